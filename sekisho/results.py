@@ -1,0 +1,177 @@
+"""The result files of a run, the only input of every report.
+
+A run is a folder: `run.json` holds one `Run`, `scenarios/<id>.json` one `Scenario` each, written the moment it ends,
+so that an interrupted run keeps what it finished. Pictures and Allure files lie beside them and are named by paths
+relative to the folder. Everything is masked before it is written (see `sekisho.masking`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - pydantic resolves the annotation at run time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sekisho.verdict import Verdict  # noqa: TC001 - pydantic resolves the annotation at run time
+
+SCHEMA_VERSION = 1
+
+
+class Record(BaseModel):
+    """A part of a result file: unknown keys are refused, values are never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Certificate(Record):
+    """The facts of one X.509 certificate; names as RFC 4514 strings, times in UTC."""
+
+    kind: Literal["certificate"] = "certificate"
+    title: str = Field(default="", description="What this certificate is in the scenario, in Japanese")
+    subject: str
+    issuer: str
+    subject_cn: str
+    issuer_cn: str
+    serial: str = Field(description="Serial number, lower-case hex without leading zeros or separators")
+    not_before: datetime
+    not_after: datetime
+    key: str = Field(description="Algorithm and size, such as RSA-2048")
+    signature: str = Field(description="Signature algorithm, such as sha256WithRSAEncryption")
+    extensions: list[str] = Field(description="Each as 'name: value', in the certificate's order")
+    sha256: str = Field(description="Fingerprint, lower-case hex")
+
+
+class DialogRow(Record):
+    """One row of the browser's certificate dialog, as the dialog shows it."""
+
+    subject: str
+    issuer: str
+    serial: str
+    chosen: bool = False
+
+
+class Dialog(Record):
+    """The browser's own certificate dialog: what it showed and what was pressed."""
+
+    kind: Literal["dialog"] = "dialog"
+    title: str
+    text: str = Field(description="The dialog's sentence, which names the host that asks")
+    columns: list[str]
+    rows: list[DialogRow]
+    pressed: str = Field(description="The label of the button that was pressed")
+
+
+class Mail(Record):
+    """One message as it arrived."""
+
+    kind: Literal["mail"] = "mail"
+    sender: str
+    recipient: str
+    subject: str
+    date: datetime
+    body: str
+
+
+class Picture(Record):
+    """The screen at the end of a step."""
+
+    kind: Literal["picture"] = "picture"
+    path: str
+    url: str
+    title: str
+
+
+class Note(Record):
+    """A fact worth showing that has no shape of its own: a wire fault, a list of addresses, a refused import."""
+
+    kind: Literal["note"] = "note"
+    title: str
+    lines: list[str]
+
+
+Evidence = Annotated[Certificate | Dialog | Mail | Picture | Note, Field(discriminator="kind")]
+
+
+class Step(Record):
+    """One sentence of a scenario and what came of it."""
+
+    keyword: str = Field(description="前提, もし, ならば or かつ")
+    text: str
+    ids: list[str] = Field(description="Rows of the manual this sentence carries out or checks")
+    verdict: Verdict
+    reason: str = Field(default="", description="Why the verdict is NOT APPLICABLE; empty otherwise")
+    started: datetime
+    seconds: float
+    table: list[list[str]] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=list)
+
+
+class Failure(Record):
+    """Why a scenario did not pass: Requirement / Manual says / Portal did."""
+
+    verdict: Verdict
+    requirement: list[str] = Field(description="Ids of the rows concerned")
+    manual_says: str
+    portal_did: str
+    step: str = Field(description="The sentence at which the scenario stopped")
+    detail: str = Field(default="", description="Technical detail for whoever repairs it, masked")
+
+
+class Scenario(Record):
+    """One scenario (one example of an outline) of one run."""
+
+    id: str = Field(description="Unique in a run, stable between runs; also the file name")
+    nodeid: str
+    manual: str
+    procedure: str = Field(description="Name of the feature: one procedure of the manual")
+    feature: str = Field(description="Path of the feature file below features/")
+    rule: str = ""
+    name: str
+    example: dict[str, str] = Field(default_factory=dict)
+    ids: list[str]
+    worker: str
+    started: datetime
+    seconds: float
+    verdict: Verdict
+    steps: list[Step]
+    failure: Failure | None = None
+    hosts: list[str] = Field(default_factory=list, description="Every scheme://host:port the browser asked")
+    repeat: str = Field(description="The command that runs just this scenario again")
+
+
+class Run(Record):
+    """One run as a whole."""
+
+    schema_version: Literal[1] = 1
+    id: str
+    version: str = Field(description="Version of sekisho")
+    command: str
+    target: str
+    manuals: list[str]
+    browser: str = Field(description="Name and version")
+    certs: Literal["native", "context"]
+    certs_reason: str = Field(default="", description="Why the mode was chosen, where it was not asked for")
+    machine: str
+    jobs: int
+    started: datetime
+    finished: datetime | None = Field(default=None, description="Empty while running and after an interruption")
+
+
+def read_run(folder: Path) -> Run:
+    """The run in a folder. Raises FileNotFoundError, or pydantic.ValidationError naming the key."""
+    return Run.model_validate_json((folder / "run.json").read_bytes())
+
+
+def read_scenarios(folder: Path) -> list[Scenario]:
+    """Every finished scenario of a run, in the order of feature file and start."""
+    found = [Scenario.model_validate_json(path.read_bytes()) for path in sorted((folder / "scenarios").glob("*.json"))]
+    return sorted(found, key=lambda scenario: (scenario.feature, scenario.started))
+
+
+def write(record: Run | Scenario, path: Path) -> None:
+    """Write one result file so that a reader sees either the old one or the whole new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f"{path.suffix}.part")
+    draft.write_text(record.model_dump_json(indent=1), encoding="utf-8")
+    draft.replace(path)

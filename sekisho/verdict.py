@@ -1,0 +1,54 @@
+"""What a scenario can conclude, and the exceptions by which a step concludes it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """The outcome of a step, a scenario or a requirement; the declaration order is the order of severity."""
+
+    PASS = "PASS"  # noqa: S105 - a verdict, not a password
+    NOT_APPLICABLE = "NOT APPLICABLE"
+    NOT_REACHED = "NOT REACHED"
+    BLOCKED = "BLOCKED"
+    ERROR = "ERROR"
+    FAIL = "FAIL"
+
+    @property
+    def severity(self) -> int:
+        """How bad this is: 0 for PASS, rising to FAIL."""
+        return list(Verdict).index(self)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The most severe of several verdicts; NOT REACHED when there are none."""
+    return max(verdicts, key=lambda verdict: verdict.severity, default=Verdict.NOT_REACHED)
+
+
+class DeviationError(AssertionError):
+    """The portal did something else than its manual says: the verdict is FAIL.
+
+    `did` is what the portal did, in Japanese, for the report's reader.
+    """
+
+    def __init__(self, did: str) -> None:
+        """Record what the portal did."""
+        super().__init__(did)
+        self.did = did
+
+
+class NotApplicableError(Exception):
+    """This browser, mode or system cannot show what the scenario asks about; the text says why, in Japanese."""
+
+
+class BlockedError(Exception):
+    """The target offers no such account or action; the text names what is missing, in Japanese."""
+
+
+class EnvironmentProblemError(Exception):
+    """Something on this machine is missing or broken; the text names it and the command that would fix it."""
+
+
+class ConfigurationProblemError(Exception):
+    """An option, a file or a key is wrong; the text names it, its value and what is allowed."""
