@@ -7,13 +7,13 @@ relative to the folder. Everything is masked before it is written (see `sekisho.
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - pydantic resolves the annotation at run time
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sekisho.verdict import Verdict  # noqa: TC001 - pydantic resolves the annotation at run time
+from sekisho.verdict import Verdict
 
 SCHEMA_VERSION = 1
 
