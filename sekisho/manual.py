@@ -1,0 +1,65 @@
+"""The manuals' steps and rules: every row of `features/manual_steps.csv`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekisho.verdict import ConfigurationProblemError
+
+FEATURES = Path(__file__).resolve().parent.parent / "features"
+STEPS_FILE = FEATURES / "manual_steps.csv"
+
+COLUMNS = ("id", "manual", "procedure", "step", "does", "expects")
+
+ID = re.compile(r"(?P<stem>[A-Z]+(?:-[A-Z]+)*-)(?P<first>\d+)(?P<letter>[A-Z]?)(?:\.\.(?P<last>\d+))?")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a manual: a step a person takes or a rule the portal keeps.
+
+    `id` may be a range such as DAN-RENEW-08..14; `members` are then the single ids, otherwise the id itself.
+    """
+
+    id: str
+    manual: str
+    procedure: str
+    step: str
+    does: str
+    expects: str
+    members: tuple[str, ...]
+
+
+def members(row_id: str) -> tuple[str, ...]:
+    """The single ids that an id or a range of ids stands for. Raises ValueError when it is neither."""
+    match = ID.fullmatch(row_id)
+    if match is None:
+        raise ValueError(f"{row_id!r} is not an id such as DAN-RENEW-03 or DAN-RENEW-08..14")
+    first, last = match["first"], match["last"]
+    if last is None:
+        return (row_id,)
+    return tuple(f"{match['stem']}{number:0{len(first)}}" for number in range(int(first), int(last) + 1))
+
+
+def rows(path: Path = STEPS_FILE) -> list[Row]:
+    """Every row of a step list. Raises ConfigurationProblemError naming the file and the line."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
+        return [_row(path, reader.line_num, record) for record in reader]
+
+
+def _row(path: Path, line: int, record: dict[str, str]) -> Row:
+    try:
+        return Row(**record, members=members(record["id"]))
+    except ValueError as error:
+        raise ConfigurationProblemError(f"{path}:{line}: {error}") from error
+
+
+def manuals(path: Path = STEPS_FILE) -> list[str]:
+    """The names of the manuals, in the order of the step list."""
+    return list(dict.fromkeys(row.manual for row in rows(path)))
