@@ -1,0 +1,21 @@
+# Two commands: `make run` and `make test` set up what they need and then do it. Windows: uv run sekisho run.
+UV := .tools/bin/uv
+
+.PHONY: setup run test lint bench
+
+setup:
+	@scripts/setup.sh
+
+run: setup
+	@$(UV) run --no-sync sekisho run $(ARGS)
+
+test: setup
+	$(UV) run --no-sync pytest tests $(ARGS)
+
+lint: setup
+	$(UV) run --no-sync ruff check
+	$(UV) run --no-sync ruff format --check
+	$(UV) run --no-sync mypy
+
+bench: setup
+	@$(UV) run --no-sync python -m bench

@@ -1,0 +1,48 @@
+"""`sekisho doctor`: what was found on this machine, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from sekisho import environment
+from sekisho.cli.exit import Exit
+from sekisho.environment import Environment
+from sekisho.verdict import EnvironmentProblemError
+
+
+def examine() -> Exit:
+    """Print what is here; CONFORMANT when a run is possible, else ENVIRONMENT."""
+    found = environment.detect()
+    console = Console()
+    console.print(_table(found))
+    console.print(_conclusion())
+    return Exit.CONFORMANT if _browser_problem() is None else Exit.ENVIRONMENT
+
+
+def _table(found: Environment) -> Table:
+    table = Table(pad_edge=False)
+    for column in ("", "項目", "見つかったもの", "入手方法"):
+        table.add_column(column, overflow="fold")
+    for finding in found.findings:
+        mark = "[green]○[/]" if finding.ok else "[yellow]×[/]"
+        table.add_row(mark, finding.name, finding.detail, "" if finding.ok else finding.fix)
+    return table
+
+
+def _conclusion() -> str:
+    no_browser = _browser_problem()
+    if no_browser is not None:
+        return f"[red]実行できません。[/]{no_browser}"
+    no_store = environment.native_problem()
+    if no_store is not None:
+        return f"実行できます（--certs context）。ブラウザー本来の証明書ストアは使えません: {no_store}"
+    return "実行できます（--certs native: ブラウザー本来の証明書ストアと選択画面を使います）。"
+
+
+def _browser_problem() -> str | None:
+    try:
+        environment.BrowserChoice.resolve(None)
+    except EnvironmentProblemError as problem:
+        return str(problem)
+    return None
