@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -77,3 +78,70 @@ def doctor() -> None:
     from sekisho.cli import doctor
 
     raise typer.Exit(doctor.examine())
+
+
+@app.command(help="シナリオを実行し、判定と証拠を報告書にまとめます。")
+def run(
+    *,
+    target: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="対象を書いた TOML ファイル（既定: 内蔵の模擬認証局）")
+    ] = None,
+    manual: Manuals = None,
+    browser: Annotated[BrowserName | None, typer.Option(help="ブラウザー（既定: 見つかったもの）")] = None,
+    certs: Annotated[Certs, typer.Option(help="証明書の置き場所。native: ブラウザー本来のストア")] = Certs.AUTO,
+    jobs: Annotated[str, typer.Option(metavar="auto|N", help="並行して動かす数")] = "auto",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="項番かシナリオ名（* ? 可、くり返し可。既定: すべて）")
+    ] = None,
+    headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
+    ] = None,
+) -> None:
+    """Carry out scenarios against a target."""
+    from sekisho.cli import run as work
+
+    options = work.Options(
+        target=target,
+        manuals=manual or [],
+        browser=browser.value if browser else None,
+        certs=certs.value,
+        jobs=jobs,
+        select=select or [],
+        headed=headed,
+        out=out,
+    )
+    raise typer.Exit(work.run(options))
+
+
+@app.command(help="模擬認証局を決まったポートで起動し、手で操作できるようにします。")
+def serve(
+    state: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="データの置き場所（既定: 終われば消えます）")
+    ] = None,
+) -> None:
+    """Start the mock CA for exploring by hand."""
+    from sekisho.cli import serve as work
+
+    raise typer.Exit(work.serve(state))
+
+
+@app.command(help="マニュアルの各行を、どのシナリオが引用しているかを調べます。引用のない行があれば終了コード 1。")
+def coverage(
+    *,
+    manual: Manuals = None,
+    json: AsJson = False,
+    run: Annotated[Path | None, typer.Option(metavar="DIR", help="この実行結果の判定も並べます")] = None,
+) -> None:
+    """Compare the manuals' rows with the scenarios that cite them."""
+    from sekisho.cli import coverage as work
+
+    raise typer.Exit(work.show(manual or [], run, as_json=json))
+
+
+@app.command(help="実行結果のフォルダーから報告書を作り直します。")
+def report(run: Annotated[Path, typer.Argument(metavar="DIR", help="実行結果のフォルダー")]) -> None:
+    """Write a run's reports again."""
+    from sekisho.cli import rebuild
+
+    rebuild.rebuild(run)

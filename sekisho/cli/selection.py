@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 from sekisho.citations import CitedScenario, scenarios
 from sekisho.manual import manuals, members, rows
@@ -41,10 +40,12 @@ def _meant(pattern: str, offered: list[CitedScenario]) -> list[CitedScenario]:
 
 
 def _matches(pattern: str, scenario: CitedScenario) -> bool:
-    return any(fnmatchcase(name, one) for one in _alternatives(pattern) for name in (*scenario.ids, scenario.name))
+    if pattern in (scenario.procedure, PurePosixPath(scenario.feature).stem) or pattern in scenario.name:
+        return True
+    return any(fnmatchcase(name, one) for one in alternatives(pattern) for name in scenario.ids)
 
 
-def _alternatives(pattern: str) -> tuple[str, ...]:
+def alternatives(pattern: str) -> tuple[str, ...]:
     """A range of ids stands for its members; anything else for itself."""
     try:
         return members(pattern)
@@ -58,10 +59,8 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
         return "マニュアルにある項番ですが、引用しているシナリオがありません。"
     if GLOB.search(pattern):
         return "当てはまる項番もシナリオもありません。`sekisho list` で一覧できます。"
-    nearest = _nearest(pattern, [*(name for one in offered for name in (*one.ids, one.name)), *known_ids])
+    nearest = _nearest(
+        pattern, [*(name for one in offered for name in (*one.ids, one.procedure, one.name)), *known_ids]
+    )
     hint = f"近いもの: {'、'.join(nearest)}" if nearest else "`sekisho list` で一覧できます。"
     return f"そのような項番もシナリオもありません。{hint}"
-
-
-def _nearest(pattern: str, known: Iterable[str]) -> list[str]:
-    return get_close_matches(pattern.upper(), dict.fromkeys(known), n=3, cutoff=0.6)

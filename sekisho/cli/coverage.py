@@ -1,0 +1,70 @@
+"""`sekisho coverage`: every row of the manuals against the scenarios that cite it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from reports.coverage import Coverage, RowCoverage, coverage
+from sekisho.citations import scenarios
+from sekisho.cli import folders
+from sekisho.cli.exit import Exit
+from sekisho.cli.selection import check_manuals
+from sekisho.manual import rows
+from sekisho.progress import STYLES
+from sekisho.results import Scenario, read_scenarios
+
+
+def show(manuals: list[str], run: Path | None, *, as_json: bool) -> Exit:
+    """Print the coverage of these manuals (none: of all); NOT_CONFORMANT when a row has no scenario."""
+    check_manuals(manuals)
+    results = None if run is None else read_scenarios(folders.existing(run))
+    found = _coverage(manuals, results)
+    if as_json:
+        print(found.to_json())  # noqa: T201 - the command's output
+    else:
+        _print(Console(), found, with_results=run is not None)
+    return Exit.NOT_CONFORMANT if found.uncited else Exit.CONFORMANT
+
+
+def _coverage(manuals: list[str], results: list[Scenario] | None) -> Coverage:
+    return coverage(
+        [row for row in rows() if not manuals or row.manual in manuals],
+        [one for one in scenarios() if not manuals or one.manual in manuals],
+        None if results is None else [one for one in results if not manuals or one.manual in manuals],
+    )
+
+
+def _print(console: Console, found: Coverage, *, with_results: bool) -> None:
+    console.print(_table(found.rows, with_results=with_results))
+    whole = sum(len(row.members) for row in found.rows)
+    console.print(f"マニュアルの {whole} 項目のうち {whole - len(found.uncited)} 項目にシナリオがあります。")
+    if found.uncited:
+        console.print(f"[red]シナリオのない項目[/] {' '.join(found.uncited)}")
+    if found.unknown:
+        console.print(f"[red]マニュアルにない項番の引用[/] {' '.join(found.unknown)}")
+
+
+def _table(rows: list[RowCoverage], *, with_results: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("項番", "マニュアルの内容", "シナリオ", *(["判定"] if with_results else [])):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        cells = [row.id, escape(row.does), _scenarios(row)]
+        table.add_row(*cells, *([_verdict(row)] if with_results else []))
+    return table
+
+
+def _scenarios(row: RowCoverage) -> str:
+    if not row.citations:
+        return "[red]なし[/]"
+    names = "\n".join(escape(citation.name) for citation in row.citations)
+    return f"{names}\n[red]なし: {' '.join(row.uncited)}[/]" if row.uncited else names
+
+
+def _verdict(row: RowCoverage) -> str:
+    return f"[{STYLES[row.verdict]}]{row.verdict}[/]" if row.verdict else "-"

@@ -1,0 +1,59 @@
+"""Where runs are kept: `reports/out/<when>`, and `reports/out/latest` for the newest."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from pathlib import Path
+
+import reports
+from sekisho.manual import FEATURES
+from sekisho.verdict import ConfigurationProblemError
+
+RUNS = FEATURES.parent / "reports" / "out"
+
+
+def new(asked: Path | None) -> Path:
+    """A folder for a run that begins now. Raises ConfigurationProblemError when the one asked for cannot be used."""
+    folder = _unused() if asked is None else asked.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ConfigurationProblemError(f"--out {folder}: 空のフォルダーか、まだ無いフォルダーを指定してください。")
+    except OSError as error:
+        raise ConfigurationProblemError(f"--out {folder}: フォルダーを作れません: {error.strerror}。") from error
+    return folder
+
+
+def _unused() -> Path:
+    """A folder named after the time; two runs may begin in the same second."""
+    name = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    candidates = (RUNS / (f"{name}-{number}" if number > 1 else name) for number in itertools.count(1))
+    return next(folder for folder in candidates if not folder.exists())
+
+
+def existing(folder: Path) -> Path:
+    """A run's folder, or the folder that `latest` points to. Raises ConfigurationProblemError when it holds no run."""
+    pointer = folder.with_name(f"{folder.name}.txt")
+    found = folder.with_name(pointer.read_text("utf-8").strip()) if pointer.is_file() else folder
+    if not (found / "run.json").is_file():
+        raise ConfigurationProblemError(f"{folder}: 実行結果のフォルダーではありません（run.json がありません）。")
+    return found
+
+
+def write_reports(folder: Path) -> Path:
+    """Write every report of a run and point `latest` at it. Gives the report to open first."""
+    reports.write_all(folder)
+    if folder.parent == RUNS:
+        _point_latest_at(folder)
+    return folder / "report.html"
+
+
+def _point_latest_at(folder: Path) -> None:
+    """A link; where links need rights that people lack (Windows), a text file with the folder's name."""
+    link = folder.with_name("latest")
+    try:
+        link.unlink(missing_ok=True)
+        link.symlink_to(folder.name, target_is_directory=True)
+    except OSError:
+        link.with_name("latest.txt").write_text(f"{folder.name}\n", encoding="utf-8")

@@ -1,0 +1,30 @@
+"""How many workers a run gets."""
+
+from __future__ import annotations
+
+import os
+
+from sekisho.verdict import ConfigurationProblemError
+
+WORTH_A_WORKER = 4  # scenarios: fewer do not repay the start of another mock and another browser
+
+
+def workers(asked: str, scenarios: int) -> int:
+    """The number behind --jobs: `auto`, or a number of 1 or more. Raises ConfigurationProblemError otherwise."""
+    if asked == "auto":
+        return automatic(_cores(), scenarios)
+    if not asked.isdecimal() or int(asked) < 1:
+        raise ConfigurationProblemError(f"--jobs {asked}: auto か 1 以上の整数を指定してください。")
+    return int(asked)
+
+
+def automatic(cores: int, scenarios: int) -> int:
+    """The fastest number of workers: one for each core, as long as each gets enough to do."""
+    return max(1, min(cores, scenarios // WORTH_A_WORKER))
+
+
+def _cores() -> int:
+    """The cores this process may use, which a container may have limited."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,137 @@
+"""`sekisho run`: pytest over features/ in this process, then the reports and what they come to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from reports.conclusion import conclude
+from reports.reading import read
+from sekisho import environment
+from sekisho.cli import folders, summary
+from sekisho.cli.exit import Exit
+from sekisho.cli.jobs import workers
+from sekisho.cli.quiet import quiet
+from sekisho.cli.selection import alternatives, chosen
+from sekisho.manual import FEATURES
+from sekisho.progress import Progress, display
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+
+NOTHING_CARRIED_OUT = (
+    pytest.ExitCode.INTERNAL_ERROR,
+    pytest.ExitCode.USAGE_ERROR,
+    pytest.ExitCode.NO_TESTS_COLLECTED,
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person asked for; None and empty mean that nothing was said."""
+
+    target: Path | None = None
+    manuals: list[str] = field(default_factory=list)
+    browser: str | None = None
+    certs: str = "auto"
+    jobs: str = "auto"
+    select: list[str] = field(default_factory=list)
+    headed: bool = False
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How pytest ended: its exit code, what broke without a verdict (and pytest's text), whether it was Ctrl-C."""
+
+    code: int
+    problems: dict[str, str]
+    interrupted: bool
+
+
+def run(options: Options) -> Exit:
+    """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
+    totals = _totals(options)
+    jobs = workers(options.jobs, sum(totals.values()))
+    _check_environment(options)
+    folder = folders.new(options.out)
+    return _conclude(folder, _pytest(_arguments(options, folder, jobs), totals))
+
+
+def _totals(options: Options) -> Counter[tuple[str, str]]:
+    found = chosen(options.manuals, options.select)
+    if not found:
+        raise ConfigurationProblemError(f"--manual {' '.join(options.manuals)}: シナリオがまだありません。")
+    totals: Counter[tuple[str, str]] = Counter()
+    for scenario in found:
+        totals[scenario.manual, scenario.procedure] += scenario.examples
+    return totals
+
+
+def _check_environment(options: Options) -> None:
+    """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it."""
+    environment.BrowserChoice.resolve(options.browser)
+    problem = environment.native_problem() if options.certs != "context" else None
+    if problem is None:
+        return
+    if options.certs == "native":
+        raise EnvironmentProblemError(f"--certs native は使えません: {problem}")
+    sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {problem}\n")
+
+
+def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
+    arguments = [str(FEATURES), "-c", str(FEATURES.parent / "pyproject.toml"), "-n", str(jobs if jobs > 1 else 0)]
+    arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
+    arguments += [f"--manual={name}" for name in options.manuals]
+    arguments += [f"--select={one}" for pattern in options.select for one in alternatives(pattern)]
+    if options.target is not None:
+        arguments.append(f"--target={options.target.resolve()}")
+    if options.browser is not None:
+        arguments.append(f"--browser={options.browser}")
+    return [*arguments, "--headed"] if options.headed else arguments
+
+
+def _pytest(arguments: list[str], totals: Counter[tuple[str, str]]) -> Ended:
+    """Run pytest silently, until Ctrl-C or SIGTERM at most."""
+    plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
+            return _ended(arguments, Progress(shown), caught)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) -> Ended:
+    try:
+        code = int(pytest.main(arguments, plugins=[progress]))
+    except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
+        code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
+    problems = progress.problems()
+    if code in NOTHING_CARRIED_OUT and not problems:
+        problems["pytest"] = caught()
+    return Ended(code, problems, interrupted=progress.interrupted)
+
+
+def _conclude(folder: Path, ended: Ended) -> Exit:
+    for where, text in ended.problems.items():
+        sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{text}\n")
+    if not (folder / "run.json").is_file():
+        return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
+    console, results = Console(), read(folder)
+    summary.show(console, results.scenarios)
+    concluded = conclude(results)
+    console.print(summary.SENTENCES[concluded])
+    console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
+    return Exit.INTERRUPTED if ended.interrupted else summary.exit_code(concluded, broken=bool(ended.problems))
+
+
+def _refused(code: int) -> Exit:
+    """Pytest gave up before the first scenario: 2 and 4 are its codes for a wrong option or configuration."""
+    return Exit.USAGE if code in (Exit.USAGE, pytest.ExitCode.USAGE_ERROR) else Exit.ENVIRONMENT

@@ -1,0 +1,105 @@
+"""`sekisho serve`: the mock CA on fixed ports, to be explored by hand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from sekisho.cli.exit import Exit
+from sekisho.verdict import EnvironmentProblemError
+
+SYSTEM_NAMES = {"danshin": "団信ネット・団信Web"}
+
+
+@dataclass(frozen=True)
+class Mock:
+    """The mock's process and the file its log goes to."""
+
+    process: subprocess.Popen[str]
+    log: IO[bytes]
+
+    def ready(self) -> dict[str, Any]:
+        """Where it listens. Raises EnvironmentProblemError when it ended instead, for a port that is taken."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise self.ended()
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def ended(self) -> EnvironmentProblemError:
+        """Why it ended by itself: the last line of its log."""
+        code = self.process.wait()
+        self.log.seek(0)
+        lines = self.log.read().decode("utf-8", errors="replace").split("\n")
+        last = next((line for line in reversed(lines) if line.strip()), "理由は出力されていません。")
+        return EnvironmentProblemError(f"模擬認証局が終了しました（終了コード {code}）: {last}")
+
+
+def serve(state: Path | None) -> Exit:
+    """Run the mock until Ctrl-C. Raises EnvironmentProblemError when it cannot start or stops by itself."""
+    with _folder(state) as folder, _started(folder) as mock:
+        _print(Console(), mock.ready())
+        try:
+            mock.process.wait()
+        except KeyboardInterrupt:
+            return Exit.CONFORMANT
+        raise mock.ended()
+
+
+@contextmanager
+def _folder(state: Path | None) -> Iterator[Path]:
+    if state is not None:
+        yield state.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="sekisho-serve-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[Mock]:
+    """The mock. It reads our end of a pipe, so that it ends with us, however we end."""
+    command = [sys.executable, "-m", "mock_ca", "--state", str(folder), "--fixed-ports", "--console"]
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(
+            [*command, "--until-stdin-closes"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            encoding="utf-8",
+        ) as process,
+    ):
+        try:
+            yield Mock(process, log)
+        finally:
+            process.terminate()
+
+
+def _print(console: Console, ready: dict[str, Any]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, url in _addresses(ready):
+        table.add_row(name, url)
+    console.print("模擬認証局を起動しました。終了するには Ctrl-C を押してください。\n")
+    console.print(table)
+
+
+def _addresses(ready: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if "console" in ready:
+        yield "操作画面", str(ready["console"])
+    for system, sites in ready["systems"].items():
+        for site, url in sites.items():
+            yield f"{SYSTEM_NAMES.get(system, system)} {site}", str(url)
+    yield "CRL・OCSP・認証局証明書", str(ready["repository"])
+    yield "サーバー証明書のルート", str(ready["server_root"])
+    yield "メール（Maildir）", str(ready["maildir"])

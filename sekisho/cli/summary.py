@@ -1,0 +1,84 @@
+"""What a finished run comes to: the table of verdicts, the failures, and the exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+
+from reports.conclusion import Conclusion
+from sekisho.cli.exit import Exit
+from sekisho.progress import STYLES
+from sekisho.results import Failure, Scenario
+from sekisho.verdict import Verdict
+
+CODES = {
+    Conclusion.CONFORMANT: Exit.CONFORMANT,
+    Conclusion.NOT_CONFORMANT: Exit.NOT_CONFORMANT,
+    Conclusion.INCOMPLETE: Exit.USAGE,
+    Conclusion.EMPTY: Exit.USAGE,
+    Conclusion.ENVIRONMENT: Exit.ENVIRONMENT,
+    Conclusion.INTERRUPTED: Exit.INTERRUPTED,
+}
+
+SENTENCES = {
+    Conclusion.CONFORMANT: "[green]適合[/]: 判定したすべてのシナリオがマニュアルどおりでした。",
+    Conclusion.NOT_CONFORMANT: "[red]不適合[/]: マニュアルと異なる動作がありました。",
+    Conclusion.INCOMPLETE: "[yellow]未完了[/]: 対象に必要なアカウントや操作がなく、判定できないシナリオがありました。",
+    Conclusion.EMPTY: "[yellow]判定なし[/]: このブラウザーと設定で判定できるシナリオがありません。",
+    Conclusion.ENVIRONMENT: "[magenta]環境の問題[/]: この機械か sekisho の問題で、判定に至らないシナリオがありました。",
+    Conclusion.INTERRUPTED: "[yellow]中断[/]: 終わったシナリオの結果だけがあります。",
+}
+
+
+def exit_code(concluded: Conclusion, *, broken: bool) -> Exit:
+    """What the run says; `broken` means that tests ended without a verdict. A deviation outweighs that."""
+    if broken and concluded is not Conclusion.NOT_CONFORMANT:
+        return Exit.ENVIRONMENT
+    return CODES[concluded]
+
+
+def show(console: Console, scenarios: list[Scenario]) -> None:
+    """Print the table of procedures and verdicts, then each scenario that did not come to its end."""
+    console.print(_table(scenarios))
+    for scenario in scenarios:
+        if scenario.failure is not None and scenario.verdict is not Verdict.NOT_APPLICABLE:
+            console.print(_panel(scenario, scenario.failure))
+
+
+def _table(scenarios: list[Scenario]) -> Table:
+    shown = [verdict for verdict in Verdict if any(scenario.verdict is verdict for scenario in scenarios)]
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("手続き")
+    for verdict in shown:
+        table.add_column(verdict.value, justify="right", style=STYLES[verdict])
+    table.add_column("秒", justify="right")
+    for (manual, procedure), group in groupby(scenarios, key=lambda one: (one.manual, one.procedure)):
+        _add_row(table, f"{manual} {procedure}", list(group), shown)
+    table.add_section()
+    _add_row(table, "合計", scenarios, shown)
+    return table
+
+
+def _add_row(table: Table, title: str, scenarios: list[Scenario], shown: list[Verdict]) -> None:
+    counts = Counter(scenario.verdict for scenario in scenarios)
+    seconds = sum(scenario.seconds for scenario in scenarios)
+    table.add_row(title, *(str(counts[verdict] or "") for verdict in shown), f"{seconds:.1f}")
+
+
+def _panel(scenario: Scenario, failure: Failure) -> Panel:
+    parts = (
+        ("要求事項  ", " ".join(failure.requirement)),
+        ("マニュアル", failure.manual_says),
+        ("ポータル  ", failure.portal_did),
+        ("手順      ", failure.step),
+        ("再実行    ", scenario.repeat),
+    )
+    lines = [f"[bold]{label}[/] {escape(text)}" for label, text in parts if text]
+    title = f"[{STYLES[scenario.verdict]}]{scenario.verdict}[/] {escape(f'{scenario.procedure} / {scenario.name}')}"
+    return Panel("\n".join(lines), title=title, title_align="left")

@@ -1,0 +1,152 @@
+"""How a run is going, on the controller's side: a pytest plugin that hears of each finished scenario and shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+import pytest
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+from sekisho.verdict import Verdict
+
+STYLES = {
+    Verdict.PASS: "green",
+    Verdict.NOT_APPLICABLE: "dim",
+    Verdict.NOT_REACHED: "dim",
+    Verdict.BLOCKED: "yellow",
+    Verdict.ERROR: "magenta",
+    Verdict.FAIL: "red",
+}
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A scenario that has ended, as its worker reports it."""
+
+    manual: str
+    procedure: str
+    name: str
+    verdict: Verdict
+    seconds: float
+
+
+class Display(Protocol):
+    """Where progress is shown."""
+
+    def finished(self, scenario: Finished) -> None:
+        """Show that one scenario has ended."""
+
+
+class PlainDisplay:
+    """One line per scenario, for logs."""
+
+    def __init__(self, console: Console, totals: dict[tuple[str, str], int]) -> None:
+        """Count towards the sum of `totals`, the scenarios per (manual, procedure)."""
+        self.console = console
+        self.total = sum(totals.values())
+        self.done = 0
+
+    def finished(self, scenario: Finished) -> None:
+        """Print the line."""
+        self.done += 1
+        place = f"[{self.done:>{len(str(self.total))}}/{self.total}]"
+        line = f"{place} {scenario.verdict:<5} {scenario.procedure} / {scenario.name} ({scenario.seconds:.1f} s)"
+        self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+class LiveDisplay:
+    """One bar per procedure, and a line above them for whatever does not pass."""
+
+    def __init__(self, console: Console, totals: dict[tuple[str, str], int]) -> None:
+        """Make a bar for each of `totals`, the scenarios per (manual, procedure)."""
+        counts = TextColumn("{task.fields[counts]}")
+        name = TextColumn("{task.description}")
+        self.bars = Bars(name, BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn(), counts, console=console)
+        self.counts: dict[tuple[str, str], Counter[Verdict]] = {key: Counter() for key in totals}
+        self.tasks = {
+            key: self.bars.add_task(f"{key[0]} {key[1]}", total=total, counts="", start=False)
+            for key, total in totals.items()
+        }
+
+    def finished(self, scenario: Finished) -> None:
+        """Advance the procedure's bar."""
+        key = (scenario.manual, scenario.procedure)
+        self.counts.setdefault(key, Counter())[scenario.verdict] += 1
+        if key not in self.tasks:
+            self.tasks[key] = self.bars.add_task(" ".join(key), total=None, counts="")
+        self.bars.start_task(self.tasks[key])
+        self.bars.update(self.tasks[key], advance=1, counts=_styled(self.counts[key]))
+        if self.bars.tasks[self.tasks[key]].finished:
+            self.bars.stop_task(self.tasks[key])
+        if scenario.verdict in (Verdict.FAIL, Verdict.ERROR, Verdict.BLOCKED):
+            style = STYLES[scenario.verdict]
+            self.bars.console.print(f"[{style}]{scenario.verdict}[/] {scenario.procedure} / {scenario.name}")
+
+
+def _styled(counts: Counter[Verdict]) -> str:
+    return " ".join(f"[{STYLES[verdict]}]{verdict} {counts[verdict]}[/]" for verdict in Verdict if counts[verdict])
+
+
+@contextmanager
+def display(console: Console, totals: dict[tuple[str, str], int], *, plain: bool) -> Iterator[Display]:
+    """Bars on a terminal, lines elsewhere, for as long as the run lasts."""
+    if plain:
+        yield PlainDisplay(console, totals)
+        return
+    shown = LiveDisplay(console, totals)
+    with shown.bars:
+        yield shown
+
+
+class Progress:
+    """The pytest plugin. Keeps what the result files cannot say: tests that broke without a verdict."""
+
+    def __init__(self, shown: Display) -> None:
+        """Report to `shown`."""
+        self.shown = shown
+        self.judged: set[str] = set()
+        self.broken: dict[str, str] = {}
+        self.interrupted = False
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hear of one phase of one test; called on the controller, whichever worker ran it."""
+        facts = dict(report.user_properties).get("sekisho")
+        if isinstance(facts, dict) and report.nodeid not in self.judged:
+            self.judged.add(report.nodeid)
+            self.shown.finished(_finished(facts))
+        if report.failed:
+            self.broken[report.nodeid] = report.longreprtext
+
+    @pytest.hookimpl
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Hear that a file could not be read or imported."""
+        if report.failed:
+            self.broken[report.nodeid] = report.longreprtext
+
+    @pytest.hookimpl
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell Ctrl-C from a run that gave up, which pytest reports through the same hook."""
+        self.interrupted = excinfo.type is KeyboardInterrupt
+        if not self.interrupted:
+            self.broken["pytest"] = str(excinfo.value)
+
+    def problems(self) -> dict[str, str]:
+        """What broke without a verdict: the test's or file's id, and pytest's text."""
+        return {nodeid: text for nodeid, text in self.broken.items() if nodeid not in self.judged}
+
+
+def _finished(facts: dict[str, object]) -> Finished:
+    return Finished(
+        manual=str(facts["manual"]),
+        procedure=str(facts["procedure"]),
+        name=str(facts["name"]),
+        verdict=Verdict(str(facts["verdict"])),
+        seconds=float(str(facts["seconds"])),
+    )
