@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -59,8 +60,7 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
         return "マニュアルにある項番ですが、引用しているシナリオがありません。"
     if GLOB.search(pattern):
         return "当てはまる項番もシナリオもありません。`sekisho list` で一覧できます。"
-    nearest = _nearest(
-        pattern, [*(name for one in offered for name in (*one.ids, one.procedure, one.name)), *known_ids]
-    )
+    names = [name for one in offered for name in (*one.ids, one.procedure, one.name)]
+    nearest = get_close_matches(pattern.upper(), dict.fromkeys([*names, *known_ids]), n=3, cutoff=0.6)
     hint = f"近いもの: {'、'.join(nearest)}" if nearest else "`sekisho list` で一覧できます。"
     return f"そのような項番もシナリオもありません。{hint}"
