@@ -1,0 +1,58 @@
+"""What every certificate store does, and the checks of an import, which are the same for all."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Literal
+
+from sekisho import pkcs12, results
+
+
+class UnknownCertificateError(Exception):
+    """No personal certificate with this fingerprint is in the store."""
+
+
+class CertStore(ABC):
+    """One user's certificates; a browser reads it afresh in every new window."""
+
+    mode: Literal["native", "context"]
+
+    def import_pkcs12(self, file: Path, password: str) -> pkcs12.Identity:
+        """Import a downloaded file as the import wizard does; raises `pkcs12.ImportRefusedError`, or OSError.
+
+        Refused: a file that is no PKCS#12, a wrong password, a key that is not the certificate's or cannot sign,
+        a chain without its root. Nothing is stored then.
+        """
+        identity = pkcs12.read(file.read_bytes(), password)
+        pkcs12.check(identity)
+        self._add(identity, file, password)
+        return identity
+
+    @abstractmethod
+    def personal(self) -> list[results.Certificate]:
+        """The user's own certificates (those with a private key), by date of issue."""
+
+    @abstractmethod
+    def authorities(self) -> list[results.Certificate]:
+        """Every other certificate in the store: issuers that came with imports, trusted server roots."""
+
+    @abstractmethod
+    def delete(self, sha256: str) -> None:
+        """Delete one personal certificate with its key; raises `UnknownCertificateError`."""
+
+    @abstractmethod
+    def trust_root(self, pem: Path) -> None:
+        """Trust the root certificate in a PEM file for TLS servers."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Delete everything but the trusted server roots."""
+
+    @abstractmethod
+    def identity(self, sha256: str) -> pkcs12.Identity:
+        """A personal certificate with its key; raises `UnknownCertificateError`."""
+
+    @abstractmethod
+    def _add(self, identity: pkcs12.Identity, file: Path, password: str) -> None:
+        """Store a checked identity that was read from this file."""
