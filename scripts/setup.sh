@@ -35,11 +35,28 @@ apt_install() {
 }
 
 how_to_install() {
-    if have apt-get; then
+    if have dnf; then
+        printf 'sudo dnf install'
+        printf ' %s' $(fedora_names "$@")
+    elif have apt-get; then
         printf 'sudo apt-get install %s' "$*"
     else
         printf 'install, with this system'\''s package manager, what Debian calls: %s' "$*"
     fi
+}
+
+fedora_names() {
+    local name
+    for name in "$@"; do
+        case $name in
+            libnss3-tools) echo nss-tools ;;
+            dbus) echo dbus-daemon ;;
+            fonts-noto-cjk) echo google-noto-sans-cjk-fonts ;;
+            chromium-l10n) ;; # part of Fedora's chromium
+            python3-venv | python3-pip) echo python3-pip ;;
+            *) echo "$name" ;;
+        esac
+    done
 }
 
 find_python() {

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pytest
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
@@ -86,7 +87,8 @@ class LiveDisplay:
             self.bars.stop_task(self.tasks[key])
         if scenario.verdict in (Verdict.FAIL, Verdict.ERROR, Verdict.BLOCKED):
             style = STYLES[scenario.verdict]
-            self.bars.console.print(f"[{style}]{scenario.verdict}[/] {scenario.procedure} / {scenario.name}")
+            name = escape(f"{scenario.procedure} / {scenario.name}")
+            self.bars.console.print(f"[{style}]{scenario.verdict}[/] {name}")
 
 
 def _styled(counts: Counter[Verdict]) -> str:
@@ -105,7 +107,10 @@ def display(console: Console, totals: dict[tuple[str, str], int], *, plain: bool
 
 
 class Progress:
-    """The pytest plugin. Keeps what the result files cannot say: tests that broke without a verdict."""
+    """The pytest plugin. Keeps what the result files cannot say: tests that broke without a verdict.
+
+    `broken` holds pytest's text for each, by the test's or file's id.
+    """
 
     def __init__(self, shown: Display) -> None:
         """Report to `shown`."""
@@ -121,7 +126,7 @@ class Progress:
         if isinstance(facts, dict) and report.nodeid not in self.judged:
             self.judged.add(report.nodeid)
             self.shown.finished(_finished(facts))
-        if report.failed:
+        if report.failed and (report.when == "teardown" or report.nodeid not in self.judged):
             self.broken[report.nodeid] = report.longreprtext
 
     @pytest.hookimpl
@@ -136,10 +141,6 @@ class Progress:
         self.interrupted = excinfo.type is KeyboardInterrupt
         if not self.interrupted:
             self.broken["pytest"] = str(excinfo.value)
-
-    def problems(self) -> dict[str, str]:
-        """What broke without a verdict: the test's or file's id, and pytest's text."""
-        return {nodeid: text for nodeid, text in self.broken.items() if nodeid not in self.judged}
 
 
 def _finished(facts: dict[str, object]) -> Finished:

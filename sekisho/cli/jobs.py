@@ -9,12 +9,17 @@ from sekisho.verdict import ConfigurationProblemError
 WORTH_A_WORKER = 4  # scenarios: fewer do not repay the start of another mock and another browser
 
 
-def workers(asked: str, scenarios: int) -> int:
-    """The number behind --jobs: `auto`, or a number of 1 or more. Raises ConfigurationProblemError otherwise."""
+def workers(asked: str, scenarios: int, *, shared_accounts: bool) -> int:
+    """The number behind --jobs: `auto`, or a number of 1 or more. Raises ConfigurationProblemError otherwise.
+
+    A target file's accounts are used up one by one, which only one worker can keep count of.
+    """
     if asked == "auto":
-        return automatic(_cores(), scenarios)
+        return 1 if shared_accounts else automatic(_cores(), scenarios)
     if not asked.isdecimal() or int(asked) < 1:
         raise ConfigurationProblemError(f"--jobs {asked}: auto か 1 以上の整数を指定してください。")
+    if shared_accounts and int(asked) > 1:
+        raise ConfigurationProblemError(f"--jobs {asked}: --target のアカウントは順に使うため、1 だけを指定できます。")
     return int(asked)
 
 

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from sekisho.cli.quiet import quiet
 from sekisho.cli.selection import alternatives, chosen
 from sekisho.manual import FEATURES
 from sekisho.progress import Progress, display
+from sekisho.target import read as read_target
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 NOTHING_CARRIED_OUT = (
@@ -57,11 +58,23 @@ class Ended:
 
 def run(options: Options) -> Exit:
     """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
+    options = _with_target(options)
     totals = _totals(options)
-    jobs = workers(options.jobs, sum(totals.values()))
+    jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     _check_environment(options)
     folder = folders.new(options.out)
     return _conclude(folder, _pytest(_arguments(options, folder, jobs), totals))
+
+
+def _with_target(options: Options) -> Options:
+    """Read the target file before anything starts; it says which manual its portal follows."""
+    if options.target is None:
+        return options
+    manual = read_target(options.target).manual
+    if options.manuals and options.manuals != [manual]:
+        asked = " ".join(options.manuals)
+        raise ConfigurationProblemError(f"--manual {asked}: {options.target} のマニュアルは {manual} です。")
+    return replace(options, manuals=[manual])
 
 
 def _totals(options: Options) -> Counter[tuple[str, str]]:
@@ -113,7 +126,7 @@ def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) 
         code = int(pytest.main(arguments, plugins=[progress]))
     except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
         code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
-    problems = progress.problems()
+    problems = progress.broken
     if code in NOTHING_CARRIED_OUT and not problems:
         problems["pytest"] = caught()
     return Ended(code, problems, interrupted=progress.interrupted)
@@ -129,7 +142,10 @@ def _conclude(folder: Path, ended: Ended) -> Exit:
     concluded = conclude(results)
     console.print(summary.SENTENCES[concluded])
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
-    return Exit.INTERRUPTED if ended.interrupted else summary.exit_code(concluded, broken=bool(ended.problems))
+    verdicts = {scenario.verdict for scenario in results.scenarios}
+    return (
+        Exit.INTERRUPTED if ended.interrupted else summary.exit_code(concluded, verdicts, broken=bool(ended.problems))
+    )
 
 
 def _refused(code: int) -> Exit:

@@ -29,17 +29,22 @@ CODES = {
 SENTENCES = {
     Conclusion.CONFORMANT: "[green]適合[/]: 判定したすべてのシナリオがマニュアルどおりでした。",
     Conclusion.NOT_CONFORMANT: "[red]不適合[/]: マニュアルと異なる動作がありました。",
-    Conclusion.INCOMPLETE: "[yellow]未完了[/]: 対象に必要なアカウントや操作がなく、判定できないシナリオがありました。",
+    Conclusion.INCOMPLETE: "[yellow]未完了[/]: 異なる動作はありませんが、判定できないもの（BLOCKED）があります。",
     Conclusion.EMPTY: "[yellow]判定なし[/]: このブラウザーと設定で判定できるシナリオがありません。",
     Conclusion.ENVIRONMENT: "[magenta]環境の問題[/]: この機械か sekisho の問題で、判定に至らないシナリオがありました。",
     Conclusion.INTERRUPTED: "[yellow]中断[/]: 終わったシナリオの結果だけがあります。",
 }
 
 
-def exit_code(concluded: Conclusion, *, broken: bool) -> Exit:
-    """What the run says; `broken` means that tests ended without a verdict. A deviation outweighs that."""
+def exit_code(concluded: Conclusion, verdicts: set[Verdict], *, broken: bool) -> Exit:
+    """What the run says; `broken` means that tests ended without a verdict. A deviation outweighs that.
+
+    No real portal offers every account and action, so that blocked scenarios beside passed ones are no defect.
+    """
     if broken and concluded is not Conclusion.NOT_CONFORMANT:
         return Exit.ENVIRONMENT
+    if concluded is Conclusion.INCOMPLETE and Verdict.PASS in verdicts:
+        return Exit.CONFORMANT
     return CODES[concluded]
 
 

@@ -1,0 +1,1 @@
+"""Tests of the command line: what people type, and what comes back."""

@@ -1,0 +1,81 @@
+"""The commands that only tell: help, version, list, coverage, doctor."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+STEPS = Path(__file__).resolve().parents[2] / "features" / "manual_steps.csv"
+
+
+def test_help_answers_at_once(sekisho: Command) -> None:
+    """Nothing heavy is imported for --help: the best of three stays below 0.3 s on an idle machine."""
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        assert sekisho("--help").returncode == 0
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 0.6, "twice the aim, so that a busy machine does not fail it"
+
+
+@pytest.mark.parametrize("command", ["run", "serve", "list", "coverage", "doctor", "report"])
+def test_every_command_explains_itself(sekisho: Command, command: str) -> None:
+    """Each command has help."""
+    result = sekisho(command, "--help")
+    assert result.returncode == 0
+    assert command in result.stdout
+
+
+def test_a_command_that_does_not_exist_is_wrong_usage(sekisho: Command) -> None:
+    """Exit code 2."""
+    assert sekisho("rnu").returncode == 2
+
+
+def test_the_version_is_printed(sekisho: Command) -> None:
+    """`sekisho --version` is one line."""
+    assert sekisho("--version").stdout.startswith("sekisho ")
+
+
+def test_list_gives_every_scenario_with_its_ids(sekisho: Command) -> None:
+    """The JSON of `list` has manual, procedure, name and ids of each scenario."""
+    found = json.loads(sekisho("list", "--manual", "danshin", "--json").stdout)
+
+    assert {"更新"} <= {one["procedure"] for one in found}
+    assert all(one["ids"] and one["scenario"] for one in found)
+
+
+def test_coverage_of_danshin_is_complete(sekisho: Command) -> None:
+    """Every row of the danshin manual has a scenario, and coverage says so with exit code 0."""
+    result = sekisho("coverage", "--manual", "danshin", "--json")
+
+    with STEPS.open(encoding="utf-8") as file:
+        rows = [row["id"] for row in csv.DictReader(file) if row["manual"] == "danshin"]
+    assert [row["id"] for row in json.loads(result.stdout)["rows"]] == rows
+    assert json.loads(result.stdout)["uncited"] == []
+    assert result.returncode == 0
+
+
+def test_coverage_names_rows_without_a_scenario_and_says_so_in_its_exit_code(sekisho: Command) -> None:
+    """A manual whose scenarios are not written yet is not covered."""
+    result = sekisho("coverage", "--manual", "gunma")
+
+    with STEPS.open(encoding="utf-8") as file:
+        rows = [row["id"] for row in csv.DictReader(file) if row["manual"] == "gunma"]
+    assert result.returncode == 1
+    assert all(row.partition("..")[0] in result.stdout for row in rows)
+
+
+def test_doctor_shows_what_is_here_and_how_to_get_the_rest(sekisho: Command) -> None:
+    """On a machine that can run, the exit code is 0."""
+    result = sekisho("doctor")
+
+    assert result.returncode == 0, result.stdout
+    assert "実行できます" in result.stdout

@@ -1,0 +1,112 @@
+"""The progress plugin: what it shows of a run, and what it keeps because no result file says it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from sekisho.progress import Progress, display
+
+TOTALS = {("danshin", "更新"): 2, ("danshin", "規則"): 1}
+
+
+def report(
+    nodeid: str, *, verdict: str | None = None, failed: bool = False, when: str = "call", procedure: str = "更新"
+) -> pytest.TestReport:
+    """One phase of one scenario, as a worker sends it."""
+    facts = {
+        "manual": "danshin",
+        "procedure": procedure,
+        "name": nodeid,
+        "verdict": verdict,
+        "ids": [],
+        "seconds": 1.26,
+    }
+    return pytest.TestReport(
+        nodeid,
+        ("test_scenarios.py", 1, nodeid),
+        {},
+        "failed" if failed else "passed",
+        "the reason" if failed else None,
+        when,  # type: ignore[arg-type]  # one of setup, call, teardown
+        user_properties=[("sekisho", facts)] if verdict else [],
+    )
+
+
+def shown(*reports: pytest.TestReport, plain: bool = True) -> tuple[str, Progress]:
+    """What is on the screen after these reports."""
+    screen = io.StringIO()
+    console = Console(file=screen, width=100, force_terminal=not plain, color_system=None)
+    with display(console, TOTALS, plain=plain) as where:
+        progress = Progress(where)
+        for one in reports:
+            progress.pytest_runtest_logreport(one)
+    return screen.getvalue(), progress
+
+
+def test_a_log_gets_one_line_for_each_scenario() -> None:
+    """Place in the run, verdict, procedure, name and time; the phases of a test are not counted twice."""
+    text, _ = shown(
+        report("期限の30日前", when="setup"),
+        report("期限の30日前", verdict="PASS"),
+        report("期限の30日前", verdict="PASS", when="teardown"),
+        report("期限の31日前", verdict="FAIL", failed=True),
+    )
+
+    assert text.splitlines() == ["[1/3] PASS  更新 / 期限の30日前 (1.3 s)", "[2/3] FAIL  更新 / 期限の31日前 (1.3 s)"]
+
+
+def test_a_terminal_gets_a_bar_for_each_procedure_and_a_line_for_a_failure() -> None:
+    """Bars count up; what fails is named at once."""
+    text, _ = shown(report("一", verdict="PASS"), report("二", verdict="FAIL", failed=True), plain=False)
+
+    assert "danshin 更新" in text
+    assert "danshin 規則" in text
+    assert "FAIL 更新 / 二" in text
+    assert "2/2" in text
+
+
+def test_markup_in_a_scenarios_name_is_text() -> None:
+    """A name with brackets is shown as it is."""
+    for plain in (True, False):
+        text, _ = shown(report("[red]x[/red] [/]", verdict="FAIL", failed=True), plain=plain)
+        assert "[red]x[/red] [/]" in text
+
+
+def test_a_failure_with_a_verdict_is_no_problem_of_the_harness() -> None:
+    """The result file says it."""
+    _, progress = shown(report("一", verdict="FAIL", failed=True))
+
+    assert progress.broken == {}
+
+
+def test_a_test_that_breaks_without_a_verdict_is_kept() -> None:
+    """A crashed worker or a broken fixture must not pass for conformance."""
+    _, progress = shown(report("一", failed=True))
+
+    assert progress.broken == {"一": "the reason"}
+
+
+def test_a_scenario_whose_clean_up_fails_is_kept() -> None:
+    """PASS was written before the clean-up broke: the machine is not in the state it should be in."""
+    _, progress = shown(report("一", verdict="PASS"), report("一", verdict="PASS", failed=True, when="teardown"))
+
+    assert progress.broken == {"一": "the reason"}
+
+
+def test_ctrl_c_is_told_from_a_run_that_gave_up() -> None:
+    """Pytest announces both through one hook."""
+    _, progress = shown()
+    with pytest.raises(KeyboardInterrupt) as pressed:
+        raise KeyboardInterrupt
+    progress.pytest_keyboard_interrupt(pressed)
+    assert progress.interrupted
+    assert progress.broken == {}
+
+    with pytest.raises(pytest.exit.Exception) as gave_up:
+        pytest.exit("no browser")
+    progress.pytest_keyboard_interrupt(gave_up)
+    assert not progress.interrupted
+    assert progress.broken == {"pytest": "no browser"}

@@ -1,0 +1,104 @@
+"""What a run comes to: the exit code, the table and the failures."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from rich.console import Console
+
+from reports.conclusion import Conclusion
+from sekisho.cli import summary
+from sekisho.results import Failure, Scenario
+from sekisho.verdict import Verdict
+
+
+def scenario(name: str, verdict: Verdict, *, procedure: str = "更新", seconds: float = 1.0) -> Scenario:
+    """A finished scenario."""
+    failure = Failure(
+        verdict=verdict,
+        requirement=["DAN-RULE-03"],
+        manual_says="更新は有効期限の30日前から",
+        portal_did="31日前に [更新] できた",
+        step="ならば 更新を申請できない",
+    )
+    return Scenario(
+        id=name,
+        nodeid=name,
+        manual="danshin",
+        procedure=procedure,
+        feature="danshin/x.feature",
+        name=name,
+        ids=["DAN-RULE-03"],
+        worker="main",
+        started=datetime.now(UTC),
+        seconds=seconds,
+        verdict=verdict,
+        steps=[],
+        failure=None if verdict is Verdict.PASS else failure,
+        repeat=f"sekisho run --select {name}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("concluded", "verdicts", "broken", "code"),
+    [
+        (Conclusion.CONFORMANT, {Verdict.PASS}, False, 0),
+        (Conclusion.INCOMPLETE, {Verdict.PASS, Verdict.BLOCKED}, False, 0),
+        (Conclusion.NOT_CONFORMANT, {Verdict.PASS, Verdict.FAIL}, False, 1),
+        (Conclusion.NOT_CONFORMANT, {Verdict.FAIL}, True, 1),
+        (Conclusion.INCOMPLETE, {Verdict.BLOCKED}, False, 2),
+        (Conclusion.EMPTY, {Verdict.NOT_APPLICABLE}, False, 2),
+        (Conclusion.ENVIRONMENT, {Verdict.PASS, Verdict.ERROR}, False, 3),
+        (Conclusion.CONFORMANT, {Verdict.PASS}, True, 3),
+        (Conclusion.EMPTY, set(), True, 3),
+        (Conclusion.INTERRUPTED, {Verdict.PASS}, False, 130),
+    ],
+)
+def test_the_exit_code_says_what_was_concluded(
+    concluded: Conclusion, verdicts: set[Verdict], *, broken: bool, code: int
+) -> None:
+    """A deviation outweighs everything; nothing that broke passes for conformance."""
+    assert summary.exit_code(concluded, verdicts, broken=broken) == code
+
+
+def test_every_conclusion_has_a_code_and_a_sentence() -> None:
+    """A new conclusion cannot be forgotten here."""
+    assert summary.CODES.keys() == summary.SENTENCES.keys() == set(Conclusion)
+
+
+def printed(*scenarios: Scenario) -> str:
+    """The summary on a wide screen."""
+    screen = io.StringIO()
+    summary.show(Console(file=screen, width=120), list(scenarios))
+    return screen.getvalue()
+
+
+def test_the_table_counts_verdicts_for_each_procedure() -> None:
+    """Procedure by verdict, with the sum below; verdicts nobody got have no column."""
+    text = printed(
+        scenario("一", Verdict.PASS),
+        scenario("二", Verdict.FAIL, seconds=2.5),
+        scenario("三", Verdict.PASS, procedure="規則"),
+    )
+
+    rows = [line.split() for line in text.splitlines()]
+    assert ["手続き", "PASS", "FAIL", "秒"] in rows
+    assert ["danshin", "更新", "1", "1", "3.5"] in rows
+    assert ["danshin", "規則", "1", "1.0"] in rows
+    assert ["合計", "2", "1", "4.5"] in rows
+    assert "BLOCKED" not in text
+
+
+def test_a_failure_says_requirement_manual_portal_and_how_to_repeat() -> None:
+    """Everything that the reader needs is in one box, brackets included."""
+    text = printed(scenario("二", Verdict.FAIL))
+
+    for part in ("DAN-RULE-03", "更新は有効期限の30日前から", "31日前に [更新] できた", "sekisho run --select 二"):
+        assert part in text
+
+
+def test_what_does_not_apply_here_gets_no_box() -> None:
+    """NOT APPLICABLE is counted, not explained at length."""
+    assert "マニュアル" not in printed(scenario("四", Verdict.NOT_APPLICABLE))
