@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from gherkin.parser import Parser
 
 from sekisho.manual import FEATURES, ID, members
 from sekisho.verdict import ConfigurationProblemError
-
 
 Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
 
@@ -46,7 +45,7 @@ def scenarios(features: Path = FEATURES) -> list[CitedScenario]:
 def in_file(path: Path, features: Path = FEATURES) -> tuple[CitedScenario, ...]:
     """The scenarios of one feature file. Raises ConfigurationProblemError naming the file and the place."""
     try:
-        document: Node = Parser().parse(path.read_text(encoding="utf-8"))
+        document = cast("Node", Parser().parse(path.read_text(encoding="utf-8")))
     except Exception as error:
         raise ConfigurationProblemError(f"{path}: Gherkin として読めません: {error}") from error
     cited = _comments(document["comments"])

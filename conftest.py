@@ -1,0 +1,27 @@
+"""The plugins of a run: fixtures first, then the meaning of the sentences."""
+
+pytest_plugins = [
+    "fixtures.options",
+    "fixtures.run",
+    "fixtures.selection",
+    "fixtures.evidence",
+    "fixtures.allure",
+    "fixtures.mock",
+    "fixtures.portal",
+    "fixtures.pc",
+    "fixtures.wire",
+    "steps.accounts",
+    "steps.mail",
+    "steps.login",
+    "steps.keys",
+    "steps.store",
+    "steps.certificates",
+    "steps.services",
+    "steps.renewal",
+    "steps.desk",
+    "steps.clock",
+    "steps.manager",
+    "steps.picker",
+    "steps.faults",
+    "steps.browsers",
+]

@@ -1,0 +1,1 @@
+"""How each screen of a portal is used: locators and verbs, no assertion."""

@@ -1,0 +1,44 @@
+"""The screens of a renewal: what is to be renewed, and the list of what has been applied for."""
+
+from __future__ import annotations
+
+from pages.screen import Screen
+
+FACTS = ("common_name", "organizational_unit", "organization", "country", "subscriber_id", "notify_mail")
+COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
+
+
+class ConfirmationPage:
+    """鍵更新申請情報の確認."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Look at a screen."""
+        self._screen = screen
+
+    def facts(self, name: str) -> list[str]:
+        """The values beside one heading; several where the heading repeats (OU)."""
+        return self._screen.values(name)
+
+    def submit(self) -> None:
+        """Apply for the renewal."""
+        self._screen.press("submit")
+
+
+class RenewalList:
+    """更新申請情報の一覧."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Look at a screen."""
+        self._screen = screen
+
+    def rows(self) -> list[dict[str, str]]:
+        """The requests listed on this page of the list, by column."""
+        return self._screen.rows(*COLUMNS)
+
+    def download_key(self, request_id: str) -> None:
+        """Choose the key of one request."""
+        self._screen.row_button(request_id, "download_key").click()
+
+    def next_page(self) -> None:
+        """Turn to the older requests."""
+        self._screen.press("next_page")

@@ -1,0 +1,156 @@
+"""What one scenario did, step by step, written to disk the moment it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page
+
+from sekisho import results
+from sekisho.citations import CitedScenario
+from sekisho.masking import Masking
+from sekisho.verdict import Verdict
+
+PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
+
+
+@dataclass
+class OpenStep:
+    """A step that is being carried out."""
+
+    keyword: str
+    text: str
+    ids: tuple[str, ...]
+    table: list[list[str]]
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    clock: float = field(default_factory=time.monotonic)
+    reason: str = ""
+    evidence: list[results.Evidence] = field(default_factory=list)
+
+    def close(self, verdict: Verdict) -> results.Step:
+        """The finished record of this step."""
+        return results.Step(
+            keyword=self.keyword,
+            text=self.text,
+            ids=list(self.ids),
+            verdict=Verdict.NOT_APPLICABLE if self.reason and verdict is Verdict.PASS else verdict,
+            reason=self.reason,
+            started=self.started,
+            seconds=round(time.monotonic() - self.clock, 3),
+            table=self.table,
+            evidence=self.evidence,
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a run a scenario belongs."""
+
+    nodeid: str
+    worker: str
+    example: dict[str, str]
+    repeat: str
+
+
+class Recorder:
+    """Collects the evidence of one scenario. Everything passes the masking when it is written."""
+
+    def __init__(self, folder: Path, cited: CitedScenario, place: Place, masking: Masking) -> None:
+        """Begin a scenario whose files go below a run's folder."""
+        self._folder, self._cited, self._place, self._masking = folder, cited, place, masking
+        self._started, self._clock = datetime.now(UTC), time.monotonic()
+        self._steps: list[results.Step] = []
+        self._hosts: dict[str, None] = {}
+        self._open: OpenStep | None = None
+
+    def begin(self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]]) -> None:
+        """A step begins."""
+        self._open = OpenStep(keyword, text, ids, table)
+
+    def add(self, evidence: results.Evidence) -> None:
+        """Attach evidence to the current step; between steps there is nothing to attach it to and it is dropped."""
+        if self._open:
+            self._open.evidence.append(evidence)
+
+    def not_applicable(self, reason: str) -> None:
+        """The current step goes on, but here it cannot show what its ids ask for: they are NOT APPLICABLE."""
+        if self._open:
+            self._open.reason = reason
+
+    def picture(self, page: Page) -> None:
+        """Attach the screen. A page that is gone, or busy with the browser's own dialog, has no picture."""
+        try:
+            image, url, title = page.screenshot(type="jpeg", quality=PICTURE_QUALITY), page.url, page.title()
+        except BrowserError:
+            return
+        name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
+        path = self._folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(image)
+        self.add(results.Picture(path=name, url=url, title=title))
+
+    def host(self, origin: str) -> None:
+        """Note that the browser asked an origin (scheme://host:port)."""
+        self._hosts[origin] = None
+
+    @property
+    def hosts(self) -> list[str]:
+        """The origins asked so far, in the order of the first request."""
+        return list(self._hosts)
+
+    @property
+    def step(self) -> OpenStep | None:
+        """The step under way, if any."""
+        return self._open
+
+    def end(self, verdict: Verdict) -> results.Step | None:
+        """The current step ends; gives its record, or None when there was none."""
+        if self._open is None:
+            return None
+        self._steps.append(self._open.close(verdict))
+        self._open = None
+        return self._steps[-1]
+
+    def skip(self, keyword: str, text: str, ids: tuple[str, ...]) -> None:
+        """A step after the one that stopped the scenario."""
+        self._steps.append(OpenStep(keyword, text, ids, []).close(Verdict.NOT_REACHED))
+
+    def write(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
+        """Write the scenario's file and give the record, masked as it stands on disk."""
+        text = self._scenario(verdict, failure).model_dump_json(indent=1)
+        clean = results.Scenario.model_validate_json(self._masking.clean(text))
+        results.write(clean, self._folder / "scenarios" / f"{clean.id}.json")
+        return clean
+
+    def _scenario(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
+        cited, place = self._cited, self._place
+        return results.Scenario(
+            id=scenario_id(cited, place.example),
+            nodeid=place.nodeid,
+            manual=cited.manual,
+            procedure=cited.procedure,
+            feature=cited.feature,
+            rule=cited.rule,
+            name=cited.name,
+            example=place.example,
+            ids=list(cited.ids),
+            worker=place.worker,
+            started=self._started,
+            seconds=round(time.monotonic() - self._clock, 3),
+            verdict=verdict,
+            steps=self._steps,
+            failure=failure,
+            hosts=self.hosts,
+            repeat=place.repeat,
+        )
+
+
+def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
+    """A name for a scenario or one example of an outline that stays the same from run to run."""
+    exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
+    return f"{cited.manual}-{Path(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"

@@ -1,0 +1,74 @@
+"""What is under test, as the steps see it: addresses, words, mail, accounts, and the people who run the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from sekisho.mailbox import Mailbox
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A certificate that a user already has: a PKCS#12 file's bytes and its password."""
+
+    which: str
+    pkcs12: bytes = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user of the portal in a known state. Passwords are secrets and do not show in a repr."""
+
+    state: str
+    user_id: str
+    login_password: str = field(repr=False)
+    request_id: str = ""
+    mail: str = ""
+    admin_mail: str = ""
+    password_mail: str = ""
+    enrol_url: str = ""
+    renew_url: str = ""
+    identities: tuple[Identity, ...] = ()
+
+
+class Portal(Protocol):
+    """A portal under test with everything that a scenario asks of it.
+
+    Each method that the target cannot serve raises BlockedError, which names what is missing.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the report calls this target."""
+
+    @property
+    def sites(self) -> Mapping[str, str]:
+        """Address of each site of the system, by its name (enrol, renew, service, …)."""
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """The words that this portal uses where they differ from its manual's dialect."""
+
+    @property
+    def trust_root(self) -> Path | None:
+        """PEM file of the root that the portal's servers chain to, where the browser does not know it."""
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """Where the portal's mail arrives."""
+
+    def account(self, state: str, **traits: str | int) -> Account:
+        """A user in a state (invited, active, renewable, renewing, expired, revoked), with traits: days_left=30."""
+
+    def reissue(self, account: Account) -> Account:
+        """The support desk's answer on the telephone when asked to reissue: user ID and a new enrolment password."""
+
+    def pass_days(self, days: int) -> None:
+        """Let days pass on the portal's business calendar (Asia/Tokyo)."""
+
+    def pass_minutes(self, minutes: int) -> None:
+        """Let minutes pass on the portal's business clock."""

@@ -1,0 +1,1 @@
+"""What each sentence of the scenarios means; one file for each concept."""
