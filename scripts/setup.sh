@@ -112,7 +112,11 @@ playwright_chromium() {
 }
 
 have_browser() {
-    have microsoft-edge || have google-chrome || have chromium || playwright_chromium
+    local name
+    for name in microsoft-edge{,-stable} google-chrome{,-stable} chromium{,-browser}; do
+        have "$name" && return 0
+    done
+    playwright_chromium
 }
 
 # Bounded, because behind a firewall it can only fail: 5 seconds to connect, 5 minutes in all.

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reports.coverage import Coverage, RowCoverage, coverage
+from reports.wording import verdict_name
 from sekisho.citations import scenarios
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
@@ -67,4 +68,4 @@ def _scenarios(row: RowCoverage) -> str:
 
 
 def _verdict(row: RowCoverage) -> str:
-    return f"[{STYLES[row.verdict]}]{row.verdict}[/]" if row.verdict else "-"
+    return f"[{STYLES[row.verdict]}]{verdict_name(row.verdict)}[/]" if row.verdict else "-"

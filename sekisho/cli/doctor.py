@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sekisho import environment
+from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.environment import Environment
 from sekisho.verdict import EnvironmentProblemError
@@ -42,7 +43,7 @@ def _conclusion() -> str:
 
 def _browser_problem() -> str | None:
     try:
-        environment.BrowserChoice.resolve(None)
+        BrowserChoice.resolve()
     except EnvironmentProblemError as problem:
         return str(problem)
     return None

@@ -6,7 +6,7 @@ import json
 from itertools import groupby
 
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from sekisho.citations import CitedScenario
 from sekisho.cli.selection import chosen
@@ -18,7 +18,7 @@ def show(manuals: list[str], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=1))  # noqa: T201 - its output
     else:
-        Console().print(_table(found))
+        _print(Console(soft_wrap=True, highlight=False), found)
 
 
 def _record(scenario: CitedScenario) -> dict[str, object]:
@@ -32,13 +32,10 @@ def _record(scenario: CitedScenario) -> dict[str, object]:
     }
 
 
-def _table(found: list[CitedScenario]) -> Table:
-    table = Table(title=f"シナリオ {sum(one.examples for one in found)} 件", title_justify="left", pad_edge=False)
-    for column in ("手続き", "シナリオ", "項番"):
-        table.add_column(column, overflow="fold")
+def _print(console: Console, found: list[CitedScenario]) -> None:
     for (manual, procedure), group in groupby(found, key=lambda one: (one.manual, one.procedure)):
-        for number, scenario in enumerate(group):
-            name = f"{scenario.name}（{scenario.examples} 例）" if scenario.examples > 1 else scenario.name
-            table.add_row("" if number else f"{manual} {procedure}", name, " ".join(scenario.ids))
-        table.add_section()
-    return table
+        console.print(f"[bold]{manual} {escape(procedure)}[/]")
+        for scenario in group:
+            examples = f"（{scenario.examples} 例）" if scenario.examples > 1 else ""
+            console.print(f"  {escape(scenario.name)}{examples}  [dim]{' '.join(scenario.ids)}[/]")
+    console.print(f"シナリオ {sum(one.examples for one in found)} 件（例を含む）")

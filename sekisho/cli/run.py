@@ -16,6 +16,7 @@ from rich.console import Console
 from reports.conclusion import conclude
 from reports.reading import read
 from sekisho import environment
+from sekisho.browsers import BrowserChoice
 from sekisho.cli import folders, summary
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
@@ -89,7 +90,7 @@ def _totals(options: Options) -> Counter[tuple[str, str]]:
 
 def _check_environment(options: Options) -> None:
     """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it."""
-    environment.BrowserChoice.resolve(options.browser)
+    BrowserChoice.resolve(options.browser)
     problem = environment.native_problem() if options.certs != "context" else None
     if problem is None:
         return
@@ -140,7 +141,7 @@ def _conclude(folder: Path, ended: Ended) -> Exit:
     console, results = Console(), read(folder)
     summary.show(console, results.scenarios)
     concluded = conclude(results)
-    console.print(summary.SENTENCES[concluded])
+    console.print(summary.sentence(concluded))
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
     verdicts = {scenario.verdict for scenario in results.scenarios}
     return (

@@ -12,6 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from reports.conclusion import Conclusion
+from reports.wording import CONCLUSIONS, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.progress import STYLES
 from sekisho.results import Failure, Scenario
@@ -24,15 +25,6 @@ CODES = {
     Conclusion.EMPTY: Exit.USAGE,
     Conclusion.ENVIRONMENT: Exit.ENVIRONMENT,
     Conclusion.INTERRUPTED: Exit.INTERRUPTED,
-}
-
-SENTENCES = {
-    Conclusion.CONFORMANT: "[green]適合[/]: 判定したすべてのシナリオがマニュアルどおりでした。",
-    Conclusion.NOT_CONFORMANT: "[red]不適合[/]: マニュアルと異なる動作がありました。",
-    Conclusion.INCOMPLETE: "[yellow]未完了[/]: 異なる動作はありませんが、判定できないもの（BLOCKED）があります。",
-    Conclusion.EMPTY: "[yellow]判定なし[/]: このブラウザーと設定で判定できるシナリオがありません。",
-    Conclusion.ENVIRONMENT: "[magenta]環境の問題[/]: この機械か sekisho の問題で、判定に至らないシナリオがありました。",
-    Conclusion.INTERRUPTED: "[yellow]中断[/]: 終わったシナリオの結果だけがあります。",
 }
 
 
@@ -48,6 +40,12 @@ def exit_code(concluded: Conclusion, verdicts: set[Verdict], *, broken: bool) ->
     return CODES[concluded]
 
 
+def sentence(concluded: Conclusion) -> str:
+    """The conclusion in the report's own words."""
+    name, _, explanation, _ = CONCLUSIONS[concluded]
+    return f"[bold]{name}[/] {explanation}"
+
+
 def show(console: Console, scenarios: list[Scenario]) -> None:
     """Print the table of procedures and verdicts, then each scenario that did not come to its end."""
     console.print(_table(scenarios))
@@ -61,7 +59,7 @@ def _table(scenarios: list[Scenario]) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("手続き")
     for verdict in shown:
-        table.add_column(verdict.value, justify="right", style=STYLES[verdict])
+        table.add_column(verdict_name(verdict), justify="right", style=STYLES[verdict])
     table.add_column("秒", justify="right")
     for (manual, procedure), group in groupby(scenarios, key=lambda one: (one.manual, one.procedure)):
         _add_row(table, f"{manual} {procedure}", list(group), shown)
@@ -85,5 +83,6 @@ def _panel(scenario: Scenario, failure: Failure) -> Panel:
         ("再実行    ", scenario.repeat),
     )
     lines = [f"[bold]{label}[/] {escape(text)}" for label, text in parts if text]
-    title = f"[{STYLES[scenario.verdict]}]{scenario.verdict}[/] {escape(f'{scenario.procedure} / {scenario.name}')}"
+    name = escape(f"{scenario.procedure} / {scenario.name}")
+    title = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/] {name}"
     return Panel("\n".join(lines), title=title, title_align="left")

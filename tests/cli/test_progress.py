@@ -16,14 +16,8 @@ def report(
     nodeid: str, *, verdict: str | None = None, failed: bool = False, when: str = "call", procedure: str = "更新"
 ) -> pytest.TestReport:
     """One phase of one scenario, as a worker sends it."""
-    facts = {
-        "manual": "danshin",
-        "procedure": procedure,
-        "name": nodeid,
-        "verdict": verdict,
-        "ids": [],
-        "seconds": 1.26,
-    }
+    facts: dict[str, object] = {"manual": "danshin", "procedure": procedure, "name": nodeid, "verdict": verdict}
+    facts |= {"ids": [], "seconds": 1.26}
     return pytest.TestReport(
         nodeid,
         ("test_scenarios.py", 1, nodeid),

@@ -1,0 +1,33 @@
+"""A picture of a run's report, for the README: `uv run python scripts/screenshot.py reports/out/latest`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from sekisho.browsers import BrowserChoice
+
+IMAGE = Path(__file__).resolve().parent.parent / "docs" / "images" / "report.png"
+SIZE = {"width": 1280, "height": 900}
+
+
+def main(run: Path, image: Path = IMAGE) -> None:
+    """Open a run's report.html in the browser that runs use, and save what shows without scrolling."""
+    report = run / "report.html"
+    if not report.is_file():
+        sys.exit(f"{report}: 報告書がありません。`sekisho report {run}` で作れます。")
+    image.parent.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve().path)
+        page = browser.new_page(viewport=SIZE, locale="ja-JP")
+        page.goto(report.resolve().as_uri())
+        page.screenshot(path=image)
+        browser.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    main(*map(Path, sys.argv[1:]))
