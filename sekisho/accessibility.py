@@ -1,0 +1,111 @@
+"""The accessibility bus, over which the browser's own windows can be read and operated (AT-SPI 2 over D-Bus).
+
+A private bus for each browser: nothing of the user's desktop is seen or disturbed, and parallel workers do not meet.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import escape
+
+from sekisho.verdict import EnvironmentProblemError
+
+# Where distributions keep the file by which the bus starts AT-SPI's registry when it is first asked for.
+SERVICES = Path("/usr/share/dbus-1/accessibility-services")
+
+CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>accessibility</type>
+  <listen>unix:path={folder}/bus</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+# Ends the bus and removes its folder when standard input closes: that happens however this process ends.
+GUARD = """
+export AT_SPI_BUS_ADDRESS="unix:path=$1/bus" DBUS_SESSION_BUS_ADDRESS="unix:path=$1/bus"
+dbus-daemon --config-file="$1/bus.conf" --nofork --nopidfile --print-address=3 3>&1 >/dev/null 2>&1 </dev/null &
+bus=$!
+exec >/dev/null
+read -r _
+kill -9 $bus
+wait $bus 2>/dev/null
+rm -rf "$1"
+"""
+
+
+class AccessibilityBus:
+    """One bus with its folder, which is also the browser's XDG_RUNTIME_DIR."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[str], address: str) -> None:
+        """Hold a running bus; `start` makes one."""
+        self.folder = folder
+        self.address = address
+        self._process = process
+
+    @classmethod
+    def start(cls) -> AccessibilityBus:
+        """Start a bus; raises EnvironmentProblemError where D-Bus or AT-SPI is missing.
+
+        The folder is made below the system's temporary folder: a socket's path may have 107 characters at most.
+        """
+        _require_programs()
+        folder = Path(tempfile.mkdtemp(prefix="sekisho-"))
+        configuration = CONFIGURATION.format(folder=escape(str(folder)), services=SERVICES)
+        (folder / "bus.conf").write_text(configuration, encoding="utf-8")
+        process = subprocess.Popen(
+            ["sh", "-c", GUARD, "sh", str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C on the terminal must not end the bus before its browser
+        )
+        address = _line(process.stdout)
+        if not address:
+            process.communicate()
+            raise EnvironmentProblemError(
+                "アクセシビリティ用の D-Bus を起動できません。dbus-daemon の導入を確認してください。"
+            )
+        return cls(folder, process, address)
+
+    def environment(self) -> dict[str, str]:
+        """Variables that put a program on this bus."""
+        return {
+            "AT_SPI_BUS_ADDRESS": self.address,
+            "DBUS_SESSION_BUS_ADDRESS": self.address,
+            "XDG_RUNTIME_DIR": str(self.folder),
+            "ACCESSIBILITY_ENABLED": "1",
+        }
+
+    def stop(self) -> None:
+        """End the bus and all it started, and remove its folder."""
+        self._process.communicate()
+
+
+def _require_programs() -> None:
+    if not shutil.which("dbus-daemon"):
+        raise EnvironmentProblemError("dbus-daemon がありません。「sudo apt-get install dbus」で導入してください。")
+    if not SERVICES.is_dir():
+        raise EnvironmentProblemError("AT-SPI がありません。「sudo apt-get install at-spi2-core」で導入してください。")
+
+
+def _line(stream: IO[str] | None) -> str:
+    return stream.readline().strip() if stream else ""
+
+
+def scrubbed_environment() -> dict[str, str]:
+    """This process's environment without what would tie a browser to the user's own desktop session."""
+    dropped = {"DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "GTK_MODULES", "CHROMIUM_FLAGS"}
+    return {key: value for key, value in os.environ.items() if key not in dropped and not key.startswith("XDG_")}

@@ -1,0 +1,136 @@
+"""What is on the screen, as assistive technology sees it: a tree of nodes with a role, a name and an action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call  # type: ignore[import-untyped]
+from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]
+
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+ACTION = "org.a11y.atspi.Action"
+ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+# Pages are Playwright's business, and large.
+PAGES = {"document web", "document frame"}
+# A browser that has not answered for so long is stuck.
+ANSWER_SECONDS = 5.0
+
+Reference = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One thing on the screen."""
+
+    reference: Reference
+    role: str
+    name: str
+    children: tuple[Node, ...] = field(default=(), repr=False)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, as they stand on the screen."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def all(self, role: str) -> list[Node]:
+        """Every node of a role at or below this one."""
+        return [node for node in self.walk() if node.role == role]
+
+
+class Desktop:
+    """A connection to one accessibility bus; not to be shared between threads at the same time."""
+
+    def __init__(self, address: str) -> None:
+        """Connect to the bus at a D-Bus address."""
+        self._connection: DBusConnection = open_dbus_connection(address)
+
+    def close(self) -> None:
+        """Leave the bus."""
+        self._connection.close()
+
+    def find(self, role: str) -> Reference | None:
+        """The first window, or direct child of a window, that has this role."""
+        (applications,) = self._children([ROOT])
+        windows = _flat(self._children(applications))
+        candidates = windows + _flat(self._children(windows))
+        roles = self._ask([_call(node, ACCESSIBLE, "GetRoleName") for node in candidates])
+        return next((node for node, found in zip(candidates, roles, strict=True) if found == (role,)), None)
+
+    def windows(self) -> list[Reference]:
+        """Every top-level window of every program on the bus."""
+        (applications,) = self._children([ROOT])
+        return _flat(self._children(applications))
+
+    def read(self, reference: Reference) -> Node:
+        """The tree at and below one node, one round trip for each level; content of pages is left out."""
+        return self._read([reference])[0]
+
+    def act(self, node: Node) -> bool:
+        """Do the node's default action (press a button, select a row); False if it is gone or refuses."""
+        message = _call(node.reference, ACTION, "DoAction", "i", (0,))
+        return self._ask([message])[0] == (True,)
+
+    def _read(self, references: Sequence[Reference]) -> list[Node]:
+        if not references:
+            return []
+        count = len(references)
+        asked = [_call(node, ACCESSIBLE, "GetRoleName") for node in references]
+        asked += [_property(node, "Name") for node in references]
+        answers = self._ask(asked)
+        roles = [_text(answer) for answer in answers[:count]]
+        names = [_text(answer) for answer in answers[count:]]
+        children = self._children(references)
+        below = [() if role in PAGES else tuple(kids) for role, kids in zip(roles, children, strict=True)]
+        nodes = iter(self._read(_flat(below)))
+        return [
+            Node(reference, role, name, tuple(next(nodes) for _ in kids))
+            for reference, role, name, kids in zip(references, roles, names, below, strict=True)
+        ]
+
+    def _children(self, references: Sequence[Reference]) -> list[list[Reference]]:
+        answers = self._ask([_call(node, ACCESSIBLE, "GetChildren") for node in references])
+        return [[child for child in answer[0] if _exists(child)] if answer else [] for answer in answers]
+
+    def _ask(self, messages: Sequence[Message]) -> list[tuple[Any, ...]]:
+        """The answers to several calls that are under way together; an empty one for a node that is gone."""
+        serials = [next(self._connection.outgoing_serial) for _ in messages]
+        for serial, message in zip(serials, messages, strict=True):
+            self._connection.send(message, serial=serial)
+        answers: dict[int, tuple[Any, ...]] = {}
+        while len(answers) < len(serials):
+            reply = self._connection.receive(timeout=ANSWER_SECONDS)
+            serial = reply.header.fields.get(HeaderFields.reply_serial)
+            if serial in serials:
+                failed = reply.header.message_type is MessageType.error
+                answers[serial] = () if failed else reply.body
+        return [answers[serial] for serial in serials]
+
+
+def _call(
+    node: Reference, interface: str, method: str, signature: str | None = None, body: tuple[Any, ...] = ()
+) -> Message:
+    address = DBusAddress(node[1], bus_name=node[0], interface=interface)
+    return new_method_call(address, method, signature, body)
+
+
+def _property(node: Reference, name: str) -> Message:
+    return Properties(DBusAddress(node[1], bus_name=node[0], interface=ACCESSIBLE)).get(name)
+
+
+def _text(answer: tuple[Any, ...]) -> str:
+    """The string in an answer, which a property has inside a variant."""
+    if not answer:
+        return ""
+    value = answer[0]
+    return str(value[1] if isinstance(value, tuple) else value)
+
+
+def _exists(reference: Reference) -> bool:
+    return not reference[1].endswith("/null")
+
+
+def _flat(groups: Sequence[Sequence[Reference]]) -> list[Reference]:
+    return [reference for group in groups for reference in group]

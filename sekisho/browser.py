@@ -1,0 +1,82 @@
+"""Which browser is used, and how it is started: quiet, in Japanese, away from the user's own profile."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from sekisho.accessibility import AccessibilityBus, scrubbed_environment
+from sekisho.browsers import BrowserChoice
+from sekisho.verdict import EnvironmentProblemError
+
+__all__ = ["BrowserChoice", "launch"]
+
+LAUNCH_SECONDS = 30
+
+QUIET = (
+    "--lang=ja",
+    # nothing may leave this machine but what the scenario asks for
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-pings",
+    "--dns-prefetch-disable",
+)
+# Reading the certificate dialog needs the browser's windows on the accessibility bus. Chromium ignores presses for half
+# a second after a dialog appears, as a protection against a person's stray clicks: there are none here.
+OPERABLE = ("--force-renderer-accessibility", "--disable-input-event-activation-protection")
+
+
+def launch(
+    playwright: Playwright, choice: BrowserChoice, home: Path, bus: AccessibilityBus | None, *, headed: bool = False
+) -> Browser:
+    """Start a browser whose HOME is `home`, on the accessibility bus if there is one.
+
+    Raises EnvironmentProblemError with the browser's own last words if it does not start.
+    """
+    try:
+        return playwright.chromium.launch(
+            executable_path=choice.path,
+            headless=not headed,
+            args=[*QUIET, *(OPERABLE if bus else ())],
+            env=dict(_environment(home, bus)),
+            chromium_sandbox=_sandbox(),
+            timeout=LAUNCH_SECONDS * 1000,
+        )
+    except PlaywrightError as problem:
+        raise EnvironmentProblemError(_why(choice, problem)) from problem
+
+
+def _sandbox() -> bool:
+    """Chromium's sandbox refuses to run as root."""
+    return not (sys.platform == "linux" and os.geteuid() == 0)
+
+
+def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
+    if sys.platform != "linux":
+        return dict(os.environ)
+    own = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "LANG": "ja_JP.UTF-8",
+        "LANGUAGE": "ja",
+    }
+    return scrubbed_environment() | own | (bus.environment() if bus else {})
+
+
+def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:
+    text = problem.message
+    if "sandbox" in text.lower():
+        remedy = "サンドボックスが使えません。ユーザー名前空間を許可するか、root で実行してください"
+    elif "display" in text.lower():
+        remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
+    else:
+        remedy = "ブラウザーの導入を確認してください"
+    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。\n{text[:2000]}"

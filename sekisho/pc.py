@@ -1,0 +1,195 @@
+"""One user's account on one PC: a certificate store, and a running browser that reads it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from sekisho import results
+from sekisho.accessibility import AccessibilityBus
+from sekisho.browser import BrowserChoice, launch
+from sekisho.certstore import CertStore, ContextStore, NativeStore
+from sekisho.picker import Answering, Choice
+from sekisho.verdict import DeviationError
+
+ANSWER_SECONDS = 15.0
+NET_ERROR = re.compile(r"net::(ERR_\w+)")
+WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
+# Playwright's proxy for client certificates answers so where the portal refused the handshake.
+PROXY_REFUSAL = "Playwright client-certificate error: "
+
+
+class NoAnswerError(DeviationError):
+    """The portal did not answer in time."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What came of going to an address."""
+
+    page: Page
+    dialog: results.Dialog | None
+    """The certificate dialog that appeared, answered; None if there was none (always in context mode)."""
+    refused: str | None
+    """The browser's name for why no page came, such as ERR_BAD_SSL_CLIENT_AUTH_CERT; None if one came."""
+    status: int | None = None
+    """HTTP status of the page; None without one (refused, or a download)."""
+
+
+class Pc:
+    """Made by `start`; `end_scenario` makes it as new between scenarios, `close` ends it."""
+
+    def __init__(self, browser: Browser, store: CertStore, bus: AccessibilityBus | None, name: str) -> None:
+        """Hold a running browser with its store."""
+        self.store = store
+        self.browser_name = name
+        self.answer_seconds = ANSWER_SECONDS
+        self._browser = browser
+        self._bus = bus
+        self._windows: list[BrowserContext] = []
+
+    @classmethod
+    def start(
+        cls,
+        playwright: Playwright,
+        browser: BrowserChoice,
+        home: Path,
+        mode: Literal["native", "context"] = "native",
+        *,
+        headed: bool = False,
+    ) -> Pc:
+        """Start a browser with an empty store below `home`; raises EnvironmentProblemError."""
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        store: CertStore = NativeStore(home) if mode == "native" else ContextStore()
+        bus = AccessibilityBus.start() if mode == "native" else None
+        try:
+            return cls(launch(playwright, browser, home, bus, headed=headed), store, bus, browser.name)
+        except BaseException:
+            if bus:
+                bus.stop()
+            raise
+
+    @property
+    def mode(self) -> Literal["native", "context"]:
+        """Who keeps the certificates: the browser's own store, or Playwright."""
+        return self.store.mode
+
+    @property
+    def browser_version(self) -> str:
+        """Version of the running browser, such as 156.0.8078.79."""
+        return self._browser.version
+
+    def window(
+        self,
+        *,
+        present: results.Certificate | None = None,
+        origins: Sequence[str] = (),
+        **options: Any,  # noqa: ANN401 - Playwright's own options, passed on
+    ) -> BrowserContext:
+        """A fresh window: its own cookies, and no certificate chosen yet. `end_scenario` closes it.
+
+        `present` and `origins` matter in context mode only: the certificate the window shows to these origins.
+        Further options are those of Playwright's `Browser.new_context`, such as `proxy=wire.proxy`.
+        """
+        options = WINDOW | options
+        if isinstance(self.store, ContextStore):
+            options |= {"ignore_https_errors": bool(self.store.roots)}
+            if present is not None:
+                options |= {"client_certificates": _client_certificates(self.store, present, origins)}
+        window = self._browser.new_context(accept_downloads=True, **options)
+        self._windows.append(window)
+        return window
+
+    def visit(
+        self, url: str, *, choose: Choice = None, window: BrowserContext | None = None, origins: Sequence[str] = ()
+    ) -> Visit:
+        """Go to an address as a person does, and answer the certificate dialog if it appears.
+
+        `choose` is the certificate to select; "cancel" or None presses cancel. Without `window` a fresh one is used,
+        because a browser keeps the choice made in a window. `origins` are further ones the choice holds for (context
+        mode). Raises `picker.ChoiceMissingError` where a dialog does not offer the certificate, NoAnswerError after
+        `answer_seconds`.
+        """
+        present = choose if isinstance(choose, results.Certificate) else None
+        page = (window or self.window(present=present, origins=[url, *origins])).new_page()
+        with self.answering(choose) as dialogs:
+            status, refused = _go(page, url, self.answer_seconds)
+        if self.mode == "context" and status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
+            refused = _proxy_refusal(page)
+        return Visit(page, dialogs[0] if dialogs else None, refused, None if refused else status)
+
+    @contextmanager
+    def answering(self, choose: Choice = None) -> Iterator[list[results.Dialog]]:
+        """Answer every certificate dialog that appears meanwhile, such as after a click; yields them as they appear."""
+        if self._bus is None:
+            yield []
+            return
+        with Answering(self._bus.address, choose) as picker:
+            yield picker.dialogs
+
+    @property
+    def bus_address(self) -> str:
+        """D-Bus address of the accessibility bus; empty in context mode."""
+        return self._bus.address if self._bus else ""
+
+    def end_scenario(self) -> None:
+        """Close every window and empty the store; the trusted server roots stay."""
+        for window in self._windows:
+            window.close()
+        self._windows.clear()
+        self.store.clear()
+
+    def close(self) -> None:
+        """End the browser and its bus."""
+        try:
+            self._browser.close()
+        finally:
+            if self._bus:
+                self._bus.stop()
+
+
+def _go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:
+    """Navigate; the HTTP status, or the net error that ended it."""
+    try:
+        response = page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
+    except PlaywrightTimeoutError as problem:
+        raise NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。") from problem
+    except PlaywrightError as problem:
+        found = NET_ERROR.search(problem.message)
+        if found:
+            return None, found[1]
+        if "Download is starting" in problem.message:
+            return None, None
+        raise
+    return (response.status if response else None), None
+
+
+def _proxy_refusal(page: Page) -> str | None:
+    """The net error that the browser itself would show, where Playwright's proxy shows a page in its place."""
+    text = page.inner_text("body")
+    if PROXY_REFUSAL not in text:
+        return None
+    if "certificate" in text.split(PROXY_REFUSAL)[1] or "alert" in text:
+        return "ERR_BAD_SSL_CLIENT_AUTH_CERT"
+    return "ERR_SSL_PROTOCOL_ERROR"
+
+
+def _client_certificates(
+    store: ContextStore, present: results.Certificate, urls: Sequence[str]
+) -> list[dict[str, Any]]:
+    """What Playwright presents to each origin, handed over in memory."""
+    identity = store.identity(present.sha256)
+    password = secrets.token_urlsafe(24)
+    pfx = identity.pkcs12(password)
+    origins = dict.fromkeys(f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls))
+    return [{"origin": origin, "pfx": pfx, "passphrase": password} for origin in origins]

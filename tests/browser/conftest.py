@@ -1,0 +1,116 @@
+"""A user's PC, a certificate authority and portals on loopback."""
+
+from __future__ import annotations
+
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import trustme
+from cryptography import x509
+from playwright.sync_api import Playwright, sync_playwright
+
+from sekisho.browser import BrowserChoice
+from sekisho.pc import Pc
+from sekisho.pkcs12 import Identity
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from authority import PASSWORD, Signer, root
+from servers import Server, naming, serve
+
+
+@dataclass(frozen=True)
+class World:
+    """The portals' servers, and the two authorities: the one they accept and a foreign one."""
+
+    server_ca: trustme.CA
+    server_root: Path
+    issuer: Signer
+    foreign: Signer
+    plain: Server
+    optional: Server
+    required: Server
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Everything on the other side of the wire."""
+    ca = trustme.CA()
+    pem = tmp_path_factory.mktemp("world") / "root.pem"
+    ca.cert_pem.write_to_path(str(pem))
+    issuer = root("Test Root").issue("Test Issuing CA", ca=True)
+    accepted: list[x509.Certificate] = [issuer.cert, *issuer.above]
+    return World(
+        server_ca=ca,
+        server_root=pem,
+        issuer=issuer,
+        foreign=root("Foreign Root").issue("Foreign CA", ca=True),
+        plain=serve(ca, ssl.CERT_NONE),
+        optional=serve(ca, ssl.CERT_OPTIONAL, *accepted),
+        required=serve(ca, ssl.CERT_REQUIRED, *accepted),
+    )
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def native_pc(playwright: Playwright, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
+    """A PC whose browser reads a real store; shared, because a browser takes a while to start."""
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "native")
+    pc.store.trust_root(world.server_root)
+    yield pc
+    pc.close()
+
+
+@pytest.fixture(scope="session")
+def context_pc(playwright: Playwright, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
+    """A PC whose certificates Playwright presents."""
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "context")
+    pc.store.trust_root(world.server_root)
+    yield pc
+    pc.close()
+
+
+@pytest.fixture
+def pc(native_pc: Pc) -> Iterator[Pc]:
+    """The native PC, as new."""
+    yield native_pc
+    native_pc.end_scenario()
+
+
+@pytest.fixture
+def cpc(context_pc: Pc) -> Iterator[Pc]:
+    """The PC of context mode, as new."""
+    yield context_pc
+    context_pc.end_scenario()
+
+
+Imports = Callable[[Pc, Signer], Identity]
+
+
+@pytest.fixture
+def import_into(tmp_path: Path) -> Imports:
+    """Import a signer's certificate and key from a file, as after a download."""
+
+    def do(pc: Pc, who: Signer) -> Identity:
+        file = tmp_path / "user.p12"
+        file.write_bytes(who.p12())
+        return pc.store.import_pkcs12(file, PASSWORD)
+
+    return do
+
+
+@pytest.fixture
+def naming_server(world: World, tmp_path: Path) -> Iterator[str]:
+    """A server that tells the browser which issuers it accepts: its address."""
+    with naming(world.server_ca, tmp_path, world.issuer.cert, *world.issuer.above) as url:
+        yield url

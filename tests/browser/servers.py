@@ -1,0 +1,126 @@
+"""TLS servers on loopback, one for each way of asking for a client certificate, and one that never answers."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+DOWNLOAD = b"0123456789" * 10_000
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Says which certificate it saw, serves a download, and counts what it was asked."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        """The only page, or the download."""
+        self._count()
+        if self.path.startswith("/download"):
+            self._answer(DOWNLOAD, "application/x-pkcs12", 'attachment; filename="user.p12"')
+        else:
+            form = '<form method=post action="/submit"><button>Submit</button></form><a href="/download">Download</a>'
+            self._answer(f"<!doctype html><title>t</title><h1>cn={self._subject()}</h1>{form}".encode())
+
+    def do_POST(self) -> None:
+        """Accept what is submitted."""
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self._count()
+        self._answer(b"<!doctype html><h1>accepted</h1>")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+    def _count(self) -> None:
+        self.server.asked.append(f"{self.command} {self.path}")
+
+    def _subject(self) -> str:
+        peer: dict[str, Any] = self.connection.getpeercert() or {}  # type: ignore[attr-defined]
+        return next((part[0][1] for part in peer.get("subject", ()) if part[0][0] == "commonName"), "none")
+
+    def _answer(self, body: bytes, kind: str = "text/html; charset=utf-8", disposition: str = "inline") -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Disposition", disposition)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Server(ThreadingHTTPServer):
+    """HTTPS on a free port; the handshake is made in the connection's own thread, so that one may hang."""
+
+    daemon_threads = True
+
+    def __init__(self, tls: ssl.SSLContext) -> None:
+        """Listen and serve until `shutdown`."""
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.tls = tls
+        self.asked: list[str] = []
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """Address of the only page."""
+        return f"https://127.0.0.1:{self.server_address[1]}/"
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the base class's
+        """Shake hands, then serve."""
+        try:
+            request.settimeout(20)
+            request = self.tls.wrap_socket(request, server_side=True)
+        except OSError:
+            request.close()
+            return
+        super().process_request_thread(request, client_address)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the base class's
+        """A browser that goes away is no news."""
+
+
+def _pem(certificates: Iterable[x509.Certificate]) -> bytes:
+    return b"".join(cert.public_bytes(serialization.Encoding.PEM) for cert in certificates)
+
+
+def serve(ca: trustme.CA, mode: ssl.VerifyMode, *accepted: x509.Certificate) -> Server:
+    """A server that asks for client certificates of the accepted issuers in this mode."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ca.issue_cert("127.0.0.1").configure_cert(tls)
+    tls.verify_mode = mode
+    if accepted:
+        tls.load_verify_locations(cadata=_pem(accepted).decode())
+    return Server(tls)
+
+
+def silent() -> socket.socket:
+    """A port that accepts connections and never says a word."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.listen(16)
+    return listener
+
+
+@contextmanager
+def naming(ca: trustme.CA, folder: Path, *accepted: x509.Certificate) -> Iterator[str]:
+    """OpenSSL's own test server, which names the accepted issuers in its request (Python's ssl cannot); its address."""
+    (folder / "accepted.pem").write_bytes(_pem(accepted))
+    ca.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
+    options = ["-accept", "127.0.0.1:0", "-cert", "server.pem", "-CAfile", "accepted.pem", "-verify", "5", "-www"]
+    with subprocess.Popen(
+        ["openssl", "s_server", *options], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as running:
+        assert running.stdout
+        port = next(line.rsplit(":", 1)[1].strip() for line in running.stdout if line.startswith("ACCEPT"))
+        yield f"https://127.0.0.1:{port}/"
+        running.kill()
