@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from sekisho.browsers import BrowserChoice
 
 IMAGE = Path(__file__).resolve().parent.parent / "docs" / "images" / "report.png"
-SIZE = {"width": 1280, "height": 900}
+SIZE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def main(run: Path, image: Path = IMAGE) -> None:

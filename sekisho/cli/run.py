@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,21 +14,13 @@ from reports.conclusion import conclude
 from reports.reading import read
 from sekisho import environment
 from sekisho.browsers import BrowserChoice
-from sekisho.cli import folders, summary
+from sekisho.cli import folders, session, summary
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
-from sekisho.cli.quiet import quiet
 from sekisho.cli.selection import alternatives, chosen
 from sekisho.manual import FEATURES
-from sekisho.progress import Progress, display
 from sekisho.target import read as read_target
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
-
-NOTHING_CARRIED_OUT = (
-    pytest.ExitCode.INTERNAL_ERROR,
-    pytest.ExitCode.USAGE_ERROR,
-    pytest.ExitCode.NO_TESTS_COLLECTED,
-)
 
 
 @dataclass(frozen=True)
@@ -48,15 +37,6 @@ class Options:
     out: Path | None = None
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How pytest ended: its exit code, what broke without a verdict (and pytest's text), whether it was Ctrl-C."""
-
-    code: int
-    problems: dict[str, str]
-    interrupted: bool
-
-
 def run(options: Options) -> Exit:
     """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
     options = _with_target(options)
@@ -64,7 +44,7 @@ def run(options: Options) -> Exit:
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     _check_environment(options)
     folder = folders.new(options.out)
-    return _conclude(folder, _pytest(_arguments(options, folder, jobs), totals))
+    return _conclude(folder, session.carry_out(_arguments(options, folder, jobs), totals))
 
 
 def _with_target(options: Options) -> Options:
@@ -111,29 +91,7 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     return [*arguments, "--headed"] if options.headed else arguments
 
 
-def _pytest(arguments: list[str], totals: Counter[tuple[str, str]]) -> Ended:
-    """Run pytest silently, until Ctrl-C or SIGTERM at most."""
-    plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
-            return _ended(arguments, Progress(shown), caught)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) -> Ended:
-    try:
-        code = int(pytest.main(arguments, plugins=[progress]))
-    except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
-        code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
-    problems = progress.broken
-    if code in NOTHING_CARRIED_OUT and not problems:
-        problems["pytest"] = caught()
-    return Ended(code, problems, interrupted=progress.interrupted)
-
-
-def _conclude(folder: Path, ended: Ended) -> Exit:
+def _conclude(folder: Path, ended: session.Ended) -> Exit:
     for where, text in ended.problems.items():
         sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{text}\n")
     if not (folder / "run.json").is_file():
@@ -141,12 +99,11 @@ def _conclude(folder: Path, ended: Ended) -> Exit:
     console, results = Console(), read(folder)
     summary.show(console, results.scenarios)
     concluded = conclude(results)
-    console.print(summary.sentence(concluded))
+    console.print(summary.sentence(concluded), soft_wrap=True)
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
-    verdicts = {scenario.verdict for scenario in results.scenarios}
-    return (
-        Exit.INTERRUPTED if ended.interrupted else summary.exit_code(concluded, verdicts, broken=bool(ended.problems))
-    )
+    if ended.interrupted:
+        return Exit.INTERRUPTED
+    return summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=bool(ended.problems))
 
 
 def _refused(code: int) -> Exit:

@@ -1,0 +1,52 @@
+"""pytest in this process: silent, shown as progress, ended by Ctrl-C or SIGTERM without losing what is finished."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from rich.console import Console
+
+from sekisho.cli.quiet import quiet
+from sekisho.progress import Progress, display
+
+NOTHING_CARRIED_OUT = (
+    pytest.ExitCode.INTERNAL_ERROR,
+    pytest.ExitCode.USAGE_ERROR,
+    pytest.ExitCode.NO_TESTS_COLLECTED,
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How pytest ended: its exit code, what broke without a verdict (and pytest's text), whether it was Ctrl-C."""
+
+    code: int
+    problems: dict[str, str]
+    interrupted: bool
+
+
+def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended:
+    """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect."""
+    plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
+            return _ended(arguments, Progress(shown), caught)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) -> Ended:
+    try:
+        code = int(pytest.main(arguments, plugins=[progress]))
+    except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
+        code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
+    problems = progress.broken
+    if code in NOTHING_CARRIED_OUT and not problems:
+        problems["pytest"] = caught()
+    return Ended(code, problems, interrupted=progress.interrupted)
