@@ -1,0 +1,33 @@
+"""The verdict of a run as a whole: what the first line of a report may claim."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from reports.reading import Results
+from sekisho.verdict import Verdict
+
+
+class Conclusion(StrEnum):
+    """What a run concludes about its target."""
+
+    CONFORMANT = "CONFORMANT"
+    NOT_CONFORMANT = "NOT CONFORMANT"
+    ENVIRONMENT = "ENVIRONMENT"
+    INCOMPLETE = "INCOMPLETE"
+    INTERRUPTED = "INTERRUPTED"
+    EMPTY = "EMPTY"
+
+
+def conclude(results: Results) -> Conclusion:
+    """One deviation is enough for NOT CONFORMANT; CONFORMANT needs a whole run in which something passed."""
+    verdicts = {scenario.verdict for scenario in results.scenarios}
+    if Verdict.FAIL in verdicts:
+        return Conclusion.NOT_CONFORMANT
+    if results.run.finished is None:
+        return Conclusion.INTERRUPTED
+    if Verdict.ERROR in verdicts or results.unreadable:
+        return Conclusion.ENVIRONMENT
+    if Verdict.BLOCKED in verdicts or Verdict.NOT_REACHED in verdicts:
+        return Conclusion.INCOMPLETE
+    return Conclusion.CONFORMANT if Verdict.PASS in verdicts else Conclusion.EMPTY

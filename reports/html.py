@@ -1,0 +1,110 @@
+"""The HTML report: one file that works offline, with its style, its script and its pictures inside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports import view, wording
+from reports.conclusion import conclude
+from reports.coverage import coverage
+from reports.pictures import Pictures, of
+from reports.reading import Results, read
+from reports.text import clock, duration, moment, visible
+from sekisho.results import Scenario
+from sekisho.verdict import Verdict
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHOWN_ORDER = [
+    Verdict.PASS,
+    Verdict.FAIL,
+    Verdict.ERROR,
+    Verdict.BLOCKED,
+    Verdict.NOT_APPLICABLE,
+    Verdict.NOT_REACHED,
+]
+
+
+def write(folder: Path) -> Path:
+    """Write report.html into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
+    results = read(folder)
+    path = folder / "report.html"
+    path.write_text(_environment().get_template("report.html.jinja").render(_content(results)), encoding="utf-8")
+    return path
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"clock": clock, "duration": duration, "moment": moment, "slug": wording.verdict_class}
+    environment.globals |= {
+        "t": wording.words,
+        "both": wording.both,
+        "badge": wording.badge,
+        "Verdict": Verdict,
+        "judged": view.judged,
+        "pictures_of": of,
+        "style": _inline("report.css"),
+        "script": _inline("report.js"),
+        "script_hash": base64.b64encode(hashlib.sha256(_inline("report.js").encode()).digest()).decode(),
+    }
+    return environment
+
+
+def _inline(name: str) -> Markup:
+    """A file of our own, put into the page as it is."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8").strip())  # noqa: S704 - ours, not from the run
+
+
+def _finalize(value: object) -> object:
+    """What every value goes through on its way into the page."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _content(results: Results) -> dict[str, Any]:
+    scenarios = results.scenarios
+    rows = coverage(results.rows, (), scenarios)
+    return {
+        "run": results.run,
+        "titles": wording.TITLES,
+        "conclusion": conclude(results),
+        "claim": wording.CONCLUSIONS[conclude(results)],
+        "unreadable": results.unreadable,
+        "scenarios": scenarios,
+        "findings": _with(scenarios, Verdict.FAIL),
+        "undecided": _with(scenarios, Verdict.ERROR, Verdict.BLOCKED),
+        "procedures": view.procedures(results),
+        "coverage": rows,
+        "items": view.items(rows.rows, scenarios),
+        "by_id": {scenario.id: scenario for scenario in scenarios},
+        "verdicts": [one for one in SHOWN_ORDER if one is Verdict.PASS or _with(scenarios, one)],
+        "seconds": _seconds(results),
+        "pictures": Pictures(results.folder, scenarios),
+        "hosts": sorted({host for scenario in scenarios for host in scenario.hosts}),
+    }
+
+
+def _with(scenarios: list[Scenario], *verdicts: Verdict) -> list[Scenario]:
+    return [scenario for scenario in scenarios if scenario.verdict in verdicts]
+
+
+def _seconds(results: Results) -> float:
+    """How long the run took; of an interrupted one, until its last finished scenario ended."""
+    run = results.run
+    if run.finished:
+        return (run.finished - run.started).total_seconds()
+    ends = [(one.started - run.started).total_seconds() + one.seconds for one in results.scenarios]
+    return max(ends, default=0.0)

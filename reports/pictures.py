@@ -1,0 +1,94 @@
+"""The pictures of a run, each distinct one once, up to a size that a browser opens quickly.
+
+A picture beyond the limit is not lost: the report links to its file in the run's folder instead of carrying it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sekisho.results import Picture, Scenario
+from sekisho.verdict import Verdict
+
+LIMIT = 12 * 1024 * 1024  # bytes before base64; 16 MiB in the report, which leaves 3 MB for its text under 20 MB
+
+_KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How the report shows one picture: by `key` when it carries it, else by `link`, else not (`problem` says why)."""
+
+    key: str = ""
+    link: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The bytes of one distinct picture as the report carries them."""
+
+    key: str
+    media_type: str
+    base64: str
+
+
+class Pictures:
+    """Every picture of a run by its path; those of scenarios that did not pass are carried first."""
+
+    def __init__(self, folder: Path, scenarios: list[Scenario], limit: int = LIMIT) -> None:
+        """Read the pictures of the scenarios below the folder, carrying `limit` bytes of them at most."""
+        self._folder = folder.resolve()
+        self._left = limit
+        self._shown: dict[str, Shown] = {}
+        self._carried: dict[str, Carried] = {}
+        for scenario in sorted(scenarios, key=lambda one: one.verdict is Verdict.PASS):
+            for picture in of(scenario):
+                if picture.path not in self._shown:
+                    self._shown[picture.path] = self._take(picture.path)
+
+    @property
+    def carried(self) -> Iterable[Carried]:
+        """The distinct pictures to put into the report."""
+        return self._carried.values()
+
+    @property
+    def linked(self) -> int:
+        """How many pictures are left in the folder because of the limit."""
+        return sum(bool(shown.link) for shown in self._shown.values())
+
+    def shown(self, picture: Picture) -> Shown:
+        """How to show a picture of this run."""
+        return self._shown[picture.path]
+
+    def _take(self, name: str) -> Shown:
+        try:
+            path = (self._folder / name).resolve()
+            if not path.is_relative_to(self._folder):
+                return Shown(problem=f"結果フォルダーの外を指しています: {name}")
+            data = path.read_bytes()
+        except (OSError, ValueError):
+            return Shown(problem=f"画像がありません: {name}")
+        media_type = next((kind for start, kind in _KINDS.items() if data.startswith(start)), None)
+        if media_type is None:
+            return Shown(problem=f"画像として読めません（JPEG か PNG）: {name}")
+        return self._carry(data, media_type) or Shown(link=quote(path.relative_to(self._folder).as_posix()))
+
+    def _carry(self, data: bytes, media_type: str) -> Shown | None:
+        key = hashlib.sha256(data).hexdigest()[:20]
+        if key not in self._carried:
+            if len(data) > self._left:
+                return None
+            self._left -= len(data)
+            self._carried[key] = Carried(key, media_type, base64.b64encode(data).decode("ascii"))
+        return Shown(key=key)
+
+
+def of(scenario: Scenario) -> list[Picture]:
+    """The pictures of a scenario in the order of its steps."""
+    return [one for step in scenario.steps for one in step.evidence if isinstance(one, Picture)]

@@ -1,0 +1,83 @@
+"""A run's folder, read once for every report: the run, its scenarios, the manual's rows, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from sekisho.manual import Row, rows
+from sekisho.results import Run, Scenario, read_run
+from sekisho.verdict import ConfigurationProblemError
+
+ROWS_FILE = "manual_steps.csv"
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A result file that could not be read, named relative to the folder, and what is wrong with it."""
+
+    file: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything a report says comes from here."""
+
+    folder: Path
+    run: Run
+    scenarios: list[Scenario]
+    rows: list[Row]
+    unreadable: list[Unreadable]
+
+
+def read(folder: Path) -> Results:
+    """The results in a folder.
+
+    Raises ConfigurationProblemError when there is no readable run.json. A scenario or a step list that cannot be read
+    does not hide the others: it is listed as unreadable.
+    """
+    run = _run(folder)
+    scenarios, unreadable = _scenarios(folder)
+    found, problems = _rows(folder, run)
+    return Results(folder, run, scenarios, found, unreadable + problems)
+
+
+def _run(folder: Path) -> Run:
+    try:
+        return read_run(folder)
+    except OSError as error:
+        raise ConfigurationProblemError(
+            f"{folder / 'run.json'}: 実行結果がありません（{error.strerror}）。結果フォルダーを指定してください"
+        ) from error
+    except ValidationError as error:
+        raise ConfigurationProblemError(f"{folder / 'run.json'}: {_sentence(error)}") from error
+
+
+def _scenarios(folder: Path) -> tuple[list[Scenario], list[Unreadable]]:
+    found, unreadable = [], []
+    for path in sorted((folder / "scenarios").glob("*.json")):
+        try:
+            found.append(Scenario.model_validate_json(path.read_bytes()))
+        except ValidationError as error:
+            unreadable.append(Unreadable(path.relative_to(folder).as_posix(), _sentence(error)))
+    return sorted(found, key=lambda scenario: (scenario.feature, scenario.started)), unreadable
+
+
+def _rows(folder: Path, run: Run) -> tuple[list[Row], list[Unreadable]]:
+    try:
+        return [row for row in rows(folder / ROWS_FILE) if row.manual in run.manuals], []
+    except FileNotFoundError:
+        return [], [Unreadable(ROWS_FILE, "ファイルがありません。手順書の項目は ID だけを示します")]
+    except (ConfigurationProblemError, UnicodeDecodeError, TypeError) as error:
+        return [], [Unreadable(ROWS_FILE, str(error))]
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first three mistakes as 'key: what is wrong'."""
+    problems = error.errors(include_url=False, include_input=False)
+    shown = [f"{'.'.join(map(str, one['loc'])) or 'JSON'}: {one['msg']}" for one in problems[:3]]
+    more = f"（ほか {len(problems) - 3} 件）" if len(problems) > len(shown) else ""
+    return "; ".join(shown) + more

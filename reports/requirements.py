@@ -1,0 +1,48 @@
+"""What a scenario says about the rows it cites. The one rule every report and the coverage list follow.
+
+- A step after the one that stopped the scenario is NOT REACHED, whatever it could have shown.
+- A row cited by steps gets the worst of those steps: the rows of earlier steps passed, though a later one failed.
+- A row cited only by the scenario as a whole (a tag) gets the scenario's verdict.
+- A row cited by several scenarios gets the worst of what they gave.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sekisho.results import Scenario
+from sekisho.verdict import Verdict, worst
+
+STOPS = frozenset({Verdict.FAIL, Verdict.ERROR, Verdict.BLOCKED})
+
+
+def step_verdicts(scenario: Scenario) -> list[Verdict]:
+    """The verdict of each step, with everything behind the stop NOT REACHED.
+
+    In a scenario that is not applicable as a whole, the steps behind the stop are not applicable either.
+    """
+    behind = Verdict.NOT_APPLICABLE if scenario.verdict is Verdict.NOT_APPLICABLE else Verdict.NOT_REACHED
+    verdicts, stopped = [], False
+    for step in scenario.steps:
+        verdicts.append(behind if stopped or step.verdict is Verdict.NOT_REACHED else step.verdict)
+        stopped = stopped or step.verdict in STOPS
+    return verdicts
+
+
+def given(scenario: Scenario) -> dict[str, Verdict]:
+    """The verdict that one scenario gives each row it cites, by single id."""
+    by_step = defaultdict(list)
+    for step, verdict in zip(scenario.steps, step_verdicts(scenario), strict=True):
+        for row_id in step.ids:
+            by_step[row_id].append(verdict)
+    found = {row_id: worst(verdicts) for row_id, verdicts in by_step.items()}
+    return {row_id: scenario.verdict for row_id in scenario.ids if row_id not in found} | found
+
+
+def requirements(scenarios: list[Scenario]) -> dict[str, Verdict]:
+    """The verdict of every row that the scenarios of a run cite, by single id."""
+    found: dict[str, Verdict] = {}
+    for scenario in scenarios:
+        for row_id, verdict in given(scenario).items():
+            found[row_id] = worst([verdict, found.get(row_id, verdict)])
+    return found

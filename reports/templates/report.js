@@ -1,0 +1,185 @@
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const scenarios = all(".scenario");
+  const search = document.getElementById("search");
+  const viewer = document.getElementById("viewer");
+
+  // Pictures are carried once each, as text; an <img> gets its bytes when it comes near the screen.
+  const urls = new Map();
+  const pictureUrl = (key) => {
+    if (!urls.has(key)) {
+      const holder = document.getElementById(`picture-${key}`);
+      const bytes = Uint8Array.from(atob(holder.textContent), (letter) => letter.charCodeAt(0));
+      urls.set(key, URL.createObjectURL(new Blob([bytes], { type: holder.dataset.type })));
+    }
+    return urls.get(key);
+  };
+  const load = (image) => {
+    if (image.dataset.picture && !image.src) image.src = pictureUrl(image.dataset.picture);
+    return image;
+  };
+  const watcher = new IntersectionObserver((entries) => {
+    for (const entry of entries.filter((one) => one.isIntersecting)) {
+      load(entry.target);
+      watcher.unobserve(entry.target);
+    }
+  }, { rootMargin: "400px" });
+  all("img[data-picture]").forEach((image) => watcher.observe(image));
+
+  const view = (button) => {
+    const image = load(button.querySelector("img"));
+    const large = document.getElementById("viewer-image");
+    large.src = image.src;
+    large.alt = image.alt;
+    document.getElementById("viewer-caption").textContent = button.closest("figure").querySelector("figcaption").innerText;
+    viewer.showModal();
+  };
+
+  // Language: Japanese unless the reader switched; attributes carry their English beside them.
+  const translated = ["placeholder", "aria-label"].flatMap((name) =>
+    all(`[data-en-${name}]`).map((element) => ({
+      element, name, ja: element.getAttribute(name), en: element.getAttribute(`data-en-${name}`),
+    })));
+  const speak = (language) => {
+    document.documentElement.lang = language;
+    translated.forEach((one) => one.element.setAttribute(one.name, one[language]));
+  };
+  const remembered = (value) => {
+    try {
+      if (value) localStorage.setItem("sekisho-language", value);
+      return localStorage.getItem("sekisho-language");
+    } catch {
+      return null; // storage is off in some browsers for files
+    }
+  };
+  if (remembered() === "en") speak("en");
+
+  // Filter and search: a scenario shows when it has one of the chosen verdicts and every word of the search.
+  const texts = new Map();
+  const text = (element) => {
+    if (!texts.has(element)) texts.set(element, element.textContent.toLowerCase());
+    return texts.get(element);
+  };
+  const sift = () => {
+    const words = search.value.toLowerCase().split(/\s+/u).filter(Boolean);
+    const chosen = all('.filter[aria-pressed="true"]').map((button) => button.dataset.verdict);
+    const fits = (element) => (!chosen.length || chosen.includes(element.dataset.verdict))
+      && words.every((word) => text(element).includes(word));
+    all(".scenario, .stop, .matrix tbody tr").forEach((element) => { element.hidden = !fits(element); });
+    all(".procedure, .matrix").forEach((element) => {
+      element.hidden = !element.querySelector(".scenario:not([hidden]), .stop:not([hidden]), tbody tr:not([hidden])");
+    });
+    all(".rule").forEach((heading) => {
+      let next = heading.nextElementSibling;
+      while (next?.classList.contains("scenario") && next.hidden) next = next.nextElementSibling;
+      heading.hidden = !next?.classList.contains("scenario");
+    });
+    document.getElementById("no-match").hidden = !scenarios.length || scenarios.some((one) => !one.hidden);
+  };
+  search.addEventListener("input", sift);
+
+  // Deep links open what they point at: a scenario, or a row of the manual.
+  const arrive = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    all(".target").forEach((row) => row.classList.remove("target"));
+    if (!target) return;
+    if (target.closest("[hidden]")) {
+      search.value = "";
+      all(".filter").forEach((button) => button.setAttribute("aria-pressed", "false"));
+      sift();
+    }
+    target.closest("tr")?.classList.add("target");
+    for (let part = target; part; part = part.parentElement) if (part.matches("details")) part.open = true;
+    (target.closest("tr") ?? target).scrollIntoView();
+  };
+  addEventListener("hashchange", arrive);
+  if (location.hash) arrive();
+
+  const openAll = (button) => {
+    const open = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(open));
+    scenarios.forEach((scenario) => { scenario.open = open; });
+  };
+  const copy = async (button) => {
+    const line = button.previousElementSibling;
+    getSelection().selectAllChildren(line);
+    try {
+      await navigator.clipboard.writeText(line.textContent);
+    } catch {
+      document.execCommand("copy"); // a file opened from disk has no clipboard permission everywhere
+    }
+  };
+  const actions = {
+    view,
+    copy,
+    all: openAll,
+    close: () => viewer.close(),
+    print: () => print(),
+    keys: () => document.getElementById("keys").showModal(),
+    language: () => {
+      const language = document.documentElement.lang === "ja" ? "en" : "ja";
+      speak(language);
+      remembered(language);
+    },
+  };
+  addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.do) actions[button.dataset.do](button);
+    if (button?.classList.contains("filter")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      sift();
+    }
+    if (event.target === viewer) viewer.close();
+  });
+
+  const step = (list, direction) => {
+    const shown = list.filter((one) => !one.closest("[hidden]"));
+    const here = shown.indexOf(document.activeElement?.closest(".scenario"));
+    const next = shown[here < 0 && direction < 0 ? shown.length - 1 : (here + direction + shown.length) % shown.length];
+    next?.querySelector("summary").focus();
+    next?.scrollIntoView({ block: "start" });
+  };
+  const failed = scenarios.filter((one) => one.dataset.verdict === "fail");
+  const keys = {
+    "/": () => search.focus(),
+    j: () => step(scenarios, 1),
+    k: () => step(scenarios, -1),
+    n: () => step(failed, 1),
+    p: () => step(failed, -1),
+    e: () => openAll(document.querySelector('[data-do="all"]')),
+    "?": () => actions.keys(),
+  };
+  addEventListener("keydown", (event) => {
+    if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) {
+      if (event.key === "Escape" && event.target === search) search.blur();
+      return;
+    }
+    if (keys[event.key]) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+
+  // The contents mark the section being read.
+  const links = new Map(all(".contents a").map((link) => [link.hash.slice(1), link]));
+  const reading = new IntersectionObserver((entries) => {
+    for (const entry of entries.filter((one) => one.isIntersecting)) {
+      links.forEach((link) => link.classList.remove("here"));
+      links.get(entry.target.id)?.classList.add("here");
+    }
+  }, { rootMargin: "-20% 0px -70% 0px" });
+  all("main > [id]").filter((section) => links.has(section.id)).forEach((section) => reading.observe(section));
+
+  // Paper: the pictures of everything that is open, and the evidence along the manual unfolded.
+  let unfolded = [];
+  const prepare = () => {
+    unfolded = all(".stop details.card:not([open])");
+    unfolded.forEach((card) => { card.open = true; });
+    const shown = all("img[data-picture], img[src]").filter((image) => !image.closest("details:not([open])"));
+    return Promise.all(shown.map((image) => load(image).decode().catch(() => {})));
+  };
+  addEventListener("beforeprint", prepare);
+  addEventListener("afterprint", () => unfolded.forEach((card) => { card.open = false; }));
+  window.sekisho = { prepare }; // whoever prints by program awaits this first
+})();

@@ -1,0 +1,110 @@
+"""The results arranged as the report shows them: procedures in the manual's order, each walked along the manual."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from reports.coverage import RowCoverage, coverage
+from reports.reading import Results
+from reports.requirements import requirements, step_verdicts
+from sekisho.manual import Row
+from sekisho.results import Scenario, Step
+from sekisho.verdict import Verdict, worst
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One row of the manual within a procedure, shown by the scenario that says most about it."""
+
+    row: RowCoverage
+    verdict: Verdict
+    scenario: Scenario
+    steps: list[Step]
+    whole: bool
+
+    @property
+    def seconds(self) -> float:
+        """How long the row took: its steps, or the scenario when no single step carries it out."""
+        return self.scenario.seconds if self.whole else sum(step.seconds for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure of a manual with what the run says about it."""
+
+    anchor: str
+    manual: str
+    name: str
+    scenarios: list[Scenario]
+    stops: list[Stop]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of its scenarios; what does not apply does not count while something passed."""
+        verdicts = [scenario.verdict for scenario in self.scenarios]
+        decided = list(filter(Verdict.NOT_APPLICABLE.__ne__, verdicts))
+        return worst(decided or verdicts)
+
+    @property
+    def counts(self) -> Counter[Verdict]:
+        """How many scenarios gave each verdict."""
+        return Counter(scenario.verdict for scenario in self.scenarios)
+
+    @property
+    def seconds(self) -> float:
+        """The time its scenarios took, one after the other."""
+        return sum(scenario.seconds for scenario in self.scenarios)
+
+
+def procedures(results: Results) -> list[Procedure]:
+    """Every procedure that was run, in the order of the manual."""
+    groups = defaultdict(list)
+    for scenario in results.scenarios:
+        groups[scenario.manual, scenario.procedure].append(scenario)
+    order = {one: number for number, row in enumerate(results.rows) for one in row.members}
+    ordered = sorted(groups.items(), key=lambda group: _place(group[1], order))
+    return [
+        Procedure(f"procedure-{number}", manual, name, scenarios, _stops(results.rows, scenarios))
+        for number, ((manual, name), scenarios) in enumerate(ordered, 1)
+    ]
+
+
+def _place(scenarios: list[Scenario], order: dict[str, int]) -> tuple[int, str]:
+    """Where a procedure stands: at the row it cites most, and of equals at the first."""
+    cited = Counter(order[one] for scenario in scenarios for one in scenario.ids if one in order)
+    stems = Counter(one.rpartition("-")[0] for scenario in scenarios for one in scenario.ids)
+    main = stems.most_common(1)[0][0] if stems else ""
+    at_home = [order[one] for scenario in scenarios for one in scenario.ids if one in order and one.startswith(main)]
+    return min(at_home or cited, default=len(order)), scenarios[0].feature
+
+
+def _stops(rows: list[Row], scenarios: list[Scenario]) -> list[Stop]:
+    by_id = {scenario.id: scenario for scenario in scenarios}
+    cited = [row for row in coverage(rows, (), scenarios).rows if row.citations]
+    return [_stop(row, by_id) for row in cited]
+
+
+def _stop(row: RowCoverage, by_id: dict[str, Scenario]) -> Stop:
+    """The row as shown by the scenario with the worst verdict, and of equals by the one that walks furthest."""
+    results = [one for citation in row.citations for one in citation.results]
+    verdict = worst([one.verdict for one in results])
+    candidates = [by_id[one.scenario_id] for one in results if one.verdict is verdict]
+    scenario = max(candidates, key=lambda one: (bool(_own(row, one)), len({i for step in one.steps for i in step.ids})))
+    own = _own(row, scenario)
+    return Stop(row, verdict, scenario, own or scenario.steps, whole=not own)
+
+
+def _own(row: RowCoverage, scenario: Scenario) -> list[Step]:
+    return [step for step in scenario.steps if not set(step.ids).isdisjoint(row.members)]
+
+
+def judged(scenario: Scenario) -> list[tuple[Step, Verdict]]:
+    """The steps of a scenario, each with the verdict that the report gives it."""
+    return list(zip(scenario.steps, step_verdicts(scenario), strict=True))
+
+
+def items(rows: list[RowCoverage], scenarios: list[Scenario]) -> Counter[Verdict | None]:
+    """How many single items of the manual got each verdict; None counts those not examined."""
+    found = requirements(scenarios)
+    return Counter(found.get(one) for row in rows for one in row.members)

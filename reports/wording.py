@@ -1,0 +1,195 @@
+"""The words of the report, in Japanese and English, and the names of verdicts in both."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from reports.conclusion import Conclusion
+from sekisho.verdict import Verdict
+
+TITLES = {
+    "danshin": "団信加入査定インターネットサービス（団信ネット）・団信Web申込サービス（団信Web）"
+    " クライアント証明書新規取得・更新マニュアル",
+    "kihonet": "企保ネット クライアント証明書新規取得・更新マニュアル",
+    "obn": "オンライン請求ネットワーク関連システム 共通認証局 ユーザーマニュアル（Windows ChromiumEdge）",
+}
+
+VERDICTS = {
+    Verdict.PASS: ("適合", "Pass", "✓"),
+    Verdict.FAIL: ("不適合", "Fail", "✕"),
+    Verdict.NOT_APPLICABLE: ("対象外", "Not applicable", "–"),
+    Verdict.BLOCKED: ("実施不能", "Blocked", "⊘"),
+    Verdict.ERROR: ("判定不能（環境）", "Error (environment)", "!"),
+    Verdict.NOT_REACHED: ("未到達", "Not reached", "○"),
+}
+
+CONCLUSIONS = {
+    Conclusion.CONFORMANT: (
+        "適合",
+        "Conformant",
+        "確かめた項目に、手順書と異なる動作は見つかりませんでした。",
+        "Nothing that was examined deviates from the manual.",
+    ),
+    Conclusion.NOT_CONFORMANT: (
+        "不適合",
+        "Not conformant",
+        "手順書と異なる動作があります。内容は「指摘事項」に示します。",
+        "The portal deviates from its manual. See the findings.",
+    ),
+    Conclusion.ENVIRONMENT: (
+        "判定不能（環境）",
+        "Inconclusive (environment)",
+        "試験する側の環境の問題で判定できなかったものがあります。ポータルの不適合ではありません。",
+        "Trouble on the testing side left something undecided. This says nothing against the portal.",
+    ),
+    Conclusion.INCOMPLETE: (
+        "判定不能（実施不能あり）",
+        "Inconclusive (blocked)",
+        "必要な利用者や操作が試験先になく、実施できなかったシナリオがあります。",
+        "The target offers no account or action that some scenarios need.",
+    ),
+    Conclusion.INTERRUPTED: (
+        "判定不能（中断）",
+        "Inconclusive (interrupted)",
+        "実行が途中で終わりました。終わっていたシナリオの結果だけを示します。",
+        "The run ended early. Only the scenarios that had finished are shown.",
+    ),
+    Conclusion.EMPTY: (
+        "判定不能（実績なし）",
+        "Inconclusive (nothing examined)",
+        "適合と判定できたシナリオが一つもありません。",
+        "No scenario passed, so nothing can be claimed.",
+    ),
+}
+
+WORDS = {
+    "report": ("適合性試験報告書", "Conformance test report"),
+    "run_id": ("実行番号", "Run"),
+    "target": ("試験先", "Target"),
+    "manual": ("手順書", "Manual"),
+    "browser": ("ブラウザー", "Browser"),
+    "certs": ("証明書の扱い", "Certificates"),
+    "native": ("ブラウザー自身の証明書ストアと選択画面", "The browser's own store and dialog"),
+    "context": ("接続ごとに指定（選択画面なし）", "Given per connection (no dialog)"),
+    "machine": ("実行環境", "Machine"),
+    "jobs": ("並列数", "Workers"),
+    "started": ("開始", "Started"),
+    "finished": ("終了", "Finished"),
+    "interrupted": ("中断（終了の記録がありません）", "Interrupted (no end was recorded)"),
+    "duration": ("所要時間", "Duration"),
+    "version": ("試験器", "Harness"),
+    "command": ("コマンド", "Command"),
+    "overview": ("概要", "Overview"),
+    "procedures": ("手順ごとの判定", "Verdict by procedure"),
+    "procedure": ("手順", "Procedure"),
+    "verdict": ("判定", "Verdict"),
+    "scenarios": ("シナリオ", "Scenarios"),
+    "items": ("手順書の項目", "Items of the manual"),
+    "examined": ("確かめた項目", "Items examined"),
+    "steps": ("操作と確認", "Steps"),
+    "screens": ("画面", "Screens"),
+    "total": ("合計", "Total"),
+    "time": ("時間", "Time"),
+    "findings": ("指摘事項", "Findings"),
+    "no_findings": ("不適合はありません。", "There are no deviations."),
+    "undecided": ("判定できなかったシナリオ", "Scenarios left undecided"),
+    "unreadable": ("読めなかった結果ファイル", "Result files that could not be read"),
+    "requirement": ("要求事項", "Requirement"),
+    "manual_says": ("手順書の記述", "Manual says"),
+    "portal_did": ("ポータルの動作", "Portal did"),
+    "happened": ("起きたこと", "What happened"),
+    "at_step": ("止まった箇所", "Stopped at"),
+    "repeat": ("再現コマンド", "Repeat"),
+    "detail": ("技術的な詳細", "Technical detail"),
+    "coverage": ("手順書の項目と判定", "Coverage of the manual"),
+    "coverage_note": (
+        "手順書のすべての項目と、その項目を確かめたシナリオです。項目の判定は、引用するシナリオのうち最も重い判定です。",
+        "Every item of the manual and the scenarios that examine it. An item has the worst verdict of those.",
+    ),
+    "uncited": ("この実行で確かめていない項目", "Items not examined in this run"),
+    "unknown": ("手順書の一覧にない ID", "Ids without a row in the list of the manual's items"),
+    "none_uncited": ("すべての項目を確かめました。", "Every item was examined."),
+    "not_cited": ("未確認", "Not examined"),
+    "says": ("手順書の内容", "What the manual says"),
+    "expects": ("期待", "Expected"),
+    "walk": ("手順書に沿った結果", "Along the manual"),
+    "by_scenario": ("シナリオ", "Scenarios"),
+    "hosts": ("接続した先", "Hosts contacted"),
+    "no_hosts": ("接続の記録はありません。", "No connection was recorded."),
+    "dialog": ("証明書の選択画面", "Certificate dialog"),
+    "dialog_empty": ("候補の証明書はありません", "No certificate is offered"),
+    "chosen": ("選択", "Chosen"),
+    "pressed": ("押したボタン", "Pressed"),
+    "mail": ("メール", "Mail"),
+    "from": ("差出人", "From"),
+    "to": ("宛先", "To"),
+    "subject": ("件名", "Subject"),
+    "date": ("日時", "Date"),
+    "certificate": ("証明書", "Certificate"),
+    "issued_to": ("発行先", "Issued to"),
+    "issued_by": ("発行者", "Issued by"),
+    "serial": ("シリアル番号", "Serial number"),
+    "valid": ("有効期間", "Valid"),
+    "key": ("鍵", "Key"),
+    "signature": ("署名", "Signature"),
+    "fingerprint": ("拇印（SHA-256）", "Fingerprint (SHA-256)"),
+    "more": ("識別名と拡張", "Names and extensions"),
+    "note": ("記録", "Note"),
+    "picture": ("画面", "Screen"),
+    "linked": (
+        "画像の総量が上限を超えるため、{count} 枚は報告書に含めず、結果フォルダーのファイルを参照しています。",
+        "{count} pictures exceed the size limit of the report and stay in the run's folder.",
+    ),
+    "search": ("検索", "Search"),
+    "expand": ("すべて開く", "Expand all"),
+    "collapse": ("すべて閉じる", "Collapse all"),
+    "print": ("印刷", "Print"),
+    "keys": ("キー操作", "Keys"),
+    "no_match": ("条件に合うシナリオはありません。", "No scenario matches."),
+    "no_scenarios": ("終わったシナリオはありません。", "No scenario has finished."),
+    "no_script": (
+        "JavaScript が無効のため、画像・検索・英語表示は使えません。",
+        "JavaScript is off: no pictures, search or English.",
+    ),
+    "only": ("絞り込み", "Filter"),
+    "example": ("例", "Example"),
+    "skip": ("本文へ", "Skip to content"),
+    "worker": ("ワーカー", "Worker"),
+    "contents": ("目次", "Contents"),
+    "key_search": ("検索", "search"),
+    "key_next": ("次／前のシナリオ", "next / previous scenario"),
+    "key_fail": ("次／前の不適合", "next / previous deviation"),
+    "key_all": ("すべて開く／閉じる", "expand / collapse all"),
+    "key_esc": ("閉じる", "close"),
+    "copy": ("コピー", "Copy"),
+    "of": ("中", "of"),
+}
+
+
+def both(japanese: str, english: str) -> Markup:
+    """The same words in both languages; the page's style shows one of them."""
+    return Markup('<span class="ja" lang="ja">{}</span><span class="en" lang="en">{}</span>').format(japanese, english)
+
+
+def words(key: str, **values: object) -> Markup:
+    """The words for a key, in both languages, with values filled in."""
+    japanese, english = WORDS[key]
+    return both(japanese.format(**values), english.format(**values))
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """The verdict's name in Japanese."""
+    return VERDICTS[verdict][0]
+
+
+def verdict_class(verdict: Verdict | None) -> str:
+    """The verdict as the report's style and its filter name it."""
+    return "none" if verdict is None else verdict.value.lower().replace(" ", "-")
+
+
+def badge(verdict: Verdict | None) -> Markup:
+    """A verdict as sign, colour and words: the words and the sign alone suffice."""
+    japanese, english, sign = VERDICTS[verdict] if verdict else ("未確認", "Not examined", "·")
+    return Markup('<span class="badge {}"><i aria-hidden="true">{}</i>{}</span>').format(
+        f"v-{verdict_class(verdict)}", sign, both(japanese, english)
+    )
