@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,8 @@ from sekisho.browser import BrowserChoice
 from sekisho.pc import Pc
 from sekisho.pkcs12 import Identity
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from authority import PASSWORD, Signer, root
-from servers import Server, naming, serve
+from .authority import PASSWORD, Signer, root
+from .servers import Server, naming, serve
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(f"{self.command} {self.path}")
 
     def _subject(self) -> str:
-        peer: dict[str, Any] = self.connection.getpeercert() or {}  # type: ignore[attr-defined]
+        peer: dict[str, Any] = self.connection.getpeercert() or {}
         return next((part[0][1] for part in peer.get("subject", ()) if part[0][0] == "commonName"), "none")
 
     def _answer(self, body: bytes, kind: str = "text/html; charset=utf-8", disposition: str = "inline") -> None:

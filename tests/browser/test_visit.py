@@ -7,13 +7,13 @@ import time
 
 import pytest
 import trustme
-from conftest import Imports, World
-from servers import serve, silent
 
 from sekisho.pc import NoAnswerError, Pc
 from sekisho.picker import ChoiceMissingError
 from sekisho.pkcs12 import facts
 
+from .conftest import Imports, World
+from .servers import serve, silent
 
 # TLS 1.3: the refusal comes after the handshake, so a closed connection may overtake the alert that explains it.
 REFUSALS = {"ERR_BAD_SSL_CLIENT_AUTH_CERT", "ERR_SOCKET_NOT_CONNECTED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED"}
@@ -78,7 +78,7 @@ def test_an_empty_store_shows_no_dialog(pc: Pc, world: World) -> None:
 def test_a_certificate_of_another_ca_is_not_offered(
     pc: Pc, world: World, import_into: Imports, naming_server: str
 ) -> None:
-    """The dialog offers only certificates of the issuers a server names; with a foreign one alone there is no dialog."""
+    """The dialog offers only certificates of the issuers a server names; a foreign one alone gives none."""
     foreign = import_into(pc, world.foreign.issue("emp00001"))
     assert pc.visit(naming_server, choose=facts(foreign.certificate)).dialog is None
     import_into(pc, world.issuer.issue("emp00002"))
