@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -17,12 +18,12 @@ def examine() -> Exit:
     found = environment.detect()
     console = Console()
     console.print(_table(found))
-    console.print(_conclusion())
+    console.print(_conclusion(), soft_wrap=True)
     return Exit.CONFORMANT if _browser_problem() is None else Exit.ENVIRONMENT
 
 
 def _table(found: Environment) -> Table:
-    table = Table(pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("", "項目", "見つかったもの", "入手方法"):
         table.add_column(column, overflow="fold")
     for finding in found.findings:

@@ -1,0 +1,84 @@
+"""`sekisho serve`: the mock on fixed ports, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server that is up, and what it printed."""
+    command = [
+        sys.executable,
+        "-c",
+        "from sekisho.cli import main; main()",
+        "serve",
+        "--state",
+        str(tmp_path / "state"),
+    ]
+    with subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as server:
+        assert server.stdout
+        assert server.stderr
+        shown = ""
+        while "Maildir" not in shown:
+            line = server.stdout.readline()
+            assert line, server.stderr.read()
+            shown += line
+        try:
+            yield server, shown
+        finally:
+            server.kill()
+
+
+def test_the_addresses_answer(served: tuple[subprocess.Popen[str], str]) -> None:
+    """Every address that is printed is one to open; those of the portals speak TLS."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    addresses = re.findall(r"https?://127\.0\.0\.1:\d+\S*", served[1])
+
+    assert len(addresses) >= 5
+    enrol = next(address for address in addresses if address.startswith("https"))
+    with urllib.request.urlopen(enrol, context=trusting, timeout=10) as answer:  # noqa: S310 - https, see above
+        assert answer.status == 200
+
+
+def test_ctrl_c_ends_it_and_leaves_no_process(served: tuple[subprocess.Popen[str], str]) -> None:
+    """Exit code 0, and the ports are free again."""
+    server, _ = served
+    os.killpg(server.pid, signal.SIGINT)
+
+    assert server.wait(timeout=10) == 0
+    with pytest.raises(ProcessLookupError):
+        os.killpg(server.pid, 0)
+
+
+def test_a_port_that_is_taken_is_named(sekisho: Command, served: tuple[subprocess.Popen[str], str]) -> None:
+    """A second server says which port it could not have, with exit code 3."""
+    port = re.findall(r"127\.0\.0\.1:(\d+)", served[1])
+
+    result = sekisho("serve")
+
+    assert result.returncode == 3, result.stdout
+    assert any(one in result.stderr for one in port)
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,97 @@
+"""A run from the command line to the report: what stays when it is interrupted, and what never leaves it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from email import message_from_binary_file
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+
+
+@linux
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_keeps_what_is_finished_and_leaves_no_processes(tmp_path: Path, jobs: str) -> None:
+    """Exit code 130, the finished scenarios in a report, and no browser, bus or mock behind."""
+    mark = uuid.uuid4().hex
+    folder = tmp_path / "run"
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "run", "--manual", "danshin"]
+    with subprocess.Popen(
+        [*command, "--jobs", jobs, "--out", str(folder)],
+        env={**os.environ, "PYTHONUTF8": "1", "SEKISHO_TEST_MARK": mark},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as run:
+        wait_until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
+        os.killpg(run.pid, signal.SIGINT)
+        output, _ = run.communicate(timeout=30)
+
+    assert run.returncode == 130, output
+    assert json.loads((folder / "run.json").read_text("utf-8"))["finished"] is None
+    assert (folder / "report.html").is_file()
+    assert "Traceback" not in output
+    wait_until(lambda: not marked(mark), seconds=5)
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
+    """Look every 50 ms; fail when it takes longer than this."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.05)
+
+
+def marked(mark: str) -> list[str]:
+    """The command lines of all processes that inherited a mark in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text("utf-8").replace("\0", " "))
+        except OSError:
+            continue
+    return found
+
+
+def test_secrets_are_in_no_output(sekisho: Command, tmp_path: Path) -> None:
+    """Passwords that the mock mailed, private keys and cookies are in no file of a run and not on the screen."""
+    folder, temporary = tmp_path / "run", tmp_path / "temporary"
+    temporary.mkdir()
+
+    result = sekisho("run", "--select", "DAN-ISSUE-*", "--out", str(folder), "--jobs", "1", TMPDIR=str(temporary))
+
+    assert result.returncode in (0, 1), result.stderr
+    texts = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    texts |= {Path("stdout"): result.stdout.encode(), Path("stderr"): result.stderr.encode()}
+    secrets = mailed_passwords(temporary)
+    assert secrets, "the mock mails the login password of each new user"
+    for secret in [*secrets, b"PRIVATE KEY-----", b"Set-Cookie"]:
+        assert [str(path) for path, text in texts.items() if secret in text] == []
+
+
+def mailed_passwords(folder: Path) -> set[bytes]:
+    """The passwords in every mail of the Maildirs below a folder."""
+    found: set[bytes] = set()
+    for path in folder.rglob("maildir/*/*"):
+        with path.open("rb") as file:
+            message = message_from_binary_file(file, _class=EmailMessage, policy=default)
+        body = message.get_body(("plain",))
+        text = str(body.get_content()) if body else ""
+        found |= {match.encode() for match in re.findall(r"パスワード\s*[:：]\s*(\S+)", text)}
+    return found
