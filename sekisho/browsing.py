@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import Error as BrowserError
 
 from sekisho.evidence import Recorder
 from sekisho.pc import Pc, Visit
+from sekisho.picker import Choice
 from sekisho.results import Certificate
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 
 class Browsing:
     """One person at one PC: the current page, and the windows it is in. Pictures are taken of it after each step."""
 
     def __init__(self, pc: Pc, recorder: Recorder, options: Callable[[], dict[str, Any]] = dict) -> None:
-        """Begin with nothing open. `options` gives the options of each new window, such as a proxy."""
-        self._pc, self._recorder, self._options = pc, recorder, options
+        """Begin with nothing open. `options` gives what each new window needs, such as a proxy."""
+        self.pc, self._recorder, self._options = pc, recorder, options
         self._window: BrowserContext | None = None
         self._page: Page | None = None
         self._looked = False
@@ -37,21 +39,22 @@ class Browsing:
         looked, self._looked = self._looked, False
         return looked and self._page is not None and not self._page.is_closed()
 
-    def open(self, url: str) -> Page:
-        """Open an address that asks for no certificate, in the current window or a new one."""
-        if self._window is None:
-            self._window = self.window()
+    def open(self, url: str, **options: Any) -> None:  # noqa: ANN401 - Playwright's own options
+        """Open an address that asks for no certificate, in the current window or a new one with some options."""
+        if self._window is None or options:
+            self._new_window(**options)
+        assert self._window
         self._page = self._page or self._window.new_page()
-        self.page.goto(url, wait_until="commit")
-        return self._page
+        try:
+            self.page.goto(url, wait_until="commit")
+        except BrowserError as error:
+            raise EnvironmentProblemError(f"{url} を開けない: {error.message.splitlines()[0]}") from error
 
-    def visit(
-        self, url: str, choose: Certificate | Literal["cancel"] | None = None, origins: Iterable[str] = ()
-    ) -> Visit:
-        """Open an address that asks for a certificate, in a new window, and choose one in the browser's dialog."""
-        self.close()
-        self._window = self.window(url=url, choose=choose, origins=origins)
-        visit = self._pc.visit(url, choose=choose, window=self._window, origins=origins)
+    def visit(self, url: str, choose: Choice = None) -> Visit:
+        """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
+        present = choose if isinstance(choose, Certificate) else None
+        window = self._new_window(present=present, origins=[url])
+        visit = self.pc.visit(url, choose=choose, window=window)
         self._page, self._looked = visit.page, True
         if visit.dialog:
             self._recorder.add(visit.dialog)
@@ -63,11 +66,16 @@ class Browsing:
             self._window.close()
         self._window = self._page = None
 
-    def window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
-        """A new window whose requests are noted."""
-        window = self._pc.window(**self._options())
-        window.on("request", self._note)
-        return window
+    def move_to(self, pc: Pc) -> None:
+        """Leave everything and sit down at another PC, or log in there as another user."""
+        self.close()
+        self.pc = pc
+
+    def _new_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
+        self.close()
+        self._window = self.pc.window(**self._options(), **options)
+        self._window.on("request", self._note)
+        return self._window
 
     def _note(self, request: Request) -> None:
         parts = urlsplit(request.url)

@@ -33,7 +33,9 @@ def failure_of(error: BaseException | None, cited: CitedScenario, steps: list[St
     return Failure(
         verdict=conclude(error),
         requirement=list(ids),
-        manual_says="\n".join([*(f"{row.id} {row.does}" + (f" — {row.expects}" if row.expects else "") for row in _rows(ids))]),
+        manual_says="\n".join(
+            [*(f"{row.id} {row.does}" + (f" — {row.expects}" if row.expects else "") for row in _rows(ids))]
+        ),
         portal_did=str(error) or type(error).__name__,
         step=sentence,
         detail=detail,

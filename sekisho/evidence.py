@@ -104,9 +104,9 @@ class Recorder:
         return list(self._hosts)
 
     @property
-    def step(self) -> OpenStep | None:
-        """The step under way, if any."""
-        return self._open
+    def steps(self) -> list[results.Step]:
+        """The steps that have ended."""
+        return self._steps
 
     def end(self, verdict: Verdict) -> results.Step | None:
         """The current step ends; gives its record, or None when there was none."""

@@ -47,7 +47,7 @@ class Mailbox:
             paths = [path for part in ("new", "cur") for path in (self._folder / part).iterdir()]
         except OSError as error:
             raise EnvironmentProblemError(f"メールボックス {self._folder} を読めません: {error.strerror}") from error
-        for path in paths:
+        for path in sorted(paths, key=lambda path: path.name):
             key = path.name.partition(":")[0]
             if key not in self._read:
                 self._read[key] = parse(path.read_bytes())

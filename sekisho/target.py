@@ -5,14 +5,15 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
+from sekisho.mailbox import Mailbox
 from sekisho.manual import FEATURES, manuals
 from sekisho.portal import Account, Identity
-from sekisho.mailbox import Mailbox
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
@@ -113,9 +114,9 @@ def _nearest(key: str | int) -> str:
 class TargetPortal:
     """A real portal: accounts come from the pool in its file, each used once in a run."""
 
-    def __init__(self, target: Target, folder: Path) -> None:
-        """Take a target and the folder that its relative paths start from."""
-        self._target, self._folder = target, folder
+    def __init__(self, target: Target, folder: Path, mask: Callable[[str], str]) -> None:
+        """Take a target and the folder that its relative paths start from. `mask` registers each secret."""
+        self._folder, self._mask = folder, mask
         self._left = list(target.accounts)
         self.name = target.name
         self.sites = {name: str(url) for name, url in target.sites.items()}
@@ -134,13 +135,13 @@ class TargetPortal:
 
     def _account(self, entry: AccountEntry) -> Account:
         found = tuple(
-            Identity(one.which, (self._folder / one.pkcs12).read_bytes(), secret(one.password_env))
+            Identity(one.which, (self._folder / one.pkcs12).read_bytes(), self._secret(one.password_env))
             for one in entry.identities
         )
         return Account(
             state=entry.state,
             user_id=entry.user_id,
-            login_password=secret(entry.login_password_env),
+            login_password=self._secret(entry.login_password_env),
             request_id=entry.request_id,
             mail=entry.mail,
             admin_mail=entry.admin_mail,
@@ -149,6 +150,9 @@ class TargetPortal:
             renew_url=self.sites.get("renew", ""),
             identities=found,
         )
+
+    def _secret(self, variable: str) -> str:
+        return self._mask(secret(variable))
 
     def reissue(self, account: Account) -> Account:
         """The support desk is a person."""
@@ -167,5 +171,7 @@ def secret(variable: str) -> str:
     """A secret from the environment. Raises ConfigurationProblemError naming the variable that is not set."""
     value = os.environ.get(variable)
     if not value:
-        raise ConfigurationProblemError(f"環境変数 {variable} が設定されていません（ターゲットファイルが参照しています）")
+        raise ConfigurationProblemError(
+            f"環境変数 {variable} が設定されていません（ターゲットファイルが参照しています）"
+        )
     return value

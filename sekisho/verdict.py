@@ -52,3 +52,9 @@ class EnvironmentProblemError(Exception):
 
 class ConfigurationProblemError(Exception):
     """An option, a file or a key is wrong; the text names it, its value and what is allowed."""
+
+
+def require(met: object, did: str) -> None:
+    """Raise DeviationError saying what the portal did, unless a requirement is met."""
+    if not met:
+        raise DeviationError(did)

@@ -1,0 +1,70 @@
+"""The certificates that the user of a scenario holds on this PC, in the order in which they came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import trustme
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509 import load_pem_x509_certificate
+
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.pkcs12 import Identity, facts
+from sekisho.portal import Account
+from sekisho.results import Certificate
+
+FOREIGN_PASSWORD = "foreign"  # noqa: S105 - of a throw-away certificate that no portal accepts
+
+
+class Holdings:
+    """Imports into the store, and remembers what is the user's own: `newest` and `oldest`."""
+
+    def __init__(self, store: CertStore, folder: Path, recorder: Recorder) -> None:
+        """Work on a store; files are kept in a folder."""
+        self._store, self._folder, self._recorder = store, folder, recorder
+        self._mine: list[Certificate] = []
+
+    @property
+    def newest(self) -> Certificate:
+        """The certificate that came last."""
+        return self._mine[-1]
+
+    @property
+    def oldest(self) -> Certificate:
+        """The certificate that the user had first."""
+        return self._mine[0]
+
+    def named(self, which: str) -> Certificate:
+        """The certificate for a use (shared, nissay)."""
+        return next(one for one in self._mine if one.title == which)
+
+    def of(self, account: Account, *, mine: bool = True) -> Account:
+        """Import what an account already holds, in order; gives the account back."""
+        for number, identity in enumerate(account.identities):
+            path = self._folder / f"{account.user_id}-{number}.p12"
+            path.write_bytes(identity.pkcs12)
+            self.add(path, identity.password, title=identity.which, mine=mine)
+        return account
+
+    def add(self, file: Path, password: str, *, title: str = "", mine: bool = True) -> Identity:
+        """Import a file as the import wizard does. Raises ImportRefusedError."""
+        identity = self._store.import_pkcs12(file, password)
+        certificate = facts(identity.certificate, title)
+        self._recorder.add(certificate)
+        if mine:
+            self._mine.append(certificate)
+        return identity
+
+    def add_foreign(self, name: str) -> None:
+        """Import a certificate of a certification authority that the portal has never heard of."""
+        authority = trustme.CA(organization_name="Some Other CA")
+        issued = authority.issue_cert(f"{name}@example.com", common_name=name)
+        key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
+        leaf = load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())
+        root = load_pem_x509_certificate(authority.cert_pem.bytes())
+        lock = serialization.BestAvailableEncryption(FOREIGN_PASSWORD.encode())
+        path = self._folder / "foreign.p12"
+        path.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, leaf, [root], lock))  # type: ignore[arg-type]
+        self.add(path, FOREIGN_PASSWORD, title="foreign")

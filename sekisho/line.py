@@ -1,0 +1,46 @@
+"""The user's connection to the portal, in which a scenario can lay a fault."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from sekisho.evidence import Recorder
+from sekisho.faults import Exchange, Fault, Wire
+from sekisho.pc import Pc
+from sekisho.pkcs12 import Identity
+from sekisho.results import Note
+
+
+class Line:
+    """The user's connection: whole, until a fault is laid in."""
+
+    def __init__(self, options: dict[str, Any], evidence: Recorder, pc: Pc) -> None:
+        """Begin whole; `options` are those of each window that is opened from now on."""
+        self._options, self._evidence, self._pc = options, evidence, pc
+        self._wire: Wire | None = None
+
+    def lay(self, fault: str, url: str, identity: Identity) -> None:
+        """Put a proxy into the line that has one fault; towards `url` it presents the user's certificate."""
+        self._wire = Wire.start()
+        self._wire.arm(Fault.parse(fault))
+        self._wire.present(urlsplit(url).netloc, identity)
+        self._pc.store.trust_root(self._wire.ca_pem)
+        self._options["proxy"] = self._wire.proxy
+        self._evidence.add(Note(title="回線の障害", lines=[fault]))
+
+    def wait_for_fault(self) -> Exchange:
+        """The exchange in which the fault happened, once it has. Raises EnvironmentProblemError if it does not."""
+        assert self._wire
+        exchange = self._wire.wait_for_fault()
+        self._evidence.add(Note(title="回線で起きたこと", lines=[str(one) for one in self._wire.exchanges]))
+        return exchange
+
+    def repair(self) -> None:
+        """Take the proxy out: windows opened from now on reach the portal directly."""
+        self._options.clear()
+
+    def stop(self) -> None:
+        """End the proxy."""
+        if self._wire:
+            self._wire.stop()

@@ -1,0 +1,84 @@
+"""What stands in a certificate, and whether its authority says that it is revoked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pytest_bdd import parsers, then
+
+from pages.keys import Download
+from sekisho import revocation
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.pkcs12 import read
+from sekisho.portal import Account
+from sekisho.results import Certificate
+from sekisho.verdict import require
+from steps.keys import opened
+from steps.times import tokyo_date, years_later
+
+A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
+
+
+@pytest.fixture
+def certificate(download: Download, key_password: str, evidence: Recorder) -> Certificate:
+    """The certificate in the downloaded file."""
+    found = opened(download, key_password)
+    evidence.add(found)
+    return found
+
+
+@then(parsers.parse("証明書の発行者は「{issuer}」である"))
+def _(certificate: Certificate, issuer: str) -> None:
+    require(certificate.issuer_cn == issuer, f"発行者が「{certificate.issuer_cn}」である")
+
+
+@then("証明書の発行先はユーザーIDである")
+def _(certificate: Certificate, account: Account) -> None:
+    require(certificate.subject_cn == account.user_id, f"発行先が「{certificate.subject_cn}」である")
+
+
+@then(parsers.parse("証明書の鍵は「{key}」である"))
+def _(certificate: Certificate, key: str) -> None:
+    require(certificate.key == key, f"鍵が {certificate.key} である")
+
+
+@then(parsers.parse("証明書の用途は「{purpose}」である"))
+def _(certificate: Certificate, purpose: str) -> None:
+    usage = next((one for one in certificate.extensions if one.startswith("extendedKeyUsage")), "")
+    require(purpose in usage, f"拡張鍵用途が「{usage or 'なし'}」である")
+
+
+@then(parsers.parse("証明書の有効期間は今日から{years:d}年である"))
+def _(certificate: Certificate, years: int) -> None:
+    start, end = certificate.not_before, certificate.not_after
+    require(abs(datetime.now(UTC) - start) <= A_DAY, f"有効期間が今日でなく {tokyo_date(start)} から始まる")
+    require(
+        abs(years_later(start, years) - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である"
+    )
+
+
+@then("PKCS#12の表示名にユーザーIDが含まれる")
+def _(download: Download, key_password: str, account: Account) -> None:
+    name = read(download.data, key_password).friendly_name
+    require(account.user_id in name, f"PKCS#12の表示名が「{name}」である")
+
+
+@then("取得した証明書は更新前の証明書より新しい")
+def _(holdings: Holdings) -> None:
+    old, new = holdings.oldest, holdings.newest
+    require(new.not_after > old.not_after, f"有効期限が {tokyo_date(new.not_after)} で、更新前より延びていない")
+
+
+@then("失効リスト（CRL）にそれまでの証明書が載っている")
+def _(store: CertStore, holdings: Holdings) -> None:
+    identity = store.identity(holdings.oldest.sha256)
+    require(revocation.in_crl(identity), f"CRL にシリアル番号 {holdings.oldest.serial} が載っていない")
+
+
+@then("オンライン照会（OCSP）はそれまでの証明書を失効と答える")
+def _(store: CertStore, holdings: Holdings) -> None:
+    answer = revocation.ocsp_status(store.identity(holdings.oldest.sha256))
+    require(answer == "REVOKED", f"OCSP の答えが {answer} である")

@@ -1,0 +1,17 @@
+"""Time that passes on the portal's side."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, when
+
+from sekisho.portal import Portal
+
+
+@when(parsers.parse("{days:d}日が過ぎる"))
+def _(portal: Portal, days: int) -> None:
+    portal.pass_days(days)
+
+
+@when(parsers.parse("{minutes:d}分が過ぎる"))
+def _(portal: Portal, minutes: int) -> None:
+    portal.pass_minutes(minutes)

@@ -1,0 +1,27 @@
+"""The support desk, on the telephone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pytest_bdd import then, when
+
+from sekisho.evidence import Recorder
+from sekisho.portal import Account, Portal
+from sekisho.results import Note
+from sekisho.verdict import require
+
+
+@when("サポートセンターにユーザーIDを伝えて再発行を依頼する", target_fixture="account")
+def _(portal: Portal, account: Account, evidence: Recorder) -> Account:
+    told = portal.reissue(account)
+    evidence.add(
+        Note(title="窓口から伝えられたこと", lines=[f"ユーザーID {told.user_id}", "証明書取得用パスワード（伏せる）"])
+    )
+    return replace(account, user_id=told.user_id, login_password=told.login_password)
+
+
+@then("窓口からユーザーIDと新しい証明書取得用パスワードが伝えられる")
+def _(account: Account) -> None:
+    require(account.user_id, "ユーザーIDが伝えられない")
+    require(account.login_password, "証明書取得用パスワードが伝えられない")

@@ -1,0 +1,235 @@
+"""Fetching a key: the form, its submission, the download, and what the portal refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect
+from pages.keys import Download, DownloadPage, KeyPage
+from pages.login import LoginPage
+from pages.mails import Mails, beside, link
+from pages.requests import RequestList
+from pages.screen import Screen
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.pkcs12 import ImportRefusedError, facts, read
+from sekisho.portal import Account
+from sekisho.results import Certificate
+from sekisho.verdict import DeviationError, require
+from steps.words import MISTAKES
+
+SPELT_OUT = {"（空）": "", "（1000文字）": "A1" * 500}
+DOWNLOADABLE = ("buttons", "download")
+
+
+@pytest.fixture
+def key_page(screen: Screen) -> KeyPage:
+    """The form of 鍵の取得."""
+    return KeyPage(screen)
+
+
+@pytest.fixture
+def download_page(screen: Screen, downloads: Path) -> DownloadPage:
+    """The screen that offers the key."""
+    return DownloadPage(screen, downloads)
+
+
+@pytest.fixture
+def request_id(mails: Mails, dialect: Dialect) -> str:
+    """The request ID of the newest guide mail."""
+    return beside(mails.newest("guide"), dialect, "request_id")
+
+
+@pytest.fixture
+def enrolment(screen: Screen, browsing: Browsing, account: Account, mails: Mails) -> Enrolment:
+    """The way from the guide mail to the key page."""
+    return Enrolment(screen, browsing, account, mails)
+
+
+class Enrolment:
+    """The first steps of the procedure, for scenarios about a later one."""
+
+    def __init__(self, screen: Screen, browsing: Browsing, account: Account, mails: Mails) -> None:
+        """Hold what the way needs."""
+        self._screen, self._browsing, self._account, self._mails = screen, browsing, account, mails
+
+    def open_key_page(self) -> None:
+        """From the mail through the login to 鍵の取得."""
+        self._browsing.close()
+        self._browsing.open(link(self._mails.newest("guide")))
+        LoginPage(self._screen).log_in(self._account.user_id, self._account.login_password)
+        self._screen.press("key", "menu")
+        self._screen.wait_for(("fields", "key_password_again"))
+
+
+@when("案内に従って鍵の取得を開く")
+def _(enrolment: Enrolment) -> None:
+    enrolment.open_key_page()
+
+
+@when("案内に従って鍵の取得を開き入力する")
+def _(enrolment: Enrolment, key_page: KeyPage, request_id: str, key_password: str) -> None:
+    enrolment.open_key_page()
+    key_page.enter(key_password, key_password, request_id=request_id)
+
+
+@when("案内に従って鍵の取得を送信する")
+def _(enrolment: Enrolment, key_page: KeyPage, request_id: str, key_password: str) -> None:
+    enrolment.open_key_page()
+    key_page.enter(key_password, key_password, request_id=request_id)
+    key_page.submit()
+
+
+@when("案内に従って証明書を取得する", target_fixture="download")
+@when("案内に従って証明書をもう一度取得する", target_fixture="second_download")
+def _(
+    enrolment: Enrolment, key_page: KeyPage, request_id: str, key_password: str, download_page: DownloadPage
+) -> Download:
+    enrolment.open_key_page()
+    key_page.enter(key_password, key_password, request_id=request_id)
+    key_page.submit()
+    return download_page.download()
+
+
+@when("案内に従って証明書を取得し取り込む", target_fixture="download")
+def _(
+    enrolment: Enrolment,
+    key_page: KeyPage,
+    request_id: str,
+    key_password: str,
+    download_page: DownloadPage,
+    holdings: Holdings,
+) -> Download:
+    enrolment.open_key_page()
+    key_page.enter(key_password, key_password, request_id=request_id)
+    key_page.submit()
+    download = download_page.download()
+    take_in(holdings, download, key_password)
+    return download
+
+
+@when("案内のリクエストIDと任意のパスワードを2回入力する")
+def _(key_page: KeyPage, request_id: str, key_password: str) -> None:
+    key_page.enter(key_password, key_password, request_id=request_id)
+
+
+@when("任意のパスワードを2回入力する")
+def _(key_page: KeyPage, key_password: str) -> None:
+    key_page.enter(key_password, key_password)
+
+
+@when("鍵の取得を送信する")
+def _(key_page: KeyPage) -> None:
+    key_page.submit()
+
+
+@when("鍵の取得の送信を二度押しする")
+def _(key_page: KeyPage) -> None:
+    key_page.submit_twice()
+
+
+@when(parsers.parse("鍵の取得に「{password}」と「{again}」を入力して送信する"))
+def _(key_page: KeyPage, request_id: str, password: str, again: str) -> None:
+    key_page.enter(SPELT_OUT.get(password, password), SPELT_OUT.get(again, again), request_id=request_id)
+    key_page.submit()
+
+
+@when("もう一人の利用者のリクエストIDで鍵の取得を送信する")
+def _(key_page: KeyPage, other: Account, key_password: str) -> None:
+    key_page.enter(key_password, key_password, request_id=other.request_id)
+    key_page.submit()
+
+
+@when(parsers.parse("リクエストID「{request}」で鍵の取得を送信する"))
+def _(key_page: KeyPage, request: str, key_password: str) -> None:
+    key_page.enter(key_password, key_password, request_id=request)
+    key_page.submit()
+
+
+@when("ブラウザの「戻る」で鍵の取得の画面に戻る")
+def _(screen: Screen) -> None:
+    screen.page.go_back(wait_until="commit")
+    screen.wait_for(("fields", "key_password_again"))
+
+
+@when("鍵をダウンロードする", target_fixture="download")
+def _(download_page: DownloadPage) -> Download:
+    return download_page.download()
+
+
+@when("ダウンロードを押す")
+def _(screen: Screen) -> None:
+    screen.press("download")
+
+
+@then("鍵をダウンロードできる画面になる")
+def _(screen: Screen) -> None:
+    screen.wait_for(DOWNLOADABLE)
+
+
+@then("リクエストIDは入力済みである")
+def _(key_page: KeyPage) -> None:
+    require(key_page.request_id.isdigit(), f"リクエストIDの欄が「{key_page.request_id}」である")
+
+
+@then("任意のパスワードで開けるPKCS#12である")
+def _(download: Download, key_password: str, evidence: Recorder) -> None:
+    evidence.add(opened(download, key_password))
+
+
+@then("2回の証明書は同じ証明書である")
+def _(download: Download, second_download: Download, key_password: str) -> None:
+    first, second = opened(download, key_password), opened(second_download, key_password)
+    require(first.sha256 == second.sha256, f"2枚目の証明書（{second.serial}）が発行された")
+
+
+@then("期限切れと表示され、鍵はダウンロードできない")
+def _(screen: Screen) -> None:
+    refused(screen, "expired_invitation")
+
+
+@then("当日中に終えなかったと表示され、鍵はダウンロードできない")
+def _(screen: Screen) -> None:
+    refused(screen, "not_today")
+
+
+@then("リクエストIDが正しくないと表示され、鍵はダウンロードできない")
+def _(screen: Screen) -> None:
+    refused(screen, "request_id_unknown")
+
+
+@then(parsers.parse("入力の誤りとして「{mistake}」と表示され、鍵はダウンロードできない"))
+def _(screen: Screen, mistake: str) -> None:
+    refused(screen, MISTAKES[mistake])
+
+
+@then("申請情報一覧に案内のリクエストIDが1件だけある")
+def _(screen: Screen, request_id: str) -> None:
+    listed = RequestList(screen).request_ids()
+    require(listed == [request_id], f"申請情報一覧のリクエストIDは {'、'.join(listed) or 'なし'} である")
+
+
+def refused(screen: Screen, message: str) -> None:
+    """Raise DeviationError unless the portal refuses in these words and offers no key."""
+    seen = screen.wait_for(("messages", message), DOWNLOADABLE)
+    require(seen != DOWNLOADABLE, "拒まれず、鍵をダウンロードできる画面になった")
+
+
+def opened(download: Download, password: str) -> Certificate:
+    """The facts of a downloaded certificate. Raises DeviationError when the file does not open."""
+    try:
+        return facts(read(download.data, password).certificate, "取得した証明書")
+    except ImportRefusedError as error:
+        raise DeviationError(f"ダウンロードされたファイル {download.name}: {error}") from error
+
+
+def take_in(holdings: Holdings, download: Download, password: str) -> None:
+    """Import a download. Raises DeviationError when it is refused."""
+    try:
+        holdings.add(download.path, password, title="取り込んだ証明書")
+    except ImportRefusedError as error:
+        raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error

@@ -1,0 +1,65 @@
+"""Logging in to the enrolment site, its menu, and the session."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, then, when
+
+from pages.login import LoginPage
+from pages.screen import Screen
+from sekisho.portal import Account
+from sekisho.verdict import require
+from steps.words import MENU, SCREENS
+
+
+@when("ユーザーIDと証明書取得用パスワードでログインする")
+def _(screen: Screen, account: Account) -> None:
+    LoginPage(screen).log_in(account.user_id, account.login_password)
+    screen.wait_for(("menu", "key"))
+
+
+@when("誤ったパスワードでログインする")
+def _(screen: Screen, account: Account) -> None:
+    LoginPage(screen).log_in(account.user_id, f"{account.login_password}x")
+
+
+@when(parsers.parse("メニューの「{item}」を開く"))
+def _(screen: Screen, item: str) -> None:
+    screen.press(MENU[item], "menu")
+    screen.wait_for(*SCREENS[item])
+
+
+@when(parsers.parse("メニューの「{item}」を押す"))
+def _(screen: Screen, item: str) -> None:
+    screen.press(MENU[item], "menu")
+
+
+@when("画面を再読み込みする")
+def _(screen: Screen) -> None:
+    screen.page.reload(wait_until="commit")
+
+
+@then(parsers.parse("メニューに「{item}」がある"))
+def _(screen: Screen, item: str) -> None:
+    screen.wait_for(("menu", MENU[item]))
+
+
+@then(parsers.parse("「{name}」の画面が出る"))
+def _(screen: Screen, name: str) -> None:
+    screen.wait_for(*SCREENS[name])
+
+
+@then("ユーザーIDまたはパスワードが違うと表示され、ログインしていない")
+def _(screen: Screen) -> None:
+    screen.wait_for(("messages", "login_refused"))
+    require(not screen.has("menu", "key"), "誤ったパスワードでログインできた")
+
+
+@then("ページが見つからないと表示される")
+def _(screen: Screen) -> None:
+    screen.wait_for(("messages", "not_found"))
+
+
+@then("対応しているブラウザが表示され、ログインできない")
+def _(screen: Screen) -> None:
+    screen.wait_for(("messages", "unsupported_browser"))
+    require(not screen.has("fields", "user_id"), "対応していないブラウザにログインの画面が出た")

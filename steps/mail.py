@@ -1,0 +1,141 @@
+"""The portal's mails: opening their links, and what must and must not stand in them."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect
+from pages.mails import Mails, beside, link
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.mailbox import Mailbox
+from sekisho.portal import Account, Portal
+from sekisho.results import Mail
+from sekisho.verdict import require
+from steps.times import tokyo_date
+
+USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+
+KINDS = {
+    "クライアント証明書取得のご案内": "guide",
+    "ユーザーIDのお知らせ": "user_id_notice",
+    "ログインパスワードのお知らせ": "password_notice",
+}
+
+
+@when("取得案内メールの証明書取得用リンクを開く", target_fixture="mail")
+def _(mails: Mails, browsing: Browsing, evidence: Recorder) -> Mail:
+    mail = mails.newest("guide")
+    evidence.add(mail)
+    browsing.open(link(mail))
+    return mail
+
+
+@when(parsers.parse("取得案内メールの証明書取得用リンクを「{browser}」で開く"))
+def _(mails: Mails, browsing: Browsing, browser: str) -> None:
+    browsing.open(link(mails.newest("guide")), user_agent=USER_AGENTS[browser])
+
+
+@when("取得案内メールのリンクを打ち間違えて開く")
+def _(mails: Mails, browsing: Browsing) -> None:
+    browsing.open(mistyped(link(mails.newest("guide"))))
+
+
+@when("同じ画面で証明書取得用リンクを開き直す")
+def _(mails: Mails, browsing: Browsing) -> None:
+    browsing.open(link(mails.newest("guide")))
+
+
+@when("更新案内メールを読む", target_fixture="mail")
+def _(mails: Mails, evidence: Recorder) -> Mail:
+    mail = mails.newest("renewal")
+    evidence.add(mail)
+    return mail
+
+
+@then(parsers.parse("取得案内メールの差出人は「{sender}」である"))
+@then(parsers.parse("更新案内メールの差出人は「{sender}」である"))
+def _(mail: Mail, sender: str) -> None:
+    require(mail.sender == sender, f"差出人が {mail.sender} である")
+
+
+@then("取得案内メールにリクエストIDとユーザーIDがあり、パスワードは無い")
+def _(mail: Mail, account: Account, dialect: Dialect) -> None:
+    require(beside(mail, dialect, "request_id").isdigit(), "取得案内メールにリクエストIDが無い")
+    require(beside(mail, dialect, "user_id") == account.user_id, "取得案内メールのユーザーIDが本人のものでない")
+    require(account.login_password not in mail.body, "取得案内メールに取得用パスワードが書かれている")
+
+
+@then("更新案内メールにユーザーIDと現在の有効期限がある")
+def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings) -> None:
+    require(beside(mail, dialect, "user_id") == account.user_id, "更新案内メールのユーザーIDが本人のものでない")
+    term = beside(mail, dialect, "validity")
+    require(
+        tokyo_date(holdings.newest.not_after) in term,
+        f"更新案内メールの有効期限が証明書と合わない（{term or '記載なし'}）",
+    )
+
+
+@then("次のメールが届いている")
+@then("再発行後に届いたメールは次のとおりである")
+def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
+    for recipient, subject, present, absent in datatable[1:]:
+        mail = Mails(mailbox, dialect, recipients(account)[recipient]).newest(KINDS[subject])
+        evidence.add(mail)
+        check_contents(mail, account, dialect, present.split("、"), absent.split("、"))
+    check_only(mailbox, account, {subject for _, subject, *_ in datatable[1:]})
+
+
+@then("次の日に届いている更新案内メールの通数は次のとおりである")
+def _(datatable: list[list[str]], mails: Mails, portal: Portal) -> None:
+    today = int(datatable[1][0])
+    for days_left, count in ((int(left), int(count)) for left, count in datatable[1:]):
+        if days_left < today:
+            portal.pass_days(today - days_left)
+            today = days_left
+        got = mails.count("renewal")
+        require(got == count, f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）")
+
+
+@then(parsers.parse("{days:d}日が過ぎて有効期限の{left:d}日前になっても更新案内メールは増えない"))
+def _(mails: Mails, portal: Portal, days: int) -> None:
+    before = mails.count("renewal")
+    portal.pass_days(days)
+    got = mails.count("renewal")
+    require(got == before, f"更新を終えたのに更新案内メールが {got - before} 通届いた")
+
+
+def mistyped(url: str) -> str:
+    """The address with a letter too many in its path, as a person types it."""
+    path, question, query = url.partition("?")
+    return f"{path}x{question}{query}"
+
+
+def recipients(account: Account) -> dict[str, str]:
+    """Who is meant in a table of mails."""
+    return {"利用者": account.mail, "ID管理者": account.admin_mail, "パスワード": account.password_mail}
+
+
+def check_contents(mail: Mail, account: Account, dialect: Dialect, present: list[str], absent: list[str]) -> None:
+    """Raise DeviationError unless a mail holds each thing that must be in it and none that must not."""
+    holds = {
+        "証明書取得用リンク": "://" in mail.body,
+        "リクエストID": beside(mail, dialect, "request_id").isdigit(),
+        "ユーザーID": account.user_id in mail.body,
+        "取得用パスワード": account.login_password in mail.body,
+    }
+    for name in present:
+        require(holds[name], f"「{mail.subject}」のメールに{name}が無い")
+    for name in absent:
+        require(not holds[name], f"「{mail.subject}」のメールに{name}が書かれている")
+
+
+def check_only(mailbox: Mailbox, account: Account, subjects: set[str]) -> None:
+    """Raise DeviationError when someone got a mail of another kind."""
+    for recipient in set(recipients(account).values()):
+        for mail in mailbox.to(recipient):
+            require(
+                any(subject in mail.subject for subject in subjects),
+                f"{recipient} に「{mail.subject}」のメールも届いた",
+            )

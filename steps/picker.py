@@ -1,0 +1,33 @@
+"""The browser's own certificate dialog."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, then
+
+from sekisho.holdings import Holdings
+from sekisho.pc import Visit
+from sekisho.portal import Account
+from sekisho.results import Dialog
+from sekisho.verdict import DeviationError, require
+
+
+def shown(visit: Visit) -> Dialog:
+    """The dialog of a visit. Raises DeviationError when none appeared."""
+    if visit.dialog is None:
+        raise DeviationError("証明書選択画面が出なかった")
+    return visit.dialog
+
+
+@then("証明書選択画面の一覧は次のとおりである")
+def _(datatable: list[list[str]], visit: Visit, account: Account, holdings: Holdings) -> None:
+    dialog = shown(visit)
+    require(dialog.columns == datatable[0], f"見出しが {'、'.join(dialog.columns)} である")
+    words = {"ユーザーID": account.user_id, "証明書の記載どおり": holdings.oldest.serial}
+    wanted = [[words.get(cell, cell) for cell in row] for row in datatable[1:]]
+    got = [[row.subject, row.issuer, row.serial.replace(":", "").lower().lstrip("0")] for row in dialog.rows]
+    require(got == wanted, f"一覧が {got} である")
+
+
+@then(parsers.parse("証明書選択画面で押したのは「{button}」である"))
+def _(visit: Visit, button: str) -> None:
+    require(shown(visit).pressed == button, f"押したのは「{shown(visit).pressed}」である")

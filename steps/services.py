@@ -1,0 +1,85 @@
+"""The services behind the certificate: 団信ネット and its sisters."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pytest_bdd import parsers, then, when
+
+from pages.screen import Screen
+from pages.service import ServicePage
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.pc import Visit
+from sekisho.portal import Account, Portal
+from sekisho.results import Note
+from sekisho.verdict import require
+from steps.accounts import CERTIFICATES
+from steps.words import SERVICES
+
+
+@when(parsers.parse("取り込んだ証明書で「{service}」を開く"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, holdings: Holdings, service: str) -> Visit:
+    return browsing.visit(portal.sites[SERVICES[service]], holdings.newest)
+
+
+@when(parsers.parse("「{which}」の証明書で「{service}」を開く"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, holdings: Holdings, which: str, service: str) -> Visit:
+    return browsing.visit(portal.sites[SERVICES[service]], holdings.named(CERTIFICATES[which]))
+
+
+@when(parsers.parse("証明書を選ばずに「{service}」を開く"), target_fixture="visit")
+@when(parsers.parse("期限切れの証明書しか無いパソコンで「{service}」を開く"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, service: str) -> Visit:
+    return browsing.visit(portal.sites[SERVICES[service]])
+
+
+@when(parsers.parse("別の認証局の証明書で「{service}」を開く"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, holdings: Holdings, service: str) -> Visit:
+    offered = holdings.newest if browsing.pc.mode == "context" else None
+    return browsing.visit(portal.sites[SERVICES[service]], offered)
+
+
+@then(parsers.parse("「{service}」にログインできる"))
+def _(screen: Screen, account: Account, visit: Visit, service: str) -> None:
+    enter(screen, account, visit, service)
+
+
+@then(parsers.parse("もう一人の利用者も「{service}」にログインできる"))
+def _(screen: Screen, other: Account, visit: Visit, service: str) -> None:
+    enter(screen, other, visit, service)
+
+
+@then("forbidden と表示される")
+def _(screen: Screen, visit: Visit) -> None:
+    require(visit.refused is None, f"forbidden の画面が無く、接続が拒まれた（{visit.refused}）")
+    require(not ServicePage(screen).admits(), "有効な証明書が無いのにログインの画面が出た")
+
+
+@then(parsers.parse("「{service}」に入れない"))
+def _(screen: Screen, visit: Visit, service: str) -> None:
+    require(visit.refused or not ServicePage(screen).admits(), f"「{service}」のログインの画面が出た")
+
+
+@then("接続した先はすべて利用URLの一覧にある")
+def _(evidence: Recorder, portal: Portal) -> None:
+    known = {origin(url) for url in portal.sites.values()}
+    evidence.add(Note(title="接続した先", lines=evidence.hosts))
+    strange = [host for host in evidence.hosts if host not in known]
+    require(not strange, f"一覧に無い {'、'.join(strange)} に接続した")
+
+
+def enter(screen: Screen, account: Account, visit: Visit, service: str) -> None:
+    """Log in to a service. Raises DeviationError when the certificate or the login is refused."""
+    require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
+    page = ServicePage(screen)
+    require(page.admits(), "有効な証明書を選んだのに forbidden と表示された")
+    page.log_in(account.user_id, account.login_password)
+    screen.wait_for(("services", SERVICES[service]))
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

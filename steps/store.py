@@ -1,0 +1,66 @@
+"""The certificate store of the user's account: importing, what goes where, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_bdd import then, when
+
+from pages.keys import Download
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError
+from sekisho.results import Note
+from sekisho.verdict import DeviationError, require
+from steps.keys import take_in
+
+
+@when("ダウンロードしたファイルを任意のパスワードで現在のユーザーに取り込む")
+def _(holdings: Holdings, download: Download, key_password: str) -> None:
+    take_in(holdings, download, key_password)
+
+
+@when("古い証明書をストアから削除する")
+def _(store: CertStore, holdings: Holdings) -> None:
+    store.delete(holdings.oldest.sha256)
+
+
+@then("証明書は個人ストアに、発行者の証明書は認証局のストアに入る")
+def _(store: CertStore, holdings: Holdings) -> None:
+    new = holdings.newest
+    personal = {one.sha256 for one in store.personal()}
+    issuers = {one.subject_cn for one in store.authorities()}
+    require(new.sha256 in personal, "取り込んだ証明書が個人ストアに無い")
+    require(new.issuer_cn in issuers, f"発行者「{new.issuer_cn}」の証明書が認証局のストアに無い")
+
+
+@then("ストアの個人の証明書は新しい1枚だけである")
+def _(store: CertStore, holdings: Holdings) -> None:
+    serials = [one.serial for one in store.personal()]
+    require(serials == [holdings.newest.serial], f"個人ストアにある証明書のシリアル番号は {'、'.join(serials)} である")
+
+
+@then("誤ったパスワードでは取り込めず、ストアは空のままである")
+def _(store: CertStore, download: Download, key_password: str, evidence: Recorder) -> None:
+    refuses(store, download.path, f"{key_password}x", WrongPasswordError, evidence)
+
+
+@then("途中で切れたファイルは取り込めず、ストアは空のままである")
+def _(store: CertStore, download: Download, key_password: str, evidence: Recorder) -> None:
+    cut = download.path.with_name("cut.p12")
+    cut.write_bytes(download.data[: len(download.data) // 2])
+    refuses(store, cut, key_password, NotPkcs12Error, evidence)
+
+
+def refuses(store: CertStore, path: Path, password: str, why: type[ImportRefusedError], evidence: Recorder) -> None:
+    """Raise DeviationError unless an import is refused for the right reason and leaves nothing behind."""
+    try:
+        store.import_pkcs12(path, password)
+    except why as refusal:
+        evidence.add(Note(title="取り込みが拒まれた", lines=[str(refusal)]))
+        require(not store.personal(), "拒まれたのに証明書がストアに入った")
+        return
+    except ImportRefusedError as other:
+        raise DeviationError(f"ファイル {path.name} は別の理由で拒まれた: {other}") from other
+    raise DeviationError(f"ファイル {path.name} が取り込めてしまった")
