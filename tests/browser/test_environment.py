@@ -1,0 +1,87 @@
+"""What is found on the machine, and what is said where something is missing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sekisho import accessibility, browsers, environment
+from sekisho.accessibility import AccessibilityBus
+from sekisho.browsers import BrowserChoice
+from sekisho.certstore import NativeStore, StoreToolError
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without any of the programs."""
+    (tmp_path / "bin").mkdir()
+    for tool in ("sh", "cat"):
+        (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    monkeypatch.setattr(environment, "SERVICES", tmp_path / "none")
+    monkeypatch.setattr(accessibility, "SERVICES", tmp_path / "none")
+
+
+def test_everything_is_found_here() -> None:
+    """On a machine that was set up nothing is missing and the native store can be used."""
+    found = environment.detect()
+    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "uv", "OS"} <= {one.name for one in found.findings}
+    assert environment.native_problem() is None
+
+
+def test_on_a_bare_machine_each_thing_has_a_remedy(bare: None) -> None:
+    """Every finding that is not ok says what to type."""
+    missing = environment.detect().missing
+    assert {"ブラウザー", "certutil", "pk12util", "dbus-daemon", "at-spi2-core", "日本語フォント"} <= {
+        m.name for m in missing
+    }
+    assert all("install" in one.fix or "https" in one.fix or "make" in one.fix for one in missing)
+    problem = environment.native_problem()
+    assert problem is not None
+    assert "sudo apt-get install libnss3-tools dbus at-spi2-core" in problem
+
+
+def test_an_absent_browser_is_named_with_its_remedy(bare: None) -> None:
+    """Edge is asked for by name and is not there."""
+    with pytest.raises(EnvironmentProblemError, match=r"msedge が見つかりません.*playwright install msedge"):
+        BrowserChoice.resolve("msedge")
+    with pytest.raises(EnvironmentProblemError, match="のどれも が見つかりません"):
+        BrowserChoice.resolve()
+
+
+def test_an_unknown_browser_is_a_mistake_in_the_command() -> None:
+    """It is not the machine's fault; the allowed names are listed."""
+    with pytest.raises(ConfigurationProblemError, match=r"firefox.*msedge、chrome、chromium"):
+        BrowserChoice.resolve("firefox")
+
+
+def test_edge_is_preferred_then_chrome_then_chromium(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The manuals name Edge first; Playwright's own download comes last."""
+    for name in ("chromium", "google-chrome", "microsoft-edge"):
+        (tmp_path / name).write_text("#!/bin/sh\necho Browser 1.2.3.4\n")
+        (tmp_path / name).chmod(0o755)
+    own = tmp_path / "pw" / "chromium-1200" / "chrome-linux" / "chrome"
+    own.parent.mkdir(parents=True)
+    own.write_text("")
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "pw"))
+    assert [choice.name for choice in browsers.installed()][:2] == ["msedge", "chrome"]
+    assert browsers.installed()[-1] == BrowserChoice("chromium", own)
+    assert BrowserChoice.resolve().version() == "1.2.3.4"
+
+
+def test_missing_store_tools_are_named(bare: None, tmp_path: Path) -> None:
+    """The absence of certutil is an environment problem, with the package that has it."""
+    with pytest.raises(StoreToolError, match=r"certutil がありません.*libnss3-tools"):
+        NativeStore(tmp_path / "home")
+
+
+def test_a_missing_bus_is_named(bare: None) -> None:
+    """So is D-Bus's."""
+    with pytest.raises(EnvironmentProblemError, match=r"dbus-daemon がありません.*apt-get install dbus"):
+        AccessibilityBus.start()
