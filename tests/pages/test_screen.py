@@ -1,0 +1,157 @@
+"""Controls are found by a person's words, however an old portal has built them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from pages.dialect import Dialect, load
+from pages.screen import Screen, plain, register
+from sekisho.browser import BrowserChoice
+from sekisho.verdict import ConfigurationProblemError, DeviationError
+
+WORDS = Dialect(
+    "test",
+    {
+        "fields": {"user": ["ユーザ ID"], "password": ["パスワード"], "again": ["パスワードの確認"]},
+        "buttons": {"login": ["Login"], "download": ["Download"]},
+        "values": {"ou": ["Organizational Unit"], "name": ["Common Name"]},
+        "screens": {"key": ["鍵の取得"]},
+        "messages": {"mismatch": ["一致しません"]},
+        "columns": {"id": ["リクエストID"], "status": ["ステータス"]},
+    },
+)
+
+TABLE_FORM = """<table><tr><td><table>
+ <tr><td>ユーザーＩＤ：</td><td><input name=a></td></tr>
+ <tr><td><b>パスワード</b></td><td><input type=password name=b></td></tr>
+ <tr><td>パスワードの確認 ※</td><td><input type=password name=c></td></tr></table></td></tr></table>"""
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    """A page of a real browser that knows the words engine."""
+    choice = BrowserChoice.resolve(None)
+    with sync_playwright() as playwright:
+        register(playwright)
+        browser = playwright.chromium.launch(executable_path=choice.path, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def screen(browser_page: Page) -> Screen:
+    """A screen with little patience."""
+    return Screen(lambda: browser_page, WORDS, patience=0.5)
+
+
+@pytest.mark.parametrize(
+    ("markup", "field", "name"),
+    [
+        (TABLE_FORM, "user", "a"),
+        (TABLE_FORM, "password", "b"),
+        (TABLE_FORM, "again", "c"),
+        ("<label>ユーザ ID <input name=x></label>", "user", "x"),
+        ("<label for=i>ユーザーID</label><input id=i name=x>", "user", "x"),
+        ("<input placeholder='ユーザID' name=x>", "user", "x"),
+        ("ユーザ ID <input name=x> パスワード <input name=y>", "password", "y"),
+        ("<table><tr><th>ユーザ ID<th>パスワード<tr><td><input name=x><td><input name=y></table>", "password", "y"),
+    ],
+)
+def test_a_field_is_found_by_the_words_beside_it(
+    browser_page: Page, screen: Screen, markup: str, field: str, name: str
+) -> None:
+    """Label, cell to the left, cell above, words before, placeholder; width and spacing do not matter."""
+    browser_page.set_content(markup)
+    screen.fill(field, "value")
+    assert browser_page.locator(f"[name={name}]").input_value() == "value"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<button onclick=\"document.title='ok'\">Login</button>",
+        "<input type=button value=' LOGIN ' onclick=\"document.title='ok'\">",
+        "<a href='#' onclick=\"document.title='ok'\">Ｌｏｇｉｎ</a>",
+        "<a href='#' onclick=\"document.title='ok'\"><img alt=Login src='data:,' width=9 height=9></a>",
+        "<form onsubmit=\"document.title='ok'; return false\"><input type=image alt=Login src='data:,'></form>",
+        "<span onclick=\"document.title='ok'\">Login</span>",
+    ],
+)
+def test_a_button_is_whatever_carries_its_words(browser_page: Page, screen: Screen, markup: str) -> None:
+    """Buttons, links, images and anything that can be clicked."""
+    browser_page.set_content(f"<title>before</title>{markup}")
+    screen.press("login")
+    assert browser_page.title() == "ok"
+
+
+def test_values_stand_beside_their_headings(browser_page: Page, screen: Screen) -> None:
+    """A heading that repeats has a value each time."""
+    browser_page.set_content(
+        "<table><tr><th>Common Name<td>emp001<tr><td>Organizational Unit<td>div1-1<tr><td>Organizational Unit<td>div1</table>"
+    )
+    assert screen.values("ou") == ["div1-1", "div1"]
+    assert screen.values("name") == ["emp001"]
+
+
+def test_a_table_is_read_by_its_headings(browser_page: Page, screen: Screen) -> None:
+    """The layout table around it does not count."""
+    browser_page.set_content(
+        "<table><tr><td>menu<td><table><tr><th>リクエスト ID<th>他<th>ステータス<tr><td>1<td>x<td>発行済み</table></table>"
+    )
+    assert screen.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
+
+
+def test_controls_are_found_in_frames(browser_page: Page, screen: Screen) -> None:
+    """A frameset's menu and contents are one screen to a person."""
+    browser_page.set_content(
+        "<iframe srcdoc='<p>menu</p>'></iframe><iframe srcdoc='<button>Download</button>'></iframe>"
+    )
+    assert screen.wait_for(("buttons", "login"), ("buttons", "download")) == ("buttons", "download")
+
+
+def test_what_is_hidden_is_not_there(browser_page: Page, screen: Screen) -> None:
+    """A person does not see it either."""
+    browser_page.set_content("<button style='display:none'>Login</button>")
+    assert not screen.has("buttons", "login")
+
+
+def test_a_missing_control_is_told_with_what_is_there_instead(browser_page: Page, screen: Screen) -> None:
+    """The portal's page is quoted, so that the reader need not open the trace."""
+    browser_page.set_content("<p>システムエラー</p>")
+    with pytest.raises(DeviationError, match="「Login」が現れない。表示されたのは: システムエラー"):
+        screen.press("login")
+
+
+def test_a_message_is_found_by_a_part_of_it(browser_page: Page, screen: Screen) -> None:
+    """Portals add politeness around the words that matter."""
+    browser_page.set_content("<div><p class=x>パスワードが一致しません。もう一度入力してください。</p></div>")
+    assert screen.has("messages", "mismatch")
+
+
+def test_a_double_press_reaches_the_button_twice(browser_page: Page, screen: Screen) -> None:
+    """As an impatient hand does it."""
+    browser_page.set_content("<title>0</title><button onclick='document.title = +document.title + 1'>Login</button>")
+    screen.double_press("login")
+    assert browser_page.title() == "2"
+
+
+@pytest.mark.parametrize("written", ["ユーザ ID", "ユーザーID", "ユーザーＩＤ：", "*ユーザ ID", "「ユーザ　ID」"])
+def test_spellings_of_the_same_words_are_equal(written: str) -> None:
+    """Width, spaces, long vowels and ornaments aside."""
+    assert plain(written) == "ユザid"
+
+
+def test_an_override_of_an_unknown_name_is_refused() -> None:
+    """The error names the known ones."""
+    with pytest.raises(
+        ConfigurationProblemError, match=r"\[dialect.buttons\] logn: 知らない名前です（使えるもの: .*login"
+    ):
+        load("danshin", {"buttons": {"logn": ["Enter"]}})
+
+
+def test_an_override_replaces_the_manuals_words() -> None:
+    """A portal's own words come from its target file."""
+    assert load("danshin", {"buttons": {"login": ["認証"]}}).words("buttons", "login") == ["認証"]

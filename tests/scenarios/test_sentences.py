@@ -1,0 +1,76 @@
+"""The scenarios' sentences and their meanings fit one to one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from pytest_bdd.feature import get_features
+from pytest_bdd.parser import Step
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
+from sekisho.citations import scenarios
+from sekisho.manual import FEATURES, ID, members, rows
+
+
+def sentences() -> Iterator[Step]:
+    """Every sentence of every scenario, with each example filled in."""
+    for feature in get_features([str(FEATURES)]):
+        for template in feature.scenarios.values():
+            examples = [row for table in template.examples for row in table.as_contexts()] or [{}]
+            for example in examples:
+                yield from template.render(example).steps
+
+
+@pytest.fixture(scope="module")
+def meanings() -> list[StepFunctionContext]:
+    """Every step definition that the plugins have registered."""
+    return list(step_function_context_registry.values())
+
+
+def test_every_sentence_has_exactly_one_meaning(meanings: list[StepFunctionContext]) -> None:
+    """Of two equal or overlapping definitions, pytest-bdd silently takes one."""
+    for step in sentences():
+        fitting = [one.parser.name for one in meanings if one.type == step.type and one.parser.is_matching(step.name)]
+        assert len(fitting) == 1, f"{step.name}: {fitting}"
+
+
+def test_no_two_definitions_have_the_same_words(meanings: list[StepFunctionContext]) -> None:
+    """The same pattern twice is the same sentence twice."""
+    counts = Counter((one.type, one.parser.name) for one in meanings)
+    assert [words for words, count in counts.items() if count > 1] == []
+
+
+def test_every_definition_is_used(meanings: list[StepFunctionContext]) -> None:
+    """A definition without a sentence is dead code."""
+    spoken = [(step.type, step.name) for step in sentences()]
+    ours = [one for one in meanings if one.step_func.__module__.startswith("steps.")]
+    dead = [one.parser.name for one in ours if not any(t == one.type and one.parser.is_matching(n) for t, n in spoken)]
+    assert dead == []
+
+
+def test_scenario_names_are_unique_in_a_manual() -> None:
+    """pytest would number equal names, and a result could no longer be told from its name."""
+    counts = Counter((one.manual, one.name) for one in scenarios())
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_every_citation_names_a_row_of_the_same_manual() -> None:
+    """An id with a slip of the pen would count for nothing."""
+    known = {member: row.manual for row in rows() for member in row.members}
+    for one in scenarios():
+        assert [cited for cited in one.ids if known.get(cited) != one.manual] == [], one.name
+
+
+def test_every_row_of_danshin_is_cited() -> None:
+    """The coverage that `sekisho coverage --manual danshin` reports."""
+    cited = {one for scenario in scenarios() for one in scenario.ids}
+    assert [row.id for row in rows() if row.manual == "danshin" and not set(row.members) <= cited] == []
+
+
+def test_a_range_of_ids_stands_for_each_of_them() -> None:
+    """DAN-RENEW-08..14 in the list is seven steps."""
+    assert members("DAN-RENEW-08..10") == ("DAN-RENEW-08", "DAN-RENEW-09", "DAN-RENEW-10")
+    assert members("DAN-RESUME-03A") == ("DAN-RESUME-03A",)
+    assert ID.fullmatch("Request ID") is None
