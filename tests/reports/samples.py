@@ -139,10 +139,12 @@ RENEWAL = [
 
 def renewal(name: str, pictures: list[str], evidence: dict[int, list[Evidence]] | None = None) -> Scenario:
     """The renewal walked from the mail to the login, with a picture at each step."""
-    extra = evidence if evidence is not None else {0: [mail()], 1: [dialog()], 7: [certificate()]}
+    usual: dict[int, list[Evidence]] = {0: [mail()], 1: [dialog()], 7: [certificate()]}
+    extra = usual if evidence is None else evidence
     steps = [step("更新できる利用者がいる", keyword="前提", evidence=[Note(title="利用者", lines=["emp00017"])])]
     for number, ((text, row_id), path) in enumerate(zip(RENEWAL, pictures, strict=True)):
-        steps.append(step(text, row_id, evidence=[*extra.get(number, []), picture(path, text)]))
+        shown: list[Evidence] = [*extra.get(number, ()), picture(path, text)]
+        steps.append(step(text, row_id, evidence=shown))
     return scenario(name, steps)
 
 

@@ -1,0 +1,66 @@
+"""A reader who opens a report in a real browser and looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from sekisho.browsers import BrowserChoice
+
+
+@dataclass
+class Seen:
+    """What a script found in the page, what the page asked for, and what went wrong in it."""
+
+    value: Any = None
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Opens reports in a browser of its own. Playwright allows one driver per thread, and other tests hold theirs."""
+
+    def __init__(self) -> None:
+        """Start the browser in the reader's thread."""
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._playwright = self._thread.submit(sync_playwright().start).result()
+        self._browser = self._thread.submit(self._launch).result()
+
+    def _launch(self) -> Browser:
+        return self._playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, args=["--no-sandbox"])
+
+    def read(self, report: Path, script: str, fragment: str = "") -> Seen:
+        """Open a report at a fragment and evaluate a script in the page."""
+        return self._thread.submit(self._read, f"{report.as_uri()}{fragment}", script).result()
+
+    def _read(self, url: str, script: str) -> Seen:
+        seen = Seen()
+        page = self._browser.new_page(viewport={"width": 1280, "height": 900})
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("console", lambda line: seen.errors.append(line.text))
+        page.on("dialog", lambda dialog: seen.errors.append(dialog.message))
+        page.goto(url)
+        seen.value = page.evaluate(script)
+        page.close()
+        return seen
+
+    def close(self) -> None:
+        """End the browser and the driver."""
+        self._thread.submit(self._browser.close).result()
+        self._thread.submit(self._playwright.stop).result()
+        self._thread.shutdown()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[Reader]:
+    """One browser for all reports."""
+    reader = Reader()
+    yield reader
+    reader.close()
