@@ -12,13 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
 
 from sekisho.cli.exit import Exit
 from sekisho.verdict import EnvironmentProblemError
 
-SYSTEM_NAMES = {"danshin": "団信ネット・団信Web"}
+SITES = {
+    "enrol": "証明書の取得",
+    "renew": "証明書の更新",
+    "service": "団信ネット（3社共用）",
+    "nissay": "団信ネット（日本生命）",
+    "web": "団信Web",
+}
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,12 @@ def _started(folder: Path) -> Iterator[Mock]:
 
 
 def _print(console: Console, ready: dict[str, Any]) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for name, url in _addresses(ready):
-        table.add_row(name, url)
+    """Whole addresses, however narrow the screen is: they are there to be copied."""
+    addresses = list(_addresses(ready))
+    width = max(cell_len(name) for name, _ in addresses) + 2
     console.print("模擬認証局を起動しました。終了するには Ctrl-C を押してください。\n")
-    console.print(table)
+    for name, address in addresses:
+        console.print(set_cell_size(name, width) + address, soft_wrap=True, markup=False, highlight=False)
 
 
 def _addresses(ready: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -99,7 +106,7 @@ def _addresses(ready: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "操作画面", str(ready["console"])
     for system, sites in ready["systems"].items():
         for site, url in sites.items():
-            yield f"{SYSTEM_NAMES.get(system, system)} {site}", str(url)
+            yield f"{system} {SITES.get(site, site)}", str(url)
     yield "CRL・OCSP・認証局証明書", str(ready["repository"])
     yield "サーバー証明書のルート", str(ready["server_root"])
     yield "メール（Maildir）", str(ready["maildir"])
