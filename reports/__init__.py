@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports import html, junit
-
 
 def write_all(folder: Path) -> list[Path]:
     """Write report.html and junit.xml into a run's folder, also when the run was interrupted.
 
     Raises ConfigurationProblemError when the folder holds no readable run.json.
     """
+    from reports import html, junit  # noqa: PLC0415 - the command line starts without the template engine
+
     return [html.write(folder), junit.write(folder)]

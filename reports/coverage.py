@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from reports.requirements import given
-from sekisho.citations import CitedScenario
 from sekisho.manual import Row
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
+
+if TYPE_CHECKING:
+    from sekisho.citations import CitedScenario  # its Gherkin parser takes a while to load, and no report needs it
 
 
 class Part(BaseModel):
