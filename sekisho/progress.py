@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from rich.console import Console
@@ -143,11 +143,18 @@ class Progress:
             self.broken["pytest"] = str(excinfo.value)
 
 
-def _finished(facts: dict[str, object]) -> Finished:
+def titled(name: str, example: Mapping[str, str]) -> str:
+    """An outline's name with the values of one example in place of its <placeholders>."""
+    for key, value in example.items():
+        name = name.replace(f"<{key}>", value)
+    return name
+
+
+def _finished(facts: dict[str, Any]) -> Finished:
     return Finished(
         manual=str(facts["manual"]),
         procedure=str(facts["procedure"]),
-        name=str(facts["name"]),
+        name=titled(facts["name"], facts.get("example", {})),
         verdict=Verdict(str(facts["verdict"])),
-        seconds=float(str(facts["seconds"])),
+        seconds=float(facts["seconds"]),
     )

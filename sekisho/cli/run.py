@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pytest
 from rich.console import Console
 
 from reports.conclusion import conclude
@@ -107,5 +106,5 @@ def _conclude(folder: Path, ended: session.Ended) -> Exit:
 
 
 def _refused(code: int) -> Exit:
-    """Pytest gave up before the first scenario: 2 and 4 are its codes for a wrong option or configuration."""
-    return Exit.USAGE if code in (Exit.USAGE, pytest.ExitCode.USAGE_ERROR) else Exit.ENVIRONMENT
+    """The run gave up before the first scenario, with a code of its own (`fixtures.run`) or one of pytest's."""
+    return Exit.USAGE if code == Exit.USAGE else Exit.ENVIRONMENT

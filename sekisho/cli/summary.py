@@ -8,15 +8,16 @@ from itertools import groupby
 from rich import box
 from rich.console import Console
 from rich.markup import escape
-from rich.panel import Panel
 from rich.table import Table
 
 from reports.conclusion import Conclusion
 from reports.wording import CONCLUSIONS, verdict_name
 from sekisho.cli.exit import Exit
-from sekisho.progress import STYLES
-from sekisho.results import Failure, Scenario
+from sekisho.progress import STYLES, titled
+from sekisho.results import Scenario
 from sekisho.verdict import Verdict
+
+MOST_SHOWN = 20  # failures on the screen; the report has all of them
 
 CODES = {
     Conclusion.CONFORMANT: Exit.CONFORMANT,
@@ -47,22 +48,26 @@ def sentence(concluded: Conclusion) -> str:
 
 
 def show(console: Console, scenarios: list[Scenario]) -> None:
-    """Print the table of procedures and verdicts, then each scenario that did not come to its end."""
+    """Print the table of procedures and verdicts, then the scenarios that did not come to their end, worst first."""
     console.print(_table(scenarios))
-    for scenario in scenarios:
-        if scenario.failure is not None and scenario.verdict is not Verdict.NOT_APPLICABLE:
-            console.print(_panel(scenario, scenario.failure))
+    failed = [one for one in scenarios if one.failure and one.verdict is not Verdict.NOT_APPLICABLE]
+    failed.sort(key=lambda one: -one.verdict.severity)
+    for scenario in failed[:MOST_SHOWN]:
+        _explain(console, scenario)
+    if len(failed) > MOST_SHOWN:
+        console.print(f"ほか {len(failed) - MOST_SHOWN} 件は報告書にあります。\n")
 
 
 def _table(scenarios: list[Scenario]) -> Table:
     shown = [verdict for verdict in Verdict if any(scenario.verdict is verdict for scenario in scenarios)]
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("手続き")
+    several = len({scenario.manual for scenario in scenarios}) > 1
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("手続き", overflow="fold")
     for verdict in shown:
         table.add_column(verdict_name(verdict), justify="right", style=STYLES[verdict])
     table.add_column("秒", justify="right")
     for (manual, procedure), group in groupby(scenarios, key=lambda one: (one.manual, one.procedure)):
-        _add_row(table, f"{manual} {procedure}", list(group), shown)
+        _add_row(table, f"{manual} {procedure}" if several else procedure, list(group), shown)
     table.add_section()
     _add_row(table, "合計", scenarios, shown)
     return table
@@ -74,15 +79,21 @@ def _add_row(table: Table, title: str, scenarios: list[Scenario], shown: list[Ve
     table.add_row(title, *(str(counts[verdict] or "") for verdict in shown), f"{seconds:.1f}")
 
 
-def _panel(scenario: Scenario, failure: Failure) -> Panel:
+def _explain(console: Console, scenario: Scenario) -> None:
+    """Requirement / Manual says / Portal did, in lines that are not folded: they are there to be copied."""
+    failure = scenario.failure
+    assert failure
+    verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
+    name = escape(f"{scenario.procedure} / {titled(scenario.name, scenario.example)}")
+    console.print(f"{verdict} [bold]{name}[/]", soft_wrap=True, highlight=False)
     parts = (
         ("要求事項  ", " ".join(failure.requirement)),
         ("マニュアル", failure.manual_says),
-        ("ポータル  ", failure.portal_did),
+        ("ポータル  " if scenario.verdict is Verdict.FAIL else "起きたこと", failure.portal_did),
         ("手順      ", failure.step),
         ("再実行    ", scenario.repeat),
     )
-    lines = [f"[bold]{label}[/] {escape(text)}" for label, text in parts if text]
-    name = escape(f"{scenario.procedure} / {scenario.name}")
-    title = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/] {name}"
-    return Panel("\n".join(lines), title=title, title_align="left")
+    for label, text in parts:
+        indented = text.replace("\n", f"\n{' ' * 14}")
+        console.print(f"  {label}  {indented}", soft_wrap=True, markup=False, highlight=False)
+    console.print()

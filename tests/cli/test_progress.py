@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from sekisho.progress import Progress, display
+from sekisho.progress import Progress, display, titled
 
 TOTALS = {("danshin", "更新"): 2, ("danshin", "規則"): 1}
 
@@ -60,6 +60,13 @@ def test_a_terminal_gets_a_bar_for_each_procedure_and_a_line_for_a_failure() -> 
     assert "danshin 規則" in text
     assert "FAIL 更新 / 二" in text
     assert "2/2" in text
+
+
+def test_an_examples_values_are_in_its_name() -> None:
+    """One line for each example of an outline, told apart by what differs."""
+    assert (
+        titled("有効期限の<日数>日前は<結果>", {"日数": "30", "結果": "更新できる"}) == "有効期限の30日前は更新できる"
+    )
 
 
 def test_markup_in_a_scenarios_name_is_text() -> None:
