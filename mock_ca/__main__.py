@@ -1,0 +1,70 @@
+"""`python -m mock_ca --state DIR`: run the mock until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import signal
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+
+from mock_ca.authority import SUITES
+from mock_ca.listeners import PortTakenError
+from mock_ca.server import Options, serve
+
+CANNOT_START = 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run; 0 when stopped, 3 when it cannot start (a port is taken, the state directory cannot be used)."""
+    given = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
+    options = Options(given.state, fixed_ports=given.fixed_ports, console=given.console, suite=given.pkcs12)
+    try:
+        asyncio.run(_run(options, until_stdin_closes=given.until_stdin_closes))
+    except PortTakenError as error:
+        sys.stderr.write(f"mock_ca: {error}; end what uses it, or start without --fixed-ports\n")
+        return CANNOT_START
+    except (sqlite3.DatabaseError, OSError) as error:
+        sys.stderr.write(f"mock_ca: the state directory {given.state} cannot be used: {error}\n")
+        return CANNOT_START
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m mock_ca", description="A mock certification authority on 127.0.0.1"
+    )
+    parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="where everything is kept")
+    parser.add_argument("--fixed-ports", action="store_true", help="the same ports every time")
+    parser.add_argument("--console", action="store_true", help="pages for exploring by hand, on the control port")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started it")
+    parser.add_argument("--pkcs12", choices=sorted(SUITES), default="aes256", help="encryption of PKCS#12 files")
+    return parser
+
+
+async def _run(options: Options, *, until_stdin_closes: bool) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    async with serve(options) as ready:
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
+        if until_stdin_closes:
+            threading.Thread(target=_await_end, args=(loop, stop), daemon=True).start()
+        await stop.wait()
+
+
+def _await_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Wait until the other end of standard input is gone."""
+    sys.stdin.buffer.read()
+    loop.call_soon_threadsafe(stop.set)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""The root and the issuing CAs below it, made at the first start and kept in the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from mock_ca.authority import profile as profiles
+from mock_ca.authority.keys import generate, key_from_der, key_to_der
+from mock_ca.registry import Registry
+
+ROOT = "root"
+ROOT_NAME = "sekisho mock root CA"
+PAST, FUTURE = timedelta(days=3653), timedelta(days=7305)
+
+
+def serial_text(number: int) -> str:
+    """A serial number as everything here writes it: lower-case hex without leading zeros."""
+    return f"{number:x}"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """One CA: its short name in addresses, its certificate and its key."""
+
+    name: str
+    certificate: x509.Certificate
+    key: rsa.RSAPrivateKey
+
+
+class Authority:
+    """The whole hierarchy. `repository` is the base address that new certificates point to."""
+
+    def __init__(self, registry: Registry, issuers: Mapping[str, str], repository: str) -> None:
+        """Load the CAs of `issuers` (short name to common name) and the root; make those that are missing."""
+        self._registry, self.repository = registry, repository
+        missing = [name for name in (ROOT, *issuers) if self._load(name) is None]
+        with ThreadPoolExecutor(2) as threads:
+            keys = dict(zip(missing, threads.map(lambda _: generate(), missing), strict=True))
+        with registry.transaction():
+            for name in missing:
+                self._make(name, issuers.get(name, ROOT_NAME), keys[name])
+        self.issuers = {name: self._loaded(name) for name in (ROOT, *issuers)}
+
+    @property
+    def root(self) -> Issuer:
+        """The root CA."""
+        return self.issuers[ROOT]
+
+    def issue(self, issuer: str, key: rsa.RSAPublicKey, profile: profiles.Profile) -> x509.Certificate:
+        """Sign a subscriber's certificate."""
+        by = self.issuers[issuer]
+        builder = profiles.template(
+            profiles.subscriber_name(profile),
+            key,
+            by.certificate.subject,
+            by.key.public_key(),
+            (profile.not_before, profile.not_after),
+        )
+        builder = profiles.as_subscriber(builder, client_auth=profile.client_auth)
+        return profiles.sign(profiles.published(builder, self.repository, issuer), by.key)
+
+    def chain(self, issuer: str) -> list[x509.Certificate]:
+        """The certificates above a subscriber's, up to the root."""
+        return [self.issuers[issuer].certificate, self.root.certificate]
+
+    def bundle(self) -> str:
+        """Every CA certificate, in PEM: what a listener checks client certificates against."""
+        return "".join(one.certificate.public_bytes(Encoding.PEM).decode() for one in self.issuers.values())
+
+    def _make(self, name: str, common_name: str, key: rsa.RSAPrivateKey) -> None:
+        now = datetime.now(UTC).replace(microsecond=0)
+        subject = profiles.authority_name(common_name)
+        root = None if name == ROOT else self._loaded(ROOT)
+        signer = root.key if root else key
+        issuer = root.certificate.subject if root else subject
+        builder = profiles.template(subject, key.public_key(), issuer, signer.public_key(), (now - PAST, now + FUTURE))
+        builder = profiles.as_authority(builder, path_length=0 if root else 1)
+        if root:
+            builder = profiles.published(builder, self.repository, ROOT, ocsp=False)
+        der = profiles.sign(builder, signer).public_bytes(Encoding.DER)
+        row = (name, der, key_to_der(key))
+        self._registry.connection.execute("INSERT INTO authorities VALUES (?, ?, ?)", row)
+
+    def _load(self, name: str) -> Issuer | None:
+        query = "SELECT certificate, key FROM authorities WHERE name = ?"
+        row = self._registry.connection.execute(query, (name,)).fetchone()
+        if row is None:
+            return None
+        return Issuer(name, x509.load_der_x509_certificate(row["certificate"]), key_from_der(row["key"]))
+
+    def _loaded(self, name: str) -> Issuer:
+        issuer = self._load(name)
+        assert issuer
+        return issuer

@@ -1,0 +1,19 @@
+"""What the authority must never forget: subscribers, requests, certificates, revocations and mail, in SQLite."""
+
+from mock_ca.registry.certificates import Certificate, Certificates
+from mock_ca.registry.database import Registry
+from mock_ca.registry.outbox import Outbox
+from mock_ca.registry.requests import Request, Requests, Status
+from mock_ca.registry.subscribers import Subscriber, Subscribers
+
+__all__ = [
+    "Certificate",
+    "Certificates",
+    "Outbox",
+    "Registry",
+    "Request",
+    "Requests",
+    "Status",
+    "Subscriber",
+    "Subscribers",
+]

@@ -1,0 +1,110 @@
+"""Issued certificates with the keys the authority generated for them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from mock_ca.registry.database import Registry
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One issued certificate: DER, its key as PKCS#8 DER, and what the authority knows about it."""
+
+    serial: str
+    user_id: str
+    which: str
+    kind: str
+    issuer: str
+    request_id: str | None
+    not_before: datetime
+    not_after: datetime
+    certificate: bytes
+    key: bytes
+    revoked_at: datetime | None = None
+    visitor: str | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The calendar day in Tokyo on which it expires."""
+        return self.not_after.astimezone(ZoneInfo("Asia/Tokyo")).date()
+
+    def days_left(self, today: date) -> int:
+        """Calendar days until it expires: 0 on its last day, negative afterwards."""
+        return (self.last_day - today).days
+
+    def expired(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return now > self.not_after
+
+
+class Certificates:
+    """The table of certificates. Changes are part of the caller's transaction."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Use the registry's connection."""
+        self._sql = registry.connection
+
+    def add(self, certificate: Certificate) -> None:
+        """Record an issued certificate."""
+        self._sql.execute(
+            "INSERT INTO certificates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+            (
+                *(certificate.serial, certificate.user_id, certificate.which, certificate.kind, certificate.issuer),
+                *(certificate.request_id, _utc(certificate.not_before), _utc(certificate.not_after)),
+                *(certificate.certificate, certificate.key),
+            ),
+        )
+
+    def get(self, serial: str) -> Certificate | None:
+        """The certificate with this serial number (lower-case hex without leading zeros)."""
+        found = self._select("serial = ?", serial)
+        return found[0] if found else None
+
+    def of_user(self, user_id: str) -> list[Certificate]:
+        """A subscriber's certificates, the oldest first."""
+        return self._select("user_id = ?", user_id)
+
+    def of_request(self, request_id: str) -> list[Certificate]:
+        """The certificates issued for a request: one, unless something is wrong."""
+        return self._select("request_id = ?", request_id)
+
+    def of_issuer(self, issuer: str) -> list[Certificate]:
+        """The certificates an issuing CA signed."""
+        return self._select("issuer = ?", issuer)
+
+    def ending_between(self, first: date, last: date) -> list[Certificate]:
+        """Unrevoked certificates whose last day may lie between two days (Tokyo days reach into two UTC days)."""
+        return self._select(
+            "revoked_at IS NULL AND date(not_after) BETWEEN date(?, '-1 day') AND date(?, '+1 day')",
+            first.isoformat(),
+            last.isoformat(),
+        )
+
+    def revoke(self, serial: str, when: datetime) -> None:
+        """Revoke for ever; a second time changes nothing."""
+        self._sql.execute(
+            "UPDATE certificates SET revoked_at = ? WHERE serial = ? AND revoked_at IS NULL", (_utc(when), serial)
+        )
+
+    def set_visitor(self, serial: str, visitor: str) -> None:
+        """Remember which browser fetched it."""
+        self._sql.execute("UPDATE certificates SET visitor = ? WHERE serial = ?", (visitor, serial))
+
+    def _select(self, condition: str, *values: str) -> list[Certificate]:
+        query = f"SELECT * FROM certificates WHERE {condition} ORDER BY rowid"  # noqa: S608 - conditions are above
+        return [_certificate(row) for row in self._sql.execute(query, values)]
+
+
+def _utc(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat()
+
+
+def _certificate(row: sqlite3.Row) -> Certificate:
+    values = dict(row)
+    for name in ("not_before", "not_after", "revoked_at"):
+        values[name] = None if row[name] is None else datetime.fromisoformat(row[name])
+    return Certificate(**values)

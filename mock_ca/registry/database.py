@@ -1,0 +1,82 @@
+"""The SQLite file: schema, durability and transactions.
+
+Each event is one transaction, flushed to disk before the portal answers (synchronous=FULL), so that an issued
+certificate or an accepted request survives kill -9.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS authorities (
+    name TEXT PRIMARY KEY, certificate BLOB NOT NULL, key BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS subscribers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, user_id TEXT UNIQUE, system TEXT NOT NULL, name TEXT NOT NULL,
+    organization TEXT NOT NULL, units TEXT NOT NULL, mail TEXT NOT NULL, admin_mail TEXT NOT NULL,
+    password_mail TEXT NOT NULL, pkcs12 TEXT NOT NULL, salt BLOB NOT NULL, password BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS requests (
+    request_id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES subscribers (user_id), which TEXT NOT NULL,
+    kind TEXT NOT NULL, status TEXT NOT NULL, asked_at TEXT NOT NULL, issued_at TEXT, renews TEXT,
+    handed_out INTEGER NOT NULL DEFAULT 0, fetched_at TEXT);
+CREATE INDEX IF NOT EXISTS requests_of_user ON requests (user_id);
+CREATE TABLE IF NOT EXISTS certificates (
+    serial TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES subscribers (user_id), which TEXT NOT NULL,
+    kind TEXT NOT NULL, issuer TEXT NOT NULL, request_id TEXT REFERENCES requests (request_id),
+    not_before TEXT NOT NULL, not_after TEXT NOT NULL, certificate BLOB NOT NULL, key BLOB NOT NULL,
+    revoked_at TEXT, visitor TEXT);
+CREATE INDEX IF NOT EXISTS certificates_of_user ON certificates (user_id);
+CREATE INDEX IF NOT EXISTS certificates_of_request ON certificates (request_id);
+CREATE TABLE IF NOT EXISTS outbox (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, message BLOB NOT NULL, delivered INTEGER NOT NULL DEFAULT 0);
+"""
+
+
+class Registry:
+    """One connection, used by one thread: a transaction never interleaves with another."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file. Raises sqlite3.DatabaseError where it is something else."""
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.row_factory = sqlite3.Row
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA synchronous=FULL")
+        self.connection.execute("PRAGMA foreign_keys=ON")
+        self.connection.executescript(SCHEMA)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, on disk when the block ends; inside another one it is part of that one."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def setting(self, name: str, default: str) -> str:
+        """A remembered value."""
+        row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return default if row is None else str(row["value"])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self.connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def next_number(self, name: str) -> int:
+        """The next number of a sequence, never given twice."""
+        number = int(self.setting(name, "0")) + 1
+        self.set_setting(name, str(number))
+        return number
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()

@@ -1,0 +1,124 @@
+"""Starting and stopping the whole mock inside a running event loop."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+from ssl import SSLContext
+from typing import Any
+
+from aiohttp import web
+
+from mock_ca import repository
+from mock_ca.authority import Authority, KeyMaker
+from mock_ca.clock import Clock
+from mock_ca.control import Control
+from mock_ca.defects import Defects
+from mock_ca.listeners import HOST, ServerCertificates, listen, listen_near, port_of, remember
+from mock_ca.mock import Mock
+from mock_ca.registry import Outbox, Registry
+from mock_ca.sites import SYSTEMS, installed
+
+CONTROL_PORT, REPOSITORY_PORT = 18440, 18441
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to start: the state directory, whether on the fixed ports and with the console, and the PKCS#12 suite."""
+
+    state: Path
+    fixed_ports: bool = False
+    console: bool = False
+    suite: str = "aes256"
+
+
+@asynccontextmanager
+async def serve(options: Options) -> AsyncIterator[dict[str, Any]]:
+    """Run the mock; gives the addresses and the token. Raises PortTakenError."""
+    options.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    registry = Registry(options.state / "registry.sqlite")
+    sockets: dict[str, socket] = {}
+    runners: list[web.AppRunner] = []
+    keys: KeyMaker | None = None
+    try:
+        _bind(registry, sockets, fixed=options.fixed_ports)
+        keys = KeyMaker()
+        mock = _mock(options, registry, sockets, keys)
+        yield await _start(options, mock, sockets, runners)
+    finally:
+        for runner in runners:
+            await runner.cleanup()
+        for bound in sockets.values():
+            bound.close()
+        if keys:
+            keys.close()
+        registry.close()
+
+
+def _bind(registry: Registry, sockets: dict[str, socket], *, fixed: bool) -> None:
+    """Take every port before anything is started, so that a taken one is the first thing said."""
+    wanted = {"control": CONTROL_PORT, "repository": REPOSITORY_PORT}
+    for system in SYSTEMS:
+        wanted |= {f"{system.name}.{site.key}": site.fixed_port for site in system.sites}
+    for purpose, port in wanted.items():
+        sockets[purpose] = listen(port, purpose) if fixed else listen_near(registry, purpose)
+        remember(registry, purpose, sockets[purpose])
+
+
+def _mock(options: Options, registry: Registry, sockets: dict[str, socket], keys: KeyMaker) -> Mock:
+    issuers = {name: title for system in SYSTEMS for name, title in system.issuers.items()}
+    catalogue = [*repository.DEFECTS, *(defect for system in SYSTEMS for defect in system.defects)]
+    return Mock(
+        registry=registry,
+        clock=Clock(registry),
+        defects=Defects(catalogue),
+        authority=Authority(registry, issuers, _address(sockets["repository"], "http")),
+        keys=keys,
+        outbox=Outbox(registry, options.state / "maildir"),
+        suite=options.suite,
+        addresses={name: _address(bound, "https") for name, bound in sockets.items()},
+    )
+
+
+async def _start(
+    options: Options, mock: Mock, sockets: dict[str, socket], runners: list[web.AppRunner]
+) -> dict[str, Any]:
+    token = secrets.token_urlsafe(24)
+    root = options.state / "server-root.pem"
+    servers = ServerCertificates(mock.registry, root)
+    systems = installed(mock)
+    control = Control(mock, systems, token)
+    await _listen(runners, control.app(), sockets["control"])
+    await _listen(runners, repository.Repository(mock).app(), sockets["repository"])
+    for system in systems.values():
+        for site in system.sites:
+            context = servers.context(site.asks, mock.authority.bundle())
+            await _listen(runners, system.app(site.key), sockets[f"{system.name}.{site.key}"], context)
+        await system.resume()
+    return {
+        "control": _address(sockets["control"], "http"),
+        "token": token,
+        "repository": mock.authority.repository,
+        "maildir": str(options.state / "maildir"),
+        "server_root": str(root),
+        "systems": {
+            name: {site.key: system.url(site.key) for site in system.sites} for name, system in systems.items()
+        },
+    }
+
+
+async def _listen(
+    runners: list[web.AppRunner], app: web.Application, bound: socket, context: SSLContext | None = None
+) -> None:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    runners.append(runner)
+    await runner.setup()
+    await web.SockSite(runner, bound, ssl_context=context).start()
+
+
+def _address(bound: socket, scheme: str) -> str:
+    return f"{scheme}://{HOST}:{port_of(bound)}"

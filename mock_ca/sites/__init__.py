@@ -1,0 +1,14 @@
+"""The systems under test, one folder each. A new system is added to `installed` and nowhere else."""
+
+from __future__ import annotations
+
+from mock_ca.mock import Mock
+from mock_ca.sites.danshin.system import Danshin
+from mock_ca.sites.system import System
+
+SYSTEMS: tuple[type[System], ...] = (Danshin,)
+
+
+def installed(mock: Mock) -> dict[str, System]:
+    """Every system, by name."""
+    return {system.name: system(mock) for system in SYSTEMS}

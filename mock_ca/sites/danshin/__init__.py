@@ -1,0 +1,1 @@
+"""団信ネット／団信Web: enrolment, renewal and the three services of the danshin manual."""

@@ -1,0 +1,32 @@
+"""Rendering: Jinja templates of one site, never cached by the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+class Pages:
+    """The templates of one folder, and what each of them may use."""
+
+    def __init__(self, folder: Path, **common: object) -> None:
+        """Read templates from a folder; `common` is known to all of them."""
+        loader = FileSystemLoader(folder)
+        self._pages = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._texts = Environment(loader=loader, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - plain text mail
+        self._pages.globals.update(common)
+        self._texts.globals.update(common)
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
+        """One page."""
+        text = self._pages.get_template(template).render(values)
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=headers)
+
+    def text(self, template: str, **values: object) -> str:
+        """One plain text."""
+        return self._texts.get_template(template).render(values)

@@ -1,0 +1,24 @@
+"""One mock CA for all tests; each begins a scenario of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from .running import Running
+
+
+@pytest.fixture(scope="session")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The process."""
+    running = Running(tmp_path_factory.mktemp("mock"))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def mock(process: Running) -> Running:
+    """The mock at the beginning of a scenario."""
+    process.told("POST", "/scenario", {})
+    return process
