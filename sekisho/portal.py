@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Protocol
 
@@ -72,3 +73,6 @@ class Portal(Protocol):
 
     def pass_minutes(self, minutes: int) -> None:
         """Let minutes pass on the portal's business clock."""
+
+    def wait_until(self, moment: time) -> None:
+        """Let time pass until the portal's business clock shows a time of day (Asia/Tokyo)."""

@@ -6,6 +6,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,10 @@ class TargetPortal:
     def pass_minutes(self, minutes: int) -> None:
         """A real portal's clock is not ours to move."""
         raise BlockedError(f"ポータルの時計を {minutes} 分進めることはできない")
+
+    def wait_until(self, moment: time) -> None:
+        """A real portal's clock is not ours to move."""
+        raise BlockedError(f"ポータルの時計を {moment:%H:%M} に合わせることはできない")
 
 
 def secret(variable: str) -> str:

@@ -47,7 +47,7 @@ def _(certificate: Certificate, key: str) -> None:
 
 @then(parsers.parse("証明書の用途は「{purpose}」である"))
 def _(certificate: Certificate, purpose: str) -> None:
-    usage = next((one for one in certificate.extensions if one.startswith("extendedKeyUsage")), "")
+    usage = next((one for one in certificate.extensions if one.startswith("ExtendedKeyUsage")), "")
     require(purpose in usage, f"拡張鍵用途が「{usage or 'なし'}」である")
 
 

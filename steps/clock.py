@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from pytest_bdd import parsers, when
 
 from sekisho.portal import Portal
@@ -10,6 +12,11 @@ from sekisho.portal import Portal
 @when(parsers.parse("{days:d}日が過ぎる"))
 def _(portal: Portal, days: int) -> None:
     portal.pass_days(days)
+
+
+@when(parsers.parse("{hour:d}時{minute:d}分になる"))
+def _(portal: Portal, hour: int, minute: int) -> None:
+    portal.wait_until(time(hour, minute))
 
 
 @when(parsers.parse("{minutes:d}分が過ぎる"))

@@ -198,5 +198,5 @@ def contents(heading: str, content: str, account: Account, certificate: Certific
     short = {"Organizational Unit": "OU", "Organization": "O", "Country": "C"}
     if content == "証明書の記載どおり":
         parts = [part.partition("=") for part in certificate.subject.split(",")]
-        return [value for key, _, value in reversed(parts) if key == short[heading]]
+        return [value for key, _, value in parts if key == short[heading]]
     return [{"ユーザーID": account.user_id, "登録のメールアドレス": account.mail}.get(content, content)]

@@ -1,0 +1,1 @@
+"""The page objects and the eyes they see with."""

@@ -1,0 +1,1 @@
+"""The scenarios themselves: sentences, citations, and that each can fail."""

@@ -51,7 +51,7 @@ def test_every_definition_is_used(meanings: list[StepFunctionContext]) -> None:
 
 
 def test_scenario_names_are_unique_in_a_manual() -> None:
-    """pytest would number equal names, and a result could no longer be told from its name."""
+    """Equal names are numbered by pytest, and a result could no longer be told from its name."""
     counts = Counter((one.manual, one.name) for one in scenarios())
     assert [name for name, count in counts.items() if count > 1] == []
 
