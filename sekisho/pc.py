@@ -108,6 +108,7 @@ class Pc:
                 options |= {"client_certificates": _client_certificates(self.store, present, origins)}
         window = self._browser.new_context(accept_downloads=True, **options)
         self._windows.append(window)
+        window.on("close", self._forget)
         return window
 
     def visit(
@@ -142,11 +143,14 @@ class Pc:
         """D-Bus address of the accessibility bus; empty in context mode."""
         return self._bus.address if self._bus else ""
 
+    def _forget(self, window: BrowserContext) -> None:
+        if window in self._windows:
+            self._windows.remove(window)
+
     def end_scenario(self) -> None:
         """Close every window and empty the store; the trusted server roots stay."""
-        for window in self._windows:
+        for window in list(self._windows):
             window.close()
-        self._windows.clear()
         self.store.clear()
 
     def close(self) -> None:
