@@ -113,6 +113,7 @@ WORDS = {
     "says": ("手順書の内容", "What the manual says"),
     "expects": ("期待", "Expected"),
     "walk": ("手順書に沿った結果", "Along the manual"),
+    "again": ("上の項目と同じ操作で確かめました。", "Examined by the same steps as the item above."),
     "by_scenario": ("シナリオ", "Scenarios"),
     "hosts": ("接続した先", "Hosts contacted"),
     "no_hosts": ("接続の記録はありません。", "No connection was recorded."),

@@ -145,3 +145,13 @@ def test_a_run_without_the_manuals_rows_is_still_reported(tmp_path: Path) -> Non
     text = html.write(folder).read_text(encoding="utf-8")
     assert "manual_steps.csv" in text
     assert "DAN-RULE-03" in text
+
+
+def test_rows_carried_out_by_the_same_steps_show_their_evidence_once(tmp_path: Path, reader: Reader) -> None:
+    """One import carries out six rows of the manual: its certificate is drawn for the first of them."""
+    steps = [step("取り込む", "DAN-ISSUE-07", "DAN-ISSUE-08", "DAN-ISSUE-09", evidence=[certificate()])]
+    seen = reader.read(
+        written(tmp_path, [scenario("取り込める", steps)]),
+        "['.stop', '.stop .certificate'].map(one => document.querySelectorAll(one).length)",
+    )
+    assert seen.value == [3, 1]
