@@ -49,14 +49,15 @@ class Mock:
         self.log.seek(0)
         lines = self.log.read().decode("utf-8", errors="replace").split("\n")
         last = next((line for line in reversed(lines) if line.strip()), "理由は出力されていません。")
-        return EnvironmentProblemError(f"模擬認証局が終了しました（終了コード {code}）: {last}")
+        hint = "ほかの sekisho serve を終えてから、もう一度起動してください。" if "in use" in last else ""
+        return EnvironmentProblemError(f"模擬認証局が動いていません（終了コード {code}）。{hint}\n{last}")
 
 
 def serve(state: Path | None) -> Exit:
     """Run the mock until Ctrl-C. Raises EnvironmentProblemError when it cannot start or stops by itself."""
     with _folder(state) as folder, _started(folder) as mock:
-        _print(Console(), mock.ready())
         try:
+            _print(Console(), mock.ready())
             mock.process.wait()
         except KeyboardInterrupt:
             return Exit.CONFORMANT
