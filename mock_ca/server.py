@@ -16,6 +16,7 @@ from aiohttp import web
 from mock_ca import repository
 from mock_ca.authority import Authority, KeyMaker
 from mock_ca.clock import Clock
+from mock_ca.console import Console
 from mock_ca.control import Control
 from mock_ca.defects import Defects
 from mock_ca.listeners import HOST, ServerCertificates, listen, listen_near, port_of, remember
@@ -92,15 +93,20 @@ async def _start(
     servers = ServerCertificates(mock.registry, root)
     systems = installed(mock)
     control = Control(mock, systems, token)
-    await _listen(runners, control.app(), sockets["control"])
+    root_app = control.app()
+    if options.console:
+        root_app.add_subapp("/console", Console(mock, systems, control, token, root).app())
+    await _listen(runners, root_app, sockets["control"])
     await _listen(runners, repository.Repository(mock).app(), sockets["repository"])
     for system in systems.values():
         for site in system.sites:
             context = servers.context(site.asks, mock.authority.bundle())
             await _listen(runners, system.app(site.key), sockets[f"{system.name}.{site.key}"], context)
         await system.resume()
+    address = _address(sockets["control"], "http")
     return {
-        "control": _address(sockets["control"], "http"),
+        "control": address,
+        **({"console": f"{address}/console?token={token}"} if options.console else {}),
         "token": token,
         "repository": mock.authority.repository,
         "maildir": str(options.state / "maildir"),

@@ -28,13 +28,16 @@ ROUNDS = 2048
 def pkcs12(
     name: str,
     key: rsa.RSAPrivateKey,
-    certificate: x509.Certificate,
-    chain: Sequence[x509.Certificate],
+    certificates: Sequence[x509.Certificate],
     password: str,
     suite: str,
 ) -> bytes:
-    """Encrypt under the password; `name` becomes the friendly name. An empty password encrypts nothing."""
-    return serialize_key_and_certificates(name.encode(), key, certificate, chain, _encryption(password, suite))
+    """Encrypt under the password; an empty one encrypts nothing.
+
+    `name` becomes the friendly name; of `certificates` the subscriber's own comes first.
+    """
+    own, *chain = certificates
+    return serialize_key_and_certificates(name.encode(), key, own, chain, _encryption(password, suite))
 
 
 def _encryption(password: str, suite: str) -> KeySerializationEncryption:

@@ -74,7 +74,7 @@ class Running:
             message_from_bytes(path.read_bytes(), policy=default)
             for path in sorted(Path(self.ready["maildir"]).glob("new/*"))
         ]
-        return [cast("EmailMessage", mail) for mail in found if mail["To"] == to]
+        return [mail for mail in found if mail["To"] == to]
 
     def visitor(self, holder: Identity | None = None, agent: str = CHROME) -> Visitor:
         """A browser profile."""

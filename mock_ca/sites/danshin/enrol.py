@@ -11,6 +11,10 @@ from mock_ca.sites.danshin import rules
 from mock_ca.sites.danshin.keydesk import UNKNOWN, KeyDesk
 
 KINDS = {"issue": "新規", "reissue": "再発行", "renewal": "更新"}
+EXPIRED = (
+    "ご案内の有効期間（証明書情報の発行後30日間）が過ぎているため、手続きを進められません。"
+    "サポートセンターへご連絡ください。"
+)
 STATUS = {
     Status.INVITED: "未取得",
     Status.ACCEPTED: "処理中",
@@ -49,7 +53,7 @@ class Enrolment(KeyDesk):
     def refusal(self, asked: Request) -> str:
         """Invitations end, and reissues revoke."""
         if not rules.invitation_open(self.mock.defects, asked, self.mock.clock.today()):
-            return "ご案内の有効期間（証明書情報の発行後30日間）が過ぎているため、手続きを進められません。サポートセンターへご連絡ください。"
+            return EXPIRED
         held = self.mock.certificates.of_request(asked.request_id)
         if held and held[-1].revoked_at:
             return "この証明書は失効しているため、鍵を取得できません。サポートセンターへご連絡ください。"

@@ -29,6 +29,17 @@ class Parcel:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Order:
+    """For whom a certificate is made, of which kind, and by which issuing CA."""
+
+    user: Subscriber
+    which: str
+    kind: str
+    issuer: str
+    request_id: str | None = None
+
+
 class Issuing:
     """Issues certificates for requests of this system."""
 
@@ -55,45 +66,39 @@ class Issuing:
         self, user: Subscriber, which: str, life: tuple[datetime, datetime], key: rsa.RSAPrivateKey
     ) -> Certificate:
         """A certificate that a subscriber already has."""
-        profile = Profile(user.user_id, user.organization, user.units, *life)
-        issuer = rules.ISSUERS[which]
-        return self._record(
-            user, which, "issue", None, issuer, key, self._mock.authority.issue(issuer, key.public_key(), profile)
-        )
+        order = Order(user, which, "issue", rules.ISSUERS[which])
+        return self._sign(order, key, Profile(user.user_id, user.organization, user.units, *life))
 
     def provisioned_renewal(self, asked: Request, key: rsa.RSAPrivateKey) -> Certificate:
         """A renewal that was issued and whose key nobody has fetched yet."""
-        user = self._mock.subscribers.get(asked.user_id)
-        assert user
+        user = self._holder(asked.user_id)
         begins = self._mock.clock.real()
         ends = end_of_day(rules.years_later(begins.astimezone(TOKYO).date(), rules.YEARS))
-        profile = Profile(user.user_id, user.organization, user.units, begins, ends)
-        issuer = rules.ISSUERS[asked.which]
-        signed = self._mock.authority.issue(issuer, key.public_key(), profile)
+        order = Order(user, asked.which, asked.kind, rules.ISSUERS[asked.which], asked.request_id)
         self._mock.requests.set_issued(asked.request_id, self._mock.clock.now())
-        return self._record(user, asked.which, asked.kind, asked.request_id, issuer, key, signed)
+        return self._sign(order, key, Profile(user.user_id, user.organization, user.units, begins, ends))
 
     def parcel(self, certificate: Certificate, password: str) -> Parcel:
         """Encrypt a certificate's key under a password."""
         decide = self._mock.defects.decide
         password = decide("pkcs12-under-another-password", right=password, wrong=f"{password[1:]}{password[:1]}#")
-        data = self.pkcs12(certificate, password, decide("pkcs12-without-chain", right=True, wrong=False))
+        data = self.pkcs12(certificate, password, with_chain=decide("pkcs12-without-chain", right=True, wrong=False))
         data = decide(
             "download-is-not-pkcs12", right=data, wrong=b"<html><body>Service Temporarily Unavailable</body></html>\n"
         )
         return Parcel(certificate.request_id or "", certificate.serial, data)
 
-    def pkcs12(self, certificate: Certificate, password: str, with_chain: bool = True) -> bytes:  # noqa: FBT001, FBT002
+    def pkcs12(self, certificate: Certificate, password: str, *, with_chain: bool = True) -> bytes:
         """A certificate with its key, and the chain above it, as PKCS#12."""
-        user = self._mock.subscribers.get(certificate.user_id)
-        assert user
         return pkcs12(
             certificate.user_id,
             key_from_der(certificate.key),
-            x509.load_der_x509_certificate(certificate.certificate),
-            self._mock.authority.chain(certificate.issuer) if with_chain else [],
+            [
+                x509.load_der_x509_certificate(certificate.certificate),
+                *(self._mock.authority.chain(certificate.issuer) if with_chain else []),
+            ],
             password,
-            user.pkcs12,
+            self._holder(certificate.user_id).pkcs12,
         )
 
     def _issues_again(self, asked: Request, *, repeated: bool) -> bool:
@@ -112,15 +117,16 @@ class Issuing:
         held = self._mock.certificates.of_request(asked.request_id)
         if len(held) > known and not self._mock.defects.broken("second-certificate-on-double-submit"):
             return held[-1]
-        user = self._mock.subscribers.get(asked.user_id)
-        assert user
         issuer = rules.ISSUERS[asked.which]
         other = next(name for name in rules.ISSUERS.values() if name != issuer)
         issuer = self._mock.defects.decide("wrong-issuer", right=issuer, wrong=other)
-        signed = self._mock.authority.issue(issuer, key.public_key(), self._profile(asked, user))
+        user = self._holder(asked.user_id)
+        made = self._sign(
+            Order(user, asked.which, asked.kind, issuer, asked.request_id), key, self._profile(asked, user)
+        )
         self._mock.requests.set_issued(asked.request_id, self._mock.clock.now())
-        log.info("request %s: certificate %s issued", asked.request_id, serial_text(signed.serial_number))
-        return self._record(user, asked.which, asked.kind, asked.request_id, issuer, key, signed)
+        log.info("request %s: certificate %s issued", asked.request_id, made.serial)
+        return made
 
     def _profile(self, asked: Request, user: Subscriber) -> Profile:
         begins = self._mock.clock.real()
@@ -135,23 +141,21 @@ class Issuing:
             client_auth=self._mock.defects.decide("without-client-auth-eku", right=True, wrong=False),
         )
 
-    def _record(
-        self,
-        user: Subscriber,
-        which: str,
-        kind: str,
-        request_id: str | None,
-        issuer: str,
-        key: rsa.RSAPrivateKey,
-        signed: x509.Certificate,
-    ) -> Certificate:
+    def _holder(self, user_id: str) -> Subscriber:
+        user = self._mock.subscribers.get(user_id)
+        assert user
+        return user
+
+    def _sign(self, order: Order, key: rsa.RSAPrivateKey, profile: Profile) -> Certificate:
+        """Sign a certificate and record it with its key."""
+        signed = self._mock.authority.issue(order.issuer, key.public_key(), profile)
         certificate = Certificate(
             serial=serial_text(signed.serial_number),
-            user_id=user.user_id,
-            which=which,
-            kind=kind,
-            issuer=issuer,
-            request_id=request_id,
+            user_id=order.user.user_id,
+            which=order.which,
+            kind=order.kind,
+            issuer=order.issuer,
+            request_id=order.request_id,
             not_before=signed.not_valid_before_utc,
             not_after=signed.not_valid_after_utc,
             certificate=signed.public_bytes(Encoding.DER),

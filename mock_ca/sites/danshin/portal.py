@@ -74,9 +74,11 @@ class Portal(ABC):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        refused = await self.admit(request)
-        if refused is not None:
-            return refused
+        if request.path == "/favicon.ico":  # browsers ask for it unasked
+            return web.Response(status=204)
+        return await self.admit(request) or await self._answer(request, handler)
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
         except SessionInvalidError:

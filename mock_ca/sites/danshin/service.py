@@ -1,4 +1,4 @@
-"""団信ネット（3社共用）, 団信ネット（日本生命） and 団信Web: a certificate opens the door, then anyone registered logs in."""
+"""The three services: a certificate opens the door, then anyone registered logs in."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from aiohttp import web
 
@@ -38,7 +38,7 @@ class Danshin(System):
         Site("nissay", "団信ネット（日本生命）", Asks.OPTIONAL, 18446, "/danshinnet-nissay/"),
         Site("web", "団信Web", Asks.OPTIONAL, 18447, "/danshinweb/"),
     )
-    issuers = {
+    issuers: ClassVar = {
         rules.ISSUERS[rules.SHARED]: "Nissay Information Technology KDanshinnet CA",
         rules.ISSUERS[rules.NISSAY]: "Nissay Information Technology KDanshinnet Nissay CA",
     }

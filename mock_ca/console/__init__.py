@@ -1,0 +1,5 @@
+"""Pages for exploring the mock by hand (`sekisho serve`), on the control port."""
+
+from mock_ca.console.desk import Console
+
+__all__ = ["Console"]

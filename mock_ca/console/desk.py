@@ -1,0 +1,172 @@
+"""The console: systems, subscribers, mailbox, clock and defects. Opened with the token once, then by a cookie."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from mock_ca.console.mailbox import Shown, shown
+from mock_ca.control import Control
+from mock_ca.defects import UnknownDefectError
+from mock_ca.mock import Mock
+from mock_ca.registry import Subscriber
+from mock_ca.sites.system import BadRequestError, System
+from mock_ca.web import Pages
+
+COOKIE = "console"
+STATES = {
+    "invited": "新規（取得のご案内を受け取った）",
+    "active": "有効な証明書を持つ",
+    "renewable": "更新のご案内を受け取った",
+    "renewing": "更新申請済み・鍵は未取得",
+    "expired": "有効期限切れ",
+    "revoked": "失効済み",
+}
+WHICH = {"shared": "①3社共用", "nissay": "②日本生命", "both": "①と②の両方"}
+NUMBERS = ("days_left", "days_ago", "history")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Console:
+    """The console's web application."""
+
+    def __init__(self, mock: Mock, systems: Mapping[str, System], control: Control, token: str, root: Path) -> None:
+        """Do by hand what `control` does for programs; `root` is the certificate that browsers must trust."""
+        self._mock, self._systems, self._control, self._token, self._root = mock, systems, control, token, root
+        self._made: dict[str, dict[str, Any]] = {}
+        self._pages = Pages(Path(__file__).with_name("templates"), now=self._now)
+
+    def app(self) -> web.Application:
+        """The web application, to be mounted at /console."""
+        app = web.Application(middlewares=[self._guard])
+        app.add_routes(
+            [
+                web.get("", self._index),
+                web.get("/people", self._people),
+                web.post("/people", self._provision),
+                web.get("/people/{user_id}", self._person),
+                web.post("/people/{user_id}/reissue", self._reissue),
+                web.get("/people/{user_id}/{which}.p12", self._pkcs12),
+                web.get("/mail", self._mail),
+                web.get("/mail/{number:\\d+}", self._message),
+                web.get("/defects", self._defects),
+                web.post("/defects", self._switch),
+                web.post("/clock", self._clock),
+                web.get("/server-root.pem", self._server_root),
+            ]
+        )
+        return app
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if self._is_token(request.query.get("token", "")):
+            entered = web.HTTPSeeOther("/console")
+            entered.set_cookie(COOKIE, self._token, httponly=True, samesite="Strict", path="/console")
+            raise entered
+        if not self._is_token(request.cookies.get(COOKIE, "")):
+            return self._pages.page("closed.html", status=401)
+        try:
+            return await handler(request)
+        except (BadRequestError, UnknownDefectError) as error:
+            return self._pages.page("error.html", status=400, error=str(error))
+        except web.HTTPNotFound:
+            return self._pages.page("error.html", status=404, error=f"{request.path} はありません。")
+
+    def _is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), self._token.encode())
+
+    def _now(self) -> str:
+        return f"{self._mock.clock.now():%Y年%m月%d日 %H:%M}"
+
+    async def _index(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler gets the request
+        repository = self._mock.authority.repository
+        issuers = sorted(self._mock.authority.issuers)
+        systems = self._systems.values()
+        return self._pages.page("index.html", systems=systems, repository=repository, issuers=issuers, root=self._root)
+
+    async def _people(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        people = [(system, self._mock.subscribers.of_system(system.name)) for system in self._systems.values()]
+        return self._pages.page("people.html", people=people, states=STATES, which=WHICH)
+
+    async def _provision(self, request: web.Request) -> web.Response:
+        form = {name: str(value) for name, value in (await request.post()).items() if value}
+        for name in NUMBERS:
+            if name in form and not form[name].isdecimal():
+                raise BadRequestError(f"{name} は 0 以上の整数で入力してください。")
+        wanted = {name: int(value) if name in NUMBERS else value for name, value in form.items()}
+        account = await self._control.provision(wanted)
+        self._made[account["user_id"]] = account
+        raise web.HTTPSeeOther(f"/console/people/{account['user_id']}")
+
+    async def _reissue(self, request: web.Request) -> web.Response:
+        user = self._user(request)
+        told = await self._control.reissue(user.user_id)
+        self._made[user.user_id] = {**self._made.get(user.user_id, {"identities": []}), **told}
+        raise web.HTTPSeeOther(f"/console/people/{user.user_id}")
+
+    async def _person(self, request: web.Request) -> web.Response:
+        user = self._user(request)
+        facts = self._control.facts(user.user_id)
+        addresses = (user.mail, user.admin_mail, user.password_mail)
+        mails = [mail for mail in self._mails() if mail.recipient in addresses]
+        made = self._made.get(user.user_id)
+        return self._pages.page("person.html", user=user, made=made, facts=facts, mails=mails, which=WHICH)
+
+    def _user(self, request: web.Request) -> Subscriber:
+        user = self._mock.subscribers.get(request.match_info["user_id"])
+        if user is None:
+            raise web.HTTPNotFound
+        return user
+
+    async def _pkcs12(self, request: web.Request) -> web.Response:
+        user_id, which = request.match_info["user_id"], request.match_info["which"]
+        for one in self._made.get(user_id, {}).get("identities", []):
+            if one["which"] == which:
+                name = f'attachment; filename="{user_id}-{which}.p12"'
+                data = base64.b64decode(one["pkcs12_base64"])
+                headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+                return web.Response(body=data, content_type="application/x-pkcs12", headers=headers)
+        raise web.HTTPNotFound
+
+    def _mails(self) -> list[Shown]:
+        raw = self._mock.outbox.messages()
+        return [shown(len(raw) - place, message) for place, message in enumerate(raw)]
+
+    async def _mail(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        return self._pages.page("mail.html", mails=self._mails())
+
+    async def _message(self, request: web.Request) -> web.Response:
+        number = int(request.match_info["number"])
+        found = next((mail for mail in self._mails() if mail.number == number), None)
+        if found is None:
+            raise web.HTTPNotFound
+        return self._pages.page("message.html", mail=found)
+
+    async def _defects(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        defects = self._mock.defects
+        return self._pages.page("defects.html", catalogue=list(defects.catalogue.values()), on=defects.on)
+
+    async def _switch(self, request: web.Request) -> web.Response:
+        wanted = [str(name) for name in (await request.post()).getall("on", [])]
+        self._mock.defects.switch(wanted)
+        raise web.HTTPSeeOther("/console/defects")
+
+    async def _clock(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        if form.get("reset"):
+            self._mock.clock.reset()
+        else:
+            days, minutes = (str(form.get(unit) or "0") for unit in ("days", "minutes"))
+            if not (days.isdecimal() and minutes.isdecimal() and len(days) < 5 and len(minutes) < 7):  # noqa: PLR2004
+                raise BadRequestError("日数と分数は 0 以上の整数で入力してください（4桁・6桁まで）。")
+            self._control.advance(timedelta(days=int(days), minutes=int(minutes)))
+        raise web.HTTPSeeOther("/console")
+
+    async def _server_root(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        return web.Response(body=self._root.read_bytes(), content_type="application/x-pem-file")
