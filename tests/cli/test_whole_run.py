@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable
@@ -71,15 +72,15 @@ def marked(mark: str) -> list[str]:
 
 def test_secrets_are_in_no_output(sekisho: Command, tmp_path: Path) -> None:
     """Passwords that the mock mailed, private keys and cookies are in no file of a run and not on the screen."""
-    folder, temporary = tmp_path / "run", tmp_path / "temporary"
-    temporary.mkdir()
+    folder = tmp_path / "run"
+    chosen = ("--select", "DAN-ISSUE-13", "--select", "DAN-FAQ-02")
+    with tempfile.TemporaryDirectory() as temporary:  # a short path: browsers put sockets into it
+        result = sekisho("run", *chosen, "--out", str(folder), "--jobs", "1", TMPDIR=temporary)
+        secrets = mailed_passwords(Path(temporary))
 
-    result = sekisho("run", "--select", "DAN-ISSUE-*", "--out", str(folder), "--jobs", "1", TMPDIR=str(temporary))
-
-    assert result.returncode in (0, 1), result.stderr
+    assert result.returncode in (0, 1), result.stdout
     texts = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     texts |= {Path("stdout"): result.stdout.encode(), Path("stderr"): result.stderr.encode()}
-    secrets = mailed_passwords(temporary)
     assert secrets, "the mock mails the login password of each new user"
     for secret in [*secrets, b"PRIVATE KEY-----", b"Set-Cookie"]:
         assert [str(path) for path, text in texts.items() if secret in text] == []
