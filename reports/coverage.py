@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from reports.requirements import given
+from reports.requirements import given, together
 from sekisho.manual import Row
 from sekisho.results import Scenario
-from sekisho.verdict import Verdict, worst
+from sekisho.verdict import Verdict
 
 if TYPE_CHECKING:
     from sekisho.citations import CitedScenario  # its Gherkin parser takes a while to load, and no report needs it
@@ -112,7 +112,7 @@ def _row(row: Row, known: dict[_Key, _Cited]) -> RowCoverage:
         members=list(row.members),
         citations=citations,
         uncited=[one for one in row.members if one not in cited],
-        verdict=worst(verdicts) if verdicts else None,
+        verdict=together(verdicts) if verdicts else None,
     )
 
 
@@ -120,7 +120,7 @@ def _citation(row: Row, key: _Key, entry: _Cited) -> Citation:
     feature, rule, name = key
     ids = [one for one in row.members if one in entry.ids]
     results = [
-        Given(scenario_id=scenario_id, verdict=worst([verdicts[one] for one in ids if one in verdicts]))
+        Given(scenario_id=scenario_id, verdict=together([verdicts[one] for one in ids if one in verdicts]))
         for scenario_id, verdicts in entry.results
         if not verdicts.keys().isdisjoint(ids)
     ]

@@ -3,7 +3,8 @@
 - A step after the one that stopped the scenario is NOT REACHED, whatever it could have shown.
 - A row cited by steps gets the worst of those steps: the rows of earlier steps passed, though a later one failed.
 - A row cited only by the scenario as a whole (a tag) gets the scenario's verdict.
-- A row cited by several scenarios gets the worst of what they gave.
+- A row cited by several scenarios gets the worst of what they gave; one that could show nothing here (NOT APPLICABLE)
+  counts only where none of them could.
 """
 
 from __future__ import annotations
@@ -41,8 +42,13 @@ def given(scenario: Scenario) -> dict[str, Verdict]:
 
 def requirements(scenarios: list[Scenario]) -> dict[str, Verdict]:
     """The verdict of every row that the scenarios of a run cite, by single id."""
-    found: dict[str, Verdict] = {}
+    found = defaultdict(list)
     for scenario in scenarios:
         for row_id, verdict in given(scenario).items():
-            found[row_id] = worst([verdict, found.get(row_id, verdict)])
-    return found
+            found[row_id].append(verdict)
+    return {row_id: together(verdicts) for row_id, verdicts in found.items()}
+
+
+def together(verdicts: list[Verdict]) -> Verdict:
+    """The worst of what was decided; NOT APPLICABLE only where nothing was."""
+    return worst([verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE] or verdicts)

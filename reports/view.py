@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from reports.coverage import RowCoverage, coverage
 from reports.reading import Results
-from reports.requirements import requirements, step_verdicts
+from reports.requirements import requirements, step_verdicts, together
 from sekisho.manual import Row
 from sekisho.results import Scenario, Step
-from sekisho.verdict import Verdict, worst
+from sekisho.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,7 @@ class Procedure:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict of its scenarios; what does not apply does not count while something passed."""
-        verdicts = [scenario.verdict for scenario in self.scenarios]
-        decided = list(filter(Verdict.NOT_APPLICABLE.__ne__, verdicts))
-        return worst(decided or verdicts)
+        return together([scenario.verdict for scenario in self.scenarios])
 
     @property
     def counts(self) -> Counter[Verdict]:
@@ -88,7 +86,7 @@ def _stops(rows: list[Row], scenarios: list[Scenario]) -> list[Stop]:
 def _stop(row: RowCoverage, by_id: dict[str, Scenario]) -> Stop:
     """The row as shown by the scenario with the worst verdict, and of equals by the one that walks furthest."""
     results = [one for citation in row.citations for one in citation.results]
-    verdict = worst([one.verdict for one in results])
+    verdict = together([one.verdict for one in results])
     candidates = [by_id[one.scenario_id] for one in results if one.verdict is verdict]
     scenario = max(candidates, key=lambda one: (bool(_own(row, one)), len({i for step in one.steps for i in step.ids})))
     own = _own(row, scenario)
