@@ -1,0 +1,206 @@
+"""The part of the wire that mitmproxy calls: counts exchanges, makes faults happen, passes certificates on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mitmproxy.addons.core import Core
+from mitmproxy.addons.next_layer import NextLayer
+from mitmproxy.addons.proxyserver import Proxyserver
+from mitmproxy.addons.tlsconfig import TlsConfig
+from mitmproxy.http import HTTPFlow, Response
+from mitmproxy.master import Master
+from mitmproxy.options import Options
+from mitmproxy.tls import TlsData
+from OpenSSL import SSL, crypto
+
+from sekisho.faults.fault import Exchange, Fault, without_query
+from sekisho.pkcs12 import Identity
+
+EXCHANGE = "sekisho_exchange"
+# Close with a reset instead of an orderly end: linger on, for no time.
+RESET = struct.pack("ii", 1, 0)
+
+
+async def serve(tap: Tap, folder: Path) -> None:
+    """Run a proxy with this tap until `tap.shutdown`; its authority lies in `folder`."""
+    logging.getLogger("mitmproxy").setLevel(logging.CRITICAL)  # handshakes that fail are what scenarios are about
+    master: Any = Master(Options(confdir=str(folder), listen_host="127.0.0.1", listen_port=0))
+    tap.tls = TlsConfig()
+    tap.server = Proxyserver()  # type: ignore[no-untyped-call]
+    master.addons.add(Core(), tap, tap.server, NextLayer(), tap.tls)
+    # The connection to the portal waits for the browser's certificate; HTTP/1.1 so that a connection can be cut.
+    master.options.update(connection_strategy="lazy", http2=False, ssl_insecure=True)
+    tap.master = master
+    await master.run()
+
+
+class Tap:
+    """An addon of mitmproxy; its hooks run in the proxy's own thread."""
+
+    tls: TlsConfig
+    server: Proxyserver
+    master: Any
+    """The running mitmproxy, whose methods have no types."""
+
+    def __init__(self) -> None:
+        """Nothing armed, nothing presented."""
+        self.ready = threading.Event()
+        self.happened = threading.Event()
+        self.port = 0
+        self.exchanges: list[Exchange] = []
+        self._armed: dict[Fault, int] = {}
+        self._identities: dict[str, dict[str, Identity]] = {}
+
+    @property
+    def armed(self) -> list[Fault]:
+        """Every fault that may happen, or has."""
+        return list(self._armed)
+
+    def arm(self, fault: Fault) -> None:
+        """Count matching exchanges from now on."""
+        self._armed = {**self._armed, fault: 0}
+
+    def present(self, host_port: str, identity: Identity) -> None:
+        """Ask the browser for a certificate there, and present this one upstream if the browser does."""
+        known = self._identities.get(host_port, {})
+        self._identities = {**self._identities, host_port: {**known, identity.sha256: identity}}
+
+    def shutdown(self) -> None:
+        """End the proxy, from any thread."""
+        self.master.shutdown()
+
+    # Hooks of mitmproxy
+
+    def running(self) -> None:
+        """The port is open."""
+        self.port = self.server.listen_addrs()[0][1]
+        self.ready.set()
+
+    async def done(self) -> None:
+        """Close the port: mitmproxy leaves it open after a shutdown."""
+        await self.server.servers.update([])
+
+    def tls_start_client(self, data: TlsData) -> None:
+        """Ask the browser for a certificate of the right issuers, where one is to be presented."""
+        identities = self._identities.get(_host_port(data.context.server.address), {})
+        self.master.options.update(request_client_cert=bool(identities))
+        self.tls.tls_start_client(data)
+        if identities and data.ssl_conn:
+            # A resumed session would bring no certificate along.
+            context = data.ssl_conn.get_context()
+            context.set_options(SSL.OP_NO_TICKET)
+            context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
+            issuers = {issuer: None for one in identities.values() for issuer in one.chain}
+            names = [crypto.X509.from_cryptography(issuer).get_subject() for issuer in issuers]
+            context.set_client_ca_list(names)
+
+    def tls_start_server(self, data: TlsData) -> None:
+        """Present to the portal what the browser presented to us."""
+        self.tls.tls_start_server(data)
+        shown = data.context.client.certificate_list
+        if shown and data.ssl_conn:
+            known = self._identities.get(_host_port(data.context.server.address), {})
+            identity = known.get(shown[0].fingerprint().hex())
+            if identity:
+                data.ssl_conn.set_context(_context(identity))
+
+    def request(self, flow: HTTPFlow) -> None:
+        """Count, and end here what the portal is not to see."""
+        exchange = Exchange(flow.request.method, without_query(flow.request.url))
+        fault = self._due(exchange)
+        flow.metadata[EXCHANGE] = exchange, fault
+        self.exchanges.append(exchange)
+        if fault and fault.kind == "status":
+            self._answer(flow, int(fault.number))
+        elif fault and fault.kind == "refuse":
+            self._cut(flow)
+
+    def responseheaders(self, flow: HTTPFlow) -> None:
+        """Arrange for what is due while the body passes."""
+        exchange, fault = flow.metadata[EXCHANGE]
+        assert flow.response
+        exchange.status = flow.response.status_code
+        flow.response.headers["Connection"] = "close"
+        if fault and fault.kind == "cut-body":
+            flow.response.stream = self._cutter(flow, int(fault.number))
+
+    async def response(self, flow: HTTPFlow) -> None:
+        """Make happen what is due once the portal has answered."""
+        exchange, fault = flow.metadata[EXCHANGE]
+        if fault and fault.kind == "lose-reply":
+            exchange.status = None
+            self._cut(flow)
+        elif fault and fault.kind == "delay":
+            self._note(exchange, fault)
+            await asyncio.sleep(fault.number)
+
+    def _due(self, exchange: Exchange) -> Fault | None:
+        due = None
+        for fault, seen in self._armed.items():
+            if fault.matches(exchange.method, exchange.url):
+                self._armed[fault] = seen + 1
+                if seen + 1 == fault.nth:
+                    due = due or fault
+        return due
+
+    def _note(self, exchange: Exchange, fault: Fault) -> None:
+        exchange.fault = fault
+        self.happened.set()
+
+    def _answer(self, flow: HTTPFlow, status: int) -> None:
+        exchange, fault = flow.metadata[EXCHANGE]
+        page = f"<!doctype html><title>{status}</title><h1>{status}</h1>"
+        flow.response = Response.make(status, page, {"Content-Type": "text/html", "Connection": "close"})
+        exchange.status = status
+        self._note(exchange, fault)
+
+    def _cut(self, flow: HTTPFlow) -> None:
+        """Close the browser's connection before it got anything."""
+        flow.kill()  # type: ignore[no-untyped-call]
+        self._note(*flow.metadata[EXCHANGE])
+
+    def _cutter(self, flow: HTTPFlow, after: int) -> Callable[[bytes], bytes]:
+        """Lets `after` bytes pass and then resets the connection; a body that is not longer stays whole."""
+        exchange, fault = flow.metadata[EXCHANGE]
+        passed = 0
+
+        def pass_on(data: bytes) -> bytes:
+            nonlocal passed
+            room, passed = max(after - passed, 0), passed + len(data)
+            if room < len(data) and not exchange.fault:
+                self._note(exchange, fault)
+                # once mitmproxy has written what this returns
+                self.master.event_loop.call_soon(self._reset, flow)
+            return data[:room]
+
+        return pass_on
+
+    def _reset(self, flow: HTTPFlow) -> None:
+        """Reset the browser's connection: a browser takes an orderly end for the end of the file."""
+        handler = self.server.connections.get(flow.client_conn.id)
+        writer: Any = handler.transports[flow.client_conn].writer if handler else None
+        if writer:
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+            writer.transport.abort()
+
+
+def _host_port(address: Any) -> str:  # noqa: ANN401 - mitmproxy's address
+    return f"{address[0]}:{address[1]}" if address else ""
+
+
+def _context(identity: Identity) -> SSL.Context:
+    """A TLS client with this certificate, its key and its chain, from memory."""
+    context = SSL.Context(SSL.TLS_METHOD)
+    context.use_certificate(identity.certificate)
+    context.use_privatekey(identity.key)
+    for issuer in identity.chain:
+        context.add_extra_chain_cert(issuer)
+    return context

@@ -1,0 +1,212 @@
+"""Each fault with a real browser and a real certificate: what the portal saw, and what the person sees."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from sekisho.faults import Fault, Wire
+from sekisho.pc import Pc, Visit
+from sekisho.pkcs12 import facts
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+
+from .conftest import Imports, World
+from .servers import Server, serve
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    """A wire without faults."""
+    wire = Wire.start()
+    yield wire
+    wire.stop()
+
+
+@pytest.fixture
+def portal(world: World) -> Iterator[Server]:
+    """A portal that requires a certificate, and knows only the root authority: the chain must arrive too."""
+    server = serve(world.server_ca, ssl.CERT_REQUIRED, world.issuer.above[-1])
+    yield server
+    server.shutdown()
+
+
+@pytest.fixture(params=["native", "context"])
+def any_pc(request: pytest.FixtureRequest) -> Pc:
+    """A PC in either mode."""
+    pc: Pc = request.getfixturevalue("pc" if request.param == "native" else "cpc")
+    return pc
+
+
+@pytest.fixture
+def visit(any_pc: Pc, wire: Wire, portal: Server, world: World, import_into: Imports) -> Visit:
+    """A visit through the wire with the certificate."""
+    who = import_into(any_pc, world.issuer.issue("emp00001"))
+    any_pc.store.trust_root(wire.ca_pem)
+    wire.present(urlsplit(portal.url).netloc, who)
+    chosen = facts(who.certificate)
+    window = any_pc.window(proxy=wire.proxy, present=chosen, origins=[portal.url])
+    return any_pc.visit(portal.url, choose=chosen, window=window)
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """The portal's page, which came through the wire whole."""
+    assert visit.page.inner_text("h1") == "cn=emp00001"
+    return visit.page
+
+
+def submit(page: Page) -> None:
+    """Press the form's button and wait until the browser has got something, or given up."""
+    with page.expect_event("requestfinished", lambda one: one.method == "POST", timeout=8000):
+        page.click("text=Submit")
+
+
+def submit_in_vain(page: Page) -> str:
+    """Press the form's button and wait for the browser's own error; its name."""
+    with page.expect_event("requestfailed", lambda one: one.method == "POST", timeout=8000) as failed:
+        page.click("text=Submit")
+    page.wait_for_url("chrome-error://**")
+    return str(failed.value.failure)
+
+
+def test_without_a_fault_the_certificate_arrives(visit: Visit, any_pc: Pc, wire: Wire) -> None:
+    """The proxy asks the browser, whose dialog shows as without it, and presents the chosen certificate."""
+    assert visit.page.inner_text("h1") == "cn=emp00001"
+    assert (visit.dialog is not None) == (any_pc.mode == "native")
+    assert str(wire.exchanges[0]).startswith("GET https://127.0.0.1:")
+
+
+def test_a_lost_reply_was_answered_by_the_portal(page: Page, wire: Wire, portal: Server) -> None:
+    """The portal has the request, exactly once; the browser has an error; the next request goes through."""
+    wire.arm(Fault.parse("lose-reply POST */submit nth=1"))
+    assert "ERR_" in submit_in_vain(page)
+    assert portal.asked.count("POST /submit") == 1
+    assert wire.wait_for_fault().status is None
+    page.goto(portal.url)
+    submit(page)
+    assert page.inner_text("h1") == "accepted"
+    assert portal.asked.count("POST /submit") == 2
+
+
+def test_a_cut_download_fails_in_the_browser(page: Page, wire: Wire) -> None:
+    """The file ends after n bytes; a second download is whole."""
+    wire.arm(Fault.parse("cut-body GET /download after=1000"))
+    with page.expect_download() as cut:
+        page.click("text=Download")
+    assert cut.value.failure() is not None
+    assert str(wire.wait_for_fault().fault) == "cut-body GET /download after=1000 nth=1"
+    with page.expect_download() as whole:
+        page.click("text=Download")
+    assert whole.value.failure() is None
+    assert whole.value.path().stat().st_size == 100_000
+
+
+def test_a_status_comes_from_the_wire_alone(page: Page, wire: Wire, portal: Server) -> None:
+    """The portal never saw the request."""
+    wire.arm(Fault.parse("status POST * code=503 nth=1"))
+    submit(page)
+    assert page.inner_text("h1") == "503"
+    assert "POST /submit" not in portal.asked
+    assert wire.wait_for_fault().status == 503
+
+
+def test_a_refused_connection_is_an_error_of_the_browser(page: Page, wire: Wire, portal: Server) -> None:
+    """The portal never saw the request."""
+    wire.arm(Fault.parse("refuse POST *"))
+    assert "ERR_" in submit_in_vain(page)
+    assert "POST /submit" not in portal.asked
+
+
+def test_a_delay_is_as_long_as_it_says(page: Page, wire: Wire) -> None:
+    """The answer comes, later."""
+    wire.arm(Fault.parse("delay POST * seconds=0.7"))
+    started = time.monotonic()
+    submit(page)
+    assert 0.7 <= time.monotonic() - started < 3
+
+
+def test_only_the_nth_matching_exchange_is_hit(page: Page, wire: Wire, portal: Server) -> None:
+    """Others do not count, and the same fault happens once."""
+    wire.arm(Fault.parse("status GET */page* nth=2 code=500"))
+    codes = []
+    for path in ("page1", "other", "page2", "page3"):
+        response = page.goto(f"{portal.url}{path}?secret=1")
+        assert response
+        codes.append(response.status)
+    assert codes == [200, 200, 500, 200]
+    assert not any("secret" in str(exchange) for exchange in wire.exchanges)
+
+
+def test_a_browser_that_presents_nothing_shows_the_portal_nothing(
+    pc: Pc, wire: Wire, world: World, import_into: Imports
+) -> None:
+    """Cancel means cancel through the wire too."""
+    who = import_into(pc, world.issuer.issue("emp00001"))
+    pc.store.trust_root(wire.ca_pem)
+    wire.present(urlsplit(world.optional.url).netloc, who)
+    visit = pc.visit(world.optional.url, choose="cancel", window=pc.window(proxy=wire.proxy))
+    assert visit.dialog is not None
+    assert visit.page.inner_text("h1") == "cn=none"
+
+
+def test_a_site_that_asks_nobody_shows_no_dialog(pc: Pc, wire: Wire, world: World, import_into: Imports) -> None:
+    """The proxy asks only where it was told to."""
+    import_into(pc, world.issuer.issue("emp00001"))
+    pc.store.trust_root(wire.ca_pem)
+    assert pc.visit(world.plain.url, window=pc.window(proxy=wire.proxy)).dialog is None
+
+
+def test_a_fault_that_does_not_happen_is_told(wire: Wire) -> None:
+    """A scenario about a fault must not pass without it."""
+    wire.arm(Fault.parse("refuse POST */never"))
+    with pytest.raises(EnvironmentProblemError, match=r"refuse POST \*/never nth=1"):
+        wire.wait_for_fault(0.1)
+
+
+def test_wires_come_and_go(wire: Wire) -> None:
+    """A stopped wire leaves its port closed, and its successor has the same authority."""
+    wire.stop()
+    again = Wire.start()
+    assert again.ca_pem == wire.ca_pem
+    again.stop()
+    again.stop()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lose-reply POST */submit nth=1",
+        "cut-body GET */download after=1000 nth=2",
+        "status * /renew/* code=503 nth=1",
+        "delay GET * seconds=0.5 nth=3",
+        "refuse * https://127.0.0.1:8443/* nth=1",
+    ],
+)
+def test_a_fault_is_one_line_that_can_be_repeated(line: str) -> None:
+    """What is printed is what is read."""
+    assert str(Fault.parse(line)) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("lose-reply", "3つ"),
+        ("explode POST *", "explode"),
+        ("refuse post *", "post"),
+        ("refuse POST * after=3", "after=3"),
+        ("cut-body GET * after=many", "after=many"),
+        ("status GET * code=99", "code=99"),
+        ("refuse GET * nth=0", "nth=0"),
+        ("refuse GET * nth=1.5", "nth=1.5"),
+        ("delay GET * seconds=nan", "seconds=nan"),
+    ],
+)
+def test_a_wrong_fault_is_refused_with_the_word_that_is_wrong(line: str, named: str) -> None:
+    """Before anything starts."""
+    with pytest.raises(ConfigurationProblemError, match=named):
+        Fault.parse(line)
