@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -54,7 +55,8 @@ class Mock:
 
 
 def serve(state: Path | None) -> Exit:
-    """Run the mock until Ctrl-C. Raises EnvironmentProblemError when it cannot start or stops by itself."""
+    """Run the mock until Ctrl-C or SIGTERM. Raises EnvironmentProblemError when it cannot start or ends by itself."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _folder(state) as folder, _started(folder) as mock:
         try:
             _print(Console(), mock.ready())
