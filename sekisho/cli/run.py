@@ -81,6 +81,7 @@ def _check_environment(options: Options) -> None:
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     arguments = [str(FEATURES), "-c", str(FEATURES.parent / "pyproject.toml"), "-n", str(jobs if jobs > 1 else 0)]
     arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
+    arguments.append(f"--alluredir={folder / 'allure-results'}")
     arguments += [f"--manual={name}" for name in options.manuals]
     arguments += [f"--select={one}" for pattern in options.select for one in alternatives(pattern)]
     if options.target is not None:
