@@ -20,7 +20,7 @@ class Mailbox:
 
     def __init__(self, folder: Path) -> None:
         """Name the folder; it is read when asked for."""
-        self._folder = folder
+        self.folder = folder
         self._read: dict[str, Mail] = {}
 
     def to(self, recipient: str) -> list[Mail]:
@@ -44,9 +44,9 @@ class Mailbox:
 
     def _look(self) -> None:
         try:
-            paths = [path for part in ("new", "cur") for path in (self._folder / part).iterdir()]
+            paths = [path for part in ("new", "cur") for path in (self.folder / part).iterdir()]
         except OSError as error:
-            raise EnvironmentProblemError(f"メールボックス {self._folder} を読めません: {error.strerror}") from error
+            raise EnvironmentProblemError(f"メールボックス {self.folder} を読めません: {error.strerror}") from error
         for path in sorted(paths, key=lambda path: path.name):
             key = path.name.partition(":")[0]
             if key not in self._read:

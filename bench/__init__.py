@@ -1,0 +1,1 @@
+"""What a run costs: `python -m bench` measures ratios in one run and writes bench/out/bench.json."""
