@@ -32,12 +32,13 @@ RESET = struct.pack("ii", 1, 0)
 async def serve(tap: Tap, folder: Path) -> None:
     """Run a proxy with this tap until `tap.shutdown`; its authority lies in `folder`."""
     logging.getLogger("mitmproxy").setLevel(logging.CRITICAL)  # handshakes that fail are what scenarios are about
-    master: Any = Master(Options(confdir=str(folder), listen_host="127.0.0.1", listen_port=0))
+    master: Any = Master(Options(listen_host="127.0.0.1", listen_port=0))
     tap.tls = TlsConfig()
     tap.server = Proxyserver()  # type: ignore[no-untyped-call]
     master.addons.add(Core(), tap, tap.server, NextLayer(), tap.tls)
-    # The connection to the portal waits for the browser's certificate; HTTP/1.1 so that a connection can be cut.
-    master.options.update(connection_strategy="lazy", http2=False, ssl_insecure=True)
+    # The authority is made when its folder is set. The connection to the portal waits for the browser's certificate.
+    # HTTP/1.1, so that a connection can be cut.
+    master.options.update(confdir=str(folder), connection_strategy="lazy", http2=False, ssl_insecure=True)
     tap.master = master
     await master.run()
 
