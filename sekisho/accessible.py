@@ -64,16 +64,23 @@ class Desktop:
         (applications,) = self._children([ROOT])
         return _flat(self._children(applications))
 
-    def read(self, reference: Reference) -> Node:
-        """The tree at and below one node, one round trip for each level; content of pages is left out."""
-        return self._read([reference])[0]
+    def named_windows(self) -> list[tuple[Reference, str]]:
+        """Every window with its title, and the windows inside it (dialogs that hold a page of their own)."""
+        outer = self.windows()
+        references = outer + _flat(self._children(outer))
+        names = self._ask([_property(node, "Name") for node in references])
+        return [(reference, _text(name)) for reference, name in zip(references, names, strict=True)]
+
+    def read(self, reference: Reference, *, pages: bool = False) -> Node:
+        """The tree at and below one node, one round trip for each level; content of pages only if asked for."""
+        return self._read([reference], set() if pages else PAGES)[0]
 
     def act(self, node: Node) -> bool:
         """Do the node's default action (press a button, select a row); False if it is gone or refuses."""
         message = _call(node.reference, ACTION, "DoAction", "i", (0,))
         return self._ask([message])[0] == (True,)
 
-    def _read(self, references: Sequence[Reference]) -> list[Node]:
+    def _read(self, references: Sequence[Reference], closed: set[str]) -> list[Node]:
         if not references:
             return []
         count = len(references)
@@ -83,8 +90,8 @@ class Desktop:
         roles = [_text(answer) for answer in answers[:count]]
         names = [_text(answer) for answer in answers[count:]]
         children = self._children(references)
-        below = [() if role in PAGES else tuple(kids) for role, kids in zip(roles, children, strict=True)]
-        nodes = iter(self._read(_flat(below)))
+        below = [() if role in closed else tuple(kids) for role, kids in zip(roles, children, strict=True)]
+        nodes = iter(self._read(_flat(below), closed))
         return [
             Node(reference, role, name, tuple(next(nodes) for _ in kids))
             for reference, role, name, kids in zip(references, roles, names, below, strict=True)

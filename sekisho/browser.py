@@ -67,6 +67,7 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
         "XDG_DATA_HOME": str(home / ".local" / "share"),
         "LANG": "ja_JP.UTF-8",
         "LANGUAGE": "ja",
+        "TZ": "Asia/Tokyo",
     }
     return scrubbed_environment() | own | (bus.environment() if bus else {})
 

@@ -25,6 +25,7 @@ from sekisho.verdict import DeviationError
 ANSWER_SECONDS = 15.0
 NET_ERROR = re.compile(r"net::(ERR_\w+)")
 WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
+OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settings", "edge://certificate-manager")
 # Playwright's proxy for client certificates answers so where the portal refused the handshake.
 PROXY_REFUSAL = "Playwright client-certificate error: "
 
@@ -146,6 +147,14 @@ class Pc:
     def _forget(self, window: BrowserContext) -> None:
         if window in self._windows:
             self._windows.remove(window)
+
+    def close_own_windows(self) -> None:
+        """Close what the browser opened for itself beside the windows made here, such as its settings."""
+        session = self._browser.new_browser_cdp_session()
+        for target in session.send("Target.getTargets")["targetInfos"]:
+            if target["type"] == "page" and target["url"].startswith(OWN_PAGES):
+                session.send("Target.closeTarget", {"targetId": target["targetId"]})
+        session.detach()
 
     def end_scenario(self) -> None:
         """Close every window and empty the store; the trusted server roots stay."""

@@ -1,0 +1,70 @@
+"""The browser's own menu and settings, walked as the manuals describe: over the accessibility bus, name by name."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+from sekisho.accessible import Desktop, Node, Reference
+from sekisho.verdict import EnvironmentProblemError
+
+LOOK_SECONDS = 0.05
+APPEARS_SECONDS = 10.0
+
+# Each thing pressed on the way to the certificate manager: the window it is in, its roles, its name.
+ROUTE = (
+    (".*", ("push button",), "Chromium|Google Chrome|Chrome"),
+    ("", ("menu item",), r"設定(\(G\))?"),
+    ("設定.*", ("menu item", "link"), "プライバシーとセキュリティ"),
+    ("設定.*", ("link", "push button"), r"セキュリティ(\s.*)?"),
+    ("設定.*", ("link", "push button"), r"証明書の管理(\s.*)?"),
+)
+MANAGER = "証明書マネージャ.*"
+
+
+class SettingsError(EnvironmentProblemError):
+    """The browser's menu or settings are not as expected; the text says what was not found."""
+
+
+def walk_to_certificates(desktop: Desktop) -> list[str]:
+    """Press ⋮, 設定, プライバシーとセキュリティ, セキュリティ, 証明書の管理; the names of what was pressed.
+
+    Raises `SettingsError` naming the first thing that does not appear.
+    """
+    pressed = [_press(desktop, *one) for one in ROUTE]
+    wait_for_window(desktop, MANAGER)
+    return ["⋮", *pressed[1:]]
+
+
+def wait_for_window(desktop: Desktop, title: str) -> Reference:
+    """The window (or window inside a window) whose title matches a pattern."""
+    for _ in _looks():
+        found = next((window for window, name in desktop.named_windows() if re.fullmatch(title, name)), None)
+        if found:
+            return found
+    raise SettingsError(f"ブラウザーの画面「{title}」が出ません。")
+
+
+def _press(desktop: Desktop, title: str, roles: tuple[str, ...], name: str) -> str:
+    for _ in _looks():
+        node = _find(desktop, title, roles, name)
+        if node and desktop.act(node):
+            return node.name.split()[0]
+    raise SettingsError(f"ブラウザーの設定画面に「{name}」が見つかりません。")
+
+
+def _find(desktop: Desktop, title: str, roles: tuple[str, ...], name: str) -> Node | None:
+    for window, window_title in desktop.named_windows():
+        if re.fullmatch(title, window_title):
+            for node in desktop.read(window, pages=title.startswith("設定")).walk():
+                if node.role in roles and re.fullmatch(name, node.name):
+                    return node
+    return None
+
+
+def _looks() -> Iterator[None]:
+    ends = time.monotonic() + APPEARS_SECONDS
+    while time.monotonic() < ends:
+        yield
+        time.sleep(LOOK_SECONDS)

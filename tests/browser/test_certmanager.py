@@ -1,0 +1,50 @@
+"""The browser's own certificate manager: the way there, what it shows, what it deletes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sekisho.certmanager import CertManager
+from sekisho.pc import Pc
+from sekisho.pkcs12 import facts
+from sekisho.settings import SettingsError
+from sekisho.verdict import NotApplicableError
+
+from .conftest import Imports, World
+
+
+def test_the_manuals_way_leads_to_the_list(pc: Pc, world: World, import_into: Imports) -> None:
+    """From the ⋮ menu over the settings to the certificate, with what its viewer shows."""
+    who = facts(import_into(pc, world.issuer.issue("emp00001")).certificate)
+    manager = CertManager.open(pc)
+    assert manager.route == ["⋮", "設定(G)", "プライバシーとセキュリティ", "セキュリティ", "証明書の管理"]
+    assert [(row.name, row.sha256) for row in manager.rows()] == [("emp00001", who.sha256)]
+    entry = manager.details(who.sha256)
+    assert (entry.issued_to, entry.issuer) == ("emp00001", "Test Issuing CA")
+    assert (entry.not_before, entry.not_after) == (who.not_before, who.not_after)
+
+
+def test_of_two_of_the_same_name_the_right_one_is_deleted(pc: Pc, world: World, import_into: Imports) -> None:
+    """Cancelled first: nothing happens; confirmed: just that certificate is gone, in the database too."""
+    old, new = (import_into(pc, world.issuer.issue("emp00001")) for _ in range(2))
+    manager = CertManager.open(pc)
+    manager.delete(old.sha256, confirm=False)
+    assert {row.sha256 for row in manager.rows()} == {old.sha256, new.sha256}
+    manager.delete(old.sha256, confirm=True)
+    assert [row.sha256 for row in manager.rows()] == [new.sha256]
+    assert [certificate.sha256 for certificate in pc.store.personal()] == [new.sha256]
+
+
+def test_a_certificate_that_is_not_listed_is_named(pc: Pc, world: World, import_into: Imports) -> None:
+    """Nothing else is deleted in its place."""
+    who = import_into(pc, world.issuer.issue("emp00001"))
+    manager = CertManager.open(pc)
+    with pytest.raises(SettingsError, match="0000"):
+        manager.delete("0000", confirm=True)
+    assert [row.sha256 for row in manager.rows()] == [who.sha256]
+
+
+def test_without_the_browsers_own_store_the_manager_says_nothing_about_it(cpc: Pc) -> None:
+    """Context mode cannot show it, and says why."""
+    with pytest.raises(NotApplicableError, match="context"):
+        CertManager.open(cpc)
