@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page, Request
 from playwright.sync_api import Error as BrowserError
 
+from sekisho.certmanager import CertManager
 from sekisho.evidence import Recorder
 from sekisho.pc import Pc, Visit
 from sekisho.picker import Choice
-from sekisho.results import Certificate
+from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 
@@ -24,7 +25,7 @@ class Browsing:
         self.pc, self._recorder, self._options = pc, recorder, options
         self._window: BrowserContext | None = None
         self._page: Page | None = None
-        self._looked = False
+        self._looked = self._managing = False
 
     @property
     def page(self) -> Page:
@@ -36,7 +37,7 @@ class Browsing:
 
     def touched(self) -> bool:
         """Whether the page was looked at since the last call, and is still there."""
-        looked, self._looked = self._looked, False
+        looked, self._looked = self._looked or self._managing, False
         return looked and self._page is not None and not self._page.is_closed()
 
     def open(self, url: str, **options: Any) -> None:  # noqa: ANN401 - Playwright's own options
@@ -60,11 +61,19 @@ class Browsing:
             self._recorder.add(visit.dialog)
         return visit
 
+    def manage_certificates(self) -> CertManager:
+        """Open the browser's own certificate manager, in a new window, the way the manual describes."""
+        manager = CertManager.open(self.pc, self._new_window())
+        self._page, self._managing = manager.page, True
+        self._recorder.add(Note(title="証明書の管理までに押したもの", lines=manager.route))
+        return manager
+
     def close(self) -> None:
         """Close the window, as a person does who is told to start again."""
         if self._window:
             self._window.close()
         self._window = self._page = None
+        self._managing = False
 
     def move_to(self, pc: Pc) -> None:
         """Leave everything and sit down at another PC, or log in there as another user."""
