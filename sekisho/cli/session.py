@@ -46,6 +46,10 @@ def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) 
         code = int(pytest.main(arguments, plugins=[progress]))
     except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
         code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
+    except Exception:  # Ctrl-C reaches the browser too, and what cleans up then finds it gone
+        if not progress.interrupted:
+            raise
+        code = int(pytest.ExitCode.INTERRUPTED)
     problems = progress.broken
     if code in NOTHING_CARRIED_OUT and not problems:
         problems["pytest"] = caught()
