@@ -64,7 +64,7 @@ class Control:
         """Register a subscriber: {"system", "state", …traits}. Raises BadRequestError."""
         traits = dict(wanted)
         name = traits.pop("system", None)
-        if name not in self._systems:
+        if not isinstance(name, str) or name not in self._systems:
             raise BadRequestError(f"unknown system {name!r}; known: {', '.join(self._systems)}")
         return await self._systems[name].provision(traits.pop("state", ""), traits)
 

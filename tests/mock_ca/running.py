@@ -27,6 +27,7 @@ class Running:
         )
         assert self.process.stdout
         self.ready: dict[str, Any] = json.loads(self.process.stdout.readline())
+        self._mails: dict[str, EmailMessage] = {}
         self.sites: dict[str, str] = self.ready["systems"]["danshin"]
 
     def ask(self, method: str, path: str, body: object = None, token: str | None = None) -> tuple[int, Any]:
@@ -70,11 +71,10 @@ class Running:
 
     def mails(self, to: str) -> list[EmailMessage]:
         """The messages to one address, in order."""
-        found = [
-            message_from_bytes(path.read_bytes(), policy=default)
-            for path in sorted(Path(self.ready["maildir"]).glob("new/*"))
-        ]
-        return [mail for mail in found if mail["To"] == to]
+        for path in Path(self.ready["maildir"]).glob("new/*"):
+            if path.name not in self._mails:
+                self._mails[path.name] = message_from_bytes(path.read_bytes(), policy=default)
+        return [mail for _, mail in sorted(self._mails.items()) if mail["To"] == to]
 
     def visitor(self, holder: Identity | None = None, agent: str = CHROME) -> Visitor:
         """A browser profile."""

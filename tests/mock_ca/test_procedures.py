@@ -4,32 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .running import Running, fetch, submit
-from .visitor import Visitor, identity, opened
-
-PASSWORD = "Himitsu#1"
-
-
-def renewing(mock: Running, visitor: Visitor) -> str:
-    """Apply at the renewal site, wait, and give the request id of the key page one comes to."""
-    visitor.get(mock.sites["renew"])
-    page = visitor.post("apply.jsp", ticket=visitor.get("apply.jsp").field("ticket"))
-    while "waiting.jsp" in page.url:
-        again = re.search(r'location\.replace\("([^"]+)"', page.text)
-        assert again, page.words
-        page = visitor.get(again[1].encode().decode("unicode_escape"))
-    assert "key.jsp" in page.url, page.words
-    return page.field("requestId")
-
-
-def enters(mock: Running, site: str, visitor: Visitor, account: dict[str, str]) -> bool:
-    """Whether a visitor comes to a service's menu."""
-    page = visitor.get(mock.sites[site])
-    if page.status == 403:
-        assert "forbidden" in page.words
-        return False
-    page = visitor.post("login", userId=account["user_id"], password=account["login_password"])
-    return "メニュー" in page.words and f"ようこそ {account['user_id']}" in page.words
+from .running import Running, fetch
+from .visitor import identity, opened
+from .walks import PASSWORD, apply, at_renewal, enters, renewed, resumed
 
 
 def test_an_invited_user_gets_a_certificate_that_opens_the_service(mock: Running) -> None:
@@ -45,11 +22,7 @@ def test_an_invited_user_gets_a_certificate_that_opens_the_service(mock: Running
 def test_a_renewal_leads_to_a_second_certificate_and_the_first_stays_valid(mock: Running) -> None:
     """Apply, wait, fetch; both certificates open the service until the old one expires."""
     user = mock.account("renewable")
-    old = identity(user)
-    visitor = mock.visitor(old)
-    request_id = renewing(mock, visitor)
-    submit(visitor, request_id)
-    new = opened(visitor.post("file.p12").body, PASSWORD)
+    old, new = identity(user), renewed(mock, user)
     assert new.serial != old.serial
     assert enters(mock, "service", mock.visitor(new), user)
     assert enters(mock, "service", mock.visitor(old), user)
@@ -58,18 +31,14 @@ def test_a_renewal_leads_to_a_second_certificate_and_the_first_stays_valid(mock:
 def test_a_lost_renewal_is_listed_and_gives_the_same_certificate(mock: Running) -> None:
     """更新後証明書の取得 lists the request; Download key leads to the key page with its id filled in."""
     user = mock.account("renewing")
-    visitor = mock.visitor(identity(user))
-    visitor.get(mock.sites["renew"])
+    visitor = at_renewal(mock, user)
     page = visitor.get("list.jsp")
     assert "1 件中 1 - 1 件目を表示しています。" in page.words
     link = re.search(r'href="(key\.jsp[^"]+)">Download key', page.text)
     assert link
-    page = visitor.get(link[1].replace("&amp;", "&"))
-    assert page.field("requestId") == user["request_id"]
-    submit(visitor, user["request_id"], list="1")
-    new = opened(visitor.post("file.p12").body, PASSWORD)
-    assert new.serial == mock.facts(user)["certificates"][-1]["serial"]
-    assert "すでに受け付けています" in visitor.get("apply.jsp").error
+    assert visitor.get(link[1].replace("&amp;", "&")).field("requestId") == user["request_id"]
+    assert resumed(mock, user).serial == mock.facts(user)["certificates"][-1]["serial"]
+    assert "すでに受け付けています" in apply(visitor).error
 
 
 def test_a_reissue_revokes_at_once_and_invites_again(mock: Running) -> None:

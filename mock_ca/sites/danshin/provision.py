@@ -35,7 +35,7 @@ class Traits:
 
     def __init__(self, state: str, given: Mapping[str, Any], suite: str) -> None:
         """Check every trait."""
-        if state not in STATES:
+        if not isinstance(state, str) or state not in STATES:
             raise BadRequestError(f"unknown state {state!r}; known: {', '.join(STATES)}")
         for name in given.keys() - set(TRAITS):
             raise BadRequestError(f"unknown trait {name!r}; known: {', '.join(TRAITS)}")
@@ -58,9 +58,9 @@ class Traits:
     @staticmethod
     def _word(given: Mapping[str, Any], name: str, default: str, known: Mapping[str, object]) -> str:
         value = given.get(name, default)
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise BadRequestError(f"{name} must be one of {', '.join(known)}, not {value!r}")
-        return str(value)
+        return value
 
 
 class Provision:

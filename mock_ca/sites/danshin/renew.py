@@ -104,7 +104,7 @@ class Renewal(KeyDesk):
         session = self.sessions.require(request)
         ticket = str((await request.post()).get("ticket", ""))
         if ticket in session.desk.used:
-            raise web.HTTPSeeOther(f"waiting.jsp?requestId={session.desk.used[ticket]}&n=0")
+            raise web.HTTPSeeOther(f"waiting.jsp?requestId={session.desk.used[ticket]}&n={len(session.desk.shown)}")
         certificate = self._current(session)
         if problem := self._problem_applying(certificate):
             return self.page("refused.html", error=problem)

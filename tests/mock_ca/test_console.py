@@ -1,0 +1,100 @@
+"""The console: a person's way to the control port."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from .running import Running
+from .visitor import Visitor, opened
+from .walks import opens
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A mock with a console."""
+    running = Running(tmp_path_factory.mktemp("console"), "--console")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def person(served: Running) -> Visitor:
+    """Someone who opened the address that was printed."""
+    visitor = served.visitor()
+    assert visitor.get(served.ready["console"]).url.endswith("/console")
+    return visitor
+
+
+def test_the_console_opens_with_the_token_only(served: Running) -> None:
+    """Every page of it; afterwards a cookie does, and the address shows no token."""
+    base = served.ready["control"]
+    for path in ("/console", "/console/people", "/console/mail", "/console/defects", "/console?token=wrong"):
+        page = served.visitor().get(base + path)
+        assert page.status == 401
+        assert "emp" not in page.words
+
+
+def test_the_index_leads_to_every_site(served: Running, person: Visitor) -> None:
+    """And offers the root that a browser must trust."""
+    page = person.get("/console")
+    assert all(url.replace("&", "&amp;") in page.text for url in served.sites.values())
+    assert person.get("/console/server-root.pem").body == Path(served.ready["server_root"]).read_bytes()
+
+
+def test_a_provisioned_user_can_be_used_at_once(served: Running, person: Visitor) -> None:
+    """His PKCS#12 and its password are shown, and his mails can be read with their links."""
+    page = person.post("/console/people", system="danshin", state="renewable", certificate="shared", days_left="7")
+    user_id = urlsplit(page.url).path.rpartition("/")[2]
+    password = re.search(r'パスワード <span class="secret">(.+?)</span>', page.text)
+    assert password
+    package = person.get(f"/console/people/{user_id}/shared.p12")
+    assert opens(served, "service", opened(package.body, password[1]))
+    assert page.text.count("クライアント証明書更新のご案内") == 2
+    mail = re.search(r'href="(/console/mail/\d+)"', page.text)
+    assert mail
+    assert f'<a href="{served.sites["renew"]}">' in person.get(mail[1]).text
+    assert user_id in person.get("/console/people").words
+    again = person.post(f"/console/people/{user_id}/reissue")
+    assert "失効" in again.words
+
+
+def test_clock_and_defects_are_switched(served: Running, person: Visitor) -> None:
+    """As by the control port."""
+    before = served.told("GET", "/clock")["now"]
+    person.post("/console/clock", days="2", minutes="0")
+    assert served.told("GET", "/clock")["now"][:10] > before[:10]
+    person.post("/console/clock", reset="1")
+    person.post("/console/defects", on="wrong-issuer")
+    assert served.told("GET", "/defects")["on"] == ["wrong-issuer"]
+    person.post("/console/defects")
+    assert served.told("GET", "/defects")["on"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/console/people", {"system": "danshin", "state": "<b>"}),
+        ("/console/people", {"system": "danshin", "state": "active", "days_left": "x"}),
+        ("/console/people", {"system": "danshin", "state": "active", "days_left": "5000"}),
+        ("/console/clock", {"days": "-1"}),
+        ("/console/clock", {"days": "9" * 40}),
+        ("/console/defects", {"on": "nonsense"}),
+    ],
+)
+def test_bad_input_is_explained(person: Visitor, path: str, form: dict[str, str]) -> None:
+    """With a page, and nothing of it is taken for markup."""
+    page = person.post(path, **form)
+    assert page.status == 400
+    assert "できませんでした" in page.words
+    assert "<b>" not in page.text.replace("<b>模擬認証局</b>", "")
+
+
+def test_unknown_pages_are_not_found(person: Visitor) -> None:
+    """Users, mails and files that do not exist."""
+    for path in ("/console/people/emp99999", "/console/mail/99999", "/console/people/emp99999/shared.p12"):
+        assert person.get(path).status == 404

@@ -1,0 +1,132 @@
+"""The control port: who may use it, and what it says to bad input."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from .running import Running
+
+CALLS = [
+    ("POST", "/scenario"),
+    ("POST", "/subscribers"),
+    ("GET", "/subscribers/emp00001"),
+    ("POST", "/subscribers/emp00001/reissue"),
+    ("GET", "/clock"),
+    ("POST", "/clock"),
+    ("GET", "/defects"),
+    ("PUT", "/defects"),
+    ("GET", "/nothing"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_nothing_is_done_without_the_token(mock: Running, method: str, path: str) -> None:
+    """401 and a sentence, for a wrong token and for none."""
+    for token in ("wrong", "", "あ"):
+        status, answer = mock.ask(method, path, {} if method != "GET" else None, token=token.encode().decode("latin-1"))
+        assert (status, "Bearer TOKEN" in answer["error"]) == (401, True)
+
+
+BAD = [
+    ("POST", "/subscribers", {"system": "danshin"}, "state"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "happy"}, "renewable"),
+    ("POST", "/subscribers", {"system": "atlantis", "state": "active"}, "danshin"),
+    ("POST", "/subscribers", {"system": ["danshin"], "state": "active"}, "system"),
+    ("POST", "/subscribers", {"system": "danshin", "state": ["active"]}, "state"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "colour": 1}, "colour"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "days_left": "3"}, "days_left"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "days_left": -1}, "days_left"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "days_left": True}, "days_left"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "expired", "days_ago": 0}, "days_ago"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "certificate": "all"}, "certificate"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "certificate": ["both"]}, "certificate"),
+    ("POST", "/subscribers", {"system": "danshin", "state": "active", "pkcs12": "rc2"}, "aes256"),
+    ("POST", "/subscribers", [], "object"),
+    ("POST", "/subscribers/emp99999/reissue", {}, "emp99999"),
+    ("POST", "/clock", {"days": -1}, "forward"),
+    ("POST", "/clock", {"days": 10**30}, "forward"),
+    ("POST", "/clock", {"days": 1, "minutes": 1}, "clock takes"),
+    ("POST", "/clock", {"to": "25:00"}, "25:00"),
+    ("POST", "/clock", {}, "clock takes"),
+    ("PUT", "/defects", {"on": ["invitation-never-expire"]}, "invitation-never-expires"),
+    ("PUT", "/defects", {"on": "all"}, "defects are switched"),
+    ("PUT", "/defects", {}, "defects are switched"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "word"), BAD)
+def test_bad_input_is_answered_with_a_sentence(mock: Running, method: str, path: str, body: object, word: str) -> None:
+    """400, naming what was wrong; nothing is changed."""
+    before = mock.told("GET", "/defects")["on"]
+    status, answer = mock.ask(method, path, body)
+    assert status == 400
+    assert word in answer["error"]
+    assert mock.told("GET", "/defects")["on"] == before
+
+
+def test_unknown_things_are_not_found(mock: Running) -> None:
+    """404 with a sentence."""
+    assert mock.ask("GET", "/subscribers/emp99999")[0] == mock.ask("GET", "/nothing")[0] == 404
+
+
+def test_a_new_scenario_begins_with_real_time_and_no_defects(mock: Running) -> None:
+    """Whatever the last one left behind."""
+    start = mock.told("GET", "/clock")["now"]
+    mock.pass_time(days=40)
+    mock.defect("wrong-issuer")
+    mock.account("renewable")
+    assert mock.touched()
+    mock.told("POST", "/scenario", {})
+    assert mock.told("GET", "/clock")["now"][:13] <= start[:13] or start[11:13] == "23"
+    answer = mock.told("GET", "/defects")
+    assert (answer["on"], answer["touched"]) == ([], [])
+
+
+def test_every_listener_is_on_loopback(mock: Running) -> None:
+    """No other address of this machine answers."""
+    addresses = [mock.ready["control"], mock.ready["repository"], *mock.sites.values()]
+    assert {urlsplit(one).hostname for one in addresses} == {"127.0.0.1"}
+    own = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for address in [*own, "127.0.0.2"]:
+        for one in addresses:
+            with pytest.raises(OSError, match=r"refused|unreachable|timed out"):
+                socket.create_connection((address, urlsplit(one).port), timeout=1)
+
+
+def start(state: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Start a mock that cannot start."""
+    command = [sys.executable, "-m", "mock_ca", "--state", str(state), *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, stdin=subprocess.DEVNULL)
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    """Exit code 3 and one sentence."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", 18447))
+            probe.listen()
+        except OSError:
+            pytest.skip("port 18447 is in use by something else")
+        ended = start(tmp_path / "state", "--fixed-ports")
+    assert ended.returncode == 3
+    assert ended.stderr.count("\n") == 1
+    assert "port 18447 on 127.0.0.1" in ended.stderr
+    assert ended.stdout == ""
+
+
+def test_a_state_directory_that_is_none_is_named(tmp_path: Path) -> None:
+    """A file in its place, or a database that is none: exit code 3 and one sentence."""
+    (tmp_path / "file").write_text("hello")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "registry.sqlite").write_bytes(b"not a database" * 100)
+    for name in ("file", "broken"):
+        ended = start(tmp_path / name)
+        assert ended.returncode == 3
+        assert ended.stderr.count("\n") == 1
+        assert str(tmp_path / name) in ended.stderr
