@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
-from sekisho.certmanager import CertManager, Entry
 
 from sekisho.browsing import Browsing
+from sekisho.certmanager import CertManager, Entry
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.portal import Account
