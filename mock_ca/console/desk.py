@@ -67,7 +67,7 @@ class Console:
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if self._is_token(request.query.get("token", "")):
             entered = web.HTTPSeeOther("/console")
-            entered.set_cookie(COOKIE, self._token, httponly=True, samesite="Strict", path="/console")
+            entered.set_cookie(COOKIE, self._token, httponly=True, samesite="Lax", path="/console")
             raise entered
         if not self._is_token(request.cookies.get(COOKIE, "")):
             return self._pages.page("closed.html", status=401)

@@ -1,66 +1,23 @@
-"""Subscribers in a wanted state, as if they had come there by themselves; and the support desk's reissue."""
+"""Subscribers in a wanted state, as if they had come there by themselves."""
 
 from __future__ import annotations
 
 import base64
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from mock_ca.authority import SUITES
 from mock_ca.clock import TOKYO, end_of_day
 from mock_ca.mock import Mock
 from mock_ca.registry import Certificate, Request, Status, Subscriber
 from mock_ca.sites.danshin import rules
+from mock_ca.sites.danshin.desk import new_password
 from mock_ca.sites.danshin.issuing import Issuing
 from mock_ca.sites.danshin.letters import Letters
 from mock_ca.sites.danshin.notices import Notices
-from mock_ca.sites.system import BadRequestError
+from mock_ca.sites.danshin.traits import KINDS, Traits
 
-STATES = {"invited": 0, "active": 400, "renewable": 20, "renewing": 20, "revoked": 400, "expired": 1}
-TRAITS = ("days_ago", "days_left", "certificate", "history", "pkcs12")
-KINDS = {"shared": ("shared",), "nissay": ("nissay",), "both": ("shared", "nissay")}
 NAMES = ("関 一郎", "大井 花子", "藤川 誠", "清水 陽子", "白河 健", "箱根 真理")
-LONGEST = 3 * 365
-
-
-def new_password() -> str:
-    """A password of the kind that support desks give out."""
-    return secrets.token_urlsafe(9)
-
-
-class Traits:
-    """What a caller wants of a subscriber, checked. Raises BadRequestError naming the trait."""
-
-    def __init__(self, state: str, given: Mapping[str, Any], suite: str) -> None:
-        """Check every trait."""
-        if not isinstance(state, str) or state not in STATES:
-            raise BadRequestError(f"unknown state {state!r}; known: {', '.join(STATES)}")
-        for name in given.keys() - set(TRAITS):
-            raise BadRequestError(f"unknown trait {name!r}; known: {', '.join(TRAITS)}")
-        self.state = state
-        self.days_ago = self._number(given, "days_ago", STATES[state] if state in ("invited", "expired") else 0)
-        self.days_left = self._number(given, "days_left", STATES[state])
-        self.history = self._number(given, "history", 0)
-        self.which = self._word(given, "certificate", "shared", KINDS)
-        self.suite = self._word(given, "pkcs12", suite, SUITES)
-        if state == "expired" and self.days_ago < 1:
-            raise BadRequestError("days_ago must be 1 or more for an expired certificate")
-
-    @staticmethod
-    def _number(given: Mapping[str, Any], name: str, default: int) -> int:
-        value = given.get(name, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST:
-            raise BadRequestError(f"{name} must be a whole number from 0 to {LONGEST}, not {value!r}")
-        return value
-
-    @staticmethod
-    def _word(given: Mapping[str, Any], name: str, default: str, known: Mapping[str, object]) -> str:
-        value = given.get(name, default)
-        if not isinstance(value, str) or value not in known:
-            raise BadRequestError(f"{name} must be one of {', '.join(known)}, not {value!r}")
-        return value
 
 
 class Provision:
@@ -174,45 +131,3 @@ class Provision:
             "password": password,
             "serial": certificate.serial,
         }
-
-
-class SupportDesk:
-    """The telephone: reissue."""
-
-    def __init__(self, mock: Mock, letters: Letters) -> None:
-        """Write with `letters`."""
-        self._mock, self._letters = mock, letters
-
-    def reissue(self, user_id: str) -> dict[str, Any]:
-        """Revoke what the subscriber has and invite him again. Raises BadRequestError."""
-        user = self._mock.subscribers.get(user_id)
-        if user is None or user.system != "danshin":
-            raise BadRequestError(f"no subscriber {user_id!r}")
-        password, now = new_password(), self._mock.clock.now()
-        which = self._which(user_id)
-        with self._mock.registry.transaction():
-            self._revoke(user_id, which)
-            self._mock.requests.cancel_invitations(user_id, which)
-            self._mock.subscribers.set_password(user_id, password)
-            asked = Request(self._mock.requests.new_id(now), user_id, which, "reissue", Status.INVITED, now)
-            self._mock.requests.add(asked)
-            self._write(user, asked, password)
-        self._mock.outbox.flush()
-        return {"user_id": user_id, "login_password": password}
-
-    def _which(self, user_id: str) -> str:
-        known = {asked.which for asked in self._mock.requests.of_user(user_id)}
-        known |= {one.which for one in self._mock.certificates.of_user(user_id)}
-        return rules.SHARED if rules.SHARED in known else rules.NISSAY
-
-    def _revoke(self, user_id: str, which: str) -> None:
-        for certificate in self._mock.certificates.of_user(user_id):
-            alive = certificate.which == which and certificate.revoked_at is None
-            if alive and not self._mock.defects.broken("old-certificate-alive-after-reissue"):
-                self._mock.certificates.revoke(certificate.serial, self._mock.clock.real())
-
-    def _write(self, user: Subscriber, asked: Request, password: str) -> None:
-        if not self._mock.defects.broken("reissue-without-mail"):
-            self._letters.guide(user, asked, password, asked.asked_at)
-        if self._mock.defects.broken("reissue-mails-password"):
-            self._letters.password(user, password, asked.asked_at)

@@ -12,11 +12,12 @@ from aiohttp import web
 from mock_ca.mock import Mock
 from mock_ca.sites.danshin import rules
 from mock_ca.sites.danshin.defects import DEFECTS
+from mock_ca.sites.danshin.desk import SupportDesk
 from mock_ca.sites.danshin.enrol import Enrolment
 from mock_ca.sites.danshin.issuing import Issuing
 from mock_ca.sites.danshin.letters import Letters
 from mock_ca.sites.danshin.notices import Notices
-from mock_ca.sites.danshin.provision import Provision, SupportDesk
+from mock_ca.sites.danshin.provision import Provision
 from mock_ca.sites.danshin.renew import Renewal
 from mock_ca.sites.danshin.service import Service
 from mock_ca.sites.system import Asks, Site, System
