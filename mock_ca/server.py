@@ -49,7 +49,9 @@ async def serve(options: Options) -> AsyncIterator[dict[str, Any]]:
         _bind(registry, sockets, fixed=options.fixed_ports)
         keys = KeyMaker()
         mock = _mock(options, registry, sockets, keys)
-        yield await _start(options, mock, sockets, runners)
+        ready = await _start(options, mock, sockets, runners)
+        keys.fill()
+        yield ready
     finally:
         for runner in runners:
             await runner.cleanup()

@@ -26,8 +26,8 @@ def key_to_der(key: rsa.RSAPrivateKey) -> bytes:
 
 
 def key_from_der(der: bytes) -> rsa.RSAPrivateKey:
-    """The key in a PKCS#8 structure."""
-    key = serialization.load_der_private_key(der, None)
+    """The key in a PKCS#8 structure of our own making; checking its primes again would take longer than all else."""
+    key = serialization.load_der_private_key(der, None, unsafe_skip_rsa_key_validation=True)
     assert isinstance(key, rsa.RSAPrivateKey)
     return key
 
@@ -36,14 +36,19 @@ class KeyMaker:
     """Makes keys beside the event loop, and keeps a few in stock as an authority's key server does."""
 
     def __init__(self) -> None:
-        """Start filling the stock."""
+        """Begin with an empty stock."""
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="keys")
-        self._stock: deque[Future[rsa.RSAPrivateKey]] = deque(self._threads.submit(generate) for _ in range(STOCK))
+        self._stock: deque[Future[rsa.RSAPrivateKey]] = deque()
+
+    def fill(self) -> None:
+        """Make what the stock lacks."""
+        while len(self._stock) < STOCK:
+            self._stock.append(self._threads.submit(generate))
 
     async def take(self) -> rsa.RSAPrivateKey:
         """A key from the stock, at once where one is ready."""
-        wanted = self._stock.popleft()
-        self._stock.append(self._threads.submit(generate))
+        wanted = self._stock.popleft() if self._stock else self._threads.submit(generate)
+        self.fill()
         return await asyncio.wrap_future(wanted)
 
     async def make(self, bits: int = BITS) -> rsa.RSAPrivateKey:
