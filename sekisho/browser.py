@@ -17,9 +17,33 @@ __all__ = ["BrowserChoice", "launch"]
 
 LAUNCH_SECONDS = 30
 
+# The address bar's list of suggestions costs two more pages for every window: half of a window's CPU time. A spare
+# renderer, started ahead for a next site, is never the one that a fresh window needs.
+NOT_NEEDED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess")
+# What Playwright switches off itself (1.65, chromiumSwitches.ts); a second list on the command line replaces the first.
+OFF_BY_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "CDPScreenshotNewSurface",
+    "SkipListAccountsWithoutGaiaCookies",
+    "msForceBrowserSignIn",
+)
 MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")
 QUIET = (
     "--lang=ja",
+    "--disable-features=" + ",".join((*OFF_BY_PLAYWRIGHT, *NOT_NEEDED)),
     # nothing may leave this machine but what the scenario asks for
     "--disable-background-networking",
     "--disable-component-update",

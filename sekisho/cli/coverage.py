@@ -14,10 +14,10 @@ from reports.wording import verdict_name
 from sekisho.citations import scenarios
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
-from sekisho.cli.selection import check_manuals
 from sekisho.manual import rows
 from sekisho.progress import STYLES
 from sekisho.results import Scenario, read_scenarios
+from sekisho.selection import check_manuals
 
 
 def show(manuals: list[str], run: Path | None, *, as_json: bool) -> Exit:

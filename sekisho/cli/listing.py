@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sekisho.citations import CitedScenario
-from sekisho.cli.selection import chosen
+from sekisho.selection import chosen
 
 
 def show(manuals: list[str], *, as_json: bool) -> None:

@@ -16,8 +16,8 @@ from sekisho.browsers import BrowserChoice
 from sekisho.cli import folders, session, summary
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
-from sekisho.cli.selection import alternatives, chosen
 from sekisho.manual import FEATURES
+from sekisho.selection import chosen
 from sekisho.target import read as read_target
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
@@ -83,7 +83,7 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
     arguments.append(f"--alluredir={folder / 'allure-results'}")
     arguments += [f"--manual={name}" for name in options.manuals]
-    arguments += [f"--select={one}" for pattern in options.select for one in alternatives(pattern)]
+    arguments += [f"--select={pattern}" for pattern in options.select]
     if options.target is not None:
         arguments.append(f"--target={options.target.resolve()}")
     if options.browser is not None:

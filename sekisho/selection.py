@@ -34,20 +34,21 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
 
 
 def _meant(pattern: str, offered: list[CitedScenario]) -> list[CitedScenario]:
-    found = [one for one in offered if _matches(pattern, one)]
+    found = [one for one in offered if matches(pattern, one)]
     if not found:
         raise ConfigurationProblemError(f"--select {pattern}: {_why_none(pattern, offered)}")
     return found
 
 
-def _matches(pattern: str, scenario: CitedScenario) -> bool:
+def matches(pattern: str, scenario: CitedScenario) -> bool:
+    """Whether an id, a range or a glob of ids, a procedure or part of a scenario's name means this scenario."""
     if pattern in (scenario.procedure, PurePosixPath(scenario.feature).stem) or pattern in scenario.name:
         return True
-    return any(fnmatchcase(name, one) for one in alternatives(pattern) for name in scenario.ids)
+    return any(fnmatchcase(name, one) for one in _alternatives(pattern) for name in scenario.ids)
 
 
-def alternatives(pattern: str) -> tuple[str, ...]:
-    """A range of ids stands for its members; anything else for itself."""
+def _alternatives(pattern: str) -> tuple[str, ...]:
+    # A range of ids stands for its members; anything else for itself.
     try:
         return members(pattern)
     except ValueError:
