@@ -12,7 +12,7 @@ from playwright.sync_api import Error as BrowserError
 from sekisho.certmanager import CertManager
 from sekisho.evidence import Recorder
 from sekisho.pc import Pc, Visit
-from sekisho.picker import Choice
+from sekisho.picker import Choice, ChoiceMissingError
 from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
@@ -55,7 +55,11 @@ class Browsing:
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
         present = choose if isinstance(choose, Certificate) else None
         window = self._new_window(present=present, origins=[url])
-        visit = self.pc.visit(url, choose=choose, window=window)
+        try:
+            visit = self.pc.visit(url, choose=choose, window=window)
+        except ChoiceMissingError as missing:
+            self._recorder.add(missing.dialog)
+            raise DeviationError(str(missing)) from missing
         self._page, self._looked = visit.page, True
         if visit.dialog:
             self._recorder.add(visit.dialog)

@@ -37,8 +37,7 @@ def _(browsing: Browsing, portal: Portal, service: str) -> Visit:
 
 @when(parsers.parse("別の認証局の証明書で「{service}」を開く"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, holdings: Holdings, service: str) -> Visit:
-    offered = holdings.newest if browsing.pc.mode == "context" else None
-    return browsing.visit(portal.sites[SERVICES[service]], offered)
+    return browsing.visit(portal.sites[SERVICES[service]], holdings.newest)
 
 
 @then(parsers.parse("「{service}」にログインできる"))
