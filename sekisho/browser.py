@@ -36,8 +36,6 @@ OFF_BY_PLAYWRIGHT = (
     "NetworkTimeServiceQuerying",
     "AimEnabled",
     "PreconnectToSearch",
-    "CDPScreenshotNewSurface",
-    "SkipListAccountsWithoutGaiaCookies",
     "msForceBrowserSignIn",
 )
 MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")

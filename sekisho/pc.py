@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -20,14 +18,13 @@ from sekisho.accessibility import AccessibilityBus
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
 from sekisho.picker import Answering, Choice
+from sekisho.presenting import client_certificates, proxy_refusal
 from sekisho.verdict import DeviationError
 
 ANSWER_SECONDS = 15.0
 NET_ERROR = re.compile(r"net::(ERR_\w+)")
 WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
 OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settings", "edge://certificate-manager")
-# Playwright's proxy for client certificates answers so where the portal refused the handshake.
-PROXY_REFUSAL = "Playwright client-certificate error: "
 
 
 class NoAnswerError(DeviationError):
@@ -106,7 +103,7 @@ class Pc:
         if isinstance(self.store, ContextStore):
             options |= {"ignore_https_errors": bool(self.store.roots)}
             if present is not None:
-                options |= {"client_certificates": _client_certificates(self.store, present, origins)}
+                options |= {"client_certificates": client_certificates(self.store, present, origins)}
         window = self._browser.new_context(accept_downloads=True, **options)
         self._windows.append(window)
         window.on("close", self._forget)
@@ -127,7 +124,7 @@ class Pc:
         with self.answering(choose) as dialogs:
             status, refused = _go(page, url, self.answer_seconds)
         if self.mode == "context" and status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
-            refused = _proxy_refusal(page)
+            refused = proxy_refusal(page)
         return Visit(page, dialogs[0] if dialogs else None, refused, None if refused else status)
 
     @contextmanager
@@ -185,24 +182,3 @@ def _go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:
             return None, None
         raise
     return (response.status if response else None), None
-
-
-def _proxy_refusal(page: Page) -> str | None:
-    """The net error that the browser itself would show, where Playwright's proxy shows a page in its place."""
-    text = page.inner_text("body")
-    if PROXY_REFUSAL not in text:
-        return None
-    if "certificate" in text.split(PROXY_REFUSAL)[1] or "alert" in text:
-        return "ERR_BAD_SSL_CLIENT_AUTH_CERT"
-    return "ERR_SSL_PROTOCOL_ERROR"
-
-
-def _client_certificates(
-    store: ContextStore, present: results.Certificate, urls: Sequence[str]
-) -> list[dict[str, Any]]:
-    """What Playwright presents to each origin, handed over in memory."""
-    identity = store.identity(present.sha256)
-    password = secrets.token_urlsafe(24)
-    pfx = identity.pkcs12(password)
-    origins = dict.fromkeys(f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls))
-    return [{"origin": origin, "pfx": pfx, "passphrase": password} for origin in origins]

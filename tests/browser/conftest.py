@@ -19,6 +19,9 @@ from sekisho.pkcs12 import Identity
 from .authority import PASSWORD, Signer, root
 from .servers import Server, naming, serve
 
+# TLS 1.3: the refusal comes after the handshake, so a closed connection may overtake the alert that explains it.
+REFUSALS = {"ERR_BAD_SSL_CLIENT_AUTH_CERT", "ERR_SOCKET_NOT_CONNECTED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED"}
+
 
 @dataclass(frozen=True)
 class World:

@@ -12,11 +12,8 @@ from sekisho.pc import NoAnswerError, Pc
 from sekisho.picker import ChoiceMissingError
 from sekisho.pkcs12 import facts
 
-from .conftest import Imports, World
+from .conftest import REFUSALS, Imports, World
 from .servers import serve, silent
-
-# TLS 1.3: the refusal comes after the handshake, so a closed connection may overtake the alert that explains it.
-REFUSALS = {"ERR_BAD_SSL_CLIENT_AUTH_CERT", "ERR_SOCKET_NOT_CONNECTED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED"}
 
 
 def test_the_chosen_certificate_is_presented(pc: Pc, world: World, import_into: Imports) -> None:
