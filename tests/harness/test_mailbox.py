@@ -1,0 +1,68 @@
+"""Mail is read from a real Maildir, as it was delivered."""
+
+from __future__ import annotations
+
+import mailbox
+import threading
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from sekisho.mailbox import Mailbox, parse
+from sekisho.verdict import EnvironmentProblemError
+
+
+def deliver(folder: Path, subject: str, *, to: str = "a@example.com", day: int = 1) -> None:
+    """One message, as a mail server would leave it."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "団信ネット <desk@example.com>", to, subject
+    message["Date"] = format_datetime(datetime(2026, 1, day, tzinfo=UTC))
+    message.set_content("本文\nRequest ID: 123")
+    mailbox.Maildir(folder).add(message)
+
+
+def test_a_message_is_read_with_its_japanese(tmp_path: Path) -> None:
+    """Encoded words and charsets are undone."""
+    deliver(tmp_path / "m", "【団信ネット】ユーザーIDのお知らせ")
+    (mail,) = Mailbox(tmp_path / "m").to("a@example.com")
+    assert mail.subject == "【団信ネット】ユーザーIDのお知らせ"
+    assert mail.sender == "desk@example.com"
+    assert "Request ID: 123" in mail.body
+
+
+def test_only_the_recipients_mail_is_given_oldest_first(tmp_path: Path) -> None:
+    """Another person's mail is nobody's business."""
+    for day, to in ((3, "a@example.com"), (1, "a@example.com"), (2, "b@example.com")):
+        deliver(tmp_path / "m", f"mail {day}", to=to, day=day)
+    assert [mail.subject for mail in Mailbox(tmp_path / "m").to("a@example.com")] == ["mail 1", "mail 3"]
+
+
+def test_waiting_ends_when_the_mail_comes(tmp_path: Path) -> None:
+    """A real portal's mail takes a moment."""
+    mailbox.Maildir(tmp_path / "m")
+    threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
+    mail = Mailbox(tmp_path / "m").wait_for("a@example.com", "お知らせ", seconds=5)
+    assert mail is not None
+
+
+def test_waiting_ends_without_mail(tmp_path: Path) -> None:
+    """None after the given time."""
+    mailbox.Maildir(tmp_path / "m")
+    assert Mailbox(tmp_path / "m").wait_for("a@example.com", "x", seconds=0.1) is None
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """The environment's fault, not the portal's."""
+    with pytest.raises(EnvironmentProblemError, match=r"メールボックス .*nowhere"):
+        Mailbox(tmp_path / "nowhere").to("a@example.com")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"\xff\xfe garbage", b"Subject: x\r\n\r\nbody", b"Date: yesterday\r\n\r\n"], ids=str
+)
+def test_what_is_hardly_a_message_does_not_stop_the_run(raw: bytes) -> None:
+    """A mailbox may hold anything."""
+    assert parse(raw).recipient == ""

@@ -1,0 +1,39 @@
+"""A registered secret leaves no trace in what is written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sekisho.masking import MASK, Masking
+
+
+def test_a_secret_is_replaced_wherever_it_stands() -> None:
+    """Once or often, in the middle of a word too."""
+    masking = Masking()
+    assert masking.add("hunter22") == "hunter22"
+    assert masking.clean("a hunter22 and xhunter22x") == f"a {MASK} and x{MASK}x"
+
+
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_a_secret_that_json_has_escaped_is_replaced(ensure_ascii: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Quotes, backslashes and Japanese look different in a result file."""
+    masking = Masking()
+    masking.add('p"w\\秘密')
+    assert "秘密" not in masking.clean(json.dumps({"k": 'p"w\\秘密'}, ensure_ascii=ensure_ascii))
+    assert json.loads(masking.clean(json.dumps({"k": 'p"w\\秘密'}, ensure_ascii=ensure_ascii))) == {"k": MASK}
+
+
+def test_of_two_secrets_the_longer_one_is_replaced_first() -> None:
+    """Otherwise its tail would stay."""
+    masking = Masking()
+    masking.add("abcd")
+    masking.add("abcd-efgh")
+    assert masking.clean("abcd-efgh abcd") == f"{MASK} {MASK}"
+
+
+def test_a_secret_too_short_to_mask_is_refused() -> None:
+    """It would blot out innocent text, or slip through."""
+    with pytest.raises(ValueError, match="fewer than 4"):
+        Masking().add("1")

@@ -1,0 +1,96 @@
+"""A target file is refused with file, key, value and what is allowed; its secrets stay outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sekisho.masking import Masking
+from sekisho.target import TargetPortal, read
+from sekisho.verdict import BlockedError, ConfigurationProblemError
+
+GOOD = """
+manual = "danshin"
+name = "検証環境"
+[sites]
+enrol = "https://enrol.example.test/"
+[mail]
+maildir = "Maildir"
+[[accounts]]
+state = "renewable"
+user_id = "emp1"
+login_password_env = "SEKISHO_TEST_PASSWORD"
+traits = { days_left = 20 }
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    """A target file with this text."""
+    path = folder / "portal.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("manual = ", r"portal.toml: TOML として読めません"),
+        ('name = "x"', r"portal.toml: manual: この項目は必須です"),
+        (GOOD.replace("danshin", "dansin"), r"manual = 'dansin': 使えるのは danshin"),
+        (
+            GOOD.replace('"renewable"', '"renewabel"'),
+            r"accounts\[0\].state = 'renewabel': 使えるのは invited, active, renewable",
+        ),
+        (GOOD.replace("maildir", "mailder"), r"mail.mailder = 'Maildir': 知らない項目です（maildir のことですか）"),
+        (GOOD.replace("https://enrol", "enrol"), r"sites.enrol = 'enrol.example.test/'"),
+    ],
+)
+def test_a_wrong_file_is_explained(tmp_path: Path, text: str, said: str) -> None:
+    """What was wrong, where, and what to do."""
+    with pytest.raises(ConfigurationProblemError, match=said):
+        read(written(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """With the system's own reason."""
+    with pytest.raises(ConfigurationProblemError, match=r"none.toml: ターゲットファイルを読めません（No such file"):
+        read(tmp_path / "none.toml")
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    """Shift_JIS from an old editor is the usual case."""
+    path = tmp_path / "portal.toml"
+    path.write_bytes('name = "検証"'.encode("shift_jis"))
+    with pytest.raises(ConfigurationProblemError, match="UTF-8 ではありません"):
+        read(path)
+
+
+def test_an_account_is_used_once_and_its_password_is_masked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second scenario that needs such a user is BLOCKED, with the state named."""
+    monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "secret-1")
+    masking = Masking()
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, masking.add)
+    with pytest.raises(BlockedError, match=r"renewable \{'days_left': 5\}"):
+        portal.account("renewable", days_left=5)
+    assert portal.account("renewable", days_left=20).user_id == "emp1"
+    assert "secret-1" not in masking.clean("the password is secret-1")
+    with pytest.raises(BlockedError, match="renewable"):
+        portal.account("renewable")
+
+
+def test_a_secret_that_is_not_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable, not the value."""
+    monkeypatch.delenv("SEKISHO_TEST_PASSWORD", raising=False)
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, str)
+    with pytest.raises(ConfigurationProblemError, match="SEKISHO_TEST_PASSWORD"):
+        portal.account("renewable")
+
+
+def test_what_only_people_can_do_is_blocked(tmp_path: Path) -> None:
+    """The clock and the support desk of a real portal are not ours."""
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, str)
+    with pytest.raises(BlockedError, match="3 日"):
+        portal.pass_days(3)
+    with pytest.raises(BlockedError, match="30 分"):
+        portal.pass_minutes(30)
