@@ -37,6 +37,7 @@ def _(line: Line, screen: Screen, key_password: str, downloads: Path) -> None:
     page = KeyPage(screen)
     page.enter(key_password, key_password)
     page.submit()
+    screen.wait_for(("buttons", "download"))
     if arrives_whole(DownloadPage(screen, downloads)):
         raise EnvironmentProblemError("回線の障害を仕掛けたのに、ファイルが最後まで届いた")
     line.wait_for_fault()
