@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from sekisho.verdict import EnvironmentProblemError
 __all__ = ["BrowserChoice", "launch"]
 
 LAUNCH_SECONDS = 30
+# How much of what a browser said before it ended is worth repeating, in characters.
+LAST_WORDS = 800
 
 # The address bar's list of suggestions costs two more pages for every window: half of a window's CPU time. A spare
 # renderer, started ahead for a next site, is never the one that a fresh window needs.
@@ -93,16 +96,19 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
         "LANG": "ja_JP.UTF-8",
         "LANGUAGE": "ja",
         "TZ": "Asia/Tokyo",
+        # a headed browser needs the user's permission for the X display, which lies in the user's own HOME
+        "XAUTHORITY": os.environ.get("XAUTHORITY", str(Path.home() / ".Xauthority")),
     }
     return scrubbed_environment() | own | (bus.environment() if bus else {})
 
 
 def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:
     text = problem.message
-    if "sandbox" in text.lower():
-        remedy = "サンドボックスが使えません。ユーザー名前空間を許可するか、root で実行してください"
-    elif "display" in text.lower():
+    if re.search("XServer|X server|\\$DISPLAY|Missing X", text):
         remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
+    elif "No usable sandbox" in text:
+        remedy = "サンドボックスが使えません。ユーザー名前空間を許可するか、root で実行してください"
     else:
         remedy = "ブラウザーの導入を確認してください"
-    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。\n{text[:2000]}"
+    own_words = "\n".join(line for line in text.splitlines() if "[err]" in line)
+    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。\n{own_words[-LAST_WORDS:]}".strip()

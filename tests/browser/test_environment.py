@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from sekisho import accessibility, browsers, environment
 from sekisho.accessibility import AccessibilityBus
 from sekisho.browsers import BrowserChoice
 from sekisho.certstore import NativeStore, StoreToolError
+from sekisho.pc import Pc
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
@@ -85,3 +88,28 @@ def test_a_missing_bus_is_named(bare: None) -> None:
     """So is D-Bus's."""
     with pytest.raises(EnvironmentProblemError, match=r"dbus-daemon がありません.*apt-get install dbus"):
         AccessibilityBus.start()
+
+
+def test_a_headed_browser_without_a_display_is_told_so(
+    playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The remedy is named, and nothing of the bus that was started for it is left."""
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(EnvironmentProblemError, match="--headed を外すか、xvfb-run"):
+        Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path / "home", headed=True)
+    assert not list(tmp_path.glob("sekisho-*"))
+
+
+def test_a_browser_that_does_not_start_is_told_with_its_last_words(playwright: Playwright, tmp_path: Path) -> None:
+    """Its name, its path and what it said."""
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\necho libnothing.so is missing >&2\nexit 127\n")
+    broken.chmod(0o755)
+    with pytest.raises(
+        EnvironmentProblemError, match=r"chromium を起動できません|libnothing\.so is missing"
+    ) as problem:
+        Pc.start(playwright, BrowserChoice("chromium", broken), tmp_path / "home")
+    assert str(broken) in str(problem.value)
+    assert "libnothing.so is missing" in str(problem.value)
