@@ -50,8 +50,8 @@ def _(screen: Screen, name: str) -> None:
 
 @then("ユーザーIDまたはパスワードが違うと表示され、ログインしていない")
 def _(screen: Screen) -> None:
-    screen.wait_for(("messages", "login_refused"))
-    require(not screen.has("menu", "key"), "誤ったパスワードでログインできた")
+    seen = screen.wait_for(("messages", "login_refused"), ("menu", "key"))
+    require(seen != ("menu", "key"), "誤ったパスワードでログインできた")
 
 
 @then("ページが見つからないと表示される")
