@@ -41,7 +41,9 @@ def download_page(screen: Screen, downloads: Path) -> DownloadPage:
 @pytest.fixture
 def request_id(mails: Mails, dialect: Dialect) -> str:
     """The request ID of the newest guide mail."""
-    return beside(mails.newest("guide"), dialect, "request_id")
+    found = beside(mails.newest("guide"), dialect, "request_id")
+    require(found, "取得案内メールにリクエストIDが無い")
+    return found
 
 
 @pytest.fixture
