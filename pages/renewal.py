@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Request
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
 from pages.screen import Screen
+from sekisho.verdict import DeviationError
 
 FACTS = ("common_name", "organizational_unit", "organization", "country", "subscriber_id", "notify_mail")
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
@@ -22,6 +26,20 @@ class ConfirmationPage:
     def submit(self) -> None:
         """Apply for the renewal."""
         self._screen.press("submit")
+
+    def submit_and_follow(self) -> str:
+        """Apply, and give the address of the page that the portal answers with. Raises DeviationError without one."""
+        page = self._screen.page
+        try:
+            with page.expect_request(_opens_a_page, timeout=self._screen.patience * 1000) as asked:
+                self.submit()
+        except BrowserTimeoutError:
+            raise DeviationError("申請しても次の画面が開かない") from None
+        return asked.value.url
+
+
+def _opens_a_page(request: Request) -> bool:
+    return request.is_navigation_request() and request.method == "GET"
 
 
 class RenewalList:

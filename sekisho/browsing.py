@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from sekisho.pc import Pc, Visit
 from sekisho.picker import Choice, ChoiceMissingError
 from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, EnvironmentProblemError
+
+INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
+MOVED_ON = re.compile("ERR_ABORTED|interrupted by another navigation")
 
 
 class Browsing:
@@ -50,6 +54,18 @@ class Browsing:
             self.page.goto(url, wait_until="commit")
         except BrowserError as error:
             raise EnvironmentProblemError(f"{url} を開けない: {error.message.splitlines()[0]}") from error
+
+    def open_again(self, url: str) -> None:
+        """Load an address again in the same page, however often the page itself moves on at the same moment."""
+        for _ in range(INTERRUPTIONS):
+            try:
+                self.page.goto(url, wait_until="commit")
+            except BrowserError as error:
+                if not MOVED_ON.search(error.message):
+                    raise
+            else:
+                return
+        raise EnvironmentProblemError(f"{url} を開き直せない: 画面が {INTERRUPTIONS} 回続けて自分で移動した")
 
     def visit(self, url: str, choose: Choice = None) -> Visit:
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""

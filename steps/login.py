@@ -33,11 +33,6 @@ def _(screen: Screen, item: str) -> None:
     screen.press(MENU[item], "menu")
 
 
-@when("画面を再読み込みする")
-def _(screen: Screen) -> None:
-    screen.page.reload(wait_until="commit")
-
-
 @then(parsers.parse("メニューに「{item}」がある"))
 def _(screen: Screen, item: str) -> None:
     screen.wait_for(("menu", MENU[item]))

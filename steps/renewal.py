@@ -67,6 +67,11 @@ def _(confirmation: ConfirmationPage) -> None:
     confirmation.submit()
 
 
+@when("更新を申請して待機画面を再読み込みする")
+def _(confirmation: ConfirmationPage, browsing: Browsing) -> None:
+    browsing.open_again(confirmation.submit_and_follow())
+
+
 @when("申請できる画面なら申請する")
 def _(screen: Screen, confirmation: ConfirmationPage) -> None:
     if screen.has(*APPLICABLE):

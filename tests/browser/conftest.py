@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 from cryptography import x509
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from sekisho.browser import BrowserChoice
 from sekisho.pc import Pc
@@ -53,13 +53,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         optional=serve(ca, ssl.CERT_OPTIONAL, *accepted),
         required=serve(ca, ssl.CERT_REQUIRED, *accepted),
     )
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright's driver."""
-    with sync_playwright() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

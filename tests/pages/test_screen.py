@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from pages.dialect import Dialect, load
-from pages.screen import Screen, plain, register
+from pages.screen import Screen, plain
 from sekisho.browser import BrowserChoice
 from sekisho.verdict import ConfigurationProblemError, DeviationError
 
@@ -31,14 +31,11 @@ TABLE_FORM = """<table><tr><td><table>
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    """A page of a real browser that knows the words engine."""
-    choice = BrowserChoice.resolve(None)
-    with sync_playwright() as playwright:
-        register(playwright)
-        browser = playwright.chromium.launch(executable_path=choice.path, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def browser_page(playwright: Playwright) -> Iterator[Page]:
+    """A page of a real browser."""
+    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
+    yield browser.new_page()
+    browser.close()
 
 
 @pytest.fixture
