@@ -29,14 +29,14 @@ def test_renewal(pc: Pc, mock_portal: MockPortal, tmp_path: Path) -> None:
     mail = Mailbox(mock_portal.mailbox.folder).to(user.mail)[-1]
     link = next(word for word in mail.body.split() if word.startswith("https://"))
     page = pc.visit(link, choose=certificate).page
-    page.click("text=証明書更新申請")
-    page.click("text=Submit")
+    page.get_by_role("link", name="証明書更新申請").click()
+    page.get_by_role("button", name="Submit").click()
     page.locator("input[type=password]").nth(1).wait_for()
     page.locator("input[type=password]").nth(0).fill(PASSWORD)
     page.locator("input[type=password]").nth(1).fill(PASSWORD)
-    page.click("text=Submit")
+    page.get_by_role("button", name="Submit").click()
     with page.expect_download() as offered:
-        page.click("text=Download")
+        page.get_by_role("button", name="Download").click()
     new = tmp_path / "new.p12"
     offered.value.save_as(new)
     page.context.close()
@@ -44,5 +44,5 @@ def test_renewal(pc: Pc, mock_portal: MockPortal, tmp_path: Path) -> None:
     service = pc.visit(mock_portal.sites["service"], choose=renewed).page
     service.locator("input[type=text]").fill(user.user_id)
     service.locator("input[type=password]").fill(user.login_password)
-    service.click("text=ログイン")
+    service.get_by_role("button", name="ログイン").click()
     service.locator("text=団信ネット（3社共用） メニュー").first.wait_for()

@@ -55,7 +55,7 @@ class RenewalList:
 
     def download_key(self, request_id: str) -> None:
         """Choose the key of one request."""
-        self._screen.row_button(request_id, "download_key").click()
+        self._screen.press_in_row(request_id, "download_key")
 
     def next_page(self) -> None:
         """Turn to the older requests."""

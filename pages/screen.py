@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page, Playwright
@@ -22,6 +23,7 @@ SOURCE = Path(__file__).with_name("eye.js")
 FRAMES_AGAIN = 50  # milliseconds between looks while a frameset is still loading
 KINDS = {"fields": "field", "buttons": "button", "menu": "button", "values": "value", "messages": "says"}
 
+Act = Literal["fill", "press"]
 Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", "download")
 
 
@@ -31,11 +33,20 @@ def register(playwright: Playwright) -> None:
 
 
 class Screen:
-    """Whatever the browser shows at the moment of asking. `current` gives the page; `patience` is in seconds."""
+    """Whatever the browser shows at the moment of asking. `current` gives the page; `patience` is in seconds.
 
-    def __init__(self, current: Callable[[], Page], dialect: Dialect, patience: float = 5) -> None:
+    `acted` is told of each thing a hand does to the screen.
+    """
+
+    def __init__(
+        self,
+        current: Callable[[], Page],
+        dialect: Dialect,
+        patience: float = 5,
+        acted: Callable[[Act], None] = lambda _: None,
+    ) -> None:
         """Look through a dialect at the page that is current when asked."""
-        self._current, self.dialect, self.patience = current, dialect, patience
+        self._current, self.dialect, self.patience, self._acted = current, dialect, patience, acted
 
     @property
     def page(self) -> Page:
@@ -46,6 +57,7 @@ class Screen:
         """Type a text into a field."""
         with self._acting("fields", field):
             self._find(("fields", field)).fill(text, timeout=self.patience * 1000)
+        self._acted("fill")
 
     def value_in(self, field: str) -> str:
         """What stands in a field."""
@@ -54,13 +66,17 @@ class Screen:
     def press(self, button: str, section: str = "buttons") -> None:
         """Press a button, or whatever stands for one."""
         with self._acting(section, button):
-            self.button(button, section).click(timeout=self.patience * 1000)
+            found = self.button(button, section)
+            self._acted("press")  # before the click, which may return when the answer is already there
+            found.click(timeout=self.patience * 1000)
 
     def double_press(self, button: str) -> None:
         """Press a button twice, the second time before the first answer."""
         with self._acting("buttons", button):
             # Chromium swallows the second half of a double click that submits a form; two clicks in a row get through.
-            self.button(button).evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
+            found = self.button(button)
+            self._acted("press")
+            found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
 
     def button(self, name: str, section: str = "buttons") -> Locator:
         """A button, or whatever stands for one, once it shows."""
@@ -89,10 +105,12 @@ class Screen:
                 return [{name: row[place].strip() for name, place in places.items()} for row in cells[1:]]
         return []
 
-    def row_button(self, words: str, button: str) -> Locator:
-        """The button in the innermost table row that shows some words."""
+    def press_in_row(self, words: str, button: str) -> None:
+        """Press the button in the innermost table row that shows some words."""
         row = self.page.locator("tr").filter(has_text=words).last
-        return row.locator(self._selector(("buttons", button))).first
+        with self._acting("buttons", button):
+            self._acted("press")
+            row.locator(self._selector(("buttons", button))).first.click(timeout=self.patience * 1000)
 
     def _tables(self) -> Iterator[list[list[str]]]:
         script = "all => all.map(t => Array.from(t.rows, r => Array.from(r.cells, c => c.innerText)))"

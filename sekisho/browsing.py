@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from enum import Enum
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request
@@ -21,6 +22,15 @@ INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a secon
 MOVED_ON = re.compile("ERR_ABORTED|interrupted by another navigation")
 
 
+class View(Enum):
+    """What a step leaves on the screen."""
+
+    NOTHING = "nobody looked"
+    SAME = "the screen is as it was when it was last looked at"
+    NEW = "another screen"
+    MOVING = "a button was pressed, and its answer is still to come"
+
+
 class Browsing:
     """One person at one PC: the current page, and the windows it is in. Pictures are taken of it after each step."""
 
@@ -30,6 +40,7 @@ class Browsing:
         self._window: BrowserContext | None = None
         self._page: Page | None = None
         self._looked = self._managing = False
+        self._changed = self._pressed = False
 
     @property
     def page(self) -> Page:
@@ -39,17 +50,27 @@ class Browsing:
         self._looked = True
         return self._page
 
-    def touched(self) -> bool:
-        """Whether the page was looked at since the last call, and is still there."""
-        looked, self._looked = self._looked or self._managing, False
-        return looked and self._page is not None and not self._page.is_closed()
+    def act(self, act: Literal["fill", "press"]) -> None:
+        """Note what a hand did to the page."""
+        self._changed, self._pressed = True, act == "press"
+
+    def view(self) -> View:
+        """What there is to see of the page since the last call, at the end of a step."""
+        looked, pressed, changed = self._looked or self._managing, self._pressed, self._changed
+        self._looked = self._pressed = False
+        if not looked or self._page is None or self._page.is_closed():
+            return View.NOTHING
+        if pressed:
+            return View.MOVING
+        self._changed = False
+        return View.NEW if changed or self._managing else View.SAME
 
     def open(self, url: str, **options: Any) -> None:  # noqa: ANN401 - Playwright's own options
         """Open an address that asks for no certificate, in the current window or a new one with some options."""
         if self._window is None or options:
             self._new_window(**options)
         assert self._window
-        self._page = self._page or self._window.new_page()
+        self._page = self._page or self._watched(self._window.new_page())
         try:
             self.page.goto(url, wait_until="commit")
         except BrowserError as error:
@@ -76,7 +97,7 @@ class Browsing:
         except ChoiceMissingError as missing:
             self._recorder.add(missing.dialog)
             raise DeviationError(str(missing)) from missing
-        self._page, self._looked = visit.page, True
+        self._page, self._looked = self._watched(visit.page), True
         if visit.dialog:
             self._recorder.add(visit.dialog)
         return visit
@@ -105,6 +126,14 @@ class Browsing:
         self._window = self.pc.window(**self._options(), **options)
         self._window.on("request", self._note)
         return self._window
+
+    def _watched(self, page: Page) -> Page:
+        page.on("framenavigated", lambda _: self._navigated())
+        self._navigated()
+        return page
+
+    def _navigated(self) -> None:
+        self._changed, self._pressed = True, False
 
     def _note(self, request: Request) -> None:
         parts = urlsplit(request.url)

@@ -67,6 +67,8 @@ class Recorder:
         self._steps: list[results.Step] = []
         self._hosts: dict[str, None] = {}
         self._open: OpenStep | None = None
+        self._picture: results.Picture | None = None
+        self._awaiting: list[int] = []
 
     def begin(self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]]) -> None:
         """A step begins."""
@@ -83,7 +85,7 @@ class Recorder:
             self._open.reason = reason
 
     def picture(self, page: Page) -> None:
-        """Attach the screen. A page that is gone, or busy with the browser's own dialog, has no picture."""
+        """Attach the screen, also to the steps that await it. A page that is gone has no picture."""
         try:
             image, url, title = page.screenshot(type="jpeg", quality=PICTURE_QUALITY), page.url, page.title()
         except BrowserError:
@@ -92,7 +94,24 @@ class Recorder:
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(image)
-        self.add(results.Picture(path=name, url=url, title=title))
+        self._picture = results.Picture(path=name, url=url, title=title)
+        self.same_picture()
+        self._hand_on(self._picture)
+
+    def same_picture(self) -> None:
+        """Attach the last picture again: nothing has changed since."""
+        if self._picture:
+            self.add(self._picture)
+
+    def await_picture(self) -> None:
+        """The step under way led to a screen that is still to come: it gets the next picture."""
+        self._awaiting.append(len(self._steps))
+
+    def _hand_on(self, picture: results.Picture) -> None:
+        for number in self._awaiting:
+            step = self._steps[number]
+            self._steps[number] = step.model_copy(update={"evidence": [*step.evidence, picture]})
+        self._awaiting.clear()
 
     def host(self, origin: str) -> None:
         """Note that the browser asked an origin (scheme://host:port)."""

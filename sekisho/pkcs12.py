@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -70,6 +71,7 @@ class Identity:
         return key + b"".join(c.public_bytes(serialization.Encoding.PEM) for c in (self.certificate, *self.chain))
 
 
+@lru_cache(maxsize=4)  # opening a file takes 40 ms by design, and a scenario looks into the same one several times
 def read(data: bytes, password: str) -> Identity:
     """The identity in a PKCS#12 file; raises `NotPkcs12Error` or `WrongPasswordError`.
 

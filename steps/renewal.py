@@ -63,8 +63,9 @@ def _(browsing: Browsing, mails: Mails) -> Visit:
 
 
 @when("更新を申請する")
-def _(confirmation: ConfirmationPage) -> None:
+def _(confirmation: ConfirmationPage, screen: Screen) -> None:
     confirmation.submit()
+    screen.wait_for(("messages", "processing"), *SCREENS["鍵の取得"])
 
 
 @when("更新を申請して待機画面を再読み込みする")
