@@ -8,9 +8,9 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
+from pages.enrolment import Enrolment
 from pages.keys import Download, DownloadPage, KeyPage
-from pages.login import LoginPage
-from pages.mails import Mails, beside, link
+from pages.mails import Mails, beside
 from pages.requests import RequestList
 from pages.screen import Screen
 from sekisho.browsing import Browsing
@@ -52,64 +52,30 @@ def enrolment(screen: Screen, browsing: Browsing, account: Account, mails: Mails
     return Enrolment(screen, browsing, account, mails)
 
 
-class Enrolment:
-    """The first steps of the procedure, for scenarios about a later one."""
-
-    def __init__(self, screen: Screen, browsing: Browsing, account: Account, mails: Mails) -> None:
-        """Hold what the way needs."""
-        self._screen, self._browsing, self._account, self._mails = screen, browsing, account, mails
-
-    def open_key_page(self) -> None:
-        """From the mail through the login to 鍵の取得."""
-        self._browsing.close()
-        self._browsing.open(link(self._mails.newest("guide")))
-        LoginPage(self._screen).log_in(self._account.user_id, self._account.login_password)
-        self._screen.press("key", "menu")
-        self._screen.wait_for(("fields", "key_password_again"))
-
-
 @when("案内に従って鍵の取得を開く")
 def _(enrolment: Enrolment) -> None:
     enrolment.open_key_page()
 
 
 @when("案内に従って鍵の取得を開き入力する")
-def _(enrolment: Enrolment, key_page: KeyPage, request_id: str, key_password: str) -> None:
-    enrolment.open_key_page()
-    key_page.enter(key_password, key_password, request_id=request_id)
+def _(enrolment: Enrolment, request_id: str, key_password: str) -> None:
+    enrolment.enter(request_id, key_password)
 
 
 @when("案内に従って鍵の取得を送信する")
-def _(enrolment: Enrolment, key_page: KeyPage, request_id: str, key_password: str) -> None:
-    enrolment.open_key_page()
-    key_page.enter(key_password, key_password, request_id=request_id)
-    key_page.submit()
+def _(enrolment: Enrolment, request_id: str, key_password: str) -> None:
+    enrolment.enter(request_id, key_password).submit()
 
 
 @when("案内に従って証明書を取得する", target_fixture="download")
 @when("案内に従って証明書をもう一度取得する", target_fixture="second_download")
-def _(
-    enrolment: Enrolment, key_page: KeyPage, request_id: str, key_password: str, download_page: DownloadPage
-) -> Download:
-    enrolment.open_key_page()
-    key_page.enter(key_password, key_password, request_id=request_id)
-    key_page.submit()
-    return download_page.download()
+def _(enrolment: Enrolment, request_id: str, key_password: str, downloads: Path) -> Download:
+    return enrolment.fetch(request_id, key_password, downloads)
 
 
 @when("案内に従って証明書を取得し取り込む", target_fixture="download")
-def _(
-    enrolment: Enrolment,
-    key_page: KeyPage,
-    request_id: str,
-    key_password: str,
-    download_page: DownloadPage,
-    holdings: Holdings,
-) -> Download:
-    enrolment.open_key_page()
-    key_page.enter(key_password, key_password, request_id=request_id)
-    key_page.submit()
-    download = download_page.download()
+def _(enrolment: Enrolment, request_id: str, key_password: str, downloads: Path, holdings: Holdings) -> Download:
+    download = enrolment.fetch(request_id, key_password, downloads)
     take_in(holdings, download, key_password)
     return download
 
