@@ -83,8 +83,8 @@ class Screen:
         return self._find((section, name))
 
     def has(self, section: str, name: str) -> bool:
-        """Whether the screen shows something now, without waiting."""
-        return any(frame.locator(self._selector((section, name))).count() for frame in self.page.frames)
+        """Whether the screen, once it is there whole, shows something."""
+        return any(frame.locator(self._selector((section, name))).count() for frame in self._whole().frames)
 
     def wait_for(self, *sights: Sight) -> Sight:
         """Wait until one of several things shows and say which. Raises DeviationError when none does in time."""
@@ -114,8 +114,14 @@ class Screen:
 
     def _tables(self) -> Iterator[list[list[str]]]:
         script = "all => all.map(t => Array.from(t.rows, r => Array.from(r.cells, c => c.innerText)))"
-        for frame in self.page.frames:
+        for frame in self._whole().frames:
             yield from frame.locator("table").evaluate_all(script)
+
+    def _whole(self) -> Page:
+        # A count taken of half a page would be wrong; a page that is whole already costs nothing.
+        page = self.page
+        page.wait_for_load_state("domcontentloaded")
+        return page
 
     def _selector(self, sight: Sight) -> str:
         section, name = sight

@@ -82,11 +82,6 @@ class Pc:
         """Who keeps the certificates: the browser's own store, or Playwright."""
         return self.store.mode
 
-    @property
-    def browser_version(self) -> str:
-        """Version of the running browser, such as 156.0.8078.79."""
-        return self._browser.version
-
     def window(
         self,
         *,

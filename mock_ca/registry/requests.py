@@ -78,10 +78,6 @@ class Requests:
         query = "SELECT * FROM requests WHERE status = ?"
         return [_request(row) for row in self._sql.execute(query, (Status.ACCEPTED,))]
 
-    def set_status(self, request_id: str, status: Status) -> None:
-        """Say how far a request has come."""
-        self._sql.execute("UPDATE requests SET status = ? WHERE request_id = ?", (status, request_id))
-
     def set_issued(self, request_id: str, when: datetime) -> None:
         """Record that a request's certificate exists."""
         change = (Status.ISSUED, when.isoformat(), request_id)

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from aiohttp import web
 
 from mock_ca.mock import Mock
+from mock_ca.registry import Certificate
 from mock_ca.sites.danshin import rules
 from mock_ca.sites.danshin.issuing import Parcel
-from mock_ca.web import Pages, SessionInvalidError, Sessions, supported_browser
+from mock_ca.web import Pages, SessionInvalidError, Sessions, client_certificate, supported_browser
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -68,6 +69,11 @@ class Portal(ABC):
         if self.mock.defects.broken("session-invalid-page-missing"):
             return web.Response(status=500, text="500: Internal Server Error")
         return self.page("session_invalid.html")
+
+    def presented(self, request: web.Request) -> Certificate | None:
+        """The certificate of ours that the browser presented, if any."""
+        shown = client_certificate(request)
+        return self.mock.certificates.get(f"{shown.serial_number:x}") if shown else None
 
     def _expired(self, idle: timedelta) -> bool:
         return rules.session_expired(self.mock.defects, idle)

@@ -17,7 +17,7 @@ from mock_ca.sites.danshin.enrol import STATUS
 from mock_ca.sites.danshin.issuing import Issuing
 from mock_ca.sites.danshin.keydesk import KeyDesk
 from mock_ca.sites.danshin.portal import Desk
-from mock_ca.web import Pages, Session, client_certificate
+from mock_ca.web import Pages, Session
 
 PAGE = 20
 FETCH = timedelta(days=31)
@@ -61,20 +61,16 @@ class Renewal(KeyDesk):
         refused = await super().admit(request)
         if refused is not None:
             return refused
-        certificate = self._presented(request)
+        certificate = self.presented(request)
         if certificate is not None and rules.renews(self.mock, certificate):
             return None
         return self.page("forbidden.html", status=403)
-
-    def _presented(self, request: web.Request) -> Certificate | None:
-        presented = client_certificate(request)
-        return self.mock.certificates.get(f"{presented.serial_number:x}") if presented else None
 
     async def entrance(self, request: web.Request) -> web.StreamResponse:
         """Begin with the certificate that the browser presented; there is no other log-in."""
         if self.sessions.timed_out(request) and self.mock.defects.broken("session-cannot-restart"):
             return self.invalid()
-        certificate = self._presented(request)
+        certificate = self.presented(request)
         assert certificate
         response = self.page("top_renew.html")
         self.sessions.begin(response, certificate.user_id).desk.serial = certificate.serial

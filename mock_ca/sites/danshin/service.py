@@ -5,10 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from mock_ca.mock import Mock
-from mock_ca.registry import Certificate
 from mock_ca.sites.danshin import rules
 from mock_ca.sites.danshin.portal import Portal
-from mock_ca.web import Pages, client_certificate, visitor_id
+from mock_ca.web import Pages, visitor_id
 
 
 class Service(Portal):
@@ -33,17 +32,13 @@ class Service(Portal):
 
     async def admit(self, request: web.Request) -> web.StreamResponse | None:
         """Without a certificate that opens this service: forbidden."""
-        certificate = self._presented(request)
+        certificate = self.presented(request)
         visitor = visitor_id(request, web.Response())
         if certificate is not None and rules.opens(self.mock, self.key, certificate, visitor):
             return None
         if self.mock.defects.broken("forbidden-page-missing"):
             return web.Response(text="", content_type="text/html")
         return self.page("forbidden.html", status=403)
-
-    def _presented(self, request: web.Request) -> Certificate | None:
-        presented = client_certificate(request)
-        return self.mock.certificates.get(f"{presented.serial_number:x}") if presented else None
 
     async def entrance(self, request: web.Request) -> web.StreamResponse:
         """The login form."""
@@ -69,7 +64,7 @@ class Service(Portal):
 
     def _bound(self, request: web.Request, user_id: str) -> bool:
         """A certificate belongs to a PC's user account, not to the person who logs in."""
-        certificate = self._presented(request)
+        certificate = self.presented(request)
         stranger = certificate is not None and certificate.user_id != user_id
         return stranger and self.mock.defects.broken("certificate-bound-to-its-owner")
 
@@ -82,7 +77,7 @@ class Service(Portal):
     async def _user(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
         user = self.mock.subscribers.get(session.user_id)
-        return self.page("service_user.html", user_id=session.user_id, user=user, certificate=self._presented(request))
+        return self.page("service_user.html", user_id=session.user_id, user=user, certificate=self.presented(request))
 
     async def _log_out(self, request: web.Request) -> web.StreamResponse:
         self.sessions.end(request)
