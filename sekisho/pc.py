@@ -96,7 +96,9 @@ class Pc:
         """
         options = WINDOW | options
         if isinstance(self.store, ContextStore):
-            options |= {"ignore_https_errors": bool(self.store.roots)}
+            # Playwright's proxy for client certificates cannot be told which root to trust: with a trusted root,
+            # context mode does not judge server certificates at all
+            options |= {"ignore_https_errors": bool(self.store.trusted_roots())}
             if present is not None:
                 options |= {"client_certificates": client_certificates(self.store, present, origins)}
         window = self._browser.new_context(accept_downloads=True, **options)
@@ -149,7 +151,7 @@ class Pc:
         session.detach()
 
     def end_scenario(self) -> None:
-        """Close every window and empty the store; the trusted server roots stay."""
+        """Close every window and empty the store; the preinstalled roots stay."""
         for window in list(self._windows):
             window.close()
         self.store.clear()

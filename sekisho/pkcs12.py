@@ -20,7 +20,7 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 class ImportRefusedError(Exception):
-    """A PKCS#12 file cannot be imported; the text is a Japanese sentence that says why."""
+    """A file cannot be imported; the text is a Japanese sentence that says why."""
 
 
 class NotPkcs12Error(ImportRefusedError):
@@ -94,8 +94,8 @@ def check(identity: Identity) -> None:
     """Refuse an identity that no browser could use; raises `KeyMismatchError` or `IncompleteChainError`."""
     _check_key(identity)
     last = (identity.certificate, *identity.chain)[-1]
-    if not _issued(last, last):
-        missing = common_name(last.issuer)
+    if not issued_by(last, last):
+        missing = display_name(last.issuer)
         raise IncompleteChainError(
             f"証明書チェーンが完結していません。発行者「{missing}」の証明書がファイルにありません。"
         )
@@ -107,8 +107,8 @@ def facts(cert: x509.Certificate, title: str = "") -> results.Certificate:
         title=title,
         subject=cert.subject.rfc4514_string(),
         issuer=cert.issuer.rfc4514_string(),
-        subject_cn=common_name(cert.subject),
-        issuer_cn=common_name(cert.issuer),
+        subject_cn=display_name(cert.subject),
+        issuer_cn=display_name(cert.issuer),
         serial=f"{cert.serial_number:x}",
         not_before=cert.not_valid_before_utc,
         not_after=cert.not_valid_after_utc,
@@ -124,10 +124,13 @@ def fingerprint(cert: x509.Certificate) -> str:
     return cert.fingerprint(hashes.SHA256()).hex()
 
 
-def common_name(name: x509.Name) -> str:
-    """The (last) common name of a distinguished name; empty without one."""
-    found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(found[-1].value) if found else ""
+def display_name(name: x509.Name) -> str:
+    """The one part of a distinguished name by which browsers list a certificate: common name, else unit, else owner."""
+    for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.ORGANIZATION_NAME):
+        found = name.get_attributes_for_oid(kind)
+        if found:
+            return str(found[-1].value)
+    return ""
 
 
 def key_name(key: object) -> str:
@@ -137,6 +140,15 @@ def key_name(key: object) -> str:
     if isinstance(key, ec.EllipticCurvePublicKey):
         return f"EC-{key.curve.name}"
     return {ed25519.Ed25519PublicKey: "Ed25519", ed448.Ed448PublicKey: "Ed448"}.get(type(key), type(key).__name__)
+
+
+def issued_by(cert: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether the issuer's key signed a certificate, and their names fit."""
+    try:
+        cert.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def _refuse_what_is_no_pkcs12(data: bytes) -> None:
@@ -174,21 +186,13 @@ def _why_unreadable(problem: Exception) -> ImportRefusedError:
 def _chain(leaf: x509.Certificate, extra: Sequence[x509.Certificate]) -> list[x509.Certificate]:
     chain: list[x509.Certificate] = []
     current = leaf
-    while not _issued(current, current):
-        issuer = next((other for other in extra if other not in chain and _issued(current, other)), None)
+    while not issued_by(current, current):
+        issuer = next((other for other in extra if other not in chain and issued_by(current, other)), None)
         if issuer is None:
             break
         chain.append(issuer)
         current = issuer
     return chain
-
-
-def _issued(cert: x509.Certificate, issuer: x509.Certificate) -> bool:
-    try:
-        cert.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
 
 
 def _check_key(identity: Identity) -> None:

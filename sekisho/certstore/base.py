@@ -6,7 +6,10 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Literal
 
+from cryptography import x509
+
 from sekisho import pkcs12, results
+from sekisho.certstore.roots import read_root
 
 
 class UnknownCertificateError(Exception):
@@ -29,29 +32,45 @@ class CertStore(ABC):
         self._add(identity, file, password)
         return identity
 
+    def trust_root(self, file: Path) -> None:
+        """Import a certificate file as the wizard does with the folder of trusted root authorities chosen.
+
+        Windows opened from now on trust the root for TLS servers, until `clear`. Raises `pkcs12.ImportRefusedError`
+        for a file (DER or PEM) that holds no root certificate, or OSError.
+        """
+        self._trust(read_root(file.read_bytes()))
+
     @abstractmethod
     def personal(self) -> list[results.Certificate]:
         """The user's own certificates (those with a private key), by date of issue."""
 
     @abstractmethod
     def authorities(self) -> list[results.Certificate]:
-        """Every other certificate in the store: issuers that came with imports, trusted server roots."""
+        """Every other certificate in the store: issuers that came with imports, trusted roots."""
+
+    @abstractmethod
+    def trusted_roots(self) -> list[results.Certificate]:
+        """Those of the authorities that are trusted for TLS servers."""
 
     @abstractmethod
     def delete(self, sha256: str) -> None:
         """Delete one personal certificate with its key; raises `UnknownCertificateError`."""
 
     @abstractmethod
-    def trust_root(self, pem: Path) -> None:
-        """Trust the root certificate in a PEM file for TLS servers."""
+    def preinstall_root(self, pem: Path) -> None:
+        """Trust the root certificate in a PEM file as if it had come with the PC: `clear` leaves it."""
 
     @abstractmethod
     def clear(self) -> None:
-        """Delete everything but the trusted server roots."""
+        """Delete everything but the preinstalled roots."""
 
     @abstractmethod
     def identity(self, sha256: str) -> pkcs12.Identity:
         """A personal certificate with its key; raises `UnknownCertificateError`."""
+
+    @abstractmethod
+    def _trust(self, root: x509.Certificate) -> None:
+        """Trust a root until `clear`."""
 
     @abstractmethod
     def _add(self, identity: pkcs12.Identity, file: Path, password: str) -> None:

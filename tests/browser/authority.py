@@ -34,10 +34,10 @@ class Signer:
         )
 
 
-def root(name: str) -> Signer:
-    """A self-signed authority."""
+def root(name: str, *, ca: bool = True) -> Signer:
+    """A self-signed authority (or with ca=False just a self-signed certificate)."""
     key = _key()
-    return Signer(key, _sign(name, key, None, ca=True))
+    return Signer(key, _sign(name, key, None, ca=ca))
 
 
 def _key() -> rsa.RSAPrivateKey:

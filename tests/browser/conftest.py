@@ -59,7 +59,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def native_pc(playwright: Playwright, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
     """A PC whose browser reads a real store; shared, because a browser takes a while to start."""
     pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "native")
-    pc.store.trust_root(world.server_root)
+    pc.store.preinstall_root(world.server_root)
     yield pc
     pc.close()
 
@@ -68,7 +68,15 @@ def native_pc(playwright: Playwright, world: World, tmp_path_factory: pytest.Tem
 def context_pc(playwright: Playwright, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
     """A PC whose certificates Playwright presents."""
     pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "context")
-    pc.store.trust_root(world.server_root)
+    pc.store.preinstall_root(world.server_root)
+    yield pc
+    pc.close()
+
+
+@pytest.fixture(scope="session")
+def bare_context_pc(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
+    """A PC of context mode on which no root is preinstalled."""
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "context")
     yield pc
     pc.close()
 

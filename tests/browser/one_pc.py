@@ -26,7 +26,7 @@ def main(visits: int) -> None:
     server = serve(server_ca, ssl.CERT_OPTIONAL, issuer.cert, *issuer.above)
     with sync_playwright() as playwright:
         pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), folder / "home")
-        pc.store.trust_root(folder / "root.pem")
+        pc.store.preinstall_root(folder / "root.pem")
         for number in range(visits):
             (folder / "user.p12").write_bytes(issuer.issue(f"emp{number}").p12())
             who = pc.store.import_pkcs12(folder / "user.p12", PASSWORD)

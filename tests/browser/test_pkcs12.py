@@ -208,7 +208,7 @@ def test_clearing_keeps_the_trusted_roots(store: CertStore, file: Path, who: Sig
     """A server root is of the PC, not of the scenario; the identity is gone and says so."""
     pem = file.with_suffix(".pem")
     pem.write_bytes(root("Server Root").cert.public_bytes(serialization.Encoding.PEM))
-    store.trust_root(pem)
+    store.preinstall_root(pem)
     file.write_bytes(who.p12())
     identity = store.import_pkcs12(file, PASSWORD)
     store.clear()

@@ -135,7 +135,7 @@ def test_an_address_where_nobody_listens_is_named_by_the_browsers_own_error(pc: 
 
 
 def test_a_server_whose_root_is_not_trusted_is_refused(pc: Pc) -> None:
-    """Trust is given by trust_root, not by switching the check off."""
+    """Trust is given by the store, not by switching the check off."""
     other = serve(trustme.CA(), ssl.CERT_NONE)
     assert pc.visit(other.url).refused == "ERR_CERT_AUTHORITY_INVALID"
     other.shutdown()
