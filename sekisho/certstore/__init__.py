@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from sekisho.certstore.base import CertStore, UnknownCertificateError
+from sekisho.certstore.base import CertStore, NotExportableError, UnknownCertificateError
 from sekisho.certstore.context import ContextStore
 from sekisho.certstore.native import NativeStore
 from sekisho.certstore.nss import StoreToolError
 from sekisho.certstore.roots import NotRootError
 
-__all__ = ["CertStore", "ContextStore", "NativeStore", "NotRootError", "StoreToolError", "UnknownCertificateError"]
+__all__ = [
+    "CertStore",
+    "ContextStore",
+    "NativeStore",
+    "NotExportableError",
+    "NotRootError",
+    "StoreToolError",
+    "UnknownCertificateError",
+]

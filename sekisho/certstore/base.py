@@ -16,21 +16,45 @@ class UnknownCertificateError(Exception):
     """No personal certificate with this fingerprint is in the store."""
 
 
+class NotExportableError(Exception):
+    """The private key was imported as one that must not leave the store; the text is a Japanese sentence."""
+
+
 class CertStore(ABC):
     """One user's certificates; a browser reads it afresh in every new window."""
 
     mode: Literal["native", "context"]
 
-    def import_pkcs12(self, file: Path, password: str) -> pkcs12.Identity:
+    def import_pkcs12(
+        self, file: Path, password: str, *, exportable: bool = True, install_root: bool = True
+    ) -> pkcs12.Identity:
         """Import a downloaded file as the import wizard does; raises `pkcs12.ImportRefusedError`, or OSError.
 
         Refused: a file that is no PKCS#12, a wrong password, a key that is not the certificate's or cannot sign,
-        a chain without its root. Nothing is stored then.
+        a chain without its root. Nothing is stored then. `exportable` is the wizard's box for keys that may leave the
+        store again; without `install_root` the person said no to a root that the store did not know.
         """
         identity = pkcs12.read(file.read_bytes(), password)
         pkcs12.check(identity)
-        self._add(identity, file, password)
+        self._add(identity, file, password, exportable=exportable, install_root=install_root)
         return identity
+
+    def export_pkcs12(self, sha256: str, password: str) -> bytes:
+        """A personal certificate with key and chain, as a file under a password of the person's choice.
+
+        Raises `UnknownCertificateError`, or `NotExportableError` for one that was imported so.
+        """
+        identity = self.identity(sha256)
+        if not self._exportable(identity):
+            raise NotExportableError(
+                "秘密キーがエクスポート不可としてインポートされているため、エクスポートできません。"
+            )
+        return self._export(identity, password)
+
+    def knows_root(self, identity: pkcs12.Identity) -> bool:
+        """Whether the root above an identity is here; before an import, the wizard asks about one that is not."""
+        root = (identity.certificate, *identity.chain)[-1]
+        return pkcs12.fingerprint(root) in {authority.sha256 for authority in self.authorities()}
 
     def trust_root(self, file: Path) -> None:
         """Import a certificate file as the wizard does with the folder of trusted root authorities chosen.
@@ -73,5 +97,15 @@ class CertStore(ABC):
         """Trust a root until `clear`."""
 
     @abstractmethod
-    def _add(self, identity: pkcs12.Identity, file: Path, password: str) -> None:
+    def _exportable(self, identity: pkcs12.Identity) -> bool:
+        """Whether a key may leave the store."""
+
+    @abstractmethod
+    def _export(self, identity: pkcs12.Identity, password: str) -> bytes:
+        """An identity of this store as a PKCS#12 file."""
+
+    @abstractmethod
+    def _add(
+        self, identity: pkcs12.Identity, file: Path, password: str, *, exportable: bool, install_root: bool
+    ) -> None:
         """Store a checked identity that was read from this file."""

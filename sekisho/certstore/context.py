@@ -19,6 +19,8 @@ class ContextStore(CertStore):
     def __init__(self) -> None:
         """Start empty."""
         self._identities: dict[str, pkcs12.Identity] = {}
+        self._locked_in: set[str] = set()
+        self._issuers: list[x509.Certificate] = []
         self._preinstalled: list[x509.Certificate] = []
         self._trusted: list[x509.Certificate] = []
 
@@ -29,8 +31,7 @@ class ContextStore(CertStore):
 
     def authorities(self) -> list[results.Certificate]:
         """Issuers that came with imports, and the trusted roots."""
-        issuers = [issuer for identity in self._identities.values() for issuer in identity.chain]
-        return [pkcs12.facts(certificate) for certificate in dict.fromkeys([*issuers, *self._roots()])]
+        return [pkcs12.facts(certificate) for certificate in dict.fromkeys([*self._issuers, *self._roots()])]
 
     def trusted_roots(self) -> list[results.Certificate]:
         """The preinstalled roots and those trusted since."""
@@ -40,15 +41,16 @@ class ContextStore(CertStore):
         """Forget one certificate and its key."""
         self.identity(sha256)
         del self._identities[sha256]
+        self._locked_in.discard(sha256)
 
     def preinstall_root(self, pem: Path) -> None:
         """Remember a root that `clear` leaves."""
         self._preinstalled += x509.load_pem_x509_certificates(pem.read_bytes())
 
     def clear(self) -> None:
-        """Forget every identity, and every root but the preinstalled ones."""
-        self._identities.clear()
-        self._trusted.clear()
+        """Forget everything but the preinstalled roots."""
+        for memory in (self._identities, self._locked_in, self._issuers, self._trusted):
+            memory.clear()
 
     def identity(self, sha256: str) -> pkcs12.Identity:
         """A personal certificate with its key."""
@@ -62,5 +64,22 @@ class ContextStore(CertStore):
     def _trust(self, root: x509.Certificate) -> None:
         self._trusted.append(root)
 
-    def _add(self, identity: pkcs12.Identity, file: Path, password: str) -> None:  # noqa: ARG002 - read already
+    def _exportable(self, identity: pkcs12.Identity) -> bool:
+        return identity.sha256 not in self._locked_in
+
+    def _export(self, identity: pkcs12.Identity, password: str) -> bytes:
+        return identity.pkcs12(password)
+
+    def _add(
+        self,
+        identity: pkcs12.Identity,
+        file: Path,  # noqa: ARG002 - read already
+        password: str,  # noqa: ARG002
+        *,
+        exportable: bool,
+        install_root: bool,
+    ) -> None:
         self._identities[identity.sha256] = identity
+        self._issuers += identity.chain if install_root else identity.chain[:-1]
+        if not exportable:
+            self._locked_in.add(identity.sha256)

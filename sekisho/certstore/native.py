@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import sqlite3
 import tempfile
-from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +13,7 @@ from cryptography import x509
 
 from sekisho import pkcs12, results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
-from sekisho.certstore.nss import TOOL_SECONDS, Entry, NssDatabase, key_id
-
-FILES = ("cert9.db", "key4.db")
+from sekisho.certstore.nss import CERTIFICATES, Entry, NssDatabase, key_id
 
 
 class NativeStore(CertStore):
@@ -28,13 +25,16 @@ class NativeStore(CertStore):
 
     mode: Literal["native", "context"] = "native"
 
-    def __init__(self, home: Path) -> None:
-        """Make an empty database below `home`, and a pristine copy to return to; raises `StoreToolError`."""
+    def __init__(self, home: Path, pin: str = "") -> None:
+        """Make an empty database below `home`, and a pristine copy to return to; raises `StoreToolError`.
+
+        With a `pin` the browser asks for it before it uses a key.
+        """
         self.folder = home / ".pki" / "nssdb"
-        self._live = NssDatabase(self.folder)
-        self._pristine = NssDatabase(home / ".pki" / "pristine")
+        self._live = NssDatabase(self.folder, pin)
+        self._pristine = NssDatabase(home / ".pki" / "pristine", pin)
         self._imported: dict[str, pkcs12.Identity] = {}
-        if not (self.folder / FILES[0]).exists():
+        if not (self.folder / CERTIFICATES).exists():
             self._live.create()
         if not self._pristine.folder.exists():
             shutil.copytree(self.folder, self._pristine.folder)
@@ -54,16 +54,18 @@ class NativeStore(CertStore):
         return [pkcs12.facts(one.certificate) for one in self._authorities() if one.trusted]
 
     def delete(self, sha256: str) -> None:
-        """Delete one certificate and its key: the database is emptied, and all others come back.
+        """Delete one certificate and its key: the database is emptied, and everything else comes back.
 
         certutil deletes by nickname, and NSS gives the old and the renewed certificate of a user the same one.
         """
         kept = [self.identity(other.sha256) for other in self.personal() if other.sha256 != sha256]
         self.identity(sha256)
-        authorities = self._authorities()
+        locked, authorities = self._live.locked_in(), self._authorities()
         self.clear()
         for identity in kept:
-            self._import(identity)
+            self._import(replace(identity, chain=()))
+        for key in locked:
+            self._live.lock_in(key)
         present = self._authorities()
         for one in authorities:
             if one not in present:
@@ -76,16 +78,8 @@ class NativeStore(CertStore):
             database.add(root, trusted=True)
 
     def clear(self) -> None:
-        """Return to the pristine copy.
-
-        Written through SQLite's own backup, in one transaction for each file, because a browser has them open.
-        """
-        for name in FILES:
-            with (
-                closing(sqlite3.connect(self._pristine.folder / name)) as pristine,
-                closing(sqlite3.connect(self.folder / name, timeout=TOOL_SECONDS)) as live,
-            ):
-                pristine.backup(live)
+        """Return to the pristine copy."""
+        self._live.restore(self._pristine)
 
     def identity(self, sha256: str) -> pkcs12.Identity:
         """A personal certificate with its key, if the database still has it."""
@@ -97,8 +91,22 @@ class NativeStore(CertStore):
     def _trust(self, root: x509.Certificate) -> None:
         self._live.add(root, trusted=True)
 
-    def _add(self, identity: pkcs12.Identity, file: Path, password: str) -> None:
-        self._live.import_pkcs12(file, password)
+    def _export(self, identity: pkcs12.Identity, password: str) -> bytes:
+        return self._live.export_pkcs12(key_id(identity.certificate), password)
+
+    def _exportable(self, identity: pkcs12.Identity) -> bool:
+        """Whether the key has no mark against it: browsers heed that mark when they export, pk12util does not."""
+        return key_id(identity.certificate) not in self._live.locked_in()
+
+    def _add(
+        self, identity: pkcs12.Identity, file: Path, password: str, *, exportable: bool, install_root: bool
+    ) -> None:
+        if install_root:
+            self._live.import_pkcs12(file, password)
+        else:
+            self._import(replace(identity, chain=identity.chain[:-1]))
+        if not exportable:
+            self._live.lock_in(key_id(identity.certificate))
         self._imported[identity.sha256] = identity
 
     def _import(self, identity: pkcs12.Identity) -> None:
@@ -106,7 +114,7 @@ class NativeStore(CertStore):
         with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".p12") as file:
             file.write(identity.pkcs12(password))
             file.flush()
-            self._add(identity, Path(file.name), password)
+            self._live.import_pkcs12(Path(file.name), password)
 
     def _authorities(self) -> list[Entry]:
         keys = self._live.key_ids()

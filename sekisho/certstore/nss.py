@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
 import subprocess
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,6 +21,7 @@ from sekisho import pkcs12
 from sekisho.verdict import EnvironmentProblemError
 
 TOOL_SECONDS = 20
+FILES = CERTIFICATES, KEYS = ("cert9.db", "key4.db")
 
 # A line of `certutil -L`: the nickname, padding, and the trust flags for TLS, mail and code.
 LISTED = re.compile(r"^(?P<nickname>.+?)\s+(?P<trust>[a-zA-Z]*,[a-zA-Z]*,[a-zA-Z]*)\s*$")
@@ -39,16 +45,17 @@ class Entry:
 
 
 class NssDatabase:
-    """One folder with a certificate and a key database."""
+    """One folder with a certificate and a key database, whose password (if it has one) protects the keys."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name a folder; `create` puts a database into it."""
+    def __init__(self, folder: Path, pin: str = "") -> None:
+        """Name a folder, and its password; `create` puts a database into it."""
         self.folder = folder
+        self._pin = pin
 
     def create(self) -> None:
         """Make an empty database; raises `StoreToolError`."""
         self.folder.mkdir(parents=True, mode=0o700)
-        self._certutil("-N", "--empty-password")
+        self._certutil("-N", *(() if self._pin else ("--empty-password",)))
 
     def entries(self) -> list[Entry]:
         """Every certificate."""
@@ -74,36 +81,99 @@ class NssDatabase:
 
     def import_pkcs12(self, file: Path, password: str) -> None:
         """Take in everything a PKCS#12 file holds."""
-        run_tool("pk12util", "-d", f"sql:{self.folder}", "-i", str(file), "-w", "/dev/stdin", secret=password)
+        self._pk12util("-i", str(file), password=password)
+
+    def export_pkcs12(self, key: str, password: str) -> bytes:
+        """The key of this identifier with its certificate and all issuers that are here, as a PKCS#12 file."""
+        name = "pkcs11:id=" + re.sub("..", r"%\g<0>", key)
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            file = Path(folder) / "exported.p12"
+            self._pk12util("-o", str(file), "-n", name, password=password)
+            return file.read_bytes()
+
+    def lock_in(self, key: str) -> None:
+        """Mark a key as one that must not leave the database: what NSS calls CKA_EXTRACTABLE becomes false."""
+        with self._keys() as keys:
+            keys.execute("UPDATE nssPrivate SET a162 = x'00' WHERE a102 = ?", (bytes.fromhex(key),))
+            keys.commit()
+
+    def locked_in(self) -> set[str]:
+        """Identifiers of the keys with that mark."""
+        with self._keys() as keys:
+            return {row[0].hex() for row in keys.execute("SELECT a102 FROM nssPrivate WHERE a162 = x'00'")}
+
+    def restore(self, pristine: NssDatabase) -> None:
+        """Become what another database is.
+
+        Written through SQLite's own backup, in one transaction for each file, because a browser has them open.
+        """
+        for name in FILES:
+            with pristine._open(name) as source, self._open(name) as live:
+                source.backup(live)
 
     def _under(self, nickname: str) -> list[x509.Certificate]:
         return x509.load_pem_x509_certificates(self._certutil("-L", "-a", "-n", nickname).encode())
 
     def _certutil(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
-        return run_tool("certutil", *arguments, "-d", f"sql:{self.folder}", accept=accept)
+        secrets = {"-f": self._pin} if self._pin else {}
+        return run_tool("certutil", *arguments, "-d", f"sql:{self.folder}", secrets=secrets, accept=accept)
+
+    def _pk12util(self, *arguments: str, password: str) -> None:
+        secrets = {"-w": password} | ({"-k": self._pin} if self._pin else {})
+        run_tool("pk12util", *arguments, "-d", f"sql:{self.folder}", secrets=secrets)
+
+    def _keys(self) -> closing[sqlite3.Connection]:
+        return self._open(KEYS)
+
+    def _open(self, name: str) -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(self.folder / name, timeout=TOOL_SECONDS))
 
 
-def run_tool(name: str, *arguments: str, secret: str | None = None, accept: tuple[int, ...] = (0,)) -> str:
-    """Run one of NSS's tools, a secret on its standard input; raises `StoreToolError` with the tool's own words."""
+def run_tool(
+    name: str, *arguments: str, secrets: Mapping[str, str] = MappingProxyType({}), accept: tuple[int, ...] = (0,)
+) -> str:
+    """Run one of NSS's tools; raises `StoreToolError` with the tool's own words.
+
+    Each of the `secrets` is an option with what it reads from a file: a pipe, so that nobody else can.
+    """
+    with ExitStack() as pipes:
+        files = {option: pipes.enter_context(_pipe(secret)) for option, secret in secrets.items()}
+        options = [word for option, file in files.items() for word in (option, f"/dev/fd/{file}")]
+        done = _run([name, *arguments, *options], tuple(files.values()))
+    if done.returncode not in accept:
+        raise StoreToolError(f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+def _run(command: list[str], files: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(
-            [name, *arguments],
-            input=None if secret is None else f"{secret}\n",
-            stdin=subprocess.DEVNULL if secret is None else None,
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=TOOL_SECONDS,
             check=False,
+            pass_fds=files,
         )
     except FileNotFoundError as problem:
         raise StoreToolError(
-            f"{name} がありません。「sudo apt-get install libnss3-tools」で導入してください。"
+            f"{command[0]} がありません。「sudo apt-get install libnss3-tools」で導入してください。"
         ) from problem
     except subprocess.TimeoutExpired as problem:
-        raise StoreToolError(f"{name} {arguments[0]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem
-    if done.returncode not in accept:
-        raise StoreToolError(f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
+        raise StoreToolError(f"{command[0]} {command[1]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem
+
+
+@contextmanager
+def _pipe(secret: str) -> Iterator[int]:
+    """A file descriptor from which a line with a secret can be read, once."""
+    reader, writer = os.pipe()
+    try:
+        with os.fdopen(writer, "w", encoding="utf-8") as file:
+            file.write(f"{secret}\n")
+        yield reader
+    finally:
+        os.close(reader)
 
 
 def key_id(cert: x509.Certificate) -> str:
