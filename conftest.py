@@ -24,4 +24,11 @@ pytest_plugins = [
     "steps.picker",
     "steps.faults",
     "steps.browsers",
+    "steps.letters",
+    "steps.notice",
+    "steps.waiting",
+    "steps.roots",
+    "steps.revocation",
+    "steps.backup",
+    "steps.tabs",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
@@ -70,9 +71,25 @@ def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
             button.click(timeout=screen.patience * 1000)
     except BrowserTimeoutError:
         raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}") from None
-    path = folder / offered.value.suggested_filename
+    return _kept(offered.value, folder)
+
+
+def download_or_refusal(screen: Screen, folder: Path) -> Download | None:
+    """Press Download where the portal may answer with a page instead; None for a page."""
+    page, patience = screen.page, screen.patience * 1000
+    offered: list[BrowserDownload] = []
+    page.on("download", offered.append)
+    with page.expect_response(lambda one: one.request.is_navigation_request(), timeout=patience) as answer:
+        screen.press("download")
+    if "attachment" not in answer.value.headers.get("content-disposition", ""):
+        return None
+    return _kept(offered[0] if offered else page.wait_for_event("download", timeout=patience), folder)
+
+
+def _kept(offered: BrowserDownload, folder: Path) -> Download:
+    path = folder / offered.suggested_filename
     try:
-        offered.value.save_as(path)
+        offered.save_as(path)
     except BrowserError as error:
-        return Download(path, path.name, failure=offered.value.failure() or error.message)
+        return Download(path, path.name, failure=offered.failure() or error.message)
     return Download(path, path.name, data=path.read_bytes())

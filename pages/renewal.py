@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Request
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from pages.keys import Download, DownloadPage, KeyPage
 from pages.screen import Screen
+from sekisho.browsing import Browsing
+from sekisho.holdings import Holdings
 from sekisho.verdict import DeviationError
 
 FACTS = ("common_name", "organizational_unit", "organization", "country", "subscriber_id", "notify_mail")
@@ -25,7 +30,7 @@ class ConfirmationPage:
 
     def submit(self) -> None:
         """Apply for the renewal."""
-        self._screen.press("submit")
+        self._screen.press("apply")
 
     def submit_and_follow(self) -> str:
         """Apply, and give the address of the page that the portal answers with. Raises DeviationError without one."""
@@ -60,3 +65,33 @@ class RenewalList:
     def next_page(self) -> None:
         """Turn to the older requests."""
         self._screen.press("next_page")
+
+
+class Renewal:
+    """The way from the renewal site to the new key, for scenarios about something that comes later."""
+
+    def __init__(self, browsing: Browsing, screen: Screen, url: str, holdings: Holdings) -> None:
+        """Hold what the way needs."""
+        self._browsing, self._screen, self._url, self._holdings = browsing, screen, url, holdings
+
+    def enter(self, password: str) -> KeyPage:
+        """Apply with the user's first certificate, and fill in the form of the key."""
+        self._browsing.visit(self._url, self._holdings.oldest)
+        self._screen.press("renewal", "menu")
+        ConfirmationPage(self._screen).submit()
+        page = KeyPage(self._screen)
+        page.enter(password, password)
+        return page
+
+    def fetch(self, password: str, folder: Path) -> Download:
+        """And submit it, and download the key."""
+        self.enter(password).submit()
+        return DownloadPage(self._screen, folder).download()
+
+
+def fetch_key(screen: Screen, password: str, folder: Path) -> Download:
+    """From the waiting page or the key page to the file."""
+    page = KeyPage(screen)
+    page.enter(password, password)
+    page.submit()
+    return DownloadPage(screen, folder).download()

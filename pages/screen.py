@@ -112,6 +112,11 @@ class Screen:
             self._acted("press")
             row.locator(self._selector(("buttons", button))).first.click(timeout=self.patience * 1000)
 
+    def links(self) -> list[str]:
+        """Where the screen's links lead."""
+        script = "all => all.map(one => one.href)"
+        return [link for frame in self._whole().frames for link in frame.locator("a[href]").evaluate_all(script)]
+
     def _tables(self) -> Iterator[list[list[str]]]:
         script = "all => all.map(t => Array.from(t.rows, r => Array.from(r.cells, c => c.innerText)))"
         for frame in self._whole().frames:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -31,6 +31,10 @@ class View(Enum):
     MOVING = "a button was pressed, and its answer is still to come"
 
 
+def _identity(choose: Choice) -> Certificate | None:
+    return choose if isinstance(choose, Certificate) else None
+
+
 class Browsing:
     """One person at one PC: the current page, and the windows it is in. Pictures are taken of it after each step."""
 
@@ -38,6 +42,8 @@ class Browsing:
         """Begin with nothing open. `options` gives what each new window needs, such as a proxy."""
         self.pc, self._recorder, self._options = pc, recorder, options
         self._window: BrowserContext | None = None
+        self._windows: list[BrowserContext] = []
+        self._tabs: dict[str, Page] = {}
         self._page: Page | None = None
         self._looked = self._managing = False
         self._changed = self._pressed = False
@@ -88,12 +94,35 @@ class Browsing:
                 return
         raise EnvironmentProblemError(f"{url} を開き直せない: 画面が {INTERRUPTIONS} 回続けて自分で移動した")
 
-    def visit(self, url: str, choose: Choice = None) -> Visit:
+    def visit(self, url: str, choose: Choice = None, **how: Any) -> Visit:  # noqa: ANN401 - Pc.visit's own, passed on
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
-        present = choose if isinstance(choose, Certificate) else None
-        window = self._new_window(present=present, origins=[url])
+        return self._go(self._new_window(present=_identity(choose), origins=[url]), url, choose, **how)
+
+    def visit_in(self, tab: str, url: str, choose: Choice = None, *, origins: Sequence[str] = ()) -> Visit:
+        """Open an address in a tab of the window that is open, beside the others; `turn_to` comes back to it.
+
+        `origins` are all that the window's certificate will be shown to (context mode), named with its first tab.
+        """
+        window = self._window or self._another_window(present=_identity(choose), origins=[url, *origins])
+        visit = self._go(window, url, choose)
+        self._tabs[tab] = visit.page
+        return visit
+
+    def visit_apart(self, tab: str, url: str, choose: Choice = None) -> Visit:
+        """Open an address in another window, beside those that are open; `turn_to` comes back to it."""
+        self._another_window(present=_identity(choose), origins=[url])
+        return self.visit_in(tab, url, choose)
+
+    def turn_to(self, tab: str) -> None:
+        """Look at a tab that was opened by name."""
+        self._page = self._tabs[tab]
+        self._window = self._page.context
+        self._page.bring_to_front()
+        self._looked = self._changed = True
+
+    def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
         try:
-            visit = self.pc.visit(url, choose=choose, window=window)
+            visit = self.pc.visit(url, choose=choose, window=window, **how)
         except ChoiceMissingError as missing:
             self._recorder.add(missing.dialog)
             raise DeviationError(str(missing)) from missing
@@ -110,9 +139,11 @@ class Browsing:
         return manager
 
     def close(self) -> None:
-        """Close the window, as a person does who is told to start again."""
-        if self._window:
-            self._window.close()
+        """Close every window, as a person does who is told to start again."""
+        for window in self._windows:
+            window.close()
+        self._windows.clear()
+        self._tabs.clear()
         self._window = self._page = None
         self._managing = False
 
@@ -123,8 +154,12 @@ class Browsing:
 
     def _new_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
         self.close()
+        return self._another_window(**options)
+
+    def _another_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
         self._window = self.pc.window(**self._options(), **options)
         self._window.on("request", self._note)
+        self._windows.append(self._window)
         return self._window
 
     def _watched(self, page: Page) -> Page:

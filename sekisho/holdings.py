@@ -48,16 +48,20 @@ class Holdings:
             self.add(path, identity.password, title=identity.which, mine=mine)
         return account
 
-    def add(self, file: Path, password: str, *, title: str = "", mine: bool = True) -> Identity:
-        """Import a file as the import wizard does. Raises ImportRefusedError."""
-        identity = self._store.import_pkcs12(file, password)
+    def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
+        """Import a file as the import wizard does; `boxes` are those of the store's. Raises ImportRefusedError."""
+        identity = self._store.import_pkcs12(file, password, **boxes)
         certificate = facts(identity.certificate, title)
         self._recorder.add(certificate)
         if mine:
             self._mine.append(certificate)
         return identity
 
-    def add_foreign(self, name: str) -> None:
+    def held_by(self, user_id: str) -> Certificate:
+        """The certificate on this PC that was issued to a user."""
+        return next(one for one in self._store.personal() if one.subject_cn == user_id)
+
+    def add_foreign(self, name: str, *, mine: bool = True) -> None:
         """Import a certificate of a certification authority that the portal has never heard of."""
         authority = trustme.CA(organization_name="Some Other CA")
         issued = authority.issue_cert(f"{name}@example.com", common_name=name)
@@ -65,6 +69,6 @@ class Holdings:
         leaf = load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())
         root = load_pem_x509_certificate(authority.cert_pem.bytes())
         lock = serialization.BestAvailableEncryption(FOREIGN_PASSWORD.encode())
-        path = self._folder / "foreign.p12"
+        path = self._folder / f"foreign-{leaf.serial_number:x}.p12"
         path.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, leaf, [root], lock))  # type: ignore[arg-type]
-        self.add(path, FOREIGN_PASSWORD, title="foreign")
+        self.add(path, FOREIGN_PASSWORD, title="foreign", mine=mine)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 
 MASK = "●●●●"
 SHORTEST = 4  # a shorter secret would blot out innocent text; the harness never makes one
+SHORT_NUMBER = 8  # a number of fewer digits may be part of a date, a fingerprint or a port
 
 
 class Masking:
-    """The secrets of a run and the one way to take them out of a text."""
+    """The secrets of a scenario and the one way to take them out of a text."""
 
     def __init__(self) -> None:
         """Begin without secrets."""
         self._forms: set[str] = set()
+
+    def forget(self) -> None:
+        """Begin another scenario: its evidence cannot hold the secrets of the one before."""
+        self._forms.clear()
 
     def add(self, secret: str) -> str:
         """Register a secret and give it back. Raises ValueError when it is too short to be masked safely."""
@@ -23,7 +29,13 @@ class Masking:
         return secret
 
     def clean(self, text: str) -> str:
-        """Replace every registered secret in a text, longest first, also where JSON has escaped it."""
+        """Replace every registered secret in a text, longest first, also where JSON has escaped it.
+
+        A short number (a PIN) is replaced where it stands alone, not where it is part of another number or word.
+        """
         for form in sorted(self._forms, key=len, reverse=True):
-            text = text.replace(form, MASK)
+            if form.isdecimal() and len(form) < SHORT_NUMBER:
+                text = re.sub(rf"(?<![\w.:-]){form}(?![\w.:-])", MASK, text)
+            else:
+                text = text.replace(form, MASK)
         return text

@@ -28,6 +28,9 @@ class Account:
     user_id: str
     login_password: str = field(repr=False)
     request_id: str = ""
+    reference_id: str = field(default="", repr=False)
+    letter: str = ""
+    """Path of the letter that this user got by post, as an HTML document."""
     mail: str = ""
     admin_mail: str = ""
     password_mail: str = ""
@@ -48,7 +51,10 @@ class Portal(Protocol):
 
     @property
     def sites(self) -> Mapping[str, str]:
-        """Address of each site of the system, by its name (enrol, renew, service, …)."""
+        """Address of each site of the system, by its name (root, enrol, renew, revoke, service, …).
+
+        Where there is a site `root`, fetching the root certificate of the servers is a procedure of the manual.
+        """
 
     @property
     def words(self) -> Mapping[str, Mapping[str, list[str]]]:

@@ -47,6 +47,8 @@ class AccountEntry(Section):
     user_id: str
     login_password_env: str
     request_id: str = ""
+    reference_id_env: str = ""
+    letter: Path | None = None
     mail: str = ""
     admin_mail: str = ""
     password_mail: str = ""
@@ -144,6 +146,8 @@ class TargetPortal:
             user_id=entry.user_id,
             login_password=self._secret(entry.login_password_env),
             request_id=entry.request_id,
+            reference_id=self._secret(entry.reference_id_env) if entry.reference_id_env else "",
+            letter=str(self._folder / entry.letter) if entry.letter else "",
             mail=entry.mail,
             admin_mail=entry.admin_mail,
             password_mail=entry.password_mail,

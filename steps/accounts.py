@@ -11,11 +11,19 @@ CERTIFICATES = {"3社共用": "shared", "日本生命": "nissay", "両方": "bot
 
 
 @given("取得案内を受け取った利用者がいる", target_fixture="account")
+@given("通知書を受け取った利用者がいる", target_fixture="account")
+@given("証明書の無い利用者がいる", target_fixture="account")
 def _(portal: Portal) -> Account:
     return portal.account("invited")
 
 
+@given("N-ナビの取得案内を受け取った利用者がいる", target_fixture="account")
+def _(portal: Portal) -> Account:
+    return portal.account("invited", variant="navi")
+
+
 @given(parsers.parse("{days:d}日前に発行された取得案内を受け取った利用者がいる"), target_fixture="account")
+@given(parsers.parse("{days:d}日前に発行された通知書を受け取った利用者がいる"), target_fixture="account")
 def _(portal: Portal, days: int) -> Account:
     return portal.account("invited", days_ago=days)
 
@@ -36,6 +44,7 @@ def _(portal: Portal, holdings: Holdings, which: str) -> Account:
 
 
 @given("更新案内を受け取った利用者がいる", target_fixture="account")
+@given("更新できる証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("renewable"))
 
@@ -43,6 +52,13 @@ def _(portal: Portal, holdings: Holdings) -> Account:
 @given("更新を申請したまま鍵を取得していない利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("renewing"))
+
+
+@given(
+    parsers.parse("有効期限まで{days:d}日で更新を申請したまま鍵を取得していない利用者がいる"), target_fixture="account"
+)
+def _(portal: Portal, holdings: Holdings, days: int) -> Account:
+    return holdings.of(portal.account("renewing", days_left=days))
 
 
 @given(parsers.parse("過去の更新申請が{count:d}件ある利用者がいる"), target_fixture="account")
@@ -60,6 +76,11 @@ def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("expired"))
 
 
+@given("N-ナビの有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
+def _(portal: Portal, holdings: Holdings) -> Account:
+    return holdings.of(portal.account("expired", variant="navi"))
+
+
 @given("別の認証局が発行した証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
     account = portal.account("invited")
@@ -67,9 +88,21 @@ def _(portal: Portal, holdings: Holdings) -> Account:
     return account
 
 
+@given(parsers.parse("同じパソコンに他の認証局の証明書が{count:d}枚ある"))
+def _(holdings: Holdings, account: Account, count: int) -> None:
+    for _ in range(count):
+        holdings.add_foreign(account.user_id, mine=False)
+
+
 @given("証明書の無いもう一人の利用者がいる", target_fixture="other")
+@given("通知書を受け取ったもう一人の利用者がいる", target_fixture="other")
 def _(portal: Portal) -> Account:
     return portal.account("invited")
+
+
+@given("証明書を持つもう一人の利用者がいる", target_fixture="other")
+def _(portal: Portal) -> Account:
+    return portal.account("active")
 
 
 @given("同じパソコンにもう一人の利用者の証明書がある", target_fixture="other")

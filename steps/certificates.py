@@ -9,16 +9,17 @@ from pytest_bdd import parsers, then
 
 from pages.keys import Download
 from sekisho import revocation
-from sekisho.certstore import CertStore
+from sekisho.certstore import CertStore, NotExportableError
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.pkcs12 import read
 from sekisho.portal import Account
-from sekisho.results import Certificate
-from sekisho.verdict import require
+from sekisho.results import Certificate, Note
+from sekisho.verdict import DeviationError, require
 from steps.keys import opened
-from steps.times import tokyo_date, years_later
+from steps.times import months_later, tokyo_date
 
+EXPORT_PASSWORD = "Export-1234"  # noqa: S105 - of a file that must never come to be
 A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
 
 
@@ -53,17 +54,35 @@ def _(certificate: Certificate, purpose: str) -> None:
 
 @then(parsers.parse("証明書の有効期間は今日から{years:d}年である"))
 def _(certificate: Certificate, years: int) -> None:
-    start, end = certificate.not_before, certificate.not_after
-    require(abs(datetime.now(UTC) - start) <= A_DAY, f"有効期間が今日でなく {tokyo_date(start)} から始まる")
-    require(
-        abs(years_later(start, years) - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である"
-    )
+    check_term(certificate, months_later(certificate.not_before, 12 * years))
+
+
+@then(parsers.parse("証明書の有効期間は今日から{years:d}年{months:d}か月である"))
+def _(certificate: Certificate, years: int, months: int) -> None:
+    check_term(certificate, months_later(certificate.not_before, 12 * years + months))
+
+
+@then("証明書の記載は次のとおりである")
+def _(datatable: list[list[str]], certificate: Certificate) -> None:
+    for name, wanted in datatable[1:]:
+        shown = subject_parts(certificate, name)
+        require(shown == [wanted], f"{name} が {'、'.join(shown) or '空'} である")
 
 
 @then("PKCS#12の表示名にユーザーIDが含まれる")
 def _(download: Download, key_password: str, account: Account) -> None:
     name = read(download.data, key_password).friendly_name
     require(account.user_id in name, f"PKCS#12の表示名が「{name}」である")
+
+
+@then("ストアから秘密キーを書き出せない")
+def _(store: CertStore, holdings: Holdings, evidence: Recorder) -> None:
+    try:
+        store.export_pkcs12(holdings.newest.sha256, EXPORT_PASSWORD)
+    except NotExportableError as refusal:
+        evidence.add(Note(title="書き出しが拒まれた", lines=[str(refusal)]))
+    else:
+        raise DeviationError("秘密キーを書き出せた")
 
 
 @then("取得した証明書は更新前の証明書より新しい")
@@ -82,3 +101,16 @@ def _(store: CertStore, holdings: Holdings) -> None:
 def _(store: CertStore, holdings: Holdings) -> None:
     answer = revocation.ocsp_status(store.identity(holdings.oldest.sha256))
     require(answer == "REVOKED", f"OCSP の答えが {answer} である")
+
+
+def check_term(certificate: Certificate, wanted: datetime) -> None:
+    """Raise DeviationError unless a certificate begins today and ends when it should, give or take a day."""
+    start, end = certificate.not_before, certificate.not_after
+    require(abs(datetime.now(UTC) - start) <= A_DAY, f"有効期間が今日でなく {tokyo_date(start)} から始まる")
+    require(abs(wanted - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である")
+
+
+def subject_parts(certificate: Certificate, name: str) -> list[str]:
+    """The parts of a subject with a short name (O, OU, C), the innermost first."""
+    parts = (part.partition("=") for part in certificate.subject.split(","))
+    return [value for key, _, value in parts if key == name]

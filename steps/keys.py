@@ -22,7 +22,7 @@ from sekisho.results import Certificate
 from sekisho.verdict import DeviationError, require
 from steps.words import MISTAKES
 
-SPELT_OUT = {"（空）": "", "（1000文字）": "A1" * 500}
+SPELT_OUT = {"（空）": "", "（1000文字）": "A1" * 500, "（空白4文字）": " " * 4, "（12空白4）": "12 4"}
 DOWNLOADABLE = ("buttons", "download")
 
 
@@ -195,9 +195,10 @@ def opened(download: Download, password: str) -> Certificate:
         raise DeviationError(f"ダウンロードされたファイル {download.name}: {error}") from error
 
 
-def take_in(holdings: Holdings, download: Download, password: str) -> None:
-    """Import a download. Raises DeviationError when it is refused."""
+def take_in(holdings: Holdings, download: Download, password: str, *, install_root: bool = True) -> None:
+    """Import a download with the wizard's boxes as the manuals have them. Raises DeviationError when it is refused."""
+    boxes = {"exportable": False, "install_root": install_root}
     try:
-        holdings.add(download.path, password, title="取り込んだ証明書")
+        holdings.add(download.path, password, title="取り込んだ証明書", **boxes)
     except ImportRefusedError as error:
         raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error

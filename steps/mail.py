@@ -6,12 +6,13 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, link
+from pages.screen import plain
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Portal
-from sekisho.results import Mail
+from sekisho.results import Mail, Note
 from sekisho.verdict import require
 from steps.times import tokyo_date
 
@@ -54,10 +55,32 @@ def _(mails: Mails, evidence: Recorder) -> Mail:
     return mail
 
 
-@then(parsers.parse("取得案内メールの差出人は「{sender}」である"))
-@then(parsers.parse("更新案内メールの差出人は「{sender}」である"))
+@when("失効完了の通知を読む", target_fixture="mail")
+def _(mails: Mails, evidence: Recorder) -> Mail:
+    mail = mails.newest("revoked")
+    evidence.add(mail)
+    return mail
+
+
+@then(parsers.parse("メールの差出人は「{sender}」である"))
 def _(mail: Mail, sender: str) -> None:
     require(mail.sender == sender, f"差出人が {mail.sender} である")
+
+
+@then(parsers.parse("メールの件名は「{subject}」である"))
+def _(mail: Mail, account: Account, subject: str) -> None:
+    wanted = subject.replace("XXXXXX", account.user_id)
+    require(plain(mail.subject) == plain(wanted), f"件名が「{mail.subject}」である")
+
+
+@then(parsers.parse("取得案内メールに「{names}」がある"))
+def _(mail: Mail, account: Account, dialect: Dialect, names: str) -> None:
+    check_contents(mail, account, dialect, present=names.split("、"), absent=[])
+
+
+@then(parsers.parse("失効完了の通知は「{address}」に届いていない"))
+def _(mailbox: Mailbox, dialect: Dialect, address: str) -> None:
+    require(Mails(mailbox, dialect, address).count("revoked") == 0, f"{address} に失効完了の通知が届いた")
 
 
 @then("取得案内メールにリクエストIDとユーザーIDがあり、パスワードは無い")
@@ -70,6 +93,16 @@ def _(mail: Mail, account: Account, dialect: Dialect) -> None:
 @then("更新案内メールにユーザーIDと現在の有効期限がある")
 def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings) -> None:
     require(beside(mail, dialect, "user_id") == account.user_id, "更新案内メールのユーザーIDが本人のものでない")
+    check_term(mail, dialect, holdings)
+
+
+@then("更新案内メールに現在の有効期限がある")
+def _(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
+    check_term(mail, dialect, holdings)
+
+
+def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
+    """Raise DeviationError unless a mail says when the certificate expires."""
     term = beside(mail, dialect, "validity")
     require(
         tokyo_date(holdings.newest.not_after) in term,
@@ -83,7 +116,7 @@ def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: A
     for recipient, subject, present, absent in datatable[1:]:
         mail = Mails(mailbox, dialect, recipients(account)[recipient]).newest(KINDS[subject])
         evidence.add(mail)
-        check_contents(mail, account, dialect, present.split("、"), absent.split("、"))
+        check_contents(mail, account, dialect, present.split("、"), absent.split("、") if absent else [])
     check_only(mailbox, account, {subject for _, subject, *_ in datatable[1:]})
 
 
@@ -98,12 +131,31 @@ def _(datatable: list[list[str]], mails: Mails, portal: Portal) -> None:
         require(got == count, f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）")
 
 
+@then(parsers.parse("{first:d}日前から{last:d}日前まで、更新案内メールが届くのは次の日だけである"))
+def _(datatable: list[list[str]], mails: Mails, portal: Portal, evidence: Recorder, first: int, last: int) -> None:
+    wanted = [int(left) for (left,) in datatable[1:]]
+    got = [left for left in range(first, last - 1, -1) if arrives(mails, portal, first, left)]
+    evidence.add(Note(title="更新案内メールが届いた日（残り日数）", lines=[str(left) for left in got]))
+    require(got == wanted, f"届いたのは残り {'、'.join(map(str, got))} 日である")
+
+
 @then(parsers.parse("{days:d}日が過ぎて有効期限の{left:d}日前になっても更新案内メールは増えない"))
 def _(mails: Mails, portal: Portal, days: int) -> None:
     before = mails.count("renewal")
     portal.pass_days(days)
     got = mails.count("renewal")
     require(got == before, f"更新を終えたのに更新案内メールが {got - before} 通届いた")
+
+
+def arrives(mails: Mails, portal: Portal, first: int, left: int) -> bool:
+    """Whether a reminder arrives on the day with so many days left; `first` is the day on which this is begun."""
+    before = 0
+    if left < first:
+        before = mails.count("renewal")
+        portal.pass_days(1)
+    got = mails.count("renewal") - before
+    require(got <= 1, f"残り{left}日に更新案内メールが {got} 通届いた")
+    return got == 1
 
 
 def mistyped(url: str) -> str:
@@ -114,7 +166,8 @@ def mistyped(url: str) -> str:
 
 def recipients(account: Account) -> dict[str, str]:
     """Who is meant in a table of mails."""
-    return {"利用者": account.mail, "ID管理者": account.admin_mail, "パスワード": account.password_mail}
+    known = {"利用者": account.mail, "ID管理者": account.admin_mail, "パスワード": account.password_mail}
+    return {name: address for name, address in known.items() if address}
 
 
 def check_contents(mail: Mail, account: Account, dialect: Dialect, present: list[str], absent: list[str]) -> None:

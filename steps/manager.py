@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from pytest_bdd import parsers, then, when
 
 from sekisho.browsing import Browsing
@@ -18,7 +20,7 @@ def _(browsing: Browsing) -> CertManager:
     return browsing.manage_certificates()
 
 
-@when("一覧で有効期限から再発行前の証明書を選ぶ", target_fixture="chosen")
+@when("一覧で有効期限の古い証明書を選ぶ", target_fixture="chosen")
 def _(manager: CertManager, evidence: Recorder) -> Entry:
     entries = [manager.details(row.sha256) for row in manager.rows()]
     evidence.add(Note(title="証明書の詳細", lines=[str(entry) for entry in entries]))
@@ -41,7 +43,7 @@ def _(manager: CertManager, count: int) -> None:
     require(len(rows) == count, f"一覧に {len(rows)} 枚ある（{'、'.join(row.name for row in rows)}）")
 
 
-@then("個人の証明書の一覧は再発行後の証明書だけである")
+@then("個人の証明書の一覧に残ったのは新しい証明書だけである")
 def _(manager: CertManager, holdings: Holdings) -> None:
     left = [row.sha256 for row in manager.rows()]
     require(left == [holdings.newest.sha256], f"一覧に残った証明書の SHA-256 は {left} である")
@@ -51,6 +53,22 @@ def _(manager: CertManager, holdings: Holdings) -> None:
 def _(manager: CertManager, holdings: Holdings, account: Account) -> None:
     shown = manager.details(holdings.newest.sha256).issued_to
     require(shown == account.user_id, f"発行先が「{shown}」である")
+
+
+@then("選んだ証明書は有効期限が切れている")
+def _(chosen: Entry) -> None:
+    require(chosen.not_after < datetime.now(UTC), f"選んだ証明書の有効期限は {chosen.not_after} である")
+
+
+@then(parsers.parse("選んだ証明書の発行者は「{issuer}」で始まる"))
+def _(chosen: Entry, issuer: str) -> None:
+    require(chosen.issuer.startswith(issuer), f"発行者が「{chosen.issuer}」である")
+
+
+@then(parsers.parse("一覧の証明書の発行者は「{issuer}」で始まる"))
+def _(manager: CertManager, holdings: Holdings, issuer: str) -> None:
+    shown = manager.details(holdings.newest.sha256).issuer
+    require(shown.startswith(issuer), f"発行者が「{shown}」である")
 
 
 @then(parsers.parse("一覧の証明書の発行者は「{issuer}」である"))

@@ -20,7 +20,29 @@ def shown(visit: Visit) -> Dialog:
 
 @then("証明書選択画面の一覧は次のとおりである")
 def _(datatable: list[list[str]], visit: Visit, account: Account, holdings: Holdings) -> None:
-    dialog = shown(visit)
+    check_rows(shown(visit), datatable, account, holdings)
+
+
+@then("証明書選択画面が出ていれば、一覧は次のとおりである")
+def _(datatable: list[list[str]], visit: Visit, account: Account, holdings: Holdings) -> None:
+    if visit.dialog:
+        check_rows(visit.dialog, datatable, account, holdings)
+
+
+@then("証明書選択画面は出ない")
+def _(visit: Visit) -> None:
+    require(visit.dialog is None, "選べる証明書が無いのに、証明書選択画面が出た")
+
+
+@then("証明書選択画面で選んだのは更新対象の証明書である")
+def _(visit: Visit, holdings: Holdings) -> None:
+    chosen = [row for row in shown(visit).rows if row.chosen]
+    serials = [row.serial.replace(":", "").lower().lstrip("0") for row in chosen]
+    require(serials == [holdings.oldest.serial], f"選んだのはシリアル番号 {'、'.join(serials) or 'なし'} である")
+
+
+def check_rows(dialog: Dialog, datatable: list[list[str]], account: Account, holdings: Holdings) -> None:
+    """Raise DeviationError unless a dialog offers just these certificates."""
     require(dialog.columns == datatable[0], f"見出しが {'、'.join(dialog.columns)} である")
     words = {"ユーザーID": account.user_id, "証明書の記載どおり": holdings.oldest.serial}
     wanted = [[words.get(cell, cell) for cell in row] for row in datatable[1:]]

@@ -9,11 +9,12 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
-from pages.keys import Download, DownloadPage, KeyPage
+from pages.keys import Download, KeyPage
 from pages.mails import Mails, link
-from pages.renewal import ConfirmationPage, RenewalList
+from pages.renewal import ConfirmationPage, Renewal, RenewalList, fetch_key
 from pages.screen import Screen
 from sekisho.browsing import Browsing
+from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.line import Line
@@ -21,12 +22,12 @@ from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
 from sekisho.verdict import require
-from steps.keys import take_in
-from steps.words import SCREENS
+from steps.certificates import subject_parts
+from steps.keys import SPELT_OUT, take_in
+from steps.words import SCREENS, SHAPES
 
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
 APPLICABLE = ("screens", "confirmation")
-SHAPES = {"15桁の数字": r"\d{15}", "日時": r"\d{4}\.\d{2}\.\d{2} \d{2}:\d{2}:\d{2}"}
 
 
 @pytest.fixture
@@ -50,6 +51,23 @@ def _(browsing: Browsing, mails: Mails, holdings: Holdings, evidence: Recorder) 
 def _(browsing: Browsing, mails: Mails, holdings: Holdings, evidence: Recorder, line: Line) -> Visit:
     line.repair()
     return choose(browsing, link(mails.newest("renewal")), holdings.oldest, evidence)
+
+
+@when("更新サイトをもう一度開き更新対象の証明書を選ぶ", target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, holdings: Holdings, evidence: Recorder, line: Line) -> Visit:
+    line.repair()
+    return choose(browsing, portal.sites["renew"], holdings.oldest, evidence)
+
+
+@when("証明書を選ばずに更新サイトを開く", target_fixture="visit")
+def _(browsing: Browsing, portal: Portal) -> Visit:
+    return browsing.visit(portal.sites["renew"])
+
+
+@when(parsers.parse("更新サイトを開き、発行元が「{issuer}」で始まる証明書を選ぶ"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, store: CertStore, issuer: str) -> Visit:
+    (wanted,) = [one for one in store.personal() if one.issuer_cn.startswith(issuer)]
+    return browsing.visit(portal.sites["renew"], wanted)
 
 
 @when("更新サイトを開き更新対象の証明書を選ぶ", target_fixture="visit")
@@ -80,19 +98,27 @@ def _(screen: Screen, confirmation: ConfirmationPage) -> None:
         screen.wait_for(("fields", "key_password_again"), ("messages", "already_applied"))
 
 
+@pytest.fixture
+def renewal(browsing: Browsing, portal: Portal, holdings: Holdings, screen: Screen) -> Renewal:
+    """The way from the renewal site to the key."""
+    return Renewal(browsing, screen, portal.sites["renew"], holdings)
+
+
+@when("手順どおりに更新を申請し鍵の取得に入力する")
+def _(renewal: Renewal, key_password: str) -> None:
+    renewal.enter(key_password)
+
+
 @when("手順どおりに証明書を更新する", target_fixture="download")
-def _(
-    browsing: Browsing,
-    portal: Portal,
-    holdings: Holdings,
-    screen: Screen,
-    key_password: str,
-    downloads: Path,
-) -> Download:
-    browsing.visit(portal.sites["renew"], holdings.oldest)
-    screen.press("renewal", "menu")
-    ConfirmationPage(screen).submit()
-    return fetch_key(screen, key_password, downloads)
+def _(renewal: Renewal, key_password: str, downloads: Path) -> Download:
+    return renewal.fetch(key_password, downloads)
+
+
+@when("手順どおりに証明書を更新し取り込む", target_fixture="download")
+def _(renewal: Renewal, key_password: str, downloads: Path, holdings: Holdings) -> Download:
+    download = renewal.fetch(key_password, downloads)
+    take_in(holdings, download, key_password)
+    return download
 
 
 @when(parsers.parse("一覧の先頭の「{button}」を押す"))
@@ -108,14 +134,36 @@ def _(renewals: RenewalList, screen: Screen, key_password: str, downloads: Path,
     return download
 
 
+@when("一覧から鍵の取得を開き入力する")
+def _(renewals: RenewalList, screen: Screen, key_password: str) -> None:
+    screen.press("renewed", "menu")
+    screen.wait_for(*SCREENS["更新後証明書の取得"])
+    press_first(renewals)
+    KeyPage(screen).enter(key_password, key_password)
+
+
+@when(parsers.parse("一覧の先頭の鍵の取得に「{password}」と「{again}」を入力して送信する"))
+def _(renewals: RenewalList, screen: Screen, password: str, again: str) -> None:
+    press_first(renewals)
+    page = KeyPage(screen)
+    page.enter(SPELT_OUT.get(password, password), SPELT_OUT.get(again, again))
+    page.submit()
+
+
 @when("一覧の次の20件に進む")
 def _(renewals: RenewalList) -> None:
     renewals.next_page()
 
 
+@then("更新済みの証明書を取得できる期間ではないと表示され、鍵はダウンロードできない")
+def _(screen: Screen) -> None:
+    seen = screen.wait_for(("messages", "over"), ("messages", "forbidden"), ("buttons", "download"))
+    require(seen != ("buttons", "download"), "拒まれず、鍵をダウンロードできる画面になった")
+
+
 @then("更新対象の証明書の情報が表示される")
-def _(confirmation: ConfirmationPage, account: Account) -> None:
-    for name in ("common_name", "subscriber_id"):
+def _(confirmation: ConfirmationPage, dialect: Dialect, account: Account) -> None:
+    for name in {"common_name", "subscriber_id"} & dialect.sections["values"].keys():
         shown = confirmation.facts(name)
         require(shown == [account.user_id], f"確認画面の{name}が {'、'.join(shown)} である")
 
@@ -151,6 +199,12 @@ def _(screen: Screen) -> None:
 def _(screen: Screen) -> None:
     require(not screen.has(*APPLICABLE), "更新できる期間でないのに申請の画面が出た")
     screen.wait_for(("messages", "not_renewable"))
+
+
+@then("画面に更新サイトへのリンクがある")
+def _(screen: Screen, portal: Portal) -> None:
+    links = screen.links()
+    require(portal.sites["renew"] in links, f"更新サイトへのリンクが無い（あるもの: {'、'.join(links)}）")
 
 
 @then("更新サイトに入れない")
@@ -191,18 +245,9 @@ def press_first(renewals: RenewalList) -> None:
     renewals.download_key(rows[0]["request_id"])
 
 
-def fetch_key(screen: Screen, password: str, folder: Path) -> Download:
-    """From the waiting page or the key page to the file."""
-    page = KeyPage(screen)
-    page.enter(password, password)
-    page.submit()
-    return DownloadPage(screen, folder).download()
-
-
 def contents(heading: str, content: str, account: Account, certificate: Certificate) -> list[str]:
     """What a cell of the confirmation page must show, for the words in the scenario's table."""
     short = {"Organizational Unit": "OU", "Organization": "O", "Country": "C"}
     if content == "証明書の記載どおり":
-        parts = [part.partition("=") for part in certificate.subject.split(",")]
-        return [value for key, _, value in parts if key == short[heading]]
+        return subject_parts(certificate, short[heading])
     return [{"ユーザーID": account.user_id, "登録のメールアドレス": account.mail}.get(content, content)]

@@ -16,7 +16,7 @@ from sekisho.portal import Account, Portal
 from sekisho.results import Note
 from sekisho.verdict import require
 from steps.accounts import CERTIFICATES
-from steps.words import SERVICES
+from steps.words import PROCEDURES, SERVICES
 
 
 @when(parsers.parse("取り込んだ証明書で「{service}」を開く"), target_fixture="visit")
@@ -38,6 +38,11 @@ def _(browsing: Browsing, portal: Portal, service: str) -> Visit:
 @when(parsers.parse("別の認証局の証明書で「{service}」を開く"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, holdings: Holdings, service: str) -> Visit:
     return browsing.visit(portal.sites[SERVICES[service]], holdings.newest)
+
+
+@when(parsers.parse("証明書を選んで「{site}」を開く"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, holdings: Holdings, site: str) -> Visit:
+    return browsing.visit(portal.sites[PROCEDURES[site]], holdings.newest)
 
 
 @then(parsers.parse("「{service}」にログインできる"))

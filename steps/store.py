@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pytest_bdd import then, when
+from pytest_bdd import parsers, then, when
 
 from pages.keys import Download
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError
-from sekisho.results import Note
+from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts, read
+from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, require
 from steps.keys import take_in
+
+ANSWERS = {"はい": True, "いいえ": False}
 
 
 @when("ダウンロードしたファイルを任意のパスワードで現在のユーザーに取り込む")
 def _(holdings: Holdings, download: Download, key_password: str) -> None:
     take_in(holdings, download, key_password)
+
+
+@when(
+    parsers.parse("ダウンロードしたファイルを取り込み、セキュリティ警告に「{answer}」と答える"), target_fixture="asked"
+)
+def _(
+    store: CertStore, holdings: Holdings, download: Download, key_password: str, evidence: Recorder, answer: str
+) -> Certificate | None:
+    question = unknown_root(store, download, key_password)
+    if question:
+        evidence.add(question.model_copy(update={"title": f"セキュリティ警告の対象（答え:「{answer}」）"}))
+    take_in(holdings, download, key_password, install_root=ANSWERS[answer])
+    return question
 
 
 @when("古い証明書をストアから削除する")
@@ -41,6 +56,23 @@ def _(store: CertStore, holdings: Holdings) -> None:
     require(serials == [holdings.newest.serial], f"個人ストアにある証明書のシリアル番号は {'、'.join(serials)} である")
 
 
+@then(parsers.parse("セキュリティ警告は「{root}」について尋ねた"))
+def _(asked: Certificate | None, root: str) -> None:
+    shown = asked.subject_cn if asked else "（警告は出なかった）"
+    require(shown == root, f"セキュリティ警告が「{shown}」について尋ねた")
+
+
+@then("セキュリティ警告は出なかった")
+def _(asked: Certificate | None) -> None:
+    require(asked is None, f"セキュリティ警告が「{asked.subject_cn if asked else ''}」について尋ねた")
+
+
+@then("発行者の証明書は認証局のストアに無い")
+def _(store: CertStore, holdings: Holdings) -> None:
+    issuers = {one.subject_cn for one in store.authorities()}
+    require(holdings.newest.issuer_cn not in issuers, "「いいえ」と答えたのに発行者の証明書がストアにある")
+
+
 @then("誤ったパスワードでは取り込めず、ストアは空のままである")
 def _(store: CertStore, download: Download, key_password: str, evidence: Recorder) -> None:
     refuses(store, download.path, f"{key_password}x", WrongPasswordError, evidence)
@@ -51,6 +83,14 @@ def _(store: CertStore, download: Download, key_password: str, evidence: Recorde
     cut = download.path.with_name("cut.p12")
     cut.write_bytes(download.data[: len(download.data) // 2])
     refuses(store, cut, key_password, NotPkcs12Error, evidence)
+
+
+def unknown_root(store: CertStore, download: Download, password: str) -> Certificate | None:
+    """The root in a file about which the import wizard would ask; None when the store has it already."""
+    identity = read(download.data, password)
+    if store.knows_root(identity):
+        return None
+    return facts((identity.certificate, *identity.chain)[-1])
 
 
 def refuses(store: CertStore, path: Path, password: str, why: type[ImportRefusedError], evidence: Recorder) -> None:

@@ -18,9 +18,10 @@ def tokyo_date(moment: datetime) -> str:
     return in_tokyo(moment).strftime("%Y/%m/%d")
 
 
-def years_later(moment: datetime, years: int) -> datetime:
-    """The same date some years later; 29 February becomes 1 March, as the day does not exist."""
+def months_later(moment: datetime, months: int) -> datetime:
+    """The same day of a month some months later; the first of the next month where there is no such day."""
+    years, month = divmod(moment.month - 1 + months, 12)
     try:
-        return moment.replace(year=moment.year + years)
+        return moment.replace(year=moment.year + years, month=month + 1)
     except ValueError:
-        return moment.replace(year=moment.year + years, month=3, day=1)
+        return months_later(moment.replace(day=1), months + 1)

@@ -13,6 +13,8 @@ MENU = {
 
 # What shows that a screen is there: any one of these.
 SCREENS: dict[str, tuple[Sight, ...]] = {
+    "ユーザ認証": (("screens", "login"),),
+    "トップ": (("screens", "top"),),
     "鍵の取得": (("fields", "key_password_again"),),
     "申請情報一覧": (("screens", "request_list"),),
     "証明書更新申請": (("screens", "confirmation"), ("messages", "not_renewable"), ("messages", "already_applied")),
@@ -20,10 +22,14 @@ SCREENS: dict[str, tuple[Sight, ...]] = {
     "セッションが無効です": (("screens", "session_invalid"),),
 }
 
+# What a manual calls a service, and the name of its site.
 SERVICES = {
     "団信ネット": "service",
     "団信ネット（日本生命）": "nissay",
     "団信Web": "web",
+    "企保ネット": "service",
+    "N-ナビ": "navi",
+    "オンライン請求システム": "service",
 }
 
 MISTAKES = {
@@ -31,4 +37,19 @@ MISTAKES = {
     "パスワードの未入力": "empty",
     "長すぎるパスワード": "too_long",
     "使えない文字のパスワード": "not_allowed",
+    "半角数字4桁でない": "not_four_digits",
+}
+
+# The sites of a manual's procedures that ask for a certificate.
+PROCEDURES = {
+    "電子証明書更新申請サイト": "renew",
+    "電子証明書失効申請サイト": "revoke",
+}
+
+# What may stand in a cell of a table in a scenario instead of the words themselves.
+SHAPES = {
+    "15桁の数字": r"\d{15}",
+    "英数字": r"[0-9A-Za-z]{8,}",
+    "日時": r"\d{4}\.\d{2}\.\d{2} \d{2}:\d{2}:\d{2}",
+    "日付の範囲": r"\d{4}/\d{2}/\d{2}\s*[～~〜]\s*\d{4}/\d{2}/\d{2}",
 }

@@ -5,7 +5,7 @@
     前提 更新案内を受け取った利用者がいる
     # DAN-RENEW-01
     もし 更新案内メールを読む
-    ならば 更新案内メールの差出人は「danshinnet-sc@nissay-it.co.jp」である
+    ならば メールの差出人は「danshinnet-sc@nissay-it.co.jp」である
     かつ 更新案内メールにユーザーIDと現在の有効期限がある
     # DAN-RENEW-02
     もし 更新案内のリンクを開き更新対象の証明書を選ぶ

@@ -1,0 +1,53 @@
+"""A screen that moves on by itself: everything that it shows on the way, however briefly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from pages.dialect import Dialect
+from pages.screen import plain
+
+SOURCE = Path(__file__).with_name("watching.js")
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What was on the screen at one moment."""
+
+    words: str
+    rows: list[list[str]]
+
+
+class Watching:
+    """From its making on, collects what each further page of a tab shows; to be made once for a tab.
+
+    The page tells of itself: looking from outside would miss what is gone within a quarter of a second.
+    """
+
+    def __init__(self, page: Page, dialect: Dialect) -> None:
+        """Watch a tab through a dialect."""
+        self.sightings: list[Sighting] = []
+        self._dialect = dialect
+        page.expose_function("sekishoShows", self._note)
+        page.add_init_script(path=SOURCE)
+
+    def showed(self, words: str) -> bool:
+        """Whether some words were there at any moment."""
+        return any(plain(words) in plain(one.words) for one in self.sightings)
+
+    def values(self, heading: str) -> list[str]:
+        """What stood beside a heading, in the order in which it changed."""
+        known = {plain(word) for word in self._dialect.words("values", heading)}
+        seen: list[str] = []
+        for one in self.sightings:
+            for first, *rest in filter(None, one.rows):
+                if plain(first) in known and rest and rest[0] not in seen[-1:]:
+                    seen.append(rest[0])
+        return seen
+
+    def _note(self, shown: dict[str, Any]) -> None:
+        self.sightings.append(Sighting(shown["words"], shown["rows"]))

@@ -1,0 +1,67 @@
+"""Printed letters: what a portal's users get by post, as an HTML document that can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from sekisho.verdict import BlockedError, EnvironmentProblemError
+
+CELLS = ("th", "td", "dt", "dd")
+TITLES = ("h1", "title")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as its reader sees it: its title and its tables' rows, heading first."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def read(path: str) -> Letter:
+    """The letter in a file. Raises BlockedError without one, EnvironmentProblemError when it cannot be read."""
+    if not path:
+        raise BlockedError("この利用者に届いた書面がターゲットファイルに無い")
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentProblemError(f"書面 {path} を読めません: {error}") from error
+    reader = _Reader()
+    reader.feed(text)
+    return Letter(reader.title.strip(), tuple(reader.rows))
+
+
+class _Reader(HTMLParser):
+    """Collects the title, and each heading cell with the cell after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ""
+        self.rows: list[tuple[str, str]] = []
+        self._cells: list[str] = []
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
+        if tag in {"tr", "dl"}:
+            self._cells = []
+        if tag in CELLS:
+            self._cells.append("")
+        if tag in CELLS or (tag in TITLES and not self.title):
+            self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != self._in:
+            return
+        self._in = ""
+        if tag in CELLS and len(self._cells) == 2:  # noqa: PLR2004 - a heading and its value
+            heading, value = (" ".join(cell.split()) for cell in self._cells)
+            self.rows.append((heading, value))
+            self._cells = []
+
+    def handle_data(self, data: str) -> None:
+        if self._in in CELLS:
+            self._cells[-1] += data
+        elif self._in:
+            self.title += data

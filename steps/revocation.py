@@ -1,0 +1,109 @@
+"""Having a certificate revoked, as its holder asks for it on the portal."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from pages.dialect import Dialect
+from pages.notice import Numbers, enter_numbers, numbers
+from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, RevocationPage
+from pages.screen import Screen
+from sekisho import letters
+from sekisho.browsing import Browsing
+from sekisho.certstore import CertStore
+from sekisho.holdings import Holdings
+from sekisho.pc import Visit
+from sekisho.portal import Account, Portal
+from sekisho.verdict import require
+from steps.keys import SPELT_OUT
+
+MAIL_MISTAKES = {"一致しない": "mail_mismatch", "形式の誤り": "mail_malformed", "未入力": "empty"}
+
+
+@pytest.fixture
+def revocation(screen: Screen) -> RevocationPage:
+    """The screens of a revocation."""
+    return RevocationPage(screen)
+
+
+@given("失効を申請した利用者がいる", target_fixture="account")
+def _(
+    portal: Portal,
+    holdings: Holdings,
+    browsing: Browsing,
+    screen: Screen,
+    dialect: Dialect,
+    revocation: RevocationPage,
+) -> Account:
+    account = holdings.of(portal.account("active"))
+    browsing.visit(portal.sites["revoke"], holdings.newest)
+    enter_numbers(screen, numbers(letters.read(account.letter), dialect))
+    revocation.enter_mail(account.mail, account.mail)
+    screen.wait_for(CONFIRMATION)
+    revocation.apply()
+    screen.wait_for(ACCEPTED)
+    return account
+
+
+@when("失効サイトを開き失効する証明書を選ぶ", target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, holdings: Holdings) -> Visit:
+    return browsing.visit(portal.sites["revoke"], holdings.newest)
+
+
+@when("メールアドレスを2回入力して失効を申請する")
+def _(revocation: RevocationPage, account: Account) -> None:
+    revocation.enter_mail(account.mail, account.mail)
+
+
+@when(parsers.parse("メールアドレスに「{address}」と「{again}」を入力して失効を申請する"))
+def _(revocation: RevocationPage, address: str, again: str) -> None:
+    revocation.enter_mail(SPELT_OUT.get(address, address), SPELT_OUT.get(again, again))
+
+
+@when("失効の確認画面で申請する")
+def _(revocation: RevocationPage) -> None:
+    revocation.apply()
+
+
+@when("失効の確認画面で「戻る」を押す")
+def _(revocation: RevocationPage) -> None:
+    revocation.go_back()
+
+
+@then("失効の確認画面に入力した内容が表示される")
+def _(screen: Screen, revocation: RevocationPage, written: Numbers, account: Account) -> None:
+    screen.wait_for(CONFIRMATION)
+    wanted = {"request_id": written.request_id, "reference_id": written.reference_id, "mail_address": account.mail}
+    for heading, value in wanted.items():
+        shown = revocation.facts(heading)
+        require(shown == [value], f"失効の確認画面の{heading}が {'、'.join(shown)} である")
+
+
+@then("失効の申請が受け付けられる")
+def _(screen: Screen) -> None:
+    screen.wait_for(ACCEPTED)
+
+
+@then("メールアドレスの入力の画面に戻る")
+def _(screen: Screen) -> None:
+    seen = screen.wait_for(ACCEPTED, ADDRESSES)
+    require(seen == ADDRESSES, "「戻る」を押したのに失効の申請が受け付けられた")
+
+
+@then("失効はすでに受け付けられていると表示される")
+def _(screen: Screen) -> None:
+    seen = screen.wait_for(("messages", "already_revoking"), ADDRESSES)
+    require(seen != ADDRESSES, "拒まれず、もう一度申請できる画面になった")
+
+
+@then(parsers.parse("メールアドレスの誤りとして「{mistake}」と表示され、確認画面に進まない"))
+def _(screen: Screen, mistake: str) -> None:
+    seen = screen.wait_for(("messages", MAIL_MISTAKES[mistake]), CONFIRMATION)
+    require(seen != CONFIRMATION, "拒まれず、確認画面に進んだ")
+
+
+@then("ストアに個人の証明書は無い")
+def _(store: CertStore) -> None:
+    left = [one.serial for one in store.personal()]
+    require(not left, f"個人ストアにシリアル番号 {'、'.join(left)} の証明書がある")

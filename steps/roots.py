@@ -1,0 +1,133 @@
+"""The servers' root certificate: the browser's warning without it, fetching it, trusting it, and seeing it listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import trustme
+from cryptography import x509
+from pytest_bdd import given, parsers, then, when
+
+from pages.keys import Download, fetch
+from pages.screen import Screen
+from sekisho import warning
+from sekisho.browsing import Browsing
+from sekisho.certmanager import CertManager
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.pc import Visit
+from sekisho.pkcs12 import ImportRefusedError, facts
+from sekisho.portal import Portal
+from sekisho.results import Certificate, Note
+from sekisho.verdict import DeviationError, NotApplicableError, require
+
+UNTRUSTED = "ERR_CERT_AUTHORITY_INVALID"
+
+
+@given("ルート証明書を信頼しているパソコンがある")
+def _(store: CertStore, portal: Portal) -> None:
+    trust(store, portal)
+
+
+@given("ルート証明書を取り込んでいないパソコンがある")
+def _(store: CertStore, portal: Portal) -> None:
+    if portal.trust_root is None:
+        raise NotApplicableError("このポータルのルート証明書は、ブラウザが初めから信頼している")
+    require(not store.trusted_roots(), "パソコンがすでにルート証明書を信頼している")
+
+
+@when("ルート証明書のサイトを警告を承知して開く")
+def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
+    visit = browsing.visit(portal.sites["root"])
+    require(visit.refused == UNTRUSTED, f"警告が出なかった（{visit.refused or 'そのまま開いた'}）")
+    evidence.add(Note(title="ブラウザの警告", lines=warning.words(visit.page).splitlines()))
+    warning.proceed(visit.page)
+
+
+@when("ルート証明書を保存する", target_fixture="root_file")
+def _(screen: Screen, downloads: Path) -> Download:
+    return fetch(screen, screen.button("download_root"), downloads)
+
+
+@when("保存したルート証明書を「信頼されたルート証明機関」に取り込む")
+def _(store: CertStore, root_file: Download) -> None:
+    try:
+        store.trust_root(root_file.path)
+    except ImportRefusedError as error:
+        raise DeviationError(f"ファイル {root_file.name} を取り込めない: {error}") from error
+
+
+@when("別の認証局のルート証明書を「信頼されたルート証明機関」に取り込む")
+def _(store: CertStore, downloads: Path) -> None:
+    path = downloads / "another.pem"
+    trustme.CA(organization_name="Some Other CA").cert_pem.write_to_path(path)
+    store.trust_root(path)
+
+
+@when("ブラウザの設定から信頼されたルート証明書の一覧を開く", target_fixture="manager")
+def _(browsing: Browsing) -> CertManager:
+    return browsing.manage_certificates(roots=True)
+
+
+@pytest.fixture
+def saved_root(root_file: Download, evidence: Recorder) -> Certificate:
+    """The certificate in the file that the portal offered."""
+    try:
+        found = facts(x509.load_der_x509_certificate(root_file.data), "保存したルート証明書")
+    except ValueError as error:
+        raise DeviationError(f"{root_file.name} は証明書ではない: {error}") from error
+    evidence.add(found)
+    return found
+
+
+@then(parsers.parse("「{error}」の警告が出る"))
+def _(visit: Visit, error: str) -> None:
+    require(visit.refused == error, f"警告が出ず、{visit.refused or '画面が開いた'}")
+
+
+@then("警告は出ず、リクエストIDの入力の画面になる")
+def _(visit: Visit, screen: Screen) -> None:
+    require(visit.refused is None, f"ブラウザが接続を拒んだ（{visit.refused}）")
+    screen.wait_for(("fields", "reference_id"))
+
+
+@then(parsers.parse("保存したファイルの名前は「{name}」である"))
+def _(root_file: Download, name: str) -> None:
+    require(root_file.name == name, f"ファイルの名前が {root_file.name} である")
+
+
+@then(parsers.parse("保存した証明書の発行先と発行者は「{name}」である"))
+def _(saved_root: Certificate, name: str) -> None:
+    shown = {saved_root.subject_cn, saved_root.issuer_cn}
+    require(shown == {name}, f"発行先が「{saved_root.subject_cn}」、発行者が「{saved_root.issuer_cn}」である")
+
+
+@then("途中で切れたルート証明書は取り込めない")
+def _(store: CertStore, root_file: Download, evidence: Recorder) -> None:
+    cut = root_file.path.with_name("cut.cer")
+    cut.write_bytes(root_file.data[: len(root_file.data) // 2])
+    try:
+        store.trust_root(cut)
+    except ImportRefusedError as refusal:
+        evidence.add(Note(title="取り込みが拒まれた", lines=[str(refusal)]))
+    else:
+        raise DeviationError("途中で切れたルート証明書が取り込めてしまった")
+
+
+@then(parsers.parse("一覧に「{name}」がある"))
+def _(manager: CertManager, name: str) -> None:
+    listed = [row.name for row in manager.rows()]
+    require(name in listed, f"一覧にあるのは {'、'.join(listed) or 'なし'} である")
+
+
+@then(parsers.parse("一覧に「{name}」は無い"))
+def _(manager: CertManager, name: str) -> None:
+    listed = [row.name for row in manager.rows()]
+    require(name not in listed, f"取り込む前の一覧に「{name}」がある")
+
+
+def trust(store: CertStore, portal: Portal) -> None:
+    """Trust the portal's root on a PC, where the browser does not know it from the start."""
+    if portal.trust_root:
+        store.trust_root(portal.trust_root)

@@ -1,0 +1,229 @@
+"""Several tabs and windows at once: what a tab hands out must be what it showed, or be refused with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect
+from pages.keys import Download, download_or_refusal
+from pages.mails import Mails
+from pages.notice import PASSWORD, choose_password, enter_numbers, numbers
+from pages.renewal import ConfirmationPage, RenewalList, fetch_key
+from pages.revocation import ACCEPTED, CONFIRMATION, RevocationPage
+from pages.screen import Screen, Sight
+from sekisho import letters
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.mailbox import Mailbox
+from sekisho.portal import Account, Portal
+from sekisho.results import Note
+from sekisho.verdict import require
+from steps.keys import DOWNLOADABLE, opened
+from steps.words import SCREENS
+
+TAB = r"(?P<tab>(?:タブ|ウインドウ)\d)"
+WHO = r"(?P<who>利用者|もう一人の利用者)"
+ELSEWHERE = ("messages", "elsewhere")
+ALREADY = ("messages", "already_applied")
+PROCESSING_DAYS = 3
+
+
+@pytest.fixture
+def people(account: Account, other: Account) -> dict[str, Account]:
+    """The two users at this PC."""
+    return {"利用者": account, "もう一人の利用者": other}
+
+
+@pytest.fixture
+def outcomes() -> dict[str, Download | Sight]:
+    """What came of the procedure in each tab: a file, or what the screen then said."""
+    return {}
+
+
+@when(parsers.re(TAB + "で" + WHO + "の番号を入力し、パスワードの画面まで進む"))
+def _(
+    browsing: Browsing, portal: Portal, screen: Screen, dialect: Dialect, people: dict[str, Account], tab: str, who: str
+) -> None:
+    browsing.visit_in(tab, portal.sites["enrol"])
+    enter_numbers(screen, numbers(letters.read(people[who].letter), dialect))
+    screen.wait_for(PASSWORD)
+
+
+@when(parsers.re(TAB + "で" + WHO + "の番号を入力し、ダウンロードの画面まで進む"))
+def _(
+    browsing: Browsing,
+    portal: Portal,
+    screen: Screen,
+    dialect: Dialect,
+    people: dict[str, Account],
+    key_password: str,
+    tab: str,
+    who: str,
+) -> None:
+    browsing.visit_in(tab, portal.sites["enrol"])
+    enter_numbers(screen, numbers(letters.read(people[who].letter), dialect))
+    choose_password(screen, key_password, key_password)
+    screen.wait_for(DOWNLOADABLE)
+
+
+@when(parsers.re(TAB + "で証明書パスワードを入力してダウンロードする"))
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    key_password: str,
+    downloads: Path,
+    outcomes: dict[str, Download | Sight],
+    tab: str,
+) -> None:
+    browsing.turn_to(tab)
+    choose_password(screen, key_password, key_password)
+    seen = screen.wait_for(ELSEWHERE, DOWNLOADABLE)
+    outcomes[tab] = seen if seen == ELSEWHERE else pressed(screen, downloads)
+
+
+@when(parsers.re(TAB + "でダウンロードする"))
+def _(browsing: Browsing, screen: Screen, downloads: Path, outcomes: dict[str, Download | Sight], tab: str) -> None:
+    browsing.turn_to(tab)
+    outcomes[tab] = pressed(screen, downloads)
+
+
+@when(parsers.re(TAB + "で更新の確認画面を開く"))
+def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, tab: str) -> None:
+    browsing.visit_in(tab, portal.sites["renew"], holdings.oldest, origins=[portal.sites["revoke"]])
+    confirm(screen)
+
+
+@when(parsers.re(TAB + "で" + WHO + "の更新の確認画面を開く"))
+def _(
+    browsing: Browsing,
+    portal: Portal,
+    screen: Screen,
+    holdings: Holdings,
+    people: dict[str, Account],
+    tab: str,
+    who: str,
+) -> None:
+    browsing.visit_apart(tab, portal.sites["renew"], holdings.held_by(people[who].user_id))
+    confirm(screen)
+
+
+@when(parsers.re(TAB + "で失効の確認画面を「(?P<address>.+)」宛てで開く"))
+def _(
+    browsing: Browsing,
+    portal: Portal,
+    screen: Screen,
+    holdings: Holdings,
+    account: Account,
+    dialect: Dialect,
+    tab: str,
+    address: str,
+) -> None:
+    browsing.visit_in(tab, portal.sites["revoke"], holdings.oldest)
+    enter_numbers(screen, numbers(letters.read(account.letter), dialect))
+    RevocationPage(screen).enter_mail(address, address)
+    screen.wait_for(CONFIRMATION)
+
+
+@when(parsers.re(TAB + "の確認画面から申請する"))
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], tab: str) -> None:
+    browsing.turn_to(tab)
+    ConfirmationPage(screen).submit()
+    outcomes[tab] = screen.wait_for(ELSEWHERE, ALREADY, *SCREENS["鍵の取得"])
+
+
+@when(parsers.re(TAB + "の確認画面から二度申請する"))
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], tab: str) -> None:
+    browsing.turn_to(tab)
+    screen.double_press("apply")
+    outcomes[tab] = screen.wait_for(ELSEWHERE, ALREADY, *SCREENS["鍵の取得"])
+
+
+@when(parsers.re(TAB + "の失効の確認画面から申請する"))
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], tab: str) -> None:
+    browsing.turn_to(tab)
+    RevocationPage(screen).apply()
+    outcomes[tab] = screen.wait_for(ELSEWHERE, ACCEPTED)
+
+
+@when("すべてのブラウザを閉じる")
+def _(browsing: Browsing) -> None:
+    browsing.close()
+
+
+@then(parsers.re(TAB + "は" + WHO + "の証明書を渡したか、理由を示して拒んだ"))
+def _(
+    outcomes: dict[str, Download | Sight],
+    people: dict[str, Account],
+    key_password: str,
+    evidence: Recorder,
+    tab: str,
+    who: str,
+) -> None:
+    check_owner(outcomes[tab], people[who], key_password, evidence)
+
+
+@then(parsers.re(TAB + "には" + WHO + "の申請が受け付けられたか、理由を示して拒まれた"))
+def _(
+    outcomes: dict[str, Download | Sight],
+    people: dict[str, Account],
+    screen: Screen,
+    key_password: str,
+    downloads: Path,
+    evidence: Recorder,
+    tab: str,
+    who: str,
+) -> None:
+    accepted = outcomes[tab] in SCREENS["鍵の取得"]
+    got = fetch_key(screen, key_password, downloads) if accepted else outcomes[tab]
+    check_owner(got, people[who], key_password, evidence)
+
+
+@then(parsers.parse("更新の申請は{count:d}件だけである"))
+def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, count: int) -> None:
+    browsing.visit(portal.sites["renew"], holdings.oldest)
+    screen.press("renewed", "menu")
+    screen.wait_for(*SCREENS["更新後証明書の取得"])
+    listed = RenewalList(screen).rows()
+    require(len(listed) == count, f"更新の申請が {len(listed)} 件ある")
+
+
+@then(parsers.parse("失効は「{address}」宛てに受け付けられたか、理由を示して拒まれた"))
+def _(
+    outcomes: dict[str, Download | Sight],
+    portal: Portal,
+    mailbox: Mailbox,
+    dialect: Dialect,
+    evidence: Recorder,
+    address: str,
+) -> None:
+    if ACCEPTED not in outcomes.values():
+        evidence.add(Note(title="拒まれた", lines=["古い画面からの申請は受け付けられなかった"]))
+        return
+    portal.pass_days(PROCESSING_DAYS)
+    arrived = Mails(mailbox, dialect, address).count("revoked")
+    require(arrived == 1, f"受け付けられたのに、{address} に失効完了の通知が {arrived} 通届いた")
+
+
+def confirm(screen: Screen) -> None:
+    """From the menu to the last look before a renewal is applied for."""
+    screen.press("renewal", "menu")
+    screen.wait_for(("screens", "confirmation"))
+
+
+def pressed(screen: Screen, folder: Path) -> Download | Sight:
+    """Press Download: the file, or the words with which it is refused."""
+    return download_or_refusal(screen, folder) or screen.wait_for(ELSEWHERE)
+
+
+def check_owner(outcome: Download | Sight, owner: Account, password: str, evidence: Recorder) -> None:
+    """Raise DeviationError when a file holds another user's certificate; a refusal was said in words already."""
+    if not isinstance(outcome, Download):
+        evidence.add(Note(title="拒まれた", lines=["この画面からの手続きは受け付けられなかった"]))
+        return
+    found = opened(outcome, password)
+    evidence.add(found)
+    require(found.subject_cn == owner.user_id, f"{owner.user_id} の画面から {found.subject_cn} の証明書が渡された")

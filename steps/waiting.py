@@ -1,0 +1,58 @@
+"""The screens that move on by themselves while a renewal is carried out."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect
+from pages.keys import KeyPage
+from pages.renewal import ConfirmationPage
+from pages.screen import Screen
+from pages.watching import Watching
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.portal import Account
+from sekisho.results import Note
+from sekisho.verdict import require
+from steps.renewal import contents
+from steps.words import SCREENS, SHAPES
+
+
+@when(parsers.parse("更新を申請し、「{name}」になるまで待機画面を見る"), target_fixture="waiting")
+def _(screen: Screen, dialect: Dialect, evidence: Recorder, name: str) -> Watching:
+    waiting = Watching(screen.page, dialect)
+    ConfirmationPage(screen).submit()
+    screen.wait_for(*SCREENS[name])
+    evidence.add(Note(title="待機画面の証明書ステータス", lines=waiting.values("certificate_status")))
+    return waiting
+
+
+@then(parsers.parse("待機画面に「{words}」と表示された"))
+def _(waiting: Watching, words: str) -> None:
+    require(waiting.showed(words), f"待機画面に「{words}」と表示されなかった")
+
+
+@then("待機画面に次の情報が表示された")
+def _(datatable: list[list[str]], waiting: Watching, dialect: Dialect, account: Account, holdings: Holdings) -> None:
+    names = {words[0]: name for name, words in dialect.sections["values"].items()}
+    for heading, content in datatable[1:]:
+        shown = waiting.values(names[heading])
+        if content in SHAPES:
+            fits = bool(shown) and all(re.fullmatch(SHAPES[content], value) for value in shown)
+        else:
+            fits = contents(heading, content, account, holdings.oldest)[0] in shown
+        require(fits, f"待機画面の「{heading}」が {'、'.join(shown) or '空'} である")
+
+
+@then(parsers.parse("証明書ステータスは{statuses}の順に移った"))
+def _(waiting: Watching, statuses: str) -> None:
+    shown, wanted = waiting.values("certificate_status"), re.findall(r"「(.+?)」", statuses)
+    require(shown == wanted, f"証明書ステータスは {'→'.join(shown) or 'なし'} の順に移った")
+
+
+@then("待機画面のリクエストIDが鍵の取得の画面に設定されている")
+def _(waiting: Watching, screen: Screen) -> None:
+    shown, filled_in = waiting.values("request_id"), KeyPage(screen).request_id
+    require(shown == [filled_in], f"待機画面のリクエストIDは {'、'.join(shown)}、鍵の取得の画面では {filled_in} である")
