@@ -6,6 +6,7 @@ pytest_plugins = [
     "fixtures.selection",
     "fixtures.evidence",
     "fixtures.allure",
+    "fixtures.defects",
     "fixtures.mock",
     "fixtures.portal",
     "fixtures.pc",

@@ -118,6 +118,11 @@ class Recorder:
         self._hosts[origin] = None
 
     @property
+    def id(self) -> str:
+        """The scenario's id in this run."""
+        return scenario_id(self._cited, self._place.example)
+
+    @property
     def hosts(self) -> list[str]:
         """The origins asked so far, in the order of the first request."""
         return list(self._hosts)
@@ -149,7 +154,7 @@ class Recorder:
     def _scenario(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
         cited, place = self._cited, self._place
         return results.Scenario(
-            id=scenario_id(cited, place.example),
+            id=self.id,
             nodeid=place.nodeid,
             manual=cited.manual,
             procedure=cited.procedure,

@@ -1,0 +1,68 @@
+"""Runs of the scenarios: one without a defect, and what its scenarios touched; others with defects on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fixtures.defects import TOGETHER
+from sekisho.results import Scenario, read_scenarios
+
+from .expectations import Pair
+
+ROOT = Path(__file__).parent.parent.parent
+
+Plan = dict[str, list[str]]  # by scenario id: the defects, or several together, to try it with
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A run's scenarios, and which defects each of them touched, by scenario id."""
+
+    scenarios: list[Scenario]
+    touched: dict[str, set[str]]
+
+    def touching(self, pair: Pair) -> list[Scenario]:
+        """The manual's scenarios that could notice the defect, the quickest first."""
+        found = [one for one in self.scenarios if one.manual == pair.manual and pair.defect in self.touches(one)]
+        return sorted(found, key=lambda one: one.seconds)
+
+    def touches(self, one: Scenario) -> set[str]:
+        """The defects that a scenario could notice."""
+        return self.touched.get(one.id, set())
+
+
+def run_scenarios(folder: Path, *options: str) -> list[Scenario]:
+    """A run of the scenarios, as `sekisho run` starts it; its results."""
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-n", "2", "--run-dir", str(folder), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    return read_scenarios(folder)
+
+
+def run_green(folder: Path, *options: str) -> Noted:
+    """A run in which every scenario is expected to pass."""
+    scenarios = run_scenarios(folder / "run", "--touched", str(folder / "touched"), *options)
+    return Noted(scenarios, {path.stem: set(json.loads(path.read_text())) for path in folder.glob("touched/*.json")})
+
+
+def run_planned(folder: Path, plan: Plan) -> Noted:
+    """The planned scenarios with their defects on, and what they then touched."""
+    if not plan:
+        return Noted([], {})
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    return run_green(folder, "--defects", str(folder / "plan.json"))
+
+
+def both(one: Noted, other: Noted) -> Noted:
+    """The results of two runs as one."""
+    return Noted(one.scenarios + other.scenarios, one.touched | other.touched)
+
+
+def defects_of(one: Scenario) -> list[str]:
+    """The defects that a scenario was tried with."""
+    return one.example["defect"].split(TOGETHER)
