@@ -12,9 +12,10 @@ from sekisho.verdict import EnvironmentProblemError
 LOOK_SECONDS = 0.05
 APPEARS_SECONDS = 10.0
 
-# Each thing pressed on the way to the certificate manager: the window it is in, its roles, its name.
+# Each thing pressed on the way to the certificate manager: the window it is in, its roles, its name. Where one of the
+# browser's own pages is open already, another button beside its address has the menu's name.
 ROUTE = (
-    (".*", ("push button",), "Chromium|Google Chrome|Chrome"),
+    ("(?!設定|証明書マネージャ).+", ("push button",), "Chromium|Google Chrome|Chrome"),
     ("", ("menu item",), r"設定(\(G\))?"),
     ("設定.*", ("menu item", "link"), "プライバシーとセキュリティ"),
     ("設定.*", ("link", "push button"), r"セキュリティ(\s.*)?"),

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pytest_bdd import parsers, then, when
 
 from sekisho.browsing import Browsing
-from sekisho.certmanager import CertManager, Entry
+from sekisho.certmanager import CertManager
+from sekisho.certviewer import Entry
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.portal import Account

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import trustme
 
 from sekisho.certmanager import CertManager
 from sekisho.pc import Pc
@@ -33,6 +36,27 @@ def test_of_two_of_the_same_name_the_right_one_is_deleted(pc: Pc, world: World, 
     manager.delete(old.sha256, confirm=True)
     assert [row.sha256 for row in manager.rows()] == [new.sha256]
     assert [certificate.sha256 for certificate in pc.store.personal()] == [new.sha256]
+
+
+def test_a_trusted_root_is_listed_and_shown(pc: Pc, world: World, import_into: Imports, tmp_path: Path) -> None:
+    """Only trusted ones, not what came with a key; a root without a common name is shown by its unit."""
+    ca = trustme.CA(organization_unit_name="Security Communication RootCA2", organization_name="Owner")
+    ca.cert_pem.write_to_path(str(tmp_path / "root.pem"))
+    import_into(pc, world.issuer.issue("emp00001"))
+    preinstalled = {row.sha256 for row in CertManager.open_roots(pc).rows()}
+    pc.store.trust_root(tmp_path / "root.pem")
+    roots = CertManager.open_roots(pc)
+    assert roots.route[-2:] == ["証明書の管理", "Linux からインポートした証明書を表示する"]
+    (row,) = [row for row in roots.rows() if row.sha256 not in preinstalled]
+    assert row.name == "OU=Security Communication RootCA2,O=Owner"
+    assert roots.details(row.sha256).issued_to == "Security Communication RootCA2"
+    pc.end_scenario()
+    assert {row.sha256 for row in CertManager.open_roots(pc).rows()} == preinstalled
+
+
+def test_an_empty_list_is_empty(pc: Pc) -> None:
+    """The manager says so, and there is nothing to wait for."""
+    assert CertManager.open(pc).rows() == []
 
 
 def test_a_certificate_that_is_not_listed_is_named(pc: Pc, world: World, import_into: Imports) -> None:

@@ -1,0 +1,102 @@
+"""The browser's certificate viewer, a window of its own: read over the accessibility bus, and closed again."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sekisho.accessible import Desktop, Node, Reference
+from sekisho.settings import LOOK_SECONDS, SettingsError, wait_for_window
+
+VIEWER = "証明書ビューア.*"
+DATE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
+TOKYO = ZoneInfo("Asia/Tokyo")
+VIEWER_SECONDS = 10.0
+# Headings of the viewer's page, in its order.
+ISSUED_TO, ISSUER, PERIOD = "発行先", "発行元", "有効期間"
+NOT_BEFORE, NOT_AFTER = "発行日", "有効期限"
+# The parts of a name that may stand for the whole, and what the viewer shows for one that is not there.
+NAMES = ("一般名（CN）", "組織単位（OU）", "組織（O）")
+ABSENT = "<証明書に含まれていません>"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the certificate viewer shows of one certificate; times in Asia/Tokyo, as on the user's PC."""
+
+    sha256: str
+    issued_to: str
+    issuer: str
+    not_before: datetime
+    not_after: datetime
+
+    def __str__(self) -> str:
+        """One line for a report."""
+        days = f"{self.not_before:%Y-%m-%d %H:%M:%S} から {self.not_after:%Y-%m-%d %H:%M:%S}"
+        return f"発行先 {self.issued_to}、発行元 {self.issuer}、有効期間 {days}、SHA-256 {self.sha256}"
+
+
+def read_viewer(bus_address: str, sha256: str) -> Entry:
+    """Read the viewer that has just been opened for a certificate, and close it; raises `SettingsError`."""
+    with closing(Desktop(bus_address)) as desktop:
+        window = wait_for_window(desktop, VIEWER)
+        tree = _shown(desktop, window, sha256)
+        closer = next(node for node in tree.all("push button") if node.name in {"閉じる", "Close"})
+        desktop.act(closer)
+        _wait_until_gone(desktop, window)
+    return _entry(sha256, _texts(tree))
+
+
+def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
+    """The viewer's tree, once its page shows the wanted certificate."""
+    ends = time.monotonic() + VIEWER_SECONDS
+    while time.monotonic() < ends:
+        tree = desktop.read(window, pages=True)
+        if sha256 in _texts(tree):
+            return tree
+        time.sleep(LOOK_SECONDS)
+    raise SettingsError(f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
+
+
+def _wait_until_gone(desktop: Desktop, window: Reference) -> None:
+    ends = time.monotonic() + VIEWER_SECONDS
+    while window in [reference for reference, _ in desktop.named_windows()]:
+        if time.monotonic() > ends:
+            raise SettingsError("証明書ビューアが閉じません。")
+        time.sleep(LOOK_SECONDS)
+
+
+def _texts(tree: Node) -> list[str]:
+    return [node.name for node in tree.walk() if node.role in {"heading", "section"} and node.name]
+
+
+def _entry(sha256: str, texts: list[str]) -> Entry:
+    to, by, period = (texts.index(heading) for heading in (ISSUED_TO, ISSUER, PERIOD))
+    return Entry(
+        sha256=sha256,
+        issued_to=_name(texts[to:by]),
+        issuer=_name(texts[by:period]),
+        not_before=_time(_after(texts[period:], NOT_BEFORE)),
+        not_after=_time(_after(texts[period:], NOT_AFTER)),
+    )
+
+
+def _name(texts: list[str]) -> str:
+    shown = (_after(texts, label) for label in NAMES)
+    return next((name for name in shown if name != ABSENT), "")
+
+
+def _after(texts: list[str], label: str) -> str:
+    return texts[texts.index(label) + 1]
+
+
+def _time(text: str) -> datetime:
+    found = DATE.match(text)
+    if not found:
+        raise SettingsError(f"証明書ビューアの日時「{text}」を読めません。")
+    year, month, day, hour, minute, second = map(int, found.groups())
+    return datetime(year, month, day, hour, minute, second, tzinfo=TOKYO)
