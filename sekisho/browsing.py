@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page, Request
 from playwright.sync_api import Error as BrowserError
 
-from sekisho.certmanager import CertManager
+from sekisho.certmanager import CertList, CertManager
 from sekisho.evidence import Recorder
 from sekisho.pc import Pc, Visit
 from sekisho.picker import Choice, ChoiceMissingError
@@ -134,9 +134,18 @@ class Browsing:
     def manage_certificates(self) -> CertManager:
         """Open the browser's own certificate manager, in a new window, the way the manual describes."""
         manager = CertManager.open(self.pc, self._new_window())
-        self._page, self._managing = manager.page, True
-        self._recorder.add(Note(title="証明書の管理までに押したもの", lines=manager.route))
+        self._manage(manager)
         return manager
+
+    def list_roots(self) -> CertList:
+        """Open the browser's own list of the roots that this PC trusts, in a new window, as the manual describes."""
+        listed = CertManager.open_roots(self.pc, self._new_window())
+        self._manage(listed)
+        return listed
+
+    def _manage(self, opened: CertList) -> None:
+        self._page, self._managing = opened.page, True
+        self._recorder.add(Note(title="証明書の管理までに押したもの", lines=opened.route))
 
     def close(self) -> None:
         """Close every window, as a person does who is told to start again."""

@@ -52,13 +52,16 @@ class _Reader(HTMLParser):
             self._in = tag
 
     def handle_endtag(self, tag: str) -> None:
-        if tag != self._in:
-            return
-        self._in = ""
-        if tag in CELLS and len(self._cells) == 2:  # noqa: PLR2004 - a heading and its value
+        if tag == self._in:
+            self._in = ""
+        if tag in {"tr", "dd"}:
+            self._end_row()
+
+    def _end_row(self) -> None:
+        if len(self._cells) == 2:  # noqa: PLR2004 - a heading and its value
             heading, value = (" ".join(cell.split()) for cell in self._cells)
             self.rows.append((heading, value))
-            self._cells = []
+        self._cells = []
 
     def handle_data(self, data: str) -> None:
         if self._in in CELLS:

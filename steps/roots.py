@@ -13,7 +13,7 @@ from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho import warning
 from sekisho.browsing import Browsing
-from sekisho.certmanager import CertManager
+from sekisho.certmanager import CertList
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.pc import Visit
@@ -65,9 +65,9 @@ def _(store: CertStore, downloads: Path) -> None:
     store.trust_root(path)
 
 
-@when("ブラウザの設定から信頼されたルート証明書の一覧を開く", target_fixture="manager")
-def _(browsing: Browsing) -> CertManager:
-    return browsing.manage_certificates(roots=True)
+@when("ブラウザの設定から信頼されたルート証明書の一覧を開く", target_fixture="roots")
+def _(browsing: Browsing) -> CertList:
+    return browsing.list_roots()
 
 
 @pytest.fixture
@@ -116,14 +116,14 @@ def _(store: CertStore, root_file: Download, evidence: Recorder) -> None:
 
 
 @then(parsers.parse("一覧に「{name}」がある"))
-def _(manager: CertManager, name: str) -> None:
-    listed = [row.name for row in manager.rows()]
+def _(roots: CertList, name: str) -> None:
+    listed = [row.name for row in roots.rows()]
     require(name in listed, f"一覧にあるのは {'、'.join(listed) or 'なし'} である")
 
 
 @then(parsers.parse("一覧に「{name}」は無い"))
-def _(manager: CertManager, name: str) -> None:
-    listed = [row.name for row in manager.rows()]
+def _(roots: CertList, name: str) -> None:
+    listed = [row.name for row in roots.rows()]
     require(name not in listed, f"取り込む前の一覧に「{name}」がある")
 
 

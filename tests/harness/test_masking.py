@@ -37,3 +37,31 @@ def test_a_secret_too_short_to_mask_is_refused() -> None:
     """It would blot out innocent text, or slip through."""
     with pytest.raises(ValueError, match="fewer than 4"):
         Masking().add("1")
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("PIN 2024.", "PIN 2024."),
+        ("the PIN is 2024", f"the PIN is {MASK}"),
+        ("「2024」と入力", f"「{MASK}」と入力"),
+        ('"2024-03-14T20:24:00Z"', '"2024-03-14T20:24:00Z"'),
+        ("127.0.0.1:2024", "127.0.0.1:2024"),
+        ("2024年", "2024年"),
+        ("serial 1220246f", "serial 1220246f"),
+        ('"seconds": 0.2024', '"seconds": 0.2024'),
+    ],
+)
+def test_a_pin_is_replaced_where_it_stands_alone(text: str, cleaned: str) -> None:
+    """Four digits are part of many an innocent number; a result file must stay one."""
+    masking = Masking()
+    masking.add("2024")
+    assert masking.clean(text) == cleaned
+
+
+def test_another_scenario_begins_without_the_secrets_of_the_last() -> None:
+    """Masking would cost more with each scenario of a run."""
+    masking = Masking()
+    masking.add("hunter22")
+    masking.forget()
+    assert masking.clean("hunter22") == "hunter22"

@@ -1,0 +1,71 @@
+"""A printed letter is read as its reader does: title, headings, and what stands beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pages.dialect import Dialect
+from pages.letters import beside
+from sekisho.letters import Letter, read
+from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError
+
+NOTICE = """<!DOCTYPE html><html><head><title>通知書</title><style>td { color: red }</style></head><body>
+<h1>電子証明書発行通知書</h1>
+<table><caption>取得に関する情報</caption>
+<tr><th>発行者</th><td>Online <b>Billing</b>&amp;Co</td></tr>
+<tr><td>リクエストＩＤ：</td><td> 202101210000001
+</td></tr>
+<tr><td>a</td><td>b</td><td>c</td></tr>
+</table><dl><dt>有効期限</dt><dd>2021/01/21</dd></dl></body></html>"""
+WORDS = Dialect("test", {"letter": {"request_id": ["リクエスト ID"], "missing": ["端末"]}})
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Letter:
+    """The letter in a file."""
+    path = tmp_path / "notice.html"
+    path.write_text(NOTICE, encoding="utf-8")
+    return read(str(path))
+
+
+def test_each_heading_has_the_cell_beside_it(letter: Letter) -> None:
+    """Table rows of two cells, and terms; markup and line breaks inside a cell do not matter."""
+    assert letter.rows == (
+        ("発行者", "Online Billing&Co"),
+        ("リクエストＩＤ：", "202101210000001"),
+        ("有効期限", "2021/01/21"),
+    )
+
+
+def test_the_title_is_the_first_one_of_the_document(letter: Letter) -> None:
+    """What the report calls the letter."""
+    assert letter.title == "通知書"
+
+
+def test_a_heading_is_found_however_it_is_spelt(letter: Letter) -> None:
+    """リクエスト ID, リクエストＩＤ： and リクエストID are one heading."""
+    assert beside(letter, WORDS, "request_id") == "202101210000001"
+
+
+def test_a_missing_heading_is_the_portals_deviation(letter: Letter) -> None:
+    """It promised to print it."""
+    with pytest.raises(DeviationError, match="端末"):
+        beside(letter, WORDS, "missing")
+
+
+def test_without_a_letter_the_scenario_is_blocked() -> None:
+    """A target need not have one."""
+    with pytest.raises(BlockedError, match="書面"):
+        read("")
+
+
+@pytest.mark.parametrize("content", [None, "電子".encode("utf-16")], ids=["no file", "not UTF-8"])
+def test_an_unreadable_letter_is_named(tmp_path: Path, content: bytes | None) -> None:
+    """Our environment's problem, never the portal's."""
+    path = tmp_path / "letter.html"
+    if content:
+        path.write_bytes(content)
+    with pytest.raises(EnvironmentProblemError, match=r"letter\.html"):
+        read(str(path))

@@ -1,0 +1,63 @@
+"""A screen that moves on by itself is seen whole, however briefly each page is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Playwright, Route
+
+from pages.dialect import Dialect
+from pages.watching import Watching
+from sekisho.browser import BrowserChoice
+
+WORDS = Dialect("test", {"values": {"status": ["証明書ステータス"], "id": ["リクエスト ID"]}})
+HERE = "http://portal.test/"
+ON = "<script>onload = () => location.replace('{next}')</script>"
+PAGES = {
+    "1": "<p>しばらくお待ちください</p><table><tr><td>証明書ステータス：</td><td>鍵生成中</td></tr></table>"
+    + ON.format(next="2"),
+    "2": "<dl><dt>証明書ステータス</dt><dd>発行要求中</dd></dl>" + ON.format(next="3"),
+    "3": "<table><tr><th>証明書ステータス</th><td id=s>発行要求中</td></tr></table>"
+    "<script>onload = () => { s.textContent = '発行済み'; setTimeout(() => location.replace('4'), 30) }</script>",
+    "4": "<h1>鍵の取得</h1>",
+}
+
+
+@pytest.fixture
+def page(playwright: Playwright) -> Iterator[Page]:
+    """A tab before the first page, and a portal without a server."""
+    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
+    page = browser.new_page()
+    page.route(HERE + "*", _answer)
+    yield page
+    browser.close()
+
+
+def _answer(route: Route) -> None:
+    route.fulfill(content_type="text/html; charset=utf-8", body=PAGES[route.request.url[-1]])
+
+
+@pytest.fixture
+def watching(page: Page) -> Watching:
+    """All that was seen from the first page to the last."""
+    watching = Watching(page, WORDS)
+    page.goto(HERE + "1", wait_until="commit")
+    page.get_by_role("heading", name="鍵の取得").wait_for()
+    return watching
+
+
+def test_every_value_is_seen_in_its_order(watching: Watching) -> None:
+    """From page to page and within a page; a value that stays is seen once."""
+    assert watching.values("status") == ["鍵生成中", "発行要求中", "発行済み"]
+
+
+def test_words_that_were_there_for_a_moment_are_remembered(watching: Watching) -> None:
+    """And words that never were are not."""
+    assert watching.showed("しばらく お待ちください")
+    assert not watching.showed("エラー")
+
+
+def test_a_heading_that_never_showed_has_no_values(watching: Watching) -> None:
+    """Instead of a value of another heading."""
+    assert watching.values("id") == []
