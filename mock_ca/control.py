@@ -16,7 +16,7 @@ from aiohttp import web
 from mock_ca.defects import UnknownDefectError
 from mock_ca.mock import Mock
 from mock_ca.registry import Certificate, Request
-from mock_ca.sites.system import BadRequestError, System
+from mock_ca.system import BadRequestError, System
 
 LONGEST = timedelta(days=4000)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -178,6 +178,7 @@ def _certificate(one: Certificate) -> dict[str, Any]:
 def _request(one: Request) -> dict[str, Any]:
     return {
         "request_id": one.request_id,
+        "reference_id": one.reference_id,
         "which": one.which,
         "kind": one.kind,
         "status": one.status,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -31,8 +31,11 @@ class Defects:
     """The catalogue, which defects are on, and which were touched since the scenario began."""
 
     def __init__(self, catalogue: Iterable[Defect]) -> None:
-        """Start with every defect off."""
-        self.catalogue = {defect.name: defect for defect in catalogue}
+        """Start with every defect off. A name that several systems list is one defect, which breaks rows of each."""
+        self.catalogue: dict[str, Defect] = {}
+        for defect in catalogue:
+            known = self.catalogue.get(defect.name, defect)
+            self.catalogue[defect.name] = replace(known, ids=tuple(dict.fromkeys((*known.ids, *defect.ids))))
         self.on: set[str] = set()
         self.touched: set[str] = set()
 

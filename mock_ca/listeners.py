@@ -9,7 +9,7 @@ from pathlib import Path
 import trustme
 
 from mock_ca.registry import Registry
-from mock_ca.sites.system import Asks
+from mock_ca.system import Asks, ServerRoot
 
 HOST = "127.0.0.1"
 # X509_V_FLAG_NO_CHECK_TIME: an expired certificate reaches the portal, which answers with its own page.
@@ -51,19 +51,21 @@ def port_of(bound: socket.socket) -> int:
 
 
 class ServerCertificates:
-    """The authority for the servers' own certificates; its root is written for browsers to trust."""
+    """One authority for the servers' own certificates; its root is written for browsers to trust."""
 
-    def __init__(self, registry: Registry, root: Path) -> None:
+    def __init__(self, registry: Registry, wanted: ServerRoot, folder: Path) -> None:
         """Take up the root that the registry keeps, or make one."""
-        stored = registry.setting("server_root", ""), registry.setting("server_root_key", "")
+        setting = wanted.name.replace("-", "_")
+        stored = registry.setting(setting, ""), registry.setting(f"{setting}_key", "")
         if all(stored):
             ca = trustme.CA.from_pem(stored[0].encode(), stored[1].encode())
         else:
-            ca = trustme.CA(organization_name="sekisho mock CA", organization_unit_name="server certificates")
+            ca = trustme.CA(organization_name="sekisho mock CA", organization_unit_name=wanted.unit)
             with registry.transaction():
-                registry.set_setting("server_root", ca.cert_pem.bytes().decode())
-                registry.set_setting("server_root_key", ca.private_key_pem.bytes().decode())
-        ca.cert_pem.write_to_path(root)
+                registry.set_setting(setting, ca.cert_pem.bytes().decode())
+                registry.set_setting(f"{setting}_key", ca.private_key_pem.bytes().decode())
+        self.root = folder / f"{wanted.name}.pem"
+        ca.cert_pem.write_to_path(self.root)
         self._certificate = ca.issue_cert(HOST, "localhost")
 
     def context(self, asks: Asks, client_authorities: str) -> ssl.SSLContext:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mock_ca.authority import Authority, KeyMaker
 from mock_ca.clock import Clock
 from mock_ca.defects import Defects
+from mock_ca.papers import Papers
 from mock_ca.registry import Certificates, Outbox, Registry, Requests, Subscribers
 
 
@@ -20,6 +21,7 @@ class Mock:
     authority: Authority
     keys: KeyMaker
     outbox: Outbox
+    papers: Papers
     suite: str
     addresses: dict[str, str] = field(default_factory=dict)
 

@@ -10,14 +10,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
 from mock_ca.authority import Issuer, serial_text, status
-from mock_ca.defects import Defect
 from mock_ca.mock import Mock
 
 SEAL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
-DEFECTS = (
-    Defect("crl-forgets-revocation", ("DAN-REISSUE-01",), "失効した証明書が CRL に載らない。"),
-    Defect("ocsp-says-good", ("DAN-REISSUE-01",), "失効した証明書に OCSP が good と答える。"),
-)
 
 
 class Repository:

@@ -21,6 +21,7 @@ from mock_ca.control import Control
 from mock_ca.defects import Defects
 from mock_ca.listeners import HOST, ServerCertificates, listen, listen_near, port_of, remember
 from mock_ca.mock import Mock
+from mock_ca.papers import Papers
 from mock_ca.registry import Outbox, Registry
 from mock_ca.sites import SYSTEMS, installed
 
@@ -74,14 +75,14 @@ def _bind(registry: Registry, sockets: dict[str, socket], *, fixed: bool) -> Non
 
 def _mock(options: Options, registry: Registry, sockets: dict[str, socket], keys: KeyMaker) -> Mock:
     issuers = {name: title for system in SYSTEMS for name, title in system.issuers.items()}
-    catalogue = [*repository.DEFECTS, *(defect for system in SYSTEMS for defect in system.defects)]
     return Mock(
         registry=registry,
         clock=Clock(registry),
-        defects=Defects(catalogue),
+        defects=Defects(defect for system in SYSTEMS for defect in system.defects),
         authority=Authority(registry, issuers, _address(sockets["repository"], "http")),
         keys=keys,
         outbox=Outbox(registry, options.state / "maildir"),
+        papers=Papers(options.state / "letters"),
         suite=options.suite,
         addresses={name: _address(bound, "https") for name, bound in sockets.items()},
     )
@@ -91,18 +92,19 @@ async def _start(
     options: Options, mock: Mock, sockets: dict[str, socket], runners: list[web.AppRunner]
 ) -> dict[str, Any]:
     token = secrets.token_urlsafe(24)
-    root = options.state / "server-root.pem"
-    servers = ServerCertificates(mock.registry, root)
+    kinds = {system.server_root for system in SYSTEMS}
+    servers = {kind: ServerCertificates(mock.registry, kind, options.state) for kind in kinds}
     systems = installed(mock)
+    roots = {name: servers[system.server_root].root for name, system in systems.items()}
     control = Control(mock, systems, token)
     root_app = control.app()
     if options.console:
-        root_app.add_subapp("/console", Console(mock, systems, control, token, root).app())
+        root_app.add_subapp("/console", Console(mock, systems, control, token, roots).app())
     await _listen(runners, root_app, sockets["control"])
     await _listen(runners, repository.Repository(mock).app(), sockets["repository"])
     for system in systems.values():
         for site in system.sites:
-            context = servers.context(site.asks, mock.authority.bundle())
+            context = servers[system.server_root].context(site.asks, mock.authority.bundle())
             await _listen(runners, system.app(site.key), sockets[f"{system.name}.{site.key}"], context)
         await system.resume()
     address = _address(sockets["control"], "http")
@@ -112,7 +114,8 @@ async def _start(
         "token": token,
         "repository": mock.authority.repository,
         "maildir": str(options.state / "maildir"),
-        "server_root": str(root),
+        "server_root": str(roots[SYSTEMS[0].name]),
+        "server_roots": {name: str(root) for name, root in roots.items()},
         "systems": {
             name: {site.key: system.url(site.key) for site in system.sites} for name, system in systems.items()
         },

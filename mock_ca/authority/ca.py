@@ -26,6 +26,14 @@ def serial_text(number: int) -> str:
 
 
 @dataclass(frozen=True)
+class Title:
+    """A CA that is wanted: its common name, and whether it signs itself instead of standing below the root."""
+
+    common_name: str
+    self_signed: bool = False
+
+
+@dataclass(frozen=True)
 class Issuer:
     """One CA: its short name in addresses, its certificate and its key."""
 
@@ -33,25 +41,36 @@ class Issuer:
     certificate: x509.Certificate
     key: rsa.RSAPrivateKey
 
+    @property
+    def self_signed(self) -> bool:
+        """Whether no CA stands above it."""
+        return self.certificate.issuer == self.certificate.subject
+
 
 class Authority:
     """The whole hierarchy. `repository` is the base address that new certificates point to."""
 
-    def __init__(self, registry: Registry, issuers: Mapping[str, str], repository: str) -> None:
-        """Load the CAs of `issuers` (short name to common name) and the root; make those that are missing."""
+    def __init__(self, registry: Registry, issuers: Mapping[str, Title], repository: str) -> None:
+        """Load the CAs of `issuers` (by short name) and the root; make those that are missing."""
         self._registry, self.repository = registry, repository
-        missing = [name for name in (ROOT, *issuers) if self._load(name) is None]
+        wanted = {ROOT: Title(ROOT_NAME, self_signed=True), **issuers}
+        missing = [name for name in wanted if self._load(name) is None]
         with ThreadPoolExecutor(2) as threads:
             keys = dict(zip(missing, threads.map(lambda _: generate(), missing), strict=True))
         with registry.transaction():
             for name in missing:
-                self._make(name, issuers.get(name, ROOT_NAME), keys[name])
-        self.issuers = {name: self._loaded(name) for name in (ROOT, *issuers)}
+                self._make(name, wanted[name], keys[name])
+        self.issuers = {name: self._loaded(name) for name in wanted}
 
     @property
     def root(self) -> Issuer:
         """The root CA."""
         return self.issuers[ROOT]
+
+    @property
+    def subordinates(self) -> list[str]:
+        """The issuing CAs below the root, by short name."""
+        return [name for name, one in self.issuers.items() if not one.self_signed]
 
     def issue(self, issuer: str, key: rsa.RSAPublicKey, profile: profiles.Profile) -> x509.Certificate:
         """Sign a subscriber's certificate."""
@@ -67,21 +86,22 @@ class Authority:
         return profiles.sign(profiles.published(builder, self.repository, issuer), by.key)
 
     def chain(self, issuer: str) -> list[x509.Certificate]:
-        """The certificates above a subscriber's, up to the root."""
-        return [self.issuers[issuer].certificate, self.root.certificate]
+        """The certificates above a subscriber's, up to one that signed itself."""
+        own = self.issuers[issuer]
+        return [own.certificate] if own.self_signed else [own.certificate, self.root.certificate]
 
     def bundle(self) -> str:
         """Every CA certificate, in PEM: what a listener checks client certificates against."""
         return "".join(one.certificate.public_bytes(Encoding.PEM).decode() for one in self.issuers.values())
 
-    def _make(self, name: str, common_name: str, key: rsa.RSAPrivateKey) -> None:
+    def _make(self, name: str, title: Title, key: rsa.RSAPrivateKey) -> None:
         now = datetime.now(UTC).replace(microsecond=0)
-        subject = profiles.authority_name(common_name)
-        root = None if name == ROOT else self._loaded(ROOT)
+        subject = profiles.authority_name(title.common_name)
+        root = None if title.self_signed else self._loaded(ROOT)
         signer = root.key if root else key
         issuer = root.certificate.subject if root else subject
         builder = profiles.template(subject, key.public_key(), issuer, signer.public_key(), (now - PAST, now + FUTURE))
-        builder = profiles.as_authority(builder, path_length=0 if root else 1)
+        builder = profiles.as_authority(builder, path_length=1 if name == ROOT else 0)
         if root:
             builder = profiles.published(builder, self.repository, ROOT, ocsp=False)
         der = profiles.sign(builder, signer).public_bytes(Encoding.DER)

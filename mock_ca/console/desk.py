@@ -16,7 +16,7 @@ from mock_ca.control import Control
 from mock_ca.defects import UnknownDefectError
 from mock_ca.mock import Mock
 from mock_ca.registry import Subscriber
-from mock_ca.sites.system import BadRequestError, System
+from mock_ca.system import BadRequestError, System
 from mock_ca.web import Pages
 
 COOKIE = "console"
@@ -36,9 +36,11 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Console:
     """The console's web application."""
 
-    def __init__(self, mock: Mock, systems: Mapping[str, System], control: Control, token: str, root: Path) -> None:
-        """Do by hand what `control` does for programs; `root` is the certificate that browsers must trust."""
-        self._mock, self._systems, self._control, self._token, self._root = mock, systems, control, token, root
+    def __init__(
+        self, mock: Mock, systems: Mapping[str, System], control: Control, token: str, roots: Mapping[str, Path]
+    ) -> None:
+        """Do by hand what `control` does for programs; `roots` are the certificates that browsers must trust."""
+        self._mock, self._systems, self._control, self._token, self._roots = mock, systems, control, token, roots
         self._made: dict[str, dict[str, Any]] = {}
         self._pages = Pages(Path(__file__).with_name("templates"), now=self._now)
 
@@ -58,7 +60,7 @@ class Console:
                 web.get("/defects", self._defects),
                 web.post("/defects", self._switch),
                 web.post("/clock", self._clock),
-                web.get("/server-root.pem", self._server_root),
+                web.get("/server-roots/{system}.pem", self._server_root),
             ]
         )
         return app
@@ -88,7 +90,7 @@ class Console:
         repository = self._mock.authority.repository
         issuers = sorted(self._mock.authority.issuers)
         systems = self._systems.values()
-        return self._pages.page("index.html", systems=systems, repository=repository, issuers=issuers, root=self._root)
+        return self._pages.page("index.html", systems=systems, repository=repository, issuers=issuers)
 
     async def _people(self, request: web.Request) -> web.Response:  # noqa: ARG002
         people = [(system, self._mock.subscribers.of_system(system.name)) for system in self._systems.values()]
@@ -168,5 +170,8 @@ class Console:
             self._control.advance(timedelta(days=int(days), minutes=int(minutes)))
         raise web.HTTPSeeOther("/console")
 
-    async def _server_root(self, request: web.Request) -> web.Response:  # noqa: ARG002
-        return web.Response(body=self._root.read_bytes(), content_type="application/x-pem-file")
+    async def _server_root(self, request: web.Request) -> web.Response:
+        root = self._roots.get(request.match_info["system"])
+        if root is None:
+            raise web.HTTPNotFound
+        return web.Response(body=root.read_bytes(), content_type="application/x-pem-file")

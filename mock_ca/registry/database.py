@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS subscribers (
 CREATE TABLE IF NOT EXISTS requests (
     request_id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES subscribers (user_id), which TEXT NOT NULL,
     kind TEXT NOT NULL, status TEXT NOT NULL, asked_at TEXT NOT NULL, issued_at TEXT, renews TEXT,
-    handed_out INTEGER NOT NULL DEFAULT 0, fetched_at TEXT);
+    handed_out INTEGER NOT NULL DEFAULT 0, fetched_at TEXT, reference_id TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS requests_of_user ON requests (user_id);
 CREATE TABLE IF NOT EXISTS certificates (
     serial TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES subscribers (user_id), which TEXT NOT NULL,
@@ -34,6 +34,8 @@ CREATE INDEX IF NOT EXISTS certificates_of_request ON certificates (request_id);
 CREATE TABLE IF NOT EXISTS outbox (
     number INTEGER PRIMARY KEY AUTOINCREMENT, message BLOB NOT NULL, delivered INTEGER NOT NULL DEFAULT 0);
 """
+# Columns that a file of an earlier version lacks: table, column, definition. New columns come last in their table.
+ADDED = (("requests", "reference_id", "TEXT NOT NULL DEFAULT ''"),)
 
 
 class Registry:
@@ -47,6 +49,9 @@ class Registry:
         self.connection.execute("PRAGMA synchronous=FULL")
         self.connection.execute("PRAGMA foreign_keys=ON")
         self.connection.executescript(SCHEMA)
+        for table, column, definition in ADDED:
+            if column not in {row["name"] for row in self.connection.execute(f"PRAGMA table_info({table})")}:
+                self.connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

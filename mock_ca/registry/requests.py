@@ -21,7 +21,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Request:
-    """One request; `renews` is the serial number of the certificate it renews, `handed_out` counts key submissions."""
+    """One request; `renews` is the serial number of the certificate it renews, `handed_out` counts key submissions.
+
+    `reference_id` is its second number, in systems that give one.
+    """
 
     request_id: str
     user_id: str
@@ -33,6 +36,7 @@ class Request:
     renews: str | None = None
     handed_out: int = 0
     fetched_at: datetime | None = None
+    reference_id: str = ""
 
 
 class Requests:
@@ -50,11 +54,11 @@ class Requests:
     def add(self, request: Request) -> None:
         """Record a request."""
         self._sql.execute(
-            "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(request.request_id, request.user_id, request.which, request.kind, request.status),
                 *(request.asked_at.isoformat(), _text(request.issued_at), request.renews),
-                *(request.handed_out, _text(request.fetched_at)),
+                *(request.handed_out, _text(request.fetched_at), request.reference_id),
             ),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mock_ca.mock import Mock
 from mock_ca.sites.danshin.system import Danshin
-from mock_ca.sites.system import System
+from mock_ca.system import System
 
 SYSTEMS: tuple[type[System], ...] = (Danshin,)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 
 class Pages:
-    """The templates of one folder, and what each of them may use."""
+    """The templates of a folder and of a shared one behind it, and what each of them may use."""
 
-    def __init__(self, folder: Path, **common: object) -> None:
-        """Read templates from a folder; `common` is known to all of them."""
-        loader = FileSystemLoader(folder)
+    def __init__(self, folder: Path, shared: Path | None = None, **common: object) -> None:
+        """Read templates from a folder, else from `shared`, whose own are always at shared/NAME; all know `common`."""
+        behind = FileSystemLoader(shared or folder)
+        loader = ChoiceLoader([FileSystemLoader(folder), behind, PrefixLoader({"shared": behind})])
         self._pages = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )

@@ -57,6 +57,10 @@ class Running:
         """What the registry knows about a subscriber."""
         return cast("dict[str, Any]", self.told("GET", f"/subscribers/{account['user_id']}"))
 
+    def renewals(self, account: dict[str, Any]) -> list[dict[str, Any]]:
+        """The renewals that a subscriber applied for."""
+        return [one for one in self.facts(account)["requests"] if one["kind"] == "renewal"]
+
     def defect(self, *names: str) -> None:
         """Switch defects on, and all others off."""
         self.told("PUT", "/defects", {"on": list(names)})

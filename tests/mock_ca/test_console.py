@@ -43,7 +43,8 @@ def test_the_index_leads_to_every_site(served: Running, person: Visitor) -> None
     """And offers the root that a browser must trust."""
     page = person.get("/console")
     assert all(url.replace("&", "&amp;") in page.text for url in served.sites.values())
-    assert person.get("/console/server-root.pem").body == Path(served.ready["server_root"]).read_bytes()
+    for system, root in served.ready["server_roots"].items():
+        assert person.get(f"/console/server-roots/{system}.pem").body == Path(root).read_bytes()
 
 
 def test_a_provisioned_user_can_be_used_at_once(served: Running, person: Visitor) -> None:

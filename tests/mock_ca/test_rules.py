@@ -96,7 +96,7 @@ def test_renewal_is_open_from_thirty_days_before_expiry(mock: Running, left: int
     page = apply(at_renewal(mock, user))
     assert ("waiting.jsp" in page.url) == open_
     assert open_ or "30日前から" in page.error
-    assert len(mock.facts(user)["requests"]) == int(open_)
+    assert len(mock.renewals(user)) == int(open_)
 
 
 def test_a_renewal_is_applied_for_once(mock: Running) -> None:
@@ -119,7 +119,7 @@ def test_the_waiting_page_may_be_reloaded(mock: Running) -> None:
     for _ in range(3):
         again = visitor.get(page.url)
     assert "key.jsp" in advance(visitor, again).url
-    assert len(mock.facts(user)["requests"]) == 1
+    assert len(mock.renewals(user)) == 1
 
 
 def test_reminders_come_at_thirty_and_seven_days_only(mock: Running) -> None:

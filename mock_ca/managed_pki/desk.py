@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from mock_ca.mock import Mock
+from mock_ca.managed_pki.letters import Letters
+from mock_ca.managed_pki.office import Office
 from mock_ca.registry import Request, Status, Subscriber
-from mock_ca.sites.danshin import rules
-from mock_ca.sites.danshin.letters import Letters
-from mock_ca.sites.system import BadRequestError
+from mock_ca.system import BadRequestError
 
 
 def new_password() -> str:
@@ -20,31 +19,28 @@ def new_password() -> str:
 class SupportDesk:
     """The telephone: reissue."""
 
-    def __init__(self, mock: Mock, letters: Letters) -> None:
+    def __init__(self, office: Office, letters: Letters) -> None:
         """Write with `letters`."""
-        self._mock, self._letters = mock, letters
+        self._office, self._mock, self._letters = office, office.mock, letters
 
     def reissue(self, user_id: str) -> dict[str, Any]:
         """Revoke what the subscriber has and invite him again. Raises BadRequestError."""
-        user = self._mock.subscribers.get(user_id)
-        if user is None or user.system != "danshin":
+        user = self._office.subscriber(user_id)
+        if user is None:
             raise BadRequestError(f"no subscriber {user_id!r}")
-        password, now = new_password(), self._mock.clock.now()
-        which = self._which(user_id)
+        password, which = new_password(), self._which(user_id)
         with self._mock.registry.transaction():
             self._revoke(user_id, which)
             self._mock.requests.cancel_invitations(user_id, which)
             self._mock.subscribers.set_password(user_id, password)
-            asked = Request(self._mock.requests.new_id(now), user_id, which, "reissue", Status.INVITED, now)
-            self._mock.requests.add(asked)
+            asked = self._office.new_request(user_id, which, "reissue", Status.INVITED, when=self._mock.clock.now())
             self._write(user, asked, password)
         self._mock.outbox.flush()
         return {"user_id": user_id, "login_password": password}
 
     def _which(self, user_id: str) -> str:
         known = {asked.which for asked in self._mock.requests.of_user(user_id)}
-        known |= {one.which for one in self._mock.certificates.of_user(user_id)}
-        return rules.SHARED if rules.SHARED in known else rules.NISSAY
+        return next(which for which in self._office.kinds.issuers if which in known)
 
     def _revoke(self, user_id: str, which: str) -> None:
         for certificate in self._mock.certificates.of_user(user_id):
@@ -54,6 +50,4 @@ class SupportDesk:
 
     def _write(self, user: Subscriber, asked: Request, password: str) -> None:
         if not self._mock.defects.broken("reissue-without-mail"):
-            self._letters.guide(user, asked, password, asked.asked_at)
-        if self._mock.defects.broken("reissue-mails-password"):
-            self._letters.password(user, password, asked.asked_at)
+            self._letters.reissue(user, asked, password)

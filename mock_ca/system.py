@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
+from mock_ca.authority import Title
 from mock_ca.defects import Defect
 from mock_ca.mock import Mock
 
@@ -34,6 +35,14 @@ class Site:
     entrance: str
 
 
+@dataclass(frozen=True)
+class ServerRoot:
+    """An authority for the servers' own certificates: its short name, and the unit in its name."""
+
+    name: str
+    unit: str
+
+
 class BadRequestError(ValueError):
     """What a caller of the control port asked for cannot be; the text says why."""
 
@@ -44,7 +53,8 @@ class System(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     sites: ClassVar[tuple[Site, ...]]
-    issuers: ClassVar[Mapping[str, str]]
+    issuers: ClassVar[Mapping[str, Title]]
+    server_root: ClassVar[ServerRoot] = ServerRoot("server-root", "server certificates")
     defects: ClassVar[tuple[Defect, ...]]
 
     def __init__(self, mock: Mock) -> None:

@@ -6,37 +6,38 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_ca.authority import SUITES
-from mock_ca.sites.system import BadRequestError
+from mock_ca.managed_pki.figures import Figures
+from mock_ca.managed_pki.office import Kinds
+from mock_ca.system import BadRequestError
 
 STATES = {"invited": 0, "active": 400, "renewable": 20, "renewing": 20, "revoked": 400, "expired": 1}
-TRAITS = ("days_ago", "days_left", "certificate", "history", "pkcs12")
-KINDS = {"shared": ("shared",), "nissay": ("nissay",), "both": ("shared", "nissay")}
-LONGEST = 3 * 365
+TRAITS = ("days_ago", "days_left", "history", "pkcs12")
 
 
 class Traits:
     """What a caller wants of a subscriber, checked. Raises BadRequestError naming the trait."""
 
-    def __init__(self, state: str, given: Mapping[str, Any], suite: str) -> None:
+    def __init__(self, state: str, given: Mapping[str, Any], suite: str, kinds: Kinds, figures: Figures) -> None:
         """Check every trait."""
         if not isinstance(state, str) or state not in STATES:
             raise BadRequestError(f"unknown state {state!r}; known: {', '.join(STATES)}")
-        for name in given.keys() - set(TRAITS):
-            raise BadRequestError(f"unknown trait {name!r}; known: {', '.join(TRAITS)}")
+        known = (*TRAITS, kinds.trait) if kinds.trait else TRAITS
+        for name in given.keys() - set(known):
+            raise BadRequestError(f"unknown trait {name!r}; known: {', '.join(known)}")
         self.state = state
+        self._longest = figures.life.months * 365 // 12
         self.days_ago = self._number(given, "days_ago", STATES[state] if state in ("invited", "expired") else 0)
         self.days_left = self._number(given, "days_left", STATES[state])
         self.history = self._number(given, "history", 0)
-        self.which = self._word(given, "certificate", "shared", KINDS)
+        self.which = kinds.choices[self._word(given, kinds.trait, next(iter(kinds.choices)), kinds.choices)]
         self.suite = self._word(given, "pkcs12", suite, SUITES)
         if state == "expired" and self.days_ago < 1:
             raise BadRequestError("days_ago must be 1 or more for an expired certificate")
 
-    @staticmethod
-    def _number(given: Mapping[str, Any], name: str, default: int) -> int:
+    def _number(self, given: Mapping[str, Any], name: str, default: int) -> int:
         value = given.get(name, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST:
-            raise BadRequestError(f"{name} must be a whole number from 0 to {LONGEST}, not {value!r}")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= self._longest:
+            raise BadRequestError(f"{name} must be a whole number from 0 to {self._longest}, not {value!r}")
         return value
 
     @staticmethod

@@ -12,10 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from mock_ca.authority import Profile, key_from_der, key_to_der, pkcs12, serial_text
 from mock_ca.authority.keys import BITS
-from mock_ca.clock import TOKYO, end_of_day
-from mock_ca.mock import Mock
+from mock_ca.managed_pki.office import Office
 from mock_ca.registry import Certificate, Request, Subscriber
-from mock_ca.sites.danshin import rules
 
 log = logging.getLogger(__name__)
 
@@ -31,21 +29,19 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Order:
-    """For whom a certificate is made, of which kind, and by which issuing CA."""
+    """For whom and which request a certificate is made, and by which issuing CA."""
 
     user: Subscriber
-    which: str
-    kind: str
+    asked: Request
     issuer: str
-    request_id: str | None = None
 
 
 class Issuing:
     """Issues certificates for requests of this system."""
 
-    def __init__(self, mock: Mock) -> None:
-        """Work with the shared parts."""
-        self._mock = mock
+    def __init__(self, office: Office) -> None:
+        """Issue what the office's kinds of certificates are."""
+        self._office, self._mock = office, office.mock
 
     async def first(self, asked: Request, *, repeated: bool) -> Certificate:
         """The certificate of an invitation: issued at the first Submit, the same ever after."""
@@ -62,21 +58,11 @@ class Issuing:
         with self._mock.registry.transaction():
             return self._add(asked, key, known=0)
 
-    def provisioned(
-        self, user: Subscriber, which: str, life: tuple[datetime, datetime], key: rsa.RSAPrivateKey
-    ) -> Certificate:
-        """A certificate that a subscriber already has."""
-        order = Order(user, which, "issue", rules.ISSUERS[which])
-        return self._sign(order, key, Profile(user.user_id, user.organization, user.units, *life))
-
-    def provisioned_renewal(self, asked: Request, key: rsa.RSAPrivateKey) -> Certificate:
-        """A renewal that was issued and whose key nobody has fetched yet."""
+    def provisioned(self, asked: Request, life: tuple[datetime, datetime], key: rsa.RSAPrivateKey) -> Certificate:
+        """A certificate that a subscriber already has, or only needs to fetch."""
         user = self._holder(asked.user_id)
-        begins = self._mock.clock.real()
-        ends = end_of_day(rules.years_later(begins.astimezone(TOKYO).date(), rules.YEARS))
-        order = Order(user, asked.which, asked.kind, rules.ISSUERS[asked.which], asked.request_id)
-        self._mock.requests.set_issued(asked.request_id, self._mock.clock.now())
-        return self._sign(order, key, Profile(user.user_id, user.organization, user.units, begins, ends))
+        order = Order(user, asked, self._office.kinds.issuers[asked.which])
+        return self._sign(order, key, Profile(user.user_id, user.organization, user.units, *life))
 
     def parcel(self, certificate: Certificate, password: str) -> Parcel:
         """Encrypt a certificate's key under a password."""
@@ -117,27 +103,26 @@ class Issuing:
         held = self._mock.certificates.of_request(asked.request_id)
         if len(held) > known and not self._mock.defects.broken("second-certificate-on-double-submit"):
             return held[-1]
-        issuer = rules.ISSUERS[asked.which]
-        other = next(name for name in rules.ISSUERS.values() if name != issuer)
-        issuer = self._mock.defects.decide("wrong-issuer", right=issuer, wrong=other)
         user = self._holder(asked.user_id)
-        made = self._sign(
-            Order(user, asked.which, asked.kind, issuer, asked.request_id), key, self._profile(asked, user)
-        )
+        made = self._sign(Order(user, asked, self._issuer(asked)), key, self._profile(asked, user))
         self._mock.requests.set_issued(asked.request_id, self._mock.clock.now())
         log.info("request %s: certificate %s issued", asked.request_id, made.serial)
         return made
 
+    def _issuer(self, asked: Request) -> str:
+        """The issuing CA of a kind; or, as a defect wants it, a sister of it."""
+        right = self._office.kinds.issuers[asked.which]
+        sisters = [*self._office.kinds.issuers.values(), *self._mock.authority.subordinates]
+        return self._mock.defects.decide("wrong-issuer", right=right, wrong=next(x for x in sisters if x != right))
+
     def _profile(self, asked: Request, user: Subscriber) -> Profile:
         begins = self._mock.clock.real()
         return Profile(
-            common_name=self._mock.defects.decide(
-                "subject-without-user-id", right=user.user_id, wrong="danshin-net user"
-            ),
+            common_name=self._mock.defects.decide("subject-without-user-id", right=user.user_id, wrong="portal user"),
             organization=user.organization,
             units=user.units,
             not_before=begins,
-            not_after=rules.last_moment(self._mock, asked, begins),
+            not_after=self._office.rules.last_moment(asked, begins),
             client_auth=self._mock.defects.decide("without-client-auth-eku", right=True, wrong=False),
         )
 
@@ -152,10 +137,10 @@ class Issuing:
         certificate = Certificate(
             serial=serial_text(signed.serial_number),
             user_id=order.user.user_id,
-            which=order.which,
-            kind=order.kind,
+            which=order.asked.which,
+            kind=order.asked.kind,
             issuer=order.issuer,
-            request_id=order.request_id,
+            request_id=order.asked.request_id,
             not_before=signed.not_valid_before_utc,
             not_after=signed.not_valid_after_utc,
             certificate=signed.public_bytes(Encoding.DER),

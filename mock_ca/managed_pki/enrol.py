@@ -1,0 +1,65 @@
+"""新規取得・再発行: log in, choose 鍵の取得, enter the request id, download. No client certificate needed."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from mock_ca.managed_pki.keydesk import KeyDesk
+from mock_ca.registry import Certificate, Request
+
+
+class Enrolment(KeyDesk):
+    """The site that the invitation's link leads to."""
+
+    kinds = ("issue", "reissue")
+    menu = "menu_enrol.html"
+
+    def routes(self) -> list[web.RouteDef]:
+        """Log-in, menu and the key pages."""
+        return [
+            *super().routes(),
+            web.get(self.to("index"), self.entrance),
+            web.post(self.to("login"), self._log_in),
+            web.get(self.to("top"), self.simple_page("top_enrol.html")),
+            web.get(self.to("logout"), self.log_out),
+        ]
+
+    def menu_items(self) -> dict[str, bool]:
+        """Menu items that a defect can take away."""
+        return {"key": not self.mock.defects.broken("menu-without-key-page")}
+
+    def refusal(self, asked: Request) -> str:
+        """Invitations end, and reissues revoke."""
+        if not self.rules.invitation_open(asked):
+            return self.words["invitation-over"]
+        held = self.mock.certificates.of_request(asked.request_id)
+        return self.words["certificate-revoked"] if held and held[-1].revoked_at else ""
+
+    async def certificate(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:  # noqa: ARG002
+        """Issued at the first Submit."""
+        return await self.issuing.first(asked, repeated=repeated)
+
+    async def entrance(self, request: web.Request) -> web.StreamResponse:
+        """ユーザ認証."""
+        if self.cannot_restart(request):
+            return self.invalid()
+        return self.page("login.html", user_id="", error="")
+
+    async def _log_in(self, request: web.Request) -> web.StreamResponse:
+        form = await request.post()
+        user_id, password = str(form.get("userId", "")), str(form.get("password", ""))
+        if self.cannot_restart(request, user_id):
+            return self.invalid()
+        if not self._knows(user_id, password):
+            sentence = self.words["login-refused"]
+            error = self.mock.defects.decide("login-failure-unexplained", right=sentence, wrong="")
+            return self.page("login.html", user_id=user_id, error=error)
+        response = web.HTTPSeeOther(self.to("top"))
+        self.sessions.begin(response, user_id)
+        raise response
+
+    def _knows(self, user_id: str, password: str) -> bool:
+        if self.office.subscriber(user_id) is None:
+            return False
+        right = self.mock.subscribers.password_matches(user_id, password)
+        return right or self.mock.defects.broken("wrong-password-logs-in")

@@ -1,0 +1,139 @@
+"""鍵の取得: request id and a password of the subscriber's own, then the download."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from mock_ca.clock import TOKYO
+from mock_ca.managed_pki.issuing import Issuing, Parcel
+from mock_ca.managed_pki.office import Office
+from mock_ca.managed_pki.portal import Desk, Paths, Portal
+from mock_ca.registry import Certificate, Request, Status
+from mock_ca.web import Session, visitor_id
+
+
+class KeyDesk(Portal):
+    """A site where keys are fetched, for requests of its `kinds`."""
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, office: Office, key: str, title: str, paths: Paths, issuing: Issuing) -> None:
+        """Fetch what `issuing` issues."""
+        super().__init__(office, key, title, paths)
+        self.issuing = issuing
+
+    def routes(self) -> list[web.RouteDef]:
+        """The key page, the download page and the file."""
+        return [
+            web.get(self.to("key"), self._key_page),
+            web.post(self.to("key"), self._submit),
+            web.get(self.to("download"), self._download_page),
+            web.post(self.to("file.p12"), self._file),
+        ]
+
+    @abstractmethod
+    def refusal(self, asked: Request) -> str:
+        """Why this site refuses a request of the visitor's own; empty when it does not."""
+
+    @abstractmethod
+    async def certificate(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:
+        """The certificate whose key is handed out for a request."""
+
+    def password_problem(self, password: str, again: str) -> str:
+        """Why a password for the key is refused; empty when it is not."""
+        return self.rules.password_problem(password, again)
+
+    def pack(self, session: Session[Desk], parcel: Parcel) -> str:
+        """Lay a parcel ready for the visitor; gives the address of its download page."""
+        session.desk.parcel = parcel
+        return self.to("download")
+
+    def packed(self, session: Session[Desk], ticket: str) -> Parcel | None:  # noqa: ARG002 - for those who override it
+        """What the download page with this ticket gives."""
+        return session.desk.parcel
+
+    async def _key_page(self, request: web.Request) -> web.StreamResponse:
+        session = self.sessions.require(request)
+        session.desk.opened = self.mock.clock.today()
+        asked = self.mock.requests.get(request.query.get("requestId", ""))
+        request_id = asked.request_id if asked and asked.user_id == session.user_id else ""
+        shown = self.mock.defects.decide("request-id-not-filled-in", right=request_id, wrong="")
+        return self._form(session, shown, by_link="list" in request.query)
+
+    def _form(self, session: Session[Desk], request_id: str, *, by_link: bool, error: str = "") -> web.Response:
+        ticket = self.ticket(session, request_id)
+        return self.page("key.html", request_id=request_id, ticket=ticket, by_link=by_link, error=error)
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        session = self.sessions.require(request)
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        if not self._in_time(session):
+            return self.page("another_day.html")
+        request_id = self.submitted(session, form.get("ticket", ""), form.get("requestId", "").strip())
+        asked = self._own(session, request_id)
+        error = self._problem(asked, request_id, form)
+        if error or asked is None:
+            return self._form(session, request_id, by_link="list" in form, error=error)
+        raise web.HTTPSeeOther(await self.hand_out(session, asked, form))
+
+    def _in_time(self, session: Session[Desk]) -> bool:
+        return self.rules.in_time(self.kinds[0], session.desk.opened)
+
+    def _own(self, session: Session[Desk], request_id: str) -> Request | None:
+        asked = self.mock.requests.get(request_id)
+        if asked is None or asked.kind not in self.kinds or asked.status is Status.CANCELLED:
+            return None
+        if self.office.subscriber(asked.user_id) is None:
+            return None
+        if asked.user_id != session.user_id and not self.mock.defects.broken("someone-elses-request-id-served"):
+            return None
+        return asked
+
+    def _problem(self, asked: Request | None, request_id: str, form: dict[str, str]) -> str:
+        if not request_id:
+            return self.words["request-id-missing"]
+        if asked is None:
+            return self.words["request-id-unknown"]
+        password, again = form.get("password", ""), form.get("passwordConfirm", "")
+        return self.refusal(asked) or self.password_problem(password, again)
+
+    async def hand_out(self, session: Session[Desk], asked: Request, form: dict[str, str]) -> str:
+        """Encrypt a request's key under the password of the form; gives the address of its download page."""
+        repeated = form.get("ticket", "") in session.desk.used
+        session.desk.used[form.get("ticket", "")] = asked.request_id
+        certificate = await self.certificate(asked, repeated=repeated, by_link="list" in form)
+        with self.mock.registry.transaction():
+            self.mock.requests.count_hand_out(asked.request_id)
+        parcel = self.issuing.parcel(certificate, form.get("password", ""))
+        return self.pack(session, Parcel(asked.request_id, parcel.serial, parcel.data))
+
+    async def _download_page(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("t", "")
+        if self.packed(self.sessions.require(request), ticket) is None:
+            raise web.HTTPSeeOther(self.to("key"))
+        image = f"{self.mock.authority.repository}/seal.svg"
+        seal = self.mock.defects.decide("foreign-host-needed", right="", wrong=image)
+        return self.page("download.html", ticket=ticket, seal=seal)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        session = self.sessions.require(request)
+        parcel = self.packed(session, str((await request.post()).get("ticket", "")))
+        if parcel is None:
+            raise web.HTTPSeeOther(self.to("key"))
+        return self._delivered(request, parcel) if self._in_time(session) else self.page("another_day.html")
+
+    def _delivered(self, request: web.Request, parcel: Parcel) -> web.StreamResponse:
+        response = web.Response(body=parcel.data, content_type="application/x-pkcs12")
+        response.headers["Content-Disposition"] = f'attachment; filename="{parcel.request_id}.p12"'
+        response.headers["Cache-Control"] = "no-store"
+        with self.mock.registry.transaction():
+            self.mock.certificates.set_visitor(parcel.serial, visitor_id(request, response))
+            self.mock.requests.set_fetched(parcel.request_id, self.mock.clock.now().astimezone(TOKYO))
+        return response
+
+    def key_page_of(self, asked: Request, *, by_link: bool = False) -> str:
+        """The address of the key page with a request's id filled in."""
+        return self.to("key", urlencode({"requestId": asked.request_id} | ({"list": "1"} if by_link else {})))

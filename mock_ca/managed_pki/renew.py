@@ -1,0 +1,169 @@
+"""更新: apply with the certificate that is about to expire, wait, and fetch the new key."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from mock_ca.managed_pki.issuing import Issuing
+from mock_ca.managed_pki.office import Office
+from mock_ca.managed_pki.portal import Desk, Paths
+from mock_ca.managed_pki.resume import Resumption
+from mock_ca.registry import Certificate, Request, Status, Subscriber
+from mock_ca.web import Session
+
+log = logging.getLogger(__name__)
+
+
+class Renewal(Resumption):
+    """The site that the renewal mail's link leads to; its listener requires a client certificate."""
+
+    menu = "menu_renew.html"
+
+    def __init__(self, office: Office, key: str, title: str, paths: Paths, issuing: Issuing) -> None:
+        """Begin with no key generation under way."""
+        super().__init__(office, key, title, paths, issuing)
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Application, waiting, list and the key pages."""
+        return [
+            *super().routes(),
+            web.get(self.to("index"), self.entrance),
+            web.get(self.to("top"), self.simple_page("top_renew.html")),
+            web.get(self.to("apply"), self._confirm),
+            web.post(self.to("apply"), self._apply),
+            web.get(self.to("waiting"), self._waiting),
+            web.get(self.to("logout"), self.log_out),
+        ]
+
+    def statuses(self) -> tuple[str, ...]:
+        """What the waiting page shows, one after the other, the last of them when the certificate was issued."""
+        return (self.words["status-accepted"],)
+
+    async def admit(self, request: web.Request) -> web.StreamResponse | None:
+        """Only certificates that are alive may apply."""
+        refused = await super().admit(request)
+        if refused is not None:
+            return refused
+        certificate = self.presented(request)
+        if certificate is not None and self.renews(certificate):
+            return None
+        return self.page("forbidden.html", status=403)
+
+    async def entrance(self, request: web.Request) -> web.StreamResponse:
+        """Begin with the certificate that the browser presented; there is no other log-in."""
+        if self.cannot_restart(request):
+            return self.invalid()
+        certificate = self.presented(request)
+        assert certificate
+        response = self.page("top_renew.html")
+        self.begin(request, response, certificate)
+        return response
+
+    def begin(self, request: web.Request, response: web.Response, certificate: Certificate) -> None:  # noqa: ARG002
+        """Begin a session with a certificate."""
+        self.sessions.begin(response, certificate.user_id).desk.serial = certificate.serial
+
+    def renews(self, certificate: Certificate) -> bool:
+        """Whether a certificate may enter at all."""
+        return self.rules.renews(certificate)
+
+    def _held(self, serial: str) -> Certificate:
+        certificate = self.mock.certificates.get(serial)
+        assert certificate
+        return certificate
+
+    async def _confirm(self, request: web.Request) -> web.StreamResponse:
+        session = self.sessions.require(request)
+        serial = session.desk.serial
+        if problem := self._problem_applying(self._held(serial)):
+            return self.page("refused.html", error=problem)
+        return self.page("confirm.html", user=self._shown(session), ticket=self.ticket(session, serial))
+
+    async def _apply(self, request: web.Request) -> web.StreamResponse:
+        session = self.sessions.require(request)
+        ticket = str((await request.post()).get("ticket", ""))
+        certificate = self._held(self.submitted(session, ticket, session.desk.serial))
+        if ticket in session.desk.used:
+            raise web.HTTPSeeOther(self._look(session.desk.used[ticket], len(session.desk.shown)))
+        if problem := self._problem_applying(certificate):
+            return self.page("refused.html", error=problem)
+        asked = self._accept(certificate)
+        session.desk.used[ticket] = asked.request_id
+        raise web.HTTPSeeOther(self._look(asked.request_id, 0))
+
+    def _problem_applying(self, certificate: Certificate) -> str:
+        if not self.rules.renewal_open(certificate):
+            return self.words["renewal-not-open"]
+        known = self.mock.requests.renewals_of(certificate.serial)
+        if known and not self.mock.defects.broken("resume-issues-twice"):
+            return self.words["renewal-known"]
+        return ""
+
+    def _shown(self, session: Session[Desk]) -> Subscriber:
+        user = self.mock.subscribers.get(session.user_id)
+        assert user
+        if not self.mock.defects.broken("confirmation-shows-someone-else"):
+            return user
+        stranger = f"{user.user_id[:-5]}99999"
+        return dataclasses.replace(
+            user, user_id=stranger, organization="anotherCompany", units=("div9",), mail=f"{stranger}@example.jp"
+        )
+
+    def _accept(self, certificate: Certificate) -> Request:
+        with self.mock.registry.transaction():
+            asked = self.office.new_request(
+                certificate.user_id,
+                certificate.which,
+                "renewal",
+                Status.ACCEPTED,
+                when=self.mock.clock.now(),
+                renews=certificate.serial,
+            )
+        self.work_on(asked)
+        return asked
+
+    def work_on(self, asked: Request) -> None:
+        """Generate the key of an accepted request and issue its certificate, beside everything else."""
+        task = asyncio.get_running_loop().create_task(self._issue(asked))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    async def _issue(self, asked: Request) -> None:
+        try:
+            await self.issuing.renewal(asked)
+        except Exception:
+            log.exception("request %s: no certificate could be issued", asked.request_id)
+
+    async def _waiting(self, request: web.Request) -> web.StreamResponse:
+        session = self.sessions.require(request)
+        asked = self.mock.requests.get(request.query.get("requestId", ""))
+        if asked is None or asked.user_id != session.user_id:
+            raise web.HTTPNotFound
+        look = request.query_string
+        reloaded = look in session.desk.shown
+        session.desk.shown.add(look)
+        if reloaded and self.mock.defects.broken("waiting-page-reload-applies-again"):
+            self._accept(self._held(session.desk.serial))
+        return self._waiting_page(session, asked, request.query.get("n", "0"))
+
+    def _waiting_page(self, session: Session[Desk], asked: Request, looks: str) -> web.Response:
+        """Show the next status, however the visitor came; every one of them is seen before it leads on."""
+        statuses, stage = self.statuses(), session.desk.stages.get(asked.request_id, -1) + 1
+        if asked.status is not Status.ISSUED:
+            stage = min(stage, max(len(statuses) - 2, 0))
+        if stage >= len(statuses):
+            raise web.HTTPSeeOther(self.key_page_of(asked))
+        session.desk.stages[asked.request_id] = stage
+        again = self._look(asked.request_id, int(looks) + 1 if looks.isdecimal() else 1)
+        again = self.mock.defects.decide("waiting-page-stuck", right=again, wrong="")
+        user = self.mock.subscribers.get(asked.user_id)
+        return self.page("waiting.html", asked=asked, user=user, shown_status=statuses[stage], again=again)
+
+    def _look(self, request_id: str, number: int) -> str:
+        return self.to("waiting", urlencode({"requestId": request_id, "n": number}))
