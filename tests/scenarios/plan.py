@@ -54,10 +54,10 @@ def alone(green: Noted, pair: Pair) -> Iterator[Scenario]:
         yield from sample(others)
 
 
-def sample(scenarios: list[Scenario]) -> list[Scenario]:
+def sample(scenarios: list[Scenario], most: int = SAMPLE) -> list[Scenario]:
     """Some of these, from as many procedures as possible: the first of each, then the others."""
     firsts = {one.feature: one for one in reversed(scenarios)}
-    return sorted(scenarios, key=lambda one: firsts[one.feature] is not one)[:SAMPLE]
+    return sorted(scenarios, key=lambda one: firsts[one.feature] is not one)[:most]
 
 
 def harmless(green: Noted, one: Scenario) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fixtures.defects import TOGETHER
 from sekisho.results import Scenario, read_scenarios
+from sekisho.verdict import Verdict
 
 from .expectations import Pair
 
@@ -27,26 +28,31 @@ class Noted:
 
     def touching(self, pair: Pair) -> list[Scenario]:
         """The manual's scenarios that could notice the defect, the quickest first."""
-        found = [one for one in self.scenarios if one.manual == pair.manual and pair.defect in self.touches(one)]
-        return sorted(found, key=lambda one: one.seconds)
+        able = [one for one in self.scenarios if one.manual == pair.manual and one.verdict is Verdict.PASS]
+        return sorted((one for one in able if pair.defect in self.touches(one)), key=lambda one: one.seconds)
 
     def touches(self, one: Scenario) -> set[str]:
         """The defects that a scenario could notice."""
         return self.touched.get(one.id, set())
 
 
-def run_scenarios(folder: Path, *options: str) -> list[Scenario]:
-    """A run of the scenarios, as `sekisho run` starts it; its results."""
+def run_scenarios(folder: Path, *options: str) -> None:
+    """A run of the scenarios, as `sekisho run` starts it."""
     command = [sys.executable, "-m", "pytest", "features", "-q", "-n", "2", "--run-dir", str(folder), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1}, done.stdout + done.stderr
-    return read_scenarios(folder)
 
 
 def run_green(folder: Path, *options: str) -> Noted:
     """A run in which every scenario is expected to pass."""
-    scenarios = run_scenarios(folder / "run", "--touched", str(folder / "touched"), *options)
-    return Noted(scenarios, {path.stem: set(json.loads(path.read_text())) for path in folder.glob("touched/*.json")})
+    run_scenarios(folder / "run", "--touched", str(folder / "touched"), *options)
+    return noted(folder)
+
+
+def noted(folder: Path) -> Noted:
+    """What a run left in its folder."""
+    touched = {path.stem: set(json.loads(path.read_text())) for path in folder.glob("touched/*.json")}
+    return Noted(read_scenarios(folder / "run"), touched)
 
 
 def run_planned(folder: Path, plan: Plan) -> Noted:

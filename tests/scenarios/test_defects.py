@@ -6,17 +6,15 @@ the same, the scenario cannot change. So each defect is tried on the scenarios t
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 
 from sekisho.citations import scenarios
-from sekisho.manual import members, rows
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
+from .catalogue import due, told
 from .expectations import Pair, expectations, label
 from .plan import hidden, planned
 from .runs import Noted, both, defects_of, run_green, run_planned
@@ -62,13 +60,8 @@ def test_every_scenario_that_must_go_red_exists_and_touches_its_defect(green: No
 
 def test_every_defect_of_the_mock_is_expected_in_every_manual_it_breaks(mock: dict[str, Any]) -> None:
     """No defect without a scenario that notices it; a manual counts once it has scenarios."""
-    request = Request(f"{mock['control']}/defects", headers={"Authorization": f"Bearer {mock['token']}"})
-    with urlopen(request) as answer:
-        catalogue = {one["name"]: one["ids"] for one in json.load(answer)["catalogue"]}
-    manual_of = {member: row.manual for row in rows() for member in row.members}
-    tested = {one.manual for one in scenarios()}
-    due = {Pair(manual_of[member], name) for name, ids in catalogue.items() for each in ids for member in members(each)}
-    assert sorted(pair for pair in due - expectations().keys() if pair.manual in tested) == []
+    catalogue, tested = told(mock), {one.manual for one in scenarios()}
+    assert sorted(pair for pair in due(catalogue) - expectations().keys() if pair.manual in tested) == []
     assert sorted(pair for pair in expectations() if pair.defect not in catalogue) == []
 
 

@@ -1,0 +1,42 @@
+"""The defects that the mock can be given, and the rows of the manuals that each breaks."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from typing import Any
+from urllib.request import Request, urlopen
+
+from sekisho.manual import members, rows
+
+from .expectations import Pair
+
+Catalogue = dict[str, frozenset[str]]  # single ids of rows by defect, in the mock's order
+
+
+def told(ready: dict[str, Any]) -> Catalogue:
+    """What a running mock answers; `ready` is what it printed when it was."""
+    request = Request(f"{ready['control']}/defects", headers={"Authorization": f"Bearer {ready['token']}"})
+    with urlopen(request, timeout=10) as answer:
+        listed = json.load(answer)["catalogue"]
+    return {one["name"]: frozenset(row for each in one["ids"] for row in members(each)) for one in listed}
+
+
+def asked() -> Catalogue:
+    """The same from a mock that is started for the question."""
+    with tempfile.TemporaryDirectory() as state:
+        command = [sys.executable, "-m", "mock_ca", "--state", state, "--until-stdin-closes"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as mock:
+            assert mock.stdin
+            assert mock.stdout
+            found = told(json.loads(mock.stdout.readline()))
+            mock.stdin.close()
+        return found
+
+
+def due(catalogue: Catalogue) -> set[Pair]:
+    """Each defect in each manual whose rows it breaks."""
+    manual_of = {member: row.manual for row in rows() for member in row.members}
+    return {Pair(manual_of[row], defect) for defect, broken in catalogue.items() for row in broken}
