@@ -30,4 +30,4 @@ def conclude(results: Results) -> Conclusion:
         return Conclusion.ENVIRONMENT
     if Verdict.BLOCKED in verdicts or Verdict.NOT_REACHED in verdicts:
         return Conclusion.INCOMPLETE
-    return Conclusion.CONFORMANT if Verdict.PASS in verdicts else Conclusion.EMPTY
+    return Conclusion.CONFORMANT if verdicts & {Verdict.PASS, Verdict.WARNING} else Conclusion.EMPTY

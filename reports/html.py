@@ -25,6 +25,7 @@ SHOWN_ORDER = [
     Verdict.PASS,
     Verdict.FAIL,
     Verdict.ERROR,
+    Verdict.WARNING,
     Verdict.BLOCKED,
     Verdict.NOT_APPLICABLE,
     Verdict.NOT_REACHED,

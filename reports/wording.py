@@ -18,6 +18,7 @@ VERDICTS = {
     Verdict.PASS: ("適合", "Pass", "✓"),
     Verdict.FAIL: ("不適合", "Fail", "✕"),
     Verdict.NOT_APPLICABLE: ("対象外", "Not applicable", "–"),
+    Verdict.WARNING: ("適合（注意）", "Warning", "△"),
     Verdict.BLOCKED: ("実施不能", "Blocked", "⊘"),
     Verdict.ERROR: ("判定不能（環境）", "Error (environment)", "!"),
     Verdict.NOT_REACHED: ("未到達", "Not reached", "○"),

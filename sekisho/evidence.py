@@ -30,6 +30,8 @@ class OpenStep:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
     reason: str = ""
+    instead: Verdict = Verdict.PASS
+    """What a step that did and saw what its sentence says comes to nevertheless, for the reason given."""
     evidence: list[results.Evidence] = field(default_factory=list)
 
     def close(self, verdict: Verdict) -> results.Step:
@@ -38,7 +40,7 @@ class OpenStep:
             keyword=self.keyword,
             text=self.text,
             ids=list(self.ids),
-            verdict=Verdict.NOT_APPLICABLE if self.reason and verdict is Verdict.PASS else verdict,
+            verdict=self.instead if verdict is Verdict.PASS else verdict,
             reason=self.reason,
             started=self.started,
             seconds=round(time.monotonic() - self.clock, 3),
@@ -81,8 +83,15 @@ class Recorder:
 
     def not_applicable(self, reason: str) -> None:
         """The current step goes on, but here it cannot show what its ids ask for: they are NOT APPLICABLE."""
+        self._instead(Verdict.NOT_APPLICABLE, reason)
+
+    def warning(self, reason: str) -> None:
+        """The current step goes on: the manual allows what the portal does, but its owner should know of it."""
+        self._instead(Verdict.WARNING, reason)
+
+    def _instead(self, verdict: Verdict, reason: str) -> None:
         if self._open:
-            self._open.reason = reason
+            self._open.instead, self._open.reason = verdict, reason
 
     def picture(self, page: Page) -> None:
         """Attach the screen, also to the steps that await it. A page that is gone has no picture."""
@@ -145,7 +154,12 @@ class Recorder:
         self._steps.append(OpenStep(keyword, text, ids, []).close(Verdict.NOT_REACHED))
 
     def write(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
-        """Write the scenario's file and give the record, masked as it stands on disk."""
+        """Write the scenario's file and give the record, masked as it stands on disk.
+
+        One that passed with a warning in a step is a WARNING.
+        """
+        if verdict is Verdict.PASS and any(step.verdict is Verdict.WARNING for step in self._steps):
+            verdict = Verdict.WARNING
         text = self._scenario(verdict, failure).model_dump_json(indent=1)
         clean = results.Scenario.model_validate_json(self._masking.clean(text))
         results.write(clean, self._folder / "scenarios" / f"{clean.id}.json")

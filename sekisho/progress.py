@@ -19,6 +19,7 @@ from sekisho.verdict import Verdict
 STYLES = {
     Verdict.PASS: "green",
     Verdict.NOT_APPLICABLE: "dim",
+    Verdict.WARNING: "yellow",
     Verdict.NOT_REACHED: "dim",
     Verdict.BLOCKED: "yellow",
     Verdict.ERROR: "magenta",

@@ -10,6 +10,7 @@ class Verdict(StrEnum):
 
     PASS = "PASS"  # noqa: S105 - a verdict, not a password
     NOT_APPLICABLE = "NOT APPLICABLE"
+    WARNING = "WARNING"
     NOT_REACHED = "NOT REACHED"
     BLOCKED = "BLOCKED"
     ERROR = "ERROR"
