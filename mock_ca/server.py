@@ -96,6 +96,7 @@ async def _start(
     servers = {kind: ServerCertificates(mock.registry, kind, options.state) for kind in kinds}
     systems = installed(mock)
     roots = {name: servers[system.server_root].root for name, system in systems.items()}
+    mock.server_roots.update(roots)
     control = Control(mock, systems, token)
     root_app = control.app()
     if options.console:

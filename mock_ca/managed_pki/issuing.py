@@ -64,6 +64,10 @@ class Issuing:
         order = Order(user, asked, self._office.kinds.issuers[asked.which])
         return self._sign(order, key, Profile(user.user_id, user.organization, user.units, *life))
 
+    def begins(self, asked: Request) -> datetime:  # noqa: ARG002 - for those who override it
+        """From when a certificate that is issued now is valid."""
+        return self._mock.clock.real()
+
     def parcel(self, certificate: Certificate, password: str) -> Parcel:
         """Encrypt a certificate's key under a password."""
         decide = self._mock.defects.decide
@@ -116,7 +120,7 @@ class Issuing:
         return self._mock.defects.decide("wrong-issuer", right=right, wrong=next(x for x in sisters if x != right))
 
     def _profile(self, asked: Request, user: Subscriber) -> Profile:
-        begins = self._mock.clock.real()
+        begins = self.begins(asked)
         return Profile(
             common_name=self._mock.defects.decide("subject-without-user-id", right=user.user_id, wrong="portal user"),
             organization=user.organization,

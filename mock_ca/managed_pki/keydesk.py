@@ -123,11 +123,16 @@ class KeyDesk(Portal):
         parcel = self.packed(session, str((await request.post()).get("ticket", "")))
         if parcel is None:
             raise web.HTTPSeeOther(self.to("key"))
-        return self._delivered(request, parcel) if self._in_time(session) else self.page("another_day.html")
+        return self.delivered(request, parcel) if self._in_time(session) else self.page("another_day.html")
 
-    def _delivered(self, request: web.Request, parcel: Parcel) -> web.StreamResponse:
+    def file_name(self, parcel: Parcel) -> str:
+        """What a downloaded file is called."""
+        return f"{parcel.request_id}.p12"
+
+    def delivered(self, request: web.Request, parcel: Parcel) -> web.StreamResponse:
+        """The file itself; from now on its key counts as fetched."""
         response = web.Response(body=parcel.data, content_type="application/x-pkcs12")
-        response.headers["Content-Disposition"] = f'attachment; filename="{parcel.request_id}.p12"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.file_name(parcel)}"'
         response.headers["Cache-Control"] = "no-store"
         with self.mock.registry.transaction():
             self.mock.certificates.set_visitor(parcel.serial, visitor_id(request, response))

@@ -47,14 +47,16 @@ class Paths:
 
 
 class Portal(ABC):
-    """One site: its routes, and the pages that every site can answer."""
+    """One site: its routes, and the pages that every site can answer. `desk` is what it remembers of a stay."""
+
+    desk: type[Desk] = Desk
 
     def __init__(self, office: Office, key: str, title: str, paths: Paths) -> None:
         """Begin with nobody logged in."""
         self.office, self.mock, self.rules, self.words = office, office.mock, office.rules, office.words
         self.key, self.title, self.paths = key, title, paths
         cookie = f"{office.system.title()}{key.title()}Session"
-        self.sessions = Sessions(cookie, self.mock.clock, self.rules.session_expired, Desk)
+        self.sessions = Sessions(cookie, self.mock.clock, self.rules.session_expired, self.desk)
 
     def app(self) -> web.Application:
         """The web application."""

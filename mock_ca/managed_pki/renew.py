@@ -81,7 +81,7 @@ class Renewal(Resumption):
     async def _confirm(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
         serial = session.desk.serial
-        if problem := self._problem_applying(self._held(serial)):
+        if problem := self.problem_applying(self._held(serial)):
             return self.page("refused.html", error=problem)
         return self.page("confirm.html", user=self._shown(session), ticket=self.ticket(session, serial))
 
@@ -91,13 +91,14 @@ class Renewal(Resumption):
         certificate = self._held(self.submitted(session, ticket, session.desk.serial))
         if ticket in session.desk.used:
             raise web.HTTPSeeOther(self._look(session.desk.used[ticket], len(session.desk.shown)))
-        if problem := self._problem_applying(certificate):
+        if problem := self.problem_applying(certificate):
             return self.page("refused.html", error=problem)
         asked = self._accept(certificate)
         session.desk.used[ticket] = asked.request_id
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
-    def _problem_applying(self, certificate: Certificate) -> str:
+    def problem_applying(self, certificate: Certificate) -> str:
+        """Why a renewal cannot be applied for; empty when it can."""
         if not self.rules.renewal_open(certificate):
             return self.words["renewal-not-open"]
         known = self.mock.requests.renewals_of(certificate.serial)

@@ -36,6 +36,7 @@ class ManagedPki(System):
     kinds: ClassVar[Kinds]
     words: ClassVar[Mapping[str, str]]
     templates: ClassVar[Path]
+    issuing_type: ClassVar[type[Issuing]] = Issuing
     provision_type: ClassVar[type[Provision]] = Provision
 
     def __init__(self, mock: Mock) -> None:
@@ -44,7 +45,7 @@ class ManagedPki(System):
         pages = Pages(self.templates, SHARED, words=self.words)
         rules = Rules(mock, self.figures, self.words)
         self.office = Office(self.name, mock, pages, rules, self.kinds, self.words)
-        self.issuing = Issuing(self.office)
+        self.issuing = self.issuing_type(self.office)
         letters = self.letters({site.key: self.url(site.key) for site in self.sites})
         self._notices = Notices(self.office, letters)
         self._provision = self.provision_type(self.office, self.issuing, letters, self._notices, self.person)

@@ -4,6 +4,7 @@ from mock_ca.registry.certificates import Certificate, Certificates
 from mock_ca.registry.database import Registry
 from mock_ca.registry.outbox import Outbox
 from mock_ca.registry.requests import Request, Requests, Status
+from mock_ca.registry.revocations import Revocation, Revocations
 from mock_ca.registry.subscribers import Subscriber, Subscribers
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Registry",
     "Request",
     "Requests",
+    "Revocation",
+    "Revocations",
     "Status",
     "Subscriber",
     "Subscribers",

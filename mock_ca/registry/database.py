@@ -31,6 +31,9 @@ CREATE TABLE IF NOT EXISTS certificates (
     revoked_at TEXT, visitor TEXT);
 CREATE INDEX IF NOT EXISTS certificates_of_user ON certificates (user_id);
 CREATE INDEX IF NOT EXISTS certificates_of_request ON certificates (request_id);
+CREATE TABLE IF NOT EXISTS revocations (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, serial TEXT NOT NULL REFERENCES certificates (serial),
+    mail TEXT NOT NULL, asked_at TEXT NOT NULL, done_at TEXT);
 CREATE TABLE IF NOT EXISTS outbox (
     number INTEGER PRIMARY KEY AUTOINCREMENT, message BLOB NOT NULL, delivered INTEGER NOT NULL DEFAULT 0);
 """
