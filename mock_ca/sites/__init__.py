@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mock_ca.mock import Mock
 from mock_ca.sites.danshin.system import Danshin
+from mock_ca.sites.obn.system import Obn
 from mock_ca.system import System
 
-SYSTEMS: tuple[type[System], ...] = (Danshin,)
+SYSTEMS: tuple[type[System], ...] = (Danshin, Obn)
 
 
 def installed(mock: Mock) -> dict[str, System]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .obn_walks import Obn
 from .running import Running
 
 
@@ -22,3 +23,9 @@ def mock(process: Running) -> Running:
     """The mock at the beginning of a scenario."""
     process.told("POST", "/scenario", {})
     return process
+
+
+@pytest.fixture
+def obn(mock: Running) -> Obn:
+    """The obn sites of that mock."""
+    return Obn(mock)

@@ -23,13 +23,12 @@ def test_a_defect_changes_what_a_visitor_observes(mock: Running, name: str) -> N
 
 
 def test_the_catalogue_is_whole(mock: Running) -> None:
-    """Each defect has an observation, rows of the manual and a Japanese sentence."""
+    """Each defect has rows of a manual, a Japanese sentence, and an observation where it breaks this manual's."""
     catalogue = mock.told("GET", "/defects")["catalogue"]
-    assert {one["name"] for one in catalogue} == set(OBSERVATIONS)
-    assert len(catalogue) == len(OBSERVATIONS)
+    assert {one["name"] for one in catalogue if any(row.startswith("DAN-") for row in one["ids"])} == set(OBSERVATIONS)
     for one in catalogue:
         assert one["ids"]
-        assert all(re.fullmatch(r"DAN-[A-Z]+(-[A-Z]+)*-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
+        assert all(re.fullmatch(r"[A-Z]+-[A-Z]+(-[A-Z]+)*-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
         assert re.fullmatch(r"[^。]*[ぁ-ん][^。]*。", one["breaks"])
 
 

@@ -1,0 +1,23 @@
+"""The numbers of this system's manual."""
+
+from __future__ import annotations
+
+from mock_ca.managed_pki.figures import Figures, Life
+from mock_ca.managed_pki.office import Kinds
+
+ISSUER = "Online Billing NW Common Root CA - G1"
+NOTICE_DAYS = (75, 60, 45, 30, 15, 7, 6, 5, 4, 3, 2, 1, 0)
+EXTRA_NOTICE_DAYS = (90, 29, 8)
+REVOCATION_DAYS = 3
+FIGURES = Figures(
+    life=Life(39, to_the_second=True),
+    wrong_life=Life(36, to_the_second=True),
+    wrong_life_defect="validity-three-years",
+    invitation_days=180,
+    renewal_days=89,
+    notice_days=NOTICE_DAYS,
+    extra_notice_days=EXTRA_NOTICE_DAYS,
+    finish_today=(),
+    reference_length=10,
+)
+KINDS = Kinds(issuers={"obn": "obn"}, choices={"obn": ("obn",)})

@@ -1,0 +1,98 @@
+"""Sites whose pages may be open in several tabs: each form acts on what its own screen showed, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from mock_ca.managed_pki.issuing import Parcel
+from mock_ca.managed_pki.keydesk import KeyDesk
+from mock_ca.managed_pki.portal import Desk, Handler, Portal
+from mock_ca.sites.obn.drafts import Drafts, StaleError, Stay
+from mock_ca.web import Session, SessionInvalidError
+
+
+@dataclass
+class TabDesk(Desk):
+    """What these sites remember of a stay: also which pages are open."""
+
+    stay: Stay = field(default_factory=Stay)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The first form of a procedure, which is about nothing yet."""
+
+
+class Tabs(Portal):
+    """A site with tickets on its forms."""
+
+    desk = TabDesk
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The open pages."""
+        return Drafts(self.mock.defects)
+
+    def stay(self, session: Session[Desk]) -> Stay:
+        """The pages that a visitor has open."""
+        assert isinstance(session.desk, TabDesk)
+        return session.desk.stay
+
+    def onward(self, page: str, session: Session[Desk], content: object) -> str:
+        """The address of a next page, which is about something."""
+        return self.to(page, urlencode({"t": self.drafts.open(self.stay(session), content)}))
+
+    def enter(
+        self, request: web.Request, user_id: str, serial: str, first: Callable[[Session[Desk]], web.Response]
+    ) -> web.Response:
+        """The first page: of the visitor's living session, as in a second tab, or of a new one."""
+        session = self._living(request, serial)
+        if session:
+            return first(session)
+        carrier = web.Response()
+        session = self.sessions.begin(carrier, user_id)
+        session.desk.serial = serial
+        page = first(session)
+        page.cookies.update(carrier.cookies)
+        return page
+
+    def _living(self, request: web.Request, serial: str) -> Session[Desk] | None:
+        try:
+            session = self.sessions.require(request)
+        except SessionInvalidError:
+            return None
+        return session if session.desk.serial == serial else None
+
+    async def answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """As every site, and with a page of its own for forms that can no longer be sent."""
+        try:
+            return await super().answer(request, handler)
+        except StaleError:
+            return self.page("stale.html")
+
+
+class TabbedKeys(Tabs, KeyDesk):
+    """Such a site where keys are fetched: each download page gives the key that it was made for."""
+
+    def pack(self, session: Session[Desk], parcel: Parcel) -> str:
+        """Lay a parcel ready for the visitor; gives the address of its download page."""
+        return self.onward("download", session, parcel)
+
+    def packed(self, session: Session[Desk], ticket: str) -> Parcel:
+        """What the download page with this ticket gives."""
+        return self.drafts.look(self.stay(session), ticket, Parcel)
+
+    def file_name(self, parcel: Parcel) -> str:
+        """リクエストID.p12."""
+        right = super().file_name(parcel)
+        return self.mock.defects.decide("file-name-is-not-the-request-id", right=right, wrong="certificate.p12")
+
+
+async def sent(request: web.Request) -> dict[str, str]:
+    """The fields of a form."""
+    return {name: str(value) for name, value in (await request.post()).items()}
