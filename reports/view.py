@@ -30,14 +30,12 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Procedure:
-    """One procedure of a manual with what the run says about it."""
+class Part:
+    """Scenarios that belong together, and what they come to."""
 
     anchor: str
     manual: str
-    name: str
     scenarios: list[Scenario]
-    stops: list[Stop]
 
     @property
     def verdict(self) -> Verdict:
@@ -55,6 +53,50 @@ class Procedure:
         return sum(scenario.seconds for scenario in self.scenarios)
 
 
+@dataclass(frozen=True)
+class Procedure(Part):
+    """One procedure of a manual with what the run says about it."""
+
+    name: str
+    stops: list[Stop]
+
+
+@dataclass(frozen=True)
+class Manual(Part):
+    """One manual: its procedures that were run, and its rows, run or not."""
+
+    procedures: list[Procedure]
+    rows: list[RowCoverage]
+
+    @property
+    def total(self) -> int:
+        """How many single items the manual has."""
+        return sum(len(row.members) for row in self.rows)
+
+    @property
+    def examined(self) -> int:
+        """How many of them were decided."""
+        found = requirements(self.scenarios)
+        verdicts = [found.get(one) for row in self.rows for one in row.members]
+        return sum(verdict in {Verdict.PASS, Verdict.FAIL} for verdict in verdicts)
+
+
+def manuals(results: Results, rows: list[RowCoverage]) -> list[Manual]:
+    """The run's manuals in its order, then any other that a scenario names."""
+    names = dict.fromkeys([*results.run.manuals, *(scenario.manual for scenario in results.scenarios)])
+    found = procedures(results)
+    return [
+        Manual(
+            f"manual-{name}",
+            name,
+            [scenario for scenario in results.scenarios if scenario.manual == name],
+            [procedure for procedure in found if procedure.manual == name],
+            [row for row in rows if row.manual == name],
+        )
+        for name in names
+    ]
+
+
 def procedures(results: Results) -> list[Procedure]:
     """Every procedure that was run, in the order of the manual."""
     groups = defaultdict(list)
@@ -63,7 +105,7 @@ def procedures(results: Results) -> list[Procedure]:
     order = {one: number for number, row in enumerate(results.rows) for one in row.members}
     ordered = sorted(groups.items(), key=lambda group: _place(group[1], order))
     return [
-        Procedure(f"procedure-{number}", manual, name, scenarios, _stops(results.rows, scenarios))
+        Procedure(f"procedure-{number}", manual, scenarios, name, _stops(results.rows, scenarios))
         for number, ((manual, name), scenarios) in enumerate(ordered, 1)
     ]
 
@@ -100,9 +142,3 @@ def _own(row: RowCoverage, scenario: Scenario) -> list[Step]:
 def judged(scenario: Scenario) -> list[tuple[Step, Verdict]]:
     """The steps of a scenario, each with the verdict that the report gives it."""
     return list(zip(scenario.steps, step_verdicts(scenario), strict=True))
-
-
-def items(rows: list[RowCoverage], scenarios: list[Scenario]) -> Counter[Verdict | None]:
-    """How many single items of the manual got each verdict; None counts those not examined."""
-    found = requirements(scenarios)
-    return Counter(found.get(one) for row in rows for one in row.members)

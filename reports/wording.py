@@ -7,6 +7,8 @@ from markupsafe import Markup
 from reports.conclusion import Conclusion
 from sekisho.verdict import Verdict
 
+NAMES = {"danshin": "団信ネット・団信Web", "kihonet": "企保ネット・N-ナビ", "obn": "オンライン請求"}
+
 TITLES = {
     "danshin": "団信加入査定インターネットサービス（団信ネット）・団信Web申込サービス（団信Web）"
     " クライアント証明書新規取得・更新マニュアル",
@@ -81,6 +83,7 @@ WORDS = {
     "version": ("試験器", "Harness"),
     "command": ("コマンド", "Command"),
     "overview": ("概要", "Overview"),
+    "manuals": ("手順書ごとの判定", "Verdict by manual"),
     "procedures": ("手順ごとの判定", "Verdict by procedure"),
     "procedure": ("手順", "Procedure"),
     "verdict": ("判定", "Verdict"),
@@ -119,6 +122,7 @@ WORDS = {
     "hosts": ("接続した先", "Hosts contacted"),
     "no_hosts": ("接続の記録はありません。", "No connection was recorded."),
     "dialog": ("証明書の選択画面", "Certificate dialog"),
+    "prompt": ("ブラウザーの確認画面", "The browser's own question"),
     "dialog_empty": ("候補の証明書はありません", "No certificate is offered"),
     "chosen": ("選択", "Chosen"),
     "pressed": ("押したボタン", "Pressed"),
@@ -177,6 +181,11 @@ def words(key: str, **values: object) -> Markup:
     """The words for a key, in both languages, with values filled in."""
     japanese, english = WORDS[key]
     return both(japanese.format(**values), english.format(**values))
+
+
+def manual_name(manual: str) -> str:
+    """What a manual's portal is called in a word or two."""
+    return NAMES.get(manual, manual)
 
 
 def verdict_name(verdict: Verdict) -> str:
