@@ -19,6 +19,14 @@ def test_the_chosen_certificate_is_presented(cpc: Pc, world: World, import_into:
         assert (visit.page.inner_text("h1"), visit.dialog, visit.refused) == ("cn=emp00001", None, None)
 
 
+def test_tabs_share_and_windows_differ(cpc: Pc, world: World, import_into: Imports) -> None:
+    """A second tab shows its window's certificate, a second window its own."""
+    who = [facts(import_into(cpc, world.issuer.issue(name)).certificate) for name in ("emp00001", "emp00002")]
+    first, other = (cpc.visit(world.required.url, choose=one).page for one in who)
+    tab = cpc.visit(world.required.url, window=first.context).page
+    assert [page.inner_text("h1") for page in (first, tab, other)] == ["cn=emp00001", "cn=emp00001", "cn=emp00002"]
+
+
 def test_cancel_goes_on_without_a_certificate(cpc: Pc, world: World, import_into: Imports) -> None:
     """The portal's page where it is optional, a refusal where it is required."""
     import_into(cpc, world.issuer.issue("emp00001"))

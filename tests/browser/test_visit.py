@@ -105,6 +105,31 @@ def test_a_window_keeps_its_choice_and_a_fresh_one_asks_again(pc: Pc, world: Wor
     assert fresh.dialog is not None
 
 
+def test_every_tab_of_a_window_shows_the_same_certificate_without_asking(
+    pc: Pc, world: World, import_into: Imports
+) -> None:
+    """Whether opened by an address or as an empty tab; the tabs before stay as they are."""
+    first, _ = (facts(import_into(pc, world.issuer.issue(name)).certificate) for name in ("emp00001", "emp00002"))
+    tabs = [pc.visit(world.required.url, choose=first).page]
+    second = pc.visit(world.required.url, window=tabs[0].context)
+    assert second.dialog is None
+    tabs += [second.page, tabs[0].context.new_page()]
+    with pc.answering() as dialogs:
+        tabs[2].goto(world.required.url)
+        tabs[0].reload()
+    assert dialogs == []
+    assert [tab.inner_text("h1") for tab in tabs] == ["cn=emp00001"] * 3
+
+
+def test_two_windows_can_show_two_certificates(pc: Pc, world: World, import_into: Imports) -> None:
+    """Side by side: neither disturbs the other."""
+    who = [facts(import_into(pc, world.issuer.issue(name)).certificate) for name in ("emp00001", "emp00002")]
+    pages = [pc.visit(world.required.url, choose=one).page for one in who]
+    for page in pages:
+        page.reload()
+    assert [page.inner_text("h1") for page in pages] == ["cn=emp00001", "cn=emp00002"]
+
+
 def test_nothing_of_a_scenario_is_left_for_the_next(pc: Pc, world: World, import_into: Imports) -> None:
     """Windows are closed and the store is empty, for the running browser too; the server roots stay trusted."""
     for _ in range(3):
