@@ -52,6 +52,7 @@ fedora_names() {
             libnss3-tools) echo nss-tools ;;
             dbus) echo dbus-daemon ;;
             fonts-noto-cjk) echo google-noto-sans-cjk-fonts ;;
+            xvfb) echo xorg-x11-server-Xvfb ;;
             chromium-l10n) ;; # part of Fedora's chromium
             python3-venv | python3-pip) echo python3-pip ;;
             *) echo "$name" ;;
@@ -153,6 +154,8 @@ ensure_system_packages() {
     want dbus have dbus-daemon
     want at-spi2-core have_at_spi
     want fonts-noto-cjk have_japanese_fonts
+    want xvfb have Xvfb
+    want xdotool have xdotool
     [ ${#MISSING[@]} -gt 0 ] || return 0
     say "installing ${MISSING[*]}"
     apt_install "${MISSING[@]}" || install_one_by_one

@@ -11,6 +11,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ig
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ACTION = "org.a11y.atspi.Action"
+TEXT = "org.a11y.atspi.Text"
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 # Pages are Playwright's business, and large.
 PAGES = {"document web", "document frame"}
@@ -80,6 +81,11 @@ class Desktop:
         message = _call(node.reference, ACTION, "DoAction", "i", (0,))
         return self._ask([message])[0] == (True,)
 
+    def length(self, field: Node) -> int:
+        """How many characters are in a text field, also in one that does not show them; 0 if it is gone."""
+        (answer,) = self._ask([_property(field.reference, "CharacterCount", TEXT)])
+        return int(_text(answer) or 0)
+
     def _read(self, references: Sequence[Reference], closed: set[str]) -> list[Node]:
         if not references:
             return []
@@ -123,12 +129,12 @@ def _call(
     return new_method_call(address, method, signature, body)
 
 
-def _property(node: Reference, name: str) -> Message:
-    return Properties(DBusAddress(node[1], bus_name=node[0], interface=ACCESSIBLE)).get(name)
+def _property(node: Reference, name: str, interface: str = ACCESSIBLE) -> Message:
+    return Properties(DBusAddress(node[1], bus_name=node[0], interface=interface)).get(name)
 
 
 def _text(answer: tuple[Any, ...]) -> str:
-    """The string in an answer, which a property has inside a variant."""
+    """The value in an answer, which a property has inside a variant."""
     if not answer:
         return ""
     value = answer[0]

@@ -12,6 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from sekisho.accessibility import AccessibilityBus, scrubbed_environment
 from sekisho.browsers import BrowserChoice
+from sekisho.display import Display
 from sekisho.verdict import EnvironmentProblemError
 
 __all__ = ["BrowserChoice", "launch"]
@@ -61,18 +62,24 @@ OPERABLE = ("--force-renderer-accessibility", "--disable-input-event-activation-
 
 
 def launch(
-    playwright: Playwright, choice: BrowserChoice, home: Path, bus: AccessibilityBus | None, *, headed: bool = False
+    playwright: Playwright,
+    choice: BrowserChoice,
+    home: Path,
+    bus: AccessibilityBus | None,
+    *,
+    headed: bool = False,
+    display: Display | None = None,
 ) -> Browser:
-    """Start a browser whose HOME is `home`, on the accessibility bus if there is one.
+    """Start a browser whose HOME is `home`, on the accessibility bus if there is one, headed if it has a display.
 
     Raises EnvironmentProblemError with the browser's own last words if it does not start.
     """
     try:
         return playwright.chromium.launch(
             executable_path=choice.path,
-            headless=not headed,
+            headless=not (headed or display),
             args=[*QUIET, *(OPERABLE if bus else ())],
-            env=dict(_environment(home, bus)),
+            env={**_environment(home, bus), **(display.environment() if display else {})},
             chromium_sandbox=_sandbox(),
             timeout=LAUNCH_SECONDS * 1000,
         )

@@ -19,12 +19,15 @@ FEDORA = {
     "dbus": "dbus-daemon",
     "chromium-l10n": "chromium",
     "fonts-noto-cjk": "google-noto-sans-cjk-fonts",
+    "xvfb": "xorg-x11-server-Xvfb",
 }
 PACKAGE_OF = {
     "certutil": "libnss3-tools",
     "pk12util": "libnss3-tools",
     "dbus-daemon": "dbus",
     "at-spi2-core": "at-spi2-core",
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
 }
 UV_FIX = "「make setup」を実行するか、https://docs.astral.sh/uv/ から導入してください"
 LOCALES = "locales/ja.pak"
@@ -56,7 +59,7 @@ def detect() -> Environment:
     """Look at this machine; nothing is changed."""
     found = [_system(), *_browsers(), _uv()]
     if sys.platform == "linux":
-        found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts()]
+        found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen()]
     return Environment(tuple(found))
 
 
@@ -131,9 +134,15 @@ def _bus() -> list[Finding]:
     ]
 
 
-def _program(name: str) -> Finding:
+def _screen() -> list[Finding]:
+    """Where the browser's prompt for a PIN can be typed into; everything else works without."""
+    absent = "ありません（PIN を入力する手順は対象外になります）"
+    return [_program("Xvfb", absent), _program("xdotool", absent)]
+
+
+def _program(name: str, absent: str = "ありません") -> Finding:
     path = shutil.which(name)
-    return Finding(name, ok=path is not None, detail=path or "ありません", fix=install([PACKAGE_OF[name]]))
+    return Finding(name, ok=path is not None, detail=path or absent, fix=install([PACKAGE_OF[name]]))
 
 
 def _japanese_interface() -> Finding:

@@ -15,11 +15,13 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho import results
 from sekisho.accessibility import AccessibilityBus
+from sekisho.answering import Answering
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
-from sekisho.picker import Answering, Choice
+from sekisho.display import Display
+from sekisho.picker import Choice
 from sekisho.presenting import client_certificates, proxy_refusal
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, NotApplicableError
 
 ANSWER_SECONDS = 15.0
 NET_ERROR = re.compile(r"net::(ERR_\w+)")
@@ -42,18 +44,28 @@ class Visit:
     """The browser's name for why no page came, such as ERR_BAD_SSL_CLIENT_AUTH_CERT; None if one came."""
     status: int | None = None
     """HTTP status of the page; None without one (refused, or a download)."""
+    prompts: tuple[results.Dialog, ...] = ()
+    """The PIN prompts that appeared, answered: a second one means that the first answer was wrong."""
 
 
 class Pc:
     """Made by `start`; `end_scenario` makes it as new between scenarios, `close` ends it."""
 
-    def __init__(self, browser: Browser, store: CertStore, bus: AccessibilityBus | None, name: str) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        store: CertStore,
+        bus: AccessibilityBus | None,
+        name: str,
+        display: Display | None = None,
+    ) -> None:
         """Hold a running browser with its store."""
         self.store = store
         self.browser_name = name
         self.answer_seconds = ANSWER_SECONDS
         self._browser = browser
         self._bus = bus
+        self._display = display
         self._windows: list[BrowserContext] = []
 
     @classmethod
@@ -65,13 +77,25 @@ class Pc:
         mode: Literal["native", "context"] = "native",
         *,
         headed: bool = False,
+        display: Display | None = None,
+        pin: str | None = None,
     ) -> Pc:
-        """Start a browser with an empty store below `home`; raises EnvironmentProblemError."""
+        """Start a browser with an empty store below `home`; raises EnvironmentProblemError.
+
+        With a `pin` the browser asks for it before it first uses a key, and not again until it is started anew. It
+        can be typed only into a browser on a `display`, which stays the caller's to stop. Raises NotApplicableError
+        in context mode, where the browser has no store.
+        """
+        if pin and mode == "context":
+            raise NotApplicableError(
+                "--certs context では、秘密キーがブラウザー自身のストアに入らず、PIN を求められない"
+            )
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        store: CertStore = NativeStore(home) if mode == "native" else ContextStore()
+        store: CertStore = NativeStore(home, pin or "") if mode == "native" else ContextStore()
         bus = AccessibilityBus.start() if mode == "native" else None
         try:
-            return cls(launch(playwright, browser, home, bus, headed=headed), store, bus, browser.name)
+            running = launch(playwright, browser, home, bus, headed=headed, display=display)
+            return cls(running, store, bus, browser.name, display)
         except BaseException:
             if bus:
                 bus.stop()
@@ -107,31 +131,45 @@ class Pc:
         return window
 
     def visit(
-        self, url: str, *, choose: Choice = None, window: BrowserContext | None = None, origins: Sequence[str] = ()
+        self,
+        url: str,
+        *,
+        choose: Choice = None,
+        window: BrowserContext | None = None,
+        origins: Sequence[str] = (),
+        pin: str | None = None,
     ) -> Visit:
         """Go to an address as a person does, and answer the certificate dialog if it appears.
 
         `choose` is the certificate to select; "cancel" or None presses cancel. Without `window` a fresh one is used,
         because a browser keeps the choice made in a window. `origins` are further ones the choice holds for (context
-        mode). Raises `picker.ChoiceMissingError` where a dialog does not offer the certificate, NoAnswerError after
+        mode). A prompt for the PIN gets `pin` once; without one, or when it comes again, it is cancelled. Raises
+        `picker.ChoiceMissingError` where a dialog does not offer the certificate, NoAnswerError after
         `answer_seconds`.
         """
         present = choose if isinstance(choose, results.Certificate) else None
         page = (window or self.window(present=present, origins=[url, *origins])).new_page()
-        with self.answering(choose) as dialogs:
+        with self.answering(choose, pin) as dialogs:
             status, refused = _go(page, url, self.answer_seconds)
         if self.mode == "context" and status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
             refused = proxy_refusal(page)
-        return Visit(page, dialogs[0] if dialogs else None, refused, None if refused else status)
+        asked = next((dialog for dialog in dialogs if dialog.rows), None)
+        prompts = tuple(dialog for dialog in dialogs if not dialog.rows)
+        return Visit(page, asked, refused, None if refused else status, prompts)
 
     @contextmanager
-    def answering(self, choose: Choice = None) -> Iterator[list[results.Dialog]]:
-        """Answer every certificate dialog that appears meanwhile, such as after a click; yields them as they appear."""
+    def answering(self, choose: Choice = None, pin: str | None = None) -> Iterator[list[results.Dialog]]:
+        """Answer every dialog that appears meanwhile, such as after a click, as `visit` does; yields them in order.
+
+        A certificate dialog has rows, a PIN prompt has none. Raises NotApplicableError for a `pin` without a display.
+        """
+        if pin and self._display is None:
+            raise NotApplicableError("画面（X サーバー）のないブラウザーには、PIN を入力できない")
         if self._bus is None:
             yield []
             return
-        with Answering(self._bus.address, choose) as picker:
-            yield picker.dialogs
+        with Answering(self._bus.address, choose, pin, self._display) as answering:
+            yield answering.dialogs
 
     @property
     def bus_address(self) -> str:

@@ -52,7 +52,7 @@ class DialogRow(Record):
 
 
 class Dialog(Record):
-    """The browser's own certificate dialog: what it showed and what was pressed."""
+    """A dialog of the browser's own, for a certificate or (without rows) a PIN: what it showed, what was pressed."""
 
     kind: Literal["dialog"] = "dialog"
     title: str

@@ -32,16 +32,18 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_everything_is_found_here() -> None:
     """On a machine that was set up nothing is missing and the native store can be used."""
     found = environment.detect()
-    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "uv", "OS"} <= {one.name for one in found.findings}
+    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "Xvfb", "xdotool", "uv", "OS"} <= {
+        one.name for one in found.findings
+    }
     assert environment.native_problem() is None
 
 
 def test_on_a_bare_machine_each_thing_has_a_remedy(bare: None) -> None:
     """Every finding that is not ok says what to type."""
     missing = environment.detect().missing
-    assert {"ブラウザー", "certutil", "pk12util", "dbus-daemon", "at-spi2-core", "日本語フォント"} <= {
-        m.name for m in missing
-    }
+    names = {one.name for one in missing}
+    assert {"ブラウザー", "certutil", "pk12util", "dbus-daemon", "at-spi2-core", "日本語フォント"} <= names
+    assert {"Xvfb", "xdotool"} <= names
     assert all("install" in one.fix or "https" in one.fix or "make" in one.fix for one in missing)
     problem = environment.native_problem()
     assert problem is not None

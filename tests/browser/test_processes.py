@@ -9,7 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,19 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 MARK = "SEKISHO_TEST_MARK"
 
 
+ONE_DISPLAY = "from sekisho.display import Display; Display.start(); print('ready', flush=True); input()"
+
+
+def one_pc(mark: str, visits: int = 1) -> AbstractContextManager[subprocess.Popen[str]]:
+    """A process with a PC."""
+    return one_process(mark, "-m", "tests.browser.one_pc", str(visits))
+
+
 @contextmanager
-def one_pc(mark: str, visits: int = 1) -> Iterator[subprocess.Popen[str]]:
-    """A process with a PC, whose children all carry a mark in their environment."""
+def one_process(mark: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A Python process, whose children all carry a mark in their environment."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.one_pc", str(visits)],
+        [sys.executable, *arguments],
         cwd=REPOSITORY,
         env={**os.environ, MARK: mark},
         stdin=subprocess.PIPE,
@@ -55,7 +63,7 @@ def marked(mark: str) -> dict[int, str]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if f"{MARK}={mark}".encode() in (process / "environ").read_bytes():
-                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:80]
+                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:160]
         except OSError:
             continue
     return found
@@ -83,6 +91,20 @@ def test_nothing_outlives_the_process(ending: signal.Signals) -> None:
             running.send_signal(ending)
         running.wait(10)
         assert left_over(mark) == {}
+
+
+def test_no_screen_outlives_the_process() -> None:
+    """Neither the server nor its folder."""
+    mark = uuid.uuid4().hex
+    with one_process(mark, "-c", ONE_DISPLAY) as running:
+        until_ready(running)
+        (command,) = {one for one in marked(mark).values() if one.startswith("Xvfb")}
+        folder = Path(command.split("-auth ")[1].split("/auth")[0])
+        assert folder.is_dir()
+        running.kill()
+        running.wait(10)
+        assert left_over(mark) == {}
+        assert not folder.exists()
 
 
 def test_the_folder_of_the_bus_goes_with_the_process() -> None:

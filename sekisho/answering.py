@@ -1,0 +1,79 @@
+"""Answers the browser's own dialogs while something else is waiting for the browser."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from sekisho import results
+from sekisho.accessible import Desktop, Reference
+from sekisho.dialogs import LOOK_SECONDS, PASSWORD, DialogError, read_whole
+from sekisho.display import Display
+from sekisho.picker import Choice, ChoiceMissingError, choose
+from sekisho.pinprompt import unlock
+from sekisho.verdict import EnvironmentProblemError
+
+
+class Answering:
+    """While this context is open, every dialog that appears is read, answered and recorded.
+
+    It works in a thread of its own, because Playwright's navigation does not return while a dialog is open. What
+    went wrong there is raised when the context ends.
+    """
+
+    def __init__(self, address: str, choice: Choice, pin: str | None = None, display: Display | None = None) -> None:
+        """Answer on the bus at `address`: with a certificate, or by cancelling (also for None: only look).
+
+        A PIN prompt gets the `pin`, typed on the `display`; a second one, as after a wrong PIN, is cancelled.
+        """
+        self.dialogs: list[results.Dialog] = []
+        self._address = address
+        self._choice = choice
+        self._pin, self._display = pin, display
+        self._over = threading.Event()
+        self._problem: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="answering", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start to look."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop looking, and raise what went wrong meanwhile."""
+        self._over.set()
+        self._thread.join()
+        if self._problem is not None:
+            raise self._problem from error
+
+    def _run(self) -> None:
+        try:
+            desktop = Desktop(self._address)
+            try:
+                self._watch(desktop)
+            finally:
+                desktop.close()
+        except (ChoiceMissingError, DialogError, EnvironmentProblemError) as problem:
+            self._problem = problem
+        except (OSError, TimeoutError) as problem:
+            self._problem = DialogError(f"アクセシビリティ・バスから応答がありません（{problem!r}）。")
+
+    def _watch(self, desktop: Desktop) -> None:
+        while not self._over.wait(LOOK_SECONDS):
+            found = desktop.find("dialog")
+            if found:
+                self._answer(desktop, found)
+
+    def _answer(self, desktop: Desktop, found: Reference) -> None:
+        tree = read_whole(desktop, found)
+        if tree.all(PASSWORD):
+            pin, self._pin = self._pin, None
+            self.dialogs.append(unlock(desktop, found, tree, pin, self._display))
+            return
+        dialog = choose(desktop, found, tree, self._choice)
+        self.dialogs.append(dialog)
+        if isinstance(self._choice, results.Certificate) and not any(row.chosen for row in dialog.rows):
+            raise ChoiceMissingError(self._choice, dialog)

@@ -1,0 +1,33 @@
+"""The browser's own question for the PIN that protects the keys of its store."""
+
+from __future__ import annotations
+
+import time
+
+from sekisho import results
+from sekisho.accessible import Desktop, Node, Reference
+from sekisho.dialogs import CANCEL, LOOK_SECONDS, PASSWORD, DialogError, button, press, texts
+from sekisho.display import Display
+
+UNLOCK = ("ロック解除", "Unlock")
+# From the keys pressed to the dots in the field, on a machine that has other things to do.
+ARRIVES_SECONDS = 5.0
+
+
+def unlock(desktop: Desktop, found: Reference, tree: Node, pin: str | None, display: Display | None) -> results.Dialog:
+    """Answer the prompt: type the PIN and press ロック解除, or without one キャンセル. The PIN is not recorded."""
+    pressed = button(tree, UNLOCK if pin and display else CANCEL)
+    if pin and display:
+        _type(desktop, tree.all(PASSWORD)[0], pin, display)
+    press(desktop, found, pressed)
+    return results.Dialog(title=tree.name, text=texts(tree), columns=[], rows=[], pressed=pressed.name)
+
+
+def _type(desktop: Desktop, field: Node, pin: str, display: Display) -> None:
+    """Type, and wait until everything is in the field: keys and presses of buttons reach the browser on two ways."""
+    display.type(pin)
+    ends = time.monotonic() + ARRIVES_SECONDS
+    while desktop.length(field) != len(pin):
+        if time.monotonic() > ends:
+            raise DialogError(f"「{field.name}」に入ったのは {len(pin)} 文字のうち {desktop.length(field)} 文字です。")
+        time.sleep(LOOK_SECONDS)
