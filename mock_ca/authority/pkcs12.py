@@ -37,7 +37,7 @@ def pkcs12(
     `name` becomes the friendly name; of `certificates` the subscriber's own comes first.
     """
     own, *chain = certificates
-    return serialize_key_and_certificates(name.encode(), key, own, chain, _encryption(password, suite))
+    return serialize_key_and_certificates(name.encode() or None, key, own, chain, _encryption(password, suite))
 
 
 def _encryption(password: str, suite: str) -> KeySerializationEncryption:

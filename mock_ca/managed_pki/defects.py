@@ -26,6 +26,7 @@ BREAKS: Mapping[str, str] = {
     "someone-elses-request-id-served": "他人のリクエスト ID で鍵を取得できる。",
     "foreign-host-needed": "ダウンロード画面が公開された URL 一覧に無い接続先を必要とする。",
     "pkcs12-under-another-password": "PKCS#12 が入力したのと別のパスワードで保護されている。",
+    "pkcs12-without-friendly-name": "PKCS#12 の拡張プロパティに証明書の表示名が無い。",
     "pkcs12-without-chain": "PKCS#12 に中間・ルート証明書が含まれていない。",
     "download-is-not-pkcs12": "ダウンロードしたファイルが PKCS#12 でない。",
     "second-certificate-on-double-submit": "Submit の二度押しで証明書が2枚発行される。",

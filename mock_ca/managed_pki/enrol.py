@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from mock_ca.clock import TOKYO
 from mock_ca.managed_pki.keydesk import KeyDesk
+from mock_ca.managed_pki.resume import moment
 from mock_ca.registry import Certificate, Request
 
 
@@ -21,6 +23,7 @@ class Enrolment(KeyDesk):
             web.get(self.to("index"), self.entrance),
             web.post(self.to("login"), self._log_in),
             web.get(self.to("top"), self.simple_page("top_enrol.html")),
+            web.get(self.to("requests"), self._requests),
             web.get(self.to("logout"), self.log_out),
         ]
 
@@ -63,3 +66,25 @@ class Enrolment(KeyDesk):
             return False
         right = self.mock.subscribers.password_matches(user_id, password)
         return right or self.mock.defects.broken("wrong-password-logs-in")
+
+    async def _requests(self, request: web.Request) -> web.StreamResponse:
+        """申請情報一覧."""
+        session = self.sessions.require(request)
+        rows = [row for asked in self.mock.requests.of_user(session.user_id) for row in self.rows(asked)]
+        return self.page("requests.html", rows=rows)
+
+    def rows(self, asked: Request) -> list[dict[str, str]]:
+        """One line for each certificate of a request, or for the request alone."""
+        kind = self.words[f"kind-{asked.kind}"]
+        common = {"request_id": asked.request_id, "kind": kind, "asked": moment(asked.asked_at)}
+        held = self.mock.certificates.of_request(asked.request_id)
+        if not held:
+            return [{**common, "status": self.words[f"status-{asked.status}"], "serial": "", "validity": ""}]
+        return [{**common, **facts(one)} for one in held]
+
+
+def facts(certificate: Certificate) -> dict[str, str]:
+    """A certificate in a list."""
+    first, last = (when.astimezone(TOKYO) for when in (certificate.not_before, certificate.not_after))
+    status = "失効" if certificate.revoked_at else "発行済み"
+    return {"status": status, "serial": certificate.serial, "validity": f"{first:%Y.%m.%d} ～ {last:%Y.%m.%d}"}

@@ -72,16 +72,20 @@ class Issuing:
         """Encrypt a certificate's key under a password."""
         decide = self._mock.defects.decide
         password = decide("pkcs12-under-another-password", right=password, wrong=f"{password[1:]}{password[:1]}#")
-        data = self.pkcs12(certificate, password, with_chain=decide("pkcs12-without-chain", right=True, wrong=False))
+        name = decide("pkcs12-without-friendly-name", right=certificate.user_id, wrong="")
+        with_chain = decide("pkcs12-without-chain", right=True, wrong=False)
+        data = self.pkcs12(certificate, password, name=name, with_chain=with_chain)
         data = decide(
             "download-is-not-pkcs12", right=data, wrong=b"<html><body>Service Temporarily Unavailable</body></html>\n"
         )
         return Parcel(certificate.request_id or "", certificate.serial, data)
 
-    def pkcs12(self, certificate: Certificate, password: str, *, with_chain: bool = True) -> bytes:
-        """A certificate with its key, and the chain above it, as PKCS#12."""
+    def pkcs12(
+        self, certificate: Certificate, password: str, *, name: str | None = None, with_chain: bool = True
+    ) -> bytes:
+        """A certificate with its key, and the chain above it, as PKCS#12; named after its holder."""
         return pkcs12(
-            certificate.user_id,
+            certificate.user_id if name is None else name,
             key_from_der(certificate.key),
             [
                 x509.load_der_x509_certificate(certificate.certificate),

@@ -164,7 +164,16 @@ class Renewal(Resumption):
         again = self._look(asked.request_id, int(looks) + 1 if looks.isdecimal() else 1)
         again = self.mock.defects.decide("waiting-page-stuck", right=again, wrong="")
         user = self.mock.subscribers.get(asked.user_id)
-        return self.page("waiting.html", asked=asked, user=user, shown_status=statuses[stage], again=again)
+        receipt = self.receipt(asked, statuses[stage])
+        return self.page("waiting.html", asked=asked, user=user, receipt=receipt, again=again)
+
+    def receipt(self, asked: Request, status: str) -> list[tuple[str, str]]:
+        """申請の受付情報."""
+        return [
+            ("リクエスト ID", asked.request_id),
+            ("リファレンス ID", asked.reference_id),
+            ("証明書ステータス", status),
+        ]
 
     def _look(self, request_id: str, number: int) -> str:
         return self.to("waiting", urlencode({"requestId": request_id, "n": number}))

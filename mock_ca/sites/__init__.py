@@ -1,13 +1,14 @@
-"""The systems under test, one folder each. A new system is added to `installed` and nowhere else."""
+"""The systems under test, one folder each. A new system is added to `SYSTEMS` and nowhere else."""
 
 from __future__ import annotations
 
 from mock_ca.mock import Mock
 from mock_ca.sites.danshin.system import Danshin
+from mock_ca.sites.kihonet.system import Kihonet
 from mock_ca.sites.obn.system import Obn
 from mock_ca.system import System
 
-SYSTEMS: tuple[type[System], ...] = (Danshin, Obn)
+SYSTEMS: tuple[type[System], ...] = (Danshin, Kihonet, Obn)
 
 
 def installed(mock: Mock) -> dict[str, System]:

@@ -24,9 +24,13 @@ class Pages:
 
     def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
         """One page."""
-        text = self._pages.get_template(template).render(values)
+        text = self.document(template, **values)
         headers = {"Cache-Control": "no-store"}
         return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=headers)
+
+    def document(self, template: str, **values: object) -> str:
+        """One document to be printed."""
+        return self._pages.get_template(template).render(values)
 
     def text(self, template: str, **values: object) -> str:
         """One plain text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
@@ -28,7 +29,17 @@ class Running:
         assert self.process.stdout
         self.ready: dict[str, Any] = json.loads(self.process.stdout.readline())
         self._mails: dict[str, EmailMessage] = {}
-        self.sites: dict[str, str] = self.ready["systems"]["danshin"]
+        self._look_at("danshin")
+
+    def _look_at(self, system: str) -> None:
+        self.system = system
+        self.sites: dict[str, str] = self.ready["systems"][system]
+
+    def of(self, system: str) -> Running:
+        """The same process, looking at one of its systems."""
+        other = copy.copy(self)
+        other._look_at(system)
+        return other
 
     def ask(self, method: str, path: str, body: object = None, token: str | None = None) -> tuple[int, Any]:
         """One call of the control port: status and JSON."""
@@ -50,7 +61,7 @@ class Running:
     def account(self, state: str, **traits: object) -> dict[str, Any]:
         """A new subscriber."""
         return cast(
-            "dict[str, Any]", self.told("POST", "/subscribers", {"system": "danshin", "state": state, **traits})
+            "dict[str, Any]", self.told("POST", "/subscribers", {"system": self.system, "state": state, **traits})
         )
 
     def facts(self, account: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +93,7 @@ class Running:
 
     def visitor(self, holder: Identity | None = None, agent: str = CHROME) -> Visitor:
         """A browser profile."""
-        return Visitor(Path(self.ready["server_root"]), holder, agent)
+        return Visitor(Path(self.ready["server_roots"][self.system]), holder, agent)
 
     def logged_in(self, account: dict[str, Any]) -> Visitor:
         """A visitor who has logged in at the enrolment site."""

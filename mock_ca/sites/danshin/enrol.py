@@ -1,16 +1,12 @@
-"""The enrolment site, with three pages of its own: details of a request, all requests, certificates."""
+"""The enrolment site, with two pages of its own: the details of a request, and certificates."""
 
 from __future__ import annotations
 
 from aiohttp import web
 from cryptography import x509
 
-from mock_ca.clock import TOKYO
-from mock_ca.managed_pki.enrol import Enrolment
-from mock_ca.managed_pki.resume import moment
+from mock_ca.managed_pki.enrol import Enrolment, facts
 from mock_ca.registry import Certificate, Request
-
-KINDS = {"issue": "新規", "reissue": "再発行", "renewal": "更新"}
 
 
 class DanshinEnrolment(Enrolment):
@@ -21,22 +17,16 @@ class DanshinEnrolment(Enrolment):
         return [
             *super().routes(),
             web.get(self.to("detail"), self._detail),
-            web.get(self.to("requests"), self._requests),
             web.get(self.to("certificate"), self._certificate_page),
             web.get(self.to("contact"), self.simple_page("contact.html")),
         ]
-
-    async def _requests(self, request: web.Request) -> web.StreamResponse:
-        session = self.sessions.require(request)
-        rows = [row for asked in self.mock.requests.of_user(session.user_id) for row in self._rows(asked)]
-        return self.page("requests.html", rows=rows)
 
     async def _detail(self, request: web.Request) -> web.StreamResponse:
         user_id = self.sessions.require(request).user_id
         request_id = request.query.get("requestId", "").strip()
         asked = self._visible(request_id, user_id)
         error = self.words["request-id-unknown"] if request_id and asked is None else ""
-        rows = self._rows(asked) if asked else []
+        rows = self.rows(asked) if asked else []
         user = self.mock.subscribers.get(user_id)
         return self.page("detail.html", request_id=request_id, rows=rows, user=user, error=error)
 
@@ -53,22 +43,8 @@ class DanshinEnrolment(Enrolment):
         asked = self.mock.requests.get(request_id)
         return asked if asked and asked.user_id == user_id else None
 
-    def _rows(self, asked: Request) -> list[dict[str, str]]:
-        """One line for each certificate of a request, or for the request alone."""
-        common = {"request_id": asked.request_id, "kind": KINDS[asked.kind], "asked": moment(asked.asked_at)}
-        held = self.mock.certificates.of_request(asked.request_id)
-        if not held:
-            return [{**common, "status": self.words[f"status-{asked.status}"], "serial": "", "validity": ""}]
-        return [{**common, **_facts(one)} for one in held]
-
-
-def _facts(certificate: Certificate) -> dict[str, str]:
-    first, last = (when.astimezone(TOKYO) for when in (certificate.not_before, certificate.not_after))
-    status = "失効" if certificate.revoked_at else "発行済み"
-    return {"status": status, "serial": certificate.serial, "validity": f"{first:%Y.%m.%d} ～ {last:%Y.%m.%d}"}
-
 
 def _names(certificate: Certificate) -> dict[str, str]:
     read = x509.load_der_x509_certificate(certificate.certificate)
     names = {"subject": read.subject.rfc4514_string(), "issuer": read.issuer.rfc4514_string()}
-    return {**names, **_facts(certificate)}
+    return {**names, **facts(certificate)}

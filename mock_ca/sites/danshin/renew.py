@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from mock_ca.managed_pki.renew import Renewal
+from mock_ca.registry import Request
 
 
 class DanshinRenewal(Renewal):
@@ -13,3 +14,7 @@ class DanshinRenewal(Renewal):
     def routes(self) -> list[web.RouteDef]:
         """The menu's other page too."""
         return [*super().routes(), web.get(self.to("contact"), self.simple_page("contact.html"))]
+
+    def receipt(self, asked: Request, status: str) -> list[tuple[str, str]]:
+        """There are no reference ids."""
+        return [("リクエスト ID", asked.request_id), ("ステータス", status)]

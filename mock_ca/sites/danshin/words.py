@@ -10,7 +10,12 @@ WORDS = {
     "download": "Download",
     "apply": "Submit",
     "download-key": "Download key",
-    # how far a request has come
+    "next-page": "Next 20",
+    "previous-page": "Previous 20",
+    # kinds of requests, and how far one has come
+    "kind-issue": "新規",
+    "kind-reissue": "再発行",
+    "kind-renewal": "更新",
     "status-invited": "未取得",
     "status-accepted": "処理中",
     "status-issued": "発行済み",

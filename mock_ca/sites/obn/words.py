@@ -11,6 +11,8 @@ WORDS = {
     "submit-key": "Submit",
     "download": "Download",
     "download-key": "Download Key",
+    "next-page": "Next 20",
+    "previous-page": "Previous 20",
     # refusals of the download
     "ids-missing": "リクエストIDとリファレンスIDを入力してください。",
     "ids-refused": (

@@ -1,0 +1,29 @@
+"""The renewal site: the page that asks to wait says what was applied for."""
+
+from __future__ import annotations
+
+from mock_ca.managed_pki.renew import Renewal
+from mock_ca.registry import Request
+
+
+class KihonetRenewal(Renewal):
+    """更新."""
+
+    def statuses(self) -> tuple[str, ...]:
+        """One: the page leads on when the key is there."""
+        right = super().statuses()
+        return self.mock.defects.decide("waiting-page-with-another-status", right=right, wrong=("発行済み",))
+
+    def receipt(self, asked: Request, status: str) -> list[tuple[str, str]]:
+        """申請の受付情報, with what defects take from it."""
+        broken = self.mock.defects.broken
+        request_id, reference_id, shown = super().receipt(asked, status)
+        if broken("waiting-page-shows-another-request-id"):
+            request_id = (request_id[0], f"{request_id[1][:-1]}{9 - int(request_id[1][-1])}")
+        if broken("waiting-page-without-reference-id"):
+            reference_id = (reference_id[0], "")
+        return [request_id, reference_id, *([] if broken("waiting-page-without-status") else [shown])]
+
+    def shows_facts(self) -> bool:
+        """Whether the page repeats the certificate's names."""
+        return not self.mock.defects.broken("waiting-page-without-facts")
