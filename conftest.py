@@ -32,4 +32,5 @@ pytest_plugins = [
     "steps.revocation",
     "steps.backup",
     "steps.tabs",
+    "steps.pin",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,18 @@ class Dialect:
             raise ConfigurationProblemError(
                 f"{self.source}: [{section}] に {name} がありません（あるもの: {known}）"
             ) from None
+
+    def named(self, section: str, words: str) -> str:
+        """The name of a control by one of its spellings. Raises ConfigurationProblemError for unknown words."""
+        for name, spellings in self.sections[section].items():
+            if plain(words) in map(plain, spellings):
+                return name
+        raise ConfigurationProblemError(f"{self.source}: [{section}] に「{words}」がありません")
+
+
+def plain(text: str) -> str:
+    """Words as a reader compares them, as `plain` in eye.js does: width, case, spaces and long vowels aside."""
+    return re.sub(r"[\s:：*※「」『』\[\]【】ー_-]+", "", unicodedata.normalize("NFKC", text).lower())
 
 
 def load(manual: str, overrides: Mapping[str, Mapping[str, list[str]]] | None = None) -> Dialect:

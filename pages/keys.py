@@ -78,7 +78,7 @@ def download_or_refusal(screen: Screen, folder: Path) -> Download | None:
     """Press Download where the portal may answer with a page instead; None for a page."""
     page, patience = screen.page, screen.patience * 1000
     offered: list[BrowserDownload] = []
-    page.on("download", offered.append)
+    page.on("download", lambda one: offered.append(one))  # noqa: PLW0108 - Playwright marks the handler
     with page.expect_response(lambda one: one.request.is_navigation_request(), timeout=patience) as answer:
         screen.press("download")
     if "attachment" not in answer.value.headers.get("content-disposition", ""):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pages.dialect import Dialect
-from pages.screen import plain
+from pages.dialect import Dialect, plain
 from sekisho.letters import Letter
 from sekisho.verdict import DeviationError
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pages.dialect import Dialect
-from pages.screen import plain
+from pages.dialect import Dialect, plain
 from sekisho.mailbox import Mailbox
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page, Playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from sekisho.verdict import DeviationError
 
 ENGINE = "eye"
@@ -180,11 +179,6 @@ class Screen:
             except BrowserError:  # a frameset has no body, and a frame may just be leaving
                 continue
         return re.sub(r"\s+", " ", " ".join(texts)).strip()
-
-
-def plain(text: str) -> str:
-    """Words as a reader compares them, as `plain` in eye.js does: width, case, spaces and long vowels aside."""
-    return re.sub(r"[\s:：*※「」『』\[\]【】ー_-]+", "", unicodedata.normalize("NFKC", text).lower())
 
 
 def _places(heading: list[str], spellings: dict[str, set[str]]) -> dict[str, int]:

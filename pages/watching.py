@@ -8,8 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from pages.dialect import Dialect
-from pages.screen import plain
+from pages.dialect import Dialect, plain
 
 SOURCE = Path(__file__).with_name("watching.js")
 
@@ -45,7 +44,7 @@ class Watching:
         seen: list[str] = []
         for one in self.sightings:
             for first, *rest in filter(None, one.rows):
-                if plain(first) in known and rest and rest[0] not in seen[-1:]:
+                if plain(first) in known and rest and rest[0] not in ("", *seen[-1:]):
                     seen.append(rest[0])
         return seen
 

@@ -127,8 +127,8 @@ class Browsing:
             self._recorder.add(missing.dialog)
             raise DeviationError(str(missing)) from missing
         self._page, self._looked = self._watched(visit.page), True
-        if visit.dialog:
-            self._recorder.add(visit.dialog)
+        for dialog in (*([visit.dialog] if visit.dialog else []), *visit.prompts):
+            self._recorder.add(dialog)
         return visit
 
     def manage_certificates(self) -> CertManager:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.mails import Mails, beside, link
-from pages.screen import plain
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings

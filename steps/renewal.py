@@ -172,17 +172,15 @@ def _(confirmation: ConfirmationPage, dialect: Dialect, account: Account) -> Non
 def _(
     datatable: list[list[str]], confirmation: ConfirmationPage, dialect: Dialect, account: Account, holdings: Holdings
 ) -> None:
-    names = {words[0]: name for name, words in dialect.sections["values"].items()}
     for heading, content in datatable[1:]:
-        shown = confirmation.facts(names[heading])
+        shown = confirmation.facts(dialect.named("values", heading))
         wanted = contents(heading, content, account, holdings.oldest)
         require(shown == wanted, f"「{heading}」が {'、'.join(shown) or '空'} である（{'、'.join(wanted)} のはず）")
 
 
 @then(parsers.parse("確認画面に「{heading}」の欄がある"))
 def _(confirmation: ConfirmationPage, dialect: Dialect, heading: str) -> None:
-    names = {words[0]: name for name, words in dialect.sections["values"].items()}
-    confirmation.facts(names[heading])
+    confirmation.facts(dialect.named("values", heading))
 
 
 @then(parsers.parse("画面は自動で「{name}」に切り替わる"))
@@ -220,13 +218,13 @@ def _(renewals: RenewalList, count: int) -> None:
 
 @then("更新申請情報の一覧は次のとおりである")
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account) -> None:
-    names = {words[0]: name for name, words in dialect.sections["columns"].items()}
-    shown = screen.rows(*(names[heading] for heading in datatable[0]))
+    names = [dialect.named("columns", heading) for heading in datatable[0]]
+    shown = screen.rows(*names)
     require(len(shown) == len(datatable) - 1, f"一覧が {len(shown)} 件である")
     for row, wanted in zip(shown, datatable[1:], strict=True):
-        for heading, content in zip(datatable[0], wanted, strict=True):
+        for name, heading, content in zip(names, datatable[0], wanted, strict=True):
             pattern = SHAPES.get(content, re.escape(content.replace("ユーザーID", account.user_id)))
-            cell = row[names[heading]]
+            cell = row[name]
             require(re.fullmatch(pattern, cell, re.IGNORECASE), f"「{heading}」の欄が「{cell}」である")
 
 

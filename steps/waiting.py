@@ -36,9 +36,8 @@ def _(waiting: Watching, words: str) -> None:
 
 @then("待機画面に次の情報が表示された")
 def _(datatable: list[list[str]], waiting: Watching, dialect: Dialect, account: Account, holdings: Holdings) -> None:
-    names = {words[0]: name for name, words in dialect.sections["values"].items()}
     for heading, content in datatable[1:]:
-        shown = waiting.values(names[heading])
+        shown = waiting.values(dialect.named("values", heading))
         if content in SHAPES:
             fits = bool(shown) and all(re.fullmatch(SHAPES[content], value) for value in shown)
         else:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from pages.dialect import Dialect, load
-from pages.screen import Screen, plain
+from pages.dialect import Dialect, load, plain
+from pages.screen import Screen
 from sekisho.browser import BrowserChoice
 from sekisho.verdict import ConfigurationProblemError, DeviationError
 

@@ -1,0 +1,43 @@
+"""A private key under a password of its own: the browser asks for it before it uses the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_bdd import given, then, when
+
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.pc import Pc, Visit
+from sekisho.portal import Account, Portal
+from sekisho.verdict import require
+from steps.roots import trust
+
+
+@given("秘密キーのパスワードを付けて証明書を取り込んだ利用者がいる", target_fixture="account")
+def _(pinned_pc: Pc, browsing: Browsing, portal: Portal, tmp_path: Path, evidence: Recorder) -> Account:
+    browsing.move_to(pinned_pc)
+    trust(pinned_pc.store, portal)
+    return Holdings(pinned_pc.store, tmp_path, evidence).of(portal.account("renewable"))
+
+
+@when("更新サイトを開き、証明書を選び、秘密キーのパスワードを入力する", target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, key_pin: str) -> Visit:
+    return open_with(browsing, portal, key_pin)
+
+
+@when("更新サイトを開き、証明書を選び、誤った秘密キーのパスワードを入力する", target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, key_pin: str) -> Visit:
+    return open_with(browsing, portal, key_pin.swapcase())
+
+
+@then("秘密キーのパスワードが求められた")
+def _(visit: Visit) -> None:
+    require(visit.prompts, "秘密キーのパスワードが求められなかった")
+
+
+def open_with(browsing: Browsing, portal: Portal, pin: str) -> Visit:
+    """Open the renewal site with the one certificate of this PC, typing a PIN where the browser asks for it."""
+    (certificate,) = browsing.pc.store.personal()
+    return browsing.visit(portal.sites["renew"], certificate, pin=pin)
