@@ -87,6 +87,7 @@ def _content(results: Results) -> dict[str, Any]:
         "unreadable": results.unreadable,
         "scenarios": scenarios,
         "findings": _with(scenarios, Verdict.FAIL),
+        "warned": _with(scenarios, Verdict.WARNING),
         "undecided": _with(scenarios, Verdict.ERROR, Verdict.BLOCKED),
         "manuals": view.manuals(results, rows.rows),
         "coverage": rows,

@@ -12,6 +12,8 @@ from sekisho.manual import Row
 from sekisho.results import Scenario, Step
 from sekisho.verdict import Verdict
 
+DECIDED = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.FAIL})
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -78,7 +80,7 @@ class Manual(Part):
         """How many of them were decided."""
         found = requirements(self.scenarios)
         verdicts = [found.get(one) for row in self.rows for one in row.members]
-        return sum(verdict in {Verdict.PASS, Verdict.FAIL} for verdict in verdicts)
+        return sum(verdict in DECIDED for verdict in verdicts)
 
 
 def manuals(results: Results, rows: list[RowCoverage]) -> list[Manual]:

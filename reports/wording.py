@@ -96,6 +96,8 @@ WORDS = {
     "time": ("時間", "Time"),
     "findings": ("指摘事項", "Findings"),
     "no_findings": ("不適合はありません。", "There are no deviations."),
+    "warned": ("手順書に反しないが、知っておくべき動作", "Allowed by the manual, and worth knowing"),
+    "at_warning": ("その箇所", "At"),
     "undecided": ("判定できなかったシナリオ", "Scenarios left undecided"),
     "unreadable": ("読めなかった結果ファイル", "Result files that could not be read"),
     "requirement": ("要求事項", "Requirement"),

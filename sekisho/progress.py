@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +37,11 @@ class Finished:
     verdict: Verdict
     seconds: float
 
+    @property
+    def title(self) -> str:
+        """Where it belongs, and its name."""
+        return f"{self.manual} {self.procedure} / {self.name}"
+
 
 class Display(Protocol):
     """Where progress is shown."""
@@ -48,7 +53,7 @@ class Display(Protocol):
 class PlainDisplay:
     """One line per scenario, for logs."""
 
-    def __init__(self, console: Console, totals: dict[tuple[str, str], int]) -> None:
+    def __init__(self, console: Console, totals: Mapping[tuple[str, str], int]) -> None:
         """Count towards the sum of `totals`, the scenarios per (manual, procedure)."""
         self.console = console
         self.total = sum(totals.values())
@@ -58,38 +63,43 @@ class PlainDisplay:
         """Print the line."""
         self.done += 1
         place = f"[{self.done:>{len(str(self.total))}}/{self.total}]"
-        line = f"{place} {scenario.verdict:<5} {scenario.procedure} / {scenario.name} ({scenario.seconds:.1f} s)"
+        line = f"{place} {scenario.verdict:<5} {scenario.title} ({scenario.seconds:.1f} s)"
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 class LiveDisplay:
-    """One bar per procedure, and a line above them for whatever does not pass."""
+    """Bars, and a line above them for whatever does not pass: a bar per procedure, or of several manuals one for each.
 
-    def __init__(self, console: Console, totals: dict[tuple[str, str], int]) -> None:
-        """Make a bar for each of `totals`, the scenarios per (manual, procedure)."""
+    The procedures of several manuals would not fit the height of a terminal.
+    """
+
+    def __init__(self, console: Console, totals: Mapping[tuple[str, str], int]) -> None:
+        """Make the bars for `totals`, the scenarios per (manual, procedure)."""
         counts = TextColumn("{task.fields[counts]}")
         name = TextColumn("{task.description}")
         self.bars = Bars(name, BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn(), counts, console=console)
-        self.counts: dict[tuple[str, str], Counter[Verdict]] = {key: Counter() for key in totals}
-        self.tasks = {
-            key: self.bars.add_task(f"{key[0]} {key[1]}", total=total, counts="", start=False)
-            for key, total in totals.items()
-        }
+        self.by_manual = len({manual for manual, _ in totals}) > 1
+        self.counts: dict[str, Counter[Verdict]] = defaultdict(Counter)
+        sums: Counter[str] = Counter()
+        for (manual, procedure), total in totals.items():
+            sums[self._bar(manual, procedure)] += total
+        self.tasks = {bar: self.bars.add_task(bar, total=sums[bar], counts="", start=False) for bar in sums}
+
+    def _bar(self, manual: str, procedure: str) -> str:
+        return manual if self.by_manual else f"{manual} {procedure}"
 
     def finished(self, scenario: Finished) -> None:
-        """Advance the procedure's bar."""
-        key = (scenario.manual, scenario.procedure)
-        self.counts.setdefault(key, Counter())[scenario.verdict] += 1
-        if key not in self.tasks:
-            self.tasks[key] = self.bars.add_task(" ".join(key), total=None, counts="")
-        self.bars.start_task(self.tasks[key])
-        self.bars.update(self.tasks[key], advance=1, counts=_styled(self.counts[key]))
-        if self.bars.tasks[self.tasks[key]].finished:
-            self.bars.stop_task(self.tasks[key])
+        """Advance the scenario's bar."""
+        bar = self._bar(scenario.manual, scenario.procedure)
+        self.counts[bar][scenario.verdict] += 1
+        if bar not in self.tasks:
+            self.tasks[bar] = self.bars.add_task(bar, total=None, counts="")
+        self.bars.start_task(self.tasks[bar])
+        self.bars.update(self.tasks[bar], advance=1, counts=_styled(self.counts[bar]))
+        if self.bars.tasks[self.tasks[bar]].finished:
+            self.bars.stop_task(self.tasks[bar])
         if scenario.verdict in (Verdict.FAIL, Verdict.ERROR, Verdict.BLOCKED):
-            style = STYLES[scenario.verdict]
-            name = escape(f"{scenario.procedure} / {scenario.name}")
-            self.bars.console.print(f"[{style}]{scenario.verdict}[/] {name}")
+            self.bars.console.print(f"[{STYLES[scenario.verdict]}]{scenario.verdict}[/] {escape(scenario.title)}")
 
 
 def _styled(counts: Counter[Verdict]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from rich import box
@@ -10,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reports.coverage import Coverage, RowCoverage, coverage
-from reports.wording import verdict_name
+from reports.wording import manual_name, verdict_name
 from sekisho.citations import scenarios
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
@@ -41,20 +42,33 @@ def _coverage(manuals: list[str], results: list[Scenario] | None) -> Coverage:
 
 
 def _print(console: Console, found: Coverage, *, with_results: bool) -> None:
-    console.print(_table(found.rows, with_results=with_results))
-    whole = sum(len(row.members) for row in found.rows)
-    console.print(f"マニュアルの {whole} 項目のうち {whole - len(found.uncited)} 項目にシナリオがあります。")
-    if found.uncited:
-        console.print(f"[red]シナリオのない項目[/] {' '.join(found.uncited)}")
+    by_manual = [(manual, list(group)) for manual, group in groupby(found.rows, key=lambda row: row.manual)]
+    for manual, its_rows in by_manual:
+        console.print(_table(manual, its_rows, with_results=with_results))
+    for manual, its_rows in by_manual:
+        _conclude(console, manual, its_rows)
     if found.unknown:
         console.print(f"[red]マニュアルにない項番の引用[/] {' '.join(found.unknown)}")
 
 
-def _table(rows: list[RowCoverage], *, with_results: bool) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+def _conclude(console: Console, manual: str, its_rows: list[RowCoverage]) -> None:
+    whole, uncited = sum(len(row.members) for row in its_rows), sum(len(row.uncited) for row in its_rows)
+    console.print(f"{manual}: マニュアルの {whole} 項目のうち {whole - uncited} 項目にシナリオがあります。")
+    if uncited:
+        missing = [row.id if row.uncited == row.members else " ".join(row.uncited) for row in its_rows if row.uncited]
+        console.print(f"[red]シナリオのない項目[/] {' '.join(missing)}")
+
+
+def _table(manual: str, its_rows: list[RowCoverage], *, with_results: bool) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title=" ".join(dict.fromkeys([manual, manual_name(manual)])),
+        title_justify="left",
+    )
     for column in ("項番", "マニュアルの内容", "シナリオ", *(["判定"] if with_results else [])):
         table.add_column(column, overflow="fold")
-    for row in rows:
+    for row in its_rows:
         cells = [row.id, escape(row.does), _scenarios(row)]
         table.add_row(*cells, *([_verdict(row)] if with_results else []))
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import groupby
 
 from rich.console import Console
@@ -38,4 +39,8 @@ def _print(console: Console, found: list[CitedScenario]) -> None:
         for scenario in group:
             examples = f"（{scenario.examples} 例）" if scenario.examples > 1 else ""
             console.print(f"  {escape(scenario.name)}{examples}  [dim]{' '.join(scenario.ids)}[/]")
-    console.print(f"シナリオ {sum(one.examples for one in found)} 件（例を含む）")
+    counts: Counter[str] = Counter()
+    for scenario in found:
+        counts[scenario.manual] += scenario.examples
+    each = "、".join(f"{manual} {count} 件" for manual, count in counts.items())
+    console.print(f"シナリオ {each}{f'、計 {counts.total()} 件' if len(counts) > 1 else ''}（例を含む）")

@@ -97,7 +97,7 @@ def _conclude(folder: Path, ended: session.Ended) -> Exit:
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
     console, results = Console(), read(folder)
-    summary.show(console, results.scenarios)
+    summary.show(console, results)
     concluded = conclude(results)
     console.print(summary.sentence(concluded), soft_wrap=True)
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)

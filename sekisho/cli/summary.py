@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import groupby
-
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from reports.conclusion import Conclusion
-from reports.wording import CONCLUSIONS, verdict_name
+from reports.coverage import coverage
+from reports.reading import Results
+from reports.view import Part, manuals
+from reports.wording import CONCLUSIONS, manual_name, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.progress import STYLES, titled
 from sekisho.results import Scenario
@@ -36,7 +36,7 @@ def exit_code(concluded: Conclusion, verdicts: set[Verdict], *, broken: bool) ->
     """
     if broken and concluded is not Conclusion.NOT_CONFORMANT:
         return Exit.ENVIRONMENT
-    if concluded is Conclusion.INCOMPLETE and Verdict.PASS in verdicts:
+    if concluded is Conclusion.INCOMPLETE and verdicts & {Verdict.PASS, Verdict.WARNING}:
         return Exit.CONFORMANT
     return CODES[concluded]
 
@@ -47,9 +47,12 @@ def sentence(concluded: Conclusion) -> str:
     return f"[bold]{name}[/] {explanation}"
 
 
-def show(console: Console, scenarios: list[Scenario]) -> None:
-    """Print the table of procedures and verdicts, then the scenarios that did not come to their end, worst first."""
-    console.print(_table(scenarios))
+def show(console: Console, results: Results) -> None:
+    """Print the table of procedures and verdicts, the warnings, then what did not come to its end, worst first."""
+    scenarios = results.scenarios
+    console.print(_table(results))
+    for scenario in scenarios:
+        _warn(console, scenario)
     failed = [one for one in scenarios if one.failure and one.verdict is not Verdict.NOT_APPLICABLE]
     failed.sort(key=lambda one: -one.verdict.severity)
     for scenario in failed[:MOST_SHOWN]:
@@ -58,25 +61,40 @@ def show(console: Console, scenarios: list[Scenario]) -> None:
         console.print(f"ほか {len(failed) - MOST_SHOWN} 件は報告書にあります。\n")
 
 
-def _table(scenarios: list[Scenario]) -> Table:
+def _table(results: Results) -> Table:
+    """A line for each procedure; of several manuals, below them a line for each manual; and the sum."""
+    found, scenarios = manuals(results, coverage(results.rows, (), results.scenarios).rows), results.scenarios
     shown = [verdict for verdict in Verdict if any(scenario.verdict is verdict for scenario in scenarios)]
-    several = len({scenario.manual for scenario in scenarios}) > 1
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("手続き", overflow="fold")
     for verdict in shown:
         table.add_column(verdict_name(verdict), justify="right", style=STYLES[verdict])
     table.add_column("秒", justify="right")
-    for (manual, procedure), group in groupby(scenarios, key=lambda one: (one.manual, one.procedure)):
-        _add_row(table, f"{manual} {procedure}" if several else procedure, list(group), shown)
+    for manual in found:
+        for procedure in manual.procedures:
+            _add_row(table, f"{manual.manual} {procedure.name}" if len(found) > 1 else procedure.name, procedure, shown)
+        table.add_section()
+    for manual in found if len(found) > 1 else ():
+        _add_row(
+            table, f"{manual_name(manual.manual)}（{manual.total} 項目中 {manual.examined} 項目を判定）", manual, shown
+        )
     table.add_section()
-    _add_row(table, "合計", scenarios, shown)
+    _add_row(table, "合計", Part("", "", scenarios), shown)
     return table
 
 
-def _add_row(table: Table, title: str, scenarios: list[Scenario], shown: list[Verdict]) -> None:
-    counts = Counter(scenario.verdict for scenario in scenarios)
-    seconds = sum(scenario.seconds for scenario in scenarios)
-    table.add_row(title, *(str(counts[verdict] or "") for verdict in shown), f"{seconds:.1f}")
+def _add_row(table: Table, title: str, part: Part, shown: list[Verdict]) -> None:
+    table.add_row(title, *(str(part.counts[verdict] or "") for verdict in shown), f"{part.seconds:.1f}")
+
+
+def _warn(console: Console, scenario: Scenario) -> None:
+    for step in scenario.steps:
+        if step.verdict is Verdict.WARNING:
+            verdict = f"[{STYLES[step.verdict]}]{verdict_name(step.verdict)}[/]"
+            name = escape(
+                f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}: {step.reason}"
+            )
+            console.print(f"{verdict} {name}", soft_wrap=True, highlight=False)
 
 
 def _explain(console: Console, scenario: Scenario) -> None:
@@ -84,7 +102,7 @@ def _explain(console: Console, scenario: Scenario) -> None:
     failure = scenario.failure
     assert failure
     verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
-    name = escape(f"{scenario.procedure} / {titled(scenario.name, scenario.example)}")
+    name = escape(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
     console.print(f"{verdict} [bold]{name}[/]", soft_wrap=True, highlight=False)
     parts = (
         ("要求事項  ", " ".join(failure.requirement)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,17 @@ def test_coverage_names_rows_without_a_scenario_and_says_so_in_its_exit_code(sek
         rows = [row["id"] for row in csv.DictReader(file) if row["manual"] == "gunma"]
     assert result.returncode == 1
     assert all(row.partition("..")[0] in result.stdout for row in rows)
+
+
+def test_coverage_and_list_count_by_manual(sekisho: Command) -> None:
+    """A line for each of several manuals, and only of those asked for."""
+    asked = ("--manual", "danshin", "--manual", "kihonet")
+    covered, listed = sekisho("coverage", *asked).stdout, sekisho("list", *asked).stdout
+
+    assert "danshin: マニュアルの 68 項目のうち 68 項目にシナリオがあります。" in covered
+    assert "kihonet: マニュアルの 37 項目のうち 37 項目にシナリオがあります。" in covered
+    assert re.search(r"シナリオ danshin \d+ 件、kihonet \d+ 件、計 \d+ 件", listed)
+    assert "obn" not in covered + listed
 
 
 def test_doctor_shows_what_is_here_and_how_to_get_the_rest(sekisho: Command) -> None:

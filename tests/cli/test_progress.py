@@ -29,11 +29,13 @@ def report(
     )
 
 
-def shown(*reports: pytest.TestReport, plain: bool = True) -> tuple[str, Progress]:
+def shown(
+    *reports: pytest.TestReport, plain: bool = True, totals: dict[tuple[str, str], int] = TOTALS
+) -> tuple[str, Progress]:
     """What is on the screen after these reports."""
     screen = io.StringIO()
     console = Console(file=screen, width=100, force_terminal=not plain, color_system=None)
-    with display(console, TOTALS, plain=plain) as where:
+    with display(console, totals, plain=plain) as where:
         progress = Progress(where)
         for one in reports:
             progress.pytest_runtest_logreport(one)
@@ -49,7 +51,10 @@ def test_a_log_gets_one_line_for_each_scenario() -> None:
         report("期限の31日前", verdict="FAIL", failed=True),
     )
 
-    assert text.splitlines() == ["[1/3] PASS  更新 / 期限の30日前 (1.3 s)", "[2/3] FAIL  更新 / 期限の31日前 (1.3 s)"]
+    assert text.splitlines() == [
+        "[1/3] PASS  danshin 更新 / 期限の30日前 (1.3 s)",
+        "[2/3] FAIL  danshin 更新 / 期限の31日前 (1.3 s)",
+    ]
 
 
 def test_a_terminal_gets_a_bar_for_each_procedure_and_a_line_for_a_failure() -> None:
@@ -58,8 +63,17 @@ def test_a_terminal_gets_a_bar_for_each_procedure_and_a_line_for_a_failure() -> 
 
     assert "danshin 更新" in text
     assert "danshin 規則" in text
-    assert "FAIL 更新 / 二" in text
+    assert "FAIL danshin 更新 / 二" in text
     assert "2/2" in text
+
+
+def test_several_manuals_get_a_bar_each() -> None:
+    """Their procedures together would not fit a terminal."""
+    text, _ = shown(report("一", verdict="PASS"), plain=False, totals={**TOTALS, ("obn", "失効"): 5})
+
+    assert "1/3" in text
+    assert "0/5" in text
+    assert "失効" not in text
 
 
 def test_an_examples_values_are_in_its_name() -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from reports.conclusion import Conclusion
+from reports.reading import Results
 from sekisho.cli import summary
-from sekisho.results import Failure, Scenario
+from sekisho.manual import rows
+from sekisho.results import Failure, Run, Scenario, Step
 from sekisho.verdict import Verdict
 
 
-def scenario(name: str, verdict: Verdict, *, procedure: str = "更新", seconds: float = 1.0) -> Scenario:
+def scenario(
+    name: str, verdict: Verdict, *, procedure: str = "更新", seconds: float = 1.0, manual: str = "danshin"
+) -> Scenario:
     """A finished scenario."""
     failure = Failure(
         verdict=verdict,
@@ -26,9 +31,9 @@ def scenario(name: str, verdict: Verdict, *, procedure: str = "更新", seconds:
     return Scenario(
         id=name,
         nodeid=name,
-        manual="danshin",
+        manual=manual,
         procedure=procedure,
-        feature="danshin/x.feature",
+        feature=f"{manual}/x.feature",
         name=name,
         ids=["DAN-RULE-03"],
         worker="main",
@@ -72,7 +77,19 @@ def test_every_conclusion_has_a_code_and_a_sentence() -> None:
 def printed(*scenarios: Scenario) -> str:
     """The summary on a wide screen."""
     screen = io.StringIO()
-    summary.show(Console(file=screen, width=120), list(scenarios))
+    run = Run(
+        id="1",
+        version="0",
+        command="sekisho run",
+        target="模擬",
+        manuals=list(dict.fromkeys(one.manual for one in scenarios)),
+        browser="chromium",
+        certs="native",
+        machine="Linux",
+        jobs=1,
+        started=datetime.now(UTC),
+    )
+    summary.show(Console(file=screen, width=120), Results(Path(), run, list(scenarios), rows(), []))
     return screen.getvalue()
 
 
@@ -90,6 +107,37 @@ def test_the_table_counts_verdicts_for_each_procedure() -> None:
     assert ["規則", "1", "1.0"] in rows
     assert ["合計", "2", "1", "4.5"] in rows
     assert "実施不能" not in text
+
+
+def test_several_manuals_get_a_line_each_with_what_was_decided_of_them() -> None:
+    """Their procedures have the same names."""
+    text = printed(
+        scenario("一", Verdict.PASS),
+        scenario("二", Verdict.FAIL, manual="kihonet", seconds=2.5),
+    )
+
+    rows = [line.split() for line in text.splitlines()]
+    assert ["danshin", "更新", "1", "1.0"] in rows
+    assert ["kihonet", "更新", "1", "2.5"] in rows
+    assert ["団信ネット・団信Web（68", "項目中", "1", "項目を判定）", "1", "1.0"] in rows
+    assert ["企保ネット・N-ナビ（37", "項目中", "0", "項目を判定）", "1", "2.5"] in rows
+    assert ["合計", "1", "1", "3.5"] in rows
+
+
+def test_a_warning_is_named_with_its_reason() -> None:
+    """The run conforms, and its owner still reads of it."""
+    step = Step(
+        keyword="ならば",
+        text="見る",
+        ids=[],
+        verdict=Verdict.WARNING,
+        reason="[遅い] 画面",
+        started=datetime.now(UTC),
+        seconds=0,
+    )
+    assert "適合（注意） danshin 更新 / 五: [遅い] 画面" in printed(
+        scenario("五", Verdict.PASS).model_copy(update={"verdict": Verdict.WARNING, "steps": [step]})
+    )
 
 
 def test_a_failure_says_requirement_manual_portal_and_how_to_repeat() -> None:

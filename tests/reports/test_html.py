@@ -9,7 +9,7 @@ import pytest
 import reports
 from reports import html
 from sekisho.results import DialogRow, Note, Run, Scenario
-from sekisho.verdict import ConfigurationProblemError
+from sekisho.verdict import ConfigurationProblemError, Verdict
 
 from .conftest import Reader
 from .samples import certificate, dialog, failing, mail, picture, renewal, run, save, save_picture, scenario, step
@@ -40,6 +40,14 @@ def test_a_failure_shows_requirement_manual_and_portal_first(tmp_path: Path, rea
     for words in ("DAN-RULE-03", "31日前は更新できない", "申請が受け付けられた", "sekisho run --select"):
         assert words in seen.value
     assert seen.errors == []
+
+
+def test_a_warning_is_listed_with_its_reason(tmp_path: Path, reader: Reader) -> None:
+    """It is no deviation, and nobody should have to look for it."""
+    warned = step("画面を見る", "DAN-RENEW-01", verdict=Verdict.WARNING, reason="番号が二度表示される")
+    seen = reader.read(written(tmp_path, [scenario("x", [warned], verdict=Verdict.WARNING)]), TEXT.format("#findings"))
+    assert "不適合はありません" in seen.value
+    assert "番号が二度表示される" in seen.value
 
 
 def test_the_report_asks_for_nothing_but_itself(tmp_path: Path, reader: Reader) -> None:
