@@ -11,6 +11,7 @@ pytest_plugins = [
     "fixtures.portal",
     "fixtures.pc",
     "fixtures.wire",
+    "fixtures.programs",
     "steps.accounts",
     "steps.mail",
     "steps.login",

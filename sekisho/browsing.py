@@ -45,6 +45,8 @@ class Browsing:
         self._windows: list[BrowserContext] = []
         self._tabs: dict[str, Page] = {}
         self._page: Page | None = None
+        self._aside: Page | None = None
+        self._sight: Page | None = None
         self._looked = self._managing = False
         self._changed = self._pressed = False
 
@@ -60,8 +62,22 @@ class Browsing:
         """Note what a hand did to the page."""
         self._changed, self._pressed = True, act == "press"
 
+    def glance(self, page: Page) -> None:
+        """Look at a window that is not the browser's, such as a program's: it is what this step shows."""
+        self._aside = page
+
+    @property
+    def sight(self) -> Page:
+        """The page that `view` spoke of."""
+        assert self._sight
+        return self._sight
+
     def view(self) -> View:
         """What there is to see of the page since the last call, at the end of a step."""
+        aside, self._aside = self._aside, None
+        self._sight = aside or self._page
+        if aside:
+            return View.NOTHING if aside.is_closed() else View.NEW
         looked, pressed, changed = self._looked or self._managing, self._pressed, self._changed
         self._looked = self._pressed = False
         if not looked or self._page is None or self._page.is_closed():

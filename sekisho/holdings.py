@@ -14,6 +14,7 @@ from sekisho.evidence import Recorder
 from sekisho.pkcs12 import Identity, facts
 from sekisho.portal import Account
 from sekisho.results import Certificate
+from sekisho.verdict import require
 
 FOREIGN_PASSWORD = "foreign"  # noqa: S105 - of a throw-away certificate that no portal accepts
 
@@ -25,6 +26,7 @@ class Holdings:
         """Work on a store; files are kept in a folder."""
         self._store, self._folder, self._recorder = store, folder, recorder
         self._mine: list[Certificate] = []
+        self._seen: list[Certificate] = []
 
     @property
     def newest(self) -> Certificate:
@@ -51,11 +53,16 @@ class Holdings:
     def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
         """Import a file as the import wizard does; `boxes` are those of the store's. Raises ImportRefusedError."""
         identity = self._store.import_pkcs12(file, password, **boxes)
-        certificate = facts(identity.certificate, title)
-        self._recorder.add(certificate)
-        if mine:
-            self._mine.append(certificate)
+        self._take(facts(identity.certificate, title), mine=mine)
         return identity
+
+    def notice(self) -> Certificate:
+        """What a program has put into the store since the last import. Raises DeviationError unless it is one."""
+        known = {one.sha256 for one in self._seen}
+        found = [one for one in self._store.personal() if one.sha256 not in known]
+        require(len(found) == 1, f"プログラムが証明書ストアに入れた証明書が {len(found)} 枚ある")
+        self._take(found[0], mine=True)
+        return found[0]
 
     def held_by(self, user_id: str) -> Certificate:
         """The certificate on this PC that was issued to a user."""
@@ -72,3 +79,9 @@ class Holdings:
         path = self._folder / f"foreign-{leaf.serial_number:x}.p12"
         path.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, leaf, [root], lock))  # type: ignore[arg-type]
         self.add(path, FOREIGN_PASSWORD, title="foreign", mine=mine)
+
+    def _take(self, certificate: Certificate, *, mine: bool) -> None:
+        self._recorder.add(certificate)
+        self._seen.append(certificate)
+        if mine:
+            self._mine.append(certificate)

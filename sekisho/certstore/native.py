@@ -83,10 +83,9 @@ class NativeStore(CertStore):
 
     def identity(self, sha256: str) -> pkcs12.Identity:
         """A personal certificate with its key, if the database still has it."""
-        known = self._imported.get(sha256)
-        if known is None or sha256 not in {certificate.sha256 for certificate in self.personal()}:
+        if sha256 not in {certificate.sha256 for certificate in self.personal()}:
             raise UnknownCertificateError(f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。")
-        return known
+        return self._imported.get(sha256) or self._put_there_by_a_program(sha256)
 
     def _trust(self, root: x509.Certificate) -> None:
         self._live.add(root, trusted=True)
@@ -108,6 +107,11 @@ class NativeStore(CertStore):
         if not exportable:
             self._live.lock_in(key_id(identity.certificate))
         self._imported[identity.sha256] = identity
+
+    def _put_there_by_a_program(self, sha256: str) -> pkcs12.Identity:
+        found = next(one.certificate for one in self._live.entries() if pkcs12.fingerprint(one.certificate) == sha256)
+        password = secrets.token_urlsafe(24)
+        return pkcs12.read(self._live.export_pkcs12(key_id(found), password), password)
 
     def _import(self, identity: pkcs12.Identity) -> None:
         password = secrets.token_urlsafe(24)

@@ -1,0 +1,78 @@
+"""A stand-in program's process: told its settings on standard input, it announces on standard output what it does.
+
+Both are lines of JSON. The process ends when its standard input closes, and so with this one, however this one ends.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import IO, Any
+
+from sekisho.program import NoProgramError
+
+ANNOUNCES_SECONDS = 10.0
+ENDS_SECONDS = 5.0
+Announcement = dict[str, Any]
+
+
+class StandIn:
+    """One running process."""
+
+    def __init__(self, command: Sequence[str], settings: dict[str, Any]) -> None:
+        """Start it and tell it its settings, in which secrets may be."""
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._announced: queue.SimpleQueue[Announcement | None] = queue.SimpleQueue()
+        self._words: list[str] = []
+        for read in (self._listen, self._read_errors):
+            threading.Thread(target=read, daemon=True).start()
+        self._process.stdin.write(json.dumps(settings) + "\n")
+        self._process.stdin.flush()
+
+    def announced(self) -> list[Announcement]:
+        """What it has announced since the last call."""
+        found = []
+        while not self._announced.empty():
+            if one := self._announced.get():
+                found.append(one)
+        return found
+
+    def wait(self) -> Announcement:
+        """Its next announcement. Raises NoProgramError when it ends, or says nothing, with its own last words."""
+        try:
+            found = self._announced.get(timeout=ANNOUNCES_SECONDS)
+        except queue.Empty:
+            found = None
+        if found is None:
+            raise NoProgramError(f"プログラムが何も始めない。{''.join(self._words)[-500:]}".strip())
+        return found
+
+    def stop(self) -> None:
+        """End it."""
+        assert self._process.stdin
+        with suppress(BrokenPipeError):  # it has ended by itself
+            self._process.stdin.close()
+        try:
+            self._process.wait(ENDS_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._announced.put(json.loads(line))
+        self._announced.put(None)
+
+    def _read_errors(self) -> None:
+        errors: IO[str] | None = self._process.stderr
+        assert errors
+        self._words.extend(errors)

@@ -1,0 +1,58 @@
+"""A PC with a store of its own, on which a stand-in program is set up and started."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from mock_apps.issuing_app import PACKAGE
+from pages.dialect import load
+from pages.program import Installation, StandInProgram
+from sekisho.browser import BrowserChoice
+from sekisho.pc import Pc
+
+
+@pytest.fixture(scope="session")
+def running_pc(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
+    """The PC; shared, because a browser takes a while to start."""
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "native")
+    yield pc
+    pc.close()
+
+
+@pytest.fixture
+def pc(running_pc: Pc) -> Iterator[Pc]:
+    """The PC, as new."""
+    yield running_pc
+    running_pc.end_scenario()
+
+
+@pytest.fixture
+def package() -> str:
+    """What stands in the set-up file of a program."""
+    return json.dumps(asdict(PACKAGE))
+
+
+@pytest.fixture
+def start(pc: Pc, package: str, tmp_path: Path) -> Iterator[Callable[..., StandInProgram]]:
+    """The issuing program on the PC, with the addresses of its agents."""
+    made: list[StandInProgram] = []
+
+    def program(agents: dict[str, str] | None = None, server_root: str = "") -> StandInProgram:
+        folder = tmp_path / "programs"
+        store = str(getattr(pc.store, "folder"))  # noqa: B009 - a native store
+        settings = {"programs": str(folder), "store": store, "agents": agents or {}, "server_root": server_root}
+        command = [sys.executable, "-m", "mock_apps.issuing_app"]
+        installation = Installation(command, settings, PACKAGE.installed_as(folder), package)
+        made.append(StandInProgram(pc, load("gunma"), installation, lambda _: None))
+        return made[-1]
+
+    yield program
+    for one in made:
+        one.stop()

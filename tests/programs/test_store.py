@@ -1,0 +1,74 @@
+"""The store as a program finds it: what it puts there the browser has, and its keys are used where they lie."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+import pytest
+import trustme
+
+from mock_apps.base import Store, StoreError
+from sekisho.certstore import NativeStore
+from tests.browser.authority import Signer, root
+from tests.browser.servers import serve
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+
+@pytest.fixture
+def native(tmp_path: Path) -> NativeStore:
+    """The browser's store."""
+    return NativeStore(tmp_path / "home")
+
+
+@pytest.fixture
+def authority() -> Signer:
+    """Who issues."""
+    return root("Test Root").issue("Test Issuing CA", ca=True)
+
+
+def put(store: Store, who: Signer) -> None:
+    """Add an identity as a program does that has just been given it."""
+    store.add(who.key, who.cert, who.above)
+
+
+def test_what_a_program_adds_is_the_users(native: NativeStore, authority: Signer) -> None:
+    """With key and chain, and deletable and presentable like any import."""
+    put(Store(native.folder), authority.issue("emp00001"))
+    (mine,) = native.personal()
+    assert mine.subject_cn == "emp00001"
+    assert [one.subject_cn for one in native.authorities()] == ["Test Issuing CA", "Test Root"]
+    assert len(native.identity(mine.sha256).chain) == 2
+    native.delete(mine.sha256)
+    assert native.personal() == []
+
+
+def test_each_of_several_certificates_can_be_presented(native: NativeStore, authority: Signer, tmp_path: Path) -> None:
+    """Also two of one name, as before and after a renewal: the one with this key is presented."""
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(tmp_path / "root.pem")
+    native.preinstall_root(tmp_path / "root.pem")
+    server = serve(ca, ssl.CERT_REQUIRED, authority.cert, *authority.above)
+    store = Store(native.folder)
+    for name in ("emp00001", "emp00001", "emp00002"):
+        put(store, authority.issue(name))
+    assert len({one.key_id for one in store.held()}) == 3
+    answers = [store.send(one, "127.0.0.1", server.server_address[1], GET) for one in store.held()]
+    assert [status for status, _ in answers] == [200, 200, 200]
+    assert sorted(body.partition(b"cn=")[2][:8] for _, body in answers) == [b"emp00001", b"emp00001", b"emp00002"]
+
+
+def test_a_server_of_an_unknown_authority_is_not_spoken_to(native: NativeStore, authority: Signer) -> None:
+    """The error has the tool's own words."""
+    server = serve(trustme.CA(), ssl.CERT_REQUIRED, authority.cert)
+    store = Store(native.folder)
+    put(store, authority.issue("emp00001"))
+    with pytest.raises(StoreError, match="SEC_ERROR_UNKNOWN_ISSUER"):
+        store.send(store.held()[0], "127.0.0.1", server.server_address[1], GET)
+    assert server.asked == []
+
+
+def test_an_empty_store_holds_nothing(native: NativeStore) -> None:
+    """No key, no error."""
+    assert Store(native.folder).held() == []
