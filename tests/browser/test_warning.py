@@ -35,7 +35,7 @@ def any_pc(request: pytest.FixtureRequest) -> Iterator[Pc]:
 
 def test_the_warning_is_read_and_passed(any_pc: Pc, strange: Server, tmp_path: Path) -> None:
     """What it says names host and reason; a picture can be taken; behind it is the page, and downloads work."""
-    page = any_pc.visit(strange.url).page
+    page = any_pc.visit(f"{strange.url}p/cert").page
     said = warning.words(page)
     assert "プライバシーが保護されません" in said
     assert "127.0.0.1" in said
