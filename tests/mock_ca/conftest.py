@@ -29,3 +29,9 @@ def mock(process: Running) -> Running:
 def obn(mock: Running) -> Obn:
     """The obn sites of that mock."""
     return Obn(mock)
+
+
+@pytest.fixture
+def kihonet(mock: Running) -> Running:
+    """The mock, looking at kihonet."""
+    return mock.of("kihonet")

@@ -1,4 +1,4 @@
-"""For each defect something that a visitor can observe, and that comes out differently with the defect on."""
+"""For each defect of danshin something that a visitor can observe, and that comes out differently with it on."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from .sights import (
     enrolled_one,
     fetched_by_link,
     filled_in,
+    guide,
     guide_names,
     idle,
     link_status,
     login,
+    named_after_user,
     needed_hosts,
     ocsp,
     old_after_reissue,
@@ -43,7 +45,7 @@ Observation = Callable[[Running], object]
 
 OBSERVATIONS: dict[str, Observation] = {
     "password-in-guide-mail": lambda mock: guide_names(mock, "login_password"),
-    "guide-mail-from-another-sender": lambda mock: mock.mails(mock.account("invited")["mail"])[0]["From"],
+    "guide-mail-from-another-sender": lambda mock: guide(mock, mock.account("invited"))["From"],
     "guide-mail-without-request-id": lambda mock: guide_names(mock, "request_id"),
     "user-id-mail-to-user": lambda mock: len(mock.mails(mock.account("invited")["admin_mail"])),
     "password-in-id-mail": lambda mock: (
@@ -74,7 +76,7 @@ OBSERVATIONS: dict[str, Observation] = {
     "pkcs12-without-chain": lambda mock: len(enrolled(mock, mock.account("invited")).opened.additional_certs),
     "download-is-not-pkcs12": openable,
     "wrong-issuer": lambda mock: enrolled_one(mock).issuer,
-    "subject-without-user-id": lambda mock: "CN=emp" in enrolled_one(mock).subject.rfc4514_string(),
+    "subject-without-user-id": named_after_user,
     "key-1024-bit": lambda mock: enrolled(mock, mock.account("invited")).key.key_size,
     "without-client-auth-eku": lambda mock: purposes(enrolled_one(mock)),
     "validity-two-years": lambda mock: years(enrolled_one(mock)),
@@ -97,11 +99,11 @@ OBSERVATIONS: dict[str, Observation] = {
     "session-never-expires": idle,
     "session-invalid-page-missing": idle,
     "session-cannot-restart": restarted,
-    "nissay-certificate-opens-web": lambda mock: door(mock, "web", "nissay"),
-    "nissay-certificate-opens-service": lambda mock: door(mock, "service", "nissay"),
+    "nissay-certificate-opens-web": lambda mock: door(mock, "web", certificate="nissay"),
+    "nissay-certificate-opens-service": lambda mock: door(mock, "service", certificate="nissay"),
     "shared-certificate-opens-nissay": lambda mock: door(mock, "nissay"),
     "web-refuses-shared-certificate": lambda mock: door(mock, "web"),
-    "nissay-requires-shared-certificate": lambda mock: door(mock, "nissay", "nissay"),
+    "nissay-requires-shared-certificate": lambda mock: door(mock, "nissay", certificate="nissay"),
     "revoked-certificate-opens-service": lambda mock: door(mock, "service", state="revoked"),
     "expired-certificate-opens-service": lambda mock: door(mock, "service", state="expired"),
     "forbidden-page-missing": lambda mock: mock.visitor().get(mock.sites["service"]).status,

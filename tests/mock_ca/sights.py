@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
+from email.message import EmailMessage
 from typing import Any
 
 from cryptography import x509
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from cryptography.x509 import ocsp as responses
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from .running import Running, submit
 from .visitor import Visitor, identity, opened
@@ -30,10 +31,15 @@ from .walks import (
 )
 
 
+def guide(mock: Running, user: dict[str, Any]) -> EmailMessage:
+    """A new user's guide mail."""
+    return next(mail for mail in mock.mails(user["mail"]) if "取得のご案内" in mail["Subject"])
+
+
 def guide_names(mock: Running, what: str) -> bool:
     """Whether a new user's guide mail names something of his."""
     user = mock.account("invited")
-    return str(user[what]) in str(mock.mails(user["mail"])[0].get_content())
+    return str(user[what]) in str(guide(mock, user).get_content())
 
 
 def reissue(mock: Running) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -161,9 +167,9 @@ def restarted(mock: Running) -> bool:
     return page.url.endswith("top.jsp")
 
 
-def door(mock: Running, site: str, held: str = "shared", state: str = "active") -> bool:
+def door(mock: Running, site: str, state: str = "active", **traits: str | int) -> bool:
     """Whether a kind of certificate opens a service."""
-    return opens(mock, site, identity(mock.account(state, certificate=held)))
+    return opens(mock, site, identity(mock.account(state, **traits)))
 
 
 def bound_to_browser(mock: Running) -> bool:
@@ -247,6 +253,13 @@ def reissued_year(mock: Running) -> int:
 def old_after_reissue(mock: Running) -> bool:
     """Whether the old certificate still opens the service."""
     return opens(mock, "service", identity(reissue(mock)[0]))
+
+
+def named_after_user(mock: Running) -> bool:
+    """Whether a new certificate's common name is the user id."""
+    user = mock.account("invited")
+    (name,) = enrolled(mock, user).certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return bool(name.value == user["user_id"])
 
 
 def enrolled_one(mock: Running) -> x509.Certificate:

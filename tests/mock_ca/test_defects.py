@@ -6,29 +6,43 @@ import re
 
 import pytest
 
-from .observations import OBSERVATIONS
+from . import kihonet_observations, observations
 from .running import Running, fetch
 from .walks import enters, renewed
 
+TABLES = {
+    "danshin": ("DAN", observations.OBSERVATIONS),
+    "kihonet": ("KIHO", kihonet_observations.OBSERVATIONS),
+}
+CASES = [(system, name) for system, (_, table) in TABLES.items() for name in sorted(table)]
 
-@pytest.mark.parametrize("name", sorted(OBSERVATIONS))
-def test_a_defect_changes_what_a_visitor_observes(mock: Running, name: str) -> None:
+
+@pytest.mark.parametrize(("system", "name"), CASES)
+def test_a_defect_changes_what_a_visitor_observes(mock: Running, system: str, name: str) -> None:
     """Differently with it on than off; and the run without it already told that it could have been noticed."""
-    right = OBSERVATIONS[name](mock)
+    seen, observe = mock.of(system), TABLES[system][1][name]
+    right = observe(seen)
     assert name in mock.touched()
     mock.told("POST", "/scenario", {})
     mock.defect(name)
-    wrong = OBSERVATIONS[name](mock)
-    assert wrong != right
+    assert observe(seen) != right
 
 
-def test_the_catalogue_is_whole(mock: Running) -> None:
-    """Each defect has rows of a manual, a Japanese sentence, and an observation where it breaks this manual's."""
+@pytest.mark.parametrize(("prefix", "table"), TABLES.values(), ids=TABLES)
+def test_the_catalogue_is_whole(mock: Running, prefix: str, table: dict[str, object]) -> None:
+    """Each defect has an observation in each system whose manual it breaks."""
     catalogue = mock.told("GET", "/defects")["catalogue"]
-    assert {one["name"] for one in catalogue if any(row.startswith("DAN-") for row in one["ids"])} == set(OBSERVATIONS)
+    names = [one["name"] for one in catalogue if any(row.startswith(f"{prefix}-") for row in one["ids"])]
+    assert sorted(names) == sorted(table)
+
+
+def test_the_catalogue_says_what_is_broken(mock: Running) -> None:
+    """Each defect has rows of the manuals and a Japanese sentence, and is listed once."""
+    catalogue = mock.told("GET", "/defects")["catalogue"]
+    assert len({one["name"] for one in catalogue}) == len(catalogue)
     for one in catalogue:
         assert one["ids"]
-        assert all(re.fullmatch(r"[A-Z]+-[A-Z]+(-[A-Z]+)*-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
+        assert all(re.fullmatch(r"(DAN|KIHO|OBN)(-[A-Z]+)+-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
         assert re.fullmatch(r"[^。]*[ぁ-ん][^。]*。", one["breaks"])
 
 

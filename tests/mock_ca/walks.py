@@ -62,7 +62,7 @@ def renewed(mock: Running, account: dict[str, Any]) -> Identity:
 def resumed(mock: Running, account: dict[str, Any]) -> Identity:
     """Fetch a lost key through the list's first Download key."""
     visitor = at_renewal(mock, account)
-    link = re.search(r'href="([^"]+)">Download key', visitor.get("list.jsp").text)
+    link = re.search(r'href="([^"]*list=1)"', visitor.get("list.jsp").text)
     assert link
     page = visitor.get(link[1].replace("&amp;", "&"))
     submit(visitor, account["request_id"], ticket=page.field("ticket"), list="1")
