@@ -43,7 +43,7 @@ def proceed(page: Page) -> None:
     except PlaywrightTimeoutError as problem:
         raise DeviationError("警告画面から進んだが、応答がない") from problem
     if "attachment" not in answer.value.headers.get("content-disposition", ""):
-        page.wait_for_url("https://**", wait_until="domcontentloaded")
+        page.wait_for_url(lambda url: url.startswith("https://"), wait_until="domcontentloaded")
 
 
 def _wait_for_warning(page: Page) -> None:

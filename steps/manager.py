@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from pytest_bdd import parsers, then, when
 
 from sekisho.browsing import Browsing
@@ -54,11 +52,6 @@ def _(manager: CertManager, holdings: Holdings) -> None:
 def _(manager: CertManager, holdings: Holdings, account: Account) -> None:
     shown = manager.details(holdings.newest.sha256).issued_to
     require(shown == account.user_id, f"発行先が「{shown}」である")
-
-
-@then("選んだ証明書は有効期限が切れている")
-def _(chosen: Entry) -> None:
-    require(chosen.not_after < datetime.now(UTC), f"選んだ証明書の有効期限は {chosen.not_after} である")
 
 
 @then(parsers.parse("選んだ証明書の発行者は「{issuer}」で始まる"))

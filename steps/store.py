@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pytest_bdd import parsers, then, when
@@ -54,6 +55,13 @@ def _(store: CertStore, holdings: Holdings) -> None:
 def _(store: CertStore, holdings: Holdings) -> None:
     serials = [one.serial for one in store.personal()]
     require(serials == [holdings.newest.serial], f"個人ストアにある証明書のシリアル番号は {'、'.join(serials)} である")
+
+
+@when("有効期限が切れた証明書をストアから削除する")
+def _(store: CertStore) -> None:
+    over = [one for one in store.personal() if one.not_after < datetime.now(UTC)]
+    require(len(over) == 1, f"ストアに有効期限が切れた証明書が {len(over)} 枚ある")
+    store.delete(over[0].sha256)
 
 
 @then(parsers.parse("セキュリティ警告は「{root}」について尋ねた"))
