@@ -10,8 +10,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from pages.dialect import Dialect
-from pages.screen import Screen, Sight, plain
+from pages.dialect import Dialect, plain
+from pages.screen import Screen, Sight
 from sekisho.pc import Pc
 from sekisho.program import NoProgramError
 from sekisho.standin import Announcement, StandIn
