@@ -33,7 +33,7 @@ def test_the_root_that_is_handed_out_makes_the_sites_open(obn: Obn, tmp_path: Pa
         Visitor(Path(obn.mock.ready["server_root"])).get(obn.sites["enrol"])
     assert isinstance(refused.value.reason, ssl.SSLCertVerificationError)
     visitor = obn.visitor()
-    assert 'action="/p/cert/SCRoot2ca.cer"' in visitor.get(obn.sites["root"]).text
+    assert 'href="/p/cert/SCRoot2ca.cer"' in visitor.get(obn.sites["root"]).text
     file = visitor.get("/p/cert/SCRoot2ca.cer")
     assert file.headers["Content-Disposition"] == 'attachment; filename="SCRoot2ca.cer"'
     root = x509.load_der_x509_certificate(file.body)

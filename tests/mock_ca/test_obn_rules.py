@@ -203,7 +203,7 @@ def test_a_lost_key_is_fetched_by_the_list_until_the_old_certificate_expires(obn
     assert resumed(obn, user).serial == new["serial"]
     obn.mock.pass_time(days=1)
     page = obn.at("renew", user)[1]
-    assert (page.status, "有効期限が過ぎた" in page.words) == (403, True)
+    assert (page.status, "有効期限を過ぎて" in page.words) == (403, True)
 
 
 def test_a_download_page_does_not_outlive_the_old_certificate(obn: Obn) -> None:

@@ -14,7 +14,7 @@ WORDS = {
     "next-page": "Next 20",
     "previous-page": "Previous 20",
     # refusals of the download
-    "ids-missing": "リクエストIDとリファレンスIDを入力してください。",
+    "ids-missing": "リクエストIDまたはリファレンスIDが入力されていません。両方を入力してください。",
     "ids-refused": (
         "リクエストIDまたはリファレンスIDが正しくありません。電子証明書発行通知書を確認し、もう一度入力してください。"
     ),
@@ -36,7 +36,7 @@ WORDS = {
     "renewal-not-open": "証明書を更新できるのは、有効期限まで90日未満になってからです。",
     "renewal-known": "この証明書の更新申請はすでに受け付けています。「更新後証明書の取得」から鍵を取得してください。",
     "renewal-in-work": "更新申請を処理しています。しばらくしてから、もう一度お試しください。",
-    "renewal-over": "更新前の証明書の有効期限が過ぎたため、更新後の証明書はダウンロードできません。",
+    "renewal-over": "更新前の証明書が有効期限を過ぎているため、更新後の証明書はダウンロードできません。",
     "status-making": "鍵生成中",
     "status-asking": "発行要求中",
     "status-invited": "未取得",
