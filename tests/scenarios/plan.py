@@ -3,8 +3,8 @@
 Whatever must go red is tried with its defect alone. What must stay green is tried with all the defects at once that it
 touches and must not notice: if it is green with all of them, it is green with each, but for those that another one hid,
 which are tried once more. A defect that breaks a step on the way of other scenarios cannot be put together with others;
-of those scenarios a sample is tried, of each procedure the quickest. `SEKISHO_EVERY_PAIR=1` tries every defect alone,
-on every scenario that touches it.
+of those scenarios a sample is tried, of each procedure the quickest, and one only where the same defect has its sample
+in a sister's manual. `SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ def alone(green: Noted, pair: Pair) -> Iterator[Scenario]:
     if EVERY_PAIR:
         yield from others
     elif expected.blocks:
-        yield from sample(others)
+        first = min(other.manual for other in expectations() if other.defect == pair.defect) == pair.manual
+        yield from sample(others, SAMPLE if first else 1)
 
 
-def sample(scenarios: list[Scenario], most: int = SAMPLE) -> list[Scenario]:
+def sample(scenarios: list[Scenario], most: int) -> list[Scenario]:
     """Some of these, from as many procedures as possible: the first of each, then the others."""
     firsts = {one.feature: one for one in reversed(scenarios)}
     return sorted(scenarios, key=lambda one: firsts[one.feature] is not one)[:most]
