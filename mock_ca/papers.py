@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 
@@ -19,6 +20,10 @@ class Papers:
         draft.write_text(html, encoding="utf-8")
         draft.replace(self._folder / f"{user_id}-{request_id}.html")
 
+    def of(self, user_id: str) -> list[Path]:
+        """What a subscriber has received, the newest first; the request ids begin with the day."""
+        return sorted(self._folder.glob(f"{glob.escape(user_id)}-*.html"), reverse=True)
+
     def newest(self, user_id: str) -> Path | None:
-        """What a subscriber has received last; the request ids begin with the day."""
-        return max(self._folder.glob(f"{user_id}-*.html"), default=None)
+        """What a subscriber has received last."""
+        return next(iter(self.of(user_id)), None)

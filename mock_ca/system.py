@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar
@@ -43,6 +43,16 @@ class ServerRoot:
     unit: str
 
 
+@dataclass(frozen=True)
+class Captions:
+    """What the console calls a subscriber's states, the kinds of certificates, and the values of a trait to choose."""
+
+    states: Mapping[str, str]
+    kinds: Mapping[str, str]
+    trait: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
 class BadRequestError(ValueError):
     """What a caller of the control port asked for cannot be; the text says why."""
 
@@ -54,6 +64,7 @@ class System(ABC):
     title: ClassVar[str]
     sites: ClassVar[tuple[Site, ...]]
     issuers: ClassVar[Mapping[str, Title]]
+    captions: ClassVar[Captions] = Captions({}, {})
     server_root: ClassVar[ServerRoot] = ServerRoot("server-root", "server certificates")
     defects: ClassVar[tuple[Defect, ...]]
 

@@ -20,15 +20,6 @@ from mock_ca.system import BadRequestError, System
 from mock_ca.web import Pages
 
 COOKIE = "console"
-STATES = {
-    "invited": "新規（取得のご案内を受け取った）",
-    "active": "有効な証明書を持つ",
-    "renewable": "更新のご案内を受け取った",
-    "renewing": "更新申請済み・鍵は未取得",
-    "expired": "有効期限切れ",
-    "revoked": "失効済み",
-}
-WHICH = {"shared": "①3社共用", "nissay": "②日本生命", "both": "①と②の両方"}
 NUMBERS = ("days_left", "days_ago", "history")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -55,6 +46,7 @@ class Console:
                 web.get("/people/{user_id}", self._person),
                 web.post("/people/{user_id}/reissue", self._reissue),
                 web.get("/people/{user_id}/{which}.p12", self._pkcs12),
+                web.get("/people/{user_id}/papers/{name}", self._paper),
                 web.get("/mail", self._mail),
                 web.get("/mail/{number:\\d+}", self._message),
                 web.get("/defects", self._defects),
@@ -94,7 +86,7 @@ class Console:
 
     async def _people(self, request: web.Request) -> web.Response:  # noqa: ARG002
         people = [(system, self._mock.subscribers.of_system(system.name)) for system in self._systems.values()]
-        return self._pages.page("people.html", people=people, states=STATES, which=WHICH)
+        return self._pages.page("people.html", people=people)
 
     async def _provision(self, request: web.Request) -> web.Response:
         form = {name: str(value) for name, value in (await request.post()).items() if value}
@@ -117,8 +109,9 @@ class Console:
         facts = self._control.facts(user.user_id)
         addresses = (user.mail, user.admin_mail, user.password_mail)
         mails = [mail for mail in self._mails() if mail.recipient in addresses]
-        made = self._made.get(user.user_id)
-        return self._pages.page("person.html", user=user, made=made, facts=facts, mails=mails, which=WHICH)
+        values: dict[str, Any] = {"user": user, "made": self._made.get(user.user_id), "facts": facts, "mails": mails}
+        which = self._systems[user.system].captions.kinds
+        return self._pages.page("person.html", **values, which=which, papers=self._mock.papers.of(user.user_id))
 
     def _user(self, request: web.Request) -> Subscriber:
         user = self._mock.subscribers.get(request.match_info["user_id"])
@@ -134,6 +127,12 @@ class Console:
                 data = base64.b64decode(one["pkcs12_base64"])
                 headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
                 return web.Response(body=data, content_type="application/x-pkcs12", headers=headers)
+        raise web.HTTPNotFound
+
+    async def _paper(self, request: web.Request) -> web.Response:
+        for path in self._mock.papers.of(request.match_info["user_id"]):
+            if path.name == request.match_info["name"]:
+                return web.Response(text=path.read_text(encoding="utf-8"), content_type="text/html", charset="utf-8")
         raise web.HTTPNotFound
 
     def _mails(self) -> list[Shown]:

@@ -11,6 +11,14 @@ from mock_ca.managed_pki.office import Kinds
 from mock_ca.system import BadRequestError
 
 STATES = {"invited": 0, "active": 400, "renewable": 20, "renewing": 20, "revoked": 400, "expired": 1}
+IN_WORDS = {
+    "invited": "新規（取得のご案内を受け取った）",
+    "active": "有効な証明書を持つ",
+    "renewable": "更新のご案内を受け取った",
+    "renewing": "更新申請済み・鍵は未取得",
+    "expired": "有効期限切れ",
+    "revoked": "失効済み",
+}
 TRAITS = ("days_ago", "days_left", "history", "pkcs12")
 
 

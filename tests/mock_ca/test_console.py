@@ -42,7 +42,8 @@ def test_the_console_opens_with_the_token_only(served: Running) -> None:
 def test_the_index_leads_to_every_site(served: Running, person: Visitor) -> None:
     """And offers the root that a browser must trust."""
     page = person.get("/console")
-    assert all(url.replace("&", "&amp;") in page.text for url in served.sites.values())
+    urls = [url for sites in served.ready["systems"].values() for url in sites.values()]
+    assert all(url.replace("&", "&amp;") in page.text for url in urls)
     for system, root in served.ready["server_roots"].items():
         assert person.get(f"/console/server-roots/{system}.pem").body == Path(root).read_bytes()
 
@@ -62,6 +63,38 @@ def test_a_provisioned_user_can_be_used_at_once(served: Running, person: Visitor
     assert user_id in person.get("/console/people").words
     again = person.post(f"/console/people/{user_id}/reissue")
     assert "失効" in again.words
+
+
+CHOICES = {
+    "danshin": ({"certificate": "nissay"}, "nissay", "②日本生命"),
+    "kihonet": ({"variant": "navi"}, "navi", "N-ナビ"),
+    "obn": ({}, "obn", "電子証明書"),
+}
+
+
+@pytest.mark.parametrize("system", CHOICES)
+def test_every_system_offers_its_states_and_choices(served: Running, person: Visitor, system: str) -> None:
+    """A user can be made in each of them, and what he holds is called by its name."""
+    traits, kind, words = CHOICES[system]
+    form = person.get("/console/people").text.partition(f'value="{system}"')[2].partition("</form>")[0]
+    states = re.findall(r'<option value="(\w+)">[^<]*', form.partition("</select>")[0])
+    assert set(states) == {"invited", "active", "renewable", "renewing", "expired", "revoked"}
+    assert all(f'name="{trait}"' in form and f'value="{value}"' in form for trait, value in traits.items())
+    page = person.post("/console/people", system=system, state="expired", **traits)
+    assert f"{words} の PKCS#12" in page.words
+    assert person.get(f"{page.url}/{kind}.p12").status == 200
+
+
+def test_letters_can_be_read(served: Running, person: Visitor) -> None:
+    """Those of a user, and of no other; a user without any has no such heading."""
+    page = person.post("/console/people", system="kihonet", state="invited", variant="navi")
+    link = re.search(r'href="(/console/people/K\d+/papers/[^"]+)"', page.text)
+    assert link
+    assert "初期パスワード" in person.get(link[1]).words
+    other = person.post("/console/people", system="kihonet", state="invited", variant="kihonet")
+    assert "書面" not in other.words
+    assert person.get(f"{other.url}/papers/{link[1].rpartition('/')[2]}").status == 404
+    assert person.get("/console/people/*/papers/" + link[1].rpartition("/")[2]).status == 404
 
 
 def test_clock_and_defects_are_switched(served: Running, person: Visitor) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mock_ca.managed_pki.figures import Figures, Life
 from mock_ca.managed_pki.office import Kinds
+from mock_ca.managed_pki.traits import IN_WORDS
+from mock_ca.system import Captions
 
 SHARED, NISSAY = "shared", "nissay"
 FIGURES = Figures(
@@ -20,4 +22,10 @@ KINDS = Kinds(
     issuers={SHARED: "danshin", NISSAY: "danshin-nissay"},
     choices={"shared": (SHARED,), "nissay": (NISSAY,), "both": (SHARED, NISSAY)},
     trait="certificate",
+)
+CAPTIONS = Captions(
+    states=IN_WORDS,
+    kinds={SHARED: "①3社共用", NISSAY: "②日本生命"},
+    trait=KINDS.trait,
+    choices={"shared": "①3社共用", "nissay": "②日本生命", "both": "①と②の両方"},
 )

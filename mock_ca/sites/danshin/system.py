@@ -15,7 +15,7 @@ from mock_ca.managed_pki.traits import Traits
 from mock_ca.registry import Subscriber
 from mock_ca.sites.danshin.defects import DEFECTS
 from mock_ca.sites.danshin.enrol import DanshinEnrolment
-from mock_ca.sites.danshin.figures import FIGURES, KINDS, NISSAY, SHARED
+from mock_ca.sites.danshin.figures import CAPTIONS, FIGURES, KINDS, NISSAY, SHARED
 from mock_ca.sites.danshin.letters import DanshinLetters
 from mock_ca.sites.danshin.renew import DanshinRenewal
 from mock_ca.sites.danshin.service import NissayService, SharedService, WebService
@@ -52,6 +52,7 @@ class Danshin(ManagedPki):
     defects = DEFECTS
     figures = FIGURES
     kinds = KINDS
+    captions = CAPTIONS
     words = WORDS
     templates = Path(__file__).with_name("templates")
 

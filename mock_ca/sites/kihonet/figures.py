@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mock_ca.managed_pki.figures import Figures, Life
 from mock_ca.managed_pki.office import Kinds
+from mock_ca.managed_pki.traits import IN_WORDS
+from mock_ca.system import Captions
 
 KIHONET, NAVI = "kihonet", "navi"
 FIGURES = Figures(
@@ -22,3 +24,5 @@ FIGURES = Figures(
 KINDS = Kinds(
     issuers={KIHONET: "kihonet", NAVI: "kihonet"}, choices={"kihonet": (KIHONET,), "navi": (NAVI,)}, trait="variant"
 )
+VARIANTS = {KIHONET: "企保ネット", NAVI: "N-ナビ"}
+CAPTIONS = Captions(states=IN_WORDS, kinds=VARIANTS, trait=KINDS.trait, choices=VARIANTS)

@@ -15,7 +15,7 @@ from mock_ca.managed_pki.traits import Traits
 from mock_ca.registry import Subscriber
 from mock_ca.sites.kihonet.defects import DEFECTS
 from mock_ca.sites.kihonet.enrol import KihonetEnrolment
-from mock_ca.sites.kihonet.figures import FIGURES, KIHONET, KINDS
+from mock_ca.sites.kihonet.figures import CAPTIONS, FIGURES, KIHONET, KINDS
 from mock_ca.sites.kihonet.letters import KihonetLetters
 from mock_ca.sites.kihonet.renew import KihonetRenewal
 from mock_ca.sites.kihonet.service import KihonetService
@@ -44,6 +44,7 @@ class Kihonet(ManagedPki):
     defects = DEFECTS
     figures = FIGURES
     kinds = KINDS
+    captions = CAPTIONS
     words = WORDS
     templates = Path(__file__).with_name("templates")
 

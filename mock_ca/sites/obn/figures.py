@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mock_ca.managed_pki.figures import Figures, Life
 from mock_ca.managed_pki.office import Kinds
+from mock_ca.managed_pki.traits import IN_WORDS
+from mock_ca.system import Captions
 
 ISSUER = "Online Billing NW Common Root CA - G1"
 NOTICE_DAYS = (75, 60, 45, 30, 15, 7, 6, 5, 4, 3, 2, 1, 0)
@@ -21,3 +23,7 @@ FIGURES = Figures(
     reference_length=10,
 )
 KINDS = Kinds(issuers={"obn": "obn"}, choices={"obn": ("obn",)})
+CAPTIONS = Captions(
+    states={**IN_WORDS, "invited": "新規（発行通知書を受け取った）", "renewable": "更新のお知らせを受け取った"},
+    kinds={"obn": "電子証明書"},
+)

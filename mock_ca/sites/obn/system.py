@@ -17,7 +17,7 @@ from mock_ca.registry import Subscriber
 from mock_ca.sites.obn.clerk import Clerk
 from mock_ca.sites.obn.defects import DEFECTS
 from mock_ca.sites.obn.download import Download
-from mock_ca.sites.obn.figures import FIGURES, ISSUER, KINDS
+from mock_ca.sites.obn.figures import CAPTIONS, FIGURES, ISSUER, KINDS
 from mock_ca.sites.obn.issuing import ObnIssuing
 from mock_ca.sites.obn.letters import ObnLetters
 from mock_ca.sites.obn.renewal import ObnRenewal
@@ -55,6 +55,7 @@ class Obn(ManagedPki):
     defects = DEFECTS
     figures = FIGURES
     kinds = KINDS
+    captions = CAPTIONS
     words = WORDS
     issuing_type = ObnIssuing
     templates = Path(__file__).with_name("templates")
