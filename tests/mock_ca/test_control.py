@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from cryptography import x509
 
 from .running import Running
 
@@ -90,7 +92,8 @@ def test_a_new_scenario_begins_with_real_time_and_no_defects(mock: Running) -> N
 
 def test_every_listener_is_on_loopback(mock: Running) -> None:
     """No other address of this machine answers."""
-    addresses = [mock.ready["control"], mock.ready["repository"], *mock.sites.values()]
+    sites = [url for system in mock.ready["systems"].values() for url in system.values()]
+    addresses = [mock.ready["control"], mock.ready["repository"], *sites]
     assert {urlsplit(one).hostname for one in addresses} == {"127.0.0.1"}
     own = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
     for address in [*own, "127.0.0.2"]:
@@ -103,6 +106,36 @@ def start(state: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Start a mock that cannot start."""
     command = [sys.executable, "-m", "mock_ca", "--state", str(state), *options]
     return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, stdin=subprocess.DEVNULL)
+
+
+PORTS = {
+    "danshin": [18443, 18444, 18445, 18446, 18447],
+    "kihonet": [18451, 18452, 18453, 18454],
+    "obn": [18461, 18462, 18463, 18464, 18465],
+}
+
+
+def test_fixed_ports_are_the_same_every_time(tmp_path: Path) -> None:
+    """One for each site, in order."""
+    try:
+        running = Running(tmp_path, "--fixed-ports")
+    except json.JSONDecodeError:
+        pytest.skip("a fixed port is in use by something else")
+    try:
+        found = {
+            name: [urlsplit(url).port for url in sites.values()] for name, sites in running.ready["systems"].items()
+        }
+        assert {name: found[name] for name in PORTS} == PORTS
+    finally:
+        running.close()
+
+
+def test_every_system_names_the_root_of_its_servers(mock: Running) -> None:
+    """Danshin and kihonet have one in common, obn has its own, without a common name."""
+    roots = {name: Path(path).read_bytes() for name, path in mock.ready["server_roots"].items()}
+    assert roots["danshin"] == roots["kihonet"] == Path(mock.ready["server_root"]).read_bytes()
+    subject = x509.load_pem_x509_certificate(roots["obn"]).subject
+    assert subject.rfc4514_string() == "OU=Security Communication RootCA2,O=sekisho mock CA"
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:

@@ -50,51 +50,57 @@ class Papers:
         with urllib.request.urlopen(f"{self.repository}/{path}", timeout=10) as answer:
             return bytes(answer.read())
 
+    @property
+    def issuer(self) -> str:
+        """The file of the subscriber's issuer."""
+        return "issuing.pem" if (self.folder / "issuing.pem").exists() else "root.pem"
+
     def verify(self) -> subprocess.CompletedProcess[str]:
-        """The chain, with revocation lists of both levels, for TLS client authentication."""
+        """The chain, with the revocation list of each level, for TLS client authentication."""
         lists = b""
-        for name in ("root", "danshin"):
-            (self.folder / f"{name}.crl").write_bytes(self.get(f"crl/{name}.crl"))
-            crl = run("openssl", "crl", "-inform", "DER", "-in", f"{name}.crl", cwd=self.folder)
-            lists += crl.stdout.encode()
+        for name in {"leaf.pem", self.issuer} - {"root.pem"}:
+            (self.folder / "crl").write_bytes(self.get(f"crl/{self.named_in(name)}"))
+            lists += run("openssl", "crl", "-inform", "DER", "-in", "crl", cwd=self.folder).stdout.encode()
         (self.folder / "crls.pem").write_bytes(lists)
         options = ["-x509_strict", "-crl_check_all", "-CRLfile", "crls.pem", "-purpose", "sslclient"]
-        trust = ["-CAfile", "root.pem", "-untrusted", "issuing.pem"]
+        trust = ["-CAfile", "root.pem", "-untrusted", self.issuer]
         return run("openssl", "verify", *options, *trust, "leaf.pem", cwd=self.folder)
+
+    def named_in(self, file: str) -> str:
+        """The revocation list that a certificate names."""
+        said = run("openssl", "x509", "-in", file, "-noout", "-ext", "crlDistributionPoints", cwd=self.folder).stdout
+        return said.rpartition("/")[2].strip()
 
     def ocsp(self) -> str:
         """What the OCSP responder named in the certificate says."""
         url = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-ocsp_uri", cwd=self.folder).stdout.strip()
-        certificates = [
-            "-issuer",
-            "issuing.pem",
-            "-cert",
-            "leaf.pem",
-            "-CAfile",
-            "root.pem",
-            "-verify_other",
-            "issuing.pem",
-        ]
-        answer = run("openssl", "ocsp", "-url", url, *certificates, cwd=self.folder)
+        trust = ["-CAfile", "root.pem", "-verify_other", self.issuer]
+        asked = ["-issuer", self.issuer, "-cert", "leaf.pem"]
+        answer = run("openssl", "ocsp", "-url", url, *asked, *trust, cwd=self.folder)
         assert "Response verify OK" in answer.stderr, answer.stderr
         return answer.stdout
 
 
+SYSTEMS = ["danshin", "kihonet", "obn"]
+
+
 @pytest.fixture
-def papers(mock: Running, tmp_path: Path) -> Papers:
-    """Of a subscriber with a valid certificate."""
-    return Papers(mock, tmp_path, mock.account("active"))
+def papers(request: pytest.FixtureRequest, mock: Running, tmp_path: Path) -> Papers:
+    """Of a subscriber with a valid certificate, of danshin unless a test names another system."""
+    return Papers(mock, tmp_path, mock.of(getattr(request, "param", "danshin")).account("active"))
 
 
+@pytest.mark.parametrize("papers", SYSTEMS, indirect=True)
 def test_openssl_verifies_the_chain_and_ocsp_says_good(papers: Papers) -> None:
-    """Root, issuing CA, subscriber; both revocation lists; purpose TLS client."""
+    """Root, issuing CA where there is one, subscriber; each revocation list; purpose TLS client."""
     assert papers.verify().stdout.strip() == "leaf.pem: OK"
     assert "leaf.pem: good" in papers.ocsp()
 
 
-def test_openssl_finds_a_revoked_certificate_revoked(mock: Running, tmp_path: Path) -> None:
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_openssl_finds_a_revoked_certificate_revoked(mock: Running, tmp_path: Path, system: str) -> None:
     """In the list and by OCSP, from the moment of the reissue."""
-    user = mock.account("active")
+    user = mock.of(system).account("active")
     papers = Papers(mock, tmp_path, user)
     mock.told("POST", f"/subscribers/{user['user_id']}/reissue", {})
     assert "certificate revoked" in papers.verify().stderr
@@ -117,30 +123,49 @@ def test_ocsp_answers_neither_for_unknown_certificates_nor_to_noise(papers: Pape
         assert refused.read() == bytes.fromhex("30030a0101")
 
 
-def test_a_certificate_says_what_the_manual_implies(papers: Papers) -> None:
+KIHONET_CA = "Nippon Life Insurance Company Kihonet CA - G1"
+NAMES = {
+    "danshin": (
+        "CN = Nissay Information Technology KDanshinnet CA",
+        "C = JP, O = sampleCompany, OU = div1, OU = div1-1, OU = div1-1-1, CN = emp",
+    ),
+    "kihonet": (f"CN = {KIHONET_CA}", f"C = JP, O = Nippon Life Insurance Company, OU = {KIHONET_CA}, CN = K"),
+    "obn": (
+        "CN = Online Billing NW Common Root CA - G1",
+        "C = JP, O = ReceiptOnline, OU = hokkaido, OU = medical, CN = 011",
+    ),
+}
+
+
+@pytest.mark.parametrize(("papers", "names"), NAMES.items(), ids=NAMES, indirect=["papers"])
+def test_a_certificate_says_what_the_manual_implies(papers: Papers, names: tuple[str, str]) -> None:
     """RSA-2048, user id, issuer's name, TLS client authentication, and no more."""
     text = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", cwd=papers.folder).stdout
-    assert "CN = Nissay Information Technology KDanshinnet CA" in text
-    assert "C = JP, O = sampleCompany, OU = div1, OU = div1-1, OU = div1-1-1, CN = emp" in text
+    assert all(name in text for name in names)
     assert "Public-Key: (2048 bit)" in text
     assert "TLS Web Client Authentication\n" in text
     assert "Digital Signature, Key Encipherment\n" in text
     assert "CA:FALSE" in text
 
 
-@pytest.mark.parametrize("name", ["leaf", "issuing", "root"])
+FILES = {"danshin": ("leaf", "issuing", "root"), "kihonet": ("leaf", "issuing"), "obn": ("leaf", "root")}
+LINTED = [(system, name) for system, names in FILES.items() for name in names]
+
+
+@pytest.mark.parametrize(("papers", "name"), LINTED, indirect=["papers"])
 def test_pkilint_has_nothing_to_say_of_the_certificates(papers: Papers, name: str) -> None:
     """Against RFC 5280, from notices up."""
     said = run(LINTERS / "lint_pkix_cert", "lint", "-s", "NOTICE", f"{name}.pem", cwd=papers.folder)
     assert (said.returncode, said.stdout.strip(), said.stderr) == (0, "", "")
 
 
-def test_pkilint_has_nothing_to_say_of_the_revocation_list(mock: Running, papers: Papers) -> None:
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_pkilint_has_nothing_to_say_of_the_revocation_list(mock: Running, tmp_path: Path, system: str) -> None:
     """With an entry in it."""
-    mock.account("revoked")
-    (papers.folder / "danshin.crl").write_bytes(papers.get("crl/danshin.crl"))
+    papers = Papers(mock, tmp_path, mock.of(system).account("revoked"))
+    (papers.folder / "issuer.crl").write_bytes(papers.get(f"crl/{papers.named_in('leaf.pem')}"))
     options = ["-s", "NOTICE", "-t", "CRL", "-p", "PKIX"]
-    said = run(LINTERS / "lint_crl", "lint", *options, "danshin.crl", cwd=papers.folder)
+    said = run(LINTERS / "lint_crl", "lint", *options, "issuer.crl", cwd=papers.folder)
     assert (said.returncode, said.stdout.strip()) == (0, ""), said.stderr
 
 
