@@ -9,17 +9,16 @@ from pytest_bdd import parsers, then
 
 from pages.keys import Download
 from sekisho import revocation
-from sekisho.certstore import CertStore, NotExportableError
+from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.pkcs12 import read
 from sekisho.portal import Account
-from sekisho.results import Certificate, Note
-from sekisho.verdict import DeviationError, require
+from sekisho.results import Certificate
+from sekisho.verdict import require
 from steps.keys import opened
 from steps.times import months_later, tokyo_date
 
-EXPORT_PASSWORD = "Export-1234"  # noqa: S105 - of a file that must never come to be
 A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
 
 
@@ -73,16 +72,6 @@ def _(datatable: list[list[str]], certificate: Certificate) -> None:
 def _(download: Download, key_password: str, account: Account) -> None:
     name = read(download.data, key_password).friendly_name
     require(account.user_id in name, f"PKCS#12の表示名が「{name}」である")
-
-
-@then("ストアから秘密キーを書き出せない")
-def _(store: CertStore, holdings: Holdings, evidence: Recorder) -> None:
-    try:
-        store.export_pkcs12(holdings.newest.sha256, EXPORT_PASSWORD)
-    except NotExportableError as refusal:
-        evidence.add(Note(title="書き出しが拒まれた", lines=[str(refusal)]))
-    else:
-        raise DeviationError("秘密キーを書き出せた")
 
 
 @then("取得した証明書は更新前の証明書より新しい")
