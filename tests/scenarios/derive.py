@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     green = (
         noted(folder / "green") if options.again else run_green(_fresh(folder / "green"), "--manual", options.manual)
     )
+    _tell(f"{len(green.scenarios)} scenarios without a defect")
     wanted = options.defects or _concerning(options.manual, catalogue, green)
     outcomes = _outcomes(options.manual, {defect: catalogue[defect] for defect in wanted}, green, folder / "broken")
     for line in _lines(green, outcomes):
@@ -60,6 +61,10 @@ def _fresh(folder: Path) -> Path:
     return folder
 
 
+def _tell(progress: str) -> None:
+    sys.stderr.write(f"{progress}\n")
+
+
 def _concerning(manual: str, catalogue: Catalogue, green: Noted) -> list[str]:
     touched = {defect for one in green.scenarios for defect in green.touches(one)}
     broken = {pair.defect for pair in due(catalogue) if pair.manual == manual}
@@ -73,6 +78,7 @@ def _outcomes(manual: str, wanted: Catalogue, green: Noted, folder: Path) -> lis
     for defect, broken in wanted.items():
         for one in _to_try(touching[defect], broken):
             plan[one.id].append(defect)
+    _tell(f"trying {len(wanted)} defects in {sum(map(len, plan.values()))} pairs with a scenario")
     tried = run_planned(_fresh(folder), plan).scenarios
     examples = Counter(one.name for one in green.scenarios)
     return [
