@@ -15,6 +15,7 @@ from sekisho.verdict import Verdict
 from .expectations import Pair
 
 ROOT = Path(__file__).parent.parent.parent
+WORKERS = 2  # and one more where much is red: a scenario that fails has mostly waited for what never comes
 
 Plan = dict[str, list[str]]  # by scenario id: the defects, or several together, to try it with
 
@@ -38,8 +39,8 @@ class Noted:
 
 def run_scenarios(folder: Path, *options: str) -> None:
     """A run of the scenarios, as `sekisho run` starts it."""
-    command = [sys.executable, "-m", "pytest", "features", "-q", "-n", "2", "--run-dir", str(folder), *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-n", str(WORKERS), "--run-dir", str(folder)]
+    done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1}, done.stdout + done.stderr
 
 
@@ -61,7 +62,7 @@ def run_planned(folder: Path, plan: Plan) -> Noted:
         return Noted([], {})
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
-    return run_green(folder, "--defects", str(folder / "plan.json"))
+    return run_green(folder, "--defects", str(folder / "plan.json"), "-n", str(WORKERS + 1))
 
 
 def both(one: Noted, other: Noted) -> Noted:
