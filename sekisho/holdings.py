@@ -13,10 +13,14 @@ from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.pkcs12 import Identity, facts
 from sekisho.portal import Account
-from sekisho.results import Certificate
+from sekisho.results import Certificate, Note
 from sekisho.verdict import require
 
 FOREIGN_PASSWORD = "foreign"  # noqa: S105 - of a throw-away certificate that no portal accepts
+
+
+# What the import wizard calls its boxes and its question.
+BOXES = {"exportable": "このキーをエクスポート可能にする", "install_root": "発行者のルート証明書をインストールする"}
 
 
 class Holdings:
@@ -53,6 +57,8 @@ class Holdings:
     def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
         """Import a file as the import wizard does; `boxes` are those of the store's. Raises ImportRefusedError."""
         identity = self._store.import_pkcs12(file, password, **boxes)
+        if boxes:
+            self._recorder.add(Note(title="取り込みの設定", lines=[_box(*one) for one in boxes.items()]))
         self._take(facts(identity.certificate, title), mine=mine)
         return identity
 
@@ -85,3 +91,7 @@ class Holdings:
         self._seen.append(certificate)
         if mine:
             self._mine.append(certificate)
+
+
+def _box(name: str, ticked: bool) -> str:  # noqa: FBT001 - one item of a mapping
+    return f"{BOXES[name]}: {'はい' if ticked else 'いいえ'}"

@@ -34,7 +34,9 @@ def _(store: CertStore, portal: Portal) -> None:
 def _(store: CertStore, portal: Portal) -> None:
     if portal.trust_root is None:
         raise NotApplicableError("このポータルのルート証明書は、ブラウザが初めから信頼している")
-    require(not store.trusted_roots(), "パソコンがすでにルート証明書を信頼している")
+    root = facts(x509.load_pem_x509_certificate(portal.trust_root.read_bytes()))
+    known = [one.sha256 for one in store.trusted_roots()]
+    require(root.sha256 not in known, "パソコンがすでにルート証明書を信頼している")
 
 
 @when("ルート証明書のサイトを警告を承知して開く")
