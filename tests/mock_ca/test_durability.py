@@ -83,6 +83,22 @@ def test_mail_recorded_but_not_delivered_goes_out_at_the_next_start(tmp_path: Pa
         second.close()
 
 
+def test_a_state_directory_of_an_earlier_version_is_taken_up(tmp_path: Path) -> None:
+    """It had no reference ids; its requests are still there, and new ones have them."""
+    first = Running(tmp_path)
+    user = first.account("invited")
+    first.close()
+    with sqlite3.connect(tmp_path / "registry.sqlite") as registry:
+        registry.execute("ALTER TABLE requests DROP COLUMN reference_id")
+    registry.close()
+    second = Running(tmp_path)
+    try:
+        assert opened(fetch(second.logged_in(user), user["request_id"]), "Himitsu#1")
+        assert second.of("kihonet").account("invited")["reference_id"]
+    finally:
+        second.close()
+
+
 def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
     """When standard input closes it ends by itself, with exit code 0."""
     running = Running(tmp_path)
