@@ -19,12 +19,12 @@ from rich.console import Console
 from sekisho.cli.exit import Exit
 from sekisho.verdict import EnvironmentProblemError
 
-SITES = {
-    "enrol": "証明書の取得",
-    "renew": "証明書の更新",
-    "service": "団信ネット（3社共用）",
-    "nissay": "団信ネット（日本生命）",
-    "web": "団信Web",
+SITES = {"root": "ルート証明書", "enrol": "証明書の取得", "renew": "証明書の更新", "revoke": "証明書の失効"}
+
+SERVICES = {
+    "danshin": {"service": "団信ネット（3社共用）", "nissay": "団信ネット（日本生命）", "web": "団信Web"},
+    "kihonet": {"service": "企保ネット", "navi": "N-ナビ"},
+    "obn": {"service": "オンライン請求システム"},
 }
 
 
@@ -108,8 +108,10 @@ def _addresses(ready: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if "console" in ready:
         yield "操作画面", str(ready["console"])
     for system, sites in ready["systems"].items():
+        names = SITES | SERVICES.get(system, {})
         for site, url in sites.items():
-            yield f"{system} {SITES.get(site, site)}", str(url)
+            yield f"{system} {names.get(site, site)}", str(url)
     yield "CRL・OCSP・認証局証明書", str(ready["repository"])
-    yield "サーバー証明書のルート", str(ready["server_root"])
+    for system, root in ready["server_roots"].items():
+        yield f"{system} サーバー証明書のルート", str(root)
     yield "メール（Maildir）", str(ready["maildir"])

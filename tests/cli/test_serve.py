@@ -63,6 +63,13 @@ def test_the_addresses_answer(served: tuple[subprocess.Popen[str], str]) -> None
         assert answer.status == 200
 
 
+def test_every_site_is_named_in_the_words_of_its_system(served: tuple[subprocess.Popen[str], str]) -> None:
+    """Several systems have a service, and each calls it by another name."""
+    for named in ("danshin 団信Web ", "kihonet N-ナビ ", "obn オンライン請求システム ", "obn サーバー証明書のルート "):
+        assert named in served[1]
+    assert not re.search(r"^\S+ [a-z]+ +http", served[1], re.MULTILINE)
+
+
 def test_ctrl_c_ends_it_and_leaves_no_process(served: tuple[subprocess.Popen[str], str]) -> None:
     """Exit code 0, and the ports are free again."""
     server, _ = served
