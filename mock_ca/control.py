@@ -90,6 +90,8 @@ class Control:
     async def _scenario(self, request: web.Request) -> web.Response:  # noqa: ARG002
         self._mock.clock.reset()
         self._mock.defects.reset()
+        with self._mock.registry.transaction():
+            self._mock.certificates.settle()
         return web.json_response({})
 
     async def _provision(self, request: web.Request) -> web.Response:

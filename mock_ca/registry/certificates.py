@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from mock_ca.registry.database import Registry
 
+SETTLED = "settled_certificates"
+
 
 @dataclass(frozen=True)
 class Certificate:
@@ -46,6 +48,7 @@ class Certificates:
 
     def __init__(self, registry: Registry) -> None:
         """Use the registry's connection."""
+        self._registry = registry
         self._sql = registry.connection
 
     def add(self, certificate: Certificate) -> None:
@@ -79,10 +82,19 @@ class Certificates:
     def ending_between(self, first: date, last: date) -> list[Certificate]:
         """Unrevoked certificates whose last day may lie between two days (Tokyo days reach into two UTC days)."""
         return self._select(
-            "revoked_at IS NULL AND date(not_after) BETWEEN date(?, '-1 day') AND date(?, '+1 day')",
+            "rowid > ? AND revoked_at IS NULL AND date(not_after) BETWEEN date(?, '-1 day') AND date(?, '+1 day')",
+            self._registry.setting(SETTLED, "0"),
             first.isoformat(),
             last.isoformat(),
         )
+
+    def settle(self) -> None:
+        """Leave the certificates that exist by now to themselves: what days do, they do to later ones.
+
+        A scenario begins, and with it another calendar; without this, its mornings would be as long as all before it.
+        """
+        (last,) = self._sql.execute("SELECT coalesce(max(rowid), 0) FROM certificates").fetchone()
+        self._registry.set_setting(SETTLED, str(last))
 
     def revoke(self, serial: str, when: datetime) -> None:
         """Revoke for ever; a second time changes nothing."""

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from mock_ca.registry.certificates import SETTLED
 from mock_ca.registry.database import Registry
 
 
@@ -25,6 +26,7 @@ class Revocations:
 
     def __init__(self, registry: Registry) -> None:
         """Use the registry's connection."""
+        self._registry = registry
         self._sql = registry.connection
 
     def add(self, serial: str, mail: str, when: datetime) -> None:
@@ -37,8 +39,9 @@ class Revocations:
         return self._select("serial = ?", serial)
 
     def waiting(self) -> list[Revocation]:
-        """The applications that were not carried out yet."""
-        return self._select("done_at IS NULL")
+        """The applications that were not carried out yet, except for certificates that were settled."""
+        later = "serial IN (SELECT serial FROM certificates WHERE rowid > ?)"
+        return self._select(f"done_at IS NULL AND {later}", self._registry.setting(SETTLED, "0"))
 
     def set_done(self, number: int, when: datetime) -> None:
         """Record that an application was carried out."""

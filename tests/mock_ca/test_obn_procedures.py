@@ -208,3 +208,14 @@ def test_an_entered_password_does_not_reach_the_page_again(obn: Obn) -> None:
     page = chosen(visitor, obn, user)
     assert user["reference_id"] not in page.text
     assert "Himitsu" not in press(visitor, page, password="Himitsu", passwordConfirm="other").text
+
+
+def test_a_reissue_by_telephone_sends_a_new_notice(obn: Obn) -> None:
+    """The old certificate is revoked at once; the new one is downloaded with the new ids."""
+    user = obn.account("active")
+    obn.mock.told("POST", f"/subscribers/{user['user_id']}/reissue", {})
+    asked = obn.mock.facts(user)["requests"][0]
+    paper = Path(user["letter"]).with_name(f"{user['user_id']}-{asked['request_id']}.html")
+    assert asked["reference_id"] in paper.read_text(encoding="utf-8")
+    assert not obn.opens(identity(user))
+    assert obn.opens(downloaded(obn, asked))

@@ -22,6 +22,7 @@ from .obn_walks import (
     printed,
     renewed,
     resumed,
+    revoked,
     statuses,
     twice,
 )
@@ -267,3 +268,14 @@ def test_a_session_ends_after_fifteen_idle_minutes(obn: Obn, site: str, minutes:
     assert ("セッションが無効です" in page.words) != alive
     assert "セッションが無効です" not in visitor.get(obn.sites[site]).words
     assert "セッションが無効です" not in obn.at(site, user)[1].words
+
+
+def test_a_new_scenario_leaves_earlier_subscribers_alone(obn: Obn) -> None:
+    """Its mornings remind nobody else and revoke nothing else, or they would grow with everything tried before."""
+    reminded, applied = obn.account("active", days_left=8), obn.account("active")
+    before = len(obn.mock.mails(reminded["mail"]))
+    revoked(obn, applied)
+    obn.mock.told("POST", "/scenario", {})
+    obn.mock.pass_time(days=5)
+    assert len(obn.mock.mails(reminded["mail"])) == before
+    assert obn.opens(identity(applied))

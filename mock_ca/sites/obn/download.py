@@ -20,7 +20,7 @@ class Chosen:
     request_id: str
 
 
-class Download(TabbedKeys):
+class DownloadSite(TabbedKeys):
     """The site that the printed notice leads to. Who has both ids needs no other log-in."""
 
     kinds = ("issue", "reissue")

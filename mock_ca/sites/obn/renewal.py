@@ -32,7 +32,7 @@ class KeyForm:
 class ObnRenewal(TabbedKeys, Renewal):
     """The renewal site."""
 
-    _again: str = ""
+    _again: str = ""  # the certificate whose used page acts again, between `submitted` and `problem_applying`
 
     def statuses(self) -> tuple[str, ...]:
         """鍵生成中, 発行要求中, 発行済み."""

@@ -41,7 +41,7 @@ class Accepted:
     filled: Filled
 
 
-class Revocation(Tabs):
+class RevocationSite(Tabs):
     """The revocation site; its listener requires the certificate that is to be revoked."""
 
     def routes(self) -> list[web.RouteDef]:

@@ -16,12 +16,12 @@ from mock_ca.managed_pki.traits import Traits
 from mock_ca.registry import Subscriber
 from mock_ca.sites.obn.clerk import Clerk
 from mock_ca.sites.obn.defects import DEFECTS
-from mock_ca.sites.obn.download import Download
+from mock_ca.sites.obn.download import DownloadSite
 from mock_ca.sites.obn.figures import CAPTIONS, FIGURES, ISSUER, KINDS
 from mock_ca.sites.obn.issuing import ObnIssuing
 from mock_ca.sites.obn.letters import ObnLetters
 from mock_ca.sites.obn.renewal import ObnRenewal
-from mock_ca.sites.obn.revocation import Revocation
+from mock_ca.sites.obn.revocation import RevocationSite
 from mock_ca.sites.obn.root import RootSite
 from mock_ca.sites.obn.service import Billing
 from mock_ca.sites.obn.words import WORDS
@@ -74,8 +74,8 @@ class Obn(ManagedPki):
         """The others."""
         title = self.title_of(key)
         if key == "enrol":
-            return Download(self.office, key, title, ENROL, self.issuing)
-        sites = {"root": (RootSite, ROOT), "revoke": (Revocation, REVOKE), "service": (Billing, SERVICE)}
+            return DownloadSite(self.office, key, title, ENROL, self.issuing)
+        sites = {"root": (RootSite, ROOT), "revoke": (RevocationSite, REVOKE), "service": (Billing, SERVICE)}
         site, paths = sites[key]
         return site(self.office, key, title, paths)
 
