@@ -1,10 +1,10 @@
 """Which scenarios are tried with which defects on.
 
 Whatever must go red is tried with its defect alone. What must stay green is tried with all the defects at once that it
-touches and must not notice: if it is green with all of them, it is green with each, but for those that another one hid,
-which are tried once more. A defect that breaks a step on the way of other scenarios cannot be put together with others;
-of those scenarios a sample is tried, of each procedure the quickest, and one only where the same defect has its sample
-in a sister's manual. `SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it.
+touches and must not notice: if it is green with all of them, it is green with each. Those that another one hid, and all
+if it was red, are then tried alone. A defect that breaks a step on the way of other scenarios cannot be put together
+with others; of those scenarios a sample is tried, of each procedure the quickest, and one only where the same defect
+has its sample in a sister's manual. `SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from fixtures.defects import TOGETHER
 from sekisho.results import Scenario
+from sekisho.verdict import Verdict
 
 from .expectations import Pair, expectations, label
 from .runs import Noted, Plan, defects_of
@@ -35,12 +36,17 @@ def planned(green: Noted) -> Plan:
     return plan
 
 
-def hidden(green: Noted, broken: Noted) -> Plan:
-    """What was tried together and yet not touched, because another defect kept the scenario from coming there."""
+def unproven(green: Noted, broken: Noted) -> Plan:
+    """What was tried together and proved nothing of each: all if it went red, else what another defect hid."""
     ids = {(one.manual, label(one)): one.id for one in green.scenarios}
     together = [one for one in broken.scenarios if len(defects_of(one)) > 1]
-    left = {ids[one.manual, label(one)]: sorted(set(defects_of(one)) - broken.touches(one)) for one in together}
+    left = {ids[one.manual, label(one)]: sorted(set(defects_of(one)) - proven(broken, one)) for one in together}
     return {each: defects for each, defects in left.items() if defects}
+
+
+def proven(broken: Noted, one: Scenario) -> set[str]:
+    """The defects that a scenario met and did not notice."""
+    return broken.touches(one) & set(defects_of(one)) if one.verdict is Verdict.PASS else set()
 
 
 def alone(green: Noted, pair: Pair) -> Iterator[Scenario]:

@@ -1,0 +1,60 @@
+"""What is tried with which defects."""
+
+from __future__ import annotations
+
+import pytest
+
+from . import plan
+from .expectations import Expected, Pair
+from .runs import Noted
+from .samples import scenario
+
+EXPECTED = {
+    Pair("danshin", "own"): Expected(red=("一",), because=("出た",)),
+    Pair("danshin", "other"): Expected(red=("二",), because=("出た",)),
+    Pair("danshin", "third"): Expected(red=("二",), because=("出た",)),
+    Pair("danshin", "wall"): Expected(red=("二",), because=("出た",), blocks=True),
+    Pair("kihonet", "wall"): Expected(red=("三",), because=("出た",), blocks=True),
+}
+
+
+@pytest.fixture(autouse=True)
+def _expected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "expectations", lambda: EXPECTED)
+
+
+def test_what_must_go_red_is_tried_alone_and_the_rest_together() -> None:
+    """A defect that blocks is not put together with others, and none is tried where it is not touched."""
+    green = Noted(
+        [scenario("一"), scenario("二")], {"一": {"own", "other", "third", "wall", "unknown"}, "二": {"other"}}
+    )
+
+    assert plan.planned(green) == {"一": ["own", "wall", "other+third"], "二": ["other"]}
+
+
+def test_every_pair_can_be_tried_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For whoever has the time."""
+    monkeypatch.setattr(plan, "EVERY_PAIR", True)
+
+    assert plan.planned(Noted([scenario("一")], {"一": {"own", "other", "third"}})) == {"一": ["own", "other", "third"]}
+
+
+def test_a_defect_that_blocks_has_its_sample_in_one_manual() -> None:
+    """In the others one scenario is enough; and the quickest of each procedure come first."""
+    many = [scenario(f"{number}").model_copy(update={"seconds": number}) for number in range(9)]
+    elsewhere = many[8].model_copy(update={"id": "x", "feature": "danshin/faq.feature"})
+    sister = [one.model_copy(update={"manual": "kihonet", "id": f"k{one.id}"}) for one in many]
+    touched = {one.id: {"wall"} for one in [*many, elsewhere, *sister]}
+
+    found = plan.planned(Noted([*many, elsewhere, *sister], touched))
+
+    assert list(found) == ["0", "x", "1", "k0"]
+
+
+def test_what_one_defect_hides_of_another_is_tried_again() -> None:
+    """And so is everything of what went red together: it may be the company only."""
+    green = Noted([scenario("一"), scenario("二")], {})
+    hid, failed = scenario("一", defect="other+third"), scenario("二", "出た", defect="own+third")
+    broken = Noted([hid, failed], {hid.id: {"other"}, failed.id: {"own", "third"}})
+
+    assert plan.unproven(green, broken) == {"一": ["third"], "二": ["own", "third"]}
