@@ -76,6 +76,11 @@ def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("expired"))
 
 
+@given("N-ナビの有効な証明書を取り込んだ利用者がいる", target_fixture="account")
+def _(portal: Portal, holdings: Holdings) -> Account:
+    return holdings.of(portal.account("active", variant="navi"))
+
+
 @given("N-ナビの有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("expired", variant="navi"))

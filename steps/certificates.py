@@ -12,11 +12,10 @@ from sekisho import revocation
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.pkcs12 import read
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import require
-from steps.keys import opened
+from steps.keys import identity_in, opened
 from steps.times import months_later, tokyo_date
 
 A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
@@ -70,7 +69,7 @@ def _(datatable: list[list[str]], certificate: Certificate) -> None:
 
 @then("PKCS#12の表示名にユーザーIDが含まれる")
 def _(download: Download, key_password: str, account: Account) -> None:
-    name = read(download.data, key_password).friendly_name
+    name = identity_in(download, key_password).friendly_name
     require(account.user_id in name, f"PKCS#12の表示名が「{name}」である")
 
 

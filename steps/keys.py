@@ -16,7 +16,7 @@ from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.pkcs12 import ImportRefusedError, facts, read
+from sekisho.pkcs12 import Identity, ImportRefusedError, facts, read
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import DeviationError, require
@@ -189,8 +189,13 @@ def refused(screen: Screen, message: str) -> None:
 
 def opened(download: Download, password: str) -> Certificate:
     """The facts of a downloaded certificate. Raises DeviationError when the file does not open."""
+    return facts(identity_in(download, password).certificate, "取得した証明書")
+
+
+def identity_in(download: Download, password: str) -> Identity:
+    """What a downloaded file holds. Raises DeviationError when it does not open."""
     try:
-        return facts(read(download.data, password).certificate, "取得した証明書")
+        return read(download.data, password)
     except ImportRefusedError as error:
         raise DeviationError(f"ダウンロードされたファイル {download.name}: {error}") from error
 
