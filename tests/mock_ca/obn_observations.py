@@ -94,7 +94,6 @@ NOTICES: dict[str, Observation] = {
     "renewal-mail-with-wrong-days": see.reminder,
     "renewal-mail-from-another-sender": see.reminder,
     "renewal-mail-without-expiry": see.reminder,
-    "renewal-mail-link-dead": see.reminder_link,
     "mail-after-renewal": lambda obn: see.reminders(obn, 7, renew=True),
 }
 OTHERS: dict[str, Observation] = {

@@ -190,14 +190,6 @@ def reminder(obn: Obn) -> tuple[str, bool, bool]:
     return mail["From"], "日数: 30日" in body, "有効期限: " in body
 
 
-def reminder_link(obn: Obn) -> int:
-    """What the link in a reminder leads to."""
-    account = obn.account("renewable")
-    link = re.search(r"https://\S+", obn.mock.mails(account["mail"])[-1].get_content())
-    assert link
-    return obn.holder(account).get(link[0]).status
-
-
 def renewal_linked(obn: Obn) -> bool:
     """Whether the service's menu leads to the renewal site."""
     account = obn.account("active")

@@ -241,7 +241,7 @@ def test_reminders_come_on_their_days_only(obn: Obn) -> None:
         True
     ] * 13
     end = identity(user).certificate.not_valid_after_utc.astimezone(TOKYO)
-    assert all(f"有効期限: {end:%Y/%m/%d}" in body for body in bodies)
+    assert all(f"有効期限: {end:%Y/%m/%d}" in body and obn.sites["renew"] in body.splitlines() for body in bodies)
     assert {(mail["From"], mail["Subject"]) for mail in obn.mock.mails(user["mail"])} == {
         ("no-reply@ssk.or.jp", "電子証明書の更新のお知らせ")
     }

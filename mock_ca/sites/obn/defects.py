@@ -22,7 +22,6 @@ SHARED = shared(
         "subject-without-user-id": "VERIFY-04",
         "key-1024-bit": "IMPORT-01..07",
         "without-client-auth-eku": "IMPORT-01..07",
-        "renewal-mail-link-dead": "RENEW-01",
         "renewal-mail-without-expiry": "RULE-04",
         "mail-after-renewal": "RULE-04",
         "revoked-certificate-renews": "RENEW-02",

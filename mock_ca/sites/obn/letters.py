@@ -55,14 +55,14 @@ class ObnLetters(Letters):
 
     def renewal(self, to: Subscriber, certificate: Certificate, when: datetime) -> None:
         """A reminder: until when the certificate is valid, and how many days that is."""
-        decide, link = self.mock.defects.decide, self.links["renew"]
+        decide = self.mock.defects.decide
         left = certificate.days_left(when.astimezone(TOKYO).date())
         body = self.pages.text(
             "mail/renewal.txt",
             user=to,
             validity=decide("renewal-mail-without-expiry", right=_day(certificate.last_day), wrong=""),
             left=decide("renewal-mail-with-wrong-days", right=left, wrong=left + 1),
-            link=decide("renewal-mail-link-dead", right=link, wrong=f"{link}/guide"),
+            link=self.links["renew"],
         )
         sender = decide("renewal-mail-from-another-sender", right=SENDER, wrong=OTHER_SENDER)
         self.send(to.mail, RENEWAL, body, when, sender)
