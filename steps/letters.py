@@ -20,8 +20,9 @@ from sekisho.letters import Letter
 from sekisho.masking import Masking
 from sekisho.pc import Visit
 from sekisho.portal import Account
-from sekisho.results import Note
+from sekisho.results import Certificate, Note
 from sekisho.verdict import require
+from steps.times import tokyo_date
 from steps.words import SERVICES, SHAPES
 
 FETCHABLE = timedelta(days=180)
@@ -65,6 +66,13 @@ def _(datatable: list[list[str]], letter: Letter, account: Account) -> None:
     for heading, content in datatable[1:]:
         value = written.get(heading, "")
         require(fits(value, content, account, written), f"通知書の「{heading}」が「{value or '記載なし'}」である")
+
+
+@then("通知書の電子証明書有効期限は証明書の有効期間である")
+def _(letter: Letter, dialect: Dialect, certificate: Certificate) -> None:
+    written = beside(letter, dialect, "validity")
+    term = [tokyo_date(certificate.not_before), tokyo_date(certificate.not_after)]
+    require(re.findall(r"\d{4}/\d{2}/\d{2}", written) == term, f"通知書の有効期限が {written} である")
 
 
 def fits(value: str, content: str, account: Account, written: dict[str, str]) -> bool:

@@ -95,6 +95,11 @@ def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings) -> Non
     check_term(mail, dialect, holdings)
 
 
+@then(parsers.parse("更新案内メールに「{words}」とある"))
+def _(mail: Mail, words: str) -> None:
+    require(words in mail.body, f"更新案内メールに「{words}」が無い")
+
+
 @then("更新案内メールに現在の有効期限がある")
 def _(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
     check_term(mail, dialect, holdings)

@@ -67,6 +67,7 @@ def _(screen: Screen, password: str, again: str) -> None:
 
 
 @when("通知書に従って証明書を取得する", target_fixture="download")
+@when("通知書に従って証明書をもう一度取得する", target_fixture="second_download")
 def _(
     browsing: Browsing, portal: Portal, screen: Screen, written: Numbers, key_password: str, downloads: Path
 ) -> Download:

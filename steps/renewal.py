@@ -24,6 +24,7 @@ from sekisho.results import Certificate
 from sekisho.verdict import require
 from steps.certificates import subject_parts
 from steps.keys import SPELT_OUT, take_in
+from steps.times import in_tokyo
 from steps.words import SCREENS, SHAPES
 
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
@@ -216,8 +217,14 @@ def _(renewals: RenewalList, count: int) -> None:
     require(len(listed) == count, f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）")
 
 
-@then("更新申請情報の一覧は次のとおりである")
-def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account) -> None:
+@then("一覧にあった有効期限は取得した証明書のものである")
+def _(listed: list[dict[str, str]], holdings: Holdings) -> None:
+    shown, wanted = listed[0]["limit"], in_tokyo(holdings.newest.not_after).strftime("%Y.%m.%d %H:%M:%S")
+    require(shown == wanted, f"一覧の有効期限が {shown} である（証明書は {wanted} まで）")
+
+
+@then("更新申請情報の一覧は次のとおりである", target_fixture="listed")
+def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account) -> list[dict[str, str]]:
     names = [dialect.named("columns", heading) for heading in datatable[0]]
     shown = screen.rows(*names)
     require(len(shown) == len(datatable) - 1, f"一覧が {len(shown)} 件である")
@@ -226,6 +233,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Acc
             pattern = SHAPES.get(content, re.escape(content.replace("ユーザーID", account.user_id)))
             cell = row[name]
             require(re.fullmatch(pattern, cell, re.IGNORECASE), f"「{heading}」の欄が「{cell}」である")
+    return shown
 
 
 def choose(browsing: Browsing, url: str, certificate: Certificate, evidence: Recorder) -> Visit:
