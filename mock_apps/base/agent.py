@@ -6,10 +6,12 @@ import http.client
 import json
 import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mock_apps.base.proxy import Proxy
 from mock_apps.base.store import Held, Store
 
 SECONDS = 20
@@ -22,18 +24,20 @@ class AgentError(Exception):
 class Agent:
     """One listener for programs. With `held` it is shown that certificate of the store on every connection."""
 
-    def __init__(self, address: str, server_root: Path, store: Store, held: Held | None = None) -> None:
-        """Name the listener."""
+    def __init__(
+        self, address: str, server_root: Path, store: Store, held: Held | None = None, proxy: Proxy | None = None
+    ) -> None:
+        """Name the listener, and the proxy on the way to it, if there is one."""
         parts = urlsplit(address)
         assert parts.hostname
         assert parts.port
         self._host, self._port, self._path = parts.hostname, parts.port, parts.path.rstrip("/")
-        self._server_root, self._store, self._held = server_root, store, held
+        self._server_root, self._store, self._held, self._proxy = server_root, store, held, proxy
 
     def ask(self, what: str, about: Mapping[str, str]) -> dict[str, Any]:
-        """Ask for something. Raises AgentError with the agent's sentence, StoreError, OSError."""
+        """Ask for something. Raises AgentError with the agent's sentence, ProxyPasswordError, StoreError, OSError."""
         body = json.dumps(about).encode()
-        status, answer = self._with_certificate(what, body) if self._held else self._plainly(what, body)
+        status, answer = self._with_certificate(self._held, what, body) if self._held else self._plainly(what, body)
         told: dict[str, Any] = json.loads(answer)
         if status != http.HTTPStatus.OK:
             raise AgentError(str(told["error"]))
@@ -42,17 +46,19 @@ class Agent:
     def _plainly(self, what: str, body: bytes) -> tuple[int, bytes]:
         trust = ssl.create_default_context(cafile=self._server_root)
         line = http.client.HTTPSConnection(self._host, self._port, timeout=SECONDS, context=trust)
-        try:
+        with closing(line):
+            if self._proxy:
+                line.sock = trust.wrap_socket(self._proxy.open(self._host, self._port), server_hostname=self._host)
             line.request("POST", f"{self._path}/{what}", body, {"Content-Type": "application/json"})
             answer = line.getresponse()
             return answer.status, answer.read()
-        finally:
-            line.close()
 
-    def _with_certificate(self, what: str, body: bytes) -> tuple[int, bytes]:
-        assert self._held
+    def _with_certificate(self, held: Held, what: str, body: bytes) -> tuple[int, bytes]:
         head = (
             f"POST {self._path}/{what} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
-        return self._store.send(self._held, self._host, self._port, head.encode() + body)
+        if self._proxy is None:
+            return self._store.send(held, self._host, self._port, head.encode() + body)
+        with self._proxy.relay(self._host, self._port) as port:
+            return self._store.send(held, "127.0.0.1", port, head.encode() + body, server=self._host)

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from urllib.parse import parse_qsl
 
+from mock_apps.base.defects import Defects
 from mock_apps.base.window import Window
 
 COOKIE = "program"
@@ -24,22 +26,26 @@ Announce = Callable[..., None]
 
 
 class Desktop:
-    """Opens and closes windows. `announce` tells whoever started the program; `over` is set with the last window."""
+    """Opens and closes windows. `announce` tells whoever started the program; `over` is set with the last window.
 
-    def __init__(self, announce: Announce) -> None:
+    A program that stays without a window says in `resident` what it does when the user signs in.
+    """
+
+    def __init__(self, announce: Announce, defects: Defects) -> None:
         """Begin to serve, without a window."""
-        self.announce, self.over = announce, threading.Event()
+        self.announce, self.defects, self.over = announce, defects, threading.Event()
+        self.resident: Callable[[], None] | None = None
         self.lock = threading.RLock()
         self.cookie = secrets.token_urlsafe(24)
         self.windows: dict[str, Window] = {}
-        self._once: dict[str, str] = {}
+        self._numbers, self._once = count(), dict[str, str]()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def open(self, window: Window) -> None:
         """Show a window."""
-        number, once = str(len(self.windows)), secrets.token_urlsafe(24)
+        number, once = str(next(self._numbers)), secrets.token_urlsafe(24)
         self.windows[number], self._once[once] = window, number
         address = f"http://127.0.0.1:{self._server.server_port}/open/{once}"
         self.announce("window", number=number, title=window.title, url=address)
@@ -48,12 +54,18 @@ class Desktop:
         """The window that a one-time address leads to."""
         return self._once.pop(once, None)
 
+    def refresh(self, window: Window) -> None:
+        """A window has something else to show, although none of its own buttons was pressed."""
+        number = next((number for number, one in self.windows.items() if one is window), None)
+        if number is not None:
+            self.announce("changed", number=number)
+
     def settle(self) -> None:
         """Tell which windows were closed; after the last one the program is over."""
         for number in [number for number, window in self.windows.items() if window.closed]:
             del self.windows[number]
             self.announce("closed", number=number)
-        if not self.windows:
+        if not self.windows and not self.resident:
             self.over.set()
 
 

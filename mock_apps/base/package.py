@@ -1,4 +1,4 @@
-"""Setting a program up: the file that a portal gives, the wizard, and what is then on the PC."""
+"""What a set-up file is about, and what it puts on the PC."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mock_apps.base.desktop import Desktop
-from mock_apps.base.run import Settings
-from mock_apps.base.window import Form, RefusedError, Views, Window
+from mock_apps.base.window import RefusedError
+
+START_MENU = "Start Menu"
 
 
 @dataclass(frozen=True)
@@ -29,36 +29,29 @@ class Package:
         except (OSError, ValueError, TypeError) as problem:
             raise RefusedError("このインストール パッケージを開くことができません。") from problem
 
+    def of_pc(self, programs: Path) -> Package:
+        """The version of it that is on the PC. Raises RefusedError."""
+        return self.read(self.installed_as(programs))
+
     def installed_as(self, programs: Path) -> Path:
-        """The file that says that it is installed."""
+        """The file that says that it is installed, and in which version."""
         return programs / f"{self.name}.json"
+
+    def listed_as(self, programs: Path) -> Path:
+        """Its entry in the start menu."""
+        return programs / START_MENU / self.title
 
     def install(self, programs: Path) -> None:
         """Put it on the PC, in place of any other version."""
         programs.mkdir(parents=True, exist_ok=True)
         self.installed_as(programs).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
+    def list(self, programs: Path) -> None:
+        """Put it into the start menu."""
+        self.listed_as(programs).parent.mkdir(parents=True, exist_ok=True)
+        self.listed_as(programs).touch()
 
-class Setup(Window):
-    """The wizard: where to, then done."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Open a set-up file."""
-        super().__init__("セットアップ", Views(Path(__file__).with_name("templates")))
-        self._programs = settings.programs
-        try:
-            self._package = Package.read(settings.file)
-        except RefusedError as refusal:
-            self.show("setup_failed.html", {"ok": self.close}, reason=str(refusal))
-            return
-        self.title = f"{self._package.title} セットアップ"
-        self.show("setup.html", {"next": self._install, "cancel": self.close}, folder=self._package.folder)
-
-    @classmethod
-    def begin(cls, desktop: Desktop, settings: Settings) -> None:
-        """Open the wizard."""
-        desktop.open(cls(settings))
-
-    def _install(self, form: Form) -> None:  # noqa: ARG002 - the folder is the one shown
-        self._package.install(self._programs)
-        self.show("setup_done.html", {"finish": self.close})
+    def uninstall(self, programs: Path) -> None:
+        """Take it off the PC, and out of the start menu."""
+        for file in (self.installed_as(programs), self.listed_as(programs)):
+            file.unlink(missing_ok=True)

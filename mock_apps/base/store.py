@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 SECONDS = 20
+# A line of `certutil -L`: the nickname, padding, and trust flags that begin with u where the key is here.
+LISTED = re.compile(r"^(?P<name>.+?)\s+u[a-zA-Z]*,[a-zA-Z]*,[a-zA-Z]*\s*$")
 # A line of `certutil -K`: number, key type, the key's identifier, nickname.
 KEY = re.compile(r"^<\s*\d+>\s+\S+\s+(?P<id>[0-9a-f]{40})\b", re.MULTILINE)
 
@@ -56,6 +59,21 @@ class Store:
         found = [Held(one, key) for key in keys for one in self._of_key(key)]
         return sorted(found, key=lambda one: one.certificate.not_valid_before_utc)
 
+    def certificates(self) -> list[Held]:
+        """The same without the PIN: whose key is here, the list of certificates says to everyone."""
+        listed = [match["name"] for match in map(LISTED.match, self._certutil("-L").splitlines()) if match]
+        texts = [self._certutil("-L", "-a", "-n", name) for name in dict.fromkeys(listed)]
+        found = [one for text in texts for one in x509.load_pem_x509_certificates(text.encode())]
+        return sorted(map(_held, found), key=lambda one: one.certificate.not_valid_before_utc)
+
+    def unlocked(self) -> bool:
+        """Whether the keys can be used with the PIN that is known."""
+        try:
+            self._certutil("-K")
+        except StoreError:
+            return False
+        return True
+
     def add(self, key: rsa.RSAPrivateKey, certificate: x509.Certificate, chain: Iterable[x509.Certificate]) -> None:
         """Take in a key with its certificate and those above it. No browser has to be restarted for it."""
         password = secrets.token_urlsafe(24)
@@ -67,14 +85,21 @@ class Store:
             file.flush()
             self._run("pk12util", "-i", file.name, secret={"-w": password, "-k": self._pin})
 
-    def send(self, held: Held, host: str, port: int, request: bytes) -> tuple[int, bytes]:
+    def delete(self, held: Held) -> None:
+        """Delete one certificate and its key: its name is its key's, which leaves another of the same holder alone."""
+        self._certutil("-D", "-n", held.name)
+        self._certutil("-F", "-k", held.key_id)
+
+    def send(self, held: Held, host: str, port: int, request: bytes, *, server: str = "") -> tuple[int, bytes]:
         """An HTTP request over TLS in which a certificate is presented; its key stays where it is. Raises StoreError.
 
-        The server's certificate must chain to a root that the store trusts. Gives the status and the body.
+        The server's certificate must chain to a root that the store trusts, and be that of `server`, where this is
+        not the host. Gives the status and the body.
         """
         with ExitStack() as pipes:
-            command = ["tstclnt", "-h", host, "-p", str(port), "-n", held.name, "-V", "tls1.2:", "-d", self._folder]
+            command = ["tstclnt", "-h", host, "-p", str(port), "-a", server or host, "-n", held.name]
             options, files = _secrets(pipes, {"-W": self._pin})
+            command += ["-V", "tls1.2:", "-d", self._folder]
             process = subprocess.Popen(
                 [*command, *options],
                 stdin=subprocess.PIPE,
@@ -110,6 +135,15 @@ class Store:
         if done.returncode not in accept:
             raise StoreError(f"{tool}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
+
+
+def _held(certificate: x509.Certificate) -> Held:
+    """A certificate with the identifier that NSS gives its key: SHA-1 of the modulus."""
+    public = certificate.public_key()
+    assert isinstance(public, rsa.RSAPublicKey)
+    number = public.public_numbers().n
+    digest = hashlib.sha1(number.to_bytes((number.bit_length() + 7) // 8, "big"), usedforsecurity=False)
+    return Held(certificate, digest.hexdigest())
 
 
 class _Socket:

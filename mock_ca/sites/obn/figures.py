@@ -10,6 +10,10 @@ from mock_ca.system import Captions
 ISSUER = "Online Billing NW Common Root CA - G1"
 NOTICE_DAYS = (75, 60, 45, 30, 15, 7, 6, 5, 4, 3, 2, 1, 0)
 EXTRA_NOTICE_DAYS = (90, 29, 8)
+# When MPKI クライアント reminds; and which of it a defect leaves out, and when only a defect reminds.
+CLIENT_NOTICE_DAYS = (90, 60, 30, 15, 7, 6, 5, 4, 3, 2, 1, 0)
+CLIENT_MISSED_DAYS = (90, 60, 30, 15, 7, 0)
+CLIENT_EXTRA_DAYS = (91, 29, 8)
 REVOCATION_DAYS = 3
 FIGURES = Figures(
     life=Life(39, to_the_second=True),

@@ -1,12 +1,17 @@
-"""From when a certificate of this system is valid."""
+"""From when a certificate of this system is valid, and those whose keys their holders made themselves."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from mock_ca.authority import Profile, serial_text
 from mock_ca.managed_pki.issuing import Issuing
 from mock_ca.mock import Mock
-from mock_ca.registry import Request
+from mock_ca.registry import Certificate, Request, Status
 
 
 def printed_at(mock: Mock, asked: Request) -> datetime:
@@ -20,3 +25,39 @@ class ObnIssuing(Issuing):
     def begins(self, asked: Request) -> datetime:
         """The time of the notice, which a renewal does not have."""
         return super().begins(asked) if asked.kind == "renewal" else printed_at(self._mock, asked)
+
+    def for_key(self, old: Certificate, key: rsa.RSAPublicKey) -> tuple[Request, list[x509.Certificate]]:
+        """Renew a certificate for a key that never leaves its holder's PC: it is issued, and fetched, at once.
+
+        Gives the new certificate with those above it.
+        """
+        user, now = self._holder(old.user_id), self._mock.clock.now()
+        begins = self._mock.clock.real()
+        with self._mock.registry.transaction():
+            asked = self._office.new_request(
+                old.user_id, old.which, "renewal", Status.ISSUED, when=now, renews=old.serial
+            )
+            self._mock.requests.set_issued(asked.request_id, now)
+            self._mock.requests.set_fetched(asked.request_id, now)
+            profile = Profile(
+                user.user_id, user.organization, user.units, begins, self._office.rules.last_moment(asked, begins)
+            )
+            signed = self._mock.authority.issue(old.issuer, key, profile)
+            self._mock.certificates.add(_kept(signed, asked, old.issuer))
+        return asked, [signed, *self._mock.authority.chain(old.issuer)]
+
+
+def _kept(signed: x509.Certificate, asked: Request, issuer: str) -> Certificate:
+    """A certificate as the registry keeps it, without a key."""
+    return Certificate(
+        serial=serial_text(signed.serial_number),
+        user_id=asked.user_id,
+        which=asked.which,
+        kind=asked.kind,
+        issuer=issuer,
+        request_id=asked.request_id,
+        not_before=signed.not_valid_before_utc,
+        not_after=signed.not_valid_after_utc,
+        certificate=signed.public_bytes(Encoding.DER),
+        key=b"",
+    )

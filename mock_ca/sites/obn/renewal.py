@@ -45,8 +45,17 @@ class ObnRenewal(TabbedKeys, Renewal):
         """Four half-width digits and nothing else."""
         return PinRule(self.mock.defects, self.words).problem(password, again)
 
+    def refusal(self, asked: Request) -> str:
+        """A key that was made on its holder's PC cannot be fetched here."""
+        return self.words["key-elsewhere"] if self._key_elsewhere(asked) else super().refusal(asked)
+
+    def _key_elsewhere(self, asked: Request) -> bool:
+        return any(not one.key for one in self.mock.certificates.of_request(asked.request_id))
+
     def fetch_until(self, asked: Request) -> datetime:
         """Until the certificate expires that was renewed."""
+        if self._key_elsewhere(asked):
+            return asked.asked_at
         old = self.mock.certificates.get(asked.renews or "")
         until, now = (old.not_after if old else super().fetch_until(asked)), self.mock.clock.now()
         if not old or now <= until:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
+
+from aiohttp import web
 
 from mock_ca.authority import Title
 from mock_ca.managed_pki.letters import Letters
@@ -14,7 +17,9 @@ from mock_ca.managed_pki.renew import Renewal
 from mock_ca.managed_pki.system import ManagedPki
 from mock_ca.managed_pki.traits import Traits
 from mock_ca.registry import Subscriber
+from mock_ca.sites.obn.agent import Agent
 from mock_ca.sites.obn.clerk import Clerk
+from mock_ca.sites.obn.client import ClientSite
 from mock_ca.sites.obn.defects import DEFECTS
 from mock_ca.sites.obn.download import DownloadSite
 from mock_ca.sites.obn.figures import CAPTIONS, FIGURES, ISSUER, KINDS
@@ -36,6 +41,14 @@ def _below(address: str) -> Paths:
 ROOT = _below("/p/cert")
 ENROL, RENEW, REVOKE = _below("/p/rcd"), _below("/p/ru"), _below("/p/rx")
 SERVICE = Paths("/online/", "", (("index", "/online/"),))
+CLIENT = _below("/p/rci")
+AGENT = "/agent"
+OTHERS: Mapping[str, tuple[type[Portal], Paths]] = {
+    "root": (RootSite, ROOT),
+    "revoke": (RevocationSite, REVOKE),
+    "service": (Billing, SERVICE),
+    "client": (ClientSite, CLIENT),
+}
 
 
 class Obn(ManagedPki):
@@ -49,6 +62,8 @@ class Obn(ManagedPki):
         Site("renew", "電子証明書更新申請サイト", Asks.REQUIRED, 18463, RENEW.of("index")),
         Site("revoke", "電子証明書失効申請サイト", Asks.REQUIRED, 18464, REVOKE.of("index")),
         Site("service", "オンライン請求システム", Asks.OPTIONAL, 18465, SERVICE.of("index")),
+        Site("agent", "MPKI クライアントの接続先", Asks.OPTIONAL, 18466, AGENT),
+        Site("client", "MPKI クライアントダウンロードサイト", Asks.NOTHING, 18467, CLIENT.of("index")),
     )
     issuers: ClassVar = {"obn": Title(ISSUER, self_signed=True)}
     server_root = ServerRoot("obn-root", "Security Communication RootCA2")
@@ -75,9 +90,15 @@ class Obn(ManagedPki):
         title = self.title_of(key)
         if key == "enrol":
             return DownloadSite(self.office, key, title, ENROL, self.issuing)
-        sites = {"root": (RootSite, ROOT), "revoke": (RevocationSite, REVOKE), "service": (Billing, SERVICE)}
-        site, paths = sites[key]
+        site, paths = OTHERS[key]
         return site(self.office, key, title, paths)
+
+    def app(self, key: str) -> web.Application:
+        """The web application of one site, or the agent's."""
+        if key != "agent":
+            return super().app(key)
+        assert isinstance(self.issuing, ObnIssuing)
+        return Agent(self.office, self.issuing).app(AGENT)
 
     def person(self, wanted: Traits) -> Subscriber:
         """A medical institution."""

@@ -37,6 +37,7 @@ WORDS = {
     "renewal-known": "この証明書の更新申請はすでに受け付けています。「更新後証明書の取得」から鍵を取得してください。",
     "renewal-in-work": "更新申請を処理しています。しばらくしてから、もう一度お試しください。",
     "renewal-over": "更新前の証明書が有効期限を過ぎているため、更新後の証明書はダウンロードできません。",
+    "key-elsewhere": "MPKI クライアントで更新した電子証明書の鍵は、更新した端末にあります。",
     "status-making": "鍵生成中",
     "status-asking": "発行要求中",
     "status-invited": "未取得",
@@ -52,6 +53,11 @@ WORDS = {
     "mail-missing": "メールアドレスを2回入力してください。",
     "mail-malformed": "メールアドレスの形式が正しくありません。",
     "mail-mismatch": "メールアドレスと確認用のメールアドレスが一致しません。もう一度入力してください。",
+    # the agent of MPKI クライアント
+    "no-certificate": "電子証明書を確認できません。",
+    "certificate-over": "電子証明書の有効期限が過ぎているため、更新できません。",
+    "renewal-known-to-client": "この電子証明書の更新申請はすでに受け付けています。",
+    "no-pkcs10": "証明書発行要求が正しくありません。",
     # the service
     "service-login-refused": "ユーザーIDまたはパスワードが正しくありません。",
     "not-the-owner": "この電子証明書の機関ではないため、ログインできません。",
