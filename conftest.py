@@ -34,4 +34,8 @@ pytest_plugins = [
     "steps.backup",
     "steps.tabs",
     "steps.pin",
+    "steps.client",
+    "steps.client_setup",
+    "steps.client_notices",
+    "steps.proxy",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from pages.dialect import Dialect, plain
 from pages.screen import Screen, Sight
 from sekisho.pc import Pc
-from sekisho.program import NoProgramError
+from sekisho.program import Machine, NoProgramError
 from sekisho.standin import Announcement, StandIn
 from sekisho.verdict import DeviationError, require
 
@@ -30,6 +31,8 @@ class Installation:
     installed_as: Path
     package: str
     """What stands in that file."""
+    start_menu: Path
+    """The folder of what is in the start menu."""
 
 
 class AppWindow:
@@ -58,6 +61,11 @@ class AppWindow:
     def text(self) -> str:
         """All words in it."""
         return self._screen.text()
+
+    @property
+    def complaint(self) -> str:
+        """What it says is wrong with what was entered."""
+        return " ".join(self.page.get_by_role("alert").all_inner_texts()).strip()
 
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
@@ -88,6 +96,10 @@ class AppWindow:
         self._screen.fill(field, text)
         self._program.seen(self.page)
 
+    def value_in(self, field: str) -> str:
+        """What stands in a field."""
+        return self._screen.value_in(field)
+
     def values(self, heading: str) -> list[str]:
         """What stands beside a heading."""
         return self._screen.values(heading)
@@ -115,10 +127,15 @@ class StandInProgram:
         """Begin with nothing started."""
         self.dialect, self.seen = dialect, seen
         self._pc, self._installation = pc, installation
+        self.touched: set[str] = set()
+        self._more: dict[str, Any] = {}
+        self._held = installation.installed_as.with_name("registry.held")
         self._process: StandIn | None = None
         self._frame: BrowserContext | None = None
         self._windows: dict[str, AppWindow] = {}
         self._waiting: list[AppWindow] = []
+        self._resident = False
+        self._notices: list[str] | None = None
 
     @property
     def process(self) -> StandIn:
@@ -132,20 +149,72 @@ class StandInProgram:
         """Whether it is on the PC."""
         return self._installation.installed_as.exists()
 
+    @property
+    def version(self) -> str:
+        """The version that the list of installed programs shows."""
+        if not self.installed:
+            return ""
+        return str(json.loads(self._installation.installed_as.read_text(encoding="utf-8"))["version"])
+
+    @property
+    def start_menu(self) -> list[str]:
+        """What setting up programs has put into the start menu."""
+        folder = self._installation.start_menu
+        return sorted(one.name for one in folder.iterdir()) if folder.exists() else []
+
+    def be_on(self, machine: Machine) -> None:
+        """Tell the program that the PC is of a kind."""
+        self._more["machine"] = asdict(machine)
+
+    def use_proxy(self, address: str) -> None:
+        """Put a proxy into the PC's settings."""
+        self._more["proxy"] = address
+
+    def hold_registry(self, *, held: bool) -> None:
+        """Let another program hold what the set-up must write, or let go of it."""
+        self._held.parent.mkdir(parents=True, exist_ok=True)
+        if held:
+            self._held.touch()
+        else:
+            self._held.unlink(missing_ok=True)
+
     def install(self, file: Path) -> AppWindow:
         """Open a set-up file."""
-        return self._begin("install", file=str(file))
+        return self._open("install", file=str(file))
 
-    def ensure_installed(self) -> None:
+    def uninstall(self) -> AppWindow:
+        """Have it uninstalled. Raises NoProgramError when it is not installed."""
+        if not self.installed:
+            raise NoProgramError("プログラムがインストールされていないため、アンインストールできない")
+        return self._open("uninstall")
+
+    def ensure_installed(self, version: str = "") -> None:
         """Put there what the wizard puts there."""
-        self._installation.installed_as.parent.mkdir(parents=True, exist_ok=True)
-        self._installation.installed_as.write_text(self._installation.package, encoding="utf-8")
+        package = json.loads(self._installation.package)
+        package["version"] = version or package["version"]
+        self._installation.start_menu.mkdir(parents=True, exist_ok=True)
+        (self._installation.start_menu / package["title"]).touch()
+        self._installation.installed_as.write_text(json.dumps(package), encoding="utf-8")
+
+    def sign_in(self) -> list[str]:
+        """Sign in to the PC: the part of the program that stays there is started, or told so."""
+        if not self.installed:
+            return []
+        if self._resident and self._process:
+            self._process.tell("sign-in")
+        else:
+            self._begin("sign-in")
+            self._resident = True
+        while self._notices is None:
+            self.take_note(self.process.wait())
+        found, self._notices = self._notices, None
+        return found
 
     def start(self, address: str = "") -> AppWindow:
         """Start it. Raises NoProgramError when it is not installed."""
         if not self.installed:
             raise NoProgramError("プログラムがインストールされていないため、起動しない")
-        return self._begin("start", address=address)
+        return self._open("start", address=address)
 
     def wait_for_window(self, title: str) -> AppWindow:
         """The next window with a title of the dialect's section `windows`."""
@@ -166,22 +235,39 @@ class StandInProgram:
                 self._windows[window.number] = window
                 self._waiting.append(window)
             elif one["what"] == "closed":
-                self._windows.pop(one["number"]).page.close()
+                self._close(self._windows.pop(one["number"]))
+            elif one["what"] == "changed":
+                self._windows[one["number"]].page.reload(wait_until="domcontentloaded")
+            elif one["what"] == "notices":
+                self._notices = one["texts"]
+            elif one["what"] == "touched":
+                self.touched.add(one["defect"])
+
+    def _close(self, window: AppWindow) -> None:
+        window.page.close()
+        if window in self._waiting:
+            self._waiting.remove(window)
 
     def stop(self) -> None:
         """End its process, and close its windows."""
         if self._process:
             self._process.stop()
+            self.touched |= {one["defect"] for one in self._process.announced() if one["what"] == "touched"}
         if self._frame:
             self._frame.close()
-        self._process = self._frame = None
+        self._process = self._frame = self._notices = None
+        self._resident = False
         self._windows.clear()
         self._waiting.clear()
 
-    def _begin(self, action: str, **more: str) -> AppWindow:
+    def _begin(self, action: str, **more: str) -> None:
         self.stop()
+        settings = {"action": action, "held": str(self._held), **self._installation.settings, **self._more, **more}
+        self._process = StandIn(self._installation.command, settings)
+
+    def _open(self, action: str, **more: str) -> AppWindow:
+        self._begin(action, **more)
         self._frame = self._pc.window(viewport=SIZE)
-        self._process = StandIn(self._installation.command, {"action": action, **self._installation.settings, **more})
         while not self._waiting:
             self.take_note(self.process.wait())
         return self._waiting.pop(0)

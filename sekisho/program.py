@@ -6,8 +6,10 @@ named as in the manual's dialect, so that the driver knows their words. `docs/pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sekisho.verdict import DeviationError
 
@@ -16,6 +18,16 @@ Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", 
 
 class NoProgramError(DeviationError):
     """The program does not start, or does not do what must come next."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a program may need of a PC: Windows, its width in bits and language, and .NET Framework ("" for none)."""
+
+    system: str = "Windows 11"
+    bits: Literal[32, 64] = 64
+    framework: str = "4.8"
+    language: Literal["ja", "en"] = "ja"
 
 
 class Window(Protocol):
@@ -32,6 +44,10 @@ class Window(Protocol):
     def text(self) -> str:
         """All words in it, in one line."""
 
+    @property
+    def complaint(self) -> str:
+        """What it says is wrong with what was entered; empty when nothing is."""
+
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
 
@@ -46,6 +62,9 @@ class Window(Protocol):
 
     def fill(self, field: str, text: str) -> None:
         """Type a text into a field."""
+
+    def value_in(self, field: str) -> str:
+        """What stands in a field."""
 
     def values(self, heading: str) -> list[str]:
         """What stands beside a heading."""
@@ -67,11 +86,34 @@ class Program(Protocol):
     def installed(self) -> bool:
         """Whether it is on the PC."""
 
+    @property
+    def version(self) -> str:
+        """The version that the list of installed programs shows; empty when it is not on the PC."""
+
+    @property
+    def start_menu(self) -> Sequence[str]:
+        """What setting up programs has put into the start menu."""
+
+    def be_on(self, machine: Machine) -> None:
+        """Let the PC be of a kind. Raises NotApplicableError where it is not and cannot be."""
+
+    def use_proxy(self, address: str) -> None:
+        """Put a proxy into the PC's settings."""
+
+    def hold_registry(self, *, held: bool) -> None:
+        """Let another program hold what the set-up must write, or let go of it."""
+
     def install(self, file: Path) -> Window:
         """Open a set-up file, and give the wizard's first window."""
 
-    def ensure_installed(self) -> None:
-        """Let the PC be one on which the program was set up before."""
+    def uninstall(self) -> Window:
+        """Choose it in the list of installed programs, and there to uninstall it; the first window."""
+
+    def ensure_installed(self, version: str = "") -> None:
+        """Let the PC be one on which the program was set up before, in a version."""
+
+    def sign_in(self) -> Sequence[str]:
+        """Sign in to the PC, as every morning; what the program then shows beside the task tray."""
 
     def start(self, address: str = "") -> Window:
         """Start it, as the user does or (with an address) as the system does for a page; its first window."""

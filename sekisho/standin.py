@@ -32,10 +32,19 @@ class StandIn:
         assert self._process.stdout
         self._announced: queue.SimpleQueue[Announcement | None] = queue.SimpleQueue()
         self._words: list[str] = []
-        for read in (self._listen, self._read_errors):
-            threading.Thread(target=read, daemon=True).start()
-        self._process.stdin.write(json.dumps(settings) + "\n")
-        self._process.stdin.flush()
+        self._readers = [threading.Thread(target=read, daemon=True) for read in (self._listen, self._read_errors)]
+        for reader in self._readers:
+            reader.start()
+        self.tell(settings)
+
+    def tell(self, something: object) -> None:
+        """Write one line to it. Raises NoProgramError when it has ended."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(json.dumps(something) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise NoProgramError("プログラムが終了している") from None
 
     def announced(self) -> list[Announcement]:
         """What it has announced since the last call."""
@@ -56,7 +65,7 @@ class StandIn:
         return found
 
     def stop(self) -> None:
-        """End it."""
+        """End it; what it has announced can still be heard."""
         assert self._process.stdin
         with suppress(BrokenPipeError):  # it has ended by itself
             self._process.stdin.close()
@@ -65,6 +74,8 @@ class StandIn:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for reader in self._readers:
+            reader.join()
 
     def _listen(self) -> None:
         assert self._process.stdout

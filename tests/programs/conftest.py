@@ -49,7 +49,8 @@ def start(pc: Pc, package: str, tmp_path: Path) -> Iterator[Callable[..., StandI
         store = str(getattr(pc.store, "folder"))  # noqa: B009 - a native store
         settings = {"programs": str(folder), "store": store, "agents": agents or {}, "server_root": server_root}
         command = [sys.executable, "-m", "mock_apps.issuing_app"]
-        installation = Installation(command, settings, PACKAGE.installed_as(folder), package)
+        menu = PACKAGE.listed_as(folder).parent
+        installation = Installation(command, settings, PACKAGE.installed_as(folder), package, menu)
         made.append(StandInProgram(pc, load("gunma"), installation, lambda _: None))
         return made[-1]
 

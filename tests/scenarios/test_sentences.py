@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 import pytest
 from pytest_bdd.feature import get_features
@@ -13,12 +12,6 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from sekisho.citations import scenarios
 from sekisho.manual import FEATURES, ID, members, rows
-
-LEFT_OUT = {
-    "OBN-CLIENT-*": "a Windows program that fetches and renews certificates without a browser",
-    "OBN-RULE-05": "what that program shows in the Windows notification area, and when",
-    "OBN-RULE-06": "what that program needs of Windows and of the network",
-}
 
 
 def sentences() -> Iterator[Step]:
@@ -72,22 +65,10 @@ def test_every_citation_names_a_row_of_the_same_manual() -> None:
 
 @pytest.mark.parametrize("manual", sorted({one.manual for one in scenarios()}))
 def test_every_row_of_a_manual_is_cited(manual: str) -> None:
-    """The coverage that `sekisho coverage --manual` reports, but for what no browser can show."""
+    """The coverage that `sekisho coverage --manual` reports."""
     cited = {one for scenario in scenarios() for one in scenario.ids}
-    due = {member for row in rows() if row.manual == manual for member in row.members if not left_out(member)}
+    due = {member for row in rows() if row.manual == manual for member in row.members}
     assert sorted(due - cited) == []
-
-
-def left_out(member: str) -> bool:
-    """Whether a row of a manual is about something that is not tested here."""
-    return any(fnmatchcase(member, pattern) for pattern in LEFT_OUT)
-
-
-def test_nothing_is_left_out_that_a_scenario_cites() -> None:
-    """A reason for leaving a row out ends with the first scenario about it."""
-    known = {member for row in rows() for member in row.members}
-    assert [pattern for pattern in LEFT_OUT if not any(fnmatchcase(member, pattern) for member in known)] == []
-    assert [one.name for one in scenarios() if any(map(left_out, one.ids))] == []
 
 
 def test_a_range_of_ids_stands_for_each_of_them() -> None:

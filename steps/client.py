@@ -1,0 +1,272 @@
+"""MPKI クライアント: its list of certificates, and a renewal from the question 1003 to the new certificate."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pytest_bdd import parsers, then, when
+
+from pages.keys import Download
+from pages.renewal import RenewalList
+from pages.screen import Screen
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.portal import Account
+from sekisho.program import Program, Window
+from sekisho.results import Note
+from sekisho.verdict import require
+from steps.keys import opened
+from steps.times import in_tokyo
+
+MESSAGES = {"1003": "confirm_renewal", "1004": "renewed", "1006": "confirm_deletion"}
+ANSWERS = {"はい": "yes", "いいえ": "no", "OK": "ok"}
+REASONS = {"更新できる期間ではない": "not_renewable", "失効している": "revoked", "申請済み": "already_applied"}
+COLUMNS = {"発行先": "subject", "発行者": "issuer", "有効期限": "limit"}
+REQUEST_FILE = re.compile(r"\d{15}\.p12")
+
+
+@when("MPKIクライアントを起動する", target_fixture="window")
+def _(program: Program) -> Window:
+    return listed(program)
+
+
+@when("一覧から証明書を選び「証明書更新」を押す")
+def _(window: Window, account: Account) -> None:
+    choose(window, account)
+
+
+@when("証明書を選ばずに「証明書更新」を押す")
+def _(window: Window) -> None:
+    window.press("renew")
+
+
+@when(parsers.parse("メッセージ「{number}」に「{answer}」と答える"))
+def _(program: Program, number: str, answer: str) -> None:
+    respond(program, number, answer)
+
+
+@when(
+    parsers.parse("MPKIクライアントで証明書を更新し、更新前の証明書の削除に「{answer}」と答える"),
+    target_fixture="download",
+)
+def _(program: Program, account: Account, key_password: str, downloads: Path, answer: str) -> Download:
+    begin(program, account)
+    return finish(program, key_password, downloads, answer)
+
+
+@when("MPKIクライアントで証明書の更新を始める")
+def _(program: Program, account: Account) -> None:
+    begin(program, account)
+
+
+@when("MPKIクライアントで証明書をバックアップの画面まで更新する", target_fixture="window")
+def _(program: Program, account: Account) -> Window:
+    begin(program, account)
+    respond(program, "1004", "OK")
+    return program.wait_for_window("program")
+
+
+@when("続けてバックアップを保存し、更新を終える", target_fixture="download")
+def _(program: Program, key_password: str, downloads: Path) -> Download:
+    return finish(program, key_password, downloads, "いいえ")
+
+
+@when("バックアップの証明書パスワードを2回入力する")
+def _(program: Program, key_password: str) -> None:
+    set_password(program.wait_for_window("program"), key_password, key_password)
+
+
+@when(parsers.parse("バックアップの証明書パスワードに「{password}」と「{again}」を入力する"))
+def _(window: Window, password: str, again: str) -> None:
+    set_password(window, password, again)
+
+
+@when("バックアップのファイルを保存する", target_fixture="download")
+def _(program: Program, downloads: Path) -> Download:
+    return save(program.wait_for_window("save"), downloads)
+
+
+@when("削除したというメッセージに「OK」と答える")
+def _(program: Program) -> None:
+    close(program.wait_for_window("program"), "ok")
+
+
+@when("秘密キーのパスワードを入力して「許可」を押す")
+def _(program: Program, key_pin: str) -> None:
+    allow(program.wait_for_window("key_password"), key_pin)
+
+
+@when("誤った秘密キーのパスワードを入力して「許可」を押す", target_fixture="window")
+def _(program: Program, key_pin: str) -> Window:
+    window = program.wait_for_window("key_password")
+    allow(window, key_pin.swapcase())
+    return window
+
+
+@when("正しい秘密キーのパスワードを入力し直して「許可」を押す")
+def _(window: Window, key_pin: str) -> None:
+    allow(window, key_pin)
+
+
+@when("秘密キーの使用を「許可しない」と答える")
+def _(program: Program) -> None:
+    close(program.wait_for_window("key_password"), "refuse")
+
+
+@then("証明書一覧は次のとおりである")
+def _(datatable: list[list[str]], window: Window, account: Account, holdings: Holdings) -> None:
+    ends = f"{in_tokyo(holdings.newest.not_after):%Y/%m/%d %H:%M:%S}"
+    spelt = {"ユーザーID": account.user_id, "証明書の記載どおり": ends}
+    wanted = [[spelt.get(cell, cell) for cell in row] for row in datatable[1:]]
+    rows = window.rows(*(COLUMNS[name] for name in datatable[0]))
+    shown = [list(row.values()) for row in rows]
+    require(shown == wanted, f"証明書一覧は {'、'.join(' '.join(row) for row in shown) or '空'} である")
+
+
+@then("更新する証明書を選ぶよう求められる")
+def _(window: Window) -> None:
+    require("選択" in window.complaint, f"表示されたのは「{window.complaint}」である")
+
+
+@then(parsers.parse("更新できない理由として「{reason}」と表示され、証明書は更新されない"))
+def _(program: Program, browsing: Browsing, account: Account, reason: str) -> None:
+    window = program.wait_for_window("program")
+    refusal = ("messages", REASONS[reason])
+    require(window.wait_for(refusal, ("buttons", "ok")) == refusal, f"表示されたのは「{window.text()}」である")
+    unchanged(browsing, account, 1)
+
+
+@then("証明書は更新されていない")
+def _(browsing: Browsing, account: Account) -> None:
+    unchanged(browsing, account, 1)
+
+
+@then("ストアに更新前と更新後の証明書がある")
+def _(browsing: Browsing, account: Account) -> None:
+    unchanged(browsing, account, 2)
+
+
+@then("新しい証明書が、取り込みの操作なしにストアに入っている")
+def _(holdings: Holdings, account: Account) -> None:
+    new = holdings.notice()
+    require(new.subject_cn == account.user_id, f"新しい証明書の発行先が「{new.subject_cn}」である")
+
+
+@then("証明書パスワードは受け付けられず、バックアップの画面のままである")
+def _(window: Window) -> None:
+    require(not window.closed, "証明書パスワードが受け付けられた")
+    require(window.complaint, "証明書パスワードが受け付けられない理由が表示されない")
+
+
+@then("証明書パスワードは受け付けられ、保存の画面になる")
+def _(window: Window, program: Program) -> None:
+    require(window.closed, f"証明書パスワードが受け付けられない。表示されたのは「{window.complaint}」である")
+    program.wait_for_window("save")
+
+
+@then("バックアップのファイルの名前は「リクエストID.p12」である")
+def _(download: Download) -> None:
+    require(REQUEST_FILE.fullmatch(download.name), f"ファイルの名前が {download.name} である")
+
+
+@then("一覧の先頭のリクエストIDは、バックアップのファイルの名前と同じである")
+def _(screen: Screen, download: Download) -> None:
+    first = RenewalList(screen).rows()[0]["request_id"]
+    require(download.name == f"{first}.p12", f"リクエストID {first} のファイルの名前が {download.name} である")
+
+
+@then("バックアップは証明書パスワードで開け、新しい証明書が入っている")
+def _(download: Download, key_password: str, holdings: Holdings, evidence: Recorder) -> None:
+    inside = opened(download, key_password)
+    evidence.add(inside)
+    require(inside.sha256 == holdings.newest.sha256, f"バックアップの証明書（{inside.serial}）が新しい証明書でない")
+
+
+@then("秘密キーのパスワードが正しくないと表示される")
+def _(window: Window) -> None:
+    require(not window.closed, "誤った秘密キーのパスワードで画面が閉じた")
+    require("パスワード" in window.complaint, f"表示されたのは「{window.complaint}」である")
+
+
+@then("アクセスが許可されなかったと表示され、証明書は更新されない")
+def _(program: Program, browsing: Browsing, account: Account) -> None:
+    program.wait_for_window("program").wait_for(("messages", "key_access_refused"))
+    unchanged(browsing, account, 1)
+
+
+@then("画面の言葉は日本語である")
+def _(window: Window, evidence: Recorder) -> None:
+    text = window.text()
+    evidence.add(Note(title="画面の言葉", lines=[text]))
+    require(window.has("buttons", "renew"), f"「証明書更新」のボタンが無い（{text}）")
+
+
+def listed(program: Program) -> Window:
+    """Start the program; its list of certificates."""
+    window = program.start()
+    window.wait_for(("columns", "subject"))
+    return window
+
+
+def choose(window: Window, account: Account) -> None:
+    """Choose the user's certificate and press 証明書更新."""
+    window.choose_row(account.user_id)
+    window.press("renew")
+
+
+def begin(program: Program, account: Account) -> None:
+    """From the start of the program to the answer to 1003."""
+    choose(listed(program), account)
+    respond(program, "1003", "はい")
+
+
+def finish(program: Program, password: str, folder: Path, answer: str) -> Download:
+    """From 1004 to the end."""
+    respond(program, "1004", "OK")
+    set_password(program.wait_for_window("program"), password, password)
+    download = save(program.wait_for_window("save"), folder)
+    respond(program, "1006", answer)
+    return download
+
+
+def respond(program: Program, number: str, answer: str) -> None:
+    """Answer the message that comes next. Raises DeviationError when it is another one."""
+    window = program.wait_for_window("program")
+    window.wait_for(("messages", MESSAGES[number]))
+    close(window, ANSWERS[answer])
+
+
+def set_password(window: Window, password: str, again: str) -> None:
+    """Type the password of the backup file, twice."""
+    window.fill("certificate_password", password)
+    window.fill("certificate_password_again", again)
+    window.press("ok")
+
+
+def save(window: Window, folder: Path) -> Download:
+    """Save the file under the name that is offered."""
+    path = folder / window.value_in("file_name")
+    window.fill("save_folder", str(folder))
+    window.press("save")
+    require(path.is_file(), f"ファイル {path.name} が保存されていない。表示されたのは「{window.complaint}」である")
+    return Download(path, path.name, data=path.read_bytes())
+
+
+def allow(window: Window, pin: str) -> None:
+    """Let the program use the private key."""
+    window.fill("private_key_password", pin)
+    window.press("allow")
+
+
+def close(window: Window, button: str) -> None:
+    """Press a button that closes the window."""
+    window.press(button)
+    window.wait_until_closed()
+
+
+def unchanged(browsing: Browsing, account: Account, count: int) -> None:
+    """Raise DeviationError unless the store holds so many certificates of the user."""
+    found = [one for one in browsing.pc.store.personal() if one.subject_cn == account.user_id]
+    require(len(found) == count, f"ストアに利用者の証明書が {len(found)} 枚ある")

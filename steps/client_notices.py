@@ -1,0 +1,46 @@
+"""What MPKI クライアント shows beside the task tray when the user signs in to the PC."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, then, when
+
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.portal import Account, Portal
+from sekisho.program import Program
+from sekisho.results import Note
+from sekisho.verdict import require
+from steps.times import tokyo_date
+
+
+@when("パソコンにサインインする", target_fixture="notices")
+def _(program: Program, evidence: Recorder) -> list[str]:
+    found = list(program.sign_in())
+    evidence.add(Note(title="Windows の通知", lines=found or ["なし"]))
+    return found
+
+
+@then(parsers.parse("サインインしたとき、MPKIクライアントの通知が出るかどうかは次のとおりである"))
+def _(datatable: list[list[str]], program: Program, portal: Portal, evidence: Recorder) -> None:
+    wanted = {int(left): shown == "出る" for left, shown in datatable[1:]}
+    got, before = dict[int, list[str]](), next(iter(wanted))
+    for left in wanted:
+        portal.pass_days(before - left)
+        got[left], before = list(program.sign_in()), left
+    lines = [f"{left}日前: {'、'.join(texts) or 'なし'}" for left, texts in got.items()]
+    evidence.add(Note(title="Windows の通知", lines=lines))
+    wrong = [left for left in wanted if bool(got[left]) != wanted[left]]
+    require(not wrong, "、".join(f"有効期限の{left}日前に通知が{'出た' if got[left] else '出ない'}" for left in wrong))
+
+
+@then(parsers.parse("通知に発行先と現在の有効期限と、残り{left:d}日であることが書かれている"))
+def _(notices: list[str], account: Account, holdings: Holdings, left: int) -> None:
+    require(len(notices) == 1, f"通知が {len(notices)} 件出た")
+    (text,) = notices
+    for words in (account.user_id, tokyo_date(holdings.newest.not_after), f"{left}日"):
+        require(words in text, f"通知に {words} が無い（通知: {text or 'なし'}）")
+
+
+@then("MPKIクライアントの通知は出ない")
+def _(notices: list[str]) -> None:
+    require(not notices, f"通知「{'、'.join(notices)}」が出た")
