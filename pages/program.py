@@ -65,6 +65,8 @@ class AppWindow:
     @property
     def complaint(self) -> str:
         """What it says is wrong with what was entered."""
+        if self.closed:
+            return ""
         return " ".join(self.page.get_by_role("alert").all_inner_texts()).strip()
 
     def has(self, section: str, name: str) -> bool:

@@ -18,8 +18,8 @@ from types import MappingProxyType
 from typing import cast
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PublicFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 SECONDS = 20
@@ -138,12 +138,15 @@ class Store:
 
 
 def _held(certificate: x509.Certificate) -> Held:
-    """A certificate with the identifier that NSS gives its key: SHA-1 of the modulus."""
+    """A certificate with the identifier that NSS gives its key: SHA-1 of the RSA modulus or of the EC point."""
     public = certificate.public_key()
-    assert isinstance(public, rsa.RSAPublicKey)
-    number = public.public_numbers().n
-    digest = hashlib.sha1(number.to_bytes((number.bit_length() + 7) // 8, "big"), usedforsecurity=False)
-    return Held(certificate, digest.hexdigest())
+    if isinstance(public, rsa.RSAPublicKey):
+        number = public.public_numbers().n
+        value = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    else:
+        assert isinstance(public, ec.EllipticCurvePublicKey)
+        value = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return Held(certificate, hashlib.sha1(value, usedforsecurity=False).hexdigest())
 
 
 class _Socket:
