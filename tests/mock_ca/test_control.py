@@ -111,7 +111,7 @@ def start(state: Path, *options: str) -> subprocess.CompletedProcess[str]:
 PORTS = {
     "danshin": [18443, 18444, 18445, 18446, 18447],
     "kihonet": [18451, 18452, 18453, 18454],
-    "obn": [18461, 18462, 18463, 18464, 18465],
+    "obn": [18461, 18462, 18463, 18464, 18465, 18466, 18467],
 }
 
 

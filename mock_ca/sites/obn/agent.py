@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -123,6 +121,6 @@ def _key(pkcs10: str) -> rsa.RSAPublicKey:
 async def _body(request: web.Request) -> dict[str, str]:
     try:
         body = await request.json()
-    except json.JSONDecodeError:
+    except ValueError:  # neither text nor JSON
         return {}
     return {name: str(value) for name, value in body.items()} if isinstance(body, dict) else {}
