@@ -58,6 +58,21 @@ class Screen:
             self._find(("fields", field)).fill(text, timeout=self.patience * 1000)
         self._acted("fill")
 
+    def choose(self, field: str, option: str) -> None:
+        """Choose an option of a list that drops down."""
+        with self._acting("fields", field):
+            self._find(("fields", field)).select_option(label=option, timeout=self.patience * 1000)
+        self._acted("fill")
+
+    def tick_in_row(self, words: str) -> None:
+        """Mark the table row that shows some words."""
+        row = self.page.locator("tr").filter(has_text=words).last
+        try:
+            row.get_by_role("radio").check(timeout=self.patience * 1000)
+        except BrowserTimeoutError:
+            raise DeviationError(f"{words} の行を選べない（{self.page.url}）") from None
+        self._acted("fill")
+
     def value_in(self, field: str) -> str:
         """What stands in a field."""
         return self._find(("fields", field)).input_value()

@@ -62,12 +62,17 @@ class Holdings:
         self._take(facts(identity.certificate, title), mine=mine)
         return identity
 
-    def notice(self) -> Certificate:
+    @property
+    def count(self) -> int:
+        """How many certificates have come so far, the user's and others'."""
+        return len(self._seen)
+
+    def notice(self, *, mine: bool = True) -> Certificate:
         """What a program has put into the store since the last import. Raises DeviationError unless it is one."""
         known = {one.sha256 for one in self._seen}
         found = [one for one in self._store.personal() if one.sha256 not in known]
         require(len(found) == 1, f"プログラムが証明書ストアに入れた証明書が {len(found)} 枚ある")
-        self._take(found[0], mine=True)
+        self._take(found[0], mine=mine)
         return found[0]
 
     def held_by(self, user_id: str) -> Certificate:

@@ -29,6 +29,10 @@ class Account:
     login_password: str = field(repr=False)
     request_id: str = ""
     reference_id: str = field(default="", repr=False)
+    otp_seed: str = field(default="", repr=False)
+    """What this user's token makes one-time passwords from (RFC 6238), in Base32."""
+    confirmation_password: str = field(default="", repr=False)
+    """What this user enters once more where something cannot be undone."""
     letter: str = ""
     """Path of the letter that this user got by post, as an HTML document."""
     mail: str = ""

@@ -48,6 +48,8 @@ class AccountEntry(Section):
     login_password_env: str
     request_id: str = ""
     reference_id_env: str = ""
+    otp_seed_env: str = ""
+    confirmation_password_env: str = ""
     letter: Path | None = None
     mail: str = ""
     admin_mail: str = ""
@@ -146,7 +148,9 @@ class TargetPortal:
             user_id=entry.user_id,
             login_password=self._secret(entry.login_password_env),
             request_id=entry.request_id,
-            reference_id=self._secret(entry.reference_id_env) if entry.reference_id_env else "",
+            reference_id=self._optional(entry.reference_id_env),
+            otp_seed=self._optional(entry.otp_seed_env),
+            confirmation_password=self._optional(entry.confirmation_password_env),
             letter=str(self._folder / entry.letter) if entry.letter else "",
             mail=entry.mail,
             admin_mail=entry.admin_mail,
@@ -155,6 +159,9 @@ class TargetPortal:
             renew_url=self.sites.get("renew", ""),
             identities=found,
         )
+
+    def _optional(self, variable: str) -> str:
+        return self._secret(variable) if variable else ""
 
     def _secret(self, variable: str) -> str:
         return self._mask(secret(variable))

@@ -20,6 +20,8 @@ SCREENS: dict[str, tuple[Sight, ...]] = {
     "証明書更新申請": (("screens", "confirmation"), ("messages", "not_renewable"), ("messages", "already_applied")),
     "更新後証明書の取得": (("screens", "renewal_list"),),
     "セッションが無効です": (("screens", "session_invalid"),),
+    "証明書取得認証": (("screens", "acquire"),),
+    "トップページ": (("screens", "home"),),
 }
 
 # What a manual calls a service, and the name of its site.
@@ -30,6 +32,7 @@ SERVICES = {
     "企保ネット": "service",
     "N-ナビ": "navi",
     "オンライン請求システム": "service",
+    "インターネットバンキング": "bank",
 }
 
 MISTAKES = {

@@ -1,0 +1,91 @@
+"""法人向けインターネットバンキング: its door, the page where certificates are fetched, and 利用者管理."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Request
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from pages.keys import Download, fetch
+from pages.screen import Screen
+from sekisho.verdict import DeviationError
+
+LOGIN_FORM = ("screens", "certificate_login")
+NO_CERTIFICATE = ("messages", "no_certificate")
+HOME = ("screens", "home")
+PAGES = {"http", "https"}
+COLUMNS = ("login_id", "name", "role", "state", "ends")
+
+
+class Door:
+    """ログイン."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Look at a screen."""
+        self._screen = screen
+
+    def admits(self) -> bool:
+        """Press 電子証明書ログイン: whether the certificate is accepted."""
+        self._screen.press("certificate_login")
+        return self._screen.wait_for(LOGIN_FORM, NO_CERTIFICATE) == LOGIN_FORM
+
+    def log_in(self, login_id: str, password: str) -> None:
+        """Enter log-in id and password, on whichever form is there."""
+        self._screen.fill("login_id", login_id)
+        self._screen.fill("login_password", password)
+        self._screen.press("login")
+
+
+class AcquirePage:
+    """証明書取得認証."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Look at a screen."""
+        self._screen = screen
+
+    def open(self) -> None:
+        """From the door."""
+        self._screen.press("acquire")
+        self._screen.wait_for(("screens", "acquire"))
+
+    def download(self, folder: Path) -> Download:
+        """Download the program's set-up file."""
+        return fetch(self._screen, self._screen.button("download_program"), folder)
+
+    def start_program(self) -> str:
+        """Press 証明書発行アプリの起動: the address with which the page asks for the program."""
+        try:
+            with self._screen.page.expect_request(_for_a_program, timeout=self._screen.patience * 1000) as asked:
+                self._screen.press("start_program")
+        except BrowserTimeoutError:
+            raise DeviationError("「証明書発行アプリの起動」を押しても、アプリが起動しない") from None
+        return asked.value.url
+
+
+def _for_a_program(request: Request) -> bool:
+    return urlsplit(request.url).scheme not in PAGES
+
+
+class UserList:
+    """利用者一覧."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Look at a screen."""
+        self._screen = screen
+
+    def rows(self) -> list[dict[str, str]]:
+        """The users, in the order in which they are listed."""
+        return self._screen.rows(*COLUMNS)
+
+    def sort(self, column: str, order: str) -> None:
+        """Choose the order, and have the list shown anew."""
+        self._screen.choose("sort_column", column)
+        self._screen.choose("sort_order", order)
+        self._screen.press("show_again")
+
+    def revoke(self, login_id: str) -> None:
+        """Choose a user and press 失効."""
+        self._screen.tick_in_row(login_id)
+        self._screen.press("revoke")

@@ -1,0 +1,33 @@
+"""A user's token: shows one-time passwords by the time of day (RFC 6238: SHA-1, six digits, half a minute)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import time
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+from sekisho.verdict import ConfigurationProblemError
+
+STEP_SECONDS = 30
+DIGITS = 6
+
+
+class Token:
+    """One token, made from the seed that the bank gave with it. Raises ConfigurationProblemError for what is none."""
+
+    def __init__(self, seed: str) -> None:
+        """Take the seed, in Base32."""
+        try:
+            key = base64.b32decode(seed, casefold=True)
+            self._totp = TOTP(key, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303 - what such tokens use
+        except (binascii.Error, ValueError) as problem:
+            raise ConfigurationProblemError(
+                "ワンタイムパスワードの種（otp_seed）が Base32 の鍵ではありません"
+            ) from problem
+
+    def shown(self, *, seconds_ago: int = 0) -> str:
+        """What it shows now, or showed some seconds ago."""
+        return self._totp.generate(int(time.time()) - seconds_ago).decode()

@@ -1,0 +1,136 @@
+"""法人向けインターネットバンキング: its users, its door, and what it tells those who are logged in."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from pages.bank import HOME, AcquirePage, Door
+from pages.screen import Screen
+from sekisho.browsing import Browsing
+from sekisho.holdings import Holdings
+from sekisho.portal import Account, Portal
+from sekisho.verdict import require
+from steps.times import in_tokyo
+
+ROLES = {"マスターユーザ": "master", "管理者ユーザ": "manager", "一般ユーザ": "general"}
+WINDOWS, MAC = "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7"
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
+USER_AGENTS = {
+    "Windows の Edge": f"Mozilla/5.0 ({WINDOWS}) {WEBKIT} Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+    "Windows の Chrome": f"Mozilla/5.0 ({WINDOWS}) {WEBKIT} Chrome/140.0.0.0 Safari/537.36",
+    "Windows の Firefox": f"Mozilla/5.0 ({WINDOWS}; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "macOS の Chrome": f"Mozilla/5.0 ({MAC}) {WEBKIT} Chrome/140.0.0.0 Safari/537.36",
+    "macOS の Safari": f"Mozilla/5.0 ({MAC}) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+}
+PUT_OUT = ("messages", "put_out")
+EXPIRES_SOON = ("messages", "expires_soon")
+
+
+@pytest.fixture
+def door(screen: Screen) -> Door:
+    """The bank's log-in."""
+    return Door(screen)
+
+
+@given(
+    parsers.re("有効な証明書を取り込んだ(?P<role>マスターユーザ|管理者ユーザ|一般ユーザ)がいる"),
+    target_fixture="account",
+)
+def _(portal: Portal, holdings: Holdings, role: str) -> Account:
+    return holdings.of(portal.account("active", role=ROLES[role]))
+
+
+@given("同じパソコンにマスターユーザの更新できる証明書がある", target_fixture="other")
+def _(portal: Portal, holdings: Holdings) -> Account:
+    return holdings.of(portal.account("renewable", role="master"), mine=False)
+
+
+@given("そのマスターユーザと同じ企業に、更新できる証明書を取り込んだ一般ユーザがいる", target_fixture="account")
+def _(portal: Portal, holdings: Holdings, other: Account) -> Account:
+    return holdings.of(portal.account("renewable", role="general", company=other.user_id))
+
+
+@when(parsers.parse("インターネットバンキングを「{browser}」で開く"))
+def _(browsing: Browsing, portal: Portal, browser: str) -> None:
+    browsing.open(portal.sites["bank"], user_agent=USER_AGENTS[browser])
+
+
+@when("電子証明書ログインを押す", target_fixture="admitted")
+def _(door: Door) -> bool:
+    return door.admits()
+
+
+@when("電子証明書ログインでログインする")
+def _(door: Door, account: Account) -> None:
+    require(door.admits(), "有効な証明書を選んだのに、ログインの画面が出ない")
+    door.log_in(account.user_id, account.login_password)
+
+
+@when("もう一人の利用者のログインIDで電子証明書ログインをする")
+def _(door: Door, other: Account) -> None:
+    require(door.admits(), "有効な証明書を選んだのに、ログインの画面が出ない")
+    door.log_in(other.user_id, other.login_password)
+
+
+@when("IDとパスワードだけでログインする")
+def _(door: Door, account: Account) -> None:
+    door.log_in(account.user_id, account.login_password)
+
+
+@when("電子証明書取得を開く")
+def _(screen: Screen) -> None:
+    AcquirePage(screen).open()
+
+
+@when("ブラウザの操作を続ける")
+def _(screen: Screen) -> None:
+    inside = screen.wait_for(("menu", "home"), ("buttons", "interrupt")) == ("menu", "home")
+    screen.press(*(("home", "menu") if inside else ("interrupt",)))
+
+
+@then("証明書取得認証の画面に「ログインID取得」がある")
+def _(screen: Screen) -> None:
+    require(screen.has("buttons", "login_id"), "証明書取得認証の画面に「ログインID取得」が無い")
+
+
+@then("ログインの画面が出る")
+def _(screen: Screen) -> None:
+    screen.wait_for(("buttons", "certificate_login"))
+
+
+@then("電子証明書が使えないと表示され、ログインできない")
+def _(admitted: bool) -> None:  # noqa: FBT001 - a fixture
+    require(not admitted, "電子証明書ログインの画面に進めた")
+
+
+@then("電子証明書が必要と表示され、ログインしていない")
+def _(screen: Screen) -> None:
+    seen = screen.wait_for(("messages", "certificate_needed"), HOME)
+    require(seen != HOME, "証明書なしで、IDとパスワードだけでログインできた")
+
+
+@then("その証明書の利用者ではないと表示され、ログインしていない")
+def _(screen: Screen) -> None:
+    seen = screen.wait_for(("messages", "not_the_owner"), HOME)
+    require(seen != HOME, "他の利用者の証明書でログインできた")
+
+
+@then("エラーになり、操作を続けられない")
+def _(screen: Screen) -> None:
+    seen = screen.wait_for(PUT_OUT, HOME, ("buttons", "certificate_login"))
+    require(seen == PUT_OUT, "アプリで取得したのに、エラーにならずに操作を続けられた")
+
+
+@then("トップページに、証明書の有効期限の案内がある")
+def _(screen: Screen, holdings: Holdings) -> None:
+    screen.wait_for(HOME)
+    require(screen.has(*EXPIRES_SOON), "トップページに有効期限の案内が無い")
+    ends = f"{in_tokyo(holdings.newest.not_after):%Y年%m月%d日 %H時%M分%S秒}"
+    require(ends in screen.text(), f"トップページの案内に有効期限（{ends}）が無い")
+
+
+@then("トップページに、証明書の有効期限の案内は無い")
+def _(screen: Screen) -> None:
+    screen.wait_for(HOME)
+    require(not screen.has(*EXPIRES_SOON), "トップページに有効期限の案内が出た")

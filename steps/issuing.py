@@ -1,0 +1,204 @@
+"""証明書発行アプリ: set up, started, and what its user enters and sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from pages.bank import AcquirePage
+from pages.issuing import ONE_TIME, RESULT, authenticate, carry_out, set_up
+from pages.screen import Screen
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.handover import take_question_away
+from sekisho.holdings import Holdings
+from sekisho.masking import Masking
+from sekisho.onetime import Token
+from sekisho.pc import Pc
+from sekisho.portal import Account
+from sekisho.program import Program, Window
+from sekisho.results import Certificate, Note
+from sekisho.verdict import DeviationError, require
+
+FOLDER = "C:¥Program Files (x86)¥証明書発行¥"
+ONE_TIME_MISTAKE = "ワンタイムパスワードの誤り"
+REFUSALS = {
+    "ログインIDまたはログインパスワードの誤り": "login_refused",
+    ONE_TIME_MISTAKE: "one_time_password_refused",
+    "すでに発行済み": "already_issued",
+    "有効期限切れ": "expired",
+    "更新できる期間ではない": "not_renewable",
+}
+TEN_MINUTES = 600
+
+
+@pytest.fixture
+def one_time_password(account: Account, masking: Masking) -> str:
+    """What the user's token shows."""
+    return masking.add(Token(account.otp_seed).shown())
+
+
+@pytest.fixture
+def window(program: Program) -> Window:
+    """The program's window, where the program was started without a page."""
+    program.ensure_installed()
+    return program.start()
+
+
+@given("証明書発行アプリを入れたパソコンがある")
+def _(program: Program) -> None:
+    program.ensure_installed()
+
+
+@when("証明書発行アプリをダウンロードしてセットアップする", target_fixture="folder")
+def _(screen: Screen, program: Program, downloads: Path) -> str:
+    return set_up(program, AcquirePage(screen).download(downloads).path)
+
+
+@when("証明書発行アプリの起動を押す", target_fixture="window")
+def _(screen: Screen, program: Program, pc: Pc, evidence: Recorder) -> Window:
+    address = AcquirePage(screen).start_program()
+    evidence.add(take_question_away(pc.bus_address))
+    evidence.add(Note(title="画面がアプリを呼び出したアドレス", lines=[address]))
+    return program.start(address)
+
+
+@when("証明書発行アプリを起動する", target_fixture="window")
+def _(program: Program) -> Window:
+    return program.start()
+
+
+@when(parsers.re("アプリで「証明書発行」を押す"))
+def _(window: Window) -> None:
+    window.press("issue")
+
+
+@when("アプリの証明書一覧で自分の証明書を選び「証明書更新」を押す")
+def _(window: Window, holdings: Holdings) -> None:
+    window.choose_row(holdings.newest.subject_cn)
+    window.press("renew")
+
+
+@when("アプリにログインIDとログインパスワードを入力する")
+def _(window: Window, account: Account) -> None:
+    authenticate(window, account.login_password, login_id=account.user_id)
+
+
+@when("アプリにログインパスワードを入力する")
+def _(window: Window, account: Account) -> None:
+    authenticate(window, account.login_password)
+
+
+@when("アプリに誤ったログインパスワードを入力する")
+def _(window: Window, account: Account) -> None:
+    login_id = account.user_id if window.has("fields", "login_id") else ""
+    authenticate(window, f"{account.login_password}x", login_id=login_id)
+
+
+@when("アプリにワンタイムパスワードを入力する")
+def _(window: Window, one_time_password: str) -> None:
+    window.wait_for(ONE_TIME)
+    carry_out(window, one_time_password)
+
+
+@when("アプリに誤ったワンタイムパスワードを入力する")
+def _(window: Window, one_time_password: str) -> None:
+    carry_out(window, f"{(int(one_time_password) + 1) % 1_000_000:06d}")
+
+
+@when("アプリに10分前のワンタイムパスワードを入力する")
+def _(window: Window, account: Account, masking: Masking) -> None:
+    carry_out(window, masking.add(Token(account.otp_seed).shown(seconds_ago=TEN_MINUTES)))
+
+
+@when("アプリで証明書を取得する", target_fixture="certificate")
+def _(window: Window, account: Account, one_time_password: str, holdings: Holdings) -> Certificate:
+    window.press("issue")
+    authenticate(window, account.login_password, login_id=account.user_id)
+    return finish(window, one_time_password, holdings)
+
+
+@when("アプリで証明書を更新する", target_fixture="certificate")
+def _(window: Window, account: Account, one_time_password: str, holdings: Holdings) -> Certificate:
+    window.choose_row(holdings.newest.subject_cn)
+    window.press("renew")
+    authenticate(window, account.login_password)
+    return finish(window, one_time_password, holdings)
+
+
+@when("もう一人の利用者もアプリで証明書を取得する")
+def _(program: Program, other: Account, masking: Masking, holdings: Holdings) -> None:
+    window = program.start()
+    window.press("issue")
+    authenticate(window, other.login_password, login_id=other.user_id)
+    finish(window, masking.add(Token(other.otp_seed).shown()), holdings, mine=False)
+
+
+@when("アプリの結果の画面を閉じる")
+def _(window: Window) -> None:
+    window.press("close_program")
+    window.wait_until_closed()
+
+
+@then("セットアップの画面はインストール先を示した")
+def _(folder: str) -> None:
+    require(folder == FOLDER, f"インストール先が {folder} である")
+
+
+@then("アプリの画面に「証明書発行」と「証明書更新」がある")
+def _(window: Window) -> None:
+    for name in ("issue", "renew"):
+        window.wait_for(("buttons", name))
+
+
+@then(parsers.parse("アプリの証明書一覧に証明書が{count:d}枚ある"))
+def _(window: Window, count: int) -> None:
+    lines = window.lines()
+    require(len(lines) == count, f"アプリの証明書一覧に {len(lines)} 枚ある（{'、'.join(lines)}）")
+
+
+@then("発行結果は、ストアに入った証明書の記載と同じである", target_fixture="certificate")
+def _(window: Window, holdings: Holdings) -> Certificate:
+    window.wait_for(RESULT)
+    new = holdings.notice()
+    for heading, wanted in facts_of(new).items():
+        shown = window.values(heading)
+        require(shown == [wanted], f"発行結果の{heading}が {'、'.join(shown) or '空'} である（証明書では {wanted}）")
+    return new
+
+
+@then("証明書は利用者のものである")
+def _(certificate: Certificate, account: Account) -> None:
+    name = certificate.subject_cn
+    require(name.startswith(f"{account.user_id} "), f"証明書の Common Name が {name} である")
+
+
+@then(parsers.parse("アプリに「{mistake}」と表示され、証明書は増えない"))
+def _(window: Window, store: CertStore, holdings: Holdings, mistake: str) -> None:
+    if not window.has("messages", REFUSALS[mistake]):
+        went_on = window.has(*RESULT) or (mistake != ONE_TIME_MISTAKE and window.has(*ONE_TIME))
+        require(not went_on, f"{mistake}なのに拒まれず、先に進んだ")
+        raise DeviationError(f"「{mistake}」と表示されない。表示されたのは: {window.text()[:200]}")
+    held = len(store.personal())
+    require(held == holdings.count, f"拒まれたのに、個人ストアに証明書が {held} 枚ある")
+
+
+def finish(window: Window, one_time_password: str, holdings: Holdings, *, mine: bool = True) -> Certificate:
+    """From the one-time password to the new certificate in the store. Raises DeviationError on the way."""
+    window.wait_for(ONE_TIME)
+    carry_out(window, one_time_password)
+    window.wait_for(RESULT)
+    return holdings.notice(mine=mine)
+
+
+def facts_of(certificate: Certificate) -> dict[str, str]:
+    """What the result shows, by its headings, as the certificate has it."""
+    parts = dict(reversed([part.split("=", 1) for part in certificate.subject.split(",")]))
+    return {
+        "organization": parts["O"],
+        "organization_unit": parts["OU"],
+        "common_name": parts["CN"],
+        "serial": certificate.serial,
+    }
