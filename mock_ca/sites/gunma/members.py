@@ -60,6 +60,13 @@ class Members:
         rows = self._sql.execute("SELECT * FROM bank_members WHERE company = ? ORDER BY number", (company,))
         return [_member(row) for row in rows]
 
+    def newest_master(self) -> Member | None:
+        """The master user who was registered last."""
+        row = self._sql.execute(
+            "SELECT * FROM bank_members WHERE role = ? ORDER BY rowid DESC LIMIT 1", (Role.MASTER,)
+        ).fetchone()
+        return None if row is None else _member(row)
+
     def use(self, user_id: str, step: int) -> None:
         """Remember the step of the last one-time password."""
         self._sql.execute("UPDATE bank_members SET last_step = ? WHERE user_id = ?", (step, user_id))

@@ -18,13 +18,10 @@ from mock_ca.sites.gunma.figures import begins, end_of
 from mock_ca.sites.gunma.issuing import Order
 from mock_ca.sites.gunma.members import Member, Role
 from mock_ca.sites.gunma.notices import Notices
+from mock_ca.sites.gunma.wanted import Wanted
 from mock_ca.system import BadRequestError
 
-# Days until the certificate ends, unless something else is asked for; 0 where there is none.
-STATES = {"invited": 0, "active": 300, "renewable": 20, "revoked": 300, "expired": 0}
-ROLES = {"master": Role.MASTER, "manager": Role.MANAGER, "general": Role.GENERAL}
 NAMES = ("群馬 太郎", "赤城 花子", "榛名 次郎", "妙義 幸子", "利根 三郎", "前橋 京子")
-LONGEST = 365
 
 
 class Provision:
@@ -36,34 +33,18 @@ class Provision:
 
     async def make(self, state: str, given: Mapping[str, Any]) -> dict[str, Any]:
         """Register a user and describe his account. Raises BadRequestError."""
-        wanted = self._checked(state, given)
+        wanted = Wanted(state, given, self._mock.suite)
         key = await self._mock.keys.take() if state != "invited" else None
         password = secrets.token_urlsafe(9)
         with self._mock.registry.transaction():
             member = self._register(wanted, password)
-            held = self._hold(member, state, wanted, key) if key else None
+            held = self._hold(member, wanted, key) if key else None
         self._mock.outbox.flush()
         return self._account(member, state, password, held)
 
-    def _checked(self, state: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        if state not in STATES:
-            raise BadRequestError(f"unknown state {state!r}; known: {', '.join(STATES)}")
-        wanted = {"role": "master", "company": "", "days_left": STATES[state], "days_ago": 1, **given}
-        for name in wanted.keys() - {"role", "company", "days_left", "days_ago"}:
-            raise BadRequestError(f"unknown trait {name!r}; known: role, company, days_left, days_ago")
-        if wanted["role"] not in ROLES:
-            raise BadRequestError(f"role must be one of {', '.join(ROLES)}, not {wanted['role']!r}")
-        if wanted["company"] and self._bank.members.get(str(wanted["company"])) is None:
-            raise BadRequestError(f"company must be a master user's log-in id, not {wanted['company']!r}")
-        least = 1 if STATES[state] else 0
-        for name, first in (("days_left", least), ("days_ago", 1)):
-            if type(wanted[name]) is not int or not first <= wanted[name] <= LONGEST:
-                raise BadRequestError(f"{name} must be a whole number from {first} to {LONGEST}, not {wanted[name]!r}")
-        return wanted
-
-    def _register(self, wanted: Mapping[str, Any], password: str) -> Member:
+    def _register(self, wanted: Wanted, password: str) -> Member:
         user_id = self._mock.subscribers.new_user_id(SYSTEM, "logid{:05d}")
-        company = str(wanted["company"]) or user_id
+        company = self._company(wanted) or user_id
         person = Subscriber(
             user_id=user_id,
             system=SYSTEM,
@@ -73,13 +54,13 @@ class Provision:
             mail=f"{user_id}@company.example",
             admin_mail="",
             password_mail="",
-            pkcs12=self._mock.suite,
+            pkcs12=wanted.suite,
         )
         self._mock.subscribers.add(person, password)
         member = Member(
             user_id=user_id,
             company=company,
-            role=ROLES[wanted["role"]],
+            role=wanted.role,
             number=len(self._bank.members.of_company(company)) + 1,
             seed=base64.b32encode(secrets.token_bytes(20)).decode(),
             confirmation=secrets.token_urlsafe(9),
@@ -87,20 +68,27 @@ class Provision:
         self._bank.members.add(member)
         return member
 
-    def _hold(self, member: Member, state: str, wanted: Mapping[str, Any], key: rsa.RSAPrivateKey) -> Certificate:
-        order = Order(member, "issue", *self._life(state, wanted))
+    def _company(self, wanted: Wanted) -> str:
+        """The company that was asked for; else a master user founds one, and others join the newest."""
+        if wanted.company and self._bank.members.get(wanted.company) is None:
+            raise BadRequestError(f"company must be a master user's log-in id, not {wanted.company!r}")
+        newest = None if wanted.role is Role.MASTER else self._bank.members.newest_master()
+        return wanted.company or (newest.company if newest else "")
+
+    def _hold(self, member: Member, wanted: Wanted, key: rsa.RSAPrivateKey) -> Certificate:
+        order = Order(member, "issue", *self._life(wanted))
         certificate = self._bank.issuing.provisioned(order, key)
-        if state == "revoked":
+        if wanted.state == "revoked":
             self._mock.certificates.revoke(certificate.serial, self._mock.clock.real())
-        elif state != "expired":
+        elif wanted.state != "expired":
             self._notices.catch_up(certificate)
         return certificate
 
-    def _life(self, state: str, wanted: Mapping[str, Any]) -> tuple[datetime, datetime]:
+    def _life(self, wanted: Wanted) -> tuple[datetime, datetime]:
         """From when until when; an expired one is really expired, and none begins later than now."""
-        left, real = -wanted["days_ago"] if state == "expired" else wanted["days_left"], self._mock.clock.real()
-        last_day = self._mock.clock.today() + timedelta(days=left)
-        ends = min(end_of(last_day), real - timedelta(seconds=1)) if state == "expired" else end_of(last_day)
+        expired, real = wanted.state == "expired", self._mock.clock.real()
+        last_day = self._mock.clock.today() + timedelta(days=-wanted.days_ago if expired else wanted.days_left)
+        ends = min(end_of(last_day), real - timedelta(seconds=1)) if expired else end_of(last_day)
         return min(begins(last_day), real), ends
 
     def _account(self, member: Member, state: str, password: str, held: Certificate | None) -> dict[str, Any]:
@@ -127,7 +115,8 @@ class Provision:
     def _identity(self, held: Certificate) -> dict[str, str]:
         password = secrets.token_urlsafe(9)
         own, chain = x509.load_der_x509_certificate(held.certificate), self._mock.authority.chain(held.issuer)
-        data = pkcs12(held.user_id, key_from_der(held.key), [own, *chain], password, self._mock.suite)
+        suite = self._bank.person(held.user_id).pkcs12
+        data = pkcs12(held.user_id, key_from_der(held.key), [own, *chain], password, suite)
         return {
             "which": held.which,
             "pkcs12_base64": base64.b64encode(data).decode(),

@@ -41,7 +41,7 @@ class Line:
         if column == "state":
             return list(State).index(self.state), self.login_id
         if column == "ends":
-            return int(self.ends is not None), self.ends.isoformat() if self.ends else self.login_id
+            return int(self.ends is not None), f"{self.ends} {self.login_id}"
         return 0, str(getattr(self, column))
 
 

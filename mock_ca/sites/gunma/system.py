@@ -24,9 +24,21 @@ from mock_ca.sites.gunma.site import BankSite
 from mock_ca.sites.gunma.states import States
 from mock_ca.sites.gunma.tokens import Tokens
 from mock_ca.sites.gunma.visits import Visits
-from mock_ca.system import Asks, BadRequestError, Site, System
+from mock_ca.system import Asks, BadRequestError, Captions, Site, System
 from mock_ca.web import Pages
 
+CAPTIONS = Captions(
+    states={
+        "invited": "証明書は未発行",
+        "active": "発行済みの証明書を持つ",
+        "renewable": "証明書を更新できる",
+        "expired": "有効期限切れ",
+        "revoked": "失効済み",
+    },
+    kinds={"bank": "電子証明書"},
+    trait="role",
+    choices={"master": "マスターユーザ", "manager": "管理者ユーザ", "general": "一般ユーザ"},
+)
 SITES: Mapping[str, type[BankSite | FirstAgent | RenewalAgent]] = {
     "bank": BankSite,
     "agent": FirstAgent,
@@ -44,6 +56,7 @@ class Gunma(System):
         Site("agent", "証明書発行アプリ（発行）", Asks.NOTHING, 18472, ""),
         Site("agent-renew", "証明書発行アプリ（更新）", Asks.REQUIRED, 18473, ""),
     )
+    captions = CAPTIONS
     issuers: ClassVar = {ISSUER: Title(ISSUER_NAME)}
     defects = DEFECTS
 
