@@ -7,13 +7,19 @@ from markupsafe import Markup
 from reports.conclusion import Conclusion
 from sekisho.verdict import Verdict
 
-NAMES = {"danshin": "団信ネット・団信Web", "kihonet": "企保ネット・N-ナビ", "obn": "オンライン請求"}
+NAMES = {
+    "danshin": "団信ネット・団信Web",
+    "kihonet": "企保ネット・N-ナビ",
+    "obn": "オンライン請求",
+    "gunma": "法人向けIB",
+}
 
 TITLES = {
     "danshin": "団信加入査定インターネットサービス（団信ネット）・団信Web申込サービス（団信Web）"
     " クライアント証明書新規取得・更新マニュアル",
     "kihonet": "企保ネット クライアント証明書新規取得・更新マニュアル",
     "obn": "オンライン請求ネットワーク関連システム 共通認証局 ユーザーマニュアル（Windows ChromiumEdge）",
+    "gunma": "クライアント証明書（電子証明書）ご利用手順書（Microsoft Edge / Google Chrome 版）",
 }
 
 VERDICTS = {

@@ -1,0 +1,41 @@
+"""A page that asks for a program: the browser's question about it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from sekisho.handover import take_question_away
+from sekisho.pc import Pc
+from sekisho.verdict import DeviationError
+
+from .conftest import World
+
+
+@pytest.fixture
+def page(pc: Pc, world: World) -> Page:
+    """A page with a link to a program."""
+    page = pc.visit(world.plain.url).page
+    page.evaluate("document.body.innerHTML = '<a href=\"certissue:start?x\">start</a><button>b</button>'")
+    return page
+
+
+def test_the_question_is_read_and_goes_away(pc: Pc, page: Page) -> None:
+    """The page stays where it is and can be used; the address that it asked for was seen as a request."""
+    with page.expect_request("certissue:**") as asked:
+        page.get_by_text("start").click()
+    question = take_question_away(pc.bus_address)
+    assert asked.value.url == "certissue:start?x"
+    assert question.title.endswith("を開きますか？")
+    assert "127.0.0.1" in question.text
+    assert (question.rows, question.pressed) == ([], "キャンセル")
+    page.get_by_role("button").click()
+    assert "127.0.0.1" in page.url
+
+
+def test_no_question_is_said_to_be_none(pc: Pc, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not waited for without an end."""
+    monkeypatch.setattr("sekisho.handover.APPEARS_SECONDS", 0.3)
+    page.get_by_role("button").click()
+    with pytest.raises(DeviationError, match="尋ねない"):
+        take_question_away(pc.bus_address)

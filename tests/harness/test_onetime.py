@@ -1,0 +1,39 @@
+"""A user's token shows what RFC 6238 says."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import pytest
+
+from sekisho.onetime import Token
+from sekisho.verdict import ConfigurationProblemError
+
+SEED = base64.b32encode(b"12345678901234567890").decode()
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")],
+)
+def test_the_test_vectors_of_the_standard(monkeypatch: pytest.MonkeyPatch, moment: int, shown: str) -> None:
+    """RFC 6238, appendix B, the last six digits; zeros at the front stay."""
+    monkeypatch.setattr(time, "time", lambda: moment)
+    assert Token(SEED).shown() == shown
+    assert Token(SEED.lower()).shown() == shown
+
+
+def test_it_remembers_what_it_showed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten minutes ago it showed something else."""
+    monkeypatch.setattr(time, "time", lambda: 1111111109 + 600)
+    assert Token(SEED).shown(seconds_ago=600) == "081804"
+    assert Token(SEED).shown() != "081804"
+
+
+@pytest.mark.parametrize("seed", ["", "not base32!", "GEZDGNBV", "1"])
+def test_a_seed_that_is_none_is_refused(seed: str) -> None:
+    """The text names the key of the target file, and not the seed."""
+    with pytest.raises(ConfigurationProblemError, match="otp_seed") as refused:
+        Token(seed)
+    assert not seed or seed not in str(refused.value)
