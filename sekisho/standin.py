@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from sekisho.program import NoProgramError
 
-ANNOUNCES_SECONDS = 10.0
+ANNOUNCES_SECONDS = 30.0  # on a busy machine a program takes its time to start; one that ends is noticed at once
 ENDS_SECONDS = 5.0
 Announcement = dict[str, Any]
 

@@ -31,6 +31,12 @@ REFUSALS = {
     "有効期限切れ": "expired",
     "更新できる期間ではない": "not_renewable",
 }
+HEADINGS = {
+    "Organization": "organization",
+    "Organization Unit": "organization_unit",
+    "Common Name": "common_name",
+    "証明書シリアル番号": "serial",
+}
 TEN_MINUTES = 600
 
 
@@ -164,8 +170,10 @@ def _(window: Window, holdings: Holdings) -> Certificate:
     window.wait_for(RESULT)
     new = holdings.notice()
     for heading, wanted in facts_of(new).items():
-        shown = window.values(heading)
-        require(shown == [wanted], f"発行結果の{heading}が {'、'.join(shown) or '空'} である（証明書では {wanted}）")
+        shown = window.values(HEADINGS[heading])
+        require(
+            shown == [wanted], f"発行結果の「{heading}」が {'、'.join(shown) or '空'} である（証明書では {wanted}）"
+        )
     return new
 
 
@@ -179,7 +187,7 @@ def _(certificate: Certificate, account: Account) -> None:
 def _(window: Window, store: CertStore, holdings: Holdings, mistake: str) -> None:
     if not window.has("messages", REFUSALS[mistake]):
         went_on = window.has(*RESULT) or (mistake != ONE_TIME_MISTAKE and window.has(*ONE_TIME))
-        require(not went_on, f"{mistake}なのに拒まれず、先に進んだ")
+        require(not went_on, f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ")
         raise DeviationError(f"「{mistake}」と表示されない。表示されたのは: {window.text()[:200]}")
     held = len(store.personal())
     require(held == holdings.count, f"拒まれたのに、個人ストアに証明書が {held} 枚ある")
@@ -197,8 +205,8 @@ def facts_of(certificate: Certificate) -> dict[str, str]:
     """What the result shows, by its headings, as the certificate has it."""
     parts = dict(reversed([part.split("=", 1) for part in certificate.subject.split(",")]))
     return {
-        "organization": parts["O"],
-        "organization_unit": parts["OU"],
-        "common_name": parts["CN"],
-        "serial": certificate.serial,
+        "Organization": parts["O"],
+        "Organization Unit": parts["OU"],
+        "Common Name": parts["CN"],
+        "証明書シリアル番号": certificate.serial,
     }

@@ -22,7 +22,7 @@ STATES = {
     "有効期限切れ": "expired",
     "失効済み": "revoked",
 }
-COLUMNS = {"ログインID": "login_id", "証明書有効期限": "ends"}
+COLUMNS = {"ログインID": "login_id", "利用者区分": "role", "証明書状態": "state", "証明書有効期限": "ends"}
 NONE = "-"
 LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
@@ -86,11 +86,12 @@ def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: 
     people = {"自分": account, **colleagues}
     listed = {row["login_id"]: row for row in UserList(screen).rows()}
     require(len(listed) == len(datatable) - 1, f"利用者一覧に {len(listed)} 人いる")
-    for name, role, state, ends in datatable[1:]:
-        wanted = {"role": role, "state": state, "ends": shown_end(people[name]) if ends == "有効期限" else ends}
+    for name, *cells in datatable[1:]:
         row = listed[people[name].user_id]
-        for column, value in wanted.items():
-            require(row[column] == value, f"利用者一覧の{name}の{column}が「{row[column]}」である（「{value}」のはず）")
+        for column, cell in zip(datatable[0][1:], cells, strict=True):
+            wanted = shown_end(people[name]) if cell == "有効期限" else cell
+            shown = row[COLUMNS[column]]
+            require(shown == wanted, f"利用者一覧の{name}の{column}が「{shown}」である（「{wanted}」のはず）")
 
 
 @then(parsers.parse("利用者一覧は「{column}」の「{order}」に並んでいる"))
