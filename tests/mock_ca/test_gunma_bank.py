@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,3 +187,18 @@ def test_users_can_be_made_by_hand(bank: Running) -> None:
     """With PKCS#12 for old systems too."""
     for suite in ("3des", "aes256"):
         assert identity(bank.account("active", pkcs12=suite)).serial
+
+
+def test_the_console_shows_what_a_user_needs(tmp_path: Path) -> None:
+    """The token's seed and the confirmation password, for whoever explores the bank by hand."""
+    running = Running(tmp_path, "--console")
+    try:
+        person = running.visitor()
+        person.get(running.ready["console"])
+        for role in ("master", "general"):
+            page = person.post("/console/people", system="gunma", state="active", role=role, pkcs12="3des")
+            assert "ワンタイムパスワードの種" in page.words
+            assert "確認用パスワード" in page.words
+            assert "電子証明書 の PKCS#12" in page.words
+    finally:
+        running.close()
