@@ -11,10 +11,10 @@ from pages.keys import Download
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts, read
+from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts
 from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, require
-from steps.keys import take_in
+from steps.keys import identity_in, take_in
 
 ANSWERS = {"はい": True, "いいえ": False}
 
@@ -95,7 +95,7 @@ def _(store: CertStore, download: Download, key_password: str, evidence: Recorde
 
 def unknown_root(store: CertStore, download: Download, password: str) -> Certificate | None:
     """The root in a file about which the import wizard would ask; None when the store has it already."""
-    identity = read(download.data, password)
+    identity = identity_in(download, password)
     if store.knows_root(identity):
         return None
     return facts((identity.certificate, *identity.chain)[-1])
