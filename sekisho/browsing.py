@@ -49,6 +49,8 @@ class Browsing:
         self._sight: Page | None = None
         self._looked = self._managing = False
         self._changed = self._pressed = False
+        self.prepared: list[Callable[[BrowserContext], None]] = []
+        """What is done to each new window before anything is opened in it."""
 
     @property
     def page(self) -> Page:
@@ -183,6 +185,8 @@ class Browsing:
 
     def _another_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
         self._window = self.pc.window(**self._options(), **options)
+        for prepare in self.prepared:
+            prepare(self._window)
         self._window.on("request", self._note)
         self._windows.append(self._window)
         return self._window

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from playwright.sync_api import Page
 
 from sekisho import results
 from sekisho.certstore import ContextStore
+from sekisho.verdict import NotApplicableError
 
+SHORTEST_RSA = 2048  # what OpenSSL accepts at Node's security level
 # Playwright's proxy for client certificates answers so where the portal refused the handshake.
 PROXY_REFUSAL = "Playwright client-certificate error: "
 PROXY_REASONS = (
@@ -24,8 +27,15 @@ PROXY_REASONS = (
 
 
 def client_certificates(store: ContextStore, present: results.Certificate, urls: Sequence[str]) -> list[dict[str, Any]]:
-    """What Playwright presents to each origin, handed over in memory."""
+    """What Playwright presents to each origin, handed over in memory.
+
+    Raises NotApplicableError for a key that is too short for its TLS library.
+    """
     identity = store.identity(present.sha256)
+    if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size < SHORTEST_RSA:
+        raise NotApplicableError(
+            f"--certs context では、{identity.key.key_size} ビットの RSA 鍵の証明書をポータルに提示できない"
+        )
     password = secrets.token_urlsafe(24)
     pfx = identity.pkcs12(password)
     origins = dict.fromkeys(f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls))

@@ -6,7 +6,7 @@ from sekisho.certstore.base import CertStore, NotExportableError, UnknownCertifi
 from sekisho.certstore.context import ContextStore
 from sekisho.certstore.native import NativeStore
 from sekisho.certstore.nss import StoreToolError
-from sekisho.certstore.roots import NotRootError
+from sekisho.certstore.roots import NotRootError, read_root
 
 __all__ = [
     "CertStore",
@@ -16,4 +16,5 @@ __all__ = [
     "NotRootError",
     "StoreToolError",
     "UnknownCertificateError",
+    "read_root",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +40,12 @@ class CertStore(ABC):
         self._add(identity, file, password, exportable=exportable, install_root=install_root)
         return identity
 
+    def add_own(self, identity: pkcs12.Identity, *, exportable: bool = False) -> None:
+        """Store a certificate with a key that was made on this PC, without any issuer's."""
+        self._keep(replace(identity, chain=()))
+        if not exportable:
+            self._lock_in(identity)
+
     def export_pkcs12(self, sha256: str, password: str) -> bytes:
         """A personal certificate with key and chain, as a file under a password of the person's choice.
 
@@ -72,8 +79,12 @@ class CertStore(ABC):
     def authorities(self) -> list[results.Certificate]:
         """Every other certificate in the store: issuers that came with imports, trusted roots."""
 
-    @abstractmethod
     def trusted_roots(self) -> list[results.Certificate]:
+        """What the reports show of the trusted roots."""
+        return [pkcs12.facts(root) for root in self.trusted()]
+
+    @abstractmethod
+    def trusted(self) -> list[x509.Certificate]:
         """Those of the authorities that are trusted for TLS servers."""
 
     @abstractmethod
@@ -95,6 +106,14 @@ class CertStore(ABC):
     @abstractmethod
     def _trust(self, root: x509.Certificate) -> None:
         """Trust a root until `clear`."""
+
+    @abstractmethod
+    def _keep(self, identity: pkcs12.Identity) -> None:
+        """Store an identity, however it came to this PC."""
+
+    @abstractmethod
+    def _lock_in(self, identity: pkcs12.Identity) -> None:
+        """Let a stored key not leave the store."""
 
     @abstractmethod
     def _exportable(self, identity: pkcs12.Identity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,11 +32,11 @@ class ContextStore(CertStore):
 
     def authorities(self) -> list[results.Certificate]:
         """Issuers that came with imports, and the trusted roots."""
-        return [pkcs12.facts(certificate) for certificate in dict.fromkeys([*self._issuers, *self._roots()])]
+        return [pkcs12.facts(certificate) for certificate in dict.fromkeys([*self._issuers, *self.trusted()])]
 
-    def trusted_roots(self) -> list[results.Certificate]:
+    def trusted(self) -> list[x509.Certificate]:
         """The preinstalled roots and those trusted since."""
-        return [pkcs12.facts(root) for root in self._roots()]
+        return list(dict.fromkeys([*self._preinstalled, *self._trusted]))
 
     def delete(self, sha256: str) -> None:
         """Forget one certificate and its key."""
@@ -58,11 +59,15 @@ class ContextStore(CertStore):
             raise UnknownCertificateError(f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。")
         return self._identities[sha256]
 
-    def _roots(self) -> list[x509.Certificate]:
-        return list(dict.fromkeys([*self._preinstalled, *self._trusted]))
-
     def _trust(self, root: x509.Certificate) -> None:
         self._trusted.append(root)
+
+    def _keep(self, identity: pkcs12.Identity) -> None:
+        self._identities[identity.sha256] = identity
+        self._issuers += identity.chain
+
+    def _lock_in(self, identity: pkcs12.Identity) -> None:
+        self._locked_in.add(identity.sha256)
 
     def _exportable(self, identity: pkcs12.Identity) -> bool:
         return identity.sha256 not in self._locked_in
@@ -79,7 +84,6 @@ class ContextStore(CertStore):
         exportable: bool,
         install_root: bool,
     ) -> None:
-        self._identities[identity.sha256] = identity
-        self._issuers += identity.chain if install_root else identity.chain[:-1]
+        self._keep(identity if install_root else replace(identity, chain=identity.chain[:-1]))
         if not exportable:
-            self._locked_in.add(identity.sha256)
+            self._lock_in(identity)

@@ -49,9 +49,9 @@ class NativeStore(CertStore):
         """Certificates without a private key here."""
         return [pkcs12.facts(one.certificate) for one in self._authorities()]
 
-    def trusted_roots(self) -> list[results.Certificate]:
+    def trusted(self) -> list[x509.Certificate]:
         """The roots the browser trusts because this database says so."""
-        return [pkcs12.facts(one.certificate) for one in self._authorities() if one.trusted]
+        return [one.certificate for one in self._authorities() if one.trusted]
 
     def delete(self, sha256: str) -> None:
         """Delete one certificate and its key: the database is emptied, and everything else comes back.
@@ -63,7 +63,7 @@ class NativeStore(CertStore):
         locked, authorities = self._live.locked_in(), self._authorities()
         self.clear()
         for identity in kept:
-            self._import(replace(identity, chain=()))
+            self._keep(replace(identity, chain=()))
         for key in locked:
             self._live.lock_in(key)
         present = self._authorities()
@@ -103,9 +103,9 @@ class NativeStore(CertStore):
         if install_root:
             self._live.import_pkcs12(file, password)
         else:
-            self._import(replace(identity, chain=identity.chain[:-1]))
+            self._keep(replace(identity, chain=identity.chain[:-1]))
         if not exportable:
-            self._live.lock_in(key_id(identity.certificate))
+            self._lock_in(identity)
         self._imported[identity.sha256] = identity
 
     def _put_there_by_a_program(self, sha256: str) -> pkcs12.Identity:
@@ -113,12 +113,16 @@ class NativeStore(CertStore):
         password = secrets.token_urlsafe(24)
         return pkcs12.read(self._live.export_pkcs12(key_id(found), password), password)
 
-    def _import(self, identity: pkcs12.Identity) -> None:
+    def _lock_in(self, identity: pkcs12.Identity) -> None:
+        self._live.lock_in(key_id(identity.certificate))
+
+    def _keep(self, identity: pkcs12.Identity) -> None:
         password = secrets.token_urlsafe(24)
         with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".p12") as file:
             file.write(identity.pkcs12(password))
             file.flush()
             self._live.import_pkcs12(Path(file.name), password)
+        self._imported[identity.sha256] = identity
 
     def _authorities(self) -> list[Entry]:
         keys = self._live.key_ids()

@@ -17,6 +17,7 @@ from sekisho.pc import Pc
 from sekisho.pkcs12 import Identity
 
 from .authority import PASSWORD, Signer, root
+from .legacy import Legacy
 from .servers import Server, naming, serve
 
 # TLS 1.3: the refusal comes after the handshake, so a closed connection may overtake the alert that explains it.
@@ -115,3 +116,15 @@ def naming_server(world: World, tmp_path: Path) -> Iterator[str]:
     """A server that tells the browser which issuers it accepts: its address."""
     with naming(world.server_ca, tmp_path, world.issuer.cert, *world.issuer.above) as url:
         yield url
+
+
+@pytest.fixture
+def legacy(pc: Pc, world: World) -> Legacy:
+    """A PC whose browser reads a real store."""
+    return Legacy(pc, world.plain.url)
+
+
+@pytest.fixture
+def quick(cpc: Pc, world: World) -> Legacy:
+    """A PC whose store is in memory."""
+    return Legacy(cpc, world.plain.url)
