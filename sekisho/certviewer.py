@@ -16,6 +16,7 @@ VIEWER = "証明書ビューア.*"
 DATE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
 TOKYO = ZoneInfo("Asia/Tokyo")
 VIEWER_SECONDS = 10.0
+PRESS_SECONDS = 1.0
 # Headings of the viewer's page, in its order.
 ISSUED_TO, ISSUER, PERIOD = "発行先", "発行元", "有効期間"
 NOT_BEFORE, NOT_AFTER = "発行日", "有効期限"
@@ -45,9 +46,7 @@ def read_viewer(bus_address: str, sha256: str) -> Entry:
     with closing(Desktop(bus_address)) as desktop:
         window = wait_for_window(desktop, VIEWER)
         tree = _shown(desktop, window, sha256)
-        closer = next(node for node in tree.all("push button") if node.name in {"閉じる", "Close"})
-        desktop.act(closer)
-        _wait_until_gone(desktop, window)
+        _close(desktop, window)
     return _entry(sha256, _texts(tree))
 
 
@@ -62,12 +61,26 @@ def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
     raise SettingsError(f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
 
 
-def _wait_until_gone(desktop: Desktop, window: Reference) -> None:
+def _close(desktop: Desktop, window: Reference) -> None:
+    """Press 閉じる until the window is gone: a press that comes while the page is still being built is lost."""
     ends = time.monotonic() + VIEWER_SECONDS
-    while window in [reference for reference, _ in desktop.named_windows()]:
-        if time.monotonic() > ends:
-            raise SettingsError("証明書ビューアが閉じません。")
+    while time.monotonic() < ends:
+        for button in desktop.read(window, pages=True).all("push button"):
+            if button.name in {"閉じる", "Close"}:
+                desktop.act(button)
+        if _gone(desktop, window):
+            return
+    raise SettingsError("証明書ビューアが閉じません。")
+
+
+def _gone(desktop: Desktop, window: Reference) -> bool:
+    """Whether a window goes within the time that a press takes."""
+    ends = time.monotonic() + PRESS_SECONDS
+    while time.monotonic() < ends:
+        if window not in [reference for reference, _ in desktop.named_windows()]:
+            return True
         time.sleep(LOOK_SECONDS)
+    return False
 
 
 def _texts(tree: Node) -> list[str]:
