@@ -9,7 +9,7 @@ from pathlib import Path
 import trustme
 
 from mock_ca.registry import Registry
-from mock_ca.system import Asks, ServerRoot
+from mock_ca.system import Asks, ServerRoot, Site
 
 HOST = "127.0.0.1"
 # X509_V_FLAG_NO_CHECK_TIME: an expired certificate reaches the portal, which answers with its own page.
@@ -68,13 +68,15 @@ class ServerCertificates:
         ca.cert_pem.write_to_path(self.root)
         self._certificate = ca.issue_cert(HOST, "localhost")
 
-    def context(self, asks: Asks, client_authorities: str) -> ssl.SSLContext:
-        """The TLS settings of one kind of listener."""
+    def context(self, site: Site, client_authorities: str) -> ssl.SSLContext:
+        """The TLS settings of one listener."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         self._certificate.configure_cert(context)
-        if asks is not Asks.NOTHING:
+        if site.ciphers:
+            context.set_ciphers(site.ciphers)
+        if site.asks is not Asks.NOTHING:
             context.load_verify_locations(cadata=client_authorities)
-            context.verify_mode = VERIFY[asks]
+            context.verify_mode = VERIFY[site.asks]
             context.verify_flags |= ssl.VerifyFlags(NO_CHECK_TIME)
         return context

@@ -105,7 +105,7 @@ async def _start(
     await _listen(runners, repository.Repository(mock).app(), sockets["repository"])
     for system in systems.values():
         for site in system.sites:
-            context = servers[system.server_root].context(site.asks, mock.authority.bundle())
+            context = servers[system.server_root].context(site, mock.authority.bundle())
             await _listen(runners, system.app(site.key), sockets[f"{system.name}.{site.key}"], context)
         await system.resume()
     address = _address(sockets["control"], "http")

@@ -26,13 +26,17 @@ class Asks(Enum):
 
 @dataclass(frozen=True)
 class Site:
-    """One listener of a system: its key, title, kind, the port for `--fixed-ports` and where a visitor enters."""
+    """One listener of a system: its key, title, kind, the port for `--fixed-ports` and where a visitor enters.
+
+    `ciphers` is for OpenSSL where its own choice would keep visitors out.
+    """
 
     key: str
     title: str
     asks: Asks
     fixed_port: int
     entrance: str
+    ciphers: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ SERVICES = {
     "danshin": {"service": "団信ネット（3社共用）", "nissay": "団信ネット（日本生命）", "web": "団信Web"},
     "kihonet": {"service": "企保ネット", "navi": "N-ナビ"},
     "obn": {"service": "オンライン請求システム"},
+    "nec": {"confirm": "証明書確認ページ"},
 }
 
 

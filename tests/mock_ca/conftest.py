@@ -35,3 +35,9 @@ def obn(mock: Running) -> Obn:
 def kihonet(mock: Running) -> Running:
     """The mock, looking at kihonet."""
     return mock.of("kihonet")
+
+
+@pytest.fixture
+def nec(mock: Running) -> Running:
+    """The mock, looking at nec."""
+    return mock.of("nec")

@@ -81,7 +81,7 @@ class Papers:
         return answer.stdout
 
 
-SYSTEMS = ["danshin", "kihonet", "obn"]
+SYSTEMS = ["danshin", "kihonet", "obn", "nec"]
 
 
 @pytest.fixture
@@ -134,21 +134,27 @@ NAMES = {
         "CN = Online Billing NW Common Root CA - G1",
         "C = JP, O = ReceiptOnline, OU = hokkaido, OU = medical, CN = 011",
     ),
+    "nec": ("CN = NEC Certification Authority", "C = JP, O = NEC Corporation, OU = Digital ID, CN = NEC"),
 }
 
 
 @pytest.mark.parametrize(("papers", "names"), NAMES.items(), ids=NAMES, indirect=["papers"])
 def test_a_certificate_says_what_the_manual_implies(papers: Papers, names: tuple[str, str]) -> None:
-    """RSA-2048, user id, issuer's name, TLS client authentication, and no more."""
+    """Its key's length, user id, issuer's name, TLS client authentication, and no more."""
     text = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", cwd=papers.folder).stdout
     assert all(name in text for name in names)
-    assert "Public-Key: (2048 bit)" in text
+    assert f"Public-Key: ({1024 if 'O = NEC' in text else 2048} bit)" in text
     assert "TLS Web Client Authentication\n" in text
     assert "Digital Signature, Key Encipherment\n" in text
     assert "CA:FALSE" in text
 
 
-FILES = {"danshin": ("leaf", "issuing", "root"), "kihonet": ("leaf", "issuing"), "obn": ("leaf", "root")}
+FILES = {
+    "danshin": ("leaf", "issuing", "root"),
+    "kihonet": ("leaf", "issuing"),
+    "obn": ("leaf", "root"),
+    "nec": ("leaf", "root"),
+}
 LINTED = [(system, name) for system, names in FILES.items() for name in names]
 
 

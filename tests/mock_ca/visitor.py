@@ -106,6 +106,8 @@ class Visitor:
         """Trust the servers' root, and present a certificate if there is one."""
         context = ssl.create_default_context(cafile=server_root)
         if holder:
+            if holder.key.key_size < 2048:
+                context.set_ciphers("DEFAULT:@SECLEVEL=1")
             with tempfile.NamedTemporaryFile() as pem:
                 pem.write(holder.pem())
                 pem.flush()

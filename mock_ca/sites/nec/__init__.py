@@ -1,0 +1,1 @@
+"""NEC 電子証明書: a portal for Internet Explorer, whose pages make the user's key and install the certificate."""
