@@ -12,6 +12,7 @@ pytest_plugins = [
     "fixtures.pc",
     "fixtures.wire",
     "fixtures.programs",
+    "fixtures.certenroll",
     "steps.accounts",
     "steps.mail",
     "steps.login",
@@ -41,4 +42,7 @@ pytest_plugins = [
     "steps.client_setup",
     "steps.client_notices",
     "steps.proxy",
+    "steps.legacy",
+    "steps.certenroll",
+    "steps.ownkeys",
 ]

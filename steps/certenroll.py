@@ -1,0 +1,148 @@
+"""What Windows and Internet Explorer ask the user: dialogs, the root's thumbprint, files, the browser's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_bdd import given, parsers, then, when
+
+from pages.dialect import Dialect
+from pages.keys import Download
+from pages.legacy import LegacySite
+from pages.letters import beside
+from sekisho.certenroll import Computer, InternetOptions, User
+from sekisho.certenroll.errors import ComError
+from sekisho.certenroll.wizard import import_personal, opened, thumbprint
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.letters import Letter
+from sekisho.pkcs12 import ImportRefusedError, facts
+from sekisho.portal import Portal
+from sekisho.results import Note
+from sekisho.verdict import DeviationError, require
+from steps.legacy import take_root
+from steps.services import origin
+
+NAMES = {"ルート証明書の確認": "セキュリティ警告", "通知バー": "通知バー"}
+
+
+@given("管理者がコントロールの実行を禁じているパソコンがある")
+def _(internet_options: InternetOptions) -> None:
+    internet_options.locked_down = True
+
+
+@when(parsers.parse("「{dialog}」には「{button}」と答えることにする"))
+def _(user: User, dialog: str, button: str) -> None:
+    user.decide(NAMES.get(dialog, dialog), button)
+
+
+@when("ルートCA証明書を保存し、発行先と拇印を書面と比べて取り込む")
+def _(
+    legacy_site: LegacySite,
+    downloads: Path,
+    computer: Computer,
+    letter: Letter,
+    dialect: Dialect,
+    evidence: Recorder,
+) -> None:
+    file = legacy_site.save_root(downloads)
+    compare(file, letter, dialect, evidence)
+    take_root(computer, file)
+
+
+@when("保存したクライアント証明書を「個人」に取り込む")
+def _(computer: Computer, client_file: Download, holdings: Holdings) -> None:
+    try:
+        import_personal(computer, client_file.path)
+    except (ImportRefusedError, ComError) as error:
+        raise DeviationError(f"保存したファイル {client_file.name} を証明書として取り込めない: {error}") from error
+    holdings.notice()
+
+
+@when("ポータルを信頼済みサイトに加える")
+def _(internet_options: InternetOptions, portal: Portal) -> None:
+    internet_options.trusted_sites.add(origin(portal.sites["enrol"]))
+
+
+@when("安全だとマークされていないActiveXコントロールに「ダイアログを表示する」を選ぶ")
+def _(internet_options: InternetOptions) -> None:
+    internet_options.ask_about_unmarked = True
+
+
+@when("保護モードを無効にする")
+def _(internet_options: InternetOptions) -> None:
+    internet_options.protected_mode = False
+
+
+@when("証明書発行のためのブラウザの設定を済ませる")
+def _(internet_options: InternetOptions, portal: Portal) -> None:
+    internet_options.trusted_sites.add(origin(portal.sites["enrol"]))
+    internet_options.ask_about_unmarked = True
+    internet_options.protected_mode = False
+
+
+@when(parsers.parse("証明書発行のためのブラウザの設定を「{left_out}」を除いて済ませる"))
+def _(internet_options: InternetOptions, portal: Portal, left_out: str) -> None:
+    if left_out != "信頼済みサイト":
+        internet_options.trusted_sites.add(origin(portal.sites["enrol"]))
+    internet_options.ask_about_unmarked = left_out != "ActiveXコントロール"
+    internet_options.protected_mode = left_out == "保護モード"
+
+
+@then(parsers.parse("「{title}」のダイアログで「{button}」を押した"))
+def _(user: User, title: str, button: str) -> None:
+    check_prompt(user, title, button)
+
+
+@then(parsers.parse("「{title}」のダイアログは出なかった"))
+def _(user: User, title: str) -> None:
+    require(title not in [one.title for one in user.prompts], f"「{title}」のダイアログが出た")
+
+
+@then(parsers.parse("「{title}」のダイアログが出たのは{count:d}回である"))
+def _(user: User, title: str, count: int) -> None:
+    shown = [one.title for one in user.prompts].count(title)
+    require(shown == count, f"「{title}」のダイアログが {shown} 回出た")
+
+
+@then(parsers.parse("ポータルは「{words}」と知らせた"))
+def _(user: User, words: str) -> None:
+    told = [one.text for one in user.prompts if one.title == "Web ページからのメッセージ"]
+    require(any(words in text for text in told), f"「{words}」と知らされなかった（{'、'.join(told) or '知らせなし'}）")
+
+
+@then(parsers.parse("信頼されたルート証明機関に「{name}」がある"))
+def _(store: CertStore, name: str) -> None:
+    names = [root.subject_cn for root in store.trusted_roots()]
+    require(name in names, f"信頼されたルート証明機関に「{name}」が無い")
+
+
+@then(parsers.parse("信頼されたルート証明機関に「{name}」は無い"))
+def _(store: CertStore, name: str) -> None:
+    names = [root.subject_cn for root in store.trusted_roots()]
+    require(name not in names, f"信頼されたルート証明機関に「{name}」がある")
+
+
+def compare(file: Download, letter: Letter, dialect: Dialect, evidence: Recorder) -> None:
+    """Raise DeviationError unless a root's file shows what the paper says."""
+    try:
+        root = opened(file.path)
+    except ImportRefusedError as error:
+        raise DeviationError(f"ルートCA証明書のファイル {file.name} を開けない: {error}") from error
+    evidence.add(facts(root, "ルートCA証明書"))
+    shown = {"root_name": facts(root).subject_cn, "root_thumbprint": thumbprint(root)}
+    evidence.add(Note(title="ルートCA証明書の確認", lines=list(shown.values())))
+    for name, value in shown.items():
+        wanted = beside(letter, dialect, name)
+        require(value == wanted, f"ルートCA証明書が「{value}」で、書面の「{wanted}」と違う")
+
+
+def check_prompt(user: User, title: str, button: str) -> None:
+    """Raise DeviationError unless a dialog came and got this answer."""
+    pressed = [one.pressed for one in user.prompts if one.title == title]
+    require(pressed, f"「{title}」のダイアログが出なかった")
+    shown = "、".join(pressed)
+    require(
+        button in [one.partition("(")[0] for one in pressed], f"「{title}」のダイアログで押したのは「{shown}」である"
+    )

@@ -1,0 +1,159 @@
+"""Keys that are made on the user's own PC: how they are guarded, the certificate's term and path, and its use."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+from datetime import UTC, datetime
+
+from pytest_bdd import given, parsers, then, when
+
+from pages.screen import Screen
+from sekisho.browsing import Browsing
+from sekisho.certenroll import Computer
+from sekisho.certmanager import CertManager
+from sekisho.certpath import PathStatus
+from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
+from sekisho.holdings import Holdings
+from sekisho.masking import Masking
+from sekisho.pc import Pc, Visit
+from sekisho.portal import Account, Portal
+from sekisho.results import Mail, Note
+from sekisho.verdict import require
+from steps.times import months_later, tokyo_date
+
+ALPHANUMERIC = string.ascii_letters + string.digits
+SHORT_RSA = re.compile(r"RSA-(\d+)")
+LONG_ENOUGH = 2048
+
+
+@given("発行メールを受け取った利用者がいる", target_fixture="account")
+def _(portal: Portal) -> Account:
+    return portal.account("invited")
+
+
+@given(parsers.parse("{days:d}日前に申請し発行メールを受け取った利用者がいる"), target_fixture="account")
+def _(portal: Portal, days: int) -> Account:
+    return portal.account("invited", days_ago=days)
+
+
+@given(parsers.parse("{days:d}日前に更新を申請し更新メールを受け取った利用者がいる"), target_fixture="account")
+def _(portal: Portal, holdings: Holdings, days: int) -> Account:
+    return holdings.of(portal.account("renewable", days_ago=days))
+
+
+@given(parsers.parse("利用者は{length:d}文字の半角英数字のPINを決めている"), target_fixture="key_pin")
+def _(masking: Masking, length: int) -> str:
+    return masking.add("".join(secrets.choice(ALPHANUMERIC) for _ in range(length)))
+
+
+@given("秘密キーをPINで守るパソコンを使う", target_fixture="pc")
+def _(pinned_pc: Pc) -> Pc:
+    return pinned_pc
+
+
+@when("証明書確認ページを開き、証明書を選ぶ", target_fixture="visit")
+def _(browsing: Browsing, screen: Screen, holdings: Holdings) -> Visit:
+    return browsing.visit(confirmation(screen), holdings.newest)
+
+
+@when("証明書確認ページを開き、証明書を選び、PINを入力する", target_fixture="visit")
+def _(browsing: Browsing, screen: Screen, holdings: Holdings, key_pin: str) -> Visit:
+    return browsing.visit(confirmation(screen), holdings.newest, pin=key_pin)
+
+
+@when("証明書確認ページを開き、証明書を選び、大文字と小文字を逆にしたPINを入力する", target_fixture="visit")
+def _(browsing: Browsing, screen: Screen, holdings: Holdings, key_pin: str) -> Visit:
+    return browsing.visit(confirmation(screen), holdings.newest, pin=key_pin.swapcase())
+
+
+@when("証明書を選ばずに証明書確認ページを開く", target_fixture="visit")
+def _(browsing: Browsing, portal: Portal) -> Visit:
+    return browsing.visit(portal.sites["confirm"])
+
+
+@then("証明書を利用できると表示される")
+def _(visit: Visit, screen: Screen) -> None:
+    require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
+    seen = screen.wait_for(("messages", "usable"), ("messages", "unusable"))
+    require(seen == ("messages", "usable"), "証明書を選んだのに、利用できる証明書が無いと表示された")
+
+
+@then("証明書を利用できると表示されない")
+def _(visit: Visit, screen: Screen) -> None:
+    if visit.refused is None:
+        seen = screen.wait_for(("messages", "usable"), ("messages", "unusable"))
+        require(seen == ("messages", "unusable"), "証明書を利用できると表示された")
+
+
+@then(parsers.parse("秘密キーは「{provider}」で作られている"))
+def _(computer: Computer, holdings: Holdings, provider: str) -> None:
+    made = computer.installed[holdings.newest.sha256]
+    require(made.provider == provider, f"秘密キーが「{made.provider}」で作られた")
+
+
+@then(parsers.parse("作られた秘密キーのセキュリティレベルは「{level}」である"))
+def _(computer: Computer, level: str) -> None:
+    made = computer.made[-1]
+    require(made.protection == level, f"秘密キーのセキュリティレベルが「{made.protection}」である")
+
+
+@then(parsers.parse("取り込まれた証明書の鍵は「{key}」である"))
+def _(holdings: Holdings, evidence: Recorder, key: str) -> None:
+    shown = holdings.newest.key
+    require(shown == key, f"鍵が {shown} である")
+    short = SHORT_RSA.fullmatch(shown)
+    if short and int(short[1]) < LONG_ENOUGH:
+        evidence.warning(f"{short[1]} ビットの RSA 鍵は、現在の TLS の標準の設定では受け付けられない強度である")
+
+
+@then("取り込まれた証明書の発行先は利用者IDである")
+def _(holdings: Holdings, account: Account) -> None:
+    shown = holdings.newest.subject_cn
+    require(shown == account.user_id, f"発行先が「{shown}」である")
+
+
+@then("取り込まれた証明書の有効期間は今日から始まる")
+def _(holdings: Holdings) -> None:
+    shown, today = tokyo_date(holdings.newest.not_before), tokyo_date(datetime.now(UTC))
+    require(shown == today, f"有効期間が {shown} から始まる")
+
+
+@then(parsers.parse("取り込まれた証明書の有効期限はメールの送信日の{years:d}年後の日である"))
+def _(holdings: Holdings, mail: Mail, years: int) -> None:
+    check_end(holdings, mail, years)
+
+
+@then("証明のパスに問題は無い")
+def _(computer: Computer, store: CertStore, holdings: Holdings, evidence: Recorder) -> None:
+    status = computer.path(store.identity(holdings.newest.sha256).certificate)
+    evidence.add(Note(title="証明のパス", lines=[status]))
+    require(status is PathStatus.FINE, f"証明書の状態が「{status}」である")
+
+
+@then(parsers.parse("証明書の状態は「{status}」である"))
+def _(computer: Computer, store: CertStore, holdings: Holdings, status: str) -> None:
+    shown = computer.path(store.identity(holdings.newest.sha256).certificate)
+    require(shown == status, f"証明書の状態が「{shown}」である")
+
+
+@then("一覧の証明書の有効期間は今日から、メールの送信日の2年後の日までである")
+def _(manager: CertManager, holdings: Holdings, mail: Mail) -> None:
+    shown = manager.details(holdings.newest.sha256)
+    require(tokyo_date(shown.not_before) == tokyo_date(datetime.now(UTC)), f"有効期間が {shown.not_before} から始まる")
+    require(
+        tokyo_date(shown.not_after) == tokyo_date(months_later(mail.date, 24)), f"有効期限が {shown.not_after} である"
+    )
+
+
+def confirmation(screen: Screen) -> str:
+    """Where step 4 says that the certificate can be tried."""
+    return screen.button("confirmation").get_attribute("href") or ""
+
+
+def check_end(holdings: Holdings, mail: Mail, years: int) -> None:
+    """Raise DeviationError unless the certificate ends so many years after the mail."""
+    wanted, shown = tokyo_date(months_later(mail.date, 12 * years)), tokyo_date(holdings.newest.not_after)
+    require(shown == wanted, f"有効期限が {shown} で、メールの送信日から{years}年後の {wanted} でない")
