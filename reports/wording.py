@@ -11,6 +11,7 @@ NAMES = {
     "danshin": "団信ネット・団信Web",
     "kihonet": "企保ネット・N-ナビ",
     "obn": "オンライン請求",
+    "nec": "NEC 電子証明書",
     "gunma": "法人向けIB",
 }
 
@@ -19,6 +20,7 @@ TITLES = {
     " クライアント証明書新規取得・更新マニュアル",
     "kihonet": "企保ネット クライアント証明書新規取得・更新マニュアル",
     "obn": "オンライン請求ネットワーク関連システム 共通認証局 ユーザーマニュアル（Windows ChromiumEdge）",
+    "nec": "電子証明書の発行手順（Windows 7 をご利用のお客様）",
     "gunma": "クライアント証明書（電子証明書）ご利用手順書（Microsoft Edge / Google Chrome 版）",
 }
 

@@ -21,6 +21,11 @@ class Verdict(StrEnum):
         """How bad this is: 0 for PASS, rising to FAIL."""
         return list(Verdict).index(self)
 
+    @property
+    def passed(self) -> bool:
+        """Whether the portal did what its manual says, with or without a warning."""
+        return self in {Verdict.PASS, Verdict.WARNING}
+
 
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The most severe of several verdicts; NOT REACHED when there are none."""

@@ -32,7 +32,7 @@ class Outcome:
     @property
     def red(self) -> list[Scenario]:
         """The scenarios that did not pass, those about the rows that the defect breaks first."""
-        found = [one for one in self.tried if one.verdict is not Verdict.PASS]
+        found = [one for one in self.tried if not one.verdict.passed]
         return sorted(found, key=lambda one: not self.about(one))
 
     @property

@@ -96,7 +96,7 @@ def _lines(green: Noted, outcomes: list[Outcome]) -> Iterator[str]:
     yield from (proposal(one) for one in outcomes if one.red)
     yield "# Doubtful"
     for one in green.scenarios:
-        if one.verdict not in {Verdict.PASS, Verdict.NOT_APPLICABLE}:
+        if not (one.verdict.passed or one.verdict is Verdict.NOT_APPLICABLE):
             yield f"# without a defect: {one.verdict} in {label(one)}: {said(one)}"
     for outcome in outcomes:
         yield from (f"# {outcome.defect}: {doubt}" for doubt in doubts(outcome))

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 from fixtures.defects import TOGETHER
 from sekisho.results import Scenario
-from sekisho.verdict import Verdict
 
 from .expectations import Pair, expectations, label
 from .runs import Noted, Plan, defects_of
@@ -46,7 +45,7 @@ def unproven(green: Noted, broken: Noted) -> Plan:
 
 def proven(broken: Noted, one: Scenario) -> set[str]:
     """The defects that a scenario met and did not notice."""
-    return broken.touches(one) & set(defects_of(one)) if one.verdict is Verdict.PASS else set()
+    return broken.touches(one) & set(defects_of(one)) if one.verdict.passed else set()
 
 
 def alone(green: Noted, pair: Pair) -> Iterator[Scenario]:

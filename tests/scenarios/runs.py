@@ -10,7 +10,6 @@ from pathlib import Path
 
 from fixtures.defects import TOGETHER
 from sekisho.results import Scenario, read_scenarios
-from sekisho.verdict import Verdict
 
 from .expectations import Pair
 
@@ -29,7 +28,7 @@ class Noted:
 
     def touching(self, pair: Pair) -> list[Scenario]:
         """The manual's scenarios that could notice the defect, the quickest first."""
-        able = [one for one in self.scenarios if one.manual == pair.manual and one.verdict is Verdict.PASS]
+        able = [one for one in self.scenarios if one.manual == pair.manual and one.verdict.passed]
         return sorted((one for one in able if pair.defect in self.touches(one)), key=lambda one: one.seconds)
 
     def touches(self, one: Scenario) -> set[str]:
