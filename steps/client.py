@@ -173,7 +173,9 @@ def _(download: Download) -> None:
 
 @then("一覧の先頭のリクエストIDは、バックアップのファイルの名前と同じである")
 def _(screen: Screen, download: Download) -> None:
-    first = RenewalList(screen).rows()[0]["request_id"]
+    rows = RenewalList(screen).rows()
+    require(rows, "更新申請情報の一覧に申請が無い")
+    first = rows[0]["request_id"]
     require(download.name == f"{first}.p12", f"リクエストID {first} のファイルの名前が {download.name} である")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 SECONDS = 20
 LONGEST_HEAD = 65536
 PIECE = 65536
+ANSWER = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
 ASKS = "プロキシが認証を求めています。"
 REFUSED = "プロキシの認証に失敗しました。ユーザー名とパスワードを確認してください。"
 
@@ -84,7 +86,10 @@ def _status(line: socket.socket) -> int:
         if not piece or len(head) > LONGEST_HEAD:
             raise OSError("プロキシが応答しません")
         head += piece
-    return int(head.split(maxsplit=2)[1])
+    found = ANSWER.match(head)
+    if found is None:
+        raise OSError("プロキシの応答が HTTP ではありません")
+    return int(found[1])
 
 
 def _pass_on(listener: socket.socket, far: socket.socket) -> None:

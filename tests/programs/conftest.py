@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from mock_apps.issuing_app import PACKAGE
+from mock_apps import issuing_app, mpki_client
+from mock_apps.base import Package
 from pages.dialect import load
 from pages.program import Installation, StandInProgram
 from sekisho.browser import BrowserChoice
@@ -36,24 +37,47 @@ def pc(running_pc: Pc) -> Iterator[Pc]:
 @pytest.fixture
 def package() -> str:
     """What stands in the set-up file of a program."""
-    return json.dumps(asdict(PACKAGE))
+    return json.dumps(asdict(issuing_app.PACKAGE))
+
+
+Start = Callable[..., StandInProgram]
 
 
 @pytest.fixture
-def start(pc: Pc, package: str, tmp_path: Path) -> Iterator[Callable[..., StandInProgram]]:
-    """The issuing program on the PC, with the addresses of its agents."""
+def stand_in(pc: Pc, tmp_path: Path) -> Iterator[Start]:
+    """Any program on the PC, with the addresses of its agents; ended with the test."""
     made: list[StandInProgram] = []
 
-    def program(agents: dict[str, str] | None = None, server_root: str = "") -> StandInProgram:
+    def program(manual: str, package: Package, agents: dict[str, str], server_root: str) -> StandInProgram:
         folder = tmp_path / "programs"
         store = str(getattr(pc.store, "folder"))  # noqa: B009 - a native store
-        settings = {"programs": str(folder), "store": store, "agents": agents or {}, "server_root": server_root}
-        command = [sys.executable, "-m", "mock_apps.issuing_app"]
-        menu = PACKAGE.listed_as(folder).parent
-        installation = Installation(command, settings, PACKAGE.installed_as(folder), package, menu)
-        made.append(StandInProgram(pc, load("gunma"), installation, lambda _: None))
+        settings = {"programs": str(folder), "store": store, "agents": agents, "server_root": server_root}
+        command = [sys.executable, "-m", f"mock_apps.{package.name}"]
+        menu = package.listed_as(folder).parent
+        installation = Installation(command, settings, package.installed_as(folder), json.dumps(asdict(package)), menu)
+        made.append(StandInProgram(pc, load(manual), installation, lambda _: None))
         return made[-1]
 
     yield program
     for one in made:
         one.stop()
+
+
+@pytest.fixture
+def start(stand_in: Start) -> Start:
+    """The issuing program."""
+
+    def program(agents: dict[str, str] | None = None, server_root: str = "") -> StandInProgram:
+        return stand_in("gunma", issuing_app.PACKAGE, agents or {}, server_root)
+
+    return program
+
+
+@pytest.fixture
+def client(stand_in: Start) -> Start:
+    """MPKI クライアント."""
+
+    def program(agents: dict[str, str] | None = None, server_root: str = "") -> StandInProgram:
+        return stand_in("obn", mpki_client.PACKAGE, agents or {}, server_root)
+
+    return program
