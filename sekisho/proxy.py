@@ -16,7 +16,7 @@ from sekisho.verdict import EnvironmentProblemError
 if TYPE_CHECKING:
     from mitmproxy.http import HTTPFlow
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0  # on a busy machine importing mitmproxy alone takes long
 
 
 class PasswordProxy:

@@ -12,9 +12,10 @@ from pages.keys import Download
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.pc import Pc, Visit
-from sekisho.pkcs12 import WrongPasswordError, facts
+from sekisho.pkcs12 import ImportRefusedError, WrongPasswordError, facts
 from sekisho.portal import Portal
 from sekisho.results import Certificate
+from sekisho.verdict import DeviationError
 from steps.roots import trust
 from steps.store import refuses
 from steps.words import SERVICES
@@ -31,7 +32,10 @@ def _(download: Download, downloads: Path) -> Path:
 def _(pcs: Callable[[str], Pc], portal: Portal, browsing: Browsing, copy: Path, key_password: str) -> Certificate:
     browsing.move_to(pcs("another"))
     trust(browsing.pc.store, portal)
-    return facts(browsing.pc.store.import_pkcs12(copy, key_password).certificate)
+    try:
+        return facts(browsing.pc.store.import_pkcs12(copy, key_password).certificate)
+    except ImportRefusedError as error:
+        raise DeviationError(f"ファイル {copy.name} を取り込めない: {error}") from error
 
 
 @when(parsers.parse("別のパソコンで「{service}」を開く"), target_fixture="visit")

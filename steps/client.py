@@ -95,7 +95,7 @@ def _(program: Program) -> None:
 
 @when("秘密キーのパスワードを入力して「許可」を押す")
 def _(program: Program, key_pin: str) -> None:
-    allow(program.wait_for_window("key_password"), key_pin)
+    allow_rightly(program.wait_for_window("key_password"), key_pin)
 
 
 @when("誤った秘密キーのパスワードを入力して「許可」を押す", target_fixture="window")
@@ -107,7 +107,7 @@ def _(program: Program, key_pin: str) -> Window:
 
 @when("正しい秘密キーのパスワードを入力し直して「許可」を押す")
 def _(window: Window, key_pin: str) -> None:
-    allow(window, key_pin)
+    allow_rightly(window, key_pin)
 
 
 @when("秘密キーの使用を「許可しない」と答える")
@@ -260,6 +260,12 @@ def allow(window: Window, pin: str) -> None:
     """Let the program use the private key."""
     window.fill("private_key_password", pin)
     window.press("allow")
+
+
+def allow_rightly(window: Window, pin: str) -> None:
+    """Let the program use the private key. Raises DeviationError when it does not take the right password."""
+    allow(window, pin)
+    require(window.closed, f"正しい秘密キーのパスワードが受け付けられない。表示されたのは「{window.complaint}」である")
 
 
 def close(window: Window, button: str) -> None:

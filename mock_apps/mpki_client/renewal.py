@@ -104,7 +104,7 @@ class Backup(Window):
     def _make(self, form: Form) -> None:
         password = form.get("password", "")
         backup.check(password, form.get("again", ""), self._defects)
-        password = self._defects.decide("client-backup-under-another-password", right=password, wrong=password[::-1])
+        password = self._defects.decide("client-backup-under-another-password", right=password, wrong=f"{password}0")
         data = backup.encrypted(self._renewed, password, self._name)
         self.close(form)
         self._then(data)
