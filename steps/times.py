@@ -25,3 +25,14 @@ def months_later(moment: datetime, months: int) -> datetime:
         return moment.replace(year=moment.year + years, month=month + 1)
     except ValueError:
         return months_later(moment.replace(day=1), months + 1)
+
+
+def years_later(moment: datetime, years: int) -> list[str]:
+    """The day in Tokyo that is so many years later; after a leap day, those on both sides of the gap."""
+    day = in_tokyo(moment)
+    try:
+        return [tokyo_date(day.replace(year=day.year + years))]
+    except ValueError:
+        return [
+            tokyo_date(day.replace(year=day.year + years, month=month, day=last)) for month, last in ((2, 28), (3, 1))
+        ]

@@ -17,9 +17,11 @@ from .running import Running
 from .visitor import identity
 
 
-def two_years_after(day: datetime) -> str:
-    """The same day two years later; no test runs on the 29th of February of interest."""
-    return f"{day.astimezone(TOKYO).replace(year=day.astimezone(TOKYO).year + 2):%Y-%m-%d}"
+def two_years_after(moment: datetime) -> str:
+    """The same day two years later; the last of February after a leap day."""
+    day = moment.astimezone(TOKYO).date()
+    leap = (day.month, day.day) == (2, 29)
+    return str(day.replace(year=day.year + 2, day=28 if leap else day.day))
 
 
 def test_from_the_mail_to_a_usable_certificate(nec: Running) -> None:
