@@ -17,6 +17,7 @@ from sekisho.cli import folders, session, summary
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.manual import FEATURES
+from sekisho.results import read_run, write
 from sekisho.selection import chosen
 from sekisho.target import read as read_target
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -96,6 +97,8 @@ def _conclude(folder: Path, ended: session.Ended) -> Exit:
         sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{text}\n")
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
+    if ended.interrupted:
+        _leave_open(folder)
     console, results = Console(), read(folder)
     summary.show(console, results)
     concluded = conclude(results)
@@ -104,6 +107,12 @@ def _conclude(folder: Path, ended: session.Ended) -> Exit:
     if ended.interrupted:
         return Exit.INTERRUPTED
     return summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=bool(ended.problems))
+
+
+def _leave_open(folder: Path) -> None:
+    """An interrupted run has no end, whatever pytest still managed to write."""
+    run = read_run(folder).model_copy(update={"finished": None})
+    write(run, folder / "run.json")
 
 
 def _refused(code: int) -> Exit:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 
 import pytest
 from rich.console import Console
@@ -33,12 +34,18 @@ class Ended:
 def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended:
     """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect."""
     plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, _end)
     try:
         with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
             return _ended(arguments, Progress(shown), caught)
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signal calls it
+    """As Ctrl-C, once: whoever ends a group of processes ends us twice, and the second would cut off the tidying up."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) -> Ended:

@@ -25,8 +25,14 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked
 
 
 @linux
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_ctrl_c_keeps_what_is_finished_and_leaves_no_processes(tmp_path: Path, jobs: str) -> None:
+@pytest.mark.parametrize(
+    ("jobs", "signals"),
+    [("1", [signal.SIGINT]), ("2", [signal.SIGINT]), ("2", [signal.SIGTERM, signal.SIGTERM])],
+    ids=["Ctrl-C", "Ctrl-C with workers", "ended twice"],
+)
+def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
+    tmp_path: Path, jobs: str, signals: list[signal.Signals]
+) -> None:
     """Exit code 130, the finished scenarios in a report, and no browser, bus or mock behind."""
     mark = uuid.uuid4().hex
     folder = tmp_path / "run"
@@ -40,7 +46,8 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_no_processes(tmp_path: Path, j
         start_new_session=True,
     ) as run:
         wait_until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
-        os.killpg(run.pid, signal.SIGINT)
+        for one in signals:
+            os.killpg(run.pid, one)
         output, _ = run.communicate(timeout=30)
 
     assert run.returncode == 130, output
