@@ -71,6 +71,11 @@ def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("revoked"))
 
 
+@given(parsers.parse("有効期限まで{days:d}日の失効した証明書を取り込んだ利用者がいる"), target_fixture="account")
+def _(portal: Portal, holdings: Holdings, days: int) -> Account:
+    return holdings.of(portal.account("revoked", days_left=days))
+
+
 @given("有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
     return holdings.of(portal.account("expired"))
