@@ -10,7 +10,8 @@ run: setup
 	@$(UV) run --no-sync sekisho run $(ARGS)
 
 test: setup
-	$(UV) run --no-sync pytest tests $(ARGS)
+	$(UV) run --no-sync pytest tests --ignore tests/scenarios -n 2 --dist loadgroup $(ARGS)
+	$(UV) run --no-sync pytest tests/scenarios $(ARGS)
 
 lint: setup
 	$(UV) run --no-sync ruff check

@@ -24,8 +24,17 @@ SITES = {"root": "ルート証明書", "enrol": "証明書の取得", "renew": "
 SERVICES = {
     "danshin": {"service": "団信ネット（3社共用）", "nissay": "団信ネット（日本生命）", "web": "団信Web"},
     "kihonet": {"service": "企保ネット", "navi": "N-ナビ"},
-    "obn": {"service": "オンライン請求システム"},
+    "obn": {
+        "service": "オンライン請求システム",
+        "client": "MPKIクライアントの配布",
+        "agent": "MPKIクライアントの接続先",
+    },
     "nec": {"confirm": "証明書確認ページ"},
+    "gunma": {
+        "bank": "法人インターネットバンキング",
+        "agent": "証明書発行アプリの接続先",
+        "agent-renew": "証明書発行アプリの接続先（更新）",
+    },
 }
 
 

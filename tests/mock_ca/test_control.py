@@ -112,10 +112,12 @@ PORTS = {
     "danshin": [18443, 18444, 18445, 18446, 18447],
     "kihonet": [18451, 18452, 18453, 18454],
     "obn": [18461, 18462, 18463, 18464, 18465, 18466, 18467],
+    "gunma": [18471, 18472, 18473],
     "nec": [18481, 18482],
 }
 
 
+@pytest.mark.xdist_group("fixed ports")
 def test_fixed_ports_are_the_same_every_time(tmp_path: Path) -> None:
     """One for each site, in order."""
     try:
@@ -139,6 +141,7 @@ def test_every_system_names_the_root_of_its_servers(mock: Running) -> None:
     assert subject.rfc4514_string() == "OU=Security Communication RootCA2,O=sekisho mock CA"
 
 
+@pytest.mark.xdist_group("fixed ports")
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
     """Exit code 3 and one sentence."""
     with socket.socket() as probe:
