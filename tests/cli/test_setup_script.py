@@ -62,7 +62,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def complete(machine: Machine) -> None:
     """Put everything on the machine that the script looks for (at-spi2-core is looked for by its own path)."""
-    for name in ("uv", "google-chrome", "pk12util", "dbus-daemon"):
+    for name in ("uv", "google-chrome", "pk12util", "dbus-daemon", "Xvfb", "xdotool"):
         machine.program(name)
     machine.program("dpkg", "exit 1")
     machine.program("fc-list", "echo 'Noto Sans CJK JP'")

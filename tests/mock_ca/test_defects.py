@@ -42,7 +42,7 @@ def test_the_catalogue_says_what_is_broken(mock: Running) -> None:
     assert len({one["name"] for one in catalogue}) == len(catalogue)
     for one in catalogue:
         assert one["ids"]
-        assert all(re.fullmatch(r"(DAN|KIHO|OBN)(-[A-Z]+)+-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
+        assert all(re.fullmatch(r"(DAN|KIHO|OBN|NEC|GUN)(-[A-Z]+)+-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
         assert re.fullmatch(r"[^。]*[ぁ-ん][^。]*。", one["breaks"])
 
 
