@@ -22,7 +22,6 @@ from sekisho.verdict import Verdict
 from .candidates import Outcome, doubts, proposal, said
 from .catalogue import Catalogue, asked, due
 from .expectations import Pair, label
-from .plan import sample
 from .runs import ROOT, Noted, Plan, defects_of, noted, run_green, run_planned
 
 MOST = 5  # scenarios to try a defect on, beside those about the rows that it breaks
@@ -85,6 +84,12 @@ def _outcomes(manual: str, wanted: Catalogue, green: Noted, folder: Path) -> lis
         Outcome(defect, broken, examples, touching[defect], [one for one in tried if defects_of(one) == [defect]])
         for defect, broken in wanted.items()
     ]
+
+
+def sample(scenarios: list[Scenario], most: int) -> list[Scenario]:
+    """Some of these, from as many procedures as possible: the first of each, then the others."""
+    firsts = {one.feature: one for one in reversed(scenarios)}
+    return sorted(scenarios, key=lambda one: firsts[one.feature] is not one)[:most]
 
 
 def _to_try(touching: list[Scenario], broken: frozenset[str]) -> list[Scenario]:

@@ -1,10 +1,11 @@
 """Which scenarios are tried with which defects on.
 
-Whatever must go red is tried with its defect alone. What must stay green is tried with all the defects at once that it
-touches and must not notice: if it is green with all of them, it is green with each. Those that another one hid, and all
-if it was red, are then tried alone. A defect that breaks a step on the way of other scenarios cannot be put together
-with others; of those scenarios a sample is tried, of each procedure the quickest, and one only where the same defect
-has its sample in a sister's manual. `SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it.
+Each defect is tried alone on the quickest scenario that must go red. What must stay green is tried with all the defects
+at once that it touches and must not notice: if it is green with all of them, it is green with each. Those that another
+one hid, and all if it was red, are then tried alone. A defect that breaks a step on the way of other scenarios cannot
+be put together with others; of those scenarios the quickest is tried.
+
+`SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it, which takes more than half an hour.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from sekisho.results import Scenario
 from .expectations import Pair, expectations, label
 from .runs import Noted, Plan, defects_of
 
-SAMPLE = 3
 EVERY_PAIR = bool(os.environ.get("SEKISHO_EVERY_PAIR"))
 
 
@@ -51,19 +51,12 @@ def proven(broken: Noted, one: Scenario) -> set[str]:
 def alone(green: Noted, pair: Pair) -> Iterator[Scenario]:
     """The scenarios that are tried with this defect alone."""
     touching, expected = green.touching(pair), expectations()[pair]
-    yield from (one for one in touching if expected.names(one))
-    others = [one for one in touching if not expected.names(one)]
     if EVERY_PAIR:
-        yield from others
-    elif expected.blocks:
-        first = min(other.manual for other in expectations() if other.defect == pair.defect) == pair.manual
-        yield from sample(others, SAMPLE if first else 1)
-
-
-def sample(scenarios: list[Scenario], most: int) -> list[Scenario]:
-    """Some of these, from as many procedures as possible: the first of each, then the others."""
-    firsts = {one.feature: one for one in reversed(scenarios)}
-    return sorted(scenarios, key=lambda one: firsts[one.feature] is not one)[:most]
+        yield from touching
+        return
+    yield from [one for one in touching if expected.names(one)][:1]
+    if expected.blocks:
+        yield from [one for one in touching if not expected.names(one)][:1]
 
 
 def harmless(green: Noted, one: Scenario) -> list[str]:
