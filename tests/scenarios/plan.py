@@ -1,9 +1,9 @@
 """Which scenarios are tried with which defects on.
 
-Each defect is tried alone on the quickest scenario that must go red. What must stay green is tried with all the defects
-at once that it touches and must not notice: if it is green with all of them, it is green with each. Those that another
-one hid, and all if it was red, are then tried alone. A defect that breaks a step on the way of other scenarios cannot
-be put together with others; of those scenarios the quickest is tried.
+Each defect is tried alone on the quickest scenario that must go red. Of those that must stay green, the quickest are
+tried with all the defects at once that they touch and must not notice, until three have met each: what is green with
+all of them is green with each. What another one hid, and all if it was red, is then tried alone. A defect that breaks a
+step on the way of other scenarios cannot be put together with others; of those scenarios the quickest is tried.
 
 `SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it, which takes more than half an hour.
 """
@@ -11,7 +11,7 @@ be put together with others; of those scenarios the quickest is tried.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from fixtures.defects import TOGETHER
@@ -20,6 +20,7 @@ from sekisho.results import Scenario
 from .expectations import Pair, expectations, label
 from .runs import Noted, Plan, defects_of
 
+ENOUGH = 3
 EVERY_PAIR = bool(os.environ.get("SEKISHO_EVERY_PAIR"))
 
 
@@ -29,10 +30,19 @@ def planned(green: Noted) -> Plan:
     for pair in expectations():
         for one in alone(green, pair):
             plan[one.id].append(pair.defect)
-    for one in () if EVERY_PAIR else green.scenarios:
-        if unnoticed := harmless(green, one):
-            plan[one.id].append(TOGETHER.join(unnoticed))
+    for one, unnoticed in () if EVERY_PAIR else company(green):
+        plan[one.id].append(TOGETHER.join(unnoticed))
     return plan
+
+
+def company(green: Noted) -> Iterator[tuple[Scenario, list[str]]]:
+    """Scenarios with the defects that must change nothing in them: the quickest, until each is met by enough of them."""
+    met: Counter[Pair] = Counter()
+    for one in sorted(green.scenarios, key=lambda one: one.seconds):
+        pairs = [Pair(one.manual, defect) for defect in harmless(green, one)]
+        if EVERY_PAIR or any(met[pair] < ENOUGH for pair in pairs):
+            met.update(pairs)
+            yield one, [pair.defect for pair in pairs]
 
 
 def unproven(green: Noted, broken: Noted) -> Plan:
