@@ -36,7 +36,7 @@ def planned(green: Noted) -> Plan:
 
 
 def company(green: Noted) -> Iterator[tuple[Scenario, list[str]]]:
-    """Scenarios with the defects that must change nothing in them: the quickest, until each is met by enough of them."""
+    """Scenarios and the defects that must change nothing in them: the quickest, until enough have met each."""
     met: Counter[Pair] = Counter()
     for one in sorted(green.scenarios, key=lambda one: one.seconds):
         pairs = [Pair(one.manual, defect) for defect in harmless(green, one)]
