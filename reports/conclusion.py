@@ -13,6 +13,7 @@ class Conclusion(StrEnum):
 
     CONFORMANT = "CONFORMANT"
     NOT_CONFORMANT = "NOT CONFORMANT"
+    OUTDATED = "OUTDATED"
     ENVIRONMENT = "ENVIRONMENT"
     INCOMPLETE = "INCOMPLETE"
     INTERRUPTED = "INTERRUPTED"
@@ -24,6 +25,8 @@ def conclude(results: Results) -> Conclusion:
     verdicts = {scenario.verdict for scenario in results.scenarios}
     if Verdict.FAIL in verdicts:
         return Conclusion.NOT_CONFORMANT
+    if Verdict.UNEXPECTED_PASS in verdicts:
+        return Conclusion.OUTDATED
     if results.run.finished is None:
         return Conclusion.INTERRUPTED
     if Verdict.ERROR in verdicts or results.unreadable:

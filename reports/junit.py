@@ -15,7 +15,9 @@ from sekisho.verdict import Verdict
 
 ELEMENT = {
     Verdict.FAIL: "failure",
+    Verdict.UNEXPECTED_PASS: "failure",
     Verdict.ERROR: "error",
+    Verdict.KNOWN_GAP: "skipped",
     Verdict.BLOCKED: "skipped",
     Verdict.NOT_APPLICABLE: "skipped",
     Verdict.NOT_REACHED: "skipped",

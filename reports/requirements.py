@@ -14,7 +14,7 @@ from collections import defaultdict
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 
-STOPS = frozenset({Verdict.FAIL, Verdict.ERROR, Verdict.BLOCKED})
+STOPS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP, Verdict.ERROR, Verdict.BLOCKED})
 
 
 def step_verdicts(scenario: Scenario) -> list[Verdict]:

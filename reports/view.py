@@ -12,7 +12,7 @@ from sekisho.manual import Row
 from sekisho.results import Scenario, Step
 from sekisho.verdict import Verdict
 
-DECIDED = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.FAIL})
+DECIDED = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.KNOWN_GAP, Verdict.UNEXPECTED_PASS, Verdict.FAIL})
 
 
 @dataclass(frozen=True)

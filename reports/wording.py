@@ -29,6 +29,8 @@ VERDICTS = {
     Verdict.FAIL: ("不適合", "Fail", "✕"),
     Verdict.NOT_APPLICABLE: ("対象外", "Not applicable", "–"),
     Verdict.WARNING: ("適合（注意）", "Warning", "△"),
+    Verdict.KNOWN_GAP: ("既知の不適合", "Known gap", "◇"),
+    Verdict.UNEXPECTED_PASS: ("予期しない適合", "Unexpected pass", "‼"),
     Verdict.BLOCKED: ("実施不能", "Blocked", "⊘"),
     Verdict.ERROR: ("判定不能（環境）", "Error (environment)", "!"),
     Verdict.NOT_REACHED: ("未到達", "Not reached", "○"),
@@ -46,6 +48,12 @@ CONCLUSIONS = {
         "Not conformant",
         "手順書と異なる動作があります。内容は「指摘事項」に示します。",
         "The portal deviates from its manual. See the findings.",
+    ),
+    Conclusion.OUTDATED: (
+        "要見直し（予期しない適合）",
+        "Outdated (unexpected pass)",
+        "既知の不適合とした項目が適合しました。ターゲットファイルの gaps を見直してください。",
+        "A known gap has closed. The target file's list of gaps is out of date.",
     ),
     Conclusion.ENVIRONMENT: (
         "判定不能（環境）",

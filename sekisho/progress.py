@@ -20,9 +20,11 @@ STYLES = {
     Verdict.PASS: "green",
     Verdict.NOT_APPLICABLE: "dim",
     Verdict.WARNING: "yellow",
+    Verdict.KNOWN_GAP: "yellow",
     Verdict.NOT_REACHED: "dim",
     Verdict.BLOCKED: "yellow",
     Verdict.ERROR: "magenta",
+    Verdict.UNEXPECTED_PASS: "red",
     Verdict.FAIL: "red",
 }
 
@@ -98,7 +100,7 @@ class LiveDisplay:
         self.bars.update(self.tasks[bar], advance=1, counts=_styled(self.counts[bar]))
         if self.bars.tasks[self.tasks[bar]].finished:
             self.bars.stop_task(self.tasks[bar])
-        if scenario.verdict in (Verdict.FAIL, Verdict.ERROR, Verdict.BLOCKED):
+        if scenario.verdict in (Verdict.FAIL, Verdict.UNEXPECTED_PASS, Verdict.ERROR, Verdict.BLOCKED):
             self.bars.console.print(f"[{STYLES[scenario.verdict]}]{scenario.verdict}[/] {escape(scenario.title)}")
 
 

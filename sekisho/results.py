@@ -7,7 +7,7 @@ relative to the folder. Everything is masked before it is written (see `sekisho.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -93,6 +93,25 @@ class Note(Record):
 Evidence = Annotated[Certificate | Dialog | Mail | Picture | Note, Field(discriminator="kind")]
 
 
+class Gap(Record):
+    """A requirement that the target is known to miss, as its target file admits."""
+
+    requirement: str = Field(description="Id of the row")
+    reason: str
+    until: date = Field(description="The last day (Asia/Tokyo) on which this gap is an excuse")
+    browser: str = Field(default="", description="Only in this browser; empty for all")
+    versions: str = Field(default="", description="Only in these versions of the browser, such as '>=120, <131'")
+
+
+class Product(Record):
+    """What is tested, as its vendor calls it."""
+
+    name: str
+    version: str = ""
+    vendor: str = ""
+    manual_version: str = Field(default="", description="Edition of the manual that the product is tested against")
+
+
 class Step(Record):
     """One sentence of a scenario and what came of it."""
 
@@ -138,6 +157,8 @@ class Scenario(Record):
     failure: Failure | None = None
     hosts: list[str] = Field(default_factory=list, description="Every scheme://host:port the browser asked")
     repeat: str = Field(description="The command that runs just this scenario again")
+    gap: Gap | None = Field(default=None, description="The known gap behind KNOWN GAP or UNEXPECTED PASS")
+    attempt: int = Field(default=1, description="Which of several repetitions in one run (--repeat) this is, from 1")
 
 
 class Run(Record):
@@ -148,6 +169,8 @@ class Run(Record):
     version: str = Field(description="Version of sekisho")
     command: str
     target: str
+    product: Product | None = Field(default=None, description="What is tested, where the target file says so")
+    gaps: list[Gap] = Field(default_factory=list, description="What the target file admits")
     manuals: list[str]
     browser: str = Field(description="Name and version")
     certs: Literal["native", "context"]
@@ -155,6 +178,8 @@ class Run(Record):
     machine: str
     jobs: int
     started: datetime
+    shard: str = Field(default="", description="Which part of the scenarios this run carried out, such as 2/8")
+    stopped: str = Field(default="", description="Why the run gave up before its last scenario; empty otherwise")
     finished: datetime | None = Field(default=None, description="Empty while running and after an interruption")
 
 

@@ -11,9 +11,11 @@ class Verdict(StrEnum):
     PASS = "PASS"  # noqa: S105 - a verdict, not a password
     NOT_APPLICABLE = "NOT APPLICABLE"
     WARNING = "WARNING"
+    KNOWN_GAP = "KNOWN GAP"
     NOT_REACHED = "NOT REACHED"
     BLOCKED = "BLOCKED"
     ERROR = "ERROR"
+    UNEXPECTED_PASS = "UNEXPECTED PASS"  # noqa: S105 - as above
     FAIL = "FAIL"
 
     @property

@@ -22,6 +22,7 @@ MOST_SHOWN = 20  # failures on the screen; the report has all of them
 CODES = {
     Conclusion.CONFORMANT: Exit.CONFORMANT,
     Conclusion.NOT_CONFORMANT: Exit.NOT_CONFORMANT,
+    Conclusion.OUTDATED: Exit.NOT_CONFORMANT,
     Conclusion.INCOMPLETE: Exit.USAGE,
     Conclusion.EMPTY: Exit.USAGE,
     Conclusion.ENVIRONMENT: Exit.ENVIRONMENT,
