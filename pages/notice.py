@@ -9,7 +9,8 @@ from pages.dialect import Dialect
 from pages.keys import Download, DownloadPage
 from pages.letters import beside
 from pages.screen import Screen
-from sekisho.letters import Letter
+from sekisho.letters import Letter, read
+from sekisho.portal import Account
 
 PASSWORD = ("fields", "certificate_password_again")
 
@@ -25,6 +26,11 @@ class Numbers:
 def numbers(letter: Letter, dialect: Dialect) -> Numbers:
     """The two numbers as the notice has them. Raises DeviationError when one is missing."""
     return Numbers(beside(letter, dialect, "request_id"), beside(letter, dialect, "reference_id"))
+
+
+def numbers_of(account: Account, dialect: Dialect) -> Numbers:
+    """The two numbers in the notice that a user got. Raises BlockedError without one, DeviationError as `numbers`."""
+    return numbers(read(account.letter), dialect)
 
 
 def enter_numbers(screen: Screen, given: Numbers) -> None:

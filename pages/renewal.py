@@ -13,7 +13,7 @@ from sekisho.browsing import Browsing
 from sekisho.holdings import Holdings
 from sekisho.verdict import DeviationError
 
-FACTS = ("common_name", "organizational_unit", "organization", "country", "subscriber_id", "notify_mail")
+LISTED = ("screens", "renewal_list")
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
 
 
@@ -54,6 +54,11 @@ class RenewalList:
         """Look at a screen."""
         self._screen = screen
 
+    def open(self) -> None:
+        """Choose it in the menu, and wait for it."""
+        self._screen.press("renewed", "menu")
+        self._screen.wait_for(LISTED)
+
     def rows(self) -> list[dict[str, str]]:
         """The requests listed on this page of the list, by column."""
         return self._screen.rows(*COLUMNS)
@@ -74,19 +79,21 @@ class Renewal:
         """Hold what the way needs."""
         self._browsing, self._screen, self._url, self._holdings = browsing, screen, url, holdings
 
-    def enter(self, password: str) -> KeyPage:
-        """Apply with the user's first certificate, and fill in the form of the key."""
+    def apply(self) -> None:
+        """Apply with the user's first certificate."""
         self._browsing.visit(self._url, self._holdings.oldest)
         self._screen.press("renewal", "menu")
         ConfirmationPage(self._screen).submit()
-        page = KeyPage(self._screen)
-        page.enter(password, password)
-        return page
+
+    def enter(self, password: str) -> None:
+        """And fill in the form of the key, once the portal shows it."""
+        self.apply()
+        KeyPage(self._screen).enter(password, password)
 
     def fetch(self, password: str, folder: Path) -> Download:
-        """And submit it, and download the key."""
-        self.enter(password).submit()
-        return DownloadPage(self._screen, folder).download()
+        """Apply, and fetch the key."""
+        self.apply()
+        return fetch_key(self._screen, password, folder)
 
 
 def fetch_key(screen: Screen, password: str, folder: Path) -> Download:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.notice import Numbers, enter_numbers
 from pages.screen import Screen
 
 ADDRESSES = ("fields", "notify_mail_again")
@@ -15,6 +16,12 @@ class RevocationPage:
     def __init__(self, screen: Screen) -> None:
         """Look at a screen."""
         self._screen = screen
+
+    def fill_in(self, given: Numbers, address: str) -> None:
+        """From the two numbers to the last look."""
+        enter_numbers(self._screen, given)
+        self.enter_mail(address, address)
+        self._screen.wait_for(CONFIRMATION)
 
     def enter_mail(self, address: str, again: str) -> None:
         """Fill in twice where to write to, and go on to the last look."""

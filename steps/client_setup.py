@@ -113,9 +113,7 @@ def _(datatable: list[list[str]], window: Window, dialect: Dialect) -> None:
 
 @when("セットアップの画面を最後まで進める")
 def _(window: Window) -> None:
-    for screen, button in WIZARD:
-        went(window, screen, button)
-    window.wait_until_closed()
+    finish(window)
 
 
 @when("セットアップの画面をエラーが表示されるまで進める")
@@ -197,9 +195,7 @@ def _(window: Window, program: Program) -> None:
 
 @then("セットアップを最後まで進めるとインストールできる")
 def _(window: Window, program: Program) -> None:
-    for screen, button in WIZARD:
-        went(window, screen, button)
-    window.wait_until_closed()
+    finish(window)
     require(program.installed, "セットアップが終わったのにインストールされていない")
 
 
@@ -212,6 +208,13 @@ def open_download(browsing: Browsing, portal: Portal, screen: Screen) -> None:
     """Open the page from which the program is fetched."""
     browsing.visit(portal.sites["client"])
     screen.wait_for(("screens", "client_download"))
+
+
+def finish(window: Window) -> None:
+    """Go through the whole wizard."""
+    for screen, button in WIZARD:
+        went(window, screen, button)
+    window.wait_until_closed()
 
 
 def went(window: Window, screen: str, button: str) -> None:

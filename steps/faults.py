@@ -15,7 +15,6 @@ from sekisho.line import Line
 from sekisho.portal import Portal
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 from steps.renewal import press_first
-from steps.words import SCREENS
 
 
 @given(parsers.parse("回線で「{fault}」が起きる"))
@@ -31,9 +30,9 @@ def _(line: Line, screen: Screen) -> None:
 
 @when("一覧の先頭の鍵のダウンロードが回線の障害で途切れる")
 def _(line: Line, screen: Screen, key_password: str, downloads: Path) -> None:
-    screen.press("renewed", "menu")
-    screen.wait_for(*SCREENS["更新後証明書の取得"])
-    press_first(RenewalList(screen))
+    renewals = RenewalList(screen)
+    renewals.open()
+    press_first(renewals)
     page = KeyPage(screen)
     page.enter(key_password, key_password)
     page.submit()

@@ -9,10 +9,9 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.keys import Download
-from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, fetch, numbers
+from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, fetch, numbers, numbers_of
 from pages.revocation import ADDRESSES
 from pages.screen import Screen
-from sekisho import letters
 from sekisho.browsing import Browsing
 from sekisho.holdings import Holdings
 from sekisho.letters import Letter
@@ -47,13 +46,12 @@ def _(screen: Screen, written: Numbers, request: str, reference: str) -> None:
 
 @when("もう一人の利用者の通知書の番号を入力する")
 def _(screen: Screen, other: Account, dialect: Dialect) -> None:
-    enter_numbers(screen, numbers(letters.read(other.letter), dialect))
+    enter_numbers(screen, numbers_of(other, dialect))
 
 
 @when("もう一人の利用者のリファレンスIDを入力する")
 def _(screen: Screen, written: Numbers, other: Account, dialect: Dialect) -> None:
-    theirs = numbers(letters.read(other.letter), dialect)
-    enter_numbers(screen, Numbers(written.request_id, theirs.reference_id))
+    enter_numbers(screen, Numbers(written.request_id, numbers_of(other, dialect).reference_id))
 
 
 @when("証明書パスワードを2回入力する")

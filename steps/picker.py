@@ -7,7 +7,7 @@ from pytest_bdd import parsers, then
 from sekisho.holdings import Holdings
 from sekisho.pc import Visit
 from sekisho.portal import Account
-from sekisho.results import Dialog
+from sekisho.results import Dialog, DialogRow
 from sekisho.verdict import DeviationError, require
 
 
@@ -37,8 +37,13 @@ def _(visit: Visit) -> None:
 @then("証明書選択画面で選んだのは更新対象の証明書である")
 def _(visit: Visit, holdings: Holdings) -> None:
     chosen = [row for row in shown(visit).rows if row.chosen]
-    serials = [row.serial.replace(":", "").lower().lstrip("0") for row in chosen]
+    serials = [serial(row) for row in chosen]
     require(serials == [holdings.oldest.serial], f"選んだのはシリアル番号 {'、'.join(serials) or 'なし'} である")
+
+
+def serial(row: DialogRow) -> str:
+    """A serial number in the dialog as the records have it: lower-case hex, without separators and leading zeros."""
+    return row.serial.replace(":", "").lower().lstrip("0")
 
 
 def check_rows(dialog: Dialog, datatable: list[list[str]], account: Account, holdings: Holdings) -> None:
@@ -46,7 +51,7 @@ def check_rows(dialog: Dialog, datatable: list[list[str]], account: Account, hol
     require(dialog.columns == datatable[0], f"見出しが {'、'.join(dialog.columns)} である")
     words = {"ユーザーID": account.user_id, "証明書の記載どおり": holdings.oldest.serial}
     wanted = [[words.get(cell, cell) for cell in row] for row in datatable[1:]]
-    got = [[row.subject, row.issuer, row.serial.replace(":", "").lower().lstrip("0")] for row in dialog.rows]
+    got = [[row.subject, row.issuer, serial(row)] for row in dialog.rows]
     require(got == wanted, f"一覧が {got} である")
 
 

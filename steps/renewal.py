@@ -137,8 +137,7 @@ def _(renewals: RenewalList, screen: Screen, key_password: str, downloads: Path,
 
 @when("一覧から鍵の取得を開き入力する")
 def _(renewals: RenewalList, screen: Screen, key_password: str) -> None:
-    screen.press("renewed", "menu")
-    screen.wait_for(*SCREENS["更新後証明書の取得"])
+    renewals.open()
     press_first(renewals)
     KeyPage(screen).enter(key_password, key_password)
 

@@ -6,10 +6,9 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from pages.dialect import Dialect
-from pages.notice import Numbers, enter_numbers, numbers
+from pages.notice import Numbers, numbers_of
 from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, RevocationPage
 from pages.screen import Screen
-from sekisho import letters
 from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
 from sekisho.holdings import Holdings
@@ -38,9 +37,7 @@ def _(
 ) -> Account:
     account = holdings.of(portal.account("active"))
     browsing.visit(portal.sites["revoke"], holdings.newest)
-    enter_numbers(screen, numbers(letters.read(account.letter), dialect))
-    revocation.enter_mail(account.mail, account.mail)
-    screen.wait_for(CONFIRMATION)
+    revocation.fill_in(numbers_of(account, dialect), account.mail)
     revocation.apply()
     screen.wait_for(ACCEPTED)
     return account

@@ -10,11 +10,10 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect
 from pages.keys import Download, download_or_refusal
 from pages.mails import Mails
-from pages.notice import PASSWORD, choose_password, enter_numbers, numbers
+from pages.notice import PASSWORD, choose_password, enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
-from pages.revocation import ACCEPTED, CONFIRMATION, RevocationPage
+from pages.revocation import ACCEPTED, RevocationPage
 from pages.screen import Screen, Sight
-from sekisho import letters
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
@@ -49,7 +48,7 @@ def _(
     browsing: Browsing, portal: Portal, screen: Screen, dialect: Dialect, people: dict[str, Account], tab: str, who: str
 ) -> None:
     browsing.visit_in(tab, portal.sites["enrol"])
-    enter_numbers(screen, numbers(letters.read(people[who].letter), dialect))
+    enter_numbers(screen, numbers_of(people[who], dialect))
     screen.wait_for(PASSWORD)
 
 
@@ -65,7 +64,7 @@ def _(
     who: str,
 ) -> None:
     browsing.visit_in(tab, portal.sites["enrol"])
-    enter_numbers(screen, numbers(letters.read(people[who].letter), dialect))
+    enter_numbers(screen, numbers_of(people[who], dialect))
     choose_password(screen, key_password, key_password)
     screen.wait_for(DOWNLOADABLE)
 
@@ -123,9 +122,7 @@ def _(
     address: str,
 ) -> None:
     browsing.visit_in(tab, portal.sites["revoke"], holdings.oldest)
-    enter_numbers(screen, numbers(letters.read(account.letter), dialect))
-    RevocationPage(screen).enter_mail(address, address)
-    screen.wait_for(CONFIRMATION)
+    RevocationPage(screen).fill_in(numbers_of(account, dialect), address)
 
 
 @when(parsers.re(TAB + "の確認画面から申請する"))
@@ -185,9 +182,9 @@ def _(
 @then(parsers.parse("更新の申請は{count:d}件だけである"))
 def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, count: int) -> None:
     browsing.visit(portal.sites["renew"], holdings.oldest)
-    screen.press("renewed", "menu")
-    screen.wait_for(*SCREENS["更新後証明書の取得"])
-    listed = RenewalList(screen).rows()
+    renewals = RenewalList(screen)
+    renewals.open()
+    listed = renewals.rows()
     require(len(listed) == count, f"更新の申請が {len(listed)} 件ある")
 
 
