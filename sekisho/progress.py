@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from sekisho.terminal import occupied
 from sekisho.verdict import Verdict
 
 STYLES = {
@@ -115,7 +116,7 @@ def display(console: Console, totals: dict[tuple[str, str], int], *, plain: bool
         yield PlainDisplay(console, totals)
         return
     shown = LiveDisplay(console, totals)
-    with shown.bars:
+    with shown.bars, occupied(shown.bars.stop, shown.bars.start):
         yield shown
 
 

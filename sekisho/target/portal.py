@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
 from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Identity
 from sekisho.target.model import AccountEntry, Target
+from sekisho.target.people import people
 from sekisho.target.secrets import secret
-from sekisho.verdict import BlockedError
+from sekisho.verdict import BlockedError, EnvironmentProblemError
+
+SECRETS = frozenset({"login_password", "reference_id", "otp_seed", "confirmation_password"})
+REISSUED = SECRETS | {"user_id", "request_id", "mail", "admin_mail", "password_mail"}
 
 
 class TargetPortal:
@@ -19,6 +24,8 @@ class TargetPortal:
     def __init__(self, target: Target, folder: Path, mask: Callable[[str], str]) -> None:
         """Take a target and the folder that its relative paths start from. `mask` registers each secret."""
         self._folder, self._mask = folder, mask
+        self._people = people(target.operator, folder)
+        self._clock_moved, self._stuck = False, ""
         self._left = list(target.accounts)
         self.name = target.name
         self.sites = {name: str(url) for name, url in target.sites.items()}
@@ -29,6 +36,8 @@ class TargetPortal:
 
     def account(self, state: str, **traits: str | int) -> Account:
         """The next unused account in a state that has these traits."""
+        if self._stuck:
+            raise EnvironmentProblemError(self._stuck)
         for entry in self._left:
             if entry.state == state and all(entry.traits.get(name) == value for name, value in traits.items()):
                 self._left.remove(entry)
@@ -65,17 +74,50 @@ class TargetPortal:
         return self._mask(secret(variable))
 
     def reissue(self, account: Account) -> Account:
-        """The support desk is a person."""
-        raise BlockedError(f"{account.user_id} の再発行は、サポートセンターへの電話が必要")
+        """What the support desk tells, by way of whoever the file names as operator."""
+        told = self._people.ask({"do": "reissue", "user_id": account.user_id})
+        if missing := [key for key in ("user_id", "login_password") if not told.get(key)]:
+            raise EnvironmentProblemError(f"[operator] の再発行への答えに {'、'.join(missing)} がありません")
+        if unknown := sorted(set(told) - REISSUED):
+            known = ", ".join(sorted(REISSUED))
+            raise EnvironmentProblemError(
+                f"[operator] の再発行への答えに知らない項目 {'、'.join(unknown)} があります（使えるもの: {known}）"
+            )
+        for key in SECRETS & set(told):
+            self._mask(told[key])
+        return replace(account, state="invited", identities=(), **told)
 
     def pass_days(self, days: int) -> None:
-        """A real portal's calendar is not ours to move."""
-        raise BlockedError(f"ポータルの日付を {days} 日進めることはできない")
+        """Have the portal's calendar moved."""
+        self._move_clock({"do": "pass_days", "days": days})
 
     def pass_minutes(self, minutes: int) -> None:
-        """A real portal's clock is not ours to move."""
-        raise BlockedError(f"ポータルの時計を {minutes} 分進めることはできない")
+        """Have the portal's clock moved."""
+        self._move_clock({"do": "pass_minutes", "minutes": minutes})
 
     def wait_until(self, moment: time) -> None:
-        """A real portal's clock is not ours to move."""
-        raise BlockedError(f"ポータルの時計を {moment:%H:%M} に合わせることはできない")
+        """Have the portal's clock moved to a time of day."""
+        self._move_clock({"do": "wait_until", "time": f"{moment:%H:%M}"})
+
+    def _move_clock(self, question: dict[str, str | int]) -> None:
+        before, self._clock_moved = self._clock_moved, True
+        try:
+            self._people.ask(question)
+        except BlockedError:
+            self._clock_moved = before
+            raise
+
+    def end_scenario(self) -> None:
+        """Have a clock that was moved set back, for the next scenario's sake.
+
+        Raises EnvironmentProblemError where that fails, as `account` does from then on: what a portal with a wrong
+        clock does says nothing about it.
+        """
+        if not self._clock_moved:
+            return
+        try:
+            self._people.ask({"do": "clock_back"})
+        except (BlockedError, EnvironmentProblemError) as error:
+            self._stuck = f"進めたポータルの時計を元に戻せませんでした: {error}"
+            raise EnvironmentProblemError(self._stuck) from error
+        self._clock_moved = False

@@ -42,6 +42,8 @@ def _problems(target: Target) -> Iterator[str]:
     for number, account in enumerate(target.accounts):
         if account.state not in STATES:
             yield f"accounts[{number}].state = {account.state!r}: 使えるのは {', '.join(STATES)} です"
+    if target.operator.command and target.operator.ask:
+        yield "operator: command と ask は、どちらか一つを書いてください"
     sources = target.mail.model_dump(exclude_none=True)
     if len(sources) != 1:
         given = "、".join(sources) or "なし"

@@ -85,12 +85,3 @@ def test_a_secret_that_is_not_set_is_named(tmp_path: Path, monkeypatch: pytest.M
     portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, str)
     with pytest.raises(ConfigurationProblemError, match="SEKISHO_TEST_PASSWORD"):
         portal.account("renewable")
-
-
-def test_what_only_people_can_do_is_blocked(tmp_path: Path) -> None:
-    """The clock and the support desk of a real portal are not ours."""
-    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, str)
-    with pytest.raises(BlockedError, match="3 日"):
-        portal.pass_days(3)
-    with pytest.raises(BlockedError, match="30 分"):
-        portal.pass_minutes(30)

@@ -1,0 +1,114 @@
+"""The person at the terminal, who does what only a portal's people can and tells what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TextIO
+
+from sekisho import terminal
+from sekisho.verdict import BlockedError
+
+REFUSAL = "-"
+KEYBOARD, SCREEN = ("CONIN$", "CONOUT$") if sys.platform == "win32" else ("/dev/tty", "/dev/tty")
+
+
+class Keyboard:
+    """Lines as they are typed. One thread reads for ever, so that a line typed too late answers no later question."""
+
+    def __init__(self, file: TextIO) -> None:
+        """Begin to read."""
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        threading.Thread(target=self._read, args=(file,), daemon=True, name="keyboard").start()
+
+    def _read(self, file: TextIO) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            for line in file:
+                self._lines.put(line.strip())
+        self._lines.put(None)
+
+    def forget(self) -> None:
+        """Drop what was typed before the question."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._lines.get_nowait()
+
+    def line(self, seconds: float) -> str | None:
+        """The next line, or None when the terminal is gone. Raises queue.Empty when nothing comes in time."""
+        return self._lines.get(timeout=max(0, seconds))
+
+
+@dataclass
+class Person:
+    """Asks at the terminal, with a time limit in minutes. `in_words` turns a question into what has to be done."""
+
+    minutes: float
+    in_words: Callable[[dict[str, Any]], str]
+    keyboard: str = KEYBOARD
+    screen: str = SCREEN
+    _end: float = field(default=0, init=False)
+
+    def ask(self, question: dict[str, Any]) -> dict[str, str]:
+        """Ask and wait. Raises BlockedError where nobody answers in time, or says that it cannot be done."""
+        work = self.in_words(question)
+        self._check_attended(work)
+        with terminal.borrowed(), self._opened(work) as screen:
+            self._end = time.monotonic() + self.minutes * 60
+            print(f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}", file=screen)
+            print(f"  できないときは「{REFUSAL} 理由」と入力してください。", file=screen)
+            if question["do"] != "reissue":
+                self._line(screen, work, "  済んだら Enter: ")
+                return {}
+            user_id = self._line(screen, work, f"  伝えられたユーザー ID（同じなら Enter）[{question['user_id']}]: ")
+            password = ""
+            while not password:
+                password = self._line(screen, work, "  伝えられた新しい証明書取得用パスワード: ")
+            return {"user_id": user_id or question["user_id"], "login_password": password}
+
+    def _line(self, screen: TextIO, work: str, prompt: str) -> str:
+        print(prompt, end="", file=screen, flush=True)
+        try:
+            line = self._keys.line(self._end - time.monotonic())
+        except queue.Empty:
+            raise BlockedError(f"{work}: 端末で頼んだが、{self.minutes:g} 分のうちに答えがなかった") from None
+        if line is None:
+            raise BlockedError(f"{work}: 端末が閉じられた")
+        if line.startswith(REFUSAL):
+            reason = line.removeprefix(REFUSAL).strip() or "理由は述べられなかった"
+            raise BlockedError(f"{work}: 担当者ができないと答えた（{reason}）")
+        return line
+
+    @contextlib.contextmanager
+    def _opened(self, work: str) -> Iterator[TextIO]:
+        try:
+            self._keys.forget()
+            with open(self.screen, "w", encoding="utf-8") as screen:  # noqa: PTH123 - a device, no path on Windows
+                yield screen
+        except OSError as error:
+            raise BlockedError(f"{work}: 頼める端末がない（operator.ask）") from error
+
+    @cached_property
+    def _keys(self) -> Keyboard:
+        return Keyboard(open(self.keyboard, encoding="utf-8"))  # noqa: PTH123 - as above; open while we run
+
+    def _check_attended(self, work: str) -> None:
+        if os.environ.get("CI"):
+            raise BlockedError(f"{work}: CI では人に頼めない（operator.ask）")
+        if _in_background(self.keyboard):
+            raise BlockedError(f"{work}: 背景で実行中なので人に頼めない（operator.ask）")
+
+
+def _in_background(device: str) -> bool:
+    """Whether reading from a terminal would stop this process, as it does to a job in the background."""
+    if not hasattr(os, "tcgetpgrp"):
+        return False
+    with contextlib.suppress(OSError), open(device, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        return os.tcgetpgrp(file.fileno()) != os.getpgrp()
+    return False  # not the terminal that this process was started from, or none at all
