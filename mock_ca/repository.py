@@ -9,8 +9,9 @@ from aiohttp import web
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from mock_ca.authority import Issuer, serial_text, status
+from mock_ca.authority import Issuer, status
 from mock_ca.mock import Mock
+from mock_ca.registry import serial_text
 
 SEAL = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 

@@ -1,6 +1,6 @@
 """The certification authority: keys, certificates, PKCS#12, CRL and OCSP."""
 
-from mock_ca.authority.ca import Authority, Issuer, Title, serial_text
+from mock_ca.authority.ca import Authority, Issuer, Title
 from mock_ca.authority.keys import KeyMaker, key_from_der, key_to_der
 from mock_ca.authority.pkcs12 import SUITES, pkcs12
 from mock_ca.authority.profile import Profile
@@ -15,5 +15,4 @@ __all__ = [
     "key_from_der",
     "key_to_der",
     "pkcs12",
-    "serial_text",
 ]

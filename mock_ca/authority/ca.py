@@ -20,11 +20,6 @@ ROOT_NAME = "sekisho mock root CA"
 PAST, FUTURE = timedelta(days=3653), timedelta(days=7305)
 
 
-def serial_text(number: int) -> str:
-    """A serial number as everything here writes it: lower-case hex without leading zeros."""
-    return f"{number:x}"
-
-
 @dataclass(frozen=True)
 class Title:
     """A CA that is wanted: its common name, and whether it signs itself instead of standing below the root."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from aiohttp import web
 
 from mock_ca.clock import TOKYO
-from mock_ca.managed_pki.keydesk import KeyDesk
+from mock_ca.managed_pki.keydesk import Invited
 from mock_ca.managed_pki.resume import moment
 from mock_ca.registry import Certificate, Request
 
 
-class Enrolment(KeyDesk):
+class Enrolment(Invited):
     """The site that the invitation's link leads to."""
 
-    kinds = ("issue", "reissue")
     menu = "menu_enrol.html"
 
     def routes(self) -> list[web.RouteDef]:
@@ -30,17 +29,6 @@ class Enrolment(KeyDesk):
     def menu_items(self) -> dict[str, bool]:
         """Menu items that a defect can take away."""
         return {"key": not self.mock.defects.broken("menu-without-key-page")}
-
-    def refusal(self, asked: Request) -> str:
-        """Invitations end, and reissues revoke."""
-        if not self.rules.invitation_open(asked):
-            return self.words["invitation-over"]
-        held = self.mock.certificates.of_request(asked.request_id)
-        return self.words["certificate-revoked"] if held and held[-1].revoked_at else ""
-
-    async def certificate(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:  # noqa: ARG002
-        """Issued at the first Submit."""
-        return await self.issuing.first(asked, repeated=repeated)
 
     async def entrance(self, request: web.Request) -> web.StreamResponse:
         """ユーザ認証."""

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding
 
-from mock_ca.authority import Profile, key_from_der, key_to_der, pkcs12, serial_text
+from mock_ca.authority import Profile, key_from_der, key_to_der, pkcs12
 from mock_ca.authority.keys import BITS
 from mock_ca.managed_pki.office import Office
 from mock_ca.registry import Certificate, Request, Subscriber
@@ -142,18 +141,7 @@ class Issuing:
     def _sign(self, order: Order, key: rsa.RSAPrivateKey, profile: Profile) -> Certificate:
         """Sign a certificate and record it with its key."""
         signed = self._mock.authority.issue(order.issuer, key.public_key(), profile)
-        certificate = Certificate(
-            serial=serial_text(signed.serial_number),
-            user_id=order.user.user_id,
-            which=order.asked.which,
-            kind=order.asked.kind,
-            issuer=order.issuer,
-            request_id=order.asked.request_id,
-            not_before=signed.not_valid_before_utc,
-            not_after=signed.not_valid_after_utc,
-            certificate=signed.public_bytes(Encoding.DER),
-            key=key_to_der(key),
-        )
+        certificate = Certificate.of(order.asked, signed, order.issuer, key_to_der(key))
         with self._mock.registry.transaction():
             self._mock.certificates.add(certificate)
         return certificate

@@ -82,11 +82,16 @@ class KeyDesk(Portal):
     def _in_time(self, session: Session[Desk]) -> bool:
         return self.rules.in_time(self.kinds[0], session.desk.opened)
 
-    def _own(self, session: Session[Desk], request_id: str) -> Request | None:
+    def served(self, request_id: str) -> Request | None:
+        """The living request of this system with an id, if it is of a kind that this site serves."""
         asked = self.mock.requests.get(request_id)
         if asked is None or asked.kind not in self.kinds or asked.status is Status.CANCELLED:
             return None
-        if self.office.subscriber(asked.user_id) is None:
+        return asked if self.office.subscriber(asked.user_id) else None
+
+    def _own(self, session: Session[Desk], request_id: str) -> Request | None:
+        asked = self.served(request_id)
+        if asked is None:
             return None
         if asked.user_id != session.user_id and not self.mock.defects.broken("someone-elses-request-id-served"):
             return None
@@ -142,3 +147,20 @@ class KeyDesk(Portal):
     def key_page_of(self, asked: Request, *, by_link: bool = False) -> str:
         """The address of the key page with a request's id filled in."""
         return self.to("key", urlencode({"requestId": asked.request_id} | ({"list": "1"} if by_link else {})))
+
+
+class Invited(KeyDesk):
+    """A site where those who were invited fetch their first key, or after a reissue the next."""
+
+    kinds = ("issue", "reissue")
+
+    def refusal(self, asked: Request) -> str:
+        """Invitations end, and reissues revoke."""
+        if not self.rules.invitation_open(asked):
+            return self.words["invitation-over"]
+        held = self.mock.certificates.of_request(asked.request_id)
+        return self.words["certificate-revoked"] if held and held[-1].revoked_at else ""
+
+    async def certificate(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:  # noqa: ARG002
+        """Issued at the first Submit, the same ever after."""
+        return await self.issuing.first(asked, repeated=repeated)

@@ -10,11 +10,10 @@ from datetime import date
 
 from aiohttp import web
 
-from mock_ca.authority import serial_text
 from mock_ca.managed_pki.issuing import Parcel
 from mock_ca.managed_pki.office import Office
 from mock_ca.managed_pki.rules import CrashError
-from mock_ca.registry import Certificate
+from mock_ca.registry import Certificate, serial_text
 from mock_ca.web import Session, SessionInvalidError, Sessions, client_certificate, supported_browser
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -36,13 +36,13 @@ class Provision:
         """Register a subscriber and describe his account."""
         wanted = Traits(state, given, self.mock.suite, self.office.kinds, self.office.rules.figures)
         held = wanted.which[1:] if state == "invited" else wanted.which
-        keys = {which: await self.mock.keys.take() for which in (*held, *self.issued_ahead(wanted))}
+        keys = {which: await self.mock.keys.take() for which in held}
         spare = await self.mock.keys.take() if state == "renewing" else None
         password = new_password()
         with self.mock.registry.transaction():
             user = self._person(wanted)
             self.mock.subscribers.add(user, password)
-            asked = self.invite(user, wanted, keys, password) if state == "invited" else None
+            asked = self.invite(user, wanted, password) if state == "invited" else None
             identities = [self.hold(user, which, wanted, keys[which], password) for which in held]
             if spare:
                 asked = self._begin_renewal(user, identities[0], spare)
@@ -50,11 +50,7 @@ class Provision:
         self.mock.outbox.flush()
         return self._account(user, state, password, asked, identities)
 
-    def issued_ahead(self, wanted: Traits) -> tuple[str, ...]:  # noqa: ARG002 - for those who override it
-        """The kinds of certificates that `invite` issues at once, and needs keys for."""
-        return ()
-
-    def invite(self, user: Subscriber, wanted: Traits, keys: Mapping[str, RSAPrivateKey], password: str) -> Request:  # noqa: ARG002
+    def invite(self, user: Subscriber, wanted: Traits, password: str) -> Request:
         """Invite a new subscriber, some days ago."""
         when = self.mock.clock.now() - timedelta(days=wanted.days_ago)
         asked = self.office.new_request(user.user_id, wanted.which[0], "issue", Status.INVITED, when=when)

@@ -37,7 +37,6 @@ class ManagedPki(System):
     words: ClassVar[Mapping[str, str]]
     templates: ClassVar[Path]
     issuing_type: ClassVar[type[Issuing]] = Issuing
-    provision_type: ClassVar[type[Provision]] = Provision
 
     def __init__(self, mock: Mock) -> None:
         """Put the parts together."""
@@ -48,7 +47,7 @@ class ManagedPki(System):
         self.issuing = self.issuing_type(self.office)
         letters = self.letters({site.key: self.url(site.key) for site in self.sites})
         self._notices = Notices(self.office, letters)
-        self._provision = self.provision_type(self.office, self.issuing, letters, self._notices, self.person)
+        self._provision = Provision(self.office, self.issuing, letters, self._notices, self.person)
         self._desk = SupportDesk(self.office, letters)
         self.renewal = self.renewal_site()
 

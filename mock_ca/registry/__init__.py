@@ -1,6 +1,6 @@
 """What the authority must never forget: subscribers, requests, certificates, revocations and mail, in SQLite."""
 
-from mock_ca.registry.certificates import Certificate, Certificates
+from mock_ca.registry.certificates import Certificate, Certificates, serial_text
 from mock_ca.registry.database import Registry
 from mock_ca.registry.outbox import Outbox
 from mock_ca.registry.requests import Request, Requests, Status
@@ -19,4 +19,5 @@ __all__ = [
     "Status",
     "Subscriber",
     "Subscribers",
+    "serial_text",
 ]

@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from mock_ca.registry.database import Registry
+from mock_ca.registry.requests import Request
 
 SETTLED = "settled_certificates"
+
+
+def serial_text(number: int) -> str:
+    """A serial number as everything here writes it: lower-case hex without leading zeros."""
+    return f"{number:x}"
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,22 @@ class Certificate:
     key: bytes
     revoked_at: datetime | None = None
     visitor: str | None = None
+
+    @classmethod
+    def of(cls, asked: Request, signed: x509.Certificate, issuer: str, key: bytes = b"") -> Certificate:
+        """The certificate that was signed for a request, by an issuing CA; its key where the authority made it."""
+        return cls(
+            serial=serial_text(signed.serial_number),
+            user_id=asked.user_id,
+            which=asked.which,
+            kind=asked.kind,
+            issuer=issuer,
+            request_id=asked.request_id,
+            not_before=signed.not_valid_before_utc,
+            not_after=signed.not_valid_after_utc,
+            certificate=signed.public_bytes(Encoding.DER),
+            key=key,
+        )
 
     @property
     def last_day(self) -> date:

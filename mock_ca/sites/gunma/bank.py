@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from mock_ca.authority import serial_text
 from mock_ca.mock import Mock
-from mock_ca.registry import Certificate, Subscriber
+from mock_ca.registry import Certificate, Subscriber, serial_text
 from mock_ca.sites.gunma.issuing import Issuing
 from mock_ca.sites.gunma.members import Member, Members
 from mock_ca.sites.gunma.states import States

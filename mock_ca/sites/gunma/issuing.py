@@ -9,9 +9,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from mock_ca.authority import Profile, key_to_der, serial_text
+from mock_ca.authority import Profile, key_to_der
 from mock_ca.mock import Mock
-from mock_ca.registry import Certificate
+from mock_ca.registry import Certificate, serial_text
 from mock_ca.sites.gunma.figures import ISSUER, ISSUER_NAME, LIFE_MONTHS, ORGANIZATION, WRONG_LIFE_MONTHS, ends
 from mock_ca.sites.gunma.members import Member
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 from cryptography import x509
 
-from mock_ca.authority import serial_text
 from mock_ca.mock import Mock
-from mock_ca.registry import Certificate
+from mock_ca.registry import Certificate, serial_text
 from mock_ca.sites.nec.figures import AUTHORITY, ISSUER
 from mock_ca.sites.nec.screens import Screens
 from mock_ca.web import client_certificate

@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from mock_ca.authority import Profile, key_to_der, serial_text
+from mock_ca.authority import Profile, key_to_der
 from mock_ca.authority import profile as profiles
 from mock_ca.authority.keys import generate
 from mock_ca.mock import Mock
@@ -43,18 +43,7 @@ class Issuing:
     ) -> Certificate:
         """Sign a certificate and record it."""
         signed = self._mock.authority.issue(issuer, key, profile)
-        made = Certificate(
-            serial=serial_text(signed.serial_number),
-            user_id=asked.user_id,
-            which=asked.which,
-            kind=asked.kind,
-            issuer=issuer,
-            request_id=asked.request_id,
-            not_before=signed.not_valid_before_utc,
-            not_after=signed.not_valid_after_utc,
-            certificate=signed.public_bytes(Encoding.DER),
-            key=private,
-        )
+        made = Certificate.of(asked, signed, issuer, private)
         with self._mock.registry.transaction():
             self._mock.certificates.add(made)
             self._mock.requests.set_issued(asked.request_id, self._mock.clock.now())

@@ -7,10 +7,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from mock_ca.authority import serial_text
 from mock_ca.clock import TOKYO
 from mock_ca.managed_pki.office import Office
-from mock_ca.registry import Certificate
+from mock_ca.registry import Certificate, serial_text
 from mock_ca.sites.obn.figures import CLIENT_EXTRA_DAYS, CLIENT_MISSED_DAYS, CLIENT_NOTICE_DAYS
 from mock_ca.sites.obn.issuing import ObnIssuing
 from mock_ca.web import client_certificate

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from mock_ca.managed_pki.keydesk import Invited
 from mock_ca.managed_pki.portal import Desk
-from mock_ca.registry import Certificate, Request, Status
+from mock_ca.registry import Request
 from mock_ca.sites.obn.tabs import Entry, TabbedKeys, sent
 from mock_ca.web import Session
 
@@ -20,10 +21,8 @@ class Chosen:
     request_id: str
 
 
-class DownloadSite(TabbedKeys):
+class DownloadSite(TabbedKeys, Invited):
     """The site that the printed notice leads to. Who has both ids needs no other log-in."""
-
-    kinds = ("issue", "reissue")
 
     def routes(self) -> list[web.RouteDef]:
         """The three steps."""
@@ -50,7 +49,7 @@ class DownloadSite(TabbedKeys):
         session, form = self.sessions.require(request), await sent(request)
         self.drafts.spend(self.stay(session), form.get("ticket", ""), Entry)
         request_id, reference_id = (form.get(name, "").strip() for name in ("requestId", "referenceId"))
-        asked = self.mock.requests.get(request_id)
+        asked = self.served(request_id)
         error = self._refused(asked, reference_id) if request_id and reference_id else self.words["ids-missing"]
         if error or asked is None:
             return self._entry(session, request_id, error)
@@ -59,24 +58,11 @@ class DownloadSite(TabbedKeys):
     def _refused(self, asked: Request | None, reference_id: str) -> str:
         """Why step 1 goes no further: one sentence, whichever of the ids is wrong."""
         decide, unknown = self.mock.defects.decide, self.words["ids-refused"]
-        if asked is None or asked.kind not in self.kinds or asked.status is Status.CANCELLED:
-            return unknown
-        if self.office.subscriber(asked.user_id) is None:
+        if asked is None:
             return unknown
         if asked.reference_id != reference_id and not self.mock.defects.broken("reference-id-not-checked"):
             return decide("refused-entry-says-which-id", right=unknown, wrong=self.words["reference-id-refused"])
         return self.refusal(asked)
-
-    def refusal(self, asked: Request) -> str:
-        """So many days after the issue, and after a revocation, there is nothing to fetch any more."""
-        if not self.rules.invitation_open(asked):
-            return self.words["invitation-over"]
-        held = self.mock.certificates.of_request(asked.request_id)
-        return self.words["certificate-revoked"] if held and held[-1].revoked_at else ""
-
-    async def certificate(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:  # noqa: ARG002
-        """Issued at the first Submit, the same ever after."""
-        return await self.issuing.first(asked, repeated=repeated)
 
     async def _password_page(self, request: web.Request) -> web.StreamResponse:
         """Step 2: the password."""

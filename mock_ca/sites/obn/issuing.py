@@ -6,9 +6,8 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding
 
-from mock_ca.authority import Profile, serial_text
+from mock_ca.authority import Profile
 from mock_ca.managed_pki.issuing import Issuing
 from mock_ca.mock import Mock
 from mock_ca.registry import Certificate, Request, Status
@@ -43,21 +42,5 @@ class ObnIssuing(Issuing):
                 user.user_id, user.organization, user.units, begins, self._office.rules.last_moment(asked, begins)
             )
             signed = self._mock.authority.issue(old.issuer, key, profile)
-            self._mock.certificates.add(_kept(signed, asked, old.issuer))
+            self._mock.certificates.add(Certificate.of(asked, signed, old.issuer))
         return asked, [signed, *self._mock.authority.chain(old.issuer)]
-
-
-def _kept(signed: x509.Certificate, asked: Request, issuer: str) -> Certificate:
-    """A certificate as the registry keeps it, without a key."""
-    return Certificate(
-        serial=serial_text(signed.serial_number),
-        user_id=asked.user_id,
-        which=asked.which,
-        kind=asked.kind,
-        issuer=issuer,
-        request_id=asked.request_id,
-        not_before=signed.not_valid_before_utc,
-        not_after=signed.not_valid_after_utc,
-        certificate=signed.public_bytes(Encoding.DER),
-        key=b"",
-    )
