@@ -3,6 +3,7 @@
 pytest_plugins = [
     "fixtures.options",
     "fixtures.run",
+    "fixtures.gaps",
     "fixtures.selection",
     "fixtures.evidence",
     "fixtures.allure",

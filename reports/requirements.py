@@ -3,6 +3,7 @@
 - A step after the one that stopped the scenario is NOT REACHED, whatever it could have shown.
 - A row cited by steps gets the worst of those steps: the rows of earlier steps passed, though a later one failed.
 - A row cited only by the scenario as a whole (a tag) gets the scenario's verdict.
+- Of an UNEXPECTED PASS only the rows that its known gap names have that verdict; what else it cites passed.
 - A row cited by several scenarios gets the worst of what they gave; one that could show nothing here (NOT APPLICABLE)
   counts only where none of them could.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from sekisho.manual import members
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 
@@ -37,7 +39,14 @@ def given(scenario: Scenario) -> dict[str, Verdict]:
         for row_id in step.ids:
             by_step[row_id].append(verdict)
     found = {row_id: worst(verdicts) for row_id, verdicts in by_step.items()}
-    return {row_id: scenario.verdict for row_id in scenario.ids if row_id not in found} | found
+    whole = {row_id: scenario.verdict for row_id in scenario.ids if row_id not in found} | found
+    return _closed(scenario, whole) if scenario.verdict is Verdict.UNEXPECTED_PASS else whole
+
+
+def _closed(scenario: Scenario, found: dict[str, Verdict]) -> dict[str, Verdict]:
+    admitted = members(scenario.gap.requirement) if scenario.gap else scenario.ids
+    passed = {row_id: Verdict.PASS if verdict is scenario.verdict else verdict for row_id, verdict in found.items()}
+    return passed | {row_id: scenario.verdict for row_id in admitted if row_id in found}
 
 
 def requirements(scenarios: list[Scenario]) -> dict[str, Verdict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -153,14 +154,19 @@ class Recorder:
         """A step after the one that stopped the scenario."""
         self._steps.append(OpenStep(keyword, text, ids, []).close(Verdict.NOT_REACHED))
 
-    def write(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
+    def write(
+        self,
+        verdict: Verdict,
+        failure: results.Failure | None,
+        judge: Callable[[results.Scenario], results.Scenario] = lambda scenario: scenario,
+    ) -> results.Scenario:
         """Write the scenario's file and give the record, masked as it stands on disk.
 
-        One that passed with a warning in a step is a WARNING.
+        One that passed with a warning in a step is a WARNING. `judge` says what else is known of the target.
         """
         if verdict is Verdict.PASS and any(step.verdict is Verdict.WARNING for step in self._steps):
             verdict = Verdict.WARNING
-        text = self._scenario(verdict, failure).model_dump_json(indent=1)
+        text = judge(self._scenario(verdict, failure)).model_dump_json(indent=1)
         clean = results.Scenario.model_validate_json(self._masking.clean(text))
         results.write(clean, self._folder / "scenarios" / f"{clean.id}.json")
         return clean

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from sekisho.manual import FEATURES, manuals
+from sekisho.target.gaps import gap_problems
 from sekisho.target.model import STATES, Target
 from sekisho.verdict import ConfigurationProblemError
 
@@ -44,6 +45,8 @@ def _problems(target: Target) -> Iterator[str]:
             yield f"accounts[{number}].state = {account.state!r}: 使えるのは {', '.join(STATES)} です"
     if target.operator.command and target.operator.ask:
         yield "operator: command と ask は、どちらか一つを書いてください"
+    for number, gap in enumerate(target.gaps):
+        yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
     sources = target.mail.model_dump(exclude_none=True)
     if len(sources) != 1:
         given = "、".join(sources) or "なし"
