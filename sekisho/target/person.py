@@ -16,6 +16,13 @@ from typing import Any, TextIO
 from sekisho import terminal
 from sekisho.verdict import BlockedError
 
+if sys.platform != "win32":
+    import termios
+
+    TERMINAL_GONE: tuple[type[Exception], ...] = (OSError, termios.error)
+else:
+    TERMINAL_GONE = (OSError,)
+
 REFUSAL = "-"
 KEYBOARD, SCREEN = ("CONIN$", "CONOUT$") if sys.platform == "win32" else ("/dev/tty", "/dev/tty")
 
@@ -25,17 +32,21 @@ class Keyboard:
 
     def __init__(self, file: TextIO) -> None:
         """Begin to read."""
+        self._file = file
         self._lines: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._read, args=(file,), daemon=True, name="keyboard").start()
+        self.forget()
+        threading.Thread(target=self._read, daemon=True, name="keyboard").start()
 
-    def _read(self, file: TextIO) -> None:
+    def _read(self) -> None:
         with contextlib.suppress(OSError, ValueError):
-            for line in file:
+            for line in self._file:
                 self._lines.put(line.strip())
         self._lines.put(None)
 
     def forget(self) -> None:
-        """Drop what was typed before the question."""
+        """Drop what was typed before the question, read already or still in the terminal's own buffer."""
+        if sys.platform != "win32":
+            termios.tcflush(self._file.fileno(), termios.TCIFLUSH)
         with contextlib.suppress(queue.Empty):
             while True:
                 self._lines.get_nowait()
@@ -91,7 +102,7 @@ class Person:
             self._keys.forget()
             with open(self.screen, "w", encoding="utf-8") as screen:  # noqa: PTH123 - a device, no path on Windows
                 yield screen
-        except OSError as error:
+        except TERMINAL_GONE as error:
             raise BlockedError(f"{work}: 頼める端末がない（operator.ask）") from error
 
     @cached_property
