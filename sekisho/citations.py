@@ -6,10 +6,11 @@ ids, above a step, cites them for that step and the following ones, up to the ne
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from gherkin.parser import Parser
@@ -33,7 +34,18 @@ class CitedScenario:
     scenario_ids: tuple[str, ...]
     step_ids: dict[int, tuple[str, ...]]
     tags: tuple[str, ...]
-    examples: int
+    values: tuple[dict[str, str], ...]
+    """What each example of an outline puts in place of its <placeholders>; of a plain scenario, once nothing."""
+
+    @property
+    def examples(self) -> int:
+        """How often it is carried out."""
+        return len(self.values)
+
+    @property
+    def results(self) -> list[str]:
+        """The ids under which its examples stand in a run."""
+        return [scenario_id(self, values) for values in self.values]
 
 
 def scenarios(features: Path = FEATURES) -> list[CitedScenario]:
@@ -75,8 +87,21 @@ def _cited(node: Node, rule: Node, path: Path, feature: Node, cited: dict[int, t
         scenario_ids=scenario_ids,
         step_ids=step_ids,
         tags=tuple(tag for tag in tags if not ID.fullmatch(tag)),
-        examples=sum(len(table["tableBody"]) for table in node["examples"]) if node["examples"] else 1,
+        values=tuple(_values(node)) if node["examples"] else ({},),
     )
+
+
+def _values(node: Node) -> Iterator[dict[str, str]]:
+    for table in node["examples"]:
+        names = [cell["value"] for cell in table["tableHeader"]["cells"]]
+        for row in table["tableBody"]:
+            yield dict(zip(names, (cell["value"] for cell in row["cells"]), strict=True))
+
+
+def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
+    """A name for a scenario or one example of an outline that stays the same from run to run."""
+    exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
+    return f"{cited.manual}-{PurePosixPath(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
 
 
 def _sections(node: Node, cited: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:

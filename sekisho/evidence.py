@@ -13,7 +13,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
 from sekisho import results
-from sekisho.citations import CitedScenario
+from sekisho.citations import CitedScenario, scenario_id
 from sekisho.masking import Masking
 from sekisho.verdict import Verdict
 
@@ -192,9 +192,3 @@ class Recorder:
             hosts=self.hosts,
             repeat=place.repeat,
         )
-
-
-def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
-    """A name for a scenario or one example of an outline that stays the same from run to run."""
-    exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
-    return f"{cited.manual}-{Path(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"

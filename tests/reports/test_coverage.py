@@ -29,7 +29,7 @@ def cited(name: str, *ids: str) -> CitedScenario:
         scenario_ids=ids,
         step_ids={},
         tags=(),
-        examples=1,
+        values=({},),
     )
 
 
