@@ -160,6 +160,11 @@ class Scenario(Record):
     gap: Gap | None = Field(default=None, description="The known gap behind KNOWN GAP or UNEXPECTED PASS")
     attempt: int = Field(default=1, description="Which of several repetitions in one run (--repeat) this is, from 1")
 
+    @property
+    def base_id(self) -> str:
+        """The id without the number of a repetition: the same for all of them, and from run to run."""
+        return self.id.removesuffix(f"-{self.attempt}") if self.attempt > 1 else self.id
+
 
 class Run(Record):
     """One run as a whole."""
