@@ -93,6 +93,10 @@ def run(
     select: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="項番かシナリオ名（* ? 可、くり返し可。既定: すべて）")
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(metavar="N/M", help="M に等分した N 番目だけを実行します（merge でまとめます）"),
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
@@ -108,10 +112,25 @@ def run(
         certs=certs.value,
         jobs=jobs,
         select=select or [],
+        shard=shard,
         headed=headed,
         out=out,
     )
     raise typer.Exit(work.run(options))
+
+
+@app.command(help="--shard で分けて実行した結果を、1 つの結果と報告書にまとめます。")
+def merge(
+    *,
+    runs: Annotated[list[Path], typer.Argument(metavar="DIR...", help="各シャードの実行結果のフォルダー")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="まとめた結果を置く空のフォルダー（既定: reports/out/<日時>）")
+    ] = None,
+) -> None:
+    """Join the results of shards."""
+    from sekisho.cli import merge as work
+
+    raise typer.Exit(work.merge(runs, out))
 
 
 @app.command(help="模擬認証局を決まったポートで起動し、手で操作できるようにします。")

@@ -7,18 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rich.console import Console
-
-from reports.conclusion import conclude
-from reports.reading import read
 from sekisho import environment
 from sekisho.browsers import BrowserChoice
-from sekisho.cli import folders, session, summary
+from sekisho.citations import CitedScenario
+from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.manual import FEATURES
 from sekisho.results import read_run, write
 from sekisho.selection import chosen
+from sekisho.shards import members, parse
 from sekisho.target import read as read_target
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
@@ -33,6 +31,7 @@ class Options:
     certs: str = "auto"
     jobs: str = "auto"
     select: list[str] = field(default_factory=list)
+    shard: str | None = None
     headed: bool = False
     out: Path | None = None
 
@@ -44,7 +43,8 @@ def run(options: Options) -> Exit:
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     _check_environment(options)
     folder = folders.new(options.out)
-    return _conclude(folder, session.carry_out(_arguments(options, folder, jobs), totals))
+    ended = session.carry_out(_arguments(options, folder, jobs), totals)
+    return _conclude(folder, ended, a_part=options.shard is not None)
 
 
 def _with_target(options: Options) -> Options:
@@ -59,13 +59,20 @@ def _with_target(options: Options) -> Options:
 
 
 def _totals(options: Options) -> Counter[tuple[str, str]]:
+    """How many scenarios of each procedure there will be, by (manual, procedure)."""
     found = chosen(options.manuals, options.select)
     if not found:
         raise ConfigurationProblemError(f"--manual {' '.join(options.manuals)}: シナリオがまだありません。")
+    its = _of_shard(found, options.shard)
     totals: Counter[tuple[str, str]] = Counter()
     for scenario in found:
-        totals[scenario.manual, scenario.procedure] += scenario.examples
-    return totals
+        totals[scenario.manual, scenario.procedure] += sum(one in its for one in scenario.results)
+    return +totals
+
+
+def _of_shard(found: list[CitedScenario], shard: str | None) -> frozenset[str]:
+    ids = [one for scenario in found for one in scenario.results]
+    return members(ids, parse(shard)) if shard else frozenset(ids)
 
 
 def _check_environment(options: Options) -> None:
@@ -89,29 +96,34 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
         arguments.append(f"--target={options.target.resolve()}")
     if options.browser is not None:
         arguments.append(f"--browser={options.browser}")
+    if options.shard is not None:
+        arguments.append(f"--shard={options.shard}")
     return [*arguments, "--headed"] if options.headed else arguments
 
 
-def _conclude(folder: Path, ended: session.Ended) -> Exit:
+def _conclude(folder: Path, ended: session.Ended, *, a_part: bool) -> Exit:
+    """From how pytest ended to the reports and the exit code.
+
+    Of a part (--shard) nothing but blocked scenarios, or none at all, is no defect: only `merge` sees the whole.
+    """
     for where, text in ended.problems.items():
         sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{text}\n")
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
-    if ended.interrupted:
-        _leave_open(folder)
-    console, results = Console(), read(folder)
-    summary.show(console, results)
-    concluded = conclude(results)
-    console.print(summary.sentence(concluded), soft_wrap=True)
-    console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
+    _note(folder, ended)
+    code = closing.close(folder, broken=bool(ended.problems))
     if ended.interrupted:
         return Exit.INTERRUPTED
-    return summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=bool(ended.problems))
+    return Exit.CONFORMANT if a_part and code is Exit.USAGE else code
 
 
-def _leave_open(folder: Path) -> None:
-    """An interrupted run has no end, whatever pytest still managed to write."""
-    run = read_run(folder).model_copy(update={"finished": None})
+def _note(folder: Path, ended: session.Ended) -> None:
+    """What whoever reads the results later must know: an interrupted run has no end, a broken test no verdict."""
+    run = read_run(folder)
+    if ended.interrupted:
+        run = run.model_copy(update={"finished": None})
+    if ended.problems and not run.stopped:
+        run = run.model_copy(update={"stopped": f"判定に至らなかったもの: {'、'.join(ended.problems)}"})
     write(run, folder / "run.json")
 
 

@@ -32,12 +32,12 @@ class Ended:
 
 
 def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended:
-    """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect."""
+    """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect, perhaps none."""
     plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
     before = signal.signal(signal.SIGTERM, _end)
     try:
         with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
-            return _ended(arguments, Progress(shown), caught)
+            return _ended(arguments, Progress(shown), caught, nothing_due=not totals)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -48,7 +48,7 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as sig
     raise KeyboardInterrupt
 
 
-def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) -> Ended:
+def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str], *, nothing_due: bool) -> Ended:
     try:
         code = int(pytest.main(arguments, plugins=[progress]))
     except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
@@ -58,6 +58,7 @@ def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str]) 
             raise
         code = int(pytest.ExitCode.INTERRUPTED)
     problems = progress.broken
-    if code in NOTHING_CARRIED_OUT and not problems:
+    as_expected = nothing_due and code == pytest.ExitCode.NO_TESTS_COLLECTED
+    if code in NOTHING_CARRIED_OUT and not problems and not as_expected:
         problems["pytest"] = caught()
     return Ended(code, problems, interrupted=progress.interrupted)

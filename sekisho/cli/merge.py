@@ -1,0 +1,158 @@
+"""`sekisho merge`: the results of shards as one result, and its reports."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sekisho import shards
+from sekisho.cli import closing, folders
+from sekisho.cli.exit import Exit
+from sekisho.results import Run, read_run, write
+from sekisho.shards import Shard
+from sekisho.verdict import ConfigurationProblemError
+
+# What the shards of one run have in common, and what a person calls it.
+COMMON: dict[str, Callable[[Run], Any]] = {
+    "検査対象": lambda run: run.target,
+    "製品": lambda run: run.product,
+    "既知の不適合": lambda run: run.gaps,
+    "マニュアル": lambda run: run.manuals,
+    "ブラウザー": lambda run: run.browser,
+    "--certs": lambda run: run.certs,
+    "sekisho の版": lambda run: run.version,
+    "シャードの全体の数": lambda run: shards.parse(run.shard).of,
+}
+ROWS = "manual_steps.csv"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One shard's results."""
+
+    folder: Path
+    run: Run
+
+    @property
+    def shard(self) -> Shard:
+        """Which part of the whole it is."""
+        return shards.parse(self.run.shard)
+
+    @property
+    def scenarios(self) -> list[Path]:
+        """Its result files, named by the scenarios' ids."""
+        return sorted((self.folder / "scenarios").glob("*.json"))
+
+
+def merge(runs: list[Path], out: Path | None) -> Exit:
+    """Join shards into a new folder, with reports. Raises ConfigurationProblemError for runs that do not fit together.
+
+    A shard that is missing does not keep the others from being read, and the exit code and the report tell of it.
+    """
+    parts = sorted(map(_part, runs), key=lambda part: part.shard.number)
+    _check_common(parts)
+    _check_apart(parts)
+    missing = _missing(parts)
+    if missing:
+        sys.stderr.write(f"{missing}\n")
+    folder = folders.new(out)
+    for part in parts:
+        _copy(part, folder)
+    write(_joined(parts, folder, missing), folder / "run.json")
+    code = closing.close(folder, broken=bool(missing))
+    return Exit.INTERRUPTED if code is not Exit.NOT_CONFORMANT and _open(parts) else code
+
+
+def _part(asked: Path) -> Part:
+    folder = folders.existing(asked)
+    try:
+        run = read_run(folder)
+    except ValidationError as error:
+        raise ConfigurationProblemError(f"{folder / 'run.json'}: 結果ファイルを読めません。\n{error}") from error
+    if not run.shard:
+        raise ConfigurationProblemError(f"{asked}: --shard を付けた実行の結果ではないため、まとめられません。")
+    return Part(folder, run)
+
+
+def _check_common(parts: list[Part]) -> None:
+    """Refuse parts of different wholes: their verdicts together would be about nothing."""
+    first = parts[0]
+    for part in parts[1:]:
+        for name, value in COMMON.items():
+            if value(part.run) != value(first.run):
+                raise ConfigurationProblemError(
+                    f"{name}が違うため、まとめられません。\n"
+                    f"  {first.folder}: {value(first.run)}\n  {part.folder}: {value(part.run)}"
+                )
+        if _rows(part) != _rows(first):
+            raise ConfigurationProblemError(f"{ROWS} が違うため、まとめられません: {first.folder}、{part.folder}")
+
+
+def _rows(part: Part) -> bytes:
+    """The manual's rows at the time of the run; nothing where the file is gone, of which the report tells."""
+    path = part.folder / ROWS
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _check_apart(parts: list[Part]) -> None:
+    """Refuse what would count twice."""
+    _refuse_twice("シャード", ((part.run.shard, part.folder) for part in parts))
+    _refuse_twice("シナリオ", ((path.stem, part.folder) for part in parts for path in part.scenarios))
+
+
+def _refuse_twice(kind: str, found: Iterable[tuple[str, Path]]) -> None:
+    seen: dict[str, Path] = {}
+    for name, folder in found:
+        if name in seen:
+            raise ConfigurationProblemError(f"{kind} {name} が 2 つの結果にあります: {seen[name]}、{folder}")
+        seen[name] = folder
+
+
+def _missing(parts: list[Part]) -> str:
+    of, there = parts[0].shard.of, {part.shard.number for part in parts}
+    names = [str(Shard(number, of)) for number in range(1, of + 1) if number not in there]
+    return f"シャード {'、'.join(names)} の結果がありません。" if names else ""
+
+
+def _copy(part: Part, folder: Path) -> None:
+    """Files of the same name are the same: pictures are named by their content, Allure's files at random."""
+    for name in ("scenarios", "pictures", "allure-results"):
+        if (part.folder / name).is_dir():
+            shutil.copytree(part.folder / name, folder / name, dirs_exist_ok=True)
+    if rows := _rows(part):
+        (folder / ROWS).write_bytes(rows)
+
+
+def _joined(parts: list[Part], folder: Path, missing: str) -> Run:
+    runs = [part.run for part in parts]
+    stops = [f"{run.shard}: {run.stopped}" for run in runs if run.stopped]
+    return runs[0].model_copy(
+        update={
+            "id": folder.name,
+            "command": shlex.join(["sekisho", *sys.argv[1:]]),
+            "machine": " / ".join(dict.fromkeys(run.machine for run in runs)),
+            "jobs": sum(run.jobs for run in runs),
+            "started": min(run.started for run in runs),
+            "finished": _finished(runs),
+            "shard": "",
+            "stopped": "\n".join([*stops, *([missing] if missing else [])]),
+        }
+    )
+
+
+def _finished(runs: list[Run]) -> datetime | None:
+    """When the last one ended; None when one never did."""
+    ends = [run.finished for run in runs if run.finished]
+    return max(ends) if len(ends) == len(runs) else None
+
+
+def _open(parts: list[Part]) -> bool:
+    return any(part.run.finished is None for part in parts)
