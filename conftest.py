@@ -5,6 +5,7 @@ pytest_plugins = [
     "fixtures.run",
     "fixtures.gaps",
     "fixtures.selection",
+    "fixtures.repetition",
     "fixtures.evidence",
     "fixtures.allure",
     "fixtures.defects",

@@ -83,6 +83,7 @@ def _properties(results: Results) -> ET.Element:
 
 def _case(scenario: Scenario, suite: str) -> ET.Element:
     name = f"{scenario.name} [{', '.join(scenario.example.values())}]" if scenario.example else scenario.name
+    name += f" #{scenario.attempt}" if scenario.attempt > 1 else ""
     case = ET.Element("testcase", classname=visible(suite), name=visible(name), time=f"{scenario.seconds:.3f}")
     if element := ELEMENT.get(scenario.verdict):
         case.append(_problem(element, scenario))

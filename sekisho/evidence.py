@@ -58,6 +58,7 @@ class Place:
     worker: str
     example: dict[str, str]
     repeat: str
+    attempt: int = 1
 
 
 class Recorder:
@@ -130,7 +131,8 @@ class Recorder:
     @property
     def id(self) -> str:
         """The scenario's id in this run."""
-        return scenario_id(self._cited, self._place.example)
+        attempt = self._place.attempt
+        return scenario_id(self._cited, self._place.example) + (f"-{attempt}" if attempt > 1 else "")
 
     @property
     def hosts(self) -> list[str]:
@@ -191,4 +193,5 @@ class Recorder:
             failure=failure,
             hosts=self.hosts,
             repeat=place.repeat,
+            attempt=place.attempt,
         )

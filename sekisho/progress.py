@@ -157,18 +157,18 @@ class Progress:
             self.broken["pytest"] = str(excinfo.value)
 
 
-def titled(name: str, example: Mapping[str, str]) -> str:
-    """An outline's name with the values of one example in place of its <placeholders>."""
+def titled(name: str, example: Mapping[str, str], attempt: int = 1) -> str:
+    """An outline's name with the values of one example in place of its <placeholders>, and which repetition it is."""
     for key, value in example.items():
         name = name.replace(f"<{key}>", value)
-    return name
+    return f"{name}（{attempt}回目）" if attempt > 1 else name
 
 
 def _finished(facts: dict[str, Any]) -> Finished:
     return Finished(
         manual=str(facts["manual"]),
         procedure=str(facts["procedure"]),
-        name=titled(facts["name"], facts.get("example", {})),
+        name=titled(facts["name"], facts.get("example", {}), facts.get("attempt", 1)),
         verdict=Verdict(str(facts["verdict"])),
         seconds=float(facts["seconds"]),
     )

@@ -97,6 +97,9 @@ def run(
         str | None,
         typer.Option(metavar="N/M", help="M に等分した N 番目だけを実行します（merge でまとめます）"),
     ] = None,
+    repeat: Annotated[
+        int, typer.Option(metavar="N", min=1, max=1000, help="各シナリオを N 回ずつ実行し、判定の安定を調べます")
+    ] = 1,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
@@ -113,6 +116,7 @@ def run(
         jobs=jobs,
         select=select or [],
         shard=shard,
+        repeat=repeat,
         headed=headed,
         out=out,
     )

@@ -13,9 +13,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from reports.reading import read
 from sekisho import shards
 from sekisho.cli import closing, folders
 from sekisho.cli.exit import Exit
+from sekisho.gaps import settle
 from sekisho.results import Run, read_run, write
 from sekisho.shards import Shard
 from sekisho.verdict import ConfigurationProblemError
@@ -67,6 +69,7 @@ def merge(runs: list[Path], out: Path | None) -> Exit:
     for part in parts:
         _copy(part, folder)
     write(_joined(parts, folder, missing), folder / "run.json")
+    _settle(folder)
     code = closing.close(folder, broken=bool(missing))
     return Exit.INTERRUPTED if code is not Exit.NOT_CONFORMANT and _open(parts) else code
 
@@ -129,6 +132,14 @@ def _copy(part: Part, folder: Path) -> None:
             shutil.copytree(part.folder / name, folder / name, dirs_exist_ok=True)
     if rows := _rows(part):
         (folder / ROWS).write_bytes(rows)
+
+
+def _settle(folder: Path) -> None:
+    """Find the known gaps that have closed, of which no part alone can tell."""
+    before = read(folder)
+    for old, new in zip(before.scenarios, settle(before.run, before.scenarios), strict=True):
+        if old != new:
+            write(new, folder / "scenarios" / f"{new.id}.json")
 
 
 def _joined(parts: list[Part], folder: Path, missing: str) -> Run:

@@ -32,6 +32,7 @@ class Options:
     jobs: str = "auto"
     select: list[str] = field(default_factory=list)
     shard: str | None = None
+    repeat: int = 1
     headed: bool = False
     out: Path | None = None
 
@@ -66,7 +67,7 @@ def _totals(options: Options) -> Counter[tuple[str, str]]:
     its = _of_shard(found, options.shard)
     totals: Counter[tuple[str, str]] = Counter()
     for scenario in found:
-        totals[scenario.manual, scenario.procedure] += sum(one in its for one in scenario.results)
+        totals[scenario.manual, scenario.procedure] += sum(one in its for one in scenario.results) * options.repeat
     return +totals
 
 
@@ -98,6 +99,8 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
         arguments.append(f"--browser={options.browser}")
     if options.shard is not None:
         arguments.append(f"--shard={options.shard}")
+    if options.repeat > 1:
+        arguments.append(f"--repeat={options.repeat}")
     return [*arguments, "--headed"] if options.headed else arguments
 
 

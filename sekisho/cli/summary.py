@@ -15,6 +15,7 @@ from reports.wording import CONCLUSIONS, manual_name, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.progress import STYLES, titled
 from sekisho.results import Scenario
+from sekisho.stability import Unsteady, unsteady
 from sekisho.verdict import Verdict
 
 MOST_SHOWN = 20  # failures on the screen; the report has all of them
@@ -54,6 +55,8 @@ def show(console: Console, results: Results) -> None:
     console.print(_table(results))
     for scenario in scenarios:
         _warn(console, scenario)
+    for unstable in unsteady(scenarios):
+        _waver(console, unstable)
     failed = [one for one in scenarios if one.failure and one.verdict is not Verdict.NOT_APPLICABLE]
     failed.sort(key=lambda one: -one.verdict.severity)
     for scenario in failed[:MOST_SHOWN]:
@@ -98,12 +101,20 @@ def _warn(console: Console, scenario: Scenario) -> None:
             console.print(f"{verdict} {name}", soft_wrap=True, highlight=False)
 
 
+def _waver(console: Console, one: Unsteady) -> None:
+    """A scenario that ended now this way, now that: how often each."""
+    counts = "、".join(f"{verdict_name(verdict)} {number} 回" for verdict, number in one.verdicts.items())
+    name = escape(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
+    console.print(f"[yellow]不安定[/] {name}: {one.times} 回のうち {counts}", soft_wrap=True, highlight=False)
+
+
 def _explain(console: Console, scenario: Scenario) -> None:
     """Requirement / Manual says / Portal did, in lines that are not folded: they are there to be copied."""
     failure = scenario.failure
     assert failure
     verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
-    name = escape(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
+    title = titled(scenario.name, scenario.example, scenario.attempt)
+    name = escape(f"{scenario.manual} {scenario.procedure} / {title}")
     console.print(f"{verdict} [bold]{name}[/]", soft_wrap=True, highlight=False)
     parts = (
         ("要求事項  ", " ".join(failure.requirement)),

@@ -55,7 +55,7 @@ def scenario(
 def cited(*found: Scenario) -> list[CitedScenario]:
     """The feature files that hold exactly these scenarios."""
     return [
-        CitedScenario("danshin", one.procedure, one.feature, "", one.name, tuple(one.ids), (), {}, (), 1)
+        CitedScenario("danshin", one.procedure, one.feature, "", one.name, tuple(one.ids), (), {}, (), ({},))
         for one in found
     ]
 
