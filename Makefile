@@ -9,7 +9,8 @@ setup:
 run: setup
 	@$(UV) run --no-sync sekisho run $(ARGS)
 
-test: setup
+test:
+	@scripts/setup.sh tests
 	$(UV) run --no-sync pytest tests --ignore tests/scenarios -n 2 --dist loadgroup $(ARGS)
 	$(UV) run --no-sync pytest tests/scenarios $(ARGS)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.mock import MockPortal
-from sekisho.mailbox import Mailbox
+from sekisho.mailbox import Maildir
 from sekisho.pc import Pc
 from sekisho.pkcs12 import facts
 
@@ -26,7 +26,7 @@ def test_renewal(pc: Pc, mock_portal: MockPortal, tmp_path: Path) -> None:
     old = tmp_path / "old.p12"
     old.write_bytes(user.identities[0].pkcs12)
     certificate = facts(pc.store.import_pkcs12(old, user.identities[0].password).certificate)
-    mail = Mailbox(mock_portal.mailbox.folder).to(user.mail)[-1]
+    mail = Maildir(mock_portal.mailbox.folder).to(user.mail)[-1]
     link = next(word for word in mail.body.split() if word.startswith("https://"))
     page = pc.visit(link, choose=certificate).page
     page.get_by_role("link", name="証明書更新申請").click()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up everything `make run` and `make test` need. Safe to run again: what is there is left alone.
+# Sets up everything `make run` needs; with the argument `tests`, what `make test` needs besides. Safe to run again: what is there is left alone.
 # What cannot be had is said in one line with the command that would fix it, and the set-up goes on;
 # only without uv or the Python packages nothing can work, and the script stops.
 set -euo pipefail
@@ -52,6 +52,7 @@ fedora_names() {
             libnss3-tools) echo nss-tools ;;
             dbus) echo dbus-daemon ;;
             fonts-noto-cjk) echo google-noto-sans-cjk-fonts ;;
+            dovecot-imapd) echo dovecot ;;
             xvfb) echo xorg-x11-server-Xvfb ;;
             chromium-l10n) ;; # part of Fedora's chromium
             python3-venv | python3-pip) echo python3-pip ;;
@@ -169,8 +170,21 @@ install_one_by_one() {
     done
 }
 
+# A real IMAP server, which the tests start for themselves: the system's own stays off.
+ensure_test_packages() {
+    local PATH=$PATH:/usr/sbin prefix
+    have dovecot && return 0
+    say "installing dovecot-imapd, for the tests"
+    if ! apt_install dovecot-imapd; then
+        say "missing; run: $(how_to_install dovecot-imapd)"
+    elif have systemctl && prefix=$(root_prefix); then
+        $prefix systemctl disable --quiet --now dovecot.socket dovecot.service >/dev/null 2>&1 || true
+    fi
+}
+
 ensure_uv
 ensure_python_packages
 if [ "$(uname -s)" = Linux ]; then
     ensure_system_packages
+    [ "${1:-}" != tests ] || ensure_test_packages
 fi

@@ -1,72 +1,152 @@
-"""The mailbox that a portal writes to: a Maildir, read message by message."""
+"""The mailbox that a portal writes to, read message by message: a Maildir, a folder of files, or (imapbox.py) IMAP."""
 
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from pathlib import Path
+from typing import Any, ClassVar
 
 from sekisho.results import Mail
 from sekisho.verdict import EnvironmentProblemError
 
-LOOK_AGAIN = 0.02  # seconds; a Maildir announces nothing portably, and a look costs one directory listing
+LARGEST = 10_000_000  # bytes of a message that are read; a portal's notices are a few thousand
 
 
-class Mailbox:
-    """A Maildir. Messages are read once and kept, as nothing in a Maildir changes after delivery."""
+class Mailbox(ABC):
+    """Where messages arrive. `patience` is how many seconds one may take, where nobody says otherwise.
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; it is read when asked for."""
-        self.folder = folder
+    A message is read once and kept: nothing in it changes after its delivery.
+    """
+
+    look_again: ClassVar[float] = 0.02
+    """Seconds between looks: a folder announces nothing portably, and a look costs one listing."""
+
+    def __init__(self, patience: float = 5) -> None:
+        """Nothing is read before it is asked for."""
+        self.patience = patience
         self._read: dict[str, Mail] = {}
 
-    def to(self, recipient: str) -> list[Mail]:
-        """Every message to a recipient, oldest first. Raises EnvironmentProblemError when the folder is unreadable."""
-        self._look()
-        return sorted((mail for mail in self._read.values() if mail.recipient == recipient), key=lambda mail: mail.date)
+    @abstractmethod
+    def _look(self, recipient: str) -> None:
+        """Read what is new, at least to one recipient. Raises EnvironmentProblemError when that cannot be done."""
 
-    def wait_for(self, recipient: str, subject: str, *, after: int = 0, seconds: float = 5) -> Mail | None:
+    def check(self) -> None:
+        """Raise EnvironmentProblemError, with the key of the target file, where the mailbox cannot be read."""
+        self._look("")
+
+    def close(self) -> None:  # noqa: B027 - a folder holds nothing open
+        """Let go of what reading needs."""
+
+    def to(self, recipient: str) -> list[Mail]:
+        """Every message to a recipient, oldest first. Raises EnvironmentProblemError when the box is unreadable."""
+        self._look(recipient)
+        wanted = recipient.lower()
+        found = (mail for mail in self._read.values() if mail.recipient.lower() == wanted)
+        return sorted(found, key=lambda mail: mail.date)
+
+    def wait_for(self, recipient: str, subject: str, *, after: int = 0, seconds: float | None = None) -> Mail | None:
         """The newest message to a recipient whose subject contains some words, skipping the first `after` of them.
 
         None when it has not come within the given number of seconds.
         """
-        end = time.monotonic() + seconds
+        end = time.monotonic() + (self.patience if seconds is None else seconds)
         while True:
             found = [mail for mail in self.to(recipient) if subject in mail.subject]
             if len(found) > after:
                 return found[-1]
             if time.monotonic() >= end:
                 return None
-            time.sleep(LOOK_AGAIN)
+            time.sleep(self.look_again)
 
-    def _look(self) -> None:
+
+class Maildir(Mailbox):
+    """A Maildir: a file for each message, complete from the moment it shows."""
+
+    def __init__(self, folder: Path, patience: float = 5) -> None:
+        """Name the folder."""
+        super().__init__(patience)
+        self.folder = folder
+
+    def _look(self, recipient: str) -> None:  # noqa: ARG002 - a folder is read whole
         try:
             paths = [path for part in ("new", "cur") for path in (self.folder / part).iterdir()]
         except OSError as error:
-            raise EnvironmentProblemError(f"メールボックス {self.folder} を読めません: {error.strerror}") from error
+            raise EnvironmentProblemError(
+                f"メールボックス {self.folder} を読めません: {error.strerror}（ターゲットファイルの mail.maildir）"
+            ) from error
         for path in sorted(paths, key=lambda path: path.name):
             key = path.name.partition(":")[0]
             if key not in self._read:
-                self._read[key] = parse(path.read_bytes())
+                self._read[key] = parse(_start(path))
+
+
+class EmlFolder(Mailbox):
+    """A folder of .eml files, which may still be growing when they show: one that changes is read again."""
+
+    def __init__(self, folder: Path, patience: float = 5) -> None:
+        """Name the folder."""
+        super().__init__(patience)
+        self.folder = folder
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def _look(self, recipient: str) -> None:  # noqa: ARG002 - a folder is read whole
+        try:
+            for path in sorted(one for one in self.folder.iterdir() if one.suffix.lower() == ".eml"):
+                self._take(path)
+        except OSError as error:
+            raise EnvironmentProblemError(
+                f"メールのフォルダー {self.folder} を読めません: {error.strerror}（ターゲットファイルの mail.folder）"
+            ) from error
+
+    def _take(self, path: Path) -> None:
+        facts = path.stat()
+        state = (facts.st_mtime_ns, facts.st_size)
+        if self._seen.get(path.name) != state:
+            self._seen[path.name] = state
+            self._read[path.name] = parse(_start(path))
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST)
 
 
 def parse(raw: bytes) -> Mail:
     """One RFC 5322 message as evidence; a missing header is an empty string."""
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
     part = message.get_body(("plain", "html"))
-    date = message["Date"]
+    date = _header(message, "Date")
     return Mail(
         sender=_address(message, "From"),
         recipient=_address(message, "To"),
-        subject=str(message["Subject"] or ""),
+        subject=str(_header(message, "Subject") or ""),
         date=date.datetime if date and date.datetime else datetime.fromtimestamp(0, UTC),
-        body=part.get_content() if part else "",
+        body=_text(part) if part else "",
     )
 
 
+def _text(part: MIMEPart) -> str:
+    """A part's text; what its charset does not explain shows as replacement characters."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else str(payload)
+
+
 def _address(message: EmailMessage, header: str) -> str:
-    value = message[header]
+    value = _header(message, header)
     return value.addresses[0].addr_spec if value and value.addresses else ""
+
+
+def _header(message: EmailMessage, name: str) -> Any:  # noqa: ANN401 - each header has a type of its own
+    """A header's value; None where there is none, or none that can be read: the parser then fails in many ways."""
+    try:
+        return message[name]
+    except Exception:  # noqa: BLE001 - see above
+        return None

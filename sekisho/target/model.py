@@ -42,6 +42,7 @@ class MailSource(Section):
     maildir: Path | None = Field(default=None, description="Maildir のフォルダー")
     folder: Path | None = Field(default=None, description=".eml ファイルの届くフォルダー")
     imap: Imap | None = None
+    seconds: float = Field(default=60, gt=0, description="メールの届くのを待つ時間の上限（秒）")
 
 
 class IdentityEntry(Section):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
+from functools import cached_property
 from pathlib import Path
 
 from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Identity
+from sekisho.target.mail import mailbox
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import people
 from sekisho.target.secrets import secret
@@ -31,8 +33,17 @@ class TargetPortal:
         self.sites = {name: str(url) for name, url in target.sites.items()}
         self.words = target.dialect
         self.trust_root = folder / target.trust_root if target.trust_root else None
-        assert target.mail.maildir
-        self.mailbox = Mailbox(folder / target.mail.maildir)
+        self._mail = target.mail
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        """Where the portal's mail arrives."""
+        return mailbox(self._mail, self._folder, self._secret)
+
+    def close(self) -> None:
+        """Let go of the mailbox."""
+        if "mailbox" in self.__dict__:
+            self.mailbox.close()
 
     def account(self, state: str, **traits: str | int) -> Account:
         """The next unused account in a state that has these traits."""

@@ -47,7 +47,7 @@ def _problems(target: Target) -> Iterator[str]:
         yield "operator: command と ask は、どちらか一つを書いてください"
     for number, gap in enumerate(target.gaps):
         yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
-    sources = target.mail.model_dump(exclude_none=True)
+    sources = target.mail.model_dump(exclude_none=True, exclude={"seconds"})
     if len(sources) != 1:
         given = "、".join(sources) or "なし"
         yield f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）"

@@ -37,10 +37,10 @@ class Machine:
         path.write_text(f'#!/bin/sh\necho "{name} $*" >> {self.calls}\n{does}\n', encoding="utf-8")
         path.chmod(0o755)
 
-    def set_up(self) -> subprocess.CompletedProcess[str]:
+    def set_up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the script."""
         return subprocess.run(
-            [self.project / "scripts" / "setup.sh"],
+            [self.project / "scripts" / "setup.sh", *arguments],
             env={"PATH": str(self.bin), "HOME": str(self.project), "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -109,6 +109,19 @@ def test_missing_packages_are_installed_in_one_go(machine: Machine) -> None:
     assert result.returncode == 0
     assert len(installs) == 1
     assert installs[0].endswith("install -y --no-install-recommends libnss3-tools dbus")
+
+
+def test_what_only_the_tests_need_is_asked_for_by_them_only(machine: Machine) -> None:
+    """A mail server is nothing to install for a run; where it cannot be had, that is one line."""
+    complete(machine)
+    machine.program("apt-get", "exit 100")
+    found_outside = Path("/usr/sbin/dovecot").exists()
+
+    assert "dovecot" not in machine.set_up().stderr
+    result = machine.set_up("tests")
+
+    assert result.returncode == 0
+    assert ("setup: missing; run: sudo apt-get install dovecot-imapd\n" in result.stderr) is not found_outside
 
 
 def test_a_browser_is_downloaded_before_the_distribution_is_asked(machine: Machine) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.mailbox import Mailbox, parse
+from sekisho.mailbox import Maildir, parse
 from sekisho.verdict import EnvironmentProblemError
 
 
@@ -27,7 +27,7 @@ def deliver(folder: Path, subject: str, *, to: str = "a@example.com", day: int =
 def test_a_message_is_read_with_its_japanese(tmp_path: Path) -> None:
     """Encoded words and charsets are undone."""
     deliver(tmp_path / "m", "【団信ネット】ユーザーIDのお知らせ")
-    (mail,) = Mailbox(tmp_path / "m").to("a@example.com")
+    (mail,) = Maildir(tmp_path / "m").to("a@example.com")
     assert mail.subject == "【団信ネット】ユーザーIDのお知らせ"
     assert mail.sender == "desk@example.com"
     assert "Request ID: 123" in mail.body
@@ -37,32 +37,40 @@ def test_only_the_recipients_mail_is_given_oldest_first(tmp_path: Path) -> None:
     """Another person's mail is nobody's business."""
     for day, to in ((3, "a@example.com"), (1, "a@example.com"), (2, "b@example.com")):
         deliver(tmp_path / "m", f"mail {day}", to=to, day=day)
-    assert [mail.subject for mail in Mailbox(tmp_path / "m").to("a@example.com")] == ["mail 1", "mail 3"]
+    assert [mail.subject for mail in Maildir(tmp_path / "m").to("a@example.com")] == ["mail 1", "mail 3"]
 
 
 def test_waiting_ends_when_the_mail_comes(tmp_path: Path) -> None:
     """A real portal's mail takes a moment."""
     mailbox.Maildir(tmp_path / "m")
     threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
-    mail = Mailbox(tmp_path / "m").wait_for("a@example.com", "お知らせ", seconds=5)
+    mail = Maildir(tmp_path / "m").wait_for("a@example.com", "お知らせ", seconds=5)
     assert mail is not None
 
 
 def test_waiting_ends_without_mail(tmp_path: Path) -> None:
     """None after the given time."""
     mailbox.Maildir(tmp_path / "m")
-    assert Mailbox(tmp_path / "m").wait_for("a@example.com", "x", seconds=0.1) is None
+    assert Maildir(tmp_path / "m").wait_for("a@example.com", "x", seconds=0.1) is None
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The environment's fault, not the portal's."""
     with pytest.raises(EnvironmentProblemError, match=r"メールボックス .*nowhere"):
-        Mailbox(tmp_path / "nowhere").to("a@example.com")
+        Maildir(tmp_path / "nowhere").to("a@example.com")
 
 
-@pytest.mark.parametrize(
-    "raw", [b"", b"\xff\xfe garbage", b"Subject: x\r\n\r\nbody", b"Date: yesterday\r\n\r\n"], ids=str
-)
+HARDLY = [
+    b"",
+    b"\xff\xfe garbage",
+    b"Subject: x\r\n\r\nbody",
+    b"Date: yesterday\r\n\r\n",
+    b"To: a <",
+    b"Content-Type: text/plain; charset=no-such\r\n\r\nbody",
+]
+
+
+@pytest.mark.parametrize("raw", HARDLY, ids=str)
 def test_what_is_hardly_a_message_does_not_stop_the_run(raw: bytes) -> None:
     """A mailbox may hold anything."""
     assert parse(raw).recipient == ""

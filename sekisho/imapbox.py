@@ -1,0 +1,184 @@
+"""A mailbox read over IMAP with TLS (RFC 9051, RFC 8314), without changing anything in it."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+from sekisho.mailbox import LARGEST, Mailbox, parse
+from sekisho.verdict import EnvironmentProblemError
+
+ANSWER_SECONDS = 20
+GONE = (imaplib.IMAP4.abort, OSError)  # a connection that broke; abort is a kind of imaplib.IMAP4.error
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a mailbox is, and who may read it. `root` is a PEM file; by default the system's roots are trusted."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    password_env: str
+    folder: str = "INBOX"
+    root: Path | None = None
+
+
+class ImapMailbox(Mailbox):
+    """One folder of an IMAP server. What is asked for is searched by the server, and only that is fetched."""
+
+    look_again: ClassVar[float] = 0.5
+
+    def __init__(self, server: Server, patience: float = 5) -> None:
+        """Connect when first asked."""
+        super().__init__(patience)
+        self._server = server
+        self._connection: imaplib.IMAP4_SSL | None = None
+
+    def close(self) -> None:
+        """Log out."""
+        if self._connection:
+            with contextlib.suppress(*GONE, imaplib.IMAP4.error):
+                self._connection.logout()
+            self._connection = None
+
+    def _look(self, recipient: str) -> None:
+        try:
+            self._fetch(self._connected(), recipient)
+        except GONE:  # servers hang up on whoever is silent for long: one more time, from the start
+            self._connection = None
+            try:
+                self._fetch(self._connected(), recipient)
+            except GONE as error:
+                raise self._problem(f"が応答しません（{error}）", "host", "port") from error
+
+    def _fetch(self, connection: imaplib.IMAP4_SSL, recipient: str) -> None:
+        connection.noop()  # news of the folder comes with an answer
+        if not recipient:
+            return
+        status, lines = connection.uid("SEARCH", "TO", _quoted(recipient))
+        if status != "OK":
+            raise self._problem(f"が {recipient} 宛の検索を断りました（{_words(lines)}）", "folder")
+        for uid in [one.decode() for line in lines if line for one in line.split()]:
+            if uid not in self._read:
+                self._take(connection, uid)
+
+    def _take(self, connection: imaplib.IMAP4_SSL, uid: str) -> None:
+        parts = connection.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST}>)")[1]
+        for part in parts:
+            if isinstance(part, tuple):
+                self._read[uid] = parse(part[1])
+
+    def _connected(self) -> imaplib.IMAP4_SSL:
+        if self._connection is None:
+            connection = self._opened()
+            with self._closed_on_refusal(connection):
+                self._log_in(connection)
+                self._select(connection)
+            self._connection = connection
+        return self._connection
+
+    def _opened(self) -> imaplib.IMAP4_SSL:
+        server = self._server
+        try:
+            return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=self._trust(), timeout=ANSWER_SECONDS)
+        except ssl.SSLCertVerificationError as error:
+            raise self._problem(f"のサーバー証明書を信頼できません（{error.verify_message}）", "trust_root") from error
+        except ssl.SSLError as error:
+            raise self._problem(f"が TLS で応答しません（{error.reason}）", "port") from error
+        except (OSError, imaplib.IMAP4.error) as error:
+            raise self._problem(f"に接続できません（{_reason(error)}）", "host", "port") from error
+
+    def _trust(self) -> ssl.SSLContext:
+        root = self._server.root
+        try:
+            return ssl.create_default_context(cafile=root)
+        except OSError as error:  # among them ssl.SSLError: no PEM
+            reason = "証明書の PEM ではありません" if isinstance(error, ssl.SSLError) else error.strerror
+            raise self._problem(f"のルート証明書 {root} を読めません（{reason}）", "trust_root") from error
+
+    def _log_in(self, connection: imaplib.IMAP4_SSL) -> None:
+        server = self._server
+        try:
+            connection.login(server.user, server.password)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            where = ("user", f"password_env = {server.password_env!r}")
+            raise self._problem(f"に {server.user} としてログインできません（{_reason(error)}）", *where) from error
+
+    def _select(self, connection: imaplib.IMAP4_SSL) -> None:
+        server = self._server
+        status, lines = connection.select(_quoted(in_utf7(server.folder)), readonly=True)
+        if status != "OK":
+            listed = [line for line in connection.list()[1] if isinstance(line, bytes)]
+            there = "、".join(_names(listed)) or "なし"
+            why = f"{_words(lines)}。あるもの: {there}"
+            raise self._problem(f"の {server.user} のフォルダー {server.folder} を開けません（{why}）", "folder")
+
+    @contextlib.contextmanager
+    def _closed_on_refusal(self, connection: imaplib.IMAP4_SSL) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            connection.shutdown()
+            raise
+
+    def _problem(self, what: str, *keys: str) -> EnvironmentProblemError:
+        where = "、".join(f"mail.imap.{key}" for key in keys)
+        server = self._server
+        return EnvironmentProblemError(
+            f"IMAP サーバー {server.host}:{server.port} {what}。ターゲットファイルの {where} を確かめてください"
+        )
+
+
+def in_utf7(name: str) -> str:
+    """A folder's name as IMAP writes it: modified UTF-7 (RFC 3501, 5.1.3)."""
+
+    def shifted(match: re.Match[str]) -> str:
+        code = base64.b64encode(match[0].encode("utf-16-be")).decode().rstrip("=")
+        return f"&{code.replace('/', ',')}-"
+
+    return re.sub(r"[^\x20-\x7e]+", shifted, name.replace("&", "&-"))
+
+
+def from_utf7(name: str) -> str:
+    """The other way round; what is no such name stays as it is."""
+
+    def plain(match: re.Match[str]) -> str:
+        code = match[1].replace(",", "/")
+        return base64.b64decode(code + "=" * (-len(code) % 4)).decode("utf-16-be") if code else "&"
+
+    try:
+        return re.sub(r"&([A-Za-z0-9+,]*)-", plain, name)
+    except ValueError:
+        return name
+
+
+def _names(listed: list[bytes]) -> list[str]:
+    r"""The folders in the answer to LIST: `(\HasNoChildren) "." "INBOX.Sent"`."""
+    found = (re.search(r'\) (?:"[^"]*"|NIL) (?:"(?P<quoted>.*)"|(?P<bare>.+))$', line.decode()) for line in listed)
+    return [from_utf7(match["quoted"] or match["bare"]) for match in found if match]
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(one.decode(errors="replace") if isinstance(one, bytes) else str(one) for one in error.args)
+
+
+def _words(lines: list[bytes | None]) -> str:
+    return " ".join(line.decode(errors="replace") for line in lines if isinstance(line, bytes))
