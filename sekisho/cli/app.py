@@ -100,6 +100,9 @@ def run(
     repeat: Annotated[
         int, typer.Option(metavar="N", min=1, max=1000, help="各シナリオを N 回ずつ実行し、判定の安定を調べます")
     ] = 1,
+    history: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="これまでの実行の記録を置くフォルダー。判定の変化を示します")
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
@@ -117,6 +120,7 @@ def run(
         select=select or [],
         shard=shard,
         repeat=repeat,
+        history=history,
         headed=headed,
         out=out,
     )
@@ -130,11 +134,14 @@ def merge(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="まとめた結果を置く空のフォルダー（既定: reports/out/<日時>）")
     ] = None,
+    history: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="これまでの実行の記録を置くフォルダー。判定の変化を示します")
+    ] = None,
 ) -> None:
     """Join the results of shards."""
     from sekisho.cli import merge as work
 
-    raise typer.Exit(work.merge(runs, out))
+    raise typer.Exit(work.merge(runs, out, history))
 
 
 @app.command(help="模擬認証局を決まったポートで起動し、手で操作できるようにします。")

@@ -7,16 +7,29 @@ from pathlib import Path
 from rich.console import Console
 
 from reports.conclusion import conclude
-from reports.reading import read
-from sekisho.cli import folders, summary
+from reports.reading import Results, read
+from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
+from sekisho.history import update
 
 
-def close(folder: Path, *, broken: bool) -> Exit:
-    """Show what the results in a folder come to and write the reports; `broken`: tests ended without a verdict."""
+def close(folder: Path, *, broken: bool, history: Path | None = None) -> Exit:
+    """Show what the results in a folder come to and write the reports; `broken`: tests ended without a verdict.
+
+    With a `history` the results are compared with the earlier ones in that folder, and join them.
+    """
     console, results = Console(), read(folder)
     summary.show(console, results)
+    if history:
+        _look_back(console, results, history)
     concluded = conclude(results)
     console.print(summary.sentence(concluded), soft_wrap=True)
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
     return summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
+
+
+def _look_back(console: Console, results: Results, history: Path) -> None:
+    trend = update(history, results.run, results.scenarios)
+    (results.folder / "trend.json").write_text(trend.model_dump_json(indent=1), encoding="utf-8")
+    summary.show_trend(console, trend)
+    allure.report(results.folder, history)

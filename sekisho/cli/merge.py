@@ -18,6 +18,7 @@ from sekisho import shards
 from sekisho.cli import closing, folders
 from sekisho.cli.exit import Exit
 from sekisho.gaps import settle
+from sekisho.history import prepared
 from sekisho.results import Run, read_run, write
 from sekisho.shards import Shard
 from sekisho.verdict import ConfigurationProblemError
@@ -54,7 +55,7 @@ class Part:
         return sorted((self.folder / "scenarios").glob("*.json"))
 
 
-def merge(runs: list[Path], out: Path | None) -> Exit:
+def merge(runs: list[Path], out: Path | None, history: Path | None = None) -> Exit:
     """Join shards into a new folder, with reports. Raises ConfigurationProblemError for runs that do not fit together.
 
     A shard that is missing does not keep the others from being read, and the exit code and the report tell of it.
@@ -65,12 +66,13 @@ def merge(runs: list[Path], out: Path | None) -> Exit:
     missing = _missing(parts)
     if missing:
         sys.stderr.write(f"{missing}\n")
+    kept = prepared(history) if history else None
     folder = folders.new(out)
     for part in parts:
         _copy(part, folder)
     write(_joined(parts, folder, missing), folder / "run.json")
     _settle(folder)
-    code = closing.close(folder, broken=bool(missing))
+    code = closing.close(folder, broken=bool(missing), history=kept)
     return Exit.INTERRUPTED if code is not Exit.NOT_CONFORMANT and _open(parts) else code
 
 

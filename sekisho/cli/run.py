@@ -13,6 +13,7 @@ from sekisho.citations import CitedScenario
 from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
+from sekisho.history import prepared
 from sekisho.manual import FEATURES
 from sekisho.results import read_run, write
 from sekisho.selection import chosen
@@ -33,6 +34,7 @@ class Options:
     select: list[str] = field(default_factory=list)
     shard: str | None = None
     repeat: int = 1
+    history: Path | None = None
     headed: bool = False
     out: Path | None = None
 
@@ -43,9 +45,10 @@ def run(options: Options) -> Exit:
     totals = _totals(options)
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     _check_environment(options)
+    history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     ended = session.carry_out(_arguments(options, folder, jobs), totals)
-    return _conclude(folder, ended, a_part=options.shard is not None)
+    return _conclude(folder, ended, a_part=options.shard is not None, history=history)
 
 
 def _with_target(options: Options) -> Options:
@@ -104,7 +107,7 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     return [*arguments, "--headed"] if options.headed else arguments
 
 
-def _conclude(folder: Path, ended: session.Ended, *, a_part: bool) -> Exit:
+def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path | None) -> Exit:
     """From how pytest ended to the reports and the exit code.
 
     Of a part (--shard) nothing but blocked scenarios, or none at all, is no defect: only `merge` sees the whole.
@@ -114,7 +117,7 @@ def _conclude(folder: Path, ended: session.Ended, *, a_part: bool) -> Exit:
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
     _note(folder, ended)
-    code = closing.close(folder, broken=bool(ended.problems))
+    code = closing.close(folder, broken=bool(ended.problems), history=history)
     if ended.interrupted:
         return Exit.INTERRUPTED
     return Exit.CONFORMANT if a_part and code is Exit.USAGE else code

@@ -16,6 +16,7 @@ from sekisho.cli.exit import Exit
 from sekisho.progress import STYLES, titled
 from sekisho.results import Scenario
 from sekisho.stability import Unsteady, unsteady
+from sekisho.trend import Trend
 from sekisho.verdict import Verdict
 
 MOST_SHOWN = 20  # failures on the screen; the report has all of them
@@ -101,11 +102,24 @@ def _warn(console: Console, scenario: Scenario) -> None:
             console.print(f"{verdict} {name}", soft_wrap=True, highlight=False)
 
 
-def _waver(console: Console, one: Unsteady) -> None:
+def show_trend(console: Console, trend: Trend) -> None:
+    """Print what is different from the earlier runs."""
+    for name in trend.unreadable:
+        console.print(f"[yellow]履歴のファイルを読めません[/] {escape(name)}", soft_wrap=True, highlight=False)
+    for one in trend.changed:
+        name = escape(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
+        turn = f"{verdict_name(one.before)} → {verdict_name(one.now)}"
+        since = f"{one.since.astimezone():%Y-%m-%d %H:%M} の実行まで{verdict_name(one.before)}"
+        console.print(f"[{STYLES[one.now]}]変化[/] {name}: {turn}（{since}）", soft_wrap=True, highlight=False)
+    for unstable in trend.unsteady:
+        _waver(console, unstable, "直近の ")
+
+
+def _waver(console: Console, one: Unsteady, when: str = "") -> None:
     """A scenario that ended now this way, now that: how often each."""
     counts = "、".join(f"{verdict_name(verdict)} {number} 回" for verdict, number in one.verdicts.items())
     name = escape(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
-    console.print(f"[yellow]不安定[/] {name}: {one.times} 回のうち {counts}", soft_wrap=True, highlight=False)
+    console.print(f"[yellow]不安定[/] {name}: {when}{one.times} 回のうち {counts}", soft_wrap=True, highlight=False)
 
 
 def _explain(console: Console, scenario: Scenario) -> None:
