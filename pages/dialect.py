@@ -6,20 +6,27 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sekisho.verdict import ConfigurationProblemError
 
 FOLDER = Path(__file__).parent / "dialects"
+ORNAMENTS = re.compile(r"[\s:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→⇒▼▽●○■□◆◇★☆・•。-]+")
+WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum()}
+BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)")
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """Words by section (fields, buttons, menu, screens, messages) and name; each name may have several spellings."""
+    """Words by section (fields, buttons, menu, screens, messages) and name; each name may have several spellings.
+
+    `locators` are Playwright selectors by section and name, of what no words lead to.
+    """
 
     source: str
     sections: Mapping[str, Mapping[str, list[str]]]
+    locators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def words(self, section: str, name: str) -> list[str]:
         """The spellings of one control. Raises ConfigurationProblemError naming file, section and known names."""
@@ -31,6 +38,10 @@ class Dialect:
                 f"{self.source}: [{section}] に {name} がありません（あるもの: {known}）"
             ) from None
 
+    def locator(self, section: str, name: str) -> str | None:
+        """The selector that a target file gives for one control, if it gives one."""
+        return self.locators.get(section, {}).get(name)
+
     def named(self, section: str, words: str) -> str:
         """The name of a control by one of its spellings. Raises ConfigurationProblemError for unknown words."""
         for name, spellings in self.sections[section].items():
@@ -41,17 +52,41 @@ class Dialect:
 
 def plain(text: str) -> str:
     """Words as a reader compares them, as `plain` in eye.js does: width, case, spaces and long vowels aside."""
-    return re.sub(r"[\s:：*※「」『』\[\]【】ー_-]+", "", unicodedata.normalize("NFKC", text).lower())
+    return ORNAMENTS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-def load(manual: str, overrides: Mapping[str, Mapping[str, list[str]]] | None = None) -> Dialect:
-    """The dialect of a manual with a target's own words in place of the manual's."""
+def narrow(text: str) -> str:
+    """A value as a reader copies it: digits and letters in half width, and what stands between digits too."""
+    return BETWEEN_DIGITS.sub(_half, text.translate(WIDE)).strip()
+
+
+def _half(between: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", between[0]).strip() or " "
+
+
+def load(
+    manual: str,
+    overrides: Mapping[str, Mapping[str, list[str]]] | None = None,
+    locators: Mapping[str, Mapping[str, str]] | None = None,
+) -> Dialect:
+    """The dialect of a manual with a target's own words in place of the manual's, and its selectors.
+
+    Raises ConfigurationProblemError for a name that the manual's dialect does not have.
+    """
     path = FOLDER / f"{manual}.toml"
     sections = {name: dict(words) for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    _check_names("dialect", overrides or {}, sections)
+    _check_names("locators", locators or {}, sections)
     for section, words in (overrides or {}).items():
-        for name, spellings in words.items():
+        sections[section].update(words)
+    return Dialect(str(path), sections, locators or {})
+
+
+def _check_names(
+    table: str, given: Mapping[str, Mapping[str, object]], sections: Mapping[str, Mapping[str, object]]
+) -> None:
+    for section, names in given.items():
+        for name in names:
             if name not in sections.get(section, {}):
                 known = ", ".join(sorted(sections.get(section, sections)))
-                raise ConfigurationProblemError(f"[dialect.{section}] {name}: 知らない名前です（使えるもの: {known}）")
-            sections[section][name] = spellings
-    return Dialect(str(path), sections)
+                raise ConfigurationProblemError(f"[{table}.{section}] {name}: 知らない名前です（使えるもの: {known}）")

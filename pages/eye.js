@@ -1,100 +1,221 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
-// A Playwright selector engine; its argument is JSON: {"kind": "field" | "button" | "value" | "words" | "says", "words": [...]}.
+// A Playwright selector engine; its argument is JSON: {"kind": …, "words": […]}. The kinds are the keys of `finders`.
 {
-  // ユーザ ID, ユーザーＩＤ： and *ユーザーID are the same words to a reader.
+  // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
-    return (text || "").normalize("NFKC").toLowerCase().replace(/[\s:：*※「」『』\[\]【】ー_-]+/g, "");
+    return (text || "").normalize("NFKC").toLowerCase()
+      .replace(/[\s:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→⇒▼▽●○■□◆◇★☆・•。-]+/g, "");
+  },
+
+  // Without what is no part of a name: item numbers, access keys, and remarks on how to fill something in.
+  bare(text) {
+    return text.replace(/[①-⑳]/g, "").normalize("NFKC")
+      .replace(/^\s*\(?\d{1,2}[.)]/, "")
+      .replace(/\((?:[A-Za-z]|(?:必須|任意|半角|全角|例|入力例)[^)]*)\)/g, "")
+      .replace(/^\s*(?:必須|任意)|(?:必須|任意)\s*$/g, "");
+  },
+
+  names(text, wanted) {
+    return Boolean(text) && (wanted.has(this.plain(text)) || wanted.has(this.plain(this.bare(text))));
   },
 
   visible(element) {
     return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true;
   },
 
+  // The frames of old portals have an invisible one for their own purposes.
+  shown(root) {
+    const view = (root.ownerDocument || root).defaultView;
+    return !view || (view.innerWidth > 0 && view.innerHeight > 0);
+  },
+
+  field: "input:not([type=hidden],[type=submit],[type=button],[type=image],[type=reset],[type=checkbox],[type=radio],[type=file]),select,textarea",
+  button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,[role=button],[role=link],[onclick]",
+  block: /^(ADDRESS|BODY|BLOCKQUOTE|CENTER|DD|DIV|DL|DT|FIELDSET|FORM|H[1-6]|HR|LI|OL|P|PRE|TABLE|TBODY|TD|TH|TR|UL)$/,
+
+  holdsField(element) {
+    return element.matches(this.field) || element.querySelector(this.field) !== null;
+  },
+
   // The words on a button, link or image: what it shows, or what stands for its picture.
-  nameOf(element) {
-    const picture = element.querySelector ? element.querySelector("img[alt]") : null;
-    return [
-      element.getAttribute("aria-label"), element.getAttribute("alt"), element.getAttribute("title"),
-      element.tagName === "INPUT" ? element.value : element.textContent, picture && picture.getAttribute("alt"),
+  isButton(element, wanted) {
+    const picture = element.querySelector("img[alt]");
+    const texts = [
+      element.tagName === "INPUT" ? element.value : element.textContent, element.getAttribute("alt"),
+      element.getAttribute("aria-label"), element.getAttribute("title"), picture && picture.getAttribute("alt"),
     ];
+    return texts.some((text) => this.names(text, wanted)) && !element.querySelector("a, button, input");
   },
 
   // The words that name an input: its label, else the nearest words to its left, else those above it.
-  labelOf(input) {
+  isField(input, wanted) {
     const named = [
       input.getAttribute("aria-label"), input.getAttribute("placeholder"), input.getAttribute("title"),
       ...Array.from(input.labels || [], (label) => label.textContent),
       ...(input.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
         .map((id) => (input.ownerDocument.getElementById(id) || {}).textContent),
     ];
-    return [...named, this.wordsBefore(input), this.cellBefore(input), this.cellAbove(input)];
+    if (named.some((text) => this.names(text, wanted))) return true;
+    const words = this.wordsBefore(input);
+    if (this.names(words, wanted)) return true;
+    const heading = this.cellBefore(input) || this.spanningHeading(input);
+    if (heading && this.plain(words) && this.names(heading + words, wanted)) return true;
+    return [this.cellBefore(input), this.cellAbove(input), this.legend(input)].some((text) => this.names(text, wanted));
   },
 
+  // The words before an input in its cell or paragraph, or in the paragraph before, if that has no input of its own.
   wordsBefore(input) {
+    for (let node = input; node && !/^(TD|TH|DD|FORM|FIELDSET|BODY)$/.test(node.tagName); node = node.parentElement) {
+      const words = this.siblingsBefore(node);
+      if (words === null || this.plain(words)) return words || "";
+    }
+    return "";
+  },
+
+  siblingsBefore(start) {
     let words = "";
-    for (let node = input.previousSibling; node; node = node.previousSibling) {
-      if (node.nodeType === 1 && /^(INPUT|SELECT|TEXTAREA|BR|HR)$/.test(node.tagName)) {
-        if (this.plain(words)) break;
-        continue;
+    for (let node = start.previousSibling; node; node = node.previousSibling) {
+      if (node.nodeType === 3) words = node.data + words;
+      if (node.nodeType !== 1 || /^(SCRIPT|STYLE)$/.test(node.tagName)) continue;
+      if (this.holdsField(node) && !(start.matches(this.field) && node.matches(this.field))) {
+        return this.plain(words) ? words : null;
       }
-      words = node.textContent + words;
+      const ends = node.tagName === "BR" || node.matches(this.field) || this.block.test(node.tagName);
+      if (ends && this.plain(words)) break;
+      if (!node.matches(this.field)) words = node.textContent + words;
+      if (this.block.test(node.tagName) && this.plain(words)) break;
     }
     return words;
   },
 
   cellBefore(element) {
     const cell = element.closest("td, th, dd");
-    for (let before = cell && cell.previousElementSibling; before; before = before.previousElementSibling) {
-      if (before.querySelector("input:not([type=hidden]), select, textarea")) return null;
+    if (!cell) return null;
+    for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
+      if (this.holdsField(before)) return null;
       if (this.plain(before.textContent)) return before.textContent;
     }
-    return null;
+    const table = cell.closest("table"), outer = table && table.parentElement && table.parentElement.closest("td, dd");
+    return outer && table.querySelectorAll(this.field).length === 1 && this.holdsField(cell) ? this.cellBefore(outer) : null;
+  },
+
+  column(cell) {
+    let column = 0;
+    for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) column += before.colSpan || 1;
+    return column;
+  },
+
+  cellAt(row, column) {
+    let at = 0;
+    return Array.from(row.cells || []).find((cell) => (at += cell.colSpan) > column);
   },
 
   cellAbove(element) {
     const cell = element.closest("td, th");
     const row = cell && cell.parentElement.previousElementSibling;
-    const above = row && row.cells && row.cells[cell.cellIndex];
-    return above && !above.querySelector("input, select, textarea") ? above.textContent : null;
+    const above = row && this.cellAt(row, this.column(cell));
+    return above && !this.holdsField(above) ? above.textContent : null;
   },
 
-  candidates: {
-    field: "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image]):not([type=reset]), select, textarea",
-    button: "button, input[type=submit], input[type=button], input[type=image], input[type=reset], a, area, [role=button], [role=link], [onclick]",
-    value: "td, dd",
-    words: "body *",
-    says: "body *",
+  // The heading of several rows, for those after the first.
+  spanningHeading(element) {
+    const cell = element.closest("td");
+    let rows = 1;
+    for (let row = cell && cell.parentElement.previousElementSibling; row; row = row.previousElementSibling, rows += 1) {
+      const heading = row.cells && row.cells[0];
+      if (heading && heading.rowSpan > rows) return heading.textContent;
+      if (rows > 10) break;
+    }
+    return null;
   },
 
-  // The element's own words, without those of a nested candidate: a heading, a sentence, a cell.
-  innermost(element, wanted) {
-    return !Array.from(element.children).some((child) => wanted.has(this.plain(child.textContent)));
+  legend(input) {
+    const group = input.closest("fieldset");
+    const legend = group && group.querySelector("legend");
+    return legend && group.querySelectorAll(this.field).length === 1 ? legend.textContent : null;
   },
 
-  matches(element, kind, wanted) {
-    const same = (texts) => texts.some((text) => text && wanted.has(this.plain(text)));
-    if (kind === "field") return same(this.labelOf(element));
-    if (kind === "button") return same(this.nameOf(element)) && !element.querySelector("a, button, input");
-    if (kind === "value") return same([this.cellBefore(element) ?? this.termBefore(element)]) && element.tagName !== "TH";
-    if (kind === "says") return this.contains(element, wanted) && !Array.from(element.children).some((child) => this.contains(child, wanted));
-    return wanted.has(this.plain(element.textContent)) && this.innermost(element, wanted);
+  headingAbove(cell) {
+    const table = cell.closest("table"), first = table && table.rows[0];
+    if (!first || first === cell.parentElement || !Array.from(first.cells).every((one) => one.tagName === "TH")) return null;
+    const above = this.cellAt(first, this.column(cell));
+    return above ? above.textContent : null;
   },
 
-  contains(element, wanted) {
-    const text = this.plain(element.textContent);
-    return Array.from(wanted).some((words) => text.includes(words));
+  // "Common Name：emp001" in one line of text.
+  hasLine(element, wanted) {
+    return element.innerText.split("\n").some((line) => {
+      const [, before, after] = line.match(/^([^:：]*)[:：]\s*(.*)$/) || [];
+      return after && wanted.has(this.plain(before));
+    });
   },
 
-  termBefore(element) {
-    const term = element.tagName === "DD" ? element.previousElementSibling : null;
-    return term && term.tagName === "DT" ? term.textContent : null;
+  lineHolder(element, wanted) {
+    for (let one = element; one; one = one.parentElement) {
+      if (this.hasLine(one, wanted)) return one;
+      if (this.block.test(one.tagName)) return null;
+    }
+    return null;
+  },
+
+  // The innermost elements whose words contain some; whatever cannot hold them is not looked into.
+  innermost(element, contains) {
+    const within = Array.from(element.children).filter((child) => contains(child));
+    return within.length ? within.flatMap((child) => this.innermost(child, contains)) : [element];
+  },
+
+  wordsOf(element) {
+    return this.plain(element.tagName === "IMG" ? element.alt : element.textContent);
+  },
+
+  saying(root, wanted) {
+    const words = Array.from(wanted);
+    const contains = (element) => words.some((one) => this.wordsOf(element).includes(one))
+      || Array.from(element.querySelectorAll("img[alt]")).some(contains);
+    const body = root.body || root;
+    return contains(body) ? this.innermost(body, contains) : [];
+  },
+
+  // The elements that say just some words: a heading, a sentence, a cell.
+  just(root, wanted) {
+    return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)));
+  },
+
+  finders: {
+    field(root, wanted) {
+      return Array.from(root.querySelectorAll(this.field)).filter((one) => this.isField(one, wanted));
+    },
+    button(root, wanted) {
+      return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
+    },
+    value(root, wanted) {
+      const cells = Array.from(root.querySelectorAll("td, dd"))
+        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent))
+        .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
+      const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);
+      const inputs = Array.from(root.querySelectorAll("input[readonly]"))
+        .filter((one) => !cells.includes(one.closest("td, dd")) && this.isField(one, wanted));
+      return Array.from(new Set([...cells, ...lines, ...inputs]));
+    },
+    words(root, wanted) {
+      return this.just(root, wanted);
+    },
+    heading(root, wanted) {
+      return this.just(root, wanted).filter((one) => !one.closest(this.button) && !one.closest("select"));
+    },
+    says(root, wanted) {
+      return this.saying(root, wanted);
+    },
+    row(root, wanted) {
+      return Array.from(new Set(this.saying(root, wanted).map((one) => one.closest("tr")))).filter(Boolean);
+    },
   },
 
   queryAll(root, argument) {
+    if (!this.shown(root)) return [];
     const { kind, words } = JSON.parse(argument);
     const wanted = new Set(words.map((word) => this.plain(word)));
-    return Array.from(root.querySelectorAll(this.candidates[kind]))
-      .filter((element) => this.visible(element) && this.matches(element, kind, wanted));
+    return this.finders[kind].call(this, root, wanted).filter((element) => this.visible(element));
   },
 
   query(root, argument) {

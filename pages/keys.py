@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Response
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages.screen import Screen
@@ -65,9 +65,9 @@ class DownloadPage:
 
 
 def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
-    """Press something that offers a file and keep the file."""
+    """Press something that offers a file, in this window or in one that it opens, and keep the file."""
     try:
-        with screen.page.expect_download(timeout=screen.patience * 1000) as offered:
+        with screen.page.context.expect_event("download", timeout=screen.patience * 1000) as offered:
             button.click(timeout=screen.patience * 1000)
     except BrowserTimeoutError:
         raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}") from None
@@ -76,14 +76,23 @@ def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
 
 def download_or_refusal(screen: Screen, folder: Path) -> Download | None:
     """Press Download where the portal may answer with a page instead; None for a page."""
-    page, patience = screen.page, screen.patience * 1000
+    window, patience = screen.page.context, screen.patience * 1000
     offered: list[BrowserDownload] = []
-    page.on("download", lambda one: offered.append(one))  # noqa: PLW0108 - Playwright marks the handler
-    with page.expect_response(lambda one: one.request.is_navigation_request(), timeout=patience) as answer:
+    window.on("download", lambda one: offered.append(one))  # noqa: PLW0108 - Playwright marks the handler
+    with window.expect_event("response", _answers_a_visit, timeout=patience) as answer:
         screen.press("download")
-    if "attachment" not in answer.value.headers.get("content-disposition", ""):
+    if _is_page(answer.value):
         return None
-    return _kept(offered[0] if offered else page.wait_for_event("download", timeout=patience), folder)
+    return _kept(offered[0] if offered else window.wait_for_event("download", timeout=patience), folder)
+
+
+def _answers_a_visit(response: Response) -> bool:
+    return response.request.is_navigation_request()
+
+
+def _is_page(response: Response) -> bool:
+    offered = "attachment" in response.headers.get("content-disposition", "")
+    return not offered and "html" in response.headers.get("content-type", "html")
 
 
 def _kept(offered: BrowserDownload, folder: Path) -> Download:

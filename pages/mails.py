@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from pages.dialect import Dialect, plain
+from pages.dialect import Dialect, narrow, plain
 from sekisho.mailbox import Mailbox
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError
 
-URL = re.compile(r"https?://[^\s<>「」（）]+")
+URL = re.compile(r"https?://[^\s<>「」（）、。＞】]+")
 DATE = re.compile(r"\d{4}/\d{2}/\d{2}")
 
 
@@ -44,10 +45,11 @@ def link(mail: Mail) -> str:
 
 
 def beside(mail: Mail, dialect: Dialect, label: str) -> str:
-    """What stands after a label in a mail, on the same line; empty when the label is missing."""
+    """What stands after a label in a mail: on its line, or on the next one; empty when the label is missing."""
     labels = {plain(word) for word in dialect.words("mail", label)}
-    for line in mail.body.splitlines():
+    lines = [*filter(str.strip, mail.body.splitlines()), ""]
+    for line, following in pairwise(lines):
         before, _, after = line.replace("：", ":").partition(":")
-        if after and plain(before) in labels:
-            return after.strip()
+        if plain(before) in labels:
+            return narrow(after) or narrow(following)
     return ""

@@ -15,6 +15,7 @@ from sekisho.certmanager import CertList, CertManager
 from sekisho.evidence import Recorder
 from sekisho.pc import Pc, Visit
 from sekisho.picker import Choice, ChoiceMissingError
+from sekisho.popups import Popups
 from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
@@ -44,6 +45,7 @@ class Browsing:
         self._window: BrowserContext | None = None
         self._windows: list[BrowserContext] = []
         self._tabs: dict[str, Page] = {}
+        self._popups = Popups()
         self._page: Page | None = None
         self._aside: Page | None = None
         self._sight: Page | None = None
@@ -59,6 +61,17 @@ class Browsing:
             raise DeviationError("画面が開いていない")
         self._looked = True
         return self._page
+
+    @property
+    def family(self) -> list[Page]:
+        """The page the person looks at, and the windows behind it that belong to it."""
+        return self._popups.family(self.page)
+
+    def turn_to_window(self, page: Page) -> None:
+        """Bring one of the family to the front."""
+        self._popups.turn_to(page)
+        page.bring_to_front()
+        self._page, self._looked, self._changed = page, True, True
 
     def act(self, act: Literal["fill", "press"]) -> None:
         """Note what a hand did to the page."""
@@ -193,8 +206,19 @@ class Browsing:
 
     def _watched(self, page: Page) -> Page:
         page.on("framenavigated", lambda _: self._navigated())
+        page.on("popup", lambda popup: self._opened(page, popup))
+        page.on("close", self._closed)
         self._navigated()
         return page
+
+    def _opened(self, opener: Page, popup: Page) -> None:
+        self._popups.opened(opener, popup)
+        self._page = self._watched(popup)
+
+    def _closed(self, page: Page) -> None:
+        if page is self._page:
+            (self._page, *_) = self._popups.family(page)
+            self._navigated()
 
     def _navigated(self) -> None:
         self._changed, self._pressed = True, False

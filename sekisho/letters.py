@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from sekisho.verdict import BlockedError, EnvironmentProblemError
 
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+NAMED_WITHIN = 1024  # bytes, as in browsers
+VENDORS = {"shift_jis": "cp932", "x-sjis": "cp932", "shift-jis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc-jp"}
 CELLS = ("th", "td", "dt", "dd")
 TITLES = ("h1", "title")
 
@@ -25,12 +29,22 @@ def read(path: str) -> Letter:
     if not path:
         raise BlockedError("この利用者に届いた書面がターゲットファイルに無い")
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = decoded(Path(path).read_bytes())
+    except (OSError, UnicodeDecodeError, LookupError) as error:
         raise EnvironmentProblemError(f"書面 {path} を読めません: {error}") from error
     reader = _Reader()
     reader.feed(text)
     return Letter(reader.title.strip(), tuple(reader.rows))
+
+
+def decoded(page: bytes) -> str:
+    """The text of an HTML document in the encoding that its own meta element names; UTF-8 without one.
+
+    Raises UnicodeDecodeError, and LookupError for an encoding that nobody knows.
+    """
+    named = CHARSET.search(page[:NAMED_WITHIN])
+    encoding = named[1].decode("ascii").lower() if named else "utf-8-sig"
+    return page.decode(VENDORS.get(encoding, encoding))
 
 
 class _Reader(HTMLParser):

@@ -121,7 +121,8 @@ def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: A
         mail = Mails(mailbox, dialect, recipients(account)[recipient]).newest(KINDS[subject])
         evidence.add(mail)
         check_contents(mail, account, dialect, present.split("、"), absent.split("、") if absent else [])
-    check_only(mailbox, account, {subject for _, subject, *_ in datatable[1:]})
+    kinds = {KINDS[subject] for _, subject, *_ in datatable[1:]}
+    check_only(mailbox, account, {words for kind in kinds for words in dialect.words("mail", kind)})
 
 
 @then("次の日に届いている更新案内メールの通数は次のとおりである")

@@ -49,6 +49,23 @@ def test_a_heading_is_found_however_it_is_spelt(letter: Letter) -> None:
     assert beside(letter, WORDS, "request_id") == "202101210000001"
 
 
+@pytest.mark.parametrize("encoding", ["Shift_JIS", "euc-jp", "windows-31j", "UTF-8"])
+def test_a_letter_is_read_in_the_encoding_that_it_names(tmp_path: Path, encoding: str) -> None:
+    """As a browser that prints it would."""
+    path = tmp_path / "notice.html"
+    named = NOTICE.replace("<head>", f"<head><meta http-equiv=Content-Type content='text/html; charset={encoding}'>")
+    path.write_bytes(named.encode("cp932" if encoding == "windows-31j" else encoding))
+    assert read(str(path)).title == "通知書"
+
+
+def test_an_encoding_that_nobody_knows_is_the_files_problem(tmp_path: Path) -> None:
+    """It is named."""
+    path = tmp_path / "notice.html"
+    path.write_text(NOTICE.replace("<head>", "<head><meta charset=klingon>"), encoding="utf-8")
+    with pytest.raises(EnvironmentProblemError, match="klingon"):
+        read(str(path))
+
+
 def test_a_missing_heading_is_the_portals_deviation(letter: Letter) -> None:
     """It promised to print it."""
     with pytest.raises(DeviationError, match="端末"):

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page
 
-from pages.dialect import Dialect, load, plain
+from pages.dialect import load, plain
 from pages.screen import Screen
-from sekisho.browser import BrowserChoice
 from sekisho.verdict import ConfigurationProblemError, DeviationError
-
-WORDS = Dialect(
-    "test",
-    {
-        "fields": {"user": ["ユーザ ID"], "password": ["パスワード"], "again": ["パスワードの確認"]},
-        "buttons": {"login": ["Login"], "download": ["Download"]},
-        "values": {"ou": ["Organizational Unit"], "name": ["Common Name"]},
-        "screens": {"key": ["鍵の取得"]},
-        "messages": {"mismatch": ["一致しません"]},
-        "columns": {"id": ["リクエストID"], "status": ["ステータス"]},
-    },
-)
 
 TABLE_FORM = """<table><tr><td><table>
  <tr><td>ユーザーＩＤ：</td><td><input name=a></td></tr>
  <tr><td><b>パスワード</b></td><td><input type=password name=b></td></tr>
  <tr><td>パスワードの確認 ※</td><td><input type=password name=c></td></tr></table></td></tr></table>"""
-
-
-@pytest.fixture(scope="module")
-def browser_page(playwright: Playwright) -> Iterator[Page]:
-    """A page of a real browser."""
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
-    yield browser.new_page()
-    browser.close()
-
-
-@pytest.fixture
-def screen(browser_page: Page) -> Screen:
-    """A screen with little patience."""
-    return Screen(lambda: browser_page, WORDS, patience=0.5)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""A page of a real browser, looked at through a small dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from pages.dialect import Dialect
+from pages.screen import Screen
+from sekisho.browser import BrowserChoice
+from sekisho.popups import Popups
+
+WORDS = Dialect(
+    "test",
+    {
+        "fields": {
+            "user": ["ユーザ ID"],
+            "password": ["パスワード"],
+            "again": ["パスワードの確認", "パスワード（確認）"],
+            "request": ["リクエスト ID"],
+        },
+        "buttons": {"login": ["Login"], "download": ["Download"], "download_key": ["Download Key"]},
+        "menu": {"requests": ["申請情報一覧"]},
+        "values": {"ou": ["Organizational Unit"], "name": ["Common Name"]},
+        "screens": {"key": ["鍵の取得"], "requests": ["申請情報一覧"]},
+        "messages": {"mismatch": ["一致しません"]},
+        "columns": {"id": ["リクエストID"], "status": ["ステータス"]},
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real browser."""
+    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_page(browser: Browser) -> Page:
+    """A page of it."""
+    return browser.new_page()
+
+
+@pytest.fixture
+def screen(browser_page: Page) -> Screen:
+    """A screen with little patience."""
+    return Screen(lambda: browser_page, WORDS, patience=0.5)
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Screen]:
+    """A screen of its own whose pages may open further windows."""
+    page, popups = browser.new_page(), Popups()
+    page.on("popup", lambda popup: popups.opened(page, popup))
+    yield Screen(
+        lambda: popups.family(page)[0],
+        WORDS,
+        patience=1,
+        family=lambda: popups.family(page),
+        turned=popups.turn_to,
+    )
+    page.context.close()
