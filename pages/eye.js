@@ -16,7 +16,10 @@
   },
 
   names(text, wanted) {
-    return Boolean(text) && (wanted.has(this.plain(text)) || wanted.has(this.plain(this.bare(text))));
+    if (!text || text.length > 500) return false;
+    const words = this.plain(text);
+    if (wanted.has(words)) return true;
+    return Array.from(wanted).some((one) => words.includes(one)) && wanted.has(this.plain(this.bare(text)));
   },
 
   visible(element) {
@@ -137,7 +140,7 @@
 
   headingAbove(cell) {
     const table = cell.closest("table"), first = table && table.rows[0];
-    if (!first || first === cell.parentElement || !Array.from(first.cells).every((one) => one.tagName === "TH")) return null;
+    if (!first || first === cell.parentElement || first.querySelector(":scope > td")) return null;
     const above = this.cellAt(first, this.column(cell));
     return above ? above.textContent : null;
   },

@@ -48,7 +48,7 @@ def browser_page(browser: Browser) -> Page:
 @pytest.fixture
 def screen(browser_page: Page) -> Screen:
     """A screen with little patience."""
-    return Screen(lambda: browser_page, WORDS, patience=0.5)
+    return Screen(lambda: browser_page, WORDS, patience=1)
 
 
 @pytest.fixture
