@@ -8,16 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho import results
+from sekisho import results, screentext
 from sekisho.citations import CitedScenario, scenario_id
 from sekisho.masking import Masking
 from sekisho.verdict import Verdict
 
 PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
+GLANCES = 3  # a page that moves on at that very moment has no picture; at the next glance it has arrived
 
 
 @dataclass
@@ -97,15 +100,15 @@ class Recorder:
 
     def picture(self, page: Page) -> None:
         """Attach the screen, also to the steps that await it. A page that is gone has no picture."""
-        try:
-            image, url, title = page.screenshot(type="jpeg", quality=PICTURE_QUALITY), page.url, page.title()
-        except BrowserError:
+        screen = _screen(page)
+        if screen is None:
             return
+        image, shown = screen
         name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(image)
-        self._picture = results.Picture(path=name, url=url, title=title)
+        self._picture = results.Picture(path=name, **shown)
         self.same_picture()
         self._hand_on(self._picture)
 
@@ -195,3 +198,32 @@ class Recorder:
             repeat=place.repeat,
             attempt=place.attempt,
         )
+
+
+class _Shown(TypedDict):
+    """What a picture says beside its pixels."""
+
+    url: str
+    title: str
+    text: list[str]
+
+
+def _screen(page: Page) -> tuple[bytes, _Shown] | None:
+    """The pixels and the words of one screen; again when it moved on while it was looked at. None when it is gone."""
+    seen = None
+    for _ in range(GLANCES):
+        try:
+            shown = _shown(page)
+            seen = page.screenshot(type="jpeg", quality=PICTURE_QUALITY), shown
+            if (page.url, page.title()) == (shown["url"], shown["title"]):
+                return seen
+        except BrowserTimeoutError:
+            return None
+        except BrowserError:
+            if page.is_closed():
+                return None
+    return seen
+
+
+def _shown(page: Page) -> _Shown:
+    return {"url": page.url, "title": page.title(), "text": screentext.read(page)}

@@ -80,6 +80,7 @@ class Picture(Record):
     path: str
     url: str
     title: str
+    text: list[str] = Field(default_factory=list, description="The words on the screen, line by line, masked")
 
 
 class Note(Record):
