@@ -38,13 +38,14 @@ def write(folder: Path) -> Path:
     """Write report.html into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
     results = read(folder)
     path = folder / "report.html"
-    path.write_text(_environment().get_template("report.html.jinja").render(_content(results)), encoding="utf-8")
+    path.write_text(environment().get_template("report.html.jinja").render(_content(results)), encoding="utf-8")
     return path
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The template engine of every HTML page made here: escapes what comes from a run, and fails on a missing word."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,8 +53,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clock": clock, "duration": duration, "moment": moment, "slug": wording.verdict_class}
-    environment.globals |= {
+    made.filters |= {"clock": clock, "duration": duration, "moment": moment, "slug": wording.verdict_class}
+    made.globals |= {
         "t": wording.words,
         "both": wording.both,
         "badge": wording.badge,
@@ -65,7 +66,7 @@ def _environment() -> Environment:
         "script": _inline("report.js"),
         "script_hash": base64.b64encode(hashlib.sha256(_inline("report.js").encode()).digest()).decode(),
     }
-    return environment
+    return made
 
 
 def _inline(name: str) -> Markup:

@@ -74,7 +74,7 @@ class Pictures:
             data = path.read_bytes()
         except (OSError, ValueError):
             return Shown(problem=f"画像がありません: {name}")
-        media_type = next((kind for start, kind in _KINDS.items() if data.startswith(start)), None)
+        media_type = media_type_of(data)
         if media_type is None:
             return Shown(problem=f"画像として読めません（JPEG か PNG）: {name}")
         return self._carry(data, media_type) or Shown(link=quote(path.relative_to(self._folder).as_posix()))
@@ -87,6 +87,11 @@ class Pictures:
             self._left -= len(data)
             self._carried[key] = Carried(key, media_type, base64.b64encode(data).decode("ascii"))
         return Shown(key=key)
+
+
+def media_type_of(data: bytes) -> str | None:
+    """What kind of picture these bytes are; None when they are none that a report shows."""
+    return next((kind for start, kind in _KINDS.items() if data.startswith(start)), None)
 
 
 def of(scenario: Scenario) -> list[Picture]:

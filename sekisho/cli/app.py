@@ -175,3 +175,20 @@ def report(run: Annotated[Path, typer.Argument(metavar="DIR", help="実行結果
     from sekisho.cli import rebuild
 
     rebuild.rebuild(run)
+
+
+@app.command(help="二つの実行結果を比べます。後退（適合しなくなった、証明書が弱くなった）があれば終了コード 1。")
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="A", help="前の実行結果のフォルダー")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="後の実行結果のフォルダー")],
+    *,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="画面を並べた HTML も書きます")] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="プルリクエスト向けの Markdown も書きます")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Show what is different between two runs."""
+    from sekisho.cli import compare as work
+
+    raise typer.Exit(work.compare(before, after, work.Wanted(html, markdown, as_json=json)))

@@ -1,0 +1,91 @@
+"""Two runs against each other: what is different, and which of it is bad."""
+
+from __future__ import annotations
+
+from reports.compare import certificates, pairs, sights, verdicts
+from reports.compare.comparing import screens, side_by_side, wordings
+from reports.compare.model import Comparison, Told
+from reports.conclusion import conclude
+from reports.reading import Results
+from reports.text import moment
+from reports.wording import CONCLUSIONS, manual_name
+from sekisho.results import Scenario
+
+
+def compare(before: Results, after: Results) -> Comparison:
+    """The second run as seen from the first."""
+    shared = [one for one in before.run.manuals if one in after.run.manuals]
+    was, became = (pairs.scenarios(_of(results, shared)) for results in (before, after))
+    both = [(was[key].first, became[key].first) for key in was if key in became]
+    matched = [pair for one in both for pair in pairs.steps(*one)]
+    seen = sights.see(_of(before, shared), _of(after, shared), matched, {key: one.first for key, one in was.items()})
+    return Comparison(
+        before=_told(before),
+        after=_told(after),
+        compared=len(both),
+        verdicts=verdicts.changes(was, became),
+        wordings=wordings(seen, matched),
+        profiles=certificates.changes(matched),
+        screens=screens(seen),
+        notes=_notes(before, after),
+        side_by_side=side_by_side(seen),
+    )
+
+
+def _of(results: Results, manuals: list[str]) -> list[Scenario]:
+    return [one for one in results.scenarios if one.manual in manuals]
+
+
+def _told(results: Results) -> Told:
+    run = results.run
+    product = f"{run.product.name} {run.product.version}".strip() if run.product else ""
+    return Told(
+        id=run.id,
+        target=run.target,
+        product=product,
+        browser=run.browser,
+        version=run.version,
+        started=moment(run.started),
+        scenarios=len(results.scenarios),
+        conclusion=CONCLUSIONS[conclude(results)][0],
+    )
+
+
+def _notes(before: Results, after: Results) -> list[str]:
+    """What the reader has to know before trusting that there is no difference."""
+    found = []
+    for results, name in ((before, "前"), (after, "後")):
+        run = results.run
+        if run.finished is None:
+            found.append(f"{name}の実行は途中で終わっています。")
+        if run.stopped:
+            found.append(f"{name}の実行は打ち切られました: {run.stopped}")
+        if run.shard:
+            found.append(f"{name}の実行は全体の一部（{run.shard}）です。")
+        found += [f"{name}の実行の {one.file} を読めません: {one.problem}" for one in results.unreadable]
+    for manual in dict.fromkeys([*before.run.manuals, *after.run.manuals]):
+        if manual not in before.run.manuals or manual not in after.run.manuals:
+            only = "前" if manual in before.run.manuals else "後"
+            found.append(f"{manual_name(manual)}（{manual}）は{only}の実行にしかなく、比べていません。")
+    found += _not_alike(before, after)
+    return found
+
+
+def _not_alike(before: Results, after: Results) -> list[str]:
+    facts = {
+        "ブラウザー": (before.run.browser, after.run.browser),
+        "証明書の扱い": (before.run.certs, after.run.certs),
+        "試験器": (f"sekisho {before.run.version}", f"sekisho {after.run.version}"),
+    }
+    found = [f"{name}が違います: {was} → {became}" for name, (was, became) in facts.items() if was != became]
+    if [row.id for row in before.rows] != [row.id for row in after.rows] and before.run.manuals == after.run.manuals:
+        found.append("手順書の項目の一覧が違います。")
+    old = [name for results, name in ((before, "前"), (after, "後")) if not _has_words(results)]
+    return found + [f"{name}の実行には画面の文言の記録がありません（題名だけを比べました）。" for name in old]
+
+
+def _has_words(results: Results) -> bool:
+    """Whether the run kept the words of its screens; the oldest runs did not."""
+    shown = [one for scenario in results.scenarios for step in scenario.steps for one in step.evidence]
+    pictures = [one for one in shown if one.kind == "picture"]
+    return not pictures or any(one.text for one in pictures)

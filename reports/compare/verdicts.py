@@ -1,0 +1,69 @@
+"""Scenarios whose verdict changed, and whether that is bad."""
+
+from __future__ import annotations
+
+from reports.compare.model import Turn, VerdictChange
+from reports.compare.pairs import Repeated
+from reports.wording import verdict_name
+from sekisho.results import Scenario
+from sekisho.verdict import Verdict
+
+DID = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.UNEXPECTED_PASS})  # the portal did what its manual says
+MISSED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
+UNDECIDED = frozenset({Verdict.ERROR, Verdict.BLOCKED, Verdict.NOT_REACHED})
+ORDER = list(Turn)
+
+
+def changes(before: dict[str, Repeated], after: dict[str, Repeated]) -> list[VerdictChange]:
+    """Every change, the bad ones first."""
+    found = [_change(key, before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])]
+    return sorted((one for one in found if one), key=lambda one: ORDER.index(one.turn))
+
+
+def _change(key: str, before: Repeated | None, after: Repeated | None) -> VerdictChange | None:
+    was, became = (one.verdict if one else None for one in (before, after))
+    if was is became:
+        return None
+    shown = after or before
+    assert shown
+    scenario = shown.worst
+    return VerdictChange(
+        turn=_turn(was, became),
+        scenario=key,
+        manual=scenario.manual,
+        procedure=scenario.procedure,
+        name=titled(scenario),
+        ids=scenario.ids,
+        before=was,
+        after=became,
+        reason=_reason(scenario) if after else "",
+    )
+
+
+def _turn(was: Verdict | None, became: Verdict | None) -> Turn:
+    if was is None or became is None:
+        return Turn.ADDED if was is None else Turn.REMOVED
+    if was in DID and became in MISSED:
+        return Turn.REGRESSION
+    if was in DID and became in UNDECIDED:
+        return Turn.UNDECIDED
+    if became in DID and was not in DID:
+        return Turn.IMPROVEMENT
+    return Turn.CHANGED
+
+
+def _reason(scenario: Scenario) -> str:
+    if scenario.failure:
+        return scenario.failure.portal_did
+    return " / ".join(dict.fromkeys(step.reason for step in scenario.steps if step.reason))
+
+
+def titled(scenario: Scenario) -> str:
+    """The scenario's name with the example it was carried out with."""
+    example = "、".join(f"{name}: {value}" for name, value in scenario.example.items())
+    return f"{scenario.name} [{example}]" if example else scenario.name
+
+
+def told(change: VerdictChange) -> str:
+    """Both verdicts in words: 適合 → 不適合."""
+    return " → ".join(verdict_name(one) if one else "未実施" for one in (change.before, change.after))
