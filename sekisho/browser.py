@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from sekisho.accessibility import AccessibilityBus, scrubbed_environment
 from sekisho.browsers import BrowserChoice
 from sekisho.display import Display
+from sekisho.remote import RemoteBrowser
 from sekisho.verdict import EnvironmentProblemError
 
 __all__ = ["BrowserChoice", "launch"]
@@ -63,7 +64,7 @@ OPERABLE = ("--force-renderer-accessibility", "--disable-input-event-activation-
 
 def launch(
     playwright: Playwright,
-    choice: BrowserChoice,
+    choice: BrowserChoice | RemoteBrowser,
     home: Path,
     bus: AccessibilityBus | None,
     *,
@@ -72,8 +73,11 @@ def launch(
 ) -> Browser:
     """Start a browser whose HOME is `home`, on the accessibility bus if there is one, headed if it has a display.
 
-    Raises EnvironmentProblemError with the browser's own last words if it does not start.
+    Raises EnvironmentProblemError with the browser's own last words if it does not start. A browser elsewhere is
+    started there, by its server.
     """
+    if isinstance(choice, RemoteBrowser):
+        return choice.connect(playwright, headed=headed)
     try:
         return playwright.chromium.launch(
             executable_path=choice.path,

@@ -10,18 +10,27 @@ from sekisho.faults import Exchange, Fault, Wire
 from sekisho.pc import Pc
 from sekisho.pkcs12 import Identity
 from sekisho.results import Note
+from sekisho.verdict import NotApplicableError
 
 
 class Line:
     """The user's connection: whole, until a fault is laid in."""
 
-    def __init__(self, options: dict[str, Any], evidence: Recorder, pc: Pc) -> None:
-        """Begin whole; `options` are those of each window that is opened from now on."""
-        self._options, self._evidence, self._pc = options, evidence, pc
+    def __init__(self, options: dict[str, Any], evidence: Recorder, pc: Pc, out_of_reach: str = "") -> None:
+        """Begin whole; `options` are those of each window that is opened from now on.
+
+        `out_of_reach` says why nothing can be laid into the line of a browser that is on another machine.
+        """
+        self._options, self._evidence, self._pc, self._out_of_reach = options, evidence, pc, out_of_reach
         self._wire: Wire | None = None
 
     def lay(self, fault: str, url: str, identity: Identity) -> None:
-        """Put a proxy into the line that has one fault; towards `url` it presents the user's certificate."""
+        """Put a proxy into the line that has one fault; towards `url` it presents the user's certificate.
+
+        Raises NotApplicableError where the line is out of reach.
+        """
+        if self._out_of_reach:
+            raise NotApplicableError(self._out_of_reach)
         self._wire = Wire.start()
         self._wire.arm(Fault.parse(fault))
         self._wire.present(urlsplit(url).netloc, identity)

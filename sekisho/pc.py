@@ -21,6 +21,7 @@ from sekisho.certstore import CertStore, ContextStore, NativeStore
 from sekisho.display import Display
 from sekisho.picker import Choice
 from sekisho.presenting import client_certificates, proxy_refusal
+from sekisho.remote import RemoteBrowser
 from sekisho.verdict import DeviationError, NotApplicableError
 
 ANSWER_SECONDS = 15.0
@@ -72,7 +73,7 @@ class Pc:
     def start(
         cls,
         playwright: Playwright,
-        browser: BrowserChoice,
+        browser: BrowserChoice | RemoteBrowser,
         home: Path,
         mode: Literal["native", "context"] = "native",
         *,

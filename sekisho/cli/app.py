@@ -89,6 +89,10 @@ def run(
     manual: Manuals = None,
     browser: Annotated[BrowserName | None, typer.Option(help="ブラウザー（既定: 見つかったもの）")] = None,
     certs: Annotated[Certs, typer.Option(help="証明書の置き場所。native: ブラウザー本来のストア")] = Certs.AUTO,
+    connect: Annotated[
+        str | None,
+        typer.Option(metavar="WS", help="別の機械のブラウザー。そこの Playwright サーバー（ws://ホスト:ポート/パス）"),
+    ] = None,
     jobs: Annotated[str, typer.Option(metavar="auto|N", help="並行して動かす数")] = "auto",
     select: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="項番かシナリオ名（* ? 可、くり返し可。既定: すべて）")
@@ -116,6 +120,7 @@ def run(
         manuals=manual or [],
         browser=browser.value if browser else None,
         certs=certs.value,
+        connect=connect,
         jobs=jobs,
         select=select or [],
         shard=shard,

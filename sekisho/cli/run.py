@@ -15,6 +15,7 @@ from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.history import prepared
 from sekisho.manual import FEATURES
+from sekisho.remote import RemoteBrowser
 from sekisho.results import read_run, write
 from sekisho.selection import chosen
 from sekisho.shards import members, parse
@@ -30,6 +31,7 @@ class Options:
     manuals: list[str] = field(default_factory=list)
     browser: str | None = None
     certs: str = "auto"
+    connect: str | None = None
     jobs: str = "auto"
     select: list[str] = field(default_factory=list)
     shard: str | None = None
@@ -81,6 +83,9 @@ def _of_shard(found: list[CitedScenario], shard: str | None) -> frozenset[str]:
 
 def _check_environment(options: Options) -> None:
     """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it."""
+    if options.connect is not None:
+        _check_connection(options)
+        return
     BrowserChoice.resolve(options.browser)
     problem = environment.native_problem() if options.certs != "context" else None
     if problem is None:
@@ -88,6 +93,16 @@ def _check_environment(options: Options) -> None:
     if options.certs == "native":
         raise EnvironmentProblemError(f"--certs native は使えません: {problem}")
     sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {problem}\n")
+
+
+def _check_connection(options: Options) -> None:
+    """Ask the browser elsewhere for its version: what is wrong there is said before the run."""
+    assert options.connect is not None
+    if options.certs == "native":
+        raise ConfigurationProblemError(
+            "--connect と --certs native は一緒に使えません: 別の機械の証明書ストアと選択画面には手が届きません。"
+        )
+    RemoteBrowser.parse(options.connect, options.browser).version()
 
 
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
@@ -100,6 +115,8 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
         arguments.append(f"--target={options.target.resolve()}")
     if options.browser is not None:
         arguments.append(f"--browser={options.browser}")
+    if options.connect is not None:
+        arguments.append(f"--connect={options.connect}")
     if options.shard is not None:
         arguments.append(f"--shard={options.shard}")
     if options.repeat > 1:
