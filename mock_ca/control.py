@@ -37,6 +37,7 @@ class Control:
                 web.post("/scenario", self._scenario),
                 web.post("/subscribers", self._provision),
                 web.get("/subscribers/{user_id}", self._subscriber),
+                web.get("/subscribers/{user_id}/trace", self._trace),
                 web.post("/subscribers/{user_id}/reissue", self._reissue),
                 web.get("/clock", self._clock),
                 web.post("/clock", self._advance),
@@ -143,6 +144,9 @@ class Control:
         if self._mock.subscribers.get(user_id) is None:
             return _error(404, f"no subscriber {user_id!r}")
         return web.json_response(self.facts(user_id))
+
+    async def _trace(self, request: web.Request) -> web.Response:
+        return web.json_response({"trace": self._mock.registry.trace(request.match_info["user_id"])})
 
     def facts(self, user_id: str) -> dict[str, Any]:
         """A subscriber's certificates (oldest first) and requests (newest first)."""

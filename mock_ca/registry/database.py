@@ -6,6 +6,7 @@ certificate or an accepted request survives kill -9.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,16 @@ CREATE TABLE IF NOT EXISTS outbox (
 """
 # Columns that a file of an earlier version lacks: table, column, definition. New columns come last in their table.
 ADDED = (("requests", "reference_id", "TEXT NOT NULL DEFAULT ''"),)
+
+# What changes by a mere visit: the last one-time password, the browser that fetched.
+PASSING = frozenset({"last_step", "visitor"})
+REVOCATIONS_OF = """
+SELECT revocations.* FROM revocations JOIN certificates USING (serial) WHERE certificates.user_id = ?"""
+MAILS_TO = """
+SELECT outbox.number FROM outbox JOIN subscribers ON user_id = ?
+WHERE (subscribers.mail != '' AND instr(CAST(message AS TEXT), subscribers.mail))
+OR (admin_mail != '' AND instr(CAST(message AS TEXT), admin_mail))
+OR (password_mail != '' AND instr(CAST(message AS TEXT), password_mail))"""
 
 
 class Registry:
@@ -84,6 +95,23 @@ class Registry:
         number = int(self.setting(name, "0")) + 1
         self.set_setting(name, str(number))
         return number
+
+    def trace(self, user_id: str) -> str:
+        """A fingerprint of everything that is on record about a subscriber and that an event of his would change."""
+        found: list[tuple[object, ...]] = []
+        for table in self._tables_of_users():
+            rows = self.connection.execute(f"SELECT * FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608 - own name
+            found += [(table, *(row[name] for name in row.keys() if name not in PASSING)) for row in rows]  # noqa: SIM118
+        found += map(tuple, self.connection.execute(REVOCATIONS_OF, (user_id,)))
+        found += map(tuple, self.connection.execute(MAILS_TO, (user_id,)))
+        return hashlib.sha256(repr(sorted(map(repr, found))).encode()).hexdigest()
+
+    def _tables_of_users(self) -> list[str]:
+        tables = [row["name"] for row in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {
+            table: {row["name"] for row in self.connection.execute(f"PRAGMA table_info({table})")} for table in tables
+        }
+        return [table for table in tables if "user_id" in columns[table]]
 
     def close(self) -> None:
         """Close the file."""

@@ -1,8 +1,9 @@
 """A target file: one TOML that describes a portal to test. The mock is the target that needs no file."""
 
 from sekisho.target.model import STATES, Target
+from sekisho.target.needs import Unmet, unmet
 from sekisho.target.portal import TargetPortal
 from sekisho.target.reading import read
 from sekisho.target.secrets import secret
 
-__all__ = ["STATES", "Target", "TargetPortal", "read", "secret"]
+__all__ = ["STATES", "Target", "TargetPortal", "Unmet", "read", "secret", "unmet"]

@@ -12,6 +12,7 @@ from sekisho.verdict import BlockedError
 
 Question = dict[str, Any]
 Answer = dict[str, str]
+NOT_NAMED = "（ターゲットファイルの [operator] に担当がない）"
 
 
 class People(Protocol):
@@ -30,7 +31,7 @@ class Nobody:
 
     def ask(self, question: Question) -> Answer:
         """Say what somebody would have to do."""
-        raise BlockedError(f"{in_words(question)}必要がある（ターゲットファイルの [operator] に担当がない）")
+        raise BlockedError(f"{in_words(question)}必要がある{NOT_NAMED}")
 
 
 def people(operator: Operator, folder: Path) -> People:

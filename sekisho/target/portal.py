@@ -10,25 +10,33 @@ from pathlib import Path
 
 from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Identity
+from sekisho.target import needs
+from sekisho.target.identities import contents, days_left
 from sekisho.target.mail import mailbox
 from sekisho.target.model import AccountEntry, Target
-from sekisho.target.people import people
+from sekisho.target.people import Nobody, people
+from sekisho.target.pool import Pool, resolved
 from sekisho.target.secrets import secret
-from sekisho.verdict import BlockedError, EnvironmentProblemError
+from sekisho.target.table import Need
+from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
 
+DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 SECRETS = frozenset({"login_password", "reference_id", "otp_seed", "confirmation_password"})
 REISSUED = SECRETS | {"user_id", "request_id", "mail", "admin_mail", "password_mail"}
 
 
 class TargetPortal:
-    """A real portal: accounts come from the pool in its file, each used once in a run."""
+    """A real portal: accounts come from the pool in its file, each used up by the scenario that changes it."""
 
     def __init__(self, target: Target, folder: Path, mask: Callable[[str], str]) -> None:
         """Take a target and the folder that its relative paths start from. `mask` registers each secret."""
         self._folder, self._mask = folder, mask
         self._people = people(target.operator, folder)
         self._clock_moved, self._stuck = False, ""
-        self._left = list(target.accounts)
+        self._pool = Pool(target.accounts, lambda entry: days_left(entry, folder, self._secret))
+        self._needs: list[Need] = []
+        self._planned: list[tuple[Need, AccountEntry]] | None = None
+        self._given: list[tuple[Need, AccountEntry]] = []
         self.name = target.name
         self.sites = {name: str(url) for name, url in target.sites.items()}
         self.words = target.dialect
@@ -45,21 +53,46 @@ class TargetPortal:
         if "mailbox" in self.__dict__:
             self.mailbox.close()
 
+    def begin_scenario(self, scenario: str) -> None:
+        """A scenario begins; `scenario` is its id, by which features/accounts.csv knows what it will ask for."""
+        self._needs, self._planned, self._given = needs.of(scenario), None, []
+        if self._mail.imap and "mailbox" in self.__dict__:
+            self._secret(self._mail.imap.password_env)  # masked again: each scenario forgets the secrets before it
+
     def account(self, state: str, **traits: str | int) -> Account:
-        """The next unused account in a state that has these traits."""
+        """A user in a state that has these traits.
+
+        The first call finds users for all that the scenario will ask for, so that none is used up in vain.
+        """
         if self._stuck:
             raise EnvironmentProblemError(self._stuck)
-        for entry in self._left:
-            if entry.state == state and all(entry.traits.get(name) == value for name, value in traits.items()):
-                self._left.remove(entry)
-                return self._account(entry)
-        wanted = f"{state} {traits}" if traits else state
-        raise BlockedError(f"ターゲットファイルに、状態 {wanted} の未使用のアカウントがない")
+        if self._planned is None:
+            self._planned = self._plan()
+        asked = Need("", "", "", state, tuple((name, str(value)) for name, value in traits.items()), consumed=True)
+        need, entry = self._next(asked)
+        self._pool.take(entry)
+        self._given.append((need, entry))
+        return self._account(entry)
+
+    def _plan(self) -> list[tuple[Need, AccountEntry]]:
+        if isinstance(self._people, Nobody) and (reason := needs.beyond_us(self._needs)):
+            raise BlockedError(reason)
+        users = [one for one in self._needs if not one.by_people]
+        return list(zip(users, self._pool.plan(users), strict=True))
+
+    def _next(self, asked: Need) -> tuple[Need, AccountEntry]:
+        """The account that was planned; for what the table does not foresee, one that fits."""
+        given = [entry.user_id for _, entry in self._given]
+        if self._planned:
+            need = self._planned[0][0]
+            if (need.state, resolved(need, given)) == (asked.state, dict(asked.traits)):
+                return self._planned.pop(0)
+        self._planned = []
+        return asked, self._pool.plan([asked])[0]
 
     def _account(self, entry: AccountEntry) -> Account:
         found = tuple(
-            Identity(one.which, (self._folder / one.pkcs12).read_bytes(), self._secret(one.password_env))
-            for one in entry.identities
+            Identity(one.which, contents(one, self._folder), self._secret(one.password_env)) for one in entry.identities
         )
         return Account(
             state=entry.state,
@@ -82,7 +115,7 @@ class TargetPortal:
         return self._secret(variable) if variable else ""
 
     def _secret(self, variable: str) -> str:
-        return self._mask(secret(variable))
+        return self._mask(secret(variable, self._folder))
 
     def reissue(self, account: Account) -> Account:
         """What the support desk tells, by way of whoever the file names as operator."""
@@ -118,12 +151,17 @@ class TargetPortal:
             self._clock_moved = before
             raise
 
-    def end_scenario(self) -> None:
-        """Have a clock that was moved set back, for the next scenario's sake.
+    def end_scenario(self, verdict: Verdict = Verdict.PASS) -> None:
+        """Take back the users whom the scenario has left as they were, and have a clock that was moved set back.
 
-        Raises EnvironmentProblemError where that fails, as `account` does from then on: what a portal with a wrong
-        clock does says nothing about it.
+        What a portal that deviated did to its users nobody knows: they are not given again. Raises
+        EnvironmentProblemError where the clock cannot be set back, as `account` does from then on: what a portal with a
+        wrong clock does says nothing about it.
         """
+        for need, entry in self._given:
+            if not need.consumed and verdict not in DEVIATED:
+                self._pool.give_back(entry)
+        self._given = []
         if not self._clock_moved:
             return
         try:

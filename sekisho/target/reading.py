@@ -40,7 +40,10 @@ def _problems(target: Target) -> Iterator[str]:
     covered = [manual for manual in manuals() if (FEATURES / manual).is_dir()]
     if target.manual not in covered:
         yield f"manual = {target.manual!r}: 使えるのは {', '.join(covered)} です"
+    first = {account.user_id: number for number, account in reversed(list(enumerate(target.accounts)))}
     for number, account in enumerate(target.accounts):
+        if (other := first[account.user_id]) != number:
+            yield f"accounts[{number}].user_id = {account.user_id!r}: accounts[{other}] と同じです"
         if account.state not in STATES:
             yield f"accounts[{number}].state = {account.state!r}: 使えるのは {', '.join(STATES)} です"
     if target.operator.command and target.operator.ask:

@@ -1,17 +1,38 @@
-"""Secrets that a target file names: by environment variable, never written."""
+"""Secrets that a target file names: in the environment, or in a file `.env` beside it; never in the file itself."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
+
+from dotenv import dotenv_values
 
 from sekisho.verdict import ConfigurationProblemError
 
+BESIDE = ".env"
 
-def secret(variable: str) -> str:
-    """A secret from the environment. Raises ConfigurationProblemError naming the variable that is not set."""
-    value = os.environ.get(variable)
+
+def secret(variable: str, folder: Path | None = None) -> str:
+    """A secret from the environment or, where that says nothing, from the `.env` in the target file's folder.
+
+    Raises ConfigurationProblemError naming the variable that is not set.
+    """
+    value = os.environ.get(variable) or (_beside(folder).get(variable) if folder else None)
     if not value:
+        where = f"（{folder / BESIDE} に {variable}=… と書くこともできます）" if folder else ""
         raise ConfigurationProblemError(
-            f"環境変数 {variable} が設定されていません（ターゲットファイルが参照しています）"
+            f"環境変数 {variable} が設定されていません（ターゲットファイルが参照しています）{where}"
         )
     return value
+
+
+def _beside(folder: Path) -> dict[str, str | None]:
+    path = folder / BESIDE
+    if not path.is_file():
+        return {}
+    try:
+        return dotenv_values(path, interpolate=False, encoding="utf-8")  # a password may hold a dollar sign
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationProblemError(
+            f"{path}: 読めません。UTF-8 の 名前=値 の行にしてください（{error}）"
+        ) from error

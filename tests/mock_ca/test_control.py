@@ -167,3 +167,17 @@ def test_a_state_directory_that_is_none_is_named(tmp_path: Path) -> None:
         assert ended.returncode == 3
         assert ended.stderr.count("\n") == 1
         assert str(tmp_path / name) in ended.stderr
+
+
+def test_a_subscribers_trace_tells_whether_anything_happened_to_him(mock: Running) -> None:
+    """A log-in leaves none; a reissue does, for him alone."""
+    one, other = mock.account("active"), mock.account("active")
+
+    def traces() -> list[str]:
+        return [mock.told("GET", f"/subscribers/{each['user_id']}/trace")["trace"] for each in (one, other)]
+
+    before = traces()
+    mock.logged_in(one)
+    assert traces() == before
+    mock.told("POST", f"/subscribers/{one['user_id']}/reissue", {})
+    assert [new == old for new, old in zip(traces(), before, strict=True)] == [False, True]

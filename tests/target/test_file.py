@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from sekisho.masking import Masking
-from sekisho.target import TargetPortal, read
+from sekisho.target import TargetPortal, read, secret
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 GOOD = """
@@ -43,6 +44,7 @@ def written(folder: Path, text: str) -> Path:
             r"accounts\[0\].state = 'renewabel': 使えるのは invited, active, renewable",
         ),
         (GOOD.replace("maildir", "mailder"), r"mail.mailder = 'Maildir': 知らない項目です（maildir のことですか）"),
+        (GOOD + GOOD[GOOD.index("[[accounts]]") :], r"accounts\[1\].user_id = 'emp1': accounts\[0\] と同じです"),
         (GOOD.replace("https://enrol", "enrol"), r"sites.enrol = 'enrol.example.test/'"),
     ],
 )
@@ -71,12 +73,31 @@ def test_an_account_is_used_once_and_its_password_is_masked(tmp_path: Path, monk
     monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "secret-1")
     masking = Masking()
     portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, masking.add)
-    with pytest.raises(BlockedError, match=r"renewable \{'days_left': 5\}"):
+    with pytest.raises(BlockedError, match="状態 renewable、性質 days_left=5 のアカウントがない"):
         portal.account("renewable", days_left=5)
     assert portal.account("renewable", days_left=20).user_id == "emp1"
     assert "secret-1" not in masking.clean("the password is secret-1")
-    with pytest.raises(BlockedError, match="renewable"):
+    with pytest.raises(BlockedError, match="この状態は 1 件、うち条件に合うもの 1 件、使用済み 1 件"):
         portal.account("renewable")
+
+
+def test_a_secret_may_stand_in_a_file_beside_and_the_environment_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken as it stands: a password may hold a dollar sign."""
+    monkeypatch.delenv("SEKISHO_TEST_PASSWORD", raising=False)
+    (tmp_path / ".env").write_text("SEKISHO_TEST_PASSWORD='pa$HOME{x}'\n", encoding="utf-8")
+    assert secret("SEKISHO_TEST_PASSWORD", tmp_path) == "pa$HOME{x}"
+    assert "SEKISHO_TEST_PASSWORD" not in os.environ
+    monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "of the environment")
+    assert secret("SEKISHO_TEST_PASSWORD", tmp_path) == "of the environment"
+
+
+def test_a_file_of_secrets_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """Shift_JIS from an old editor is the usual case."""
+    (tmp_path / ".env").write_bytes("X='検証'".encode("shift_jis"))
+    with pytest.raises(ConfigurationProblemError, match=r"\.env: 読めません。UTF-8 の 名前=値"):
+        secret("SEKISHO_TEST_NONE", tmp_path)
 
 
 def test_a_secret_that_is_not_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

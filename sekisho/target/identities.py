@@ -1,0 +1,50 @@
+"""What the certificates of an account say about it: how long they last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sekisho.pkcs12 import ImportRefusedError
+from sekisho.pkcs12 import read as read_pkcs12
+from sekisho.target.model import AccountEntry, IdentityEntry
+from sekisho.verdict import ConfigurationProblemError
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def days_left(entry: AccountEntry, folder: Path, secret: Callable[[str], str]) -> dict[str, str]:
+    """The trait `days_left` of an account, as of today in Tokyo, as its PKCS#12 files tell; nothing without any.
+
+    Raises ConfigurationProblemError naming the file that cannot be opened.
+    """
+    if not entry.identities:
+        return {}
+    last = max(_ends(one, folder, secret) for one in entry.identities)
+    return {"days_left": str((last.astimezone(TOKYO).date() - datetime.now(TOKYO).date()).days)}
+
+
+def _ends(identity: IdentityEntry, folder: Path, secret: Callable[[str], str]) -> datetime:
+    try:
+        return _end_of(contents(identity, folder), secret(identity.password_env))
+    except ImportRefusedError as error:
+        raise ConfigurationProblemError(f"{folder / identity.pkcs12}: {error}") from error
+
+
+@lru_cache(maxsize=256)
+def _end_of(data: bytes, password: str) -> datetime:
+    return read_pkcs12(data, password).certificate.not_valid_after_utc
+
+
+def contents(identity: IdentityEntry, folder: Path) -> bytes:
+    """The bytes of a PKCS#12 file. Raises ConfigurationProblemError naming it."""
+    path = folder / identity.pkcs12
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationProblemError(
+            f"{path}: アカウントの PKCS#12 ファイルを読めません（{error.strerror}）"
+        ) from error

@@ -1,0 +1,87 @@
+"""What the scenarios of a manual need of a target, and which of them a target file cannot serve."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from sekisho.target.identities import days_left
+from sekisho.target.model import AccountEntry, Target
+from sekisho.target.people import NOT_NAMED, Nobody, people
+from sekisho.target.pool import Pool
+from sekisho.target.secrets import secret
+from sekisho.target.table import Need, everything
+from sekisho.verdict import BlockedError, ConfigurationProblemError
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A scenario that a run would call BLOCKED: its id and name, and the sentence that the run would say."""
+
+    scenario: str
+    title: str
+    reason: str
+
+
+def needs(manual: str) -> list[Need]:
+    """What the scenarios of a manual ask for, in the order of the feature files and, in each, of asking."""
+    return [one for one in everything() if one.manual == manual]
+
+
+def of(scenario: str) -> list[Need]:
+    """What one scenario asks for, by its id, in the order of asking."""
+    return [one for one in everything() if one.scenario == scenario]
+
+
+def unmet(target: Target, folder: Path, scenarios: Collection[str] | None = None) -> list[Unmet]:
+    """The scenarios that a whole run (or a run of these ids) would call BLOCKED, in its order.
+
+    `folder` is the target file's. What an account's PKCS#12 file says counts where its password is known.
+    """
+    pool = Pool(target.accounts, lambda entry: _told_by(entry, folder))
+    nobody = isinstance(people(target.operator, folder), Nobody)
+    found = []
+    for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
+        if scenarios is None or scenario in scenarios:
+            wanted = list(asked)
+            if reason := _reason(wanted, pool, nobody=nobody):
+                found.append(Unmet(scenario, wanted[0].title, reason))
+    return found
+
+
+def _reason(wanted: list[Need], pool: Pool, *, nobody: bool) -> str:
+    """Why a scenario cannot be carried out now; empty when it can, and its accounts are then used."""
+    if nobody and (reason := beyond_us(wanted)):
+        return reason
+    users = [one for one in wanted if not one.by_people]
+    try:
+        planned = pool.plan(users)
+    except BlockedError as error:
+        return str(error)
+    for need, entry in zip(users, planned, strict=True):
+        if need.consumed:
+            pool.take(entry)
+    return ""
+
+
+def beyond_us(wanted: Iterable[Need]) -> str:
+    """What only the portal's people can do, for a target that names nobody who does it; empty for nothing."""
+    words = [WORDS[one.by_people] for one in wanted if one.by_people]
+    return f"{'、'.join(words)}必要がある{NOT_NAMED}" if words else ""
+
+
+WORDS = {
+    "reissue": "再発行をサポートセンターに電話で依頼する",
+    "pass_days": "ポータルの日付を進める",
+    "pass_minutes": "ポータルの時計を進める",
+    "wait_until": "ポータルの時計を決まった時刻まで進める",
+}
+
+
+def _told_by(entry: AccountEntry, folder: Path) -> dict[str, str]:
+    try:
+        return days_left(entry, folder, lambda variable: secret(variable, folder))
+    except ConfigurationProblemError:  # said elsewhere, with the file and the variable
+        return {}

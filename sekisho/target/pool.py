@@ -1,0 +1,95 @@
+"""The accounts of a target file: who is given to which scenario, and who may be given again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sekisho.target.model import AccountEntry
+from sekisho.target.table import Need, told
+from sekisho.verdict import BlockedError
+
+# What a user is where nobody says otherwise. Whoever differs is given only to scenarios that ask for just that.
+USUAL = {"role": "master", "certificate": "shared", "variant": "kihonet"}
+# What says nothing about the kind of a user: any number of days will do for a scenario that does not ask.
+INCIDENTAL = frozenset({"days_left", "company"})
+
+Traits = Mapping[str, str]
+
+
+class Pool:
+    """The accounts that are left. `days_left` reads from an account's certificates what its traits leave open."""
+
+    def __init__(self, accounts: Sequence[AccountEntry], days_left: Callable[[AccountEntry], Traits]) -> None:
+        """Begin with all of them."""
+        self._all, self._free, self._days_left = tuple(accounts), list(accounts), days_left
+
+    def plan(self, needs: Sequence[Need]) -> list[AccountEntry]:
+        """An account for each need of a scenario, none of them taken yet.
+
+        Raises BlockedError that says which state and traits are missing, how many there are and how many are used.
+        """
+        planned = self._plan(list(needs), [])
+        if planned is None:
+            raise BlockedError(self._missing(list(needs)))
+        return planned
+
+    def take(self, entry: AccountEntry) -> None:
+        """Use an account."""
+        self._free.remove(entry)
+
+    def give_back(self, entry: AccountEntry) -> None:
+        """An account is as it was; it keeps its place among the others."""
+        self._free = [one for one in self._all if one in self._free or one is entry]
+
+    def _plan(self, needs: list[Need], chosen: list[AccountEntry]) -> list[AccountEntry] | None:
+        if not needs:
+            return chosen
+        first, later = needs[0], needs[1:]
+        fitting = [one for one in self._fitting(first, chosen) if one not in chosen]
+        # Only a user to whom a later one must belong is worth a second try: the others are as good as each other.
+        tried = fitting if any(f"#{len(chosen) + 1}" in dict(one.traits).values() for one in later) else fitting[:1]
+        plans = (self._plan(later, [*chosen, entry]) for entry in tried)
+        return next((plan for plan in plans if plan is not None), None)
+
+    def _fitting(self, need: Need, chosen: Sequence[AccountEntry]) -> list[AccountEntry]:
+        """The free accounts that meet a need, those with the fewest traits beyond it first."""
+        wanted = resolved(need, [one.user_id for one in chosen])
+        found = [one for one in self._free if self._fits(one, need.state, wanted)]
+        return sorted(found, key=lambda one: len(one.traits.keys() - wanted.keys()))
+
+    def _fits(self, entry: AccountEntry, state: str, wanted: Traits) -> bool:
+        if entry.state != state:
+            return False
+        own = {**which(entry), **{name: str(value) for name, value in entry.traits.items()}}
+        if "days_left" in wanted.keys() - own.keys():
+            own |= self._days_left(entry)
+        asked_for = all(own.get(name, USUAL.get(name)) == value for name, value in wanted.items())
+        beyond = own.keys() - wanted.keys() - INCIDENTAL
+        return asked_for and all(own[name] == USUAL.get(name) for name in beyond)
+
+    def _missing(self, needs: list[Need]) -> str:
+        """The first need that cannot be met beside those before it, in words."""
+        met = next(count for count in range(len(needs)) if self._plan(needs[: count + 1], []) is None)
+        need, before = needs[met], self._plan(needs[:met], []) or []
+        of_state = [one for one in self._all if one.state == need.state]
+        fit = [one for one in of_state if self._fits(one, need.state, resolved(need, [one.user_id for one in before]))]
+        used = sum(one not in self._free or one in before for one in fit)
+        having = f"、性質 {told(need.traits)}" if need.traits else ""
+        counts = f"この状態は {len(of_state)} 件、うち条件に合うもの {len(fit)} 件、使用済み {used} 件"
+        return f"状態 {need.state}{having} のアカウントがない（ターゲットファイルに{counts}）"
+
+
+def which(entry: AccountEntry) -> Traits:
+    """Which certificates an account has, where that makes it another kind of user than most."""
+    held = {one.which for one in entry.identities}
+    return {"certificate": "both" if len(held) > 1 else "nissay"} if "nissay" in held else {}
+
+
+def resolved(need: Need, user_ids: Sequence[str]) -> dict[str, str]:
+    """The traits that are asked for, with `#1` as the user ID of the scenario's first user."""
+    known = dict(_numbered(user_ids))
+    return {name: known.get(value, value) for name, value in need.traits}
+
+
+def _numbered(user_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((f"#{number}", user_id) for number, user_id in enumerate(user_ids, start=1))

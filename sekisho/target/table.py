@@ -1,0 +1,65 @@
+"""Which users each scenario asks for, and what it asks of the portal's people: features/accounts.csv.
+
+The table is derived from a run on the mock by `python -m tests.target.derive`. A line is one user; a state `operator`
+is something that only the portal's people can do; a scenario that needs neither has a line without a state.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sekisho.manual import FEATURES
+
+TABLE = FEATURES / "accounts.csv"
+COLUMNS = ("manual", "id", "scenario", "state", "traits", "consumed")
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One user that a scenario asks for.
+
+    `scenario` is its id in a run and `title` its name. A trait's value `#1` means the user ID of the first user that
+    the same scenario asks for. `consumed`: the scenario leaves the user in another state.
+    """
+
+    manual: str
+    scenario: str
+    title: str
+    state: str
+    traits: tuple[tuple[str, str], ...]
+    consumed: bool
+
+    @property
+    def by_people(self) -> str:
+        """What the portal's people must do (reissue, pass_days, …); empty for a user."""
+        return dict(self.traits)["do"] if self.state == OPERATOR else ""
+
+
+@cache
+def everything() -> tuple[Need, ...]:
+    """What all scenarios ask for, in the order of the feature files and, in each scenario, of asking."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(_need(line) for line in csv.DictReader(file) if line["state"])
+
+
+def _need(line: dict[str, str]) -> Need:
+    traits = tuple((name, value) for name, _, value in (one.partition("=") for one in line["traits"].split()))
+    return Need(line["manual"], line["id"], line["scenario"], line["state"], traits, consumed=line["consumed"] == "yes")
+
+
+def told(traits: Mapping[str, str | int] | Iterable[tuple[str, str | int]]) -> str:
+    """Traits as the table and our sentences write them: 'days_left=30 role=general'."""
+    return " ".join(f"{name}={value}" for name, value in dict(traits).items())
+
+
+def write(path: Path, lines: Iterable[list[str]]) -> None:
+    """Write a table of these lines, in the order of COLUMNS."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(lines)

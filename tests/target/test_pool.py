@@ -1,0 +1,197 @@
+"""Who of the accounts in a target file is given to which scenario, and who is given again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509 import load_pem_x509_certificate
+
+from sekisho.target import TargetPortal, needs, read
+from sekisho.target.needs import Unmet, unmet
+from sekisho.target.table import Need
+from sekisho.verdict import BlockedError, ConfigurationProblemError, Verdict
+
+HEAD = """
+manual = "danshin"
+name = "検証環境"
+[sites]
+enrol = "https://enrol.example.test/"
+[mail]
+maildir = "Maildir"
+"""
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def account(state: str, user_id: str, **traits: str | int) -> str:
+    """One account of a target file."""
+    given = ", ".join(f"{name} = {value!r}" for name, value in traits.items())
+    lines = f'\n[[accounts]]\nstate = "{state}"\nuser_id = "{user_id}"\nlogin_password_env = "SEKISHO_TEST_PASSWORD"\n'
+    return f"{lines}traits = {{ {given} }}\n"
+
+
+def need(scenario: str, state: str, *, consumed: bool = False, **traits: str) -> Need:
+    """One user whom a scenario asks for."""
+    return Need("danshin", scenario, f"シナリオ {scenario}", state, tuple(traits.items()), consumed=consumed)
+
+
+def portal(folder: Path, *accounts: str) -> TargetPortal:
+    """A portal with these accounts."""
+    (folder / "portal.toml").write_text(HEAD + "".join(accounts), encoding="utf-8")
+    return TargetPortal(read(folder / "portal.toml"), folder, str)
+
+
+@pytest.fixture(autouse=True)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "secret-1")
+
+
+@pytest.fixture
+def asking(monkeypatch: pytest.MonkeyPatch) -> list[Need]:
+    """The table of what scenarios ask for, empty at first."""
+    table: list[Need] = []
+    monkeypatch.setattr(needs, "everything", lambda: tuple(table))
+    return table
+
+
+def test_whom_a_scenario_leaves_as_he_was_is_given_again(tmp_path: Path, asking: list[Need]) -> None:
+    """And whom it changes is not."""
+    asking += [need("look", "active"), need("renew", "active", consumed=True)]
+    one = portal(tmp_path, account("active", "emp1"))
+    for scenario in ("look", "look", "renew"):
+        one.begin_scenario(scenario)
+        assert one.account("active").user_id == "emp1"
+        one.end_scenario()
+    one.begin_scenario("look")
+    with pytest.raises(BlockedError, match=r"状態 active のアカウントがない（.*1 件、うち.* 1 件、使用済み 1 件）"):
+        one.account("active")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "again"),
+    [(Verdict.PASS, True), (Verdict.BLOCKED, True), (Verdict.FAIL, False), (Verdict.KNOWN_GAP, False)],
+)
+def test_what_a_deviating_portal_did_to_a_user_nobody_knows(
+    tmp_path: Path,
+    asking: list[Need],
+    verdict: Verdict,
+    again: bool,  # noqa: FBT001 - pytest fills it in
+) -> None:
+    """It may have issued what it should have refused."""
+    asking += [need("look", "active")]
+    one = portal(tmp_path, account("active", "emp1"))
+    one.begin_scenario("look")
+    one.account("active")
+    one.end_scenario(verdict)
+    one.begin_scenario("look")
+    if again:
+        assert one.account("active").user_id == "emp1"
+    else:
+        with pytest.raises(BlockedError):
+            one.account("active")
+
+
+def test_no_user_is_used_up_for_a_scenario_that_lacks_another(tmp_path: Path, asking: list[Need]) -> None:
+    """All that it will ask for is looked for first."""
+    asking += [need("two", "invited", consumed=True), need("two", "active"), need("one", "invited")]
+    one = portal(tmp_path, account("invited", "emp1"))
+    one.begin_scenario("two")
+    with pytest.raises(BlockedError, match="状態 active のアカウントがない"):
+        one.account("invited")
+    one.end_scenario(Verdict.BLOCKED)
+    one.begin_scenario("one")
+    assert one.account("invited").user_id == "emp1"
+
+
+def test_special_users_are_kept_for_those_who_ask_for_them(tmp_path: Path, asking: list[Need]) -> None:
+    """Whoever asks for nothing gets the plainest; a number of days is nothing special."""
+    users = [
+        account("active", "navi", variant="navi"),
+        account("active", "soon", days_left=3),
+        account("active", "plain"),
+    ]
+    one = portal(tmp_path, *users)
+    one.begin_scenario("x")
+    assert one.account("active").user_id == "plain"
+    assert one.account("active").user_id == "soon"
+    with pytest.raises(BlockedError, match="この状態は 3 件、うち条件に合うもの 2 件、使用済み 2 件"):
+        one.account("active")
+    assert one.account("active", variant="navi").user_id == "navi"
+
+
+def test_what_is_usual_need_not_be_written(tmp_path: Path, asking: list[Need]) -> None:
+    """A master user, the certificate of the three companies."""
+    one = portal(tmp_path, account("active", "a"), account("active", "b", role="master"))
+    one.begin_scenario("x")
+    assert {one.account("active", role="master").user_id, one.account("active").user_id} == {"a", "b"}
+
+
+def test_a_colleague_belongs_to_the_user_who_is_given(tmp_path: Path, asking: list[Need]) -> None:
+    """The first master user has none: the second is given."""
+    asking += [need("x", "active"), need("x", "invited", role="general", company="#1")]
+    users = [
+        account("active", "lonely"),
+        account("active", "boss"),
+        account("invited", "clerk", role="general", company="boss"),
+    ]
+    one = portal(tmp_path, *users)
+    one.begin_scenario("x")
+    assert one.account("active").user_id == "boss"
+    assert one.account("invited", role="general", company="boss").user_id == "clerk"
+
+
+def test_the_days_left_are_read_from_the_certificate(tmp_path: Path, asking: list[Need]) -> None:
+    """So that a file of last week is still true."""
+    ca, ends = trustme.CA(), datetime.now(TOKYO).replace(hour=23, minute=59, second=59) + timedelta(days=25)
+    issued = ca.issue_cert("emp1@example.test", not_after=ends)
+    key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
+    leaf, root = (load_pem_x509_certificate(one.bytes()) for one in (issued.cert_chain_pems[0], ca.cert_pem))
+    lock = serialization.BestAvailableEncryption(b"secret-1")
+    data = pkcs12.serialize_key_and_certificates(b"emp1", key, leaf, [root], lock)  # type: ignore[arg-type]
+    (tmp_path / "emp1.p12").write_bytes(data)
+    identity = 'identities = [{ pkcs12 = "emp1.p12", password_env = "SEKISHO_TEST_PASSWORD" }]\n'
+    one = portal(tmp_path, account("active", "emp1") + identity)
+    one.begin_scenario("x")
+    with pytest.raises(BlockedError, match="days_left=24"):
+        one.account("active", days_left=24)
+    found = one.account("active", days_left=25)
+    assert (found.user_id, len(found.identities)) == ("emp1", 1)
+
+
+def test_a_pkcs12_file_that_cannot_be_used_is_named(tmp_path: Path, asking: list[Need]) -> None:
+    """Missing, or no PKCS#12 at all."""
+    identity = 'identities = [{ pkcs12 = "emp1.p12", password_env = "SEKISHO_TEST_PASSWORD" }]\n'
+    one = portal(tmp_path, account("active", "emp1") + identity)
+    one.begin_scenario("x")
+    with pytest.raises(ConfigurationProblemError, match=r"emp1.p12: .*を読めません（No such"):
+        one.account("active", days_left=24)
+    (tmp_path / "emp1.p12").write_bytes(b"garbage")
+    with pytest.raises(ConfigurationProblemError, match=r"emp1.p12: "):
+        one.account("active", days_left=24)
+
+
+def test_a_run_is_foreseen_before_it_begins(tmp_path: Path, asking: list[Need]) -> None:
+    """With the sentence that the run would say, for the scenarios that would be BLOCKED only."""
+    asking += [
+        need("a", "active"),
+        need("b", "active", consumed=True),
+        need("c", "active"),
+        need("d", "invited"),
+        need("e", "operator", do="pass_days"),
+    ]
+    portal(tmp_path, account("active", "emp1"))
+    target = read(tmp_path / "portal.toml")
+    assert [(one.scenario, one.title) for one in unmet(target, tmp_path)] == [
+        ("c", "シナリオ c"),
+        ("d", "シナリオ d"),
+        ("e", "シナリオ e"),
+    ]
+    assert unmet(target, tmp_path, ["a", "c"]) == []
+    assert unmet(target, tmp_path, ["e"]) == [
+        Unmet("e", "シナリオ e", "ポータルの日付を進める必要がある（ターゲットファイルの [operator] に担当がない）")
+    ]

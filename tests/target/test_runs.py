@@ -1,0 +1,78 @@
+"""Whole runs against a portal that the harness knows by its target file only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sekisho.results import read_run, read_scenarios
+from sekisho.verdict import Verdict
+
+from . import mock_target
+from .mock_target import MockTarget
+
+GAP = """
+[product]
+name = "団信ネット"
+version = "5.2"
+[[gaps]]
+requirement = "DAN-FAQ-02"
+reason = "次の版で直す"
+until = 2099-12-31
+"""
+
+
+@pytest.fixture
+def danshin(tmp_path: Path) -> Iterator[MockTarget]:
+    """Somebody else's danshin portal."""
+    with mock_target.running(tmp_path, "danshin") as portal:
+        yield portal
+
+
+def verdicts(folder: Path) -> dict[str, Verdict]:
+    """What each scenario of a run came to, by the start of its name."""
+    return {one.name.split()[0]: one.verdict for one in read_scenarios(folder)}
+
+
+def test_a_known_gap_is_no_failure_and_a_closed_one_is(danshin: MockTarget) -> None:
+    """What the deviation did to its user nobody knows, so another is taken; no password is in any file."""
+    danshin.provision("invited")
+    danshin.provision("invited")
+    danshin.write(GAP)
+    danshin.ask("PUT", "/defects", {"on": ["login-failure-unexplained"]})
+    chosen = ("--select", "DAN-FAQ-02", "--select", "DAN-FAQ-07")
+
+    known = danshin.run(*chosen, out="known")
+    assert known.returncode == 0, known.stdout + known.stderr
+    assert verdicts(danshin.folder / "known") == {"Q2": Verdict.KNOWN_GAP, "Q7": Verdict.PASS}
+    run = read_run(danshin.folder / "known")
+    assert run.product is not None
+    assert (run.target, run.product.version, run.gaps[0].requirement) == ("別の会社の検証環境", "5.2", "DAN-FAQ-02")
+    assert not any(holding(danshin.folder / "known", secret) for secret in danshin.secrets.values())
+
+    danshin.ask("PUT", "/defects", {"on": []})
+    closed = danshin.run(*chosen, out="closed")
+    assert closed.returncode == 1, closed.stdout + closed.stderr
+    assert verdicts(danshin.folder / "closed") == {"Q2": Verdict.UNEXPECTED_PASS, "Q7": Verdict.PASS}
+
+
+def holding(folder: Path, words: str) -> list[str]:
+    """The files of a run that hold some words."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+def test_the_portals_people_are_asked_and_what_the_file_lacks_is_named(danshin: MockTarget) -> None:
+    """A reissue by telephone; days that pass and are set back; a revoked user, of whom there is none."""
+    danshin.provision("active")
+    danshin.provision("active", days_left=31)
+    danshin.write(operator=True)
+    wanted = ("Q1 証明書だけの再発行", "30日前と7日前だけに届く", "失効した証明書では")
+    done = danshin.run(*(f"--select={name}" for name in wanted))
+    found = read_scenarios(danshin.folder / "out")
+    assert sorted(one.verdict for one in found) == [Verdict.BLOCKED, Verdict.PASS, Verdict.PASS]
+    (blocked,) = [one for one in found if one.verdict is Verdict.BLOCKED]
+    assert blocked.failure
+    assert "状態 revoked のアカウントがない（ターゲットファイルにこの状態は 0 件" in blocked.failure.portal_did
+    assert done.returncode == 0, done.stdout + done.stderr

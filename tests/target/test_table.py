@@ -1,0 +1,44 @@
+"""features/accounts.csv says of exactly the scenarios that there are what they ask for."""
+
+from __future__ import annotations
+
+import csv
+
+from sekisho.citations import scenarios
+from sekisho.target import STATES
+from sekisho.target.needs import WORDS, needs, of
+from sekisho.target.table import COLUMNS, OPERATOR, TABLE, everything
+
+DERIVE = "derive it again: uv run python -m tests.target.derive"
+
+
+def test_the_table_has_a_line_for_exactly_the_scenarios_that_there_are() -> None:
+    """In their order; a new or renamed scenario is a reason to derive it again."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert tuple(lines[0]) == COLUMNS
+    assert list(dict.fromkeys(line["id"] for line in lines)) == [one for each in scenarios() for one in each.results], (
+        DERIVE
+    )
+
+
+def test_every_line_asks_for_something_that_a_target_file_can_say() -> None:
+    """A state, or something that an operator can be asked."""
+    for one in everything():
+        assert one.state in STATES or one.by_people in WORDS, one
+        assert one.state != OPERATOR or not one.consumed
+
+
+def test_what_the_manual_says_of_its_users_is_in_the_table() -> None:
+    """A renewal uses its user up; a refused login does not; a reissue is asked for by telephone."""
+    by_title = {one.title: of(one.scenario) for one in needs("danshin")}
+    (renewal,) = by_title["更新案内のメールから団信ネットへのログインまで"]
+    assert (renewal.state, renewal.consumed) == ("renewable", True)
+    (refused,) = by_title["Q2 取得用パスワードを誤ると、はっきり拒まれる"]
+    assert (refused.state, refused.consumed) == ("invited", False)
+    assert [one.by_people for one in by_title["Q1 証明書だけの再発行を電話で頼むと、取得案内が届く"]] == ["", "reissue"]
+
+
+def test_a_colleague_is_asked_for_as_such() -> None:
+    """The company is that of the scenario's first user."""
+    assert any(dict(one.traits).get("company") == "#1" for one in needs("gunma"))
