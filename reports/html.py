@@ -59,6 +59,9 @@ def environment() -> Environment:
         "both": wording.both,
         "badge": wording.badge,
         "manual_name": wording.manual_name,
+        "titles": wording.TITLES,
+        "words": wording.WORDS,
+        "words_of": wording.VERDICTS,
         "Verdict": Verdict,
         "judged": view.judged,
         "pictures_of": of,
@@ -84,7 +87,6 @@ def _content(results: Results) -> dict[str, Any]:
     rows = coverage(results.rows, (), scenarios)
     return {
         "run": results.run,
-        "titles": wording.TITLES,
         "conclusion": conclude(results),
         "claim": wording.CONCLUSIONS[conclude(results)],
         "unreadable": results.unreadable,

@@ -197,3 +197,37 @@ def compare(
     from sekisho.cli import compare as work
 
     raise typer.Exit(work.compare(before, after, work.Wanted(html, markdown, as_json=json)))
+
+
+@app.command(help="実行結果・報告書・試験成績書を一つのファイルにまとめ、署名します。")
+def certify(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="実行結果のフォルダー")],
+    *,
+    key: Annotated[Path, typer.Option(metavar="KEY", help="署名する秘密鍵（PEM。EC P-256、RSA、Ed25519）")],
+    cert: Annotated[
+        Path | None, typer.Option(metavar="CERT", help="鍵の証明書（PEM。中間認証局は後ろに続けます）")
+    ] = None,
+    tester: Annotated[str, typer.Option(metavar="NAME", help="試験成績書に載せる試験者の名前")] = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="作るファイル（既定: sekisho-evidence-<実行>.zip）")
+    ] = None,
+) -> None:
+    """Write the signed evidence package of a run."""
+    from sekisho.cli import certify as work
+
+    work.package(run, work.Options(key, cert, tester, out))
+
+
+@app.command(help="証拠パッケージを、接続なしに検証します。改変や署名の誤りがあれば終了コード 1。")
+def verify(
+    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="sekisho certify が作ったファイル")],
+    *,
+    key: Annotated[Path | None, typer.Option(metavar="PUB", help="署名者の公開鍵か証明書（PEM）")] = None,
+    root: Annotated[
+        Path | None, typer.Option(metavar="CERT", help="署名者の証明書を発行した認証局の証明書（PEM）")
+    ] = None,
+) -> None:
+    """Check an evidence package."""
+    from sekisho.cli import verify as work
+
+    raise typer.Exit(work.verify(package, key, root))

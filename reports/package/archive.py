@@ -1,0 +1,118 @@
+"""The package's file: a ZIP that is written in one way only, so that any changed byte of it can be found.
+
+Nothing is compressed, the files are in the order of their names, and no field has more than one allowed value: to
+verify an archive is to read it, write what was read once more, and compare.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
+LARGEST = 1 << 30  # bytes of a whole package
+MOST_FILES = 60_000
+
+_LOCAL, _ENTRY, _END = struct.Struct("<IHHHHHIIIHH"), struct.Struct("<IHHHHHHIIIHHHHHII"), struct.Struct("<IHHHHIIH")
+_LOCAL_SIGN, _ENTRY_SIGN, _END_SIGN = 0x04034B50, 0x02014B50, 0x06054B50
+_VERSION, _UNIX, _STORED = 20, 3 << 8, 0
+_TIME, _DAY = 0, 0x21  # midnight of 1 January 1980, the first that a ZIP can say: when a file was put in says nothing
+_MODE = 0o100644 << 16
+
+
+class ArchiveError(Exception):
+    """A file is no package as it is written here; the text says what and where, in Japanese."""
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """One archive of these files. Raises ArchiveError for a name or a size that a package cannot have."""
+    _check(files)
+    parts: list[bytes] = []
+    entries: list[bytes] = []
+    offset = 0
+    for name in sorted(files):
+        data, path = files[name], name.encode("ascii")
+        common = (_TIME, _DAY, zlib.crc32(data), len(data), len(data), len(path), 0)
+        parts += [_LOCAL.pack(_LOCAL_SIGN, _VERSION, 0, _STORED, *common), path, data]
+        made_by = _UNIX | _VERSION
+        entries += [_ENTRY.pack(_ENTRY_SIGN, made_by, _VERSION, 0, _STORED, *common, 0, 0, 0, _MODE, offset), path]
+        offset += _LOCAL.size + len(path) + len(data)
+    directory = b"".join(entries)
+    end = _END.pack(_END_SIGN, 0, 0, len(files), len(files), len(directory), offset, 0)
+    return b"".join([*parts, directory, end])
+
+
+def _check(files: Mapping[str, bytes]) -> None:
+    for name in files:
+        if not proper(name):
+            raise ArchiveError(f"{name!r}: パッケージに入れられないファイル名です（英数字と . _ - / だけが使えます）。")
+    if len(files) > MOST_FILES:
+        raise ArchiveError(f"ファイルが {len(files)} 個あります。パッケージに入るのは {MOST_FILES} 個までです。")
+    size = sum(len(data) for data in files.values())
+    if size > LARGEST:
+        raise ArchiveError(f"全部で {size} バイトあります。パッケージに入るのは {LARGEST} バイトまでです。")
+
+
+def proper(name: str) -> bool:
+    """Whether a name stays inside the folder it is unpacked into, on every system."""
+    return bool(NAME.fullmatch(name)) and ".." not in PurePosixPath(name).parts
+
+
+def unpack(archive: bytes) -> dict[str, bytes]:
+    """The files of an archive, without regard to whether they are what they were. Raises ArchiveError.
+
+    Nothing is decompressed and nothing is written: what an archive claims is bounded by its own size.
+    """
+    try:
+        return _unpack(archive)
+    except struct.error as error:
+        raise ArchiveError("ZIP の目次が途中で切れています。") from error
+
+
+def _unpack(archive: bytes) -> dict[str, bytes]:
+    if len(archive) < _END.size or archive[:4] != _LOCAL_SIGN.to_bytes(4, "little"):
+        raise ArchiveError("sekisho certify が作った ZIP ではありません（先頭が違います）。")
+    sign, *_, count, size, start, _ = _END.unpack(archive[-_END.size :])
+    if sign != _END_SIGN or start + size + _END.size != len(archive):
+        raise ArchiveError("ZIP の終わりに余分なデータがあるか、途中で切れています。")
+    found: dict[str, bytes] = {}
+    names: set[str] = set()
+    place = start
+    for _ in range(count):
+        name, data, place = _entry(archive, place)
+        if name.lower() in names:
+            raise ArchiveError(f"{name}: 同じ名前（大文字と小文字だけの違いを含む）のファイルが二つ入っています。")
+        names.add(name.lower())
+        found[name] = data
+    return found
+
+
+def _entry(archive: bytes, place: int) -> tuple[str, bytes, int]:
+    sign, _, _, flags, method, _, _, _, packed, size, length, extra, comment, *_, offset = _ENTRY.unpack_from(
+        archive, place
+    )
+    end = place + _ENTRY.size + length
+    name = archive[place + _ENTRY.size : end].decode("utf-8", "replace")
+    if sign != _ENTRY_SIGN:
+        raise ArchiveError(f"ZIP の目次の {place} バイト目を読めません。")
+    if not proper(name):
+        raise ArchiveError(f"{name!r}: フォルダーの外に出うる名前か、使えない文字のある名前です。")
+    if method != _STORED or packed != size or flags:
+        raise ArchiveError(f"{name}: 圧縮か暗号化されています。このパッケージでは使いません。")
+    begin = offset + _LOCAL.size + length
+    if begin + size > len(archive):
+        raise ArchiveError(f"{name}: 書かれている大きさ {size} バイトが ZIP に収まりません。")
+    return name, archive[begin : begin + size], end + extra + comment
+
+
+def difference(archive: bytes, files: Mapping[str, bytes]) -> str:
+    """Where an archive is not written as `pack` writes these files; empty when every byte is the same."""
+    proper_one = pack(files)
+    if archive == proper_one:
+        return ""
+    pairs = zip(archive, proper_one, strict=False)
+    place = next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(archive), len(proper_one)))
+    return f"ZIP の {place} バイト目が、certify の書く形と違います（見出しの改変、または作り直した ZIP）。"

@@ -1,0 +1,75 @@
+"""Making a package: results, reports, statement, and the signature over all of them."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from reports.package import chain, content, dsse, keys, paper_statement, statement
+from reports.package.archive import ArchiveError, pack
+from reports.package.readiness import problems
+from reports.reading import Results, read
+from sekisho.verdict import ConfigurationProblemError
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs: the key, the certificates that name its owner (none, or the signer's first), and the tester."""
+
+    key: keys.PrivateKey
+    certificates: list[x509.Certificate]
+    tester: str
+    when: datetime
+
+
+def check_certificate(signing: Signing, path: Path) -> None:
+    """Raise ConfigurationProblemError unless the first certificate is the key's, and one to sign with today."""
+    first = signing.certificates[0]
+    try:
+        same = keys.fingerprint(keys.strong(first.public_key())) == keys.fingerprint(signing.key.public_key())
+    except ValueError:
+        same = False
+    if not same:
+        raise ConfigurationProblemError(f"{path}: 最初の証明書は --key の鍵のものではありません。")
+    if wrong := chain.signer_problem(first, signing.when):
+        raise ConfigurationProblemError(f"{path}: {wrong}")
+
+
+def certify(folder: Path, signing: Signing, browser: Path) -> bytes:
+    """The package of a run, ready to be written. Raises ConfigurationProblemError when the run cannot be certified."""
+    results = read(folder)
+    if found := problems(results):
+        lines = "\n".join(f"  - {one}" for one in found)
+        raise ConfigurationProblemError(f"{folder}: この実行は証明できません。\n{lines}")
+    with tempfile.TemporaryDirectory(prefix="sekisho-certify-") as place:
+        try:
+            return pack(_files(content.copied(results, Path(place)), signing, browser))
+        except ArchiveError as error:
+            raise ConfigurationProblemError(f"{folder}: {error}") from error
+
+
+def _files(results: Results, signing: Signing, browser: Path) -> dict[str, bytes]:
+    """Everything in the package; the statement on paper names the sums of what was there before it."""
+    certified = statement.Certified(signing.tester, signing.when)
+    found = content.files(results.folder)
+    found[content.PUBLIC_KEY] = keys.pem(signing.key.public_key())
+    if signing.certificates:
+        found[content.CERTIFICATE] = b"".join(one.public_bytes(Encoding.PEM) for one in signing.certificates)
+    found[content.SUMS] = content.sums(found)
+    found[content.STATEMENT] = paper_statement.pdf(results, found, certified, _signer(signing), browser)
+    return found | {content.ATTESTATION: dsse.seal(statement.build(results, found, certified), signing.key)}
+
+
+def _signer(signing: Signing) -> paper_statement.Signer:
+    name = signing.certificates[0].subject.rfc4514_string() if signing.certificates else ""
+    return paper_statement.Signer(keys.fingerprint(signing.key.public_key()), name)
+
+
+def now() -> datetime:
+    """The time of certifying, in whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)

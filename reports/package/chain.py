@@ -1,0 +1,106 @@
+"""From a signer's certificate up to a root that the verifier trusts: offline, and strict."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import dsa, x448, x25519
+
+Kind = TypeVar("Kind", bound=x509.ExtensionType)
+
+LONGEST = 8
+KNOWN = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage, x509.SubjectAlternativeName)
+
+
+def problem(chain: list[x509.Certificate], roots: list[x509.Certificate], when: datetime) -> str:
+    """Why the first certificate is not trusted at this time; empty when it is.
+
+    The other certificates of the chain may be used on the way up; each must issue the one before.
+    """
+    leaf = chain[0]
+    if wrong := signer_problem(leaf, when):
+        return wrong
+    found, wrong = leaf, ""
+    for below in range(LONGEST):
+        above, wrong = _issuer(found, roots, when, below)
+        if above:
+            return ""
+        up, reason = _issuer(found, chain[1:], when, below)
+        if up is None:
+            return wrong or reason or f"「{_name(found)}」の発行者の証明書がありません。"
+        found = up
+    return "証明書のつながりが長すぎます。"
+
+
+def signer_problem(leaf: x509.Certificate, when: datetime) -> str:
+    """Why a certificate is none to sign with at this time; empty when it is one."""
+    return _out_of_time(leaf, when) or _unknown(leaf) or _no_signing(leaf)
+
+
+def _issuer(
+    found: x509.Certificate, candidates: list[x509.Certificate], when: datetime, below: int
+) -> tuple[x509.Certificate | None, str]:
+    """The candidate that issued a certificate, or why the one of that name did not."""
+    wrong = ""
+    for one in candidates:
+        if one.subject == found.issuer:
+            wrong = _not_issued(found, one) or _out_of_time(one, when) or _unknown(one) or _no_authority(one, below)
+            if not wrong:
+                return one, ""
+    return None, wrong
+
+
+def _not_issued(found: x509.Certificate, issuer: x509.Certificate) -> str:
+    key = issuer.public_key()
+    if isinstance(key, dsa.DSAPublicKey | x25519.X25519PublicKey | x448.X448PublicKey):
+        return f"「{_name(issuer)}」の鍵の種類では検証しません。"
+    try:
+        found.verify_directly_issued_by(issuer)
+    except (InvalidSignature, ValueError, TypeError):
+        return f"「{_name(found)}」の署名は「{_name(issuer)}」のものではありません。"
+    return ""
+
+
+def _out_of_time(one: x509.Certificate, when: datetime) -> str:
+    if one.not_valid_before_utc <= when <= one.not_valid_after_utc:
+        return ""
+    return f"「{_name(one)}」は {when:%Y-%m-%d} に有効ではありません（{_period(one)}）。"
+
+
+def _period(one: x509.Certificate) -> str:
+    return f"{one.not_valid_before_utc:%Y-%m-%d} から {one.not_valid_after_utc:%Y-%m-%d} まで"
+
+
+def _unknown(one: x509.Certificate) -> str:
+    names = [each.oid.dotted_string for each in one.extensions if each.critical and not isinstance(each.value, KNOWN)]
+    return f"「{_name(one)}」に、確かめられない重要な拡張があります（{'、'.join(names)}）。" if names else ""
+
+
+def _no_signing(leaf: x509.Certificate) -> str:
+    usage = _extension(leaf, x509.KeyUsage)
+    if usage is None or usage.digital_signature or usage.content_commitment:
+        return ""
+    return f"「{_name(leaf)}」は署名に使えない証明書です（KeyUsage に digitalSignature がありません）。"
+
+
+def _no_authority(one: x509.Certificate, below: int) -> str:
+    constraints, usage = _extension(one, x509.BasicConstraints), _extension(one, x509.KeyUsage)
+    if constraints is None or not constraints.ca or (usage is not None and not usage.key_cert_sign):
+        return f"「{_name(one)}」は認証局の証明書ではありません。"
+    if constraints.path_length is not None and constraints.path_length < below:
+        return f"「{_name(one)}」の下の認証局が多すぎます（pathLenConstraint）。"
+    return ""
+
+
+def _extension(one: x509.Certificate, kind: type[Kind]) -> Kind | None:
+    try:
+        return one.extensions.get_extension_for_class(kind).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _name(one: x509.Certificate) -> str:
+    return one.subject.rfc4514_string() or "（名前なし）"

@@ -1,0 +1,60 @@
+"""The files of a package: a run's results as they lie in its folder, and the reports made of them anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import reports
+from reports.package.archive import proper
+from reports.package.statement import digest
+from reports.pictures import of
+from reports.reading import ROWS_FILE, Results, read
+from sekisho.verdict import ConfigurationProblemError
+
+ATTESTATION = "attestation.intoto.json"
+STATEMENT = "statement.pdf"
+PUBLIC_KEY = "public-key.pem"
+CERTIFICATE = "certificate.pem"
+SUMS = "SHA256SUMS"
+REPORTS = ("report.html", "junit.xml")
+
+
+def copied(results: Results, into: Path) -> Results:
+    """A copy of what a run's results consist of, with its reports written anew: they say what the results say.
+
+    Raises ConfigurationProblemError when a picture is missing, or a file has a name that no package can have.
+    """
+    names = ["run.json", ROWS_FILE]
+    names += [f"scenarios/{path.name}" for path in sorted((results.folder / "scenarios").glob("*.json"))]
+    names += sorted({picture.path for scenario in results.scenarios for picture in of(scenario)})
+    for name in names:
+        _copy(results.folder, name, into)
+    reports.write_all(into)
+    return read(into)
+
+
+def _copy(folder: Path, name: str, into: Path) -> None:
+    if not proper(name) or not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise ConfigurationProblemError(
+            f"{folder}: パッケージに入れられないファイル名か、フォルダーの外を指すリンクです: {name!r}"
+        )
+    (into / name).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(folder / name, into / name)
+    except OSError as error:
+        raise ConfigurationProblemError(
+            f"{folder / name}: 読めません（{error.strerror}）。証拠が欠けています。"
+        ) from error
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its name there."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def sums(found: Mapping[str, bytes]) -> bytes:
+    """The list of all files with their SHA-256, as `sha256sum --check` reads it."""
+    return "".join(f"{digest(found[name])}  {name}\n" for name in sorted(found)).encode("ascii")

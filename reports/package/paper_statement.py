@@ -1,0 +1,104 @@
+"""The statement on paper (試験成績書): what was tested, against what, and what it came to, on one or two pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from markupsafe import escape
+
+from reports.conclusion import conclude
+from reports.html import environment
+from reports.package.readiness import Procedure, procedures
+from reports.package.statement import Certified, digest
+from reports.paper import Sheet, print_pdf
+from reports.reading import Results
+from reports.text import TOKYO
+from reports.wording import CONCLUSIONS
+from sekisho.results import Gap, Scenario
+from sekisho.verdict import Verdict
+
+NAMED = ("run.json", "manual_steps.csv", "report.html", "junit.xml", "SHA256SUMS")
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Whose key signs the package: its fingerprint, and the certificate's name if there is one."""
+
+    fingerprint: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A known gap of the target file, and the scenarios that it excused."""
+
+    gap: Gap
+    scenarios: list[Scenario]
+
+
+def pdf(results: Results, files: dict[str, bytes], certified: Certified, signer: Signer, browser: Path) -> bytes:
+    """The statement about these results, printed. Raises EnvironmentProblemError."""
+    page = results.folder / "statement.html"
+    page.write_text(html(results, files, certified, signer), encoding="utf-8")
+    try:
+        foot = f"試験成績書 {escape(results.run.id)} · sekisho {escape(results.run.version)}"
+        return print_pdf(page, browser, Sheet(foot, dated=certified.when))
+    finally:
+        page.unlink()
+
+
+def html(results: Results, files: dict[str, bytes], certified: Certified, signer: Signer) -> str:
+    """The page that is printed."""
+    found = procedures(results)
+    return (
+        environment()
+        .get_template("statement.html.jinja")
+        .render(
+            run=results.run,
+            certified=certified,
+            signer=signer,
+            conclusion=conclude(results),
+            claim=CONCLUSIONS[conclude(results)],
+            manuals=_by_manual(found),
+            totals=(sum(len(one.verdicts) for one in found), sum(one.decided for one in found)),
+            scenarios=results.scenarios,
+            counts=[(one, _with(results, one)) for one in Verdict if _with(results, one)],
+            failed=_with(results, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
+            admitted=_admitted(results),
+            left_out=_with(results, Verdict.BLOCKED, Verdict.NOT_APPLICABLE),
+            warned=_with(results, Verdict.WARNING),
+            sums=[(name, digest(files[name])) for name in NAMED if name in files],
+            others=len(files) - len([name for name in NAMED if name in files]),
+            day=_day,
+            reason=_reason,
+        )
+    )
+
+
+def _by_manual(found: list[Procedure]) -> dict[str, list[Procedure]]:
+    return {
+        manual: [one for one in found if one.manual == manual] for manual in dict.fromkeys(one.manual for one in found)
+    }
+
+
+def _with(results: Results, *verdicts: Verdict) -> list[Scenario]:
+    return [one for one in results.scenarios if one.verdict in verdicts]
+
+
+def _admitted(results: Results) -> list[Admitted]:
+    gaps = [*results.run.gaps, *(one.gap for one in results.scenarios if one.gap)]
+    return [Admitted(gap, [one for one in results.scenarios if one.gap == gap]) for gap in dict.fromkeys(gaps)]
+
+
+def _reason(scenario: Scenario) -> str:
+    """Why a scenario has its verdict, in the words of the result."""
+    if scenario.failure:
+        return scenario.failure.portal_did
+    return " / ".join(dict.fromkeys(step.reason for step in scenario.steps if step.reason))
+
+
+def _day(when: datetime) -> str:
+    local = when.astimezone(TOKYO)
+    return f"{local.year}年{local.month}月{local.day}日"

@@ -1,0 +1,99 @@
+"""Whether a run says enough to be certified: every procedure of its manuals decided, and no error left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.reading import Results
+from reports.requirements import requirements, together
+from reports.view import DECIDED
+from reports.wording import manual_name
+from sekisho.manual import Row
+from sekisho.results import Scenario
+from sekisho.verdict import Verdict, worst
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """One procedure as the manual names it, and what the run says of its items."""
+
+    manual: str
+    name: str
+    rows: list[Row]
+    verdicts: list[Verdict | None]
+    scenarios: list[Scenario]
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The worst of its items; None when nothing was carried out at all."""
+        found = [one for one in self.verdicts if one]
+        return together(found) if found else None
+
+    @property
+    def decided(self) -> int:
+        """How many of its items were decided."""
+        return sum(one in DECIDED for one in self.verdicts)
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing of it was decided, though this browser and system could have shown it."""
+        return not self.decided and self.verdict is not Verdict.NOT_APPLICABLE
+
+
+def procedures(results: Results) -> list[Procedure]:
+    """Every procedure of the run's manuals, in the manual's order, carried out or not."""
+    given = requirements(results.scenarios)
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in results.rows:
+        groups.setdefault((row.manual, row.procedure), []).append(row)
+    return [_procedure(*key, rows, given, results.scenarios) for key, rows in groups.items()]
+
+
+def _procedure(
+    manual: str, name: str, rows: list[Row], given: dict[str, Verdict], scenarios: list[Scenario]
+) -> Procedure:
+    ids = [one for row in rows for one in row.members]
+    citing = [one for one in scenarios if not set(ids).isdisjoint(one.ids)]
+    return Procedure(manual, name, rows, [given.get(one) for one in ids], citing)
+
+
+def problems(results: Results) -> list[str]:
+    """Everything that forbids certifying this run, with what to do about it; empty when nothing does."""
+    run = results.run
+    found = [f"{one.file} を読めません: {one.problem}" for one in results.unreadable]
+    if run.finished is None:
+        found.append("実行が途中で終わっています。最後まで実行し直してください。")
+    if run.stopped:
+        found.append(f"実行が打ち切られています: {run.stopped}")
+    if run.shard:
+        found.append(f"全体の一部（{run.shard}）だけの実行です。sekisho merge で一つにしてから証明してください。")
+    return [*found, *_errors(results.scenarios), *_missing(results)]
+
+
+def _errors(scenarios: list[Scenario]) -> list[str]:
+    names = [f"{one.procedure} / {one.name}" for one in scenarios if one.verdict is Verdict.ERROR]
+    if not names:
+        return []
+    shown = "、".join(names[:SHOWN]) + (f" ほか {len(names) - SHOWN} 件" if len(names) > SHOWN else "")
+    return [f"判定不能（環境）が {len(names)} 件残っています。原因を除いて実行し直してください: {shown}"]
+
+
+def _missing(results: Results) -> list[str]:
+    if not results.scenarios:
+        return ["終わったシナリオが一つもありません。"]
+    return [
+        f"手続き「{manual_name(one.manual)} {one.name}」を判定したシナリオがありません（{_why(one)}）。"
+        "この手続きのシナリオも実行してください。"
+        for one in procedures(results)
+        if one.missing
+    ]
+
+
+def _why(procedure: Procedure) -> str:
+    if procedure.verdict is None:
+        return f"{procedure.rows[0].id} などを引用するシナリオが実行されていません"
+    stopped = worst([one.verdict for one in procedure.scenarios])
+    reasons = [one.failure.portal_did for one in procedure.scenarios if one.failure and one.verdict is stopped]
+    return f"{stopped}{': ' + reasons[0] if reasons else ''}"

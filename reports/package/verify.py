@@ -1,0 +1,153 @@
+"""Checking a package, offline: every byte, the signature, and that what was signed is what the results say."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+
+from reports.package import archive, chain, content, dsse, keys, readiness, statement
+from reports.reading import Results, read
+from sekisho.verdict import ConfigurationProblemError
+
+SHOWN = 20
+
+
+@dataclass
+class Verification:
+    """What was found: facts about the package, what is wrong with it, and what its reader should know."""
+
+    files: int = 0
+    problems: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    results: Results | None = None
+    certified: statement.Certified | None = None
+    signer: str = ""
+    fingerprint: str = ""
+    trusted: bool = False
+    """Whether the signer was checked against a key or a root that the verifier brought along."""
+
+
+def verify(package: Path, key: keys.PublicKey | None, roots: list[x509.Certificate]) -> Verification:
+    """Check a package. Raises ConfigurationProblemError only when its file cannot be read."""
+    found, data = Verification(), _bytes(package)
+    try:
+        files = archive.unpack(data)
+        envelope = dsse.read(files.get(content.ATTESTATION, b""))
+        told = _signed(envelope, files, key, found)
+        _check_signer(files, roots, found)
+        _compare(files, told, found)
+        if not found.problems and (wrong := archive.difference(data, files)):
+            found.problems.append(wrong)
+        if not found.problems:
+            _check_results(files, told, found)
+    except (archive.ArchiveError, dsse.EnvelopeError, statement.StatementError) as error:
+        found.problems.append(str(error))
+    return found
+
+
+def _bytes(package: Path) -> bytes:
+    try:
+        size = package.stat().st_size
+        if size > archive.LARGEST * 2:
+            raise ConfigurationProblemError(f"{package}: 大きすぎます（{size} バイト）。")
+        return package.read_bytes()
+    except OSError as error:
+        raise ConfigurationProblemError(f"{package}: 読めません（{error.strerror}）。") from error
+
+
+def _signed(
+    envelope: dsse.Envelope, files: dict[str, bytes], key: keys.PublicKey | None, found: Verification
+) -> statement.Statement:
+    """The statement, after its signature was checked with the verifier's key, or with the one in the package."""
+    used = key or _enclosed(files)
+    found.fingerprint = keys.fingerprint(used)
+    found.trusted = key is not None
+    if not envelope.signed_by(used):
+        whose = "--key の鍵" if key else "パッケージの中の公開鍵"
+        found.problems.append(f"署名を {whose}（SHA-256 {found.fingerprint[:16]}…）で検証できません。")
+    elif key and keys.fingerprint(_enclosed(files)) != found.fingerprint:
+        found.problems.append(f"{content.PUBLIC_KEY} は署名した鍵ではありません。")
+    told = statement.read(envelope.payload)
+    found.certified = told.certified
+    return told
+
+
+def _enclosed(files: dict[str, bytes]) -> keys.PublicKey:
+    try:
+        return keys.parse_public_key(files[content.PUBLIC_KEY])
+    except (KeyError, ValueError) as error:
+        raise dsse.EnvelopeError(f"{content.PUBLIC_KEY} がないか、公開鍵ではありません。") from error
+
+
+def _check_signer(files: dict[str, bytes], roots: list[x509.Certificate], found: Verification) -> None:
+    """The certificate in the package: it must be the signing key's, and with roots it must lead up to one of them."""
+    if content.CERTIFICATE not in files:
+        if roots:
+            found.problems.append(
+                f"{content.CERTIFICATE} がないため、--root では署名者を確かめられません。--key を使ってください。"
+            )
+        return
+    try:
+        held = x509.load_pem_x509_certificates(files[content.CERTIFICATE])
+        own = keys.fingerprint(keys.strong(held[0].public_key()))
+    except ValueError:
+        found.problems.append(f"{content.CERTIFICATE} を読めません。")
+        return
+    found.signer = held[0].subject.rfc4514_string()
+    if own != found.fingerprint:
+        found.problems.append(f"{content.CERTIFICATE} は署名した鍵の証明書ではありません。")
+    elif roots:
+        _climb(held, roots, found)
+
+
+def _climb(held: list[x509.Certificate], roots: list[x509.Certificate], found: Verification) -> None:
+    assert found.certified
+    if wrong := chain.problem(held, roots, found.certified.when):
+        found.problems.append(f"署名者を確かめられません: {wrong}")
+        return
+    found.trusted = True
+    if held[0].not_valid_after_utc < datetime.now(UTC):
+        found.hints.append(
+            f"署名者の証明書は {held[0].not_valid_after_utc:%Y-%m-%d} に期限が切れています（証明した日には有効）。"
+        )
+
+
+def _compare(files: dict[str, bytes], told: statement.Statement, found: Verification) -> None:
+    """Every file against its signed digest, both ways."""
+    present = {name: statement.digest(data) for name, data in files.items() if name != content.ATTESTATION}
+    found.files = len(files)
+    wrong = [
+        f"{name}: 中身が変わっています。" for name in present if told.subjects.get(name, present[name]) != present[name]
+    ]
+    wrong += [f"{name}: 署名されていないファイルが加わっています。" for name in present if name not in told.subjects]
+    wrong += [f"{name}: なくなっています。" for name in told.subjects if name not in present]
+    found.problems += wrong[:SHOWN]
+    if len(wrong) > SHOWN:
+        found.problems.append(f"ほか {len(wrong) - SHOWN} 件のファイルが違います。")
+
+
+def _check_results(files: dict[str, bytes], told: statement.Statement, found: Verification) -> None:
+    """What was signed must be what the results in the package say, and they must be such as can be certified."""
+    with tempfile.TemporaryDirectory(prefix="sekisho-verify-") as place:
+        for name, data in files.items():
+            if name.startswith("scenarios/") or "/" not in name:
+                _put(Path(place) / name, data)
+        try:
+            results = read(Path(place))
+        except ConfigurationProblemError as error:
+            found.problems.append(f"実行結果を読めません: {error}")
+            return
+        found.results = results
+        found.problems += readiness.problems(results)
+        expected = statement.predicate(results)
+        if {name: told.predicate.get(name) for name in expected} != expected:
+            found.problems.append("署名された判定が、パッケージの中の結果と一致しません。")
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,75 @@
+"""`sekisho certify`: a signed package of a run's evidence, for whoever has to believe it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.package import certify, keys
+from sekisho.browsers import BrowserChoice
+from sekisho.cli import folders
+from sekisho.verdict import ConfigurationProblemError
+
+PASSWORD = "SEKISHO_KEY_PASSWORD"  # noqa: S105 - the name of the variable, not a password
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person asked for."""
+
+    key: Path
+    cert: Path | None = None
+    tester: str = ""
+    out: Path | None = None
+
+
+def package(run: Path, options: Options) -> None:
+    """Write the package of a run. Raises ConfigurationProblemError, also when the run cannot be certified."""
+    folder = folders.existing(run)
+    file = _place(folder, options.out)
+    signing = _signing(options)
+    data = certify.certify(folder, signing, BrowserChoice.resolve(None).path)
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise ConfigurationProblemError(f"{file}: 書き込めません（{error.strerror}）。") from error
+    print(file)  # noqa: T201 - the command's output
+    sys.stderr.write(
+        f"公開鍵の SHA-256: {keys.fingerprint(signing.key.public_key())}\n"
+        "受け取る人には、公開鍵（またはこの値）をパッケージとは別の道で渡してください。\n"
+    )
+
+
+def _place(folder: Path, out: Path | None) -> Path:
+    """Where the package goes; an existing file is never overwritten: somebody may have sent it already."""
+    file = out or Path(f"sekisho-evidence-{folder.resolve().name}.zip")
+    if file.is_dir():
+        file /= f"sekisho-evidence-{folder.resolve().name}.zip"
+    if file.exists():
+        raise ConfigurationProblemError(f"--out {file}: すでにあります。別の名前を指定してください。")
+    if not file.parent.is_dir():
+        raise ConfigurationProblemError(f"--out {file}: フォルダー {file.parent} がありません。")
+    return file
+
+
+def _signing(options: Options) -> certify.Signing:
+    key = keys.private_key(options.key, lambda: _password(options.key))
+    held = keys.certificates(options.cert) if options.cert else []
+    signing = certify.Signing(key, held, options.tester, certify.now())
+    if options.cert:
+        certify.check_certificate(signing, options.cert)
+    return signing
+
+
+def _password(key: Path) -> bytes:
+    """From the environment, or asked on the terminal where there is one."""
+    if (given := os.environ.get(PASSWORD)) is not None:
+        return given.encode()
+    if not sys.stdin.isatty():
+        raise ConfigurationProblemError(
+            f"--key {key}: 暗号化された鍵です。パスワードを環境変数 {PASSWORD} に入れてください。"
+        )
+    return getpass.getpass(f"{key} のパスワード: ").encode()
