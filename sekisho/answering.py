@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from sekisho import results
 from sekisho.accessible import Desktop, Reference
-from sekisho.dialogs import LOOK_SECONDS, PASSWORD, DialogError, read_whole
+from sekisho.dialogs import LOOK_SECONDS, PASSWORD, DialogError, DialogGoneError, read_whole
 from sekisho.display import Display
 from sekisho.picker import Choice, ChoiceMissingError, choose
 from sekisho.pinprompt import unlock
@@ -65,7 +66,8 @@ class Answering:
         while not self._over.wait(LOOK_SECONDS):
             found = desktop.find("dialog")
             if found:
-                self._answer(desktop, found)
+                with suppress(DialogGoneError):  # with its page: whoever waits for that page is told so
+                    self._answer(desktop, found)
 
     def _answer(self, desktop: Desktop, found: Reference) -> None:
         tree = read_whole(desktop, found)

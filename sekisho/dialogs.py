@@ -21,12 +21,18 @@ class DialogError(Exception):
     """The dialog could not be read or operated."""
 
 
+class DialogGoneError(DialogError):
+    """The dialog disappeared before it was answered, as with a page that the portal closes."""
+
+
 def read_whole(desktop: Desktop, found: Reference) -> Node:
     """The dialog's tree, once its buttons and what it asks for are there: it is built piece by piece."""
     for _ in range(50):
         tree = desktop.read(found)
         if len(tree.all("push button")) > 1 and (tree.all(TABLE) or tree.all(PASSWORD)):
             return tree
+        if desktop.find("dialog") != found:
+            raise DialogGoneError("ブラウザーの画面が、答える前に消えました。")
         time.sleep(LOOK_SECONDS)
     raise DialogError(f"ブラウザーの画面を読めません。表示: {[node.name for node in tree.walk() if node.name]}")
 

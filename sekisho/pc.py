@@ -18,7 +18,9 @@ from sekisho.accessibility import AccessibilityBus
 from sekisho.answering import Answering
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
+from sekisho.dialogs import DialogError
 from sekisho.display import Display
+from sekisho.guard import Guard
 from sekisho.picker import Choice
 from sekisho.presenting import client_certificates, proxy_refusal
 from sekisho.remote import RemoteBrowser
@@ -32,6 +34,10 @@ OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settin
 
 class NoAnswerError(DeviationError):
     """The portal did not answer in time."""
+
+
+class PageClosedError(DeviationError):
+    """The portal closed the page under the person's eyes."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Pc:
         """Hold a running browser with its store."""
         self.store = store
         self.browser_name = name
+        self.guard = Guard(browser)
         self.answer_seconds = ANSWER_SECONDS
         self._browser = browser
         self._bus = bus
@@ -127,6 +134,8 @@ class Pc:
             if present is not None:
                 options |= {"client_certificates": client_certificates(self.store, present, origins)}
         window = self._browser.new_context(accept_downloads=True, **options)
+        window.set_default_timeout(self.answer_seconds * 1000)
+        self.guard.watch(window)
         self._windows.append(window)
         window.on("close", self._forget)
         return window
@@ -150,7 +159,7 @@ class Pc:
         """
         present = choose if isinstance(choose, results.Certificate) else None
         page = (window or self.window(present=present, origins=[url, *origins])).new_page()
-        with self.answering(choose, pin) as dialogs:
+        with self.guard.judging(), _closing_named(page, url), self.answering(choose, pin) as dialogs:
             status, refused = _go(page, url, self.answer_seconds)
         if self.mode == "context" and status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
             refused = proxy_refusal(page)
@@ -194,14 +203,27 @@ class Pc:
         for window in list(self._windows):
             window.close()
         self.store.clear()
+        self.guard.begin()
 
     def close(self) -> None:
         """End the browser and its bus."""
+        self.guard.stop()
         try:
             self._browser.close()
         finally:
             if self._bus:
                 self._bus.stop()
+
+
+@contextmanager
+def _closing_named(page: Page, url: str) -> Iterator[None]:
+    """Name what it means when a page is gone before its answer, with the browser's dialog or without."""
+    try:
+        yield
+    except (PlaywrightError, DialogError) as problem:
+        if page.is_closed():
+            raise PageClosedError(f"{url} の画面が、開いているあいだにポータルによって閉じられた") from problem
+        raise
 
 
 def _go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:

@@ -13,10 +13,14 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, p
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from sekisho import results
+from sekisho import pkcs12limits, results
+from sekisho.opening import Content, Opener, TooLongError, UnreadableError
 from sekisho.x509text import extension_text, signature_name
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+NO_PAIR = "PKCS#12ファイルに、秘密鍵（RSAまたは楕円曲線）とその証明書の組が入っていません。"
+LONGEST_RSA = 16384  # bits; what OpenSSL itself verifies
+OPENER = Opener()
 
 
 class ImportRefusedError(Exception):
@@ -25,6 +29,10 @@ class ImportRefusedError(Exception):
 
 class NotPkcs12Error(ImportRefusedError):
     """The file is no PKCS#12 file, is cut off, or holds no private key with its certificate."""
+
+
+class BombError(NotPkcs12Error):
+    """The file asks for more arithmetic, depth or room than an honest one, and is not opened."""
 
 
 class WrongPasswordError(ImportRefusedError):
@@ -78,16 +86,17 @@ def read(data: bytes, password: str) -> Identity:
     Only the file is judged here; `check` judges what it holds.
     """
     _refuse_what_is_no_pkcs12(data)
+    content = _opened(data, password)
+    if not content.certificate or not content.key:
+        raise NotPkcs12Error(NO_PAIR)
     try:
-        content = pkcs12.load_pkcs12(data, password.encode())
+        key = serialization.load_der_private_key(content.key, None, unsafe_skip_rsa_key_validation=True)
+        certificate, *extra = map(x509.load_der_x509_certificate, (content.certificate, *content.others))
     except (ValueError, UnsupportedAlgorithm) as problem:
-        raise _why_unreadable(problem) from problem
-    if content.cert is None or not isinstance(content.key, PrivateKey):
-        raise NotPkcs12Error("PKCS#12ファイルに、秘密鍵（RSAまたは楕円曲線）とその証明書の組が入っていません。")
-    extra = [entry.certificate for entry in content.additional_certs]
-    name = (content.cert.friendly_name or b"").decode("utf-8", "replace")
-    certificate = content.cert.certificate
-    return Identity(content.key, certificate, tuple(_chain(certificate, extra)), name)
+        raise NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。") from problem
+    if not isinstance(key, PrivateKey):
+        raise NotPkcs12Error(NO_PAIR)
+    return Identity(key, certificate, tuple(_chain(certificate, extra)), content.name.decode("utf-8", "replace"))
 
 
 def check(identity: Identity) -> None:
@@ -164,6 +173,19 @@ def _refuse_what_is_no_pkcs12(data: bytes) -> None:
         )
 
 
+def _opened(data: bytes, password: str) -> Content:
+    """What the file holds, opened within bounds: first judged from its outside, then in a process that can be ended."""
+    try:
+        pkcs12limits.check(data)
+        return OPENER.open(data, password)
+    except pkcs12limits.LimitError as problem:
+        raise BombError(str(problem)) from problem
+    except TooLongError as problem:
+        raise BombError(f"PKCS#12ファイルが {OPENER.seconds:g} 秒たっても開きません。") from problem
+    except UnreadableError as problem:
+        raise _why_unreadable(problem) from problem
+
+
 def _der_length(data: bytes) -> int | None:
     """Length in bytes that the outer DER (or indefinite BER) sequence claims; None if it is no sequence."""
     if data[0] != 0x30 or len(data) < 6:  # noqa: PLR2004 - the shortest sequence with a version in it
@@ -199,6 +221,8 @@ def _check_key(identity: Identity) -> None:
     """Sign with the private key and verify with the certificate: proves both that it belongs and that it works."""
     message = b"sekisho"
     public = identity.certificate.public_key()
+    if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size > LONGEST_RSA:
+        raise KeyMismatchError(f"秘密鍵が長すぎて使えません（RSA {identity.key.key_size} ビット）。")
     try:
         if isinstance(identity.key, rsa.RSAPrivateKey) and isinstance(public, rsa.RSAPublicKey):
             signature = identity.key.sign(message, padding.PKCS1v15(), hashes.SHA256())

@@ -58,6 +58,10 @@ class EnvironmentProblemError(Exception):
     """Something on this machine is missing or broken; the text names it and the command that would fix it."""
 
 
+class UnreachableError(EnvironmentProblemError):
+    """The portal cannot be reached, or does not say a word: nothing can be said about what it does."""
+
+
 class ConfigurationProblemError(Exception):
     """An option, a file or a key is wrong; the text names it, its value and what is allowed."""
 

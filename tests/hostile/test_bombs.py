@@ -1,0 +1,161 @@
+"""PKCS#12 files that are made to keep whoever opens them busy."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
+
+from sekisho import pkcs12limits
+from sekisho.opening import Opener, TooLongError
+from sekisho.pkcs12 import BombError, ImportRefusedError, NotPkcs12Error, WrongPasswordError, read
+from tests.browser.authority import Signer, root
+
+QUICKLY = 2.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def who() -> Signer:
+    """Somebody with a key and a chain."""
+    return root("Root").issue("CA", ca=True).issue("emp00001")
+
+
+def sealed(who: Signer, rounds: int, password: str = "pw") -> bytes:
+    """A file whose every key is derived with this many rounds."""
+    lock = (
+        PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(rounds)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(password.encode())
+    )
+    return pkcs12.serialize_key_and_certificates(b"emp00001", who.key, who.cert, who.above, lock)
+
+
+def with_rounds(file: bytes, few: int, many: int) -> bytes:
+    """The same file asking for another number of rounds, which takes as many bytes."""
+    old, new = (bytes([2, 3]) + number.to_bytes(3, "big") for number in (few, many))
+    assert old in file
+    return file.replace(old, new)
+
+
+def der(tag: int, *parts: bytes) -> bytes:
+    """One element."""
+    content = b"".join(parts)
+    return bytes([tag, 0x84]) + len(content).to_bytes(4, "big") + content
+
+
+DATA, SHA256 = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("300d06096086480165030402010500")
+VERSION = bytes.fromhex("020103")
+
+
+def file(safe: bytes, mac_rounds: int = 1) -> bytes:
+    """A PKCS#12 file around some authenticated safe, written by hand."""
+    count = mac_rounds.to_bytes((mac_rounds.bit_length() + 8) // 8, "big")
+    mac = der(0x30, der(0x30, SHA256, der(4, bytes(32))), der(4, bytes(8)), der(2, count))
+    return bytes.fromhex("3083") + _three(VERSION + der(0x30, DATA, der(0xA0, der(4, safe))) + mac)
+
+
+def _three(content: bytes) -> bytes:
+    return len(content).to_bytes(3, "big") + content
+
+
+@pytest.mark.parametrize("rounds", [1, 2048, 600_000])
+def test_files_as_programs_make_them_open(who: Signer, rounds: int) -> None:
+    """OpenSSL's 2048 rounds, NSS's 600,000, and a tool that thought one was enough."""
+    assert read(sealed(who, rounds), "pw").certificate == who.cert
+
+
+def test_too_many_rounds_are_refused_before_any_is_made(who: Signer) -> None:
+    """The sentence has the number. Nothing was derived: that of the key alone would take seconds, or an hour."""
+    bombs = {
+        with_rounds(sealed(who, 70_000), 70_000, 2**23 - 1): r"計算を1\d{7}回もくり返す",
+        file(der(0x30), 2**31 - 1): r"計算を2147483647回",
+        file(der(0x30), 2**4000): r"計算を\d{1000,}回",
+    }
+    for bomb, said in bombs.items():
+        began = time.monotonic()
+        with pytest.raises(BombError, match=said):
+            read(bomb, "pw")
+        assert time.monotonic() - began < QUICKLY
+
+
+def test_a_file_larger_than_any_chain_is_refused(who: Signer) -> None:
+    """Whatever it is filled up with."""
+    with pytest.raises(BombError, match=r"大きすぎます（\d{7}バイト"):
+        read(file(der(0x30, der(0xA0, bytes(2**20)))), "pw")
+
+
+@pytest.mark.parametrize("unit", ["3080", "2480", "a080", "30802480"])
+def test_a_file_without_a_bottom_is_refused(unit: str) -> None:
+    """Elements in elements, each without a length."""
+    began = time.monotonic()
+    with pytest.raises(ImportRefusedError):
+        read(file(bytes.fromhex(unit) * 100_000), "pw")
+    with pytest.raises(pkcs12limits.LimitError, match="深すぎます"):
+        pkcs12limits.check(bytes.fromhex("3080" + unit * 100_000))
+    assert time.monotonic() - began < QUICKLY
+
+
+def test_nesting_with_lengths_is_refused() -> None:
+    """Sequences in sequences, and octet strings in octet strings."""
+    deep = b""
+    for _ in range(3000):
+        deep = der(0x30, der(4, der(0x30, deep)))
+    with pytest.raises(BombError, match="深すぎます"):
+        read(file(deep), "pw")
+
+
+def test_a_file_of_crumbs_is_refused() -> None:
+    """Hundreds of thousands of elements."""
+    began = time.monotonic()
+    with pytest.raises(BombError, match="多すぎます"):
+        read(file(der(0x30, bytes.fromhex("0500") * 400_000)), "pw")
+    assert time.monotonic() - began < QUICKLY
+
+
+@pytest.mark.parametrize("cut", [10, 60, 700])
+def test_a_file_that_contradicts_itself_is_no_bomb_and_no_traceback(who: Signer, cut: int) -> None:
+    """A part that claims to be longer than the whole."""
+    whole = sealed(who, 1)
+    with pytest.raises(ImportRefusedError):
+        read(whole[:cut] + b"\xff" * 8 + whole[cut + 8 :], "pw")
+
+
+def test_what_the_outside_does_not_show_ends_with_the_time_for_a_file(who: Signer) -> None:
+    """A key bag in an encrypted part is seen only by who decrypts it: that process is ended, and its successor works."""
+    opener = Opener(seconds=0.2)
+    slow = sealed(who, 1_500_000)
+    began = time.monotonic()
+    with pytest.raises(TooLongError):
+        opener.open(slow, "pw")
+    assert time.monotonic() - began < 10
+    opener.seconds = 10
+    assert opener.open(sealed(who, 1), "pw").certificate
+    opener.stop()
+
+
+def test_files_of_other_programs_pass_the_limits(who: Signer, tmp_path: Path) -> None:
+    """OpenSSL's and NSS's, with their own defaults, wrong password and right."""
+    given = tmp_path / "given.p12"
+    given.write_bytes(sealed(who, 1))
+    pem, made = tmp_path / "pem", tmp_path / "openssl.p12"
+    run = subprocess.run
+    run(["openssl", "pkcs12", "-in", given, "-passin", "pass:pw", "-nodes", "-out", pem], check=True, capture_output=True)
+    for legacy in ([], ["-legacy"]):
+        options = ["-export", "-in", pem, "-passout", "pass:other", "-out", made, *legacy]
+        run(["openssl", "pkcs12", *options], check=True, capture_output=True)
+        pkcs12limits.check(made.read_bytes())
+        assert read(made.read_bytes(), "other").certificate == who.cert
+        with pytest.raises(WrongPasswordError):
+            read(made.read_bytes(), "wrong")
+
+
+def test_a_page_instead_of_a_file_is_named_as_before() -> None:
+    """The outside of something else is not judged at all."""
+    with pytest.raises(NotPkcs12Error, match="PKCS#12形式のファイルではありません"):
+        read(b"<!doctype html><h1>Error</h1>" * 100, "pw")

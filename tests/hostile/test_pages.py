@@ -1,0 +1,196 @@
+"""Pages that do not end, do not let go or do not stop: each is bounded, says what it was, and harms no later one."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pages.keys import fetch
+from pages.screen import Screen
+from sekisho.browsing import Browsing
+from sekisho.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
+from sekisho.pc import PageClosedError, Pc
+from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
+
+from .conftest import Noted
+from .server import Hostile
+
+LOGIN = ("screens", "login")
+
+
+@contextmanager
+def told(browsing: Browsing, kind: type[Exception], words: str, *, seconds: float = 12) -> Iterator[None]:
+    """What stops a scenario here is of this kind and says these words, in time; the next page works."""
+    began = time.monotonic()
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - judged below, once explained
+        yield
+    explained = browsing.explain(caught.value)
+    assert type(explained) is kind, repr(explained)
+    assert words in str(explained)
+    assert time.monotonic() - began < seconds
+
+
+@pytest.fixture(autouse=True)
+def _the_next_page_works(browsing: Browsing, hostile: Hostile) -> Iterator[None]:
+    """Whatever a portal did, the next scenario at the same PC begins with a browser that shows pages."""
+    yield
+    browsing.pc.end_scenario()
+    browsing.close()
+    browsing.open(f"{hostile.url}/fine")
+    assert browsing.page.inner_text("h1") == "ようこそ"
+
+
+def test_redirects_in_a_circle(browsing: Browsing, hostile: Hostile) -> None:
+    """The browser counts them, and names it."""
+    with told(browsing, DeviationError, "ERR_TOO_MANY_REDIRECTS"):
+        browsing.open(f"{hostile.url}/redirects")
+
+
+@pytest.mark.parametrize("path", ["/meta-loop", "/script-loop"])
+def test_a_page_that_moves_on_forever(browsing: Browsing, screen: Screen, hostile: Hostile, path: str) -> None:
+    """By its markup, or by its script: no browser counts these."""
+    with told(browsing, DeviationError, f"{MOST_MOVES} 回を超えて自分で移動し"):
+        browsing.open(f"{hostile.url}{path}")
+        screen.patience = 10
+        screen.wait_for(LOGIN)
+
+
+def test_ten_gigabytes_of_page(browsing: Browsing, screen: Screen, hostile: Hostile, pc: Pc) -> None:
+    """The window is closed as soon as the bytes are too many, and hardly more were sent."""
+    pc.guard.most_bytes, before = 2 * MEBI, hostile.poured
+    try:
+        with told(browsing, DeviationError, "2 MiB を超えても終わらない"):
+            browsing.open(f"{hostile.url}/endless-page")
+            screen.wait_for(LOGIN)
+            screen.has(*LOGIN)
+    finally:
+        pc.guard.most_bytes = MOST_BYTES
+    assert hostile.poured - before < 100 * MEBI
+
+
+def test_ten_gigabytes_of_file(
+    browsing: Browsing, screen: Screen, hostile: Hostile, downloads: Path
+) -> None:
+    """The same bound for what is downloaded, and nothing of it is kept."""
+    before = hostile.poured
+    browsing.open(f"{hostile.url}/files")
+    with told(browsing, DeviationError, "128 MiB を超えても終わらない"):
+        raise_failure(fetch(screen, browsing.page.get_by_role("link", name="Download"), downloads).failure)
+    assert hostile.poured - before < 2000 * MEBI
+    assert list(downloads.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "longest", "said"), [("Slowly", 1, "1 秒たっても終わらない"), ("Stuck", 60, "3 秒のあいだ進まず")]
+)
+def test_a_file_that_does_not_end(
+    browsing: Browsing, screen: Screen, hostile: Hostile, downloads: Path, link: str, longest: int, said: str
+) -> None:
+    """It drips, or stops in the middle: nobody waits for a download forever."""
+    browsing.pc.guard.longest_answer = longest
+    browsing.open(f"{hostile.url}/files")
+    with told(browsing, DeviationError, said):
+        raise_failure(fetch(screen, browsing.page.get_by_role("link", name=link), downloads).failure)
+
+
+def raise_failure(failure: str) -> None:
+    """As the steps do for a file that did not arrive whole."""
+    raise DeviationError(failure)
+
+
+def test_a_page_that_drips(browsing: Browsing, screen: Screen, hostile: Hostile, pc: Pc) -> None:
+    """A response that never ends is a page that never becomes whole."""
+    pc.guard.longest_answer = 60
+    with told(browsing, DeviationError, "最後まで届かない"):
+        browsing.open(f"{hostile.url}/slow-page")
+        screen.has(*LOGIN)
+
+
+def test_silence_at_the_first_visit_means_that_nobody_is_there(browsing: Browsing, hostile: Hostile, pc: Pc) -> None:
+    """The connection is accepted and no word is said. Nothing can be said of the portal."""
+    for way in (browsing.open, browsing.visit):
+        with told(browsing, UnreachableError, "2 秒たっても応答がない"):
+            way(f"{hostile.url}/silence")
+        browsing.close()
+
+
+def test_silence_later_is_what_the_portal_does(browsing: Browsing, hostile: Hostile) -> None:
+    """It has been there before."""
+    browsing.open(f"{hostile.url}/fine")
+    with pytest.raises(DeviationError, match="応答がない"):
+        browsing.open(f"{hostile.url}/silence")
+
+
+@pytest.mark.parametrize("path", ["/hang", "/waits"])
+def test_a_page_whose_script_never_ends(browsing: Browsing, hostile: Hostile, path: str) -> None:
+    """What asks it something waits in vain; whose fault it is cannot be said, so it is an ERROR."""
+    browsing.open(f"{hostile.url}{path}")
+    with told(browsing, EnvironmentProblemError, "何にも応じない"):
+        browsing.page.wait_for_timeout(300)
+        browsing.page.evaluate("1 + 1")
+
+
+@pytest.mark.parametrize("path", ["/alerts", "/confirms"])
+def test_messages_without_end(browsing: Browsing, screen: Screen, hostile: Hostile, noted: Noted, path: str) -> None:
+    """A person gives up too."""
+    with told(browsing, DeviationError, f"メッセージを {MOST_DIALOGS} 回を超えて"):
+        browsing.open(f"{hostile.url}{path}")
+        screen.wait_for(LOGIN)
+    assert len(noted.said) == MOST_DIALOGS
+
+
+def test_one_message_is_read_and_answered(browsing: Browsing, hostile: Hostile, noted: Noted) -> None:
+    """It stands in the record; a question is answered with OK, as by somebody who wants to go on."""
+    browsing.open(f"{hostile.url}/asks")
+    browsing.page.wait_for_function("document.title")
+    assert (browsing.page.title(), noted.said) == ("OK", ["続けますか"])
+
+
+def test_a_page_that_does_not_let_go(browsing: Browsing, hostile: Hostile) -> None:
+    """Leaving is what the person wants."""
+    browsing.open(f"{hostile.url}/stays")
+    browsing.page.click("h1")
+    browsing.open(f"{hostile.url}/fine")
+    assert browsing.page.inner_text("h1") == "ようこそ"
+
+
+@pytest.mark.parametrize("path", ["/pop-ups", "/pops-forever"])
+def test_windows_without_end(browsing: Browsing, screen: Screen, hostile: Hostile, path: str) -> None:
+    """Opened by one script in a loop, or each by the one before."""
+    screen.patience = 10
+    with told(browsing, DeviationError, f"ウィンドウを {MOST_PAGES} 個を超えて", seconds=20):
+        browsing.open(f"{hostile.url}{path}")
+        screen.wait_for(LOGIN)
+
+
+def test_a_page_that_closes_itself(browsing: Browsing, screen: Screen, hostile: Hostile) -> None:
+    """The person looks at nothing any more."""
+    browsing.open(f"{hostile.url}/fine")
+    with browsing.page.expect_popup() as opened:  # a page that its script did not open cannot close itself
+        browsing.page.evaluate("() => void open('/closes')")
+    browsing._page = opened.value
+    with told(browsing, PageClosedError, "閉じられた"):
+        screen.wait_for(LOGIN)
+
+
+def test_a_mails_link_that_leads_to_a_file(browsing: Browsing, hostile: Hostile) -> None:
+    """There is no page to look at."""
+    with told(browsing, DeviationError, "画面ではなくファイル"):
+        browsing.open(f"{hostile.url}/endless-file")
+
+
+def test_a_portal_that_is_not_there(browsing: Browsing) -> None:
+    """Refused connections and unknown names say nothing of what a portal does."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port = one.getsockname()[1]
+    ways: list[Callable[[str], object]] = [browsing.open, browsing.visit]
+    for way in ways:
+        for url, said in {f"http://127.0.0.1:{port}/": "CONNECTION_REFUSED", "https://none.invalid/": "NAME_NOT"}.items():
+            with pytest.raises(UnreachableError, match=said):
+                way(url)
+            browsing.close()
