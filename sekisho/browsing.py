@@ -14,22 +14,16 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.certmanager import CertList, CertManager
 from sekisho.evidence import Recorder
-from sekisho.pc import NET_ERROR, NoAnswerError, PageClosedError, Pc, Visit
+from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.picker import Choice, ChoiceMissingError
 from sekisho.popups import Popups
+from sekisho.reaching import Reaching
 from sekisho.results import Certificate, Note
-from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
+from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
+GONE = "has been closed"
 MOVED_ON = re.compile("ERR_ABORTED|interrupted by another navigation")
-# The browser's names for a portal that is not there, as opposed to one that answers nonsense.
-NOT_THERE = re.compile(
-    "ERR_(NAME_|ADDRESS_|INTERNET_DISCONNECTED|NETWORK_|PROXY_CONNECTION_FAILED|TIMED_OUT"
-    "|CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT|FAILED)|EMPTY_RESPONSE)"
-)
-# Those of them that no server answers a client certificate with.
-REFUSED = re.compile("ERR_(NAME_|ADDRESS_|INTERNET_|NETWORK_|CONNECTION_(REFUSED|TIMED_OUT|FAILED))")
-NONSENSE = re.compile("ERR_(TOO_MANY_REDIRECTS|INVALID_|UNSAFE_|RESPONSE_HEADERS_|CONTENT_|INCOMPLETE_|HTTP2_)")
 
 
 class View(Enum):
@@ -59,7 +53,8 @@ class Browsing:
         self._aside: Page | None = None
         self._sight: Page | None = None
         self._looked = self._managing = False
-        self._changed = self._pressed = self._reached = False
+        self._changed = self._pressed = False
+        self._reaching = Reaching(lambda: "proxy" in self._options())
         pc.guard.heard = recorder.add
         self.prepared: list[Callable[[BrowserContext], None]] = []
         """What is done to each new window before anything is opened in it."""
@@ -70,7 +65,7 @@ class Browsing:
         if self._page is None:
             raise DeviationError("画面が開いていない")
         self._looked = True
-        self.pc.guard.look()
+        self.pc.guard.alive()
         return self._page
 
     @property
@@ -90,7 +85,9 @@ class Browsing:
             return self.pc.guard.offence
         if not isinstance(error, BrowserError):
             return error
-        if self._page and self._page.is_closed():
+        if not self.pc.running:
+            return EnvironmentProblemError(f"{self.pc.browser_name} が、動作中に終了した")
+        if GONE in error.message:
             return PageClosedError("見ていた画面が、ポータルによって閉じられた")
         if isinstance(error, BrowserTimeoutError) and "wait_for_load_state" in error.message:
             return DeviationError(f"ページが {self.pc.answer_seconds:g} 秒たっても最後まで届かない（{self._page_url}）")
@@ -102,6 +99,7 @@ class Browsing:
 
     def act(self, act: Literal["fill", "press"]) -> None:
         """Note what a hand did to the page."""
+        self.pc.guard.acted()
         self._changed, self._pressed = True, act == "press"
 
     def glance(self, page: Page) -> None:
@@ -135,31 +133,13 @@ class Browsing:
             self._new_window(**options)
         assert self._window
         self._page = self._page or self._watched(self._window.new_page())
+        self.pc.guard.acted()
         try:
             with self.pc.guard.judging():
                 self.page.goto(url, wait_until="commit")
         except BrowserError as error:
-            raise self._why_not_open(url, error) from error
-        self._reached = True
-
-    def _why_not_open(self, url: str, error: BrowserError) -> Exception:
-        if isinstance(error, BrowserTimeoutError):
-            return self._silent(NoAnswerError(f"{url} から {self.pc.answer_seconds:g} 秒たっても応答がない。"))
-        if "Download is starting" in error.message:
-            return DeviationError(f"{url} を開くと、画面ではなくファイルが送られてくる")
-        found = NET_ERROR.search(error.message)
-        name = found[1] if found else error.message.splitlines()[0]
-        if NONSENSE.match(name):
-            return DeviationError(f"{url} を開くと、ブラウザーが {name} と表示する")
-        return self._problem(NOT_THERE.match(name))(f"{url} を開けない: {name}")
-
-    def _silent(self, silence: NoAnswerError) -> Exception:
-        """Silence at the first visit says that nobody is there; later, it is what the portal does."""
-        return silence if self._reached else self._problem(True)(str(silence))
-
-    def _problem(self, not_there: object) -> type[EnvironmentProblemError]:
-        """A portal that is not there, except on a wire that has its own faults."""
-        return UnreachableError if not_there and "proxy" not in self._options() else EnvironmentProblemError
+            raise self._reaching.why_not(url, error, self.pc.answer_seconds) from error
+        self._reaching.reached = True
 
     def open_again(self, url: str) -> None:
         """Load an address again in the same page, however often the page itself moves on at the same moment."""
@@ -206,19 +186,12 @@ class Browsing:
             self._recorder.add(missing.dialog)
             raise DeviationError(str(missing)) from missing
         except NoAnswerError as silence:
-            raise self._silent(silence) from silence
-        self._check_reached(url, visit)
+            raise self._reaching.silent(silence) from silence
+        self._reaching.check(url, visit)
         self._page, self._looked = self._watched(visit.page), True
         for dialog in (*([visit.dialog] if visit.dialog else []), *visit.prompts):
             self._recorder.add(dialog)
         return visit
-
-    def _check_reached(self, url: str, visit: Visit) -> None:
-        """Raise UnreachableError for a visit that found nobody; on a faulty wire that may be what a scenario is about."""
-        if visit.refused is None:
-            self._reached = True
-        elif REFUSED.match(visit.refused) and "proxy" not in self._options():
-            raise UnreachableError(f"{url} を開けない: {visit.refused}")
 
     def manage_certificates(self) -> CertManager:
         """Open the browser's own certificate manager, in a new window, the way the manual describes."""

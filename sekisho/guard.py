@@ -22,7 +22,7 @@ MEBI = 2**20
 MOST_BYTES = 128 * MEBI  # of all answers in one scenario; the largest honest one is a program to install
 MOST_DIALOGS = 20
 MOST_PAGES = 30
-MOST_MOVES = 20  # of a page by itself, from one look of the person to the next
+MOST_MOVES = 20  # of a page by itself, from one act of the person to the next
 LONGEST_ANSWER = 60.0  # seconds from the first byte of a page or a file to its last
 LONGEST_SILENCE = 60  # seconds in the browser without a sign of life; every wait of a step is far shorter
 SCRIPT_DIALOG = "ページからのメッセージ"
@@ -35,7 +35,7 @@ class Guard:
         """Begin to count; the bounds are attributes."""
         self.most_bytes, self.longest_answer = MOST_BYTES, LONGEST_ANSWER
         self.answers = True
-        """Whether a page's own messages and questions are answered here, with OK, as somebody does who wants to go on."""
+        """Whether a page's own messages and questions are answered here, with OK, as by somebody who wants to go on."""
         self.heard: Callable[[results.Dialog], None] = lambda _: None
         """Told of each message that was answered here."""
         self.longest_silence = LONGEST_SILENCE
@@ -61,8 +61,8 @@ class Guard:
         window.on("dialog", self._hear)
         window.on("request", lambda _: self.alive())
 
-    def look(self) -> None:
-        """The person looks at the screen, or does something to it."""
+    def acted(self) -> None:
+        """The person does something: where a page moves then is not by itself."""
         self._moves = 0
         self.alive()
 
@@ -106,11 +106,14 @@ class Guard:
     def _count(self, session: CDPSession) -> None:
         session.on("Network.responseReceived", self._answered)
         session.on("Network.dataReceived", lambda event: self._received(event["requestId"], event["dataLength"]))
-        session.on("Network.loadingFinished", lambda event: self._answers.pop(event["requestId"], None))
+        session.on("Network.loadingFinished", self._finished)
 
     def _answered(self, event: dict[str, Any]) -> None:
         if event["type"] == "Document":
             self._answers[event["requestId"]] = event["response"]["url"], time.monotonic()
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self._answers.pop(event["requestId"], None)
 
     def _watch_downloads(self, browser: Browser) -> None:
         """Of every window: what a download brings is told to the browser's own session only."""
@@ -147,7 +150,9 @@ class Guard:
         self._dialogs += 1
         if self._dialogs > MOST_DIALOGS:
             said = dialog.message[:100]
-            self._give_up(DeviationError(f"ポータルの画面が、メッセージを {MOST_DIALOGS} 回を超えて出した（「{said}」）"))
+            self._give_up(
+                DeviationError(f"ポータルの画面が、メッセージを {MOST_DIALOGS} 回を超えて出した（「{said}」）")
+            )
         elif self.answers:
             kind, message = dialog.type, dialog.message
             self._accept(dialog)

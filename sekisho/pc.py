@@ -110,6 +110,11 @@ class Pc:
             raise
 
     @property
+    def running(self) -> bool:
+        """Whether the browser is still there; one that ended by itself is started anew by whoever needs a PC."""
+        return self._browser.is_connected()
+
+    @property
     def mode(self) -> Literal["native", "context"]:
         """Who keeps the certificates: the browser's own store, or Playwright."""
         return self.store.mode
@@ -200,8 +205,9 @@ class Pc:
 
     def end_scenario(self) -> None:
         """Close every window and empty the store; the preinstalled roots stay."""
-        for window in list(self._windows):
-            window.close()
+        if self.running:
+            for window in list(self._windows):
+                window.close()
         self.store.clear()
         self.guard.begin()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 MOST_BYTES = 2**20  # an honest file with its whole chain has less than 20 kB
 DEEPEST = 40
@@ -13,6 +13,7 @@ MOST_ROUNDS = 5_000_000  # of all keys together; programs use 1 to 600,000 for e
 
 SEQUENCE, OCTETS, OCTETS_IN_PIECES, INTEGER = 0x30, 0x04, 0x24, 0x02
 CONSTRUCTED, LONG_TAG, INDEFINITE = 0x20, 0x1F, 0x80
+END_MARK, WITHOUT_LENGTH = bytes(2), bytes([INDEFINITE])
 
 
 class LimitError(Exception):
@@ -54,7 +55,7 @@ def _rounds(data: bytes) -> Iterator[int]:
         seen += len(elements)
         if seen > MOST_ELEMENTS:
             raise LimitError(f"PKCS#12ファイルの要素が多すぎます（上限は{MOST_ELEMENTS}個）。")
-        for before, after in zip(elements, elements[1:], strict=False):
+        for before, after in pairwise(elements):
             if before.tag in {OCTETS, OCTETS_IN_PIECES} and after.tag == INTEGER:
                 yield int.from_bytes(after.content, "big")
         todo += [(inner, depth + 1) for one in elements if (inner := _inside(one)) is not None]
@@ -105,9 +106,9 @@ def _without_length(data: memoryview) -> tuple[Element, memoryview]:
     """An element that ends at its end mark (BER), as some Windows exports have them."""
     depth, rest = 1, data[2:]
     while depth:
-        if rest[:2] == b"\0\0":
+        if bytes(rest[:2]) == END_MARK:
             depth, rest = depth - 1, rest[2:]
-        elif rest[1:2] == bytes([INDEFINITE]):
+        elif bytes(rest[1:2]) == WITHOUT_LENGTH:
             depth, rest = depth + 1, rest[2:]
             if depth > DEEPEST:
                 raise LimitError(f"PKCS#12ファイルの入れ子が深すぎます（上限は{DEEPEST}段）。")

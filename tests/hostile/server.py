@@ -17,15 +17,15 @@ PAGES = {
     "/meta-loop": "<meta http-equiv=refresh content='0;url=/meta-loop'><h1>移動します</h1>",
     "/script-loop": "<h1>移動します</h1><script>location.replace('/script-loop?' + Math.random())</script>",
     "/hang": "<h1>ようこそ</h1><script>setTimeout(() => { while (true) {} }, 50)</script>",
-    "/waits": "<h1>ようこそ</h1><script>const x = new XMLHttpRequest(); x.open('GET', '/silence', false); x.send()</script>",
+    "/waits": "<h1>ようこそ</h1><script>x = new XMLHttpRequest(); x.open('GET', '/silence', false); x.send()</script>",
     "/alerts": "<h1>ようこそ</h1><script>while (true) alert('お待ちください')</script>",
-    "/confirms": "<h1>ようこそ</h1><script>setInterval(() => confirm('続けますか') && prompt('本当ですか'), 1)</script>",
+    "/confirms": "<h1>ようこそ</h1><script>setInterval(() => confirm('続けますか') && prompt('本当'), 1)</script>",
     "/asks": "<h1>ようこそ</h1><script>document.title = confirm('続けますか') ? 'OK' : 'no'</script>",
     "/stays": "<h1>ようこそ</h1><script>onbeforeunload = e => { e.preventDefault(); return 'no' }</script>",
     "/pop-ups": "<h1>ようこそ</h1><script>while (true) open('/fine')</script>",
     "/pops-forever": "<h1>ようこそ</h1><script>open('/pops-forever')</script>",
     "/closes": "<h1>ようこそ</h1><script>setTimeout(() => window.close(), 200)</script>",
-    "/files": "<h1>ようこそ</h1><a href=/endless-file>Download</a> <a href=/slow-file>Slowly</a> <a href=/stuck-file>Stuck</a>",
+    "/files": "<a href=/endless-file>Download</a> <a href=/slow-file>Slowly</a> <a href=/stuck-file>Stuck</a>",
 }
 
 

@@ -127,7 +127,7 @@ def test_a_file_that_contradicts_itself_is_no_bomb_and_no_traceback(who: Signer,
 
 
 def test_what_the_outside_does_not_show_ends_with_the_time_for_a_file(who: Signer) -> None:
-    """A key bag in an encrypted part is seen only by who decrypts it: that process is ended, and its successor works."""
+    """A key bag in an encrypted part is seen only by who decrypts it: it is ended, and its successor works."""
     opener = Opener(seconds=0.2)
     slow = sealed(who, 1_500_000)
     began = time.monotonic()
@@ -145,9 +145,13 @@ def test_files_of_other_programs_pass_the_limits(who: Signer, tmp_path: Path) ->
     given.write_bytes(sealed(who, 1))
     pem, made = tmp_path / "pem", tmp_path / "openssl.p12"
     run = subprocess.run
-    run(["openssl", "pkcs12", "-in", given, "-passin", "pass:pw", "-nodes", "-out", pem], check=True, capture_output=True)
-    for legacy in ([], ["-legacy"]):
-        options = ["-export", "-in", pem, "-passout", "pass:other", "-out", made, *legacy]
+    run(
+        ["openssl", "pkcs12", "-in", given, "-passin", "pass:pw", "-nodes", "-out", pem],
+        check=True,
+        capture_output=True,
+    )
+    for legacy in ((), ("-legacy",)):
+        options = ("-export", "-in", pem, "-passout", "pass:other", "-out", made, *legacy)
         run(["openssl", "pkcs12", *options], check=True, capture_output=True)
         pkcs12limits.check(made.read_bytes())
         assert read(made.read_bytes(), "other").certificate == who.cert

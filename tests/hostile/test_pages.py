@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -9,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from pages.keys import fetch
 from pages.screen import Screen
+from sekisho.browser import BrowserChoice
 from sekisho.browsing import Browsing
 from sekisho.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
 from sekisho.pc import PageClosedError, Pc
@@ -73,9 +78,7 @@ def test_ten_gigabytes_of_page(browsing: Browsing, screen: Screen, hostile: Host
     assert hostile.poured - before < 100 * MEBI
 
 
-def test_ten_gigabytes_of_file(
-    browsing: Browsing, screen: Screen, hostile: Hostile, downloads: Path
-) -> None:
+def test_ten_gigabytes_of_file(browsing: Browsing, screen: Screen, hostile: Hostile, downloads: Path) -> None:
     """The same bound for what is downloaded, and nothing of it is kept."""
     before = hostile.poured
     browsing.open(f"{hostile.url}/files")
@@ -88,7 +91,7 @@ def test_ten_gigabytes_of_file(
 @pytest.mark.parametrize(
     ("link", "longest", "said"), [("Slowly", 1, "1 秒たっても終わらない"), ("Stuck", 60, "3 秒のあいだ進まず")]
 )
-def test_a_file_that_does_not_end(
+def test_a_file_that_does_not_end(  # noqa: PLR0917 - fixtures, filled in by name
     browsing: Browsing, screen: Screen, hostile: Hostile, downloads: Path, link: str, longest: int, said: str
 ) -> None:
     """It drips, or stops in the middle: nobody waits for a download forever."""
@@ -189,8 +192,25 @@ def test_a_portal_that_is_not_there(browsing: Browsing) -> None:
     with socket.create_server(("127.0.0.1", 0)) as one:
         port = one.getsockname()[1]
     ways: list[Callable[[str], object]] = [browsing.open, browsing.visit]
-    for way in ways:
-        for url, said in {f"http://127.0.0.1:{port}/": "CONNECTION_REFUSED", "https://none.invalid/": "NAME_NOT"}.items():
-            with pytest.raises(UnreachableError, match=said):
-                way(url)
-            browsing.close()
+    there = {f"http://127.0.0.1:{port}/": "CONNECTION_REFUSED", "https://none.invalid/": "NAME_NOT"}
+    for way, (url, said) in itertools.product(ways, there.items()):
+        with pytest.raises(UnreachableError, match=said):
+            way(url)
+        browsing.close()
+
+
+def test_a_browser_that_ends_by_itself_is_not_the_portals_fault(
+    playwright: Playwright, hostile: Hostile, noted: Noted, tmp_path: Path
+) -> None:
+    """It crashed or was killed: an ERROR, and the PC says that it needs another."""
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path, "context")
+    browsing = Browsing(pc, noted)  # type: ignore[arg-type] # all that it asks of a recorder
+    browsing.open(f"{hostile.url}/fine")
+    session = pc._browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    os.kill(next(one["id"] for one in processes if one["type"] == "browser"), signal.SIGKILL)
+    with told(browsing, EnvironmentProblemError, "動作中に終了した"):
+        browsing.page.wait_for_selector("h2")
+    assert not pc.running
+    pc.end_scenario()
+    pc.close()
