@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sekisho import __version__
+from sekisho.cli.target import app as target_app
 
 app = typer.Typer(
     name="sekisho",
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(target_app, name="target")
 
 
 class BrowserName(StrEnum):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
+
+Secret = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]  # the name of an environment variable
+NoSecret = Annotated[str, Field(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")]  # the same, or none
 
 
 class Section(BaseModel):
@@ -28,11 +32,11 @@ class ProductEntry(Section):
 class Imap(Section):
     """A mailbox read over IMAP with TLS (RFC 9051, RFC 8314). Recipients are told apart by their To header."""
 
-    host: str
-    port: int = Field(default=993, ge=1, le=65535)
-    user: str
-    password_env: str = Field(description="パスワードの入っている環境変数の名前")
-    folder: str = "INBOX"
+    host: str = Field(min_length=1, description="サーバーの名前")
+    port: int = Field(default=993, ge=1, le=65535, description="ポート番号（TLS）")
+    user: str = Field(description="ログインする名前")
+    password_env: Secret = Field(description="パスワードの入っている環境変数の名前")
+    folder: str = Field(default="INBOX", description="読むフォルダー")
     trust_root: Path | None = Field(default=None, description="サーバー証明書のルート（PEM）。既定: OS の信頼するもの")
 
 
@@ -41,7 +45,7 @@ class MailSource(Section):
 
     maildir: Path | None = Field(default=None, description="Maildir のフォルダー")
     folder: Path | None = Field(default=None, description=".eml ファイルの届くフォルダー")
-    imap: Imap | None = None
+    imap: Imap | None = Field(default=None, description="IMAP サーバー（TLS）")
     seconds: float = Field(default=60, gt=0, description="メールの届くのを待つ時間の上限（秒）")
 
 
@@ -50,27 +54,27 @@ class IdentityEntry(Section):
 
     which: str = Field(default="shared", description="どの証明書か（danshin: shared / nissay、ほかは shared）")
     pkcs12: Path = Field(description="PKCS#12 ファイル")
-    password_env: str = Field(description="そのパスワードの入っている環境変数の名前")
+    password_env: Secret = Field(description="そのパスワードの入っている環境変数の名前")
 
 
 class AccountEntry(Section):
     """One account of the pool. Secrets are named by environment variable, never written."""
 
-    state: str = Field(description=f"{' / '.join(STATES)} のどれか")
-    user_id: str
-    login_password_env: str
-    request_id: str = ""
-    reference_id_env: str = ""
-    otp_seed_env: str = ""
-    confirmation_password_env: str = ""
+    state: str = Field(description="利用者の状態", json_schema_extra={"enum": list(STATES)})
+    user_id: str = Field(min_length=1, description="ユーザー ID")
+    login_password_env: Secret = Field(description="ログインパスワードの入っている環境変数の名前")
+    request_id: str = Field(default="", description="リクエスト ID（obn）")
+    reference_id_env: NoSecret = Field(default="", description="リファレンス ID の入っている環境変数の名前（obn）")
+    otp_seed_env: NoSecret = Field(default="", description="ワンタイムパスワードの種（Base32）の環境変数（gunma）")
+    confirmation_password_env: NoSecret = Field(default="", description="確認用パスワードの環境変数（gunma）")
     letter: Path | None = Field(default=None, description="郵送された通知書（HTML）")
-    mail: str = ""
-    admin_mail: str = ""
-    password_mail: str = ""
+    mail: str = Field(default="", description="利用者のメールアドレス")
+    admin_mail: str = Field(default="", description="ID 管理者のメールアドレス")
+    password_mail: str = Field(default="", description="パスワードの届くメールアドレス")
     traits: dict[str, str | int] = Field(
         default_factory=dict, description="シナリオが求める性質（days_left = 30 など）"
     )
-    identities: tuple[IdentityEntry, ...] = ()
+    identities: tuple[IdentityEntry, ...] = Field(default=(), description="すでに持っている証明書")
 
 
 class GapEntry(Section):
@@ -79,7 +83,11 @@ class GapEntry(Section):
     requirement: str = Field(description="項番（DAN-RULE-03 など。DAN-RULE-03..05 も可）")
     reason: str = Field(min_length=1, description="なぜ満たさないか")
     until: date = Field(description="この日まで（その日を含む）")
-    browser: str = Field(default="", description="このブラウザーだけ（chromium / chrome / msedge）")
+    browser: str = Field(
+        default="",
+        description="このブラウザーだけ",
+        json_schema_extra={"enum": ["", "chromium", "chrome", "msedge"]},
+    )
     versions: str = Field(default="", description="ブラウザーのこの版だけ（'>=120,<131' など）")
 
 
@@ -106,17 +114,17 @@ class Target(Section):
 
     manual: str = Field(description="ポータルの従うマニュアル")
     name: str = Field(min_length=1, description="報告書に出る名前")
-    product: ProductEntry | None = None
+    product: ProductEntry | None = Field(default=None, description="試験する製品（成績書に載る）")
     sites: dict[str, HttpUrl] = Field(description="サイトごとの入口の URL")
     trust_root: Path | None = Field(default=None, description="サーバー証明書のルート（PEM）")
-    mail: MailSource
-    accounts: tuple[AccountEntry, ...] = ()
+    mail: MailSource = Field(description="ポータルのメールが届くところ")
+    accounts: tuple[AccountEntry, ...] = Field(default=(), description="試験に使ってよい利用者")
     dialect: dict[str, dict[str, list[str]]] = Field(
         default_factory=dict, description="マニュアルと違う言葉（dialect の節と名前ごと）"
     )
     locators: dict[str, dict[str, str]] = Field(
         default_factory=dict, description="言葉で見つからないときの最後の手段（dialect と同じ節と名前に、セレクター）"
     )
-    operator: Operator = Operator()
-    gaps: tuple[GapEntry, ...] = ()
-    limits: Limits = Limits()
+    operator: Operator = Field(default=Operator(), description="窓口への電話や時計の操作を代行するもの")
+    gaps: tuple[GapEntry, ...] = Field(default=(), description="満たさないと分かっている項目")
+    limits: Limits = Field(default=Limits(), description="試験が守ること")

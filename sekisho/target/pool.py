@@ -52,10 +52,13 @@ class Pool:
         return next((plan for plan in plans if plan is not None), None)
 
     def _fitting(self, need: Need, chosen: Sequence[AccountEntry]) -> list[AccountEntry]:
-        """The free accounts that meet a need, those with the fewest traits beyond it first."""
+        """The free accounts that meet a need: first those with the fewest traits beyond it, and fewest colleagues."""
         wanted = resolved(need, [one.user_id for one in chosen])
         found = [one for one in self._free if self._fits(one, need.state, wanted)]
-        return sorted(found, key=lambda one: len(one.traits.keys() - wanted.keys()))
+        return sorted(found, key=lambda one: (len(one.traits.keys() - wanted.keys()), self._colleagues(one)))
+
+    def _colleagues(self, entry: AccountEntry) -> int:
+        return sum(one.traits.get("company") == entry.user_id for one in self._all)
 
     def _fits(self, entry: AccountEntry, state: str, wanted: Traits) -> bool:
         if entry.state != state:

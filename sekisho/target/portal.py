@@ -17,6 +17,7 @@ from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool, resolved
 from sekisho.target.secrets import secret
+from sekisho.target.sites import Sites
 from sekisho.target.table import Need
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
 
@@ -38,7 +39,7 @@ class TargetPortal:
         self._planned: list[tuple[Need, AccountEntry]] | None = None
         self._given: list[tuple[Need, AccountEntry]] = []
         self.name = target.name
-        self.sites = {name: str(url) for name, url in target.sites.items()}
+        self.sites = Sites({name: str(url) for name, url in target.sites.items()})
         self.words = target.dialect
         self.trust_root = folder / target.trust_root if target.trust_root else None
         self._mail = target.mail

@@ -45,13 +45,36 @@ def written(folder: Path, text: str) -> Path:
         ),
         (GOOD.replace("maildir", "mailder"), r"mail.mailder = 'Maildir': 知らない項目です（maildir のことですか）"),
         (GOOD + GOOD[GOOD.index("[[accounts]]") :], r"accounts\[1\].user_id = 'emp1': accounts\[0\] と同じです"),
-        (GOOD.replace("https://enrol", "enrol"), r"sites.enrol = 'enrol.example.test/'"),
+        (GOOD.replace("https://enrol", "enrol"), r"sites.enrol = 'enrol.example.test/': http:// か https:// で始まる"),
+        (GOOD.replace("enrol =", "enroll ="), r"sites.enroll: 知らない項目です（enrol のことですか）"),
+        (GOOD.replace("login_password_env", "login_password"), r"accounts\[0\].login_password: 知らない項目です"),
+        (GOOD.replace("SEKISHO_TEST_PASSWORD", "pa$$word"), r"accounts\[0\].login_password_env: 環境変数の名前を"),
+        (GOOD.replace("days_left", "day_left"), r"accounts\[0\].traits.day_left: 知らない項目です（days_left のこと"),
+        (GOOD.replace("20 }", "[20] }"), r"accounts\[0\].traits.days_left: "),
+        (GOOD + "[dialect.buttns]\nx = ['y']", r"dialect.buttns: 知らない項目です（buttons のことですか）"),
+        (GOOD + "[dialect.buttons]\ndownlaod = ['y']", r"dialect.buttons.downlaod: 知らない項目です（download のこと"),
+        (GOOD + "[dialect.buttons]\ndownload = 'y'", r"dialect.buttons.download = 'y': \[ \] の並びを"),
+        (GOOD + "[dialect.buttons]\ndownload = []", r"dialect.buttons.download: 空にはできません"),
+        (GOOD + "[locators.fields]\nuser = '#u'", r"locators.fields.user: 知らない項目です（user_id のことですか）"),
+        (GOOD + "[limits]\npause_seconds = -1", r"limits.pause_seconds = -1: 0 以上の数を"),
+        (GOOD + "[operator]\nminutes = 0", r"operator.minutes = 0: 0 より大きい数を"),
+        (GOOD.replace('maildir = "Maildir"', ""), r"mail: maildir、folder、imap のどれか一つを.*なし"),
+        (GOOD.replace("[[accounts]]", "[mail.imap]\nhost = 'x'\n[[accounts]]"), r"mail.imap.user: この項目は必須です"),
     ],
 )
 def test_a_wrong_file_is_explained(tmp_path: Path, text: str, said: str) -> None:
     """What was wrong, where, and what to do."""
     with pytest.raises(ConfigurationProblemError, match=said):
         read(written(tmp_path, text))
+
+
+def test_a_secret_that_was_written_into_the_file_is_not_repeated(tmp_path: Path) -> None:
+    """The sentence goes to logs."""
+    for wrong in ("login_password_env = 'himitsu$1'", "login_password_env = 'X'\nlogin_password = 'himitsu$1'"):
+        text = GOOD.replace('login_password_env = "SEKISHO_TEST_PASSWORD"', wrong)
+        with pytest.raises(ConfigurationProblemError) as caught:
+            read(written(tmp_path, text))
+        assert "himitsu" not in str(caught.value)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

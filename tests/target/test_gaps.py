@@ -245,9 +245,9 @@ until = 2027-03-31
             r"browser = 'edge': 使えるのは msedge, chrome",
         ),
         (("until = 2027-03-31", "until = 2027-03-31\nversions = '120'"), r"versions = '120': '>=120, <131' のように"),
-        (("until = 2027-03-31", ""), r"gaps.0.until: この項目は必須です"),
-        (("until = 2027-03-31", "until = '春'"), r"gaps.0.until = '春'"),
-        (('"直す予定"', '""'), r"gaps.0.reason = ''"),
+        (("until = 2027-03-31", ""), r"gaps\[0\].until: この項目は必須です"),
+        (("until = 2027-03-31", "until = '春'"), r"gaps\[0\].until = '春': 2027-03-31 のような日付"),
+        (('"直す予定"', '""'), r"gaps\[0\].reason = '': 空には"),
     ],
 )
 def test_a_wrong_gap_is_explained(tmp_path: Path, change: tuple[str, str], said: str) -> None:

@@ -1,0 +1,44 @@
+"""`sekisho target`: a file to start from, and the schema by which an editor checks one."""
+# ruff: noqa: PLC0415 - each command imports its own work only when it is called
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="対象を書くターゲットファイルのひな型とスキーマ", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command(help="マニュアルに合うターゲットファイルのひな型（説明つき）を書きます。")
+def init(
+    manual: Annotated[str, typer.Argument(metavar="MANUAL", help="マニュアルの名前（danshin など）")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="書く先。上書きはしません（既定: 標準出力）")] = None,
+) -> None:
+    """Write a target file to start from."""
+    from sekisho.selection import check_manuals
+    from sekisho.target.template import template
+    from sekisho.verdict import ConfigurationProblemError
+
+    check_manuals([manual])
+    text = template(manual)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise ConfigurationProblemError(f"--out {out}: すでにあります。別の名前を指定してください。") from None
+    except OSError as error:
+        raise ConfigurationProblemError(f"--out {out}: 書けません（{error.strerror}）。") from error
+    typer.echo(f"{out} を書きました。URL とアカウントを埋め、sekisho check {out} で確かめてください。")
+
+
+@app.command(help="ターゲットファイルの JSON Schema を出力します。")
+def schema() -> None:
+    """Print the schema."""
+    from sekisho.target.schema import text
+
+    typer.echo(text(), nl=False)

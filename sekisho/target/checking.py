@@ -1,0 +1,71 @@
+"""What can be wrong with a target file beyond its shape: names that its manual does not know, things said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sekisho.manual import FEATURES, manuals
+from sekisho.target.explaining import near
+from sekisho.target.gaps import gap_problems
+from sekisho.target.model import STATES, AccountEntry, Target
+from sekisho.target.sites import SITES
+from sekisho.target.table import everything
+from sekisho.target.words import sections
+
+WHICH = ("shared", "nissay")
+
+
+def problems(target: Target) -> Iterator[str]:
+    """Each as 'key = value: what is wrong and what is allowed'."""
+    covered = [manual for manual in manuals() if (FEATURES / manual).is_dir()]
+    if target.manual not in covered:
+        yield f"manual = {target.manual!r}: 使えるのは {', '.join(covered)} です"
+        return
+    yield from _unknown("sites", target.sites, SITES[target.manual])
+    yield from _words("dialect", target.manual, target.dialect)
+    yield from _words("locators", target.manual, target.locators)
+    yield from _accounts(target)
+    for number, gap in enumerate(target.gaps):
+        yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
+    if target.operator.command and target.operator.ask:
+        yield "operator: command と ask は、どちらか一つを書いてください"
+    sources = target.mail.model_dump(exclude_none=True, exclude={"seconds"})
+    if len(sources) != 1:
+        given = "、".join(sources) or "なし"
+        yield f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）"
+
+
+def _unknown(key: str, given: Mapping[str, object], known: Mapping[str, object]) -> Iterator[str]:
+    for name in given:
+        if name not in known:
+            yield f"{key}.{name}: 知らない項目です{near(name, known)}"
+
+
+def _words(key: str, manual: str, given: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    """The sections and names that the manual's dialect does not have, and words that are none."""
+    own = sections(manual)
+    yield from _unknown(key, given, own)
+    for section, names in given.items():
+        if section in own:
+            yield from _unknown(f"{key}.{section}", names, own[section])
+        yield from (f"{key}.{section}.{name}: 空にはできません" for name, words in names.items() if not words)
+
+
+def _accounts(target: Target) -> Iterator[str]:
+    first = {account.user_id: number for number, account in reversed(list(enumerate(target.accounts)))}
+    traits = dict.fromkeys(name for one in everything() if not one.by_people for name, _ in one.traits)
+    for number, account in enumerate(target.accounts):
+        key, other = f"accounts[{number}]", first[account.user_id]
+        if account.state not in STATES:
+            yield f"{key}.state = {account.state!r}: 使えるのは {', '.join(STATES)} です"
+        if other != number:
+            yield f"{key}.user_id = {account.user_id!r}: accounts[{other}] と同じです"
+        yield from _unknown(f"{key}.traits", account.traits, traits)
+        if target.manual == "danshin":
+            yield from _which(key, account)
+
+
+def _which(key: str, account: AccountEntry) -> Iterator[str]:
+    for number, one in enumerate(account.identities):
+        if one.which not in WHICH:
+            yield f"{key}.identities[{number}].which = {one.which!r}: 使えるのは {', '.join(WHICH)} です"

@@ -1,0 +1,94 @@
+"""What pydantic finds wrong with a target file, in the words of the file's author: key, value, what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sekisho.target.model import Target
+
+MESSAGES = {
+    "missing": "この項目は必須です",
+    "extra_forbidden": "知らない項目です",
+    "string_type": "文字列を書いてください",
+    "string_too_short": "空にはできません",
+    "string_pattern_mismatch": "環境変数の名前を書いてください（秘密そのものは書けません。隣の .env に書けます）",
+    "list_type": "[ ] の並びを書いてください",
+    "tuple_type": "[ ] の並びを書いてください",
+    "dict_type": "{ } か [見出し] の表を書いてください",
+    "model_type": "{ } か [見出し] の表を書いてください",
+    "too_short": "空にはできません",
+    "int_type": "整数を書いてください",
+    "int_parsing": "整数を書いてください",
+    "int_from_float": "整数を書いてください",
+    "float_type": "数を書いてください",
+    "float_parsing": "数を書いてください",
+    "bool_type": "true か false を書いてください",
+    "bool_parsing": "true か false を書いてください",
+    "path_type": "ファイルのパスを書いてください",
+    "date_type": "2027-03-31 のような日付を書いてください",
+    "date_parsing": "2027-03-31 のような日付を書いてください",
+    "date_from_datetime_parsing": "2027-03-31 のような日付を書いてください",
+    "date_from_datetime_inexact": "2027-03-31 のような日付を書いてください",
+    "url_type": "http:// か https:// で始まる URL を書いてください",
+    "url_parsing": "http:// か https:// で始まる URL を書いてください",
+    "url_scheme": "http:// か https:// で始まる URL を書いてください",
+    "greater_than": "{gt:g} より大きい数を書いてください",
+    "greater_than_equal": "{ge:g} 以上の数を書いてください",
+    "less_than_equal": "{le:g} 以下の数を書いてください",
+}
+SECRET = re.compile(r"password|secret|seed|pin|token|_env$")
+
+
+def explain(error: ValidationError) -> list[str]:
+    """Each mistake as 'key = value: what is wrong (what may have been meant)', without values that may be secret."""
+    return list(dict.fromkeys(_line(one) for one in error.errors()))
+
+
+def _line(one: ErrorDetails) -> str:
+    place = [part for part in one["loc"] if part not in UNION]
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+    hint = _nearest(place) if one["type"] == "extra_forbidden" else ""
+    said = MESSAGES.get(one["type"], one["msg"]).format(**one.get("ctx", {}))
+    return f"{key}{shown(str(place[-1]) if place else '', one)}: {said}{hint}"
+
+
+UNION = frozenset({"str", "int"})  # which member of `str | int` pydantic tried
+
+
+def shown(name: str, one: ErrorDetails) -> str:
+    """The value, unless there is none, it is a whole table, or it may be a secret."""
+    value: Any = one["input"]
+    hidden = one["type"] == "missing" or isinstance(value, dict | list) or SECRET.search(name)
+    return "" if hidden else f" = {value!r}"
+
+
+def _nearest(place: list[str | int]) -> str:
+    return near(str(place[-1]), _table(place[:-1]).model_fields)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """What may have been meant, in brackets; where nothing is near, all that is allowed."""
+    known = list(known)
+    found = difflib.get_close_matches(word, known, n=1)
+    return f"（{found[0]} のことですか）" if found else f"（使えるもの: {', '.join(known)}）"
+
+
+def _table(place: Iterable[str | int]) -> type[BaseModel]:
+    """The model of the table at a place in the file."""
+    model: type[BaseModel] = Target
+    for part in place:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _models(model.model_fields[part].annotation) or model
+    return model
+
+
+def _models(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - whatever a field is annotated with
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _models(one))), None)

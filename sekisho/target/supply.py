@@ -1,0 +1,79 @@
+"""The accounts that the scenarios of a manual use up when they are carried out once, all of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from sekisho.target.model import AccountEntry, IdentityEntry
+from sekisho.target.needs import needs
+from sekisho.target.pool import Pool, resolved
+from sekisho.target.table import Need
+from sekisho.verdict import BlockedError
+
+LETTERS = frozenset({"obn", "nec"})
+
+
+def supply(manual: str) -> list[AccountEntry]:
+    """As few accounts as the order of the scenarios allows, with made-up names, addresses and files."""
+    made: list[AccountEntry] = []
+    used: set[str] = set()
+    for _, group in groupby(needs(manual), key=lambda one: one.scenario):
+        wanted = [one for one in group if not one.by_people]
+        planned = _served(wanted, made, used)
+        used |= {entry.user_id for need, entry in zip(wanted, planned, strict=True) if need.consumed}
+    return made
+
+
+def _served(wanted: list[Need], made: list[AccountEntry], used: set[str]) -> list[AccountEntry]:
+    """Accounts for one scenario; what is missing is added to `made`."""
+    planned = _plan(wanted, made, used)
+    if planned is not None:
+        return planned
+    if any("#1" in dict(one.traits).values() for one in wanted):  # colleagues: a company of their own
+        made.append(_entry(wanted[0], [], made))
+    before: list[AccountEntry] = []
+    for count, need in enumerate(wanted, start=1):
+        if _plan(wanted[:count], made, used) is None:
+            made.append(_entry(need, before, made))
+        before = _plan(wanted[:count], made, used) or []
+    return before
+
+
+def _plan(wanted: list[Need], made: list[AccountEntry], used: set[str]) -> list[AccountEntry] | None:
+    try:
+        return Pool([one for one in made if one.user_id not in used], lambda _: {}).plan(wanted)
+    except BlockedError:
+        return None
+
+
+def _entry(need: Need, before: list[AccountEntry], made: list[AccountEntry]) -> AccountEntry:
+    number = sum(one.state == need.state for one in made) + 1
+    user_id = f"{need.state}{number:02}"
+    traits = resolved(need, [one.user_id for one in before])
+    variable = f"{need.manual}_{user_id}".upper()
+    gunma = need.manual == "gunma"
+    on_paper = need.manual in LETTERS or traits.get("variant") == "navi"
+    return AccountEntry(
+        state=need.state,
+        user_id=user_id,
+        login_password_env=f"{variable}_PASSWORD",
+        otp_seed_env=f"{variable}_SEED" if gunma else "",
+        confirmation_password_env=f"{variable}_CONFIRMATION" if gunma else "",
+        letter=Path(f"{user_id}.html") if on_paper else None,
+        mail=f"{user_id}@example.test",
+        admin_mail="admin@example.test" if need.manual in {"danshin", "kihonet"} else "",
+        password_mail="password@example.test" if need.manual == "danshin" else "",
+        traits={name: int(value) if value.isdecimal() else value for name, value in traits.items()},
+        identities=_identities(need.state, user_id, variable, str(traits.get("certificate", "shared"))),
+    )
+
+
+def _identities(state: str, user_id: str, variable: str, certificate: str) -> tuple[IdentityEntry, ...]:
+    which = {"both": ("shared", "nissay")}.get(certificate, (certificate,))
+    files = [user_id if len(which) == 1 else f"{user_id}-{one}" for one in which]
+    return tuple(
+        IdentityEntry(which=one, pkcs12=Path(f"{file}.p12"), password_env=f"{variable}_PKCS12")
+        for one, file in zip(which, files, strict=True)
+        if state != "invited"
+    )

@@ -1,0 +1,139 @@
+"""A target file to start from: the sites and words of a manual, and the accounts that all its scenarios need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from sekisho.target.model import AccountEntry, GapEntry, Imap, Limits, MailSource, Operator, ProductEntry, Target
+from sekisho.target.sites import SITES
+from sekisho.target.supply import supply
+from sekisho.target.words import sections
+
+Parts = Iterable[Iterator[str]]
+
+
+def template(manual: str) -> str:
+    """The text of a target file that can be read, for a portal that does not exist."""
+    entries = supply(manual)
+    parts: Parts = (
+        _head(manual),
+        _sites(manual),
+        _mail(),
+        _operator(),
+        _limits(),
+        _gaps(),
+        _dialect(manual),
+        _accounts(entries),
+        _secrets(entries),
+    )
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _head(manual: str) -> Iterator[str]:
+    yield f"# {manual} の手順書に沿うポータルのターゲットファイル。# で始まる行は説明か、任意の項目です。"
+    yield "# 相対パスはこのファイルから。秘密（パスワード）は書かず、環境変数か隣の .env に置きます。"
+    yield "# 詳しくは docs/target.md。"
+    yield f"manual = {_toml(manual)}  # {says(Target, 'manual')}"
+    yield f'name = "検証環境"  # {says(Target, "name")}'
+    yield f'#trust_root = "root.pem"  # {says(Target, "trust_root")}'
+    yield ""
+    yield f"[product]  # {says(Target, 'product')}"
+    yield f'name = "○○システム"  # {says(ProductEntry, "name")}'
+    yield from (f'#{name} = ""  # {says(ProductEntry, name)}' for name in ("version", "vendor", "manual_version"))
+
+
+def _sites(manual: str) -> Iterator[str]:
+    yield ""
+    yield f"[sites]  # {says(Target, 'sites')}。無いサイトを使うシナリオは実施不能になります"
+    for name, purpose in SITES[manual].items():
+        yield f'{name} = "https://{name}.example.test/"  # {purpose}'
+
+
+def _mail() -> Iterator[str]:
+    yield ""
+    yield f"[mail]  # {says(Target, 'mail')}。maildir、folder、imap のどれか一つ"
+    yield f'maildir = "Maildir"  # {says(MailSource, "maildir")}'
+    yield f'#folder = "mails"  # {says(MailSource, "folder")}'
+    yield f"#seconds = 60  # {says(MailSource, 'seconds')}"
+    yield f"#[mail.imap]  # {says(MailSource, 'imap')}"
+    values = {"host": "imap.example.test", "port": 993, "user": "portal-test", "password_env": "IMAP_PASSWORD"}
+    yield from (f"#{name} = {_toml(value)}  # {says(Imap, name)}" for name, value in values.items())
+    yield f'#folder = "INBOX"  # {says(Imap, "folder")}'
+    yield f'#trust_root = "imap-root.pem"  # {says(Imap, "trust_root")}'
+
+
+def _operator() -> Iterator[str]:
+    yield ""
+    yield f"#[operator]  # {says(Target, 'operator')}。無ければ、要るシナリオは実施不能"
+    yield f'#command = ["python3", "desk.py"]  # {says(Operator, "command")}'
+    yield f"#ask = true  # {says(Operator, 'ask')}"
+    yield f"#minutes = 10  # {says(Operator, 'minutes')}"
+
+
+def _limits() -> Iterator[str]:
+    yield ""
+    yield f"#[limits]  # {says(Target, 'limits')}"
+    yield f"#pause_seconds = 1  # {says(Limits, 'pause_seconds')}"
+
+
+def _gaps() -> Iterator[str]:
+    yield ""
+    yield f"#[[gaps]]  # {says(Target, 'gaps')}"
+    values = {"requirement": "項番", "reason": "次の版で直す", "until": "2027-03-31"}
+    for name, value in values.items():
+        yield f"#{name} = {value if name == 'until' else _toml(value)}  # {says(GapEntry, name)}"
+    yield f'#browser = "msedge"  # {says(GapEntry, "browser")}'
+    yield f'#versions = ">=120, <131"  # {says(GapEntry, "versions")}'
+
+
+def _dialect(manual: str) -> Iterator[str]:
+    yield ""
+    yield "# 画面の言葉が手順書と違うところだけ、# を外して書き換えます（空白、全角半角、長音の違いは気にしません）。"
+    yield "# それでも見つからないものは、同じ節と名前で [locators.節] に CSS セレクターを書きます。"
+    for section, names in sections(manual).items():
+        yield f"#[dialect.{section}]"
+        yield from (f"#{name} = {_toml(words)}" for name, words in names.items())
+
+
+def _accounts(entries: list[AccountEntry]) -> Iterator[str]:
+    yield ""
+    yield f"# {says(Target, 'accounts')}。全部のシナリオを一度ずつ行うのに要るのは、次の {len(entries)} 件です。"
+    yield "# 足りなければ、要るシナリオが実施不能になるだけです。不適合になったシナリオの利用者は使い回さないので、"
+    yield "# 余分があると役に立ちます。"
+    yield "# days_left（有効期限までの日数）は、書かなければ PKCS#12 から実行の日に読み取ります。"
+    for entry in entries:
+        yield ""
+        yield "[[accounts]]"
+        given = entry.model_dump(mode="json", exclude_defaults=True)
+        yield from (f"{name} = {_toml(value)}" for name, value in given.items())
+
+
+def _secrets(entries: list[AccountEntry]) -> Iterator[str]:
+    yield ""
+    yield "# 隣の .env に書く秘密:"
+    yield from (f"#   {name}=" for name in dict.fromkeys(variable for one in entries for variable in variables(one)))
+
+
+def variables(entry: AccountEntry) -> list[str]:
+    """The environment variables that an account's secrets are in."""
+    own = (entry.login_password_env, entry.reference_id_env, entry.otp_seed_env, entry.confirmation_password_env)
+    return [name for name in (*own, *(one.password_env for one in entry.identities)) if name]
+
+
+def says(model: type[BaseModel], field: str) -> str:
+    """What the model says of one of its fields."""
+    return model.model_fields[field].description or ""
+
+
+def _toml(value: Any) -> str:  # noqa: ANN401 - whatever stands in a file
+    """A value as TOML writes it; its strings are JSON's."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name} = {_toml(one)}' for name, one in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
