@@ -51,6 +51,7 @@ fedora_names() {
         case $name in
             libnss3-tools) echo nss-tools ;;
             dbus) echo dbus-daemon ;;
+            libatomic1) echo libatomic ;;
             fonts-noto-cjk) echo google-noto-sans-cjk-fonts ;;
             dovecot-imapd) echo dovecot ;;
             xvfb) echo xorg-x11-server-Xvfb ;;
@@ -148,9 +149,19 @@ have_japanese_interface() {
     ! dpkg -s chromium >/dev/null 2>&1 || [ -e /usr/lib/chromium/locales/ja.pak ]
 }
 
+# Playwright's own program is linked with a library that a Debian without a compiler does not have.
+have_libatomic() {
+    local node
+    for node in .venv/lib/python*/site-packages/playwright/driver/node; do
+        [ -x "$node" ] || continue
+        case $("$node" --version 2>&1) in *libatomic*) return 1 ;; esac
+    done
+}
+
 ensure_system_packages() {
     have_browser || download_chromium || MISSING+=(chromium chromium-l10n)
     want chromium-l10n have_japanese_interface
+    want libatomic1 have_libatomic
     want libnss3-tools have pk12util
     want dbus have dbus-daemon
     want at-spi2-core have_at_spi

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
+
+import playwright
 
 from sekisho.accessibility import SERVICES
 from sekisho.browsers import BrowserChoice, downloaded, installed
@@ -17,6 +20,7 @@ from sekisho.browsers import BrowserChoice, downloaded, installed
 FEDORA = {
     "libnss3-tools": "nss-tools",
     "dbus": "dbus-daemon",
+    "libatomic1": "libatomic",
     "chromium-l10n": "chromium",
     "fonts-noto-cjk": "google-noto-sans-cjk-fonts",
     "xvfb": "xorg-x11-server-Xvfb",
@@ -31,6 +35,7 @@ PACKAGE_OF = {
 }
 UV_FIX = "「make setup」を実行するか、https://docs.astral.sh/uv/ から導入してください"
 LOCALES = "locales/ja.pak"
+DRIVER = Path(playwright.__file__).parent / "driver"
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,16 @@ class Environment:
 
 def detect() -> Environment:
     """Look at this machine; nothing is changed."""
-    found = [_system(), *_browsers(), _uv()]
+    found = [_system(), *_browsers(), _driver(), _uv()]
     if sys.platform == "linux":
         found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen()]
     return Environment(tuple(found))
+
+
+def driver_problem() -> str | None:
+    """Why Playwright's own program does not run here, with the remedy; None if it does."""
+    found = _driver()
+    return None if found.ok else f"Playwright が動きません: {found.detail}。{found.fix}"
 
 
 def native_problem() -> str | None:
@@ -113,6 +124,18 @@ def _browsers() -> list[Finding]:
 
 def _described(choice: BrowserChoice) -> str:
     return f"{choice.version()} {choice.path}".strip()
+
+
+def _driver() -> Finding:
+    """Playwright's own program; on a bare Debian it lacks a library."""
+    program = DRIVER / ("node.exe" if sys.platform == "win32" else "node")
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding("Playwright", ok=False, detail=str(error), fix="「uv sync --reinstall」を実行してください")
+    if done.returncode == 0:
+        return Finding("Playwright", ok=True, detail=metadata.version("playwright"))
+    return Finding("Playwright", ok=False, detail=done.stderr.strip()[-300:], fix=install(["libatomic1"]))
 
 
 def _uv() -> Finding:

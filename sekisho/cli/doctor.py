@@ -47,4 +47,4 @@ def _browser_problem() -> str | None:
         BrowserChoice.resolve()
     except EnvironmentProblemError as problem:
         return str(problem)
-    return None
+    return environment.driver_problem()

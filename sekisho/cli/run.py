@@ -83,6 +83,8 @@ def _of_shard(found: list[CitedScenario], shard: str | None) -> frozenset[str]:
 
 def _check_environment(options: Options) -> None:
     """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it."""
+    if broken := environment.driver_problem():
+        raise EnvironmentProblemError(broken)
     if options.connect is not None:
         _check_connection(options)
         return

@@ -32,7 +32,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_everything_is_found_here() -> None:
     """On a machine that was set up nothing is missing and the native store can be used."""
     found = environment.detect()
-    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "Xvfb", "xdotool", "uv", "OS"} <= {
+    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "Xvfb", "xdotool", "uv", "OS", "Playwright"} <= {
         one.name for one in found.findings
     }
     assert environment.native_problem() is None
@@ -48,6 +48,23 @@ def test_on_a_bare_machine_each_thing_has_a_remedy(bare: None) -> None:
     problem = environment.native_problem()
     assert problem is not None
     assert "sudo apt-get install libnss3-tools dbus at-spi2-core" in problem
+
+
+def test_a_driver_that_lacks_a_library_is_named_with_the_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As on a bare Debian, where nothing else says why no browser starts."""
+    said = "node: error while loading shared libraries: libatomic.so.1: cannot open shared object file"
+    program = tmp_path / "node"
+    program.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 127\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(environment, "DRIVER", tmp_path)
+
+    problem = environment.driver_problem()
+
+    assert problem is not None
+    assert "libatomic.so.1" in problem
+    assert "install libatomic1" in problem
 
 
 def test_an_absent_browser_is_named_with_its_remedy(bare: None) -> None:

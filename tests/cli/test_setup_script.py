@@ -208,3 +208,17 @@ def test_a_lock_file_that_cannot_be_followed_stops_the_set_up(machine: Machine) 
 
     assert result.returncode == 3
     assert "sync --locked" in result.stderr
+
+
+def test_a_library_that_playwright_lacks_is_installed(machine: Machine) -> None:
+    """A Debian without a compiler has no libatomic, and no browser would start."""
+    complete(machine)
+    machine.program("apt-get")
+    driver = machine.project / ".venv" / "lib" / "python3.11" / "site-packages" / "playwright" / "driver" / "node"
+    driver.parent.mkdir(parents=True)
+    driver.write_text("#!/bin/sh\necho 'node: libatomic.so.1: cannot open' >&2\nexit 127\n", encoding="utf-8")
+    driver.chmod(0o755)
+
+    machine.set_up()
+
+    assert [call for call in machine.called() if call.startswith("apt-get") and "libatomic1" in call]
