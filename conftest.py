@@ -7,6 +7,7 @@ pytest_plugins = [
     "fixtures.selection",
     "fixtures.repetition",
     "fixtures.evidence",
+    "fixtures.limits",
     "fixtures.allure",
     "fixtures.defects",
     "fixtures.mock",

@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.certmanager import CertList, CertManager
 from sekisho.evidence import Recorder
+from sekisho.pace import Pace
 from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.picker import Choice, ChoiceMissingError
 from sekisho.popups import Popups
@@ -42,9 +43,15 @@ def _identity(choose: Choice) -> Certificate | None:
 class Browsing:
     """One person at one PC: the current page, and the windows it is in. Pictures are taken of it after each step."""
 
-    def __init__(self, pc: Pc, recorder: Recorder, options: Callable[[], dict[str, Any]] = dict) -> None:
+    def __init__(
+        self,
+        pc: Pc,
+        recorder: Recorder,
+        options: Callable[[], dict[str, Any]] = dict,
+        pace: Pace = Pace(),  # noqa: B008 - without a pause it keeps nothing
+    ) -> None:
         """Begin with nothing open. `options` gives what each new window needs, such as a proxy."""
-        self.pc, self._recorder, self._options = pc, recorder, options
+        self.pc, self._recorder, self._options, self._pace = pc, recorder, options, pace
         self._window: BrowserContext | None = None
         self._windows: list[BrowserContext] = []
         self._tabs: dict[str, Page] = {}
@@ -99,6 +106,7 @@ class Browsing:
 
     def act(self, act: Literal["fill", "press"]) -> None:
         """Note what a hand did to the page."""
+        self._pace.keep()
         self.pc.guard.acted()
         self._changed, self._pressed = True, act == "press"
 
@@ -133,6 +141,7 @@ class Browsing:
             self._new_window(**options)
         assert self._window
         self._page = self._page or self._watched(self._window.new_page())
+        self._pace.keep()
         self.pc.guard.acted()
         try:
             with self.pc.guard.judging():
@@ -143,6 +152,7 @@ class Browsing:
 
     def open_again(self, url: str) -> None:
         """Load an address again in the same page, however often the page itself moves on at the same moment."""
+        self._pace.keep()
         for _ in range(INTERRUPTIONS):
             try:
                 self.page.goto(url, wait_until="commit")
@@ -180,6 +190,7 @@ class Browsing:
         self._looked = self._changed = True
 
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
+        self._pace.keep()
         try:
             visit = self.pc.visit(url, choose=choose, window=window, **how)
         except ChoiceMissingError as missing:

@@ -13,6 +13,7 @@
     かつ 一覧の証明書の発行先はユーザーIDである
     かつ 一覧の証明書の発行者は「Nissay Information Technology KDanshinnet CA」である
 
+  @destructive
   シナリオ: 再発行前の証明書だけを削除する
     前提 有効な証明書を取り込んだ利用者がいる
     もし サポートセンターにユーザーIDを伝えて再発行を依頼する

@@ -109,6 +109,9 @@ def run(
     history: Annotated[
         Path | None, typer.Option(metavar="DIR", help="これまでの実行の記録を置くフォルダー。判定の変化を示します")
     ] = None,
+    allow_destructive: Annotated[
+        bool, typer.Option("--allow-destructive", help="対象の証明書の失効と再発行も行います（--target のとき）")
+    ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
@@ -129,6 +132,7 @@ def run(
         repeat=repeat,
         history=history,
         headed=headed,
+        allow_destructive=allow_destructive,
         out=out,
     )
     raise typer.Exit(work.run(options))

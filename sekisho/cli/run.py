@@ -38,6 +38,7 @@ class Options:
     repeat: int = 1
     history: Path | None = None
     headed: bool = False
+    allow_destructive: bool = False
     out: Path | None = None
 
 
@@ -123,6 +124,8 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
         arguments.append(f"--shard={options.shard}")
     if options.repeat > 1:
         arguments.append(f"--repeat={options.repeat}")
+    if options.allow_destructive:
+        arguments.append("--allow-destructive")
     return [*arguments, "--headed"] if options.headed else arguments
 
 

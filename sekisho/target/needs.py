@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from sekisho.citations import scenarios as every_scenario
 from sekisho.target.identities import days_left
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import NOT_NAMED, Nobody, people
@@ -14,6 +15,9 @@ from sekisho.target.pool import Pool
 from sekisho.target.secrets import secret
 from sekisho.target.table import Need, everything
 from sekisho.verdict import BlockedError, ConfigurationProblemError
+
+DESTRUCTIVE = "destructive"  # the tag of scenarios that revoke or reissue: what the portal loses for good
+NOT_ALLOWED = "証明書の失効か再発行を行う（許すなら --allow-destructive）"
 
 
 @dataclass(frozen=True)
@@ -35,20 +39,29 @@ def of(scenario: str) -> list[Need]:
     return [one for one in everything() if one.scenario == scenario]
 
 
-def unmet(target: Target, folder: Path, scenarios: Collection[str] | None = None) -> list[Unmet]:
+def unmet(
+    target: Target, folder: Path, scenarios: Collection[str] | None = None, *, allow_destructive: bool = False
+) -> list[Unmet]:
     """The scenarios that a whole run (or a run of these ids) would call BLOCKED, in its order.
 
     `folder` is the target file's. What an account's PKCS#12 file says counts where its password is known.
     """
+    kept = set() if allow_destructive else destructive()
     pool = Pool(target.accounts, lambda entry: _told_by(entry, folder))
     nobody = isinstance(people(target.operator, folder), Nobody)
     found = []
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
         if scenarios is None or scenario in scenarios:
             wanted = list(asked)
-            if reason := _reason(wanted, pool, nobody=nobody):
+            reason = NOT_ALLOWED if scenario in kept else _reason(wanted, pool, nobody=nobody)
+            if reason:
                 found.append(Unmet(scenario, wanted[0].title, reason))
     return found
+
+
+def destructive() -> set[str]:
+    """The ids of the scenarios that revoke or reissue."""
+    return {one for each in every_scenario() if DESTRUCTIVE in each.tags for one in each.results}
 
 
 def _reason(wanted: list[Need], pool: Pool, *, nobody: bool) -> str:

@@ -68,11 +68,26 @@ def test_the_portals_people_are_asked_and_what_the_file_lacks_is_named(danshin: 
     danshin.provision("active")
     danshin.provision("active", days_left=31)
     danshin.write(operator=True)
-    wanted = ("Q1 証明書だけの再発行", "30日前と7日前だけに届く", "失効した証明書では")
-    done = danshin.run(*(f"--select={name}" for name in wanted))
+    wanted = [
+        f"--select={name}" for name in ("Q1 証明書だけの再発行", "30日前と7日前だけに届く", "失効した証明書で団信")
+    ]
+    done = danshin.run(*wanted, "--allow-destructive")
     found = read_scenarios(danshin.folder / "out")
     assert sorted(one.verdict for one in found) == [Verdict.BLOCKED, Verdict.PASS, Verdict.PASS]
     (blocked,) = [one for one in found if one.verdict is Verdict.BLOCKED]
     assert blocked.failure
     assert "状態 revoked のアカウントがない（ターゲットファイルにこの状態は 0 件" in blocked.failure.portal_did
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_is_destroyed_unless_it_is_allowed_and_a_pause_is_kept(danshin: MockTarget) -> None:
+    """The option is named; a pause of a second makes four actions take three seconds at least."""
+    danshin.provision("active")
+    danshin.provision("invited")
+    danshin.write("[limits]", "pause_seconds = 1", operator=True)
+    done = danshin.run("--select", "Q1 証明書だけの再発行", "--select", "DAN-FAQ-02")
+    blocked, paused = sorted(read_scenarios(danshin.folder / "out"), key=lambda one: one.name)
+    assert (blocked.verdict, paused.verdict) == (Verdict.BLOCKED, Verdict.PASS), done.stdout
+    assert blocked.failure
+    assert "--allow-destructive" in blocked.failure.portal_did
+    assert paused.seconds > 3

@@ -6,7 +6,7 @@ import csv
 
 from sekisho.citations import scenarios
 from sekisho.target import STATES
-from sekisho.target.needs import WORDS, needs, of
+from sekisho.target.needs import WORDS, destructive, needs, of
 from sekisho.target.table import COLUMNS, OPERATOR, TABLE, everything
 
 DERIVE = "derive it again: uv run python -m tests.target.derive"
@@ -42,3 +42,12 @@ def test_what_the_manual_says_of_its_users_is_in_the_table() -> None:
 def test_a_colleague_is_asked_for_as_such() -> None:
     """The company is that of the scenario's first user."""
     assert any(dict(one.traits).get("company") == "#1" for one in needs("gunma"))
+
+
+def test_every_scenario_that_asks_for_a_reissue_is_tagged_as_destructive() -> None:
+    """It voids what the user held; so do those that revoke."""
+    tagged = destructive()
+    assert {one.scenario for one in everything() if one.by_people == "reissue"} <= tagged
+    by_name = {one.name: one for one in scenarios()}
+    for name in ("失効の申請から通知、証明書の削除まで", "マスターユーザが他の利用者の証明書を失効する"):
+        assert set(by_name[name].results) <= tagged

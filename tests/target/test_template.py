@@ -41,7 +41,7 @@ def test_what_init_writes_is_read_and_its_accounts_serve_every_scenario(tmp_path
     judge(written)
     path = tmp_path / "portal.toml"
     path.write_text(written + OPERATOR, encoding="utf-8")
-    assert unmet(read(path), tmp_path) == []
+    assert unmet(read(path), tmp_path, allow_destructive=True) == []
 
 
 @pytest.mark.parametrize("manual", MANUALS)
