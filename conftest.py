@@ -6,6 +6,7 @@ pytest_plugins = [
     "fixtures.gaps",
     "fixtures.selection",
     "fixtures.repetition",
+    "fixtures.unreachable",
     "fixtures.evidence",
     "fixtures.limits",
     "fixtures.allure",

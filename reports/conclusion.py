@@ -29,7 +29,7 @@ def conclude(results: Results) -> Conclusion:
         return Conclusion.OUTDATED
     if results.run.finished is None:
         return Conclusion.INTERRUPTED
-    if Verdict.ERROR in verdicts or results.unreadable:
+    if Verdict.ERROR in verdicts or results.unreadable or results.run.stopped:
         return Conclusion.ENVIRONMENT
     if Verdict.BLOCKED in verdicts or Verdict.NOT_REACHED in verdicts:
         return Conclusion.INCOMPLETE

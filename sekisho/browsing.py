@@ -90,8 +90,11 @@ class Browsing:
         """What really happened, where an error only says that a page is gone or keeps somebody waiting, or nothing."""
         if self.pc.guard.offence:
             return self.pc.guard.offence
-        if not isinstance(error, BrowserError):
-            return error
+        if isinstance(error, DeviationError) and self._page:
+            return self._reaching.lost(self._page) or error
+        return self._meaning(error) if isinstance(error, BrowserError) else error
+
+    def _meaning(self, error: BrowserError) -> BaseException:
         if not self.pc.running:
             return EnvironmentProblemError(f"{self.pc.browser_name} が、動作中に終了した")
         if GONE in error.message:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.pc import NET_ERROR, NoAnswerError, Visit
@@ -17,7 +18,8 @@ NOT_THERE = re.compile(
     "|CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT|FAILED))"
 )
 # Those of them that are no answer to a client certificate either.
-NOBODY = re.compile("ERR_(NAME_|ADDRESS_|INTERNET_|NETWORK_|CONNECTION_(REFUSED|TIMED_OUT|FAILED))")
+NOBODY = re.compile(r"ERR_(NAME_\w+|ADDRESS_\w+|INTERNET_\w+|NETWORK_\w+|CONNECTION_(REFUSED|TIMED_OUT|FAILED))")
+BROWSERS_OWN = "chrome-error:"
 NONSENSE = re.compile("ERR_(TOO_MANY_REDIRECTS|INVALID_|UNSAFE_|RESPONSE_HEADERS_|CONTENT_|INCOMPLETE_|HTTP2_)")
 
 
@@ -46,6 +48,16 @@ class Reaching:
     def silent(self, silence: NoAnswerError) -> Exception:
         """Silence at the first visit says that nobody is there; later, it is what the portal does."""
         return silence if self.reached or self._has_faults() else UnreachableError(str(silence))
+
+    def lost(self, page: Page) -> UnreachableError | None:
+        """What it means that the browser shows a page of its own instead of the portal's; None where it does not."""
+        if not page.url.startswith(BROWSERS_OWN) or page.is_closed() or self._has_faults():
+            return None
+        try:
+            found = NOBODY.search(page.inner_text("body", timeout=1000))
+        except BrowserError:  # it is just leaving
+            return None
+        return UnreachableError(f"ポータルが途中から応答しない（{found[0]}）") if found else None
 
     def check(self, url: str, visit: Visit) -> None:
         """Note what a visit came to. Raises UnreachableError where nobody was there."""

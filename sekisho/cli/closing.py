@@ -24,6 +24,8 @@ def close(folder: Path, *, broken: bool, history: Path | None = None) -> Exit:
         _look_back(console, results, history)
     concluded = conclude(results)
     console.print(summary.sentence(concluded), soft_wrap=True)
+    if results.run.stopped:
+        console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
     return summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
 

@@ -134,6 +134,9 @@ def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path
 
     Of a part (--shard) nothing but blocked scenarios, or none at all, is no defect: only `merge` sees the whole.
     """
+    stopped = read_run(folder).stopped if (folder / "run.json").is_file() else ""
+    if ended.problems.get("pytest") == stopped:  # the summary says it
+        del ended.problems["pytest"]
     for where, text in ended.problems.items():
         sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{text}\n")
     if not (folder / "run.json").is_file():

@@ -189,10 +189,8 @@ def test_a_mails_link_that_leads_to_a_file(browsing: Browsing, hostile: Hostile)
 
 def test_a_portal_that_is_not_there(browsing: Browsing) -> None:
     """Refused connections and unknown names say nothing of what a portal does."""
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port = one.getsockname()[1]
     ways: list[Callable[[str], object]] = [browsing.open, browsing.visit]
-    there = {f"http://127.0.0.1:{port}/": "CONNECTION_REFUSED", "https://none.invalid/": "NAME_NOT"}
+    there = {nowhere(): "CONNECTION_REFUSED", "https://none.invalid/": "NAME_NOT"}
     for way, (url, said) in itertools.product(ways, there.items()):
         with pytest.raises(UnreachableError, match=said):
             way(url)
@@ -214,3 +212,17 @@ def test_a_browser_that_ends_by_itself_is_not_the_portals_fault(
     assert not pc.running
     pc.end_scenario()
     pc.close()
+
+
+def test_a_portal_that_goes_away_in_the_middle(browsing: Browsing, screen: Screen, hostile: Hostile) -> None:
+    """The browser shows its own page after a click: that is no answer of the portal's."""
+    browsing.open(f"{hostile.url}/fine")
+    browsing.page.evaluate(f"() => void setTimeout(() => location = '{nowhere()}')")
+    with told(browsing, UnreachableError, "ERR_CONNECTION_REFUSED"):
+        screen.wait_for(LOGIN)
+
+
+def nowhere() -> str:
+    """An address where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return f"http://127.0.0.1:{one.getsockname()[1]}/"
