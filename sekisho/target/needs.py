@@ -47,7 +47,7 @@ def unmet(
     `folder` is the target file's. What an account's PKCS#12 file says counts where its password is known.
     """
     kept = set() if allow_destructive else destructive()
-    pool = Pool(target.accounts, lambda entry: _told_by(entry, folder))
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder))
     nobody = isinstance(people(target.operator, folder), Nobody)
     found = []
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
@@ -93,7 +93,8 @@ WORDS = {
 }
 
 
-def _told_by(entry: AccountEntry, folder: Path) -> dict[str, str]:
+def told_by(entry: AccountEntry, folder: Path) -> dict[str, str]:
+    """What an account's PKCS#12 files say of the days it has left, as far as their passwords are known."""
     try:
         return days_left(entry, folder, lambda variable: secret(variable, folder))
     except ConfigurationProblemError:  # said elsewhere, with the file and the variable

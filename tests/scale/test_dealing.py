@@ -1,0 +1,74 @@
+"""A target file's accounts dealt to shards that run at the same time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sekisho.selection import chosen
+from sekisho.shards import durations, split
+from sekisho.target.dealing import share
+from sekisho.target.model import AccountEntry, MailSource, Operator, Target
+from sekisho.target.needs import unmet
+from sekisho.target.supply import supply
+
+
+def target(manual: str, copies: int) -> Target:
+    """A portal whose file has so many times the accounts that a whole run uses up."""
+    accounts = tuple(renamed(one, copy) for copy in range(copies) for one in supply(manual))
+    operator = Operator(command=("ask-the-desk",))
+    return Target(manual=manual, name="検証環境", sites={}, mail=MailSource(), accounts=accounts, operator=operator)
+
+
+def renamed(entry: AccountEntry, copy: int) -> AccountEntry:
+    """An account of another set; colleagues stay among themselves."""
+    traits = {name: f"{value}-{copy}" if name == "company" else value for name, value in entry.traits.items()}
+    return entry.model_copy(update={"user_id": f"{entry.user_id}-{copy}", "traits": traits})
+
+
+def parts(manual: str, of: int) -> list[list[str]]:
+    """The scenario ids of each shard."""
+    return split([one for each in chosen([manual], []) for one in each.results], durations(), of)
+
+
+def missing(a_target: Target, scenarios: list[str], folder: Path) -> set[str]:
+    """The scenarios that would be BLOCKED."""
+    return {one.scenario for one in unmet(a_target, folder, set(scenarios), allow_destructive=True)}
+
+
+@pytest.mark.parametrize("manual", ["danshin", "gunma"])
+@pytest.mark.parametrize("of", [1, 3, 8])
+def test_every_account_is_in_exactly_one_shard(manual: str, of: int, tmp_path: Path) -> None:
+    """Two machines never use the same one; what no scenario needs is dealt, too."""
+    whole = target(manual, 2)
+    dealt = [share(whole, tmp_path, parts(manual, of), number + 1).accounts for number in range(of)]
+
+    assert Counter(one.user_id for each in dealt for one in each) == Counter(one.user_id for one in whole.accounts)
+
+
+@pytest.mark.parametrize("manual", ["danshin", "kihonet", "nec"])
+def test_with_accounts_to_spare_nothing_is_blocked_for_the_sake_of_shards(manual: str, tmp_path: Path) -> None:
+    """Each shard gets what its own scenarios use up: with twice the accounts, four shards do what one run does."""
+    whole = target(manual, 2)
+    blocked = missing(whole, [one for each in parts(manual, 1) for one in each], tmp_path)
+
+    for number, part in enumerate(parts(manual, 4), start=1):
+        its = share(whole, tmp_path, parts(manual, 4), number)
+        assert missing(its, part, tmp_path) <= blocked
+
+
+def test_a_whole_in_one_part_keeps_every_account(tmp_path: Path) -> None:
+    """--shard 1/1 is a run like any other."""
+    whole = target("kihonet", 1)
+    assert share(whole, tmp_path, parts("kihonet", 1), 1) == whole
+
+
+def test_spare_accounts_are_shared_out(tmp_path: Path) -> None:
+    """A scenario that fails may spoil an account: each shard gets some of what is left."""
+    whole = target("nec", 6)
+    sizes = [len(share(whole, tmp_path, parts("nec", 3), number).accounts) for number in (1, 2, 3)]
+
+    assert sum(sizes) == len(whole.accounts)
+    assert min(sizes) >= len(whole.accounts) / 4
