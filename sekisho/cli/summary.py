@@ -19,6 +19,7 @@ from sekisho.stability import Unsteady, unsteady
 from sekisho.trend import Trend
 from sekisho.verdict import Verdict
 
+DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 MOST_SHOWN = 20  # failures on the screen; the report has all of them
 
 CODES = {
@@ -56,6 +57,8 @@ def show(console: Console, results: Results) -> None:
     console.print(_table(results))
     for scenario in scenarios:
         _warn(console, scenario)
+    for scenario in scenarios:
+        _outdated(console, scenario)
     for unstable in unsteady(scenarios):
         _waver(console, unstable)
     failed = [one for one in scenarios if one.failure and one.verdict is not Verdict.NOT_APPLICABLE]
@@ -102,6 +105,18 @@ def _warn(console: Console, scenario: Scenario) -> None:
             console.print(f"{verdict} {name}", soft_wrap=True, highlight=False)
 
 
+def _outdated(console: Console, scenario: Scenario) -> None:
+    """A known gap that has closed: nothing went wrong at the portal, so it is not told as a failure."""
+    gap = scenario.gap
+    if gap and scenario.verdict is Verdict.UNEXPECTED_PASS:
+        verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
+        name = escape(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
+        said = escape(
+            f"既知の不適合 {gap.requirement}（{gap.reason}）は解消しています。ターゲットファイルから除いてください。"
+        )
+        console.print(f"{verdict} {name}: {said}", soft_wrap=True, highlight=False)
+
+
 def show_trend(console: Console, trend: Trend) -> None:
     """Print what is different from the earlier runs."""
     for name in trend.unreadable:
@@ -133,7 +148,8 @@ def _explain(console: Console, scenario: Scenario) -> None:
     parts = (
         ("要求事項  ", " ".join(failure.requirement)),
         ("マニュアル", failure.manual_says),
-        ("ポータル  " if scenario.verdict is Verdict.FAIL else "起きたこと", failure.portal_did),
+        ("ポータル  " if scenario.verdict in DEVIATIONS else "起きたこと", failure.portal_did),
+        *([("既知の理由", f"{scenario.gap.reason}（{scenario.gap.until:%Y-%m-%d} まで）")] if scenario.gap else []),
         ("手順      ", failure.step),
         ("再実行    ", scenario.repeat),
     )

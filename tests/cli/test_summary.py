@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from reports.conclusion import Conclusion
 from reports.reading import Results
 from sekisho.cli import summary
 from sekisho.manual import rows
-from sekisho.results import Failure, Run, Scenario, Step
+from sekisho.results import Failure, Gap, Run, Scenario, Step
 from sekisho.verdict import Verdict
 
 
@@ -146,6 +146,26 @@ def test_a_failure_says_requirement_manual_portal_and_how_to_repeat() -> None:
 
     for part in ("DAN-RULE-03", "更新は有効期限の30日前から", "31日前に [更新] できた", "sekisho run --select 二"):
         assert part in text
+
+
+GAP = Gap(requirement="DAN-RULE-03", reason="次の版で直す", until=date(2099, 12, 31))
+
+
+def test_a_known_gap_is_told_with_its_reason_and_its_last_day() -> None:
+    """What the portal did stands beside why that is admitted."""
+    text = printed(scenario("二", Verdict.KNOWN_GAP).model_copy(update={"gap": GAP}))
+
+    assert "ポータル    31日前に [更新] できた" in text
+    assert "既知の理由  次の版で直す（2099-12-31 まで）" in text
+
+
+def test_a_closed_gap_is_told_with_what_to_do() -> None:
+    """It fails the run, and nothing is wrong with the portal."""
+    closed = scenario("五", Verdict.PASS).model_copy(update={"verdict": Verdict.UNEXPECTED_PASS, "gap": GAP})
+
+    assert "予期しない適合 danshin 更新 / 五: 既知の不適合 DAN-RULE-03（次の版で直す）は解消しています" in printed(
+        closed
+    )
 
 
 def test_a_broken_portal_does_not_flood_the_screen() -> None:
