@@ -141,7 +141,7 @@ def run(
 @app.command(help="--shard で分けて実行した結果を、1 つの結果と報告書にまとめます。")
 def merge(
     *,
-    runs: Annotated[list[Path], typer.Argument(metavar="DIR...", help="各シャードの実行結果のフォルダー")],
+    runs: Annotated[list[Path], typer.Argument(metavar="DIR", help="各シャードの実行結果のフォルダー")],
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="まとめた結果を置く空のフォルダー（既定: reports/out/<日時>）")
     ] = None,

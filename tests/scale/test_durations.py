@@ -1,0 +1,49 @@
+"""The script that records how long scenarios take."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sekisho.citations import scenarios
+from sekisho.results import Scenario
+from sekisho.shards import durations
+from sekisho.verdict import Verdict
+from tests.reports.samples import run, save, scenario
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "durations.py"
+FIRST, SECOND, THIRD = next(each for each in scenarios() if each.examples > 2).results[:3]
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script, whose table is a file of the test's own."""
+    spec = importlib.util.spec_from_file_location("durations", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "DURATIONS", tmp_path / "durations.csv")
+    return module
+
+
+def took(name: str, seconds: float, attempt: int = 1, verdict: Verdict = Verdict.PASS) -> Scenario:
+    """A scenario of some duration."""
+    identity = name if attempt == 1 else f"{name}-{attempt}"
+    return scenario(identity, [], seconds=seconds, attempt=attempt, verdict=verdict)
+
+
+def test_the_median_of_all_runs_and_repetitions_is_recorded(script: ModuleType, tmp_path: Path) -> None:
+    """One slow night does not count; what did not pass, and what no longer exists, says nothing."""
+    one = save(tmp_path / "one", run(), [took(FIRST, 2.0), took(FIRST, 3.0, 2), took(SECOND, 1.234)])
+    other = save(
+        tmp_path / "other", run(), [took(FIRST, 60.0), took(THIRD, 9.0, verdict=Verdict.FAIL), took("gone", 1)]
+    )
+
+    script.main([one, other])
+
+    assert durations(tmp_path / "durations.csv") == {FIRST: 3.0, SECOND: 1.23}
+    assert (tmp_path / "durations.csv").read_text("utf-8").splitlines()[0] == "id,seconds"
