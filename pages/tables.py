@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from pages.dialect import narrow, plain
 
@@ -33,12 +34,15 @@ def contents(texts: Sequence[str], headings: Sequence[str]) -> list[str]:
 
 
 def rows(table: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -> list[dict[str, str]] | None:
-    """The rows of a table below the headings of some columns, by the columns' names; None without these headings."""
+    """The rows of a table below the headings of some columns, by the columns' names; None without these headings.
+
+    Each row has its columns in the order in which they stand.
+    """
     spellings = {name: {plain(word) for word in words} for name, words in columns.items()}
     for number, heading in enumerate(table):
         places = _places(heading, spellings)
         if len(places) == len(columns):
-            return list(_rows(table[number + 1 :], places))
+            return list(_rows(table[number + 1 :], dict(sorted(places.items(), key=itemgetter(1)))))
     return None
 
 

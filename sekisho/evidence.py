@@ -138,6 +138,16 @@ class Recorder:
         return scenario_id(self._cited, self._place.example) + (f"-{attempt}" if attempt > 1 else "")
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The rows of the manual that the scenario cites."""
+        return self._cited.ids
+
+    @property
+    def last_words(self) -> list[str]:
+        """The words on the screen of the last picture, line by line; nothing where none was taken."""
+        return self._picture.text if self._picture else []
+
+    @property
     def hosts(self) -> list[str]:
         """The origins asked so far, in the order of the first request."""
         return list(self._hosts)

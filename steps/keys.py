@@ -20,6 +20,7 @@ from sekisho.pkcs12 import Identity, ImportRefusedError, facts, read
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import DeviationError, require
+from steps.refusals import refusal
 from steps.words import MISTAKES
 
 SPELT_OUT = {"（空）": "", "（1000文字）": "A1" * 500, "（空白4文字）": " " * 4, "（12空白4）": "12 4"}
@@ -156,23 +157,23 @@ def _(download: Download, second_download: Download, key_password: str) -> None:
 
 
 @then("期限切れと表示され、鍵はダウンロードできない")
-def _(screen: Screen) -> None:
-    refused(screen, "expired_invitation")
+def _(screen: Screen, evidence: Recorder) -> None:
+    refused(screen, evidence, "expired_invitation")
 
 
 @then("当日中に終えなかったと表示され、鍵はダウンロードできない")
-def _(screen: Screen) -> None:
-    refused(screen, "not_today")
+def _(screen: Screen, evidence: Recorder) -> None:
+    refused(screen, evidence, "not_today")
 
 
 @then("リクエストIDが正しくないと表示され、鍵はダウンロードできない")
-def _(screen: Screen) -> None:
-    refused(screen, "request_id_unknown")
+def _(screen: Screen, evidence: Recorder) -> None:
+    refused(screen, evidence, "request_id_unknown")
 
 
 @then(parsers.parse("入力の誤りとして「{mistake}」と表示され、鍵はダウンロードできない"))
-def _(screen: Screen, mistake: str) -> None:
-    refused(screen, MISTAKES[mistake])
+def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
+    refused(screen, evidence, MISTAKES[mistake])
 
 
 @then("申請情報一覧に案内のリクエストIDが1件だけある")
@@ -181,9 +182,9 @@ def _(screen: Screen, request_id: str) -> None:
     require(listed == [request_id], f"申請情報一覧のリクエストIDは {'、'.join(listed) or 'なし'} である")
 
 
-def refused(screen: Screen, message: str) -> None:
-    """Raise DeviationError unless the portal refuses in these words and offers no key."""
-    seen = screen.wait_for(("messages", message), DOWNLOADABLE)
+def refused(screen: Screen, evidence: Recorder, message: str) -> None:
+    """Raise DeviationError unless the portal refuses for this reason and offers no key."""
+    seen = refusal(screen, evidence, message, DOWNLOADABLE)
     require(seen != DOWNLOADABLE, "拒まれず、鍵をダウンロードできる画面になった")
 
 

@@ -6,8 +6,10 @@ from pytest_bdd import parsers, then, when
 
 from pages.login import LoginPage
 from pages.screen import Screen
+from sekisho.evidence import Recorder
 from sekisho.portal import Account
 from sekisho.verdict import require
+from steps.refusals import refusal
 from steps.words import MENU, SCREENS
 
 
@@ -44,8 +46,8 @@ def _(screen: Screen, name: str) -> None:
 
 
 @then("ユーザーIDまたはパスワードが違うと表示され、ログインしていない")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "login_refused"), ("menu", "key"))
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "login_refused", ("menu", "key"))
     require(seen != ("menu", "key"), "誤ったパスワードでログインできた")
 
 

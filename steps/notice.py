@@ -13,12 +13,14 @@ from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, fetc
 from pages.revocation import ADDRESSES
 from pages.screen import Screen
 from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.letters import Letter
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.keys import SPELT_OUT, take_in
+from steps.refusals import refusal
 
 AS_WRITTEN = "通知書のとおり"
 
@@ -95,13 +97,13 @@ def _(download: Download, written: Numbers) -> None:
 
 
 @then("リクエストIDまたはリファレンスIDが正しくないと表示され、先に進めない")
-def _(screen: Screen) -> None:
-    stays(screen, "ids_unknown")
+def _(screen: Screen, evidence: Recorder) -> None:
+    stays(screen, evidence, "ids_unknown")
 
 
 @then("ダウンロードの期間が過ぎていると表示され、先に進めない")
-def _(screen: Screen) -> None:
-    stays(screen, "expired_invitation")
+def _(screen: Screen, evidence: Recorder) -> None:
+    stays(screen, evidence, "expired_invitation")
 
 
 def given(cell: str, written: str) -> str:
@@ -109,7 +111,7 @@ def given(cell: str, written: str) -> str:
     return written if cell == AS_WRITTEN else SPELT_OUT.get(cell, cell)
 
 
-def stays(screen: Screen, message: str) -> None:
-    """Raise DeviationError unless the portal refuses the numbers in these words and does not go on."""
-    seen = screen.wait_for(("messages", message), PASSWORD, ADDRESSES)
+def stays(screen: Screen, evidence: Recorder, message: str) -> None:
+    """Raise DeviationError unless the portal refuses the numbers for this reason and does not go on."""
+    seen = refusal(screen, evidence, message, PASSWORD, ADDRESSES)
     require(seen == ("messages", message), "拒まれず、次の画面に進んだ")

@@ -23,7 +23,9 @@ from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
 from sekisho.verdict import require
 from steps.certificates import subject_parts
+from steps.columns import remark_order
 from steps.keys import SPELT_OUT, take_in
+from steps.refusals import refusal
 from steps.times import in_tokyo
 from steps.words import SCREENS, SHAPES
 
@@ -194,9 +196,9 @@ def _(screen: Screen) -> None:
 
 
 @then("更新できる期間ではないと表示され、申請できない")
-def _(screen: Screen) -> None:
+def _(screen: Screen, evidence: Recorder) -> None:
     require(not screen.has(*APPLICABLE), "更新できる期間でないのに申請の画面が出た")
-    screen.wait_for(("messages", "not_renewable"))
+    refusal(screen, evidence, "not_renewable")
 
 
 @then("画面に更新サイトへのリンクがある")
@@ -223,9 +225,12 @@ def _(listed: list[dict[str, str]], holdings: Holdings) -> None:
 
 
 @then("更新申請情報の一覧は次のとおりである", target_fixture="listed")
-def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account) -> list[dict[str, str]]:
+def _(
+    datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account, evidence: Recorder
+) -> list[dict[str, str]]:
     names = [dialect.named("columns", heading) for heading in datatable[0]]
     shown = screen.rows(*names)
+    remark_order(evidence, shown, dict(zip(names, datatable[0], strict=True)))
     require(len(shown) == len(datatable) - 1, f"一覧が {len(shown)} 件である")
     for row, wanted in zip(shown, datatable[1:], strict=True):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):

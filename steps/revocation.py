@@ -11,11 +11,13 @@ from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, RevocationPage
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
+from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.keys import SPELT_OUT
+from steps.refusals import refusal
 
 MAIL_MISTAKES = {"一致しない": "mail_mismatch", "形式の誤り": "mail_malformed", "未入力": "empty"}
 
@@ -89,14 +91,14 @@ def _(screen: Screen) -> None:
 
 
 @then("失効はすでに受け付けられていると表示される")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "already_revoking"), ADDRESSES)
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "already_revoking", ADDRESSES)
     require(seen != ADDRESSES, "拒まれず、もう一度申請できる画面になった")
 
 
 @then(parsers.parse("メールアドレスの誤りとして「{mistake}」と表示され、確認画面に進まない"))
-def _(screen: Screen, mistake: str) -> None:
-    seen = screen.wait_for(("messages", MAIL_MISTAKES[mistake]), CONFIRMATION)
+def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
+    seen = refusal(screen, evidence, MAIL_MISTAKES[mistake], CONFIRMATION)
     require(seen != CONFIRMATION, "拒まれず、確認画面に進んだ")
 
 

@@ -7,11 +7,14 @@ from pytest_bdd import given, parsers, then, when
 from pages.bank import UserList
 from pages.screen import Screen
 from sekisho import pkcs12, revocation
+from sekisho.evidence import Recorder
 from sekisho.masking import Masking
 from sekisho.pkcs12 import Identity
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.bank import ROLES
+from steps.columns import remark_order
+from steps.refusals import refusal
 from steps.times import in_tokyo
 
 # 証明書状態, and what to ask a portal's owner for
@@ -82,9 +85,10 @@ def _(screen: Screen) -> None:
 
 
 @then("利用者一覧は次のとおりである")
-def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: Colleagues) -> None:
-    people = {"自分": account, **colleagues}
-    listed = {row["login_id"]: row for row in UserList(screen).rows()}
+def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: Colleagues, evidence: Recorder) -> None:
+    people, rows = {"自分": account, **colleagues}, UserList(screen).rows()
+    remark_order(evidence, rows, {name: heading for heading, name in COLUMNS.items()})
+    listed = {row["login_id"]: row for row in rows}
     require(len(listed) == len(datatable) - 1, f"利用者一覧に {len(listed)} 人いる")
     for name, *cells in datatable[1:]:
         row = listed[people[name].user_id]
@@ -138,8 +142,8 @@ def _(colleagues: Colleagues, name: str) -> None:
 
 
 @then("確認用パスワードが違うと表示され、失効していない")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "confirmation_refused"), DONE)
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "confirmation_refused", DONE)
     require(seen != DONE, "誤った確認用パスワードで失効した")
 
 

@@ -80,14 +80,18 @@ def test_the_portals_people_are_asked_and_what_the_file_lacks_is_named(danshin: 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_nothing_is_destroyed_unless_it_is_allowed_and_a_pause_is_kept(danshin: MockTarget) -> None:
-    """The option is named; a pause of a second makes four actions take three seconds at least."""
+def test_nothing_is_destroyed_unless_allowed_a_pause_is_kept_and_other_words_are_a_warning(danshin: MockTarget) -> None:
+    """The option is named; a second between four actions takes three; the portal's own sentence is repeated."""
     danshin.provision("active")
     danshin.provision("invited")
-    danshin.write("[limits]", "pause_seconds = 1", operator=True)
+    words = ("[dialect.messages]", 'login_refused = ["別の言い方"]')
+    danshin.write("[limits]", "pause_seconds = 1", *words, operator=True)
     done = danshin.run("--select", "Q1 証明書だけの再発行", "--select", "DAN-FAQ-02")
     blocked, paused = sorted(read_scenarios(danshin.folder / "out"), key=lambda one: one.name)
-    assert (blocked.verdict, paused.verdict) == (Verdict.BLOCKED, Verdict.PASS), done.stdout
+    assert (blocked.verdict, paused.verdict) == (Verdict.BLOCKED, Verdict.WARNING), done.stdout
     assert blocked.failure
     assert "--allow-destructive" in blocked.failure.portal_did
     assert paused.seconds > 3
+    (reason,) = [step.reason for step in paused.steps if step.verdict is Verdict.WARNING]
+    assert "「別の言い方」の代わりに「ユーザ ID またはパスワード" in reason
+    assert "dialect.messages.login_refused" in reason

@@ -1,0 +1,56 @@
+"""Columns in another order are a warning, wherever else they stand between; the rows stay the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pages.tables import rows
+from steps.columns import remark_order
+
+WORDS = {"request_id": ["リクエストID"], "limit": ["有効期限"], "status": ["ステータス"]}
+HEADINGS = {name: words[0] for name, words in WORDS.items()}
+
+
+class Noted:
+    """A record of warnings."""
+
+    def __init__(self) -> None:
+        """None so far."""
+        self.warnings: list[str] = []
+
+    def warning(self, reason: str) -> None:
+        """Note one."""
+        self.warnings.append(reason)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        (["リクエストID", "有効期限", "ステータス"], ["1", "2027.01.01", "発行済"], []),
+        (["No.", "リクエストID", "メモ", "有効期限", "ステータス"], ["1", "1", "x", "2027.01.01", "発行済"], []),
+        (
+            ["ステータス", "リクエストID", "有効期限"],
+            ["発行済", "1", "2027.01.01"],
+            [
+                "「ステータス、リクエストID、有効期限」の順に並んでいる（手順書では「リクエストID、有効期限、ステータス」"
+            ],
+        ),
+    ],
+)
+def test_only_the_order_of_the_columns_matters(heading: list[str], cells: list[str], said: list[str]) -> None:
+    """And is no reason to fail."""
+    noted: Any = Noted()
+    found = rows([heading, cells], WORDS)
+    assert found == [{"request_id": "1", "limit": "2027.01.01", "status": "発行済"}]
+    remark_order(noted, found, HEADINGS)
+    assert len(noted.warnings) == len(said)
+    assert all(one in noted.warnings[0] for one in said)
+
+
+def test_an_empty_list_has_no_order() -> None:
+    """That it is empty is said elsewhere."""
+    noted: Any = Noted()
+    remark_order(noted, [], HEADINGS)
+    assert noted.warnings == []
