@@ -17,6 +17,7 @@
   };
   const load = (image) => {
     if (image.dataset.picture && !image.src) image.src = pictureUrl(image.dataset.picture);
+    image.loading = "eager"; // a picture left in the folder would wait for somebody to scroll to it, on paper for ever
     return image;
   };
   const watcher = new IntersectionObserver((entries) => {

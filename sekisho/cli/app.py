@@ -47,6 +47,7 @@ class Certs(StrEnum):
 Manuals = Annotated[
     list[str] | None, typer.Option("--manual", metavar="NAME", help="対象のマニュアル（くり返し可。既定: すべて）")
 ]
+AsPdf = Annotated[bool, typer.Option("--pdf", help="報告書を PDF（report.pdf）にも印刷します")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON で出力します")]
 
 
@@ -113,6 +114,7 @@ def run(
         bool, typer.Option("--allow-destructive", help="対象の証明書の失効と再発行も行います（--target のとき）")
     ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
+    pdf: AsPdf = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
     ] = None,
@@ -132,6 +134,7 @@ def run(
         repeat=repeat,
         history=history,
         headed=headed,
+        pdf=pdf,
         allow_destructive=allow_destructive,
         out=out,
     )
@@ -181,11 +184,13 @@ def coverage(
 
 
 @app.command(help="実行結果のフォルダーから報告書を作り直します。")
-def report(run: Annotated[Path, typer.Argument(metavar="DIR", help="実行結果のフォルダー")]) -> None:
+def report(
+    run: Annotated[Path, typer.Argument(metavar="DIR", help="実行結果のフォルダー")], *, pdf: AsPdf = False
+) -> None:
     """Write a run's reports again."""
     from sekisho.cli import rebuild
 
-    rebuild.rebuild(run)
+    rebuild.rebuild(run, pdf=pdf)
 
 
 @app.command(help="二つの実行結果を比べます。後退（適合しなくなった、証明書が弱くなった）があれば終了コード 1。")

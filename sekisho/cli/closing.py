@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -11,12 +12,14 @@ from reports.reading import Results, read
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
 from sekisho.history import update
+from sekisho.verdict import EnvironmentProblemError
 
 
-def close(folder: Path, *, broken: bool, history: Path | None = None) -> Exit:
+def close(folder: Path, *, broken: bool, history: Path | None = None, pdf: bool = False) -> Exit:
     """Show what the results in a folder come to and write the reports; `broken`: tests ended without a verdict.
 
-    With a `history` the results are compared with the earlier ones in that folder, and join them.
+    With a `history` the results are compared with the earlier ones in that folder, and join them. With `pdf` the report
+    is printed, too: where that fails a run that went well ends as an ENVIRONMENT problem, and any other as it would.
     """
     console, results = Console(), read(folder)
     summary.show(console, results)
@@ -27,7 +30,17 @@ def close(folder: Path, *, broken: bool, history: Path | None = None) -> Exit:
     if results.run.stopped:
         console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
-    return summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
+    code = summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
+    return _printed(console, folder, code) if pdf else code
+
+
+def _printed(console: Console, folder: Path, code: Exit) -> Exit:
+    try:
+        console.print(f"PDF: {folders.print_report(folder)}", soft_wrap=True, highlight=False)
+    except EnvironmentProblemError as problem:
+        sys.stderr.write(f"sekisho: {problem}\n")
+        return Exit.ENVIRONMENT if code is Exit.CONFORMANT else code
+    return code
 
 
 def _look_back(console: Console, results: Results, history: Path) -> None:

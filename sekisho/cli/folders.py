@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import reports
+from reports import pdf
+from sekisho.browsers import BrowserChoice
 from sekisho.manual import FEATURES
 from sekisho.verdict import ConfigurationProblemError
 
@@ -47,6 +49,11 @@ def write_reports(folder: Path) -> Path:
     if folder.parent == RUNS:
         _point_latest_at(folder)
     return folder / "report.html"
+
+
+def print_report(folder: Path) -> Path:
+    """Print the report of a run, which has been written, to report.pdf. Raises EnvironmentProblemError."""
+    return pdf.write(folder, BrowserChoice.resolve(None).path)
 
 
 def _point_latest_at(folder: Path) -> None:

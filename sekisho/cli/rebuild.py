@@ -10,9 +10,15 @@ from sekisho.cli import folders
 from sekisho.verdict import ConfigurationProblemError
 
 
-def rebuild(run: Path) -> None:
-    """Write the reports of a run's folder anew. Raises ConfigurationProblemError when a result file is broken."""
+def rebuild(run: Path, *, pdf: bool = False) -> None:
+    """Write the reports of a run's folder anew, on request also as PDF.
+
+    Raises ConfigurationProblemError when a result file is broken, EnvironmentProblemError when nothing can be printed.
+    """
     try:
-        print(folders.write_reports(folders.existing(run)))  # noqa: T201 - the command's output
+        folder = folders.existing(run)
+        print(folders.write_reports(folder))  # noqa: T201 - the command's output
+        if pdf:
+            print(folders.print_report(folder))  # noqa: T201 - as above
     except ValidationError as error:
         raise ConfigurationProblemError(f"{run}: 結果ファイルを読めません。\n{error}") from error

@@ -38,6 +38,7 @@ class Options:
     repeat: int = 1
     history: Path | None = None
     headed: bool = False
+    pdf: bool = False
     allow_destructive: bool = False
     out: Path | None = None
 
@@ -51,7 +52,7 @@ def run(options: Options) -> Exit:
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     ended = session.carry_out(_arguments(options, folder, jobs), totals)
-    return _conclude(folder, ended, a_part=options.shard is not None, history=history)
+    return _conclude(folder, ended, a_part=options.shard is not None, history=history, pdf=options.pdf)
 
 
 def _with_target(options: Options) -> Options:
@@ -129,7 +130,7 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     return [*arguments, "--headed"] if options.headed else arguments
 
 
-def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path | None) -> Exit:
+def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path | None, pdf: bool) -> Exit:
     """From how pytest ended to the reports and the exit code.
 
     Of a part (--shard) nothing but blocked scenarios, or none at all, is no defect: only `merge` sees the whole.
@@ -142,7 +143,7 @@ def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
     _note(folder, ended)
-    code = closing.close(folder, broken=bool(ended.problems), history=history)
+    code = closing.close(folder, broken=bool(ended.problems), history=history, pdf=pdf)
     if ended.interrupted:
         return Exit.INTERRUPTED
     return Exit.CONFORMANT if a_part and code is Exit.USAGE else code
