@@ -75,6 +75,7 @@ class Recorder:
         self._hosts: dict[str, None] = {}
         self._open: OpenStep | None = None
         self._picture: results.Picture | None = None
+        self._words: list[tuple[int, list[str]]] = []
         self._awaiting: list[int] = []
 
     def begin(self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]]) -> None:
@@ -109,6 +110,7 @@ class Recorder:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(image)
         self._picture = results.Picture(path=name, **shown)
+        self._words.append((len(self._steps), shown["text"]))
         self.same_picture()
         self._hand_on(self._picture)
 
@@ -143,9 +145,9 @@ class Recorder:
         return self._cited.ids
 
     @property
-    def last_words(self) -> list[str]:
-        """The words on the screen of the last picture, line by line; nothing where none was taken."""
-        return self._picture.text if self._picture else []
+    def earlier_words(self) -> set[str]:
+        """The lines on all screens that were pictured before the last finished step."""
+        return {line for number, lines in self._words if number < len(self._steps) - 1 for line in lines}
 
     @property
     def hosts(self) -> list[str]:

@@ -49,7 +49,7 @@ def own_words(screen: Screen, evidence: Recorder, message: str) -> str:
     """The line by which the portal refuses in its own words; empty where it does not, or where they are not its own."""
     if printed(screen, evidence.ids, message):
         return ""
-    before = set(evidence.last_words)
+    before = evidence.earlier_words  # the step before this one may have been pictured with the answer already
     new = [line for line in screentext.read(screen.page) if line not in before]
     if any(CRASHED.search(line) for line in new) or _another(screen, new, message):
         return ""

@@ -30,11 +30,11 @@ class Shown:
 
 
 class Noted:
-    """The record of a scenario that cites some rows, and whose last picture was of the form."""
+    """The record of a scenario that cites some rows, and whose earlier pictures were of the form."""
 
     def __init__(self, *ids: str) -> None:
         """Without a warning so far."""
-        self.ids, self.last_words, self.warnings = ids, FORM, list[str]()
+        self.ids, self.earlier_words, self.warnings = ids, set(FORM), list[str]()
 
     def warning(self, reason: str) -> None:
         """Note one."""
