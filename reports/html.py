@@ -11,13 +11,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import view, wording
+from reports import gaps, view, wording
 from reports.conclusion import conclude
 from reports.coverage import coverage
+from reports.earlier import earlier
 from reports.pictures import Pictures, of
 from reports.reading import Results, read
 from reports.text import clock, duration, moment, visible
 from sekisho.results import Scenario
+from sekisho.stability import unsteady
 from sekisho.verdict import Verdict
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -85,14 +87,18 @@ def _finalize(value: object) -> object:
 def _content(results: Results) -> dict[str, Any]:
     scenarios = results.scenarios
     rows = coverage(results.rows, (), scenarios)
+    trend, untold = earlier(results.folder)
     return {
         "run": results.run,
         "conclusion": conclude(results),
         "claim": wording.CONCLUSIONS[conclude(results)],
-        "unreadable": results.unreadable,
+        "unreadable": results.unreadable + untold,
         "scenarios": scenarios,
         "findings": _with(scenarios, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
         "warned": _with(scenarios, Verdict.WARNING),
+        "gaps": gaps.admitted(results),
+        "unsteady": unsteady(scenarios),
+        "trend": trend,
         "undecided": _with(scenarios, Verdict.ERROR, Verdict.BLOCKED),
         "manuals": view.manuals(results, rows.rows),
         "coverage": rows,

@@ -7,6 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from reports import gaps
 from reports.reading import Results, read
 from reports.text import visible
 from reports.wording import verdict_name
@@ -74,11 +75,22 @@ def _properties(results: Results) -> ET.Element:
         "certs": run.certs,
         "sekisho": run.version,
         "interrupted": "false" if run.finished else "true",
+        **{name: value for name, value in _more(results).items() if value},
     }
     properties = ET.Element("properties")
     for name, value in facts.items():
         ET.SubElement(properties, "property", name=name, value=visible(value))
     return properties
+
+
+def _more(results: Results) -> dict[str, str]:
+    """What only some runs have to say."""
+    run, product = results.run, results.run.product
+    return {
+        "product": f"{product.name} {product.version}".strip() if product else "",
+        "shard": run.shard,
+        "stopped": run.stopped,
+    }
 
 
 def _case(scenario: Scenario, suite: str) -> ET.Element:
@@ -95,6 +107,7 @@ def _problem(element: str, scenario: Scenario) -> ET.Element:
     failure = scenario.failure
     reasons = [step.reason for step in scenario.steps if step.reason]
     message = failure.portal_did if failure else " / ".join(reasons) or verdict_name(scenario.verdict)
+    message = f"{gaps.told(scenario)} {message}" if scenario.gap else message
     problem = ET.Element(element, type=scenario.verdict.value, message=visible(message))
     if failure:
         problem.text = visible(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reports.compare import noise
 from reports.compare.model import ProfileChange
-from reports.compare.pairs import StepPair, base_id
+from reports.compare.pairs import StepPair
 from sekisho.results import Certificate, Step
 
 SAME_VALIDITY = 2  # days: a leap day, and the hour of the run
@@ -32,7 +32,7 @@ def changes(pairs: list[StepPair]) -> list[ProfileChange]:
                 for fact, was, became in _facts(before, after):
                     name = f"{after.title or after.subject_cn}（{after.issuer_cn}）"
                     key = (pair.scenario.manual, name, fact, was, became, weaker(fact, was, became))
-                    found[key][base_id(pair.scenario)] = None
+                    found[key][pair.scenario.base_id] = None
     return [_change(finding, list(scenarios)) for finding, scenarios in found.items()]
 
 

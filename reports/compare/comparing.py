@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.compare import noise
 from reports.compare.model import Kind, Picture, ScreenChange, SideBySide, WordingChange
-from reports.compare.pairs import StepPair, base_id
+from reports.compare.pairs import StepPair
 from reports.compare.sights import Both, Line, Sight, Sights, matched
 from reports.compare.verdicts import titled
 from sekisho import results
@@ -84,7 +84,7 @@ def _remark(scenario: Scenario, before: list[str], after: list[str]) -> WordingC
         place=titled(scenario),
         before=before,
         after=after,
-        scenarios=[base_id(scenario)],
+        scenarios=[scenario.base_id],
     )
 
 

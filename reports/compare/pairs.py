@@ -53,13 +53,8 @@ def scenarios(found: list[Scenario]) -> dict[str, Repeated]:
     """The scenarios of a run by their id, without the number of the attempt."""
     groups: dict[str, list[Scenario]] = defaultdict(list)
     for one in found:
-        groups[base_id(one)].append(one)
+        groups[one.base_id].append(one)
     return {key: Repeated(sorted(attempts, key=lambda one: one.attempt)) for key, attempts in groups.items()}
-
-
-def base_id(scenario: Scenario) -> str:
-    """The scenario's id as it is in every run: a repetition carries its number behind it."""
-    return scenario.id.removesuffix(f"-{scenario.attempt}") if scenario.attempt > 1 else scenario.id
 
 
 def steps(before: Scenario, after: Scenario) -> Iterator[StepPair]:

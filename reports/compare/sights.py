@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from reports.compare import noise
 from reports.compare.model import Kind
-from reports.compare.pairs import StepPair, base_id
+from reports.compare.pairs import StepPair
 from sekisho.results import Dialog, Evidence, Mail, Note, Picture, Scenario, Step
 
 Key = tuple[Kind, str, str, str]  # kind, manual, title without noise, path without noise
@@ -61,7 +61,7 @@ class Sights(dict[Key, Sight]):
             picture = one if isinstance(one, Picture) else None
             sight = self.setdefault(key, Sight(key, title, picture))
             words = {noise.plain(line, people): line for line in lines if line.strip()}
-            sight.seen(words, (base_id(scenario), number), picture)
+            sight.seen(words, (scenario.base_id, number), picture)
 
 
 _KINDS: dict[type, Kind] = {Picture: Kind.SCREEN, Dialog: Kind.DIALOG, Mail: Kind.MAIL, Note: Kind.NOTE}
@@ -108,7 +108,7 @@ def see(before: list[Scenario], after: list[Scenario], pairs: list[StepPair], fi
     """Look through two runs. `firsts` gives the scenario of the first run that a pair's scenario belongs to."""
     shared_before, shared_after = Sights(), Sights()
     for pair in pairs:
-        first = firsts[base_id(pair.scenario)]
+        first = firsts[pair.scenario.base_id]
         was, became = _alike(pair.before, pair.after)
         if pair.whole:
             shared_before.look(first, pair.number, was, noise.people(first))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from reports import gaps
 from reports.conclusion import conclude
 from reports.html import environment
 from reports.package.readiness import Procedure, procedures
@@ -16,7 +17,7 @@ from reports.paper import Sheet, print_pdf
 from reports.reading import Results
 from reports.text import TOKYO
 from reports.wording import CONCLUSIONS
-from sekisho.results import Gap, Scenario
+from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
 NAMED = ("run.json", "manual_steps.csv", "report.html", "junit.xml", "SHA256SUMS")
@@ -28,14 +29,6 @@ class Signer:
 
     fingerprint: str
     name: str = ""
-
-
-@dataclass(frozen=True)
-class Admitted:
-    """A known gap of the target file, and the scenarios that it excused."""
-
-    gap: Gap
-    scenarios: list[Scenario]
 
 
 def pdf(results: Results, files: dict[str, bytes], certified: Certified, signer: Signer, browser: Path) -> bytes:
@@ -66,7 +59,7 @@ def html(results: Results, files: dict[str, bytes], certified: Certified, signer
             scenarios=results.scenarios,
             counts=[(one, _with(results, one)) for one in Verdict if _with(results, one)],
             failed=_with(results, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
-            admitted=_admitted(results),
+            admitted=gaps.admitted(results),
             left_out=_with(results, Verdict.BLOCKED, Verdict.NOT_APPLICABLE),
             warned=_with(results, Verdict.WARNING),
             sums=[(name, digest(files[name])) for name in NAMED if name in files],
@@ -85,11 +78,6 @@ def _by_manual(found: list[Procedure]) -> dict[str, list[Procedure]]:
 
 def _with(results: Results, *verdicts: Verdict) -> list[Scenario]:
     return [one for one in results.scenarios if one.verdict in verdicts]
-
-
-def _admitted(results: Results) -> list[Admitted]:
-    gaps = [*results.run.gaps, *(one.gap for one in results.scenarios if one.gap)]
-    return [Admitted(gap, [one for one in results.scenarios if one.gap == gap]) for gap in dict.fromkeys(gaps)]
 
 
 def _reason(scenario: Scenario) -> str:

@@ -141,7 +141,7 @@
     next?.querySelector("summary").focus();
     next?.scrollIntoView({ block: "start" });
   };
-  const failed = scenarios.filter((one) => one.dataset.verdict === "fail");
+  const failed = scenarios.filter((one) => ["fail", "unexpected-pass"].includes(one.dataset.verdict));
   const keys = {
     "/": () => search.focus(),
     j: () => step(scenarios, 1),
