@@ -128,12 +128,19 @@ def _missing(parts: list[Part]) -> str:
 
 
 def _copy(part: Part, folder: Path) -> None:
-    """Files of the same name are the same: pictures are named by their content, Allure's files at random."""
+    """Files of the same name are the same: pictures are named by their content, Allure's files at random.
+
+    A run writes no links; one that came with a part could lead anywhere, and is left out.
+    """
     for name in ("scenarios", "pictures", "allure-results"):
         if (part.folder / name).is_dir():
-            shutil.copytree(part.folder / name, folder / name, dirs_exist_ok=True)
+            shutil.copytree(part.folder / name, folder / name, ignore=_links, dirs_exist_ok=True)
     if rows := _rows(part):
         (folder / ROWS).write_bytes(rows)
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_symlink()]
 
 
 def _settle(folder: Path) -> None:

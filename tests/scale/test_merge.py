@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -197,3 +198,16 @@ def test_an_unreadable_scenario_of_a_part_is_not_lost(shard: Make, tmp_path: Pat
 
     assert merge([folder], tmp_path / "whole") is Exit.ENVIRONMENT
     assert [one.file for one in read(tmp_path / "whole").unreadable] == ["scenarios/cut.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there that people lack")
+def test_a_link_in_a_part_is_not_followed(shard: Make, tmp_path: Path) -> None:
+    """Whoever sends a part must not get other files of this machine into the report's folder."""
+    (tmp_path / "private").write_text("mine", encoding="utf-8")
+    folder = shard("1/1", passing("a"))
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "screen.jpg").symlink_to(tmp_path / "private")
+
+    merge([folder], tmp_path / "whole")
+
+    assert list((tmp_path / "whole" / "pictures").iterdir()) == []

@@ -6,7 +6,6 @@ import io
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 from rich.console import Console
@@ -14,7 +13,7 @@ from rich.console import Console
 from reports.reading import Results
 from sekisho.cli import summary
 from sekisho.manual import rows
-from sekisho.results import Scenario, read_scenarios
+from sekisho.results import Scenario
 from sekisho.stability import unsteady
 from sekisho.verdict import Verdict
 from tests.reports.samples import run, scenario, step
@@ -83,23 +82,6 @@ def test_the_summary_says_how_often_of_how_many(tmp_path: Path) -> None:
     assert "不安定 danshin クライアント証明書の更新 / 更新できる: 3 回のうち 適合 2 回、不適合 1 回" in (
         console.file.getvalue()
     )
-
-
-def test_each_repetition_has_a_result_of_its_own(sekisho: Command, tmp_path: Path) -> None:
-    """The first under the scenario's own id, so that runs with and without --repeat can be compared."""
-    folder = tmp_path / "run"
-    done = sekisho("run", "--select", "DAN-FAQ-07", "--repeat", "2", "--jobs", "1", "--out", str(folder))
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    first, second = read_scenarios(folder)
-    assert (first.attempt, second.attempt) == (1, 2)
-    assert second.id == f"{first.id}-2"
-    assert first.base_id == second.base_id == first.id
-    assert (folder / "scenarios" / f"{second.id}.json").is_file()
-    assert "[1/2]" in done.stdout
-    assert "（2回目）" in done.stdout
-    names = [case.get("name") for case in ET.parse(folder / "junit.xml").iter("testcase")]  # noqa: S314 - ours
-    assert len(set(names)) == 2
 
 
 @pytest.mark.parametrize("times", ["0", "-1", "two", "1001"])

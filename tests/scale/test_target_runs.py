@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from sekisho.results import read_scenarios
+from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict
 from tests.target import mock_target
 from tests.target.mock_target import MockTarget
@@ -55,17 +56,31 @@ def test_only_the_whole_can_tell_that_a_known_gap_has_closed(danshin: MockTarget
     assert verdicts(danshin.folder / "whole") == {"Q2": Verdict.UNEXPECTED_PASS, "Q7": Verdict.PASS}
 
 
-def test_a_repetition_without_an_account_left_is_blocked(danshin: MockTarget) -> None:
-    """The procedure uses its account up; the second time the file has none, and says how many it had."""
+def test_each_repetition_has_a_result_of_its_own_and_without_an_account_it_is_blocked(danshin: MockTarget) -> None:
+    """The first has the scenario's own id, so that runs with and without --repeat can be compared.
+
+    The procedure uses its account up: the second time the file has none, and the run says how many it had.
+    """
     danshin.provision("invited")
     danshin.write()
     done = danshin.run("--select=証明書の管理で取得した証明書を確認する", "--repeat", "2", "--browser", "chromium")
 
-    first, second = sorted(
-        (one for one in read_scenarios(danshin.folder / "out") if "Edge" not in one.name), key=lambda one: one.attempt
-    )
+    folder = danshin.folder / "out"
+    first, second = sorted((one for one in read_scenarios(folder) if "Edge" not in one.name), key=by_attempt)
     assert (first.verdict, second.verdict) == (Verdict.PASS, Verdict.BLOCKED)
     assert second.failure
     assert "状態 invited のアカウントがない（ターゲットファイルにこの状態は 1 件" in second.failure.portal_did
+    assert (first.attempt, second.attempt, second.id) == (1, 2, f"{first.id}-2")
+    assert first.base_id == second.base_id == first.id
+    assert (folder / "scenarios" / f"{second.id}.json").is_file()
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "[1/4]" in done.stdout
+    assert "を確認する（2回目）" in done.stdout
     assert "不安定" not in done.stdout
+    names = [case.get("name") for case in ET.parse(folder / "junit.xml").iter("testcase")]  # noqa: S314 - ours
+    assert len(set(names)) == len(names) == 4
+
+
+def by_attempt(scenario: Scenario) -> int:
+    """Which repetition it is."""
+    return scenario.attempt
