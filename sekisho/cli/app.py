@@ -83,6 +83,19 @@ def doctor() -> None:
     raise typer.Exit(doctor.examine())
 
 
+@app.command(help="ターゲットファイルとポータルを、実行の前に点検します（判定ではありません）。")
+def check(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="対象を書いた TOML ファイル")],
+    *,
+    browser: Annotated[BrowserName | None, typer.Option(help="ブラウザー（既定: 見つかったもの）")] = None,
+    json: AsJson = False,
+) -> None:
+    """Look at a target file and its portal before anything is carried out."""
+    from sekisho.cli import check as work
+
+    raise typer.Exit(work.show(target, browser.value if browser else None, as_json=json))
+
+
 @app.command(help="シナリオを実行し、判定と証拠を報告書にまとめます。")
 def run(
     *,
@@ -113,6 +126,9 @@ def run(
     allow_destructive: Annotated[
         bool, typer.Option("--allow-destructive", help="対象の証明書の失効と再発行も行います（--target のとき）")
     ] = False,
+    skip_check: Annotated[
+        bool, typer.Option("--skip-check", help="--target のとき、始めの点検（sekisho check）をしません")
+    ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     pdf: AsPdf = False,
     out: Annotated[
@@ -133,6 +149,7 @@ def run(
         shard=shard,
         repeat=repeat,
         history=history,
+        skip_check=skip_check,
         headed=headed,
         pdf=pdf,
         allow_destructive=allow_destructive,

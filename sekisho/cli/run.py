@@ -49,6 +49,7 @@ def run(options: Options) -> Exit:
     totals = _totals(options)
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     _check_environment(options)
+    _check_target(options)
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     ended = session.carry_out(_arguments(options, folder, jobs), totals)
@@ -97,6 +98,18 @@ def _check_environment(options: Options) -> None:
     if options.certs == "native":
         raise EnvironmentProblemError(f"--certs native は使えません: {problem}")
     sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {problem}\n")
+
+
+def _check_target(options: Options) -> None:
+    """Find what is wrong with the target file or its portal before the run: later it would look like deviations."""
+    if options.target is None or options.skip_check:
+        return
+    from sekisho.cli import check  # noqa: PLC0415 - a run against the mock has no use for it
+
+    found = chosen(options.manuals, options.select)
+    check.before_run(
+        options.target, options.browser, _of_shard(found, options.shard), connect=options.connect is None
+    )
 
 
 def _check_connection(options: Options) -> None:

@@ -1,0 +1,125 @@
+"""`sekisho check`: a target file and its portal, looked at before anything is carried out; and first in every run."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.markup import escape
+
+from pages import entrance
+from pages.dialect import Dialect, load
+from pages.eye import register
+from sekisho.browser import BrowserChoice
+from sekisho.cli.exit import Exit
+from sekisho.pc import Pc
+from sekisho.preflight import Finding, Place, check
+from sekisho.target import Target, read
+from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
+
+SKIP = "ポータルの不具合で言葉が出ないのなら、sekisho run --skip-check で試験できます"
+
+
+def show(path: Path, browser: str | None, *, as_json: bool) -> Exit:
+    """Print what was found; USAGE when something must be put right before a run."""
+    found = findings(path, browser)
+    problems = [one for one in found if not one.hint]
+    if as_json:
+        shown = {"problems": [one.record() for one in problems], "hints": [one.record() for one in found if one.hint]}
+        print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - the command's output
+    else:
+        _print(path, found)
+    return Exit.USAGE if problems else Exit.CONFORMANT
+
+
+def before_run(path: Path, browser: str | None, scenarios: Collection[str], *, connect: bool) -> None:
+    """Nothing when all is fine; raises ConfigurationProblemError with every problem."""
+    problems = [one for one in findings(path, browser, scenarios, connect=connect) if not one.hint]
+    if problems:
+        lines = "\n".join(f"  {one}" for one in problems)
+        raise ConfigurationProblemError(
+            f"実行の前の点検で、直すところが {len(problems)} か所見つかりました（sekisho check で点検だけを行えます）。\n"
+            f"{lines}"
+        )
+
+
+def findings(
+    path: Path, browser: str | None, scenarios: Collection[str] | None = None, *, connect: bool = True
+) -> list[Finding]:
+    """Everything that can be found; the portal's own pages only where its sites are reached. Raises as `read` does."""
+    target, place = read(path), Place(path)
+    found = check(target, place, scenarios, connect=connect)
+    try:
+        dialect = load(target.manual, target.dialect, target.locators)
+    except ConfigurationProblemError as problem:
+        return [*found, place.problem("dialect", "", str(problem))]
+    unreached = {one.key for one in found if not one.hint}
+    sites = [name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached]
+    if connect and sites and "trust_root" not in unreached:
+        found += _look(target, place, dialect, sites, BrowserChoice.resolve(browser))
+    return found
+
+
+def _look(
+    target: Target, place: Place, dialect: Dialect, sites: list[str], browser: BrowserChoice
+) -> Iterator[Finding]:
+    """What a real browser shows of the first pages."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="sekisho-check-") as home:
+        register(playwright)
+        pc = Pc.start(playwright, browser, Path(home), "context")
+        try:
+            if target.trust_root:
+                pc.store.preinstall_root(place.folder / target.trust_root)
+            for name in sites:
+                yield from _first_page(pc, target, place, dialect, name)
+        finally:
+            pc.close()
+
+
+def _first_page(pc: Pc, target: Target, place: Place, dialect: Dialect, site: str) -> Iterator[Finding]:
+    key, url = f"sites.{site}", str(target.sites[site])
+    try:
+        with pc.guard.judging():
+            visit = pc.visit(url)
+            if visit.refused:
+                yield place.problem(key, url, f"ブラウザーが {visit.refused} と表示します", "URL を確かめてください")
+                return
+            seen = entrance.look(visit.page, target.manual, site, dialect)
+    except (BrowserError, DeviationError, EnvironmentProblemError) as problem:
+        yield place.problem(key, url, str(problem).splitlines()[0], "ポータルの稼働を確かめてください")
+        return
+    if seen.resembles:
+        remedy = f"manual = {seen.resembles!r} ではないか、URL がこのポータルのものかを確かめてください"
+        yield place.problem("manual", target.manual, f"{url} は {seen.resembles} の画面のようです", remedy)
+        return
+    for section, name in seen.missing:
+        yield _missing(place, dialect, (section, name), url, seen.shown)
+
+
+def _missing(place: Place, dialect: Dialect, sight: tuple[str, str], url: str, shown: str) -> Finding:
+    section, name = sight
+    words = "／".join(dialect.words(section, name))
+    what = f"最初の画面 {url} に見つかりません（表示: {shown or '白紙'}）"
+    remedy = f"画面の言葉を [dialect.{section}] の {name} に書いてください。{SKIP}"
+    return place.problem(f"dialect.{section}.{name}", words, what, remedy)
+
+
+def _print(path: Path, found: list[Finding]) -> None:
+    console = Console()
+    for one in sorted(found, key=lambda one: one.hint):
+        mark = "[yellow]注意[/]" if one.hint else "[red]問題[/]"
+        place = f"{one.key} = {one.value}" if one.value else one.key
+        console.print(f"{mark} [bold]{escape(place)}[/]", soft_wrap=True, highlight=False)
+        console.print(f"     {escape(one.what)}", soft_wrap=True, highlight=False)
+        if one.remedy:
+            console.print(f"     → {escape(one.remedy)}", soft_wrap=True, highlight=False)
+    problems = sum(not one.hint for one in found)
+    if problems:
+        console.print(f"{escape(str(path))}: 直すところが {problems} か所あります。", soft_wrap=True, highlight=False)
+    else:
+        console.print(f"{escape(str(path))}: 実行できます。", soft_wrap=True, highlight=False)

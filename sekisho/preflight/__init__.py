@@ -1,0 +1,46 @@
+"""Looks at a target file and its portal before anything is carried out: most errors are errors of configuration."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+
+from sekisho.preflight import accounts, sites
+from sekisho.preflight.finding import Finding, Place
+from sekisho.target.mail import mailbox
+from sekisho.target.model import Target
+from sekisho.target.secrets import secret
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+
+__all__ = ["Finding", "Place", "check"]
+
+
+def check(
+    target: Target, place: Place, scenarios: Collection[str] | None = None, *, connect: bool = True
+) -> list[Finding]:
+    """Everything that can be found without a browser. Without `connect` the portal's sites are left alone.
+
+    `scenarios` are the ids of those that a run would carry out; None for all.
+    """
+    found = [*_mail(target, place), *_operator(target, place), *accounts.check(target, place, scenarios)]
+    return [*(sites.check(target, place) if connect else ()), *found]
+
+
+def _mail(target: Target, place: Place) -> Iterator[Finding]:
+    imap = target.mail.imap
+    if imap and (unset := list(accounts.set_secret("mail.imap.password_env", imap.password_env, place))):
+        yield from unset
+        return
+    box = mailbox(target.mail, place.folder, lambda variable: secret(variable, place.folder))
+    try:
+        box.check()
+    except (EnvironmentProblemError, ConfigurationProblemError) as problem:
+        yield place.problem("mail.imap" if imap else "mail", "", str(problem))
+    finally:
+        box.close()
+
+
+def _operator(target: Target, place: Place) -> Iterator[Finding]:
+    command = target.operator.command
+    if command and not (shutil.which(command[0]) or (place.folder / command[0]).is_file()):
+        yield place.problem("operator.command", command[0], "プログラムがありません", "パスを確かめてください")

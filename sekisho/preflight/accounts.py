@@ -1,0 +1,95 @@
+"""Whether the accounts of a target file can be used: their secrets, their certificates, and who would go short."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sekisho import pkcs12
+from sekisho.preflight.finding import Finding, Place
+from sekisho.target.model import AccountEntry, IdentityEntry, Target
+from sekisho.target.needs import unmet
+from sekisho.target.secrets import secret
+from sekisho.verdict import ConfigurationProblemError
+
+RENEWABLE_DAYS = 30  # before the end, in the manuals that renew at all
+IN_DATE = {"active", "renewable", "renewing"}
+SECRETS = ("login_password_env", "reference_id_env", "otp_seed_env", "confirmation_password_env")
+SHOWN = 3
+
+
+def check(target: Target, place: Place, scenarios: Collection[str] | None = None) -> Iterator[Finding]:
+    """Look at every account; of `scenarios` (or of all) tell those that will be BLOCKED."""
+    for number, account in enumerate(target.accounts):
+        key = f"accounts[{number}]"
+        yield from _secrets(account, key, place)
+        if account.letter and not (place.folder / account.letter).is_file():
+            yield place.problem(f"{key}.letter", account.letter, "通知書のファイルがありません", "パスを確かめてください")
+        for which, identity in enumerate(account.identities):
+            yield from _identity(account, identity, f"{key}.identities[{which}]", place)
+        if account.state in IN_DATE | {"expired"} and not account.identities:
+            what = f"状態 {account.state} なのに、証明書（identities）がありません"
+            yield place.hint(key, account.user_id, what, "証明書の要るシナリオはこのアカウントでは実施できません")
+    yield from _needs(target, place, scenarios)
+
+
+def _secrets(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]:
+    for name in SECRETS:
+        if variable := getattr(account, name):
+            yield from set_secret(f"{key}.{name}", variable, place)
+
+
+def set_secret(key: str, variable: str, place: Place) -> Iterator[Finding]:
+    """A finding where an environment variable with a secret is not set, in the environment or beside the file."""
+    try:
+        secret(variable, place.folder)
+    except ConfigurationProblemError as problem:
+        yield place.problem(key, variable, str(problem))
+
+
+def _identity(account: AccountEntry, identity: IdentityEntry, key: str, place: Place) -> Iterator[Finding]:
+    unset = list(set_secret(f"{key}.password_env", identity.password_env, place))
+    if unset:
+        yield from unset
+        return
+    try:
+        found = pkcs12.read((place.folder / identity.pkcs12).read_bytes(), secret(identity.password_env, place.folder))
+        pkcs12.check(found)
+    except OSError as error:
+        yield place.problem(f"{key}.pkcs12", identity.pkcs12, f"読めません（{error.strerror}）", "パスを確かめてください")
+    except pkcs12.WrongPasswordError:
+        what = f"環境変数 {identity.password_env} のパスワードでは開きません"
+        yield place.problem(f"{key}.pkcs12", identity.pkcs12, what, "パスワードを確かめてください")
+    except pkcs12.ImportRefusedError as problem:
+        remedy = "PKCS#12 ファイルを作り直してください"
+        yield place.problem(f"{key}.pkcs12", identity.pkcs12, str(problem).rstrip("。"), remedy)
+    else:
+        yield from _dates(account, found, f"{key}.pkcs12", identity.pkcs12, place)
+
+
+def _dates(account: AccountEntry, found: pkcs12.Identity, key: str, file: Path, place: Place) -> Iterator[Finding]:
+    start, end = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
+    now = datetime.now(UTC)
+    days = (end - now).days
+    remedy = "状態 (state) か、PKCS#12 ファイルを替えてください"
+    if account.state in IN_DATE and now > end:
+        yield place.problem(key, file, f"状態 {account.state} なのに、証明書が {end:%Y-%m-%d} に切れています", remedy)
+    elif account.state in IN_DATE and now < start:
+        yield place.problem(key, file, f"証明書は {start:%Y-%m-%d} まで有効になりません", remedy)
+    elif account.state == "expired" and now <= end:
+        yield place.problem(key, file, f"状態 expired なのに、証明書は {end:%Y-%m-%d} まで有効です", remedy)
+    elif account.state == "renewable" and days > RENEWABLE_DAYS:
+        what = f"状態 renewable ですが、期限まで {days} 日あります（更新は {RENEWABLE_DAYS} 日前から）"
+        yield place.hint(key, file, what, "更新できる期間に入っているかを確かめてください")
+
+
+def _needs(target: Target, place: Place, scenarios: Collection[str] | None) -> Iterator[Finding]:
+    """One hint for all, with the first few reasons: a target need not serve every scenario."""
+    found = unmet(target, place.folder, scenarios)
+    if not found:
+        return
+    reasons = list(dict.fromkeys(one.reason for one in found))
+    more = f" ほか {len(reasons) - SHOWN} 種の理由" if len(reasons) > SHOWN else ""
+    what = f"{len(found)} 件のシナリオは実施不能（BLOCKED）になります（{'／'.join(reasons[:SHOWN])}{more}）"
+    yield place.hint("accounts", "", what, "アカウントか [operator] を足すと実施できます")
