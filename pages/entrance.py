@@ -22,7 +22,7 @@ ENTRANCES: Mapping[str, Mapping[str, tuple[Sight, ...]]] = {
         "root": (("buttons", "download_root"),),
     },
 }
-PATIENCE = 10.0  # seconds for the first of them; the others are there with it
+PATIENCE = 5.0  # seconds for the first of them; the others are there with it
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,8 @@ def before_run(path: Path, browser: str | None, scenarios: Collection[str], *, c
     problems = [one for one in findings(path, browser, scenarios, connect=connect) if not one.hint]
     if problems:
         lines = "\n".join(f"  {one}" for one in problems)
-        raise ConfigurationProblemError(
-            f"実行の前の点検で、直すところが {len(problems)} か所見つかりました（sekisho check で点検だけを行えます）。\n"
-            f"{lines}"
-        )
+        found = f"実行の前の点検で、直すところが {len(problems)} か所見つかりました"
+        raise ConfigurationProblemError(f"{found}（点検だけなら sekisho check {path}）。\n{lines}")
 
 
 def findings(
@@ -59,7 +57,9 @@ def findings(
     except ConfigurationProblemError as problem:
         return [*found, place.problem("dialect", "", str(problem))]
     unreached = {one.key for one in found if not one.hint}
-    sites = [name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached]
+    sites = [
+        name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached
+    ]
     if connect and sites and "trust_root" not in unreached:
         found += _look(target, place, dialect, sites, BrowserChoice.resolve(browser))
     return found
@@ -115,7 +115,8 @@ def _print(path: Path, found: list[Finding]) -> None:
         mark = "[yellow]注意[/]" if one.hint else "[red]問題[/]"
         place = f"{one.key} = {one.value}" if one.value else one.key
         console.print(f"{mark} [bold]{escape(place)}[/]", soft_wrap=True, highlight=False)
-        console.print(f"     {escape(one.what)}", soft_wrap=True, highlight=False)
+        for line in one.what.splitlines():
+            console.print(f"     {escape(line)}", soft_wrap=True, highlight=False)
         if one.remedy:
             console.print(f"     → {escape(one.remedy)}", soft_wrap=True, highlight=False)
     problems = sum(not one.hint for one in found)

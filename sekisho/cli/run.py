@@ -40,6 +40,7 @@ class Options:
     headed: bool = False
     pdf: bool = False
     allow_destructive: bool = False
+    skip_check: bool = False
     out: Path | None = None
 
 
@@ -107,9 +108,7 @@ def _check_target(options: Options) -> None:
     from sekisho.cli import check  # noqa: PLC0415 - a run against the mock has no use for it
 
     found = chosen(options.manuals, options.select)
-    check.before_run(
-        options.target, options.browser, _of_shard(found, options.shard), connect=options.connect is None
-    )
+    check.before_run(options.target, options.browser, _of_shard(found, options.shard), connect=options.connect is None)
 
 
 def _check_connection(options: Options) -> None:

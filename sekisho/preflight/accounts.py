@@ -25,7 +25,9 @@ def check(target: Target, place: Place, scenarios: Collection[str] | None = None
         key = f"accounts[{number}]"
         yield from _secrets(account, key, place)
         if account.letter and not (place.folder / account.letter).is_file():
-            yield place.problem(f"{key}.letter", account.letter, "通知書のファイルがありません", "パスを確かめてください")
+            yield place.problem(
+                f"{key}.letter", account.letter, "通知書のファイルがありません", "パスを確かめてください"
+            )
         for which, identity in enumerate(account.identities):
             yield from _identity(account, identity, f"{key}.identities[{which}]", place)
         if account.state in IN_DATE | {"expired"} and not account.identities:
@@ -57,7 +59,9 @@ def _identity(account: AccountEntry, identity: IdentityEntry, key: str, place: P
         found = pkcs12.read((place.folder / identity.pkcs12).read_bytes(), secret(identity.password_env, place.folder))
         pkcs12.check(found)
     except OSError as error:
-        yield place.problem(f"{key}.pkcs12", identity.pkcs12, f"読めません（{error.strerror}）", "パスを確かめてください")
+        yield place.problem(
+            f"{key}.pkcs12", identity.pkcs12, f"読めません（{error.strerror}）", "パスを確かめてください"
+        )
     except pkcs12.WrongPasswordError:
         what = f"環境変数 {identity.password_env} のパスワードでは開きません"
         yield place.problem(f"{key}.pkcs12", identity.pkcs12, what, "パスワードを確かめてください")
@@ -90,6 +94,6 @@ def _needs(target: Target, place: Place, scenarios: Collection[str] | None) -> I
     if not found:
         return
     reasons = list(dict.fromkeys(one.reason for one in found))
-    more = f" ほか {len(reasons) - SHOWN} 種の理由" if len(reasons) > SHOWN else ""
-    what = f"{len(found)} 件のシナリオは実施不能（BLOCKED）になります（{'／'.join(reasons[:SHOWN])}{more}）"
-    yield place.hint("accounts", "", what, "アカウントか [operator] を足すと実施できます")
+    more = [f"ほか {len(reasons) - SHOWN} 種の理由"] if len(reasons) > SHOWN else []
+    lines = [f"{len(found)} 件のシナリオは実施不能（BLOCKED）になります:", *reasons[:SHOWN], *more]
+    yield place.hint("accounts", "", "\n・".join(lines), "アカウントか [operator] を足すと実施できます")

@@ -17,12 +17,14 @@ from cryptography import x509
 
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target.model import Target
-from sekisho.target.sites import SITES
 
 ANSWER_SECONDS = 10.0
 MOST_SKEW = 60.0  # seconds; more, and what a portal dates today may be yesterday's for us
 MISSING, BROKEN = 404, 500
-AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+PROGRAMS = "sites.agent"  # where programs connect there need not be a page
+AGENT = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
 UNTRUSTED = {18, 19, 20, 21}  # X509_V_ERR_*: a self-signed certificate, or no way to a root that is trusted
 
 
@@ -36,23 +38,14 @@ class Answer:
 
 def check(target: Target, place: Place) -> Iterator[Finding]:
     """Look at every site, all at once."""
-    yield from _names(target, place)
     trust, findings = _trust(target, place)
     yield from findings
     if trust is None:
         return
     with ThreadPoolExecutor(max_workers=8) as threads:
-        looks = threads.map(lambda one: _site(*one, trust, place), target.sites.items())
-        for found in looks:
-            yield from found
-
-
-def _names(target: Target, place: Place) -> Iterator[Finding]:
-    known = SITES.get(target.manual, {})
-    for name, url in target.sites.items():
-        if name not in known:
-            remedy = f"{target.manual} のサイトは {'、'.join(known)} です。manual がこのポータルのものかも確かめてください"
-            yield place.problem(f"sites.{name}", url, "このマニュアルにないサイトです", remedy)
+        looks = [threads.submit(_site, name, url, trust, place) for name, url in target.sites.items()]
+        for look in looks:
+            yield from look.result()
 
 
 def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext | None, list[Finding]]:
@@ -73,8 +66,12 @@ def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext | None, list[Fi
 
 def _root_dates(roots: list[x509.Certificate], path: Path, place: Place) -> list[Finding]:
     now = time.time()
-    old = [one for one in roots if not one.not_valid_before_utc.timestamp() <= now <= one.not_valid_after_utc.timestamp()]
-    what = "ルート証明書が有効期間の外です（{0.not_valid_before_utc:%Y-%m-%d} から {0.not_valid_after_utc:%Y-%m-%d} まで）"
+    old = [
+        one for one in roots if not one.not_valid_before_utc.timestamp() <= now <= one.not_valid_after_utc.timestamp()
+    ]
+    what = (
+        "ルート証明書が有効期間の外です（{0.not_valid_before_utc:%Y-%m-%d} から {0.not_valid_after_utc:%Y-%m-%d} まで）"
+    )
     return [place.problem("trust_root", path, what.format(one), "新しいルートに替えてください") for one in old]
 
 
@@ -101,7 +98,7 @@ def _site(name: str, url: object, trust: ssl.SSLContext, place: Place) -> list[F
 def _judged(key: str, url: object, answer: Answer, place: Place) -> Iterator[Finding]:
     if answer.status is not None and answer.status >= BROKEN:
         yield place.problem(key, url, f"HTTP {answer.status} を返します", "ポータルの稼働を確かめてください")
-    elif answer.status == MISSING:
+    elif answer.status == MISSING and not key.startswith(PROGRAMS):
         yield place.hint(key, url, "HTTP 404 を返します", "URL のパスを確かめてください")
     if answer.skew is not None and abs(answer.skew) > MOST_SKEW:
         which = "進んで" if answer.skew > 0 else "遅れて"
@@ -121,7 +118,7 @@ def _untrusted(key: str, parts: SplitResult, error: ssl.SSLCertVerificationError
 
 
 def _ask(parts: SplitResult, trust: ssl.SSLContext) -> Answer:
-    """One request. A server that wants a client certificate may end the connection: it has been reached all the same."""
+    """One request. A server that wants a client certificate may end the connection: it was reached all the same."""
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     with socket.create_connection((host, port), timeout=ANSWER_SECONDS) as plain:
         connection = http.client.HTTPConnection(host, port, timeout=ANSWER_SECONDS)

@@ -1,0 +1,123 @@
+"""Whether a site is there, can be trusted and knows what time it is."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import trustme
+
+from sekisho.preflight import Finding, Place, sites
+from sekisho.target import read
+
+from .servers import site
+
+Look = Callable[..., list[Finding]]
+
+
+@pytest.fixture(scope="module")
+def ca() -> trustme.CA:
+    """The authority of the portal's servers."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def look(tmp_path: Path, ca: trustme.CA) -> Look:
+    """Look at one site of a target file with this authority as root, or another."""
+
+    def do(url: str, root: bytes = b"") -> list[Finding]:
+        pem = root or ca.cert_pem.bytes()
+        (tmp_path / "root.pem").write_bytes(pem)
+        file = tmp_path / "portal.toml"
+        file.write_text(
+            f'manual = "danshin"\nname = "x"\ntrust_root = "root.pem"\n[sites]\nenrol = "{url}"\n'
+            '[mail]\nmaildir = "Maildir"\n',
+            encoding="utf-8",
+        )
+        return list(sites.check(read(file), Place(file)))
+
+    return do
+
+
+def the_problem(found: list[Finding], key: str = "sites.enrol") -> str:
+    """The text of the only finding, which is a problem at a place in the file."""
+    (one,) = found
+    assert (one.key, one.hint) == (key, False)
+    assert one.remedy
+    return str(one)
+
+
+def test_a_site_that_answers_is_no_finding(look: Look, ca: trustme.CA) -> None:
+    """Nor is one that asks for a client certificate before it says a word, or refuses whoever has none."""
+    with site(ca) as fine, site(ca, asks=True) as asking:
+        assert look(fine.url) == []
+        assert look(asking.url) == []
+        fine.status = 403
+        assert look(fine.url) == []
+
+
+def test_the_wrong_root_is_named_with_what_to_put_there(look: Look, ca: trustme.CA) -> None:
+    """The server's certificate leads to another authority than the file says."""
+    with site(ca) as fine:
+        said = the_problem(look(fine.url, trustme.CA().cert_pem.bytes()))
+    assert fine.url in said
+    assert "サーバー証明書を信頼できません" in said
+    assert "trust_root に" in said
+
+
+@pytest.mark.parametrize("content", ["nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+def test_a_root_that_is_no_certificate_is_named(look: Look, content: str) -> None:
+    """Before anybody is asked."""
+    said = the_problem(look("https://127.0.0.1:1/", content.encode()), "trust_root")
+    assert "PEM の証明書ではありません" in said
+
+
+def test_a_certificate_for_another_host_or_out_of_time_is_named(look: Look, ca: trustme.CA) -> None:
+    """With OpenSSL's own words for it."""
+    with site(ca, "other.example.test") as other, site(ca, expired=True) as old:
+        assert "ホスト名を、証明書に書かれた名前に" in the_problem(look(other.url))
+        assert "certificate has expired" in the_problem(look(old.url))
+
+
+def test_nobody_there_is_told_apart_by_how(look: Look) -> None:
+    """A refused connection, an unknown name, something that is no TLS."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port = one.getsockname()[1]
+    assert "Connection refused" in the_problem(look(f"https://127.0.0.1:{port}/"))
+    assert "ホスト名を引けません" in the_problem(look("https://portal.invalid/"))
+
+
+def test_silence_is_bounded(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is accepted and no word is said."""
+    monkeypatch.setattr(sites, "ANSWER_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        assert "0.5 秒たっても" in the_problem(look(f"https://127.0.0.1:{listener.getsockname()[1]}/"))
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(120, "120 秒進んで"), (-3600, "3600 秒遅れて"), (30, "")])
+def test_a_clock_that_differs_by_more_than_a_minute_is_named(
+    look: Look, ca: trustme.CA, seconds: int, said: str
+) -> None:
+    """What it dates today may be yesterday's here."""
+    with site(ca) as late:
+        late.ahead = timedelta(seconds=seconds)
+        found = look(late.url)
+    if not said:
+        assert found == []
+        return
+    number = int(said.split(maxsplit=1)[0])
+    near = the_problem(found)
+    assert any(said.replace(str(number), str(one)) in near for one in (number - 1, number, number + 1))
+
+
+def test_what_the_site_answers_is_told(look: Look, ca: trustme.CA) -> None:
+    """An error of the server is a problem, a page that is not there a hint."""
+    with site(ca) as bad:
+        bad.status = 503
+        assert "HTTP 503" in the_problem(look(bad.url))
+        bad.status = 404
+        (hint,) = look(bad.url)
+    assert hint.hint
