@@ -34,12 +34,13 @@ def _wording(seen: Both, before: Sight | None, after: Sight | None) -> WordingCh
     shown = after or before
     assert shown
     gone, new = _only(before, seen.all_after, after), _only(after, seen.all_before, before)
-    renamed = before is None or after is None or before.key[2] != after.key[2]
+    screen = shown.key[0] is Kind.SCREEN  # its new title is a change of the screen, not of its words
+    renamed = not screen and (before is None or after is None or before.key[2] != after.key[2])
     saw = dict.fromkeys(scenario for line in [*gone, *new] for scenario in line.scenarios)
     return WordingChange(
         kind=shown.key[0],
         manual=shown.key[1],
-        place=shown.title,
+        place=f"{shown.title} {shown.key[3]}" if screen else shown.title,
         before=_headed(before if renamed else None, gone),
         after=_headed(after if renamed else None, new),
         scenarios=list(saw) or shown.scenarios,

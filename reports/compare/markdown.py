@@ -28,7 +28,12 @@ KINDS = {
     Kind.NOTE: "記録",
     Kind.REMARK: "注記",
 }
-SCREENS = {"added": "増えた", "removed": "なくなった", "renamed": "題名が変わった", "moved": "アドレスが変わった"}
+SCREENS = {
+    "added": "増えた画面",
+    "removed": "なくなった画面",
+    "renamed": "題名が変わった画面",
+    "moved": "アドレスが変わった画面",
+}
 FACTS = {"key": "鍵", "signature": "署名", "validity": "有効期間", "subject": "発行先の名前の形", "issuer": "発行者"}
 
 

@@ -63,7 +63,9 @@ class WordingChange(Part):
 
     kind: Kind
     manual: str
-    place: str = Field(description="Title of the screen or dialog, subject of the mail, name of the scenario")
+    place: str = Field(
+        description="Title and path of the screen, title of the dialog, subject of the mail, name of the scenario"
+    )
     before: list[str]
     after: list[str]
     scenarios: list[str] = Field(description="Ids of the scenarios that saw it")

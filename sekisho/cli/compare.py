@@ -76,7 +76,7 @@ def _print(console: Console, found: Comparison) -> None:
         console.print(f"{mark} {_plain(f'{profile.certificate} {fact}: {change}')}")
     for screen in found.screens:
         titles = [one.title or one.url for one in (screen.before, screen.after) if one]
-        console.print(f"[cyan]画面が{SCREENS[screen.change]}[/] {_plain(' → '.join(titles))}")
+        console.print(f"[cyan]{SCREENS[screen.change]}[/] {_plain(' → '.join(titles))}")
     for wording in found.wordings:
         console.print(f"[cyan]文言[/] {KINDS[wording.kind]}「{_plain(wording.place)}」")
         for sign, line in [*(("−", one) for one in wording.before), *(("＋", one) for one in wording.after)]:
