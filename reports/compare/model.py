@@ -26,6 +26,14 @@ class Turn(StrEnum):
     ADDED = "added"
 
 
+class Picture(Part):
+    """A screen of one of the runs: `path` below that run's folder."""
+
+    path: str
+    url: str
+    title: str
+
+
 class VerdictChange(Part):
     """A scenario whose verdict is another one; `before` or `after` is None where it was not carried out."""
 
@@ -37,15 +45,10 @@ class VerdictChange(Part):
     ids: list[str]
     before: Verdict | None
     after: Verdict | None
-    reason: str = Field(default="", description="What the portal did, or why nothing was decided, in the worse run")
-
-
-class Picture(Part):
-    """A screen of one of the runs: `path` below that run's folder."""
-
-    path: str
-    url: str
-    title: str
+    reason: str = Field(default="", description="What the portal did, or why nothing was decided, in the second run")
+    pictures: tuple[Picture | None, Picture | None] = Field(
+        default=(None, None), description="The last screen of each run up to the step at which one of them stopped"
+    )
 
 
 class Kind(StrEnum):

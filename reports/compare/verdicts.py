@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from reports.compare.model import Turn, VerdictChange
+from reports.compare.model import Picture, Turn, VerdictChange
 from reports.compare.pairs import Repeated
+from reports.requirements import step_verdicts
 from reports.wording import verdict_name
-from sekisho.results import Scenario
+from sekisho import results
+from sekisho.results import Scenario, Step
 from sekisho.verdict import Verdict
 
 DID = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.UNEXPECTED_PASS})  # the portal did what its manual says
@@ -37,7 +39,28 @@ def _change(key: str, before: Repeated | None, after: Repeated | None) -> Verdic
         before=was,
         after=became,
         reason=_reason(scenario) if after else "",
+        pictures=_pictures(before, after),
     )
+
+
+def _pictures(before: Repeated | None, after: Repeated | None) -> tuple[Picture | None, Picture | None]:
+    """The screens of both runs where they went apart: nothing where only one of them has the scenario."""
+    if before is None or after is None:
+        return None, None
+    both = before.worst, after.worst
+    last = min(_reached(one) for one in both)
+    return _last(both[0].steps[:last]), _last(both[1].steps[:last])
+
+
+def _reached(scenario: Scenario) -> int:
+    """How many steps the scenario carried out, the one that stopped it included."""
+    verdicts = step_verdicts(scenario)
+    return next((number for number, one in enumerate(verdicts) if one is Verdict.NOT_REACHED), len(verdicts))
+
+
+def _last(steps: list[Step]) -> Picture | None:
+    shown = [one for step in steps for one in step.evidence if isinstance(one, results.Picture)]
+    return Picture(path=shown[-1].path, url=shown[-1].url, title=shown[-1].title) if shown else None
 
 
 def _turn(was: Verdict | None, became: Verdict | None) -> Turn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reports.reading import Results
 from reports.requirements import requirements, together
 from reports.view import DECIDED
-from reports.wording import manual_name
+from reports.wording import manual_name, verdict_name
 from sekisho.manual import Row
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
@@ -81,19 +81,23 @@ def _errors(scenarios: list[Scenario]) -> list[str]:
 
 
 def _missing(results: Results) -> list[str]:
+    """A line for each manual with what was not carried out, and for each procedure of which nothing was decided."""
     if not results.scenarios:
         return ["終わったシナリオが一つもありません。"]
-    return [
-        f"手続き「{manual_name(one.manual)} {one.name}」を判定したシナリオがありません（{_why(one)}）。"
-        "この手続きのシナリオも実行してください。"
-        for one in procedures(results)
-        if one.missing
+    missing = [one for one in procedures(results) if one.missing]
+    absent: dict[str, list[str]] = {}
+    for one in missing:
+        if one.verdict is None:
+            absent.setdefault(one.manual, []).append(f"{one.name}（{one.rows[0].id}）")
+    found = [
+        f"{manual_name(manual)}（{manual}）の次の手続きのシナリオが実行されていません: {'、'.join(names)}"
+        for manual, names in absent.items()
     ]
+    return found + [_undecided(one) for one in missing if one.verdict]
 
 
-def _why(procedure: Procedure) -> str:
-    if procedure.verdict is None:
-        return f"{procedure.rows[0].id} などを引用するシナリオが実行されていません"
+def _undecided(procedure: Procedure) -> str:
     stopped = worst([one.verdict for one in procedure.scenarios])
     reasons = [one.failure.portal_did for one in procedure.scenarios if one.failure and one.verdict is stopped]
-    return f"{stopped}{': ' + reasons[0] if reasons else ''}"
+    why = verdict_name(stopped) + (f": {reasons[0]}" if reasons else "")
+    return f"手続き「{manual_name(procedure.manual)} {procedure.name}」を判定したシナリオがありません（{why}）。"

@@ -109,6 +109,17 @@ def test_a_regression_says_what_the_portal_did(tmp_path: Path) -> None:
     assert "DAN-RULE-03" in found.verdicts[0].ids
 
 
+def test_a_regression_shows_the_screens_where_the_runs_went_apart(tmp_path: Path) -> None:
+    """Not the last screen of the run that went on."""
+    steps = [step(name, "DAN-RENEW-01", evidence=[screen(name)]) for name in ("甲", "乙", "丙")]
+    halted = [steps[0], step("乙", "DAN-RENEW-01", verdict=Verdict.FAIL, evidence=[screen("誤り")])]
+    halted.append(step("丙", "DAN-RENEW-01", verdict=Verdict.NOT_REACHED))
+
+    found = compared(tmp_path, [scenario("x", steps)], [scenario("x", halted, verdict=Verdict.FAIL)])
+
+    assert [each.title for each in found.verdicts[0].pictures if each] == ["乙", "誤り"]
+
+
 def test_scenarios_of_one_run_only_are_named_and_no_regression(tmp_path: Path) -> None:
     """A run of a part of the scenarios is no worse portal."""
     found = compared(tmp_path, [one(), one(name="前だけ")], [one(), one(name="後だけ")])
