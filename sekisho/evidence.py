@@ -21,6 +21,7 @@ from sekisho.verdict import Verdict
 
 PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
 GLANCES = 3  # a page that moves on at that very moment has no picture; at the next glance it has arrived
+GLANCE_MILLISECONDS = 3000  # and its picture may never be finished
 
 
 @dataclass
@@ -226,11 +227,11 @@ def _screen(page: Page) -> tuple[bytes, _Shown] | None:
     for _ in range(GLANCES):
         try:
             shown = _shown(page)
-            seen = page.screenshot(type="jpeg", quality=PICTURE_QUALITY), shown
+            seen = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=GLANCE_MILLISECONDS), shown
             if (page.url, page.title()) == (shown["url"], shown["title"]):
                 return seen
         except BrowserTimeoutError:
-            return None
+            continue
         except BrowserError:
             if page.is_closed():
                 return None
