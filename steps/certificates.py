@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
 from pytest_bdd import parsers, then
 
 from pages.keys import Download
@@ -100,5 +101,5 @@ def check_term(certificate: Certificate, wanted: datetime) -> None:
 
 def subject_parts(certificate: Certificate, name: str) -> list[str]:
     """The parts of a subject with a short name (O, OU, C), the innermost first."""
-    parts = (part.partition("=") for part in certificate.subject.split(","))
-    return [value for key, _, value in parts if key == name]
+    subject = x509.Name.from_rfc4514_string(certificate.subject)
+    return [str(part.value) for part in reversed(list(subject)) if part.rfc4514_attribute_name == name]
