@@ -42,6 +42,12 @@ class Dialect:
         """The selector that a target file gives for one control, if it gives one."""
         return self.locators.get(section, {}).get(name)
 
+    @property
+    def headings(self) -> list[str]:
+        """Whatever names a value on this portal's screens, and so is none itself."""
+        named = (self.sections.get(section, {}) for section in ("fields", "values", "columns"))
+        return [word for names in named for spellings in names.values() for word in spellings]
+
     def named(self, section: str, words: str) -> str:
         """The name of a control by one of its spellings. Raises ConfigurationProblemError for unknown words."""
         for name, spellings in self.sections[section].items():

@@ -1,5 +1,6 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
-// A Playwright selector engine; its argument is JSON: {"kind": …, "words": […]}. The kinds are the keys of `finders`.
+// A Playwright selector engine; its argument is JSON: {"kind": …, "words": […], "headings": […]}. The kinds are the keys
+// of `finders`; headings are words that are never a value themselves.
 {
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
@@ -10,7 +11,7 @@
   // Without what is no part of a name: item numbers, access keys, and remarks on how to fill something in.
   bare(text) {
     return text.replace(/[①-⑳]/g, "").normalize("NFKC")
-      .replace(/^\s*\(?\d{1,2}[.)]/, "")
+      .replace(/^[^\p{L}\p{N}(]*\(?\d{1,2}[.)]/u, "")
       .replace(/\((?:[A-Za-z]|(?:必須|任意|半角|全角|例|入力例)[^)]*)\)/g, "")
       .replace(/^\s*(?:必須|任意)|(?:必須|任意)\s*$/g, "");
   },
@@ -191,9 +192,10 @@
     button(root, wanted) {
       return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
     },
-    value(root, wanted) {
+    // The cell beside a heading may be the next heading of a list's first row, or hold nothing but a colon.
+    value(root, wanted, headings) {
       const cells = Array.from(root.querySelectorAll("td, dd"))
-        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent))
+        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent) && !headings.has(this.plain(one.textContent)))
         .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);
       const inputs = Array.from(root.querySelectorAll("input[readonly]"))
@@ -216,9 +218,9 @@
 
   queryAll(root, argument) {
     if (!this.shown(root)) return [];
-    const { kind, words } = JSON.parse(argument);
-    const wanted = new Set(words.map((word) => this.plain(word)));
-    return this.finders[kind].call(this, root, wanted).filter((element) => this.visible(element));
+    const { kind, words, headings } = JSON.parse(argument);
+    const plain = (texts) => new Set((texts || []).map((text) => this.plain(text)));
+    return this.finders[kind].call(this, root, plain(words), plain(headings)).filter((element) => this.visible(element));
   },
 
   query(root, argument) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
@@ -24,24 +25,28 @@ def register(playwright: Playwright) -> None:
     playwright.selectors.register(ENGINE, path=SOURCE, content_script=True)
 
 
-def selector(kind: str, words: Sequence[str]) -> str:
-    """What finds things of a kind (the finders of eye.js) by their words."""
-    return f"{ENGINE}={json.dumps({'kind': kind, 'words': list(words)}, ensure_ascii=False)}"
+def selector(kind: str, words: Sequence[str], headings: Sequence[str] = ()) -> str:
+    """What finds things of a kind (the finders of eye.js) by their words; `headings` are never a value."""
+    argument = {"kind": kind, "words": list(words)} | ({"headings": list(headings)} if headings else {})
+    return f"{ENGINE}={json.dumps(argument, ensure_ascii=False)}"
 
 
-def find(frames: Callable[[], Sequence[Frame]], selectors: Sequence[str], seconds: float) -> Locator | None:
-    """The first of several things to show in any frame; None when none does in time. At least one look is taken.
+def find(windows: Callable[[], Sequence[Page]], selectors: Sequence[str], seconds: float) -> Locator | None:
+    """The first of several things to show in any frame of any window; None when none does in time.
 
-    Raises ConfigurationProblemError for a selector of a target file that is none.
+    Windows behind the first are looked at only while the first, once it is there, does not show it. At least one look
+    is taken. Raises ConfigurationProblemError for a selector of a target file that is none.
     """
     end = time.monotonic() + seconds
     while True:
-        now, left = frames(), max(end - time.monotonic(), 0.001)
-        found = _alone(now[0], selectors, left) if len(now) == 1 else _among(now, selectors)
+        front, *behind = windows()
+        left = max(end - time.monotonic(), 0.001)
+        found = _alone(front, selectors, left) if len(front.frames) == 1 and not behind else _in(front, selectors, left)
+        found = found or next((seen for one in behind if (seen := _among(one.frames, selectors))), None)
         if found or time.monotonic() >= end:
             return found
-        if len(now) > 1:
-            _until_a_frame_moves(now[0].page)
+        if behind or len(front.frames) > 1:
+            _until_a_frame_moves(front)
 
 
 def _first(frame: Frame, selectors: Sequence[str]) -> Locator:
@@ -51,9 +56,9 @@ def _first(frame: Frame, selectors: Sequence[str]) -> Locator:
     return first.first
 
 
-def _alone(frame: Frame, selectors: Sequence[str], seconds: float) -> Locator | None:
+def _alone(page: Page, selectors: Sequence[str], seconds: float) -> Locator | None:
     """What shows in the one frame within one look; event-driven, so it costs nothing when it shows at once."""
-    found = _first(frame, selectors)
+    found = _first(page.main_frame, selectors)
     try:
         found.wait_for(timeout=min(ONE_LOOK, seconds * 1000))
     except BrowserTimeoutError:
@@ -61,6 +66,13 @@ def _alone(frame: Frame, selectors: Sequence[str], seconds: float) -> Locator | 
     except BrowserError as error:
         raise _explained(error, selectors) from error
     return found
+
+
+def _in(page: Page, selectors: Sequence[str], seconds: float) -> Locator | None:
+    """What a window shows once it is there."""
+    with suppress(BrowserError):  # it may just be closing
+        page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
+    return _among(page.frames, selectors)
 
 
 def _among(frames: Sequence[Frame], selectors: Sequence[str]) -> Locator | None:

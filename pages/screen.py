@@ -25,6 +25,8 @@ KINDS = {
     "screens": "heading",
 }
 
+SHOWN = "body => innerWidth && innerHeight ? body.innerText : ''"  # old framesets have a frame that nobody sees
+
 Act = Literal["fill", "press"]
 Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", "download")
 
@@ -127,6 +129,11 @@ class Screen:
             self._acted("press")
             row.locator(self._selector(("buttons", button))).first.click(timeout=self.patience * 1000)
 
+    def go_back(self) -> None:
+        """Press the browser's own button, which goes back in whichever frame moved last."""
+        self.page.evaluate("history.back()")
+        self._acted("press")
+
     def links(self) -> list[str]:
         """Where the screen's links lead."""
         script = "all => all.map(one => one.href)"
@@ -161,7 +168,8 @@ class Screen:
         section, name = sight
         if given := self.dialect.locator(section, name):
             return given
-        return eye.selector(kind or KINDS.get(section, "words"), self.dialect.words(section, name))
+        kind = kind or KINDS.get(section, "words")
+        return eye.selector(kind, self.dialect.words(section, name), self.dialect.headings if kind == "value" else ())
 
     def _hand_on(self, sight: Sight) -> Locator:
         return self._at(self._find(sight))
@@ -179,7 +187,7 @@ class Screen:
         return found
 
     def _seen(self, selectors: Sequence[str]) -> Locator | None:
-        return eye.find(self._frames, selectors, self.patience)
+        return eye.find(self._family, selectors, self.patience)
 
     @contextmanager
     def _acting(self, section: str, name: str) -> Iterator[None]:
@@ -198,7 +206,7 @@ class Screen:
         texts = []
         for frame in self._frames():
             try:
-                texts.append(frame.locator("body").inner_text(timeout=1000))
+                texts.append(frame.locator("body").evaluate(SHOWN, timeout=1000))
             except BrowserError:  # a frameset has no body, and a frame may just be leaving
                 continue
         return re.sub(r"\s+", " ", " ".join(texts)).strip()

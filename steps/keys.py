@@ -121,7 +121,7 @@ def _(key_page: KeyPage, request: str, key_password: str) -> None:
 
 @when("ブラウザの「戻る」で鍵の取得の画面に戻る")
 def _(screen: Screen) -> None:
-    screen.page.go_back(wait_until="commit")
+    screen.go_back()
     screen.wait_for(("fields", "key_password_again"))
 
 

@@ -96,7 +96,7 @@ def test_the_first_password_is_not_its_confirmation(browser_page: Page, screen: 
     "markup",
     [
         "<a href=\"javascript:void(document.title='ok')\">▶ Ｌｏｇｉｎ</a>",
-        "<table><tr><td onclick=\"document.title='ok'\"><font>１．Login</font></table>",
+        "<table><tr><td onclick=\"document.title='ok'\"><font>▶１．Login</font></table>",
         f"<img src='{PICTURE}' width=20 height=20 alt=Login onclick=\"document.title='ok'\">",
         f"<a href='javascript:void(document.title=\"ok\")'><img src='{PICTURE}' width=20 height=20 alt=Ｌｏｇｉｎ></a>",
         "<input type=button value='Login(L)' onclick=\"document.title='ok'\">",
@@ -166,6 +166,15 @@ def test_what_stands_in_a_field_may_stand_as_text(browser_page: Page, screen: Sc
     """A request ID that the portal has filled in is an input here and text there."""
     browser_page.set_content(f"<form>{markup}</form>")
     assert screen.value_in("request") == "20260001"
+
+
+def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Screen) -> None:
+    """Though it stands beside the heading that is looked for."""
+    browser_page.set_content(
+        "<table><tr><td>リクエストＩＤ<td>ステータス<td>日時<tr><td>123<td>発行済み<td>今日</table>"
+    )
+    with pytest.raises(DeviationError, match="リクエスト ID"):
+        screen.value_in("request")
 
 
 def test_a_list_is_read_past_its_title_and_its_notes(browser_page: Page, screen: Screen) -> None:
