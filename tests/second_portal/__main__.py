@@ -1,0 +1,121 @@
+"""Start the portal: `python -m tests.second_portal FOLDER [YEARS]`. It runs until its standard input is closed.
+
+The manual promises certificates for 3 years; with another number the portal breaks that promise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import secrets
+import ssl
+import sys
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from tests.second_portal import counter, entry, exchange, pool, telephone
+from tests.second_portal.authority import Authorities
+from tests.second_portal.books import Clock
+from tests.second_portal.desk import Desk
+from tests.second_portal.office import YEARS, Office
+from tests.second_portal.post import Post
+from tests.second_portal.records import Crl, Ocsp
+from tests.second_portal.web import Icon, Missing, Page, Sessions
+
+HOST = "127.0.0.1"
+DIALECT = Path(__file__).with_name("dialect.toml")
+SITES = ("entry", "exchange", "counter")
+
+
+class Portal:
+    """All listeners of the portal, each on a free port of loopback."""
+
+    def __init__(self, folder: Path, years: int) -> None:
+        """Take the ports, make the authorities and the accounts, and write everything into a folder."""
+        self._folder = folder
+        self._sockets = {name: bind_sockets(0, HOST) for name in (*SITES, "records")}
+        ports = {name: sockets[0].getsockname()[1] for name, sockets in self._sockets.items()}
+        self._at = {name: f"https://{HOST}:{ports[name]}" for name in SITES}
+        self._records = f"http://{HOST}:{ports['records']}"
+        self._telephone = f"/{secrets.token_hex(16)}"
+        authorities = Authorities(self._records)
+        post = Post(folder / "Maildir", f"{self._at['entry']}/entry/index.cgi", f"{self._at['exchange']}/koshin/")
+        self.office = Office(Clock(), authorities, post, years)
+
+    def listen(self) -> None:
+        """Begin to answer."""
+        about: dict[str, Any] = {"office": self.office}
+        routes = {"entry": entry.routes(), "exchange": exchange.routes(), "counter": counter.routes()}
+        for name in SITES:
+            self._serve(name, routes[name], self._tls(asks=name != "entry"))
+        records = Application([(r"/(\w+)\.crl", Crl, about), (r"/ocsp", Ocsp, about), (self._telephone, Desk, about)])
+        HTTPServer(records).add_sockets(self._sockets["records"])
+
+    def _serve(self, name: str, routes: list[tuple[str, type[Page]]], tls: ssl.SSLContext) -> None:
+        about = {"office": self.office, "sessions": Sessions(self.office)}
+        application = Application(
+            [(path, handler, about) for path, handler in [*routes, (r"/favicon\.ico", Icon)]],
+            default_handler_class=Missing,
+            default_handler_args=about,
+        )
+        HTTPServer(application, ssl_options=tls).add_sockets(self._sockets[name])
+
+    def _tls(self, *, asks: bool) -> ssl.SSLContext:
+        authorities = self.office.authorities
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        server = authorities.servers.server("localhost")
+        chain = self._folder / "server.pem"
+        chain.write_bytes(server.pem + authorities.servers.certificate.public_bytes(Encoding.PEM))
+        context.load_cert_chain(chain)
+        chain.unlink()
+        if asks:
+            known = [one.certificate for one in (authorities.root, *authorities.clients.values())]
+            context.verify_mode = ssl.CERT_OPTIONAL
+            context.load_verify_locations(cadata=b"".join(one.public_bytes(Encoding.PEM) for one in known).decode())
+        return context
+
+    def write(self) -> dict[str, str]:
+        """Write the target file and what belongs to it; gives the secrets that it names."""
+        root = self.office.authorities.root.certificate.public_bytes(Encoding.PEM)
+        (self._folder / "root.pem").write_bytes(root)
+        accounts, environment = pool.listed(pool.fill(self.office, self._folder / "identities"), self._folder)
+        parts = [self._head(), DIALECT.read_text(encoding="utf-8"), accounts, ""]
+        (self._folder / "portal.toml").write_text("\n".join(parts), encoding="utf-8")
+        return environment
+
+    def _head(self) -> str:
+        command = [sys.executable, str(Path(telephone.__file__).resolve()), f"{self._records}{self._telephone}"]
+        sites = {
+            "enrol": f"{self._at['entry']}/entry/index.cgi",
+            "renew": f"{self._at['exchange']}/koshin/",
+            "service": f"{self._at['counter']}/kyodo/",
+            "nissay": f"{self._at['counter']}/nissay/",
+            "web": f"{self._at['counter']}/web/",
+        }
+        lines = ['manual = "danshin"', 'name = "第二のポータル"', 'trust_root = "root.pem"', "", "[sites]"]
+        lines += [f'{name} = "{address}"' for name, address in sites.items()]
+        lines += ["", "[mail]", 'maildir = "Maildir"', "", "[operator]", f"command = {json.dumps(command)}"]
+        return "\n".join(lines)
+
+
+async def serve(folder: Path, years: int) -> None:
+    """Start, say so on standard output with the secrets, and wait until standard input ends."""
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)  # refusals and broken-off connections are part of the tests
+    portal = Portal(folder, years)
+    environment = portal.write()
+    portal.listen()
+    print(json.dumps({"target": str(folder / "portal.toml"), "environment": environment}), flush=True)  # noqa: T201
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_reader(sys.stdin, lambda: ended.set() if not os.read(0, 1024) else None)
+    await ended.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if sys.argv[2:] else YEARS))

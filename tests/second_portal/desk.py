@@ -1,0 +1,41 @@
+"""The portal's own people behind an address with a secret in it: the support desk, and whoever sets the clock."""
+
+from __future__ import annotations
+
+import json
+from datetime import time, timedelta
+from typing import Any
+
+from tornado.web import RequestHandler
+
+from tests.second_portal.office import Office
+
+
+class Desk(RequestHandler):
+    """Answers the questions of sekisho's operator protocol (docs/target.md)."""
+
+    def initialize(self, office: Office) -> None:
+        """Take what `Application` was given."""
+        self.office = office
+
+    def post(self) -> None:
+        """Do one thing."""
+        self.finish(json.dumps(self._answer(json.loads(self.request.body))))
+
+    def _answer(self, question: dict[str, Any]) -> dict[str, str]:
+        office = self.office
+        match question:
+            case {"do": "reissue", "user_id": str(user_id)} if user_id in office.books.members:
+                member = office.reissue(user_id)
+                return {"user_id": member.user_id, "login_password": member.password}
+            case {"do": "pass_days", "days": int(days)}:
+                office.let_pass(timedelta(days=days))
+            case {"do": "pass_minutes", "minutes": int(minutes)}:
+                office.let_pass(timedelta(minutes=minutes))
+            case {"do": "wait_until", "time": str(moment)}:
+                office.wait_until(time.fromisoformat(moment))
+            case {"do": "clock_back"}:
+                office.clock_back()
+            case _:
+                return {"cannot": "この窓口では承れません"}
+        return {}

@@ -1,0 +1,186 @@
+"""取得サイト: where a certificate is fetched. A frameset, in Shift_JIS that mostly only the pages themselves name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import ClassVar, TypeVar
+
+from tests.second_portal.office import RefusedError
+from tests.second_portal.web import Page, Session, mistake
+
+BROWSERS = ("Edg/", "Chrome/")
+NEXT_DAY = "日付が変わったため、お手続きを続けられません。最初からやり直してください。"
+
+
+class EntryPage(Page):
+    """A page of this site."""
+
+    COOKIE: ClassVar[str] = "ENTRYSID"
+    IN_HEADER: ClassVar[bool] = False
+
+
+class Front(EntryPage):
+    """What the mail's link leads to: it goes on by itself, if the browser will do."""
+
+    IN_HEADER: ClassVar[bool] = True
+
+    def get(self) -> None:
+        """Look at the browser."""
+        known = any(one in self.request.headers.get("User-Agent", "") for one in BROWSERS)
+        self.screen("entry_front" if known else "entry_browser")
+
+
+class Login(EntryPage):
+    """ユーザ認証."""
+
+    def get(self) -> None:
+        """The form."""
+        self.screen("entry_login", message="")
+
+    def post(self) -> None:
+        """Open the frameset, or say that something is wrong."""
+        member = self.office.books.members.get(self.argument("uid"))
+        given = self.argument("pwd")
+        if member is None or not secrets.compare_digest(member.password.encode(), given.encode()):
+            self.screen("entry_login", message="入力されたユーザーＩＤとパスワードの組み合わせに誤りがあります。")
+            return
+        self.set_cookie(self.COOKIE, self.sessions.begin(member), path="/entry/", secure=True, httponly=True)
+        self.redirect("frame.cgi", status=303)
+
+
+class Part(EntryPage):
+    """A part of the frameset that shows the same to everybody."""
+
+    SCREEN: ClassVar[str] = ""
+
+    def get(self) -> None:
+        """Show it."""
+        self.screen(self.SCREEN)
+
+
+class Frame(Part):
+    """The frameset."""
+
+    SCREEN: ClassVar[str] = "entry_frame"
+
+
+class Banner(Part):
+    """The head."""
+
+    SCREEN: ClassVar[str] = "entry_banner"
+
+
+class Work(Part):
+    """A frame without height, for the portal's own purposes."""
+
+    SCREEN: ClassVar[str] = "entry_work"
+
+
+class Top(Part):
+    """What is in the middle at first."""
+
+    SCREEN: ClassVar[str] = "entry_top"
+
+
+class Over(Part):
+    """After a session has ended."""
+
+    SCREEN: ClassVar[str] = "entry_over"
+
+
+class Menu(Part):
+    """The menu, in another encoding than its neighbours."""
+
+    CHARSET: ClassVar[str] = "EUC-JP"
+    SCREEN: ClassVar[str] = "entry_menu"
+
+
+ThisPage = TypeVar("ThisPage", bound=EntryPage)
+
+
+def with_session(method: Callable[[ThisPage, Session], None]) -> Callable[[ThisPage], None]:
+    """A page for those who are logged in; others are led out of the frameset by a script."""
+
+    @wraps(method)
+    def wrapped(page: ThisPage) -> None:
+        session = page.session
+        if session is None:
+            page.screen("entry_lost")
+        else:
+            method(page, session)
+
+    return wrapped
+
+
+class Key(EntryPage):
+    """鍵の取得."""
+
+    @with_session
+    def get(self, session: Session) -> None:
+        """The form."""
+        session.key_page = self.office.clock.today
+        self.screen("entry_key")
+
+    @with_session
+    def post(self, session: Session) -> None:
+        """Make the key, or say what is wrong."""
+        password = self.argument("p1")
+        again = self.argument("p2")
+        if session.key_page != self.office.clock.today:
+            self.screen("entry_message", message=NEXT_DAY)
+        elif wrong := mistake(password, again):
+            self.screen("entry_message", message=wrong)
+        else:
+            self._make(session, password)
+
+    def _make(self, session: Session, password: str) -> None:
+        try:
+            made = self.office.enrol(session.member, self.argument("rid"))
+        except RefusedError as refusal:
+            self.screen("entry_message", message=str(refusal))
+            return
+        session.password = password
+        self.screen("entry_download", number=made.number, user_id=session.member.user_id)
+
+
+class File(EntryPage):
+    """The key's file, behind a plain link and without a word on what to do with it."""
+
+    @with_session
+    def get(self, session: Session) -> None:
+        """Hand it out on the day of the key page."""
+        number = self.request.path.rsplit("/", 2)[-2]
+        made = next((one for one in session.member.enrolments if one.number == number), None)
+        if session.key_page != self.office.clock.today or made is None or made.paper is None:
+            self.screen("entry_message", message=NEXT_DAY)
+            return
+        self.set_header("Content-Type", "application/x-pkcs12")
+        self.finish(self.office.file(session.member, made.paper, session.password))
+
+
+class List(EntryPage):
+    """申請情報一覧."""
+
+    @with_session
+    def get(self, session: Session) -> None:
+        """What was applied for."""
+        self.screen("entry_list", listed=session.member.enrolments)
+
+
+def routes() -> list[tuple[str, type[Page]]]:
+    """The site's addresses."""
+    return [
+        (r"/entry/index\.cgi", Front),
+        (r"/entry/ninsho\.cgi", Login),
+        (r"/entry/frame\.cgi", Frame),
+        (r"/entry/banner\.html", Banner),
+        (r"/entry/work\.html", Work),
+        (r"/entry/menu\.html", Menu),
+        (r"/entry/top\.html", Top),
+        (r"/entry/over\.html", Over),
+        (r"/entry/kagi\.cgi", Key),
+        (r"/entry/ichiran\.cgi", List),
+        (r"/entry/file/\d{15}/[\w-]+\.p12", File),
+    ]

@@ -1,0 +1,76 @@
+"""The portal's mails, delivered to a Maildir in ISO-2022-JP, as such systems still write them."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+from email.charset import Charset
+from email.header import Header
+from email.message import Message
+from email.utils import format_datetime
+from pathlib import Path
+
+from tests.second_portal.books import Member, Paper
+
+SENDER = "danshinnet-sc@nissay-it.co.jp"
+GUIDE = "【団信ネット（3社共用）】クライアント証明書取得のご案内"
+RENEWAL = "【団信ネット（3社共用）】クライアント証明書更新のご案内"
+USER_ID = "【団信ネット】ユーザーIDのお知らせ"
+PASSWORD = "【団信ネット】ログインパスワードのお知らせ"
+FOOT = "\n====\n団信ネットサポートセンター\nメールアドレス：danshinnet-sc@nissay-it.co.jp\n"
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+class Post:
+    """Delivers mails, and can take back those that were sent while the clock was ahead."""
+
+    def __init__(self, folder: Path, entry: str, renewal: str) -> None:
+        """Make the Maildir; mails lead to the two addresses."""
+        self._folder, self._entry, self._renewal = folder, entry, renewal
+        self._numbers = itertools.count(1)
+        self._ahead: list[Path] = []
+        for part in ("cur", "new", "tmp"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+
+    def guide(self, member: Member) -> None:
+        """取得のご案内: the link, the request ID and the user ID."""
+        number = member.invitation.translate(WIDE)
+        body = f"ご担当者様\n\n下記ページより取得をお願いいたします。\n\n＜{self._entry}＞\n\n"
+        self._send(
+            member.mail,
+            GUIDE,
+            f"{body}【証明書情報】\n■リクエストＩＤ：\n　{number}\n■ユーザーＩＤ：{member.user_id}\n",
+        )
+
+    def user_id(self, member: Member) -> None:
+        """ユーザーIDのお知らせ, to the administrator."""
+        self._send(member.admin_mail, USER_ID, f"ID管理者様\n\nユーザーＩＤ：{member.user_id}\n")
+
+    def password(self, member: Member) -> None:
+        """ログインパスワードのお知らせ."""
+        self._send(member.mail, PASSWORD, f"ご担当者様\n\n取得用パスワード：{member.password}\n")
+
+    def renewal(self, member: Member, paper: Paper, *, ahead: bool) -> None:
+        """更新のご案内; `ahead` where the clock is."""
+        term = f"{paper.first_day:%Y/%m/%d}〜{paper.last_day:%Y/%m/%d}"
+        body = f"ご担当者様\n\n更新用リンク　{self._renewal}\n\n【現在ご使用の証明書情報】\n"
+        path = self._send(member.mail, RENEWAL, f"{body}・ユーザーＩＤ：{member.user_id}\n・有効期限　：{term}\n")
+        if ahead:
+            self._ahead.append(path)
+
+    def take_back(self) -> None:
+        """Undo what was sent while the clock was ahead."""
+        for path in self._ahead:
+            path.unlink(missing_ok=True)
+        self._ahead.clear()
+
+    def _send(self, recipient: str, subject: str, body: str) -> Path:
+        mail = Message()
+        mail["From"] = f"{Header('団信ネットサポートセンター', 'iso-2022-jp').encode()} <{SENDER}>"
+        mail["To"] = recipient
+        mail["Subject"] = Header(subject, "iso-2022-jp").encode()
+        mail["Date"] = format_datetime(datetime.now(UTC))
+        mail.set_payload(body + FOOT, Charset("iso-2022-jp"))
+        name = f"{datetime.now(UTC).timestamp():.6f}.{next(self._numbers):06d}.second"
+        (self._folder / "tmp" / name).write_bytes(mail.as_bytes())
+        return (self._folder / "tmp" / name).rename(self._folder / "new" / name)

@@ -1,0 +1,39 @@
+"""The portal as a process of its own, for as long as something is tried against it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where its target file is, and the secrets that the file names."""
+
+    target: Path
+    environment: dict[str, str]
+
+
+@contextmanager
+def running(folder: Path, years: int = 3) -> Iterator[Running]:
+    """Start the portal in a folder, with certificates for some years; it ends with the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "tests.second_portal", str(folder), str(years)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as portal:
+        assert portal.stdin
+        assert portal.stdout
+        told = portal.stdout.readline()
+        assert told, "the second portal did not start"
+        said = json.loads(told)
+        try:
+            yield Running(Path(said["target"]), said["environment"])
+        finally:
+            portal.stdin.close()
+            portal.wait(timeout=10)
