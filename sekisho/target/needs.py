@@ -16,6 +16,7 @@ from sekisho.target.secrets import secret
 from sekisho.target.table import Need, everything
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
+CLOCK = frozenset({"pass_days", "pass_minutes", "wait_until"})
 DESTRUCTIVE = "destructive"  # the tag of scenarios that revoke or reissue: what the portal loses for good
 NOT_ALLOWED = "証明書の失効か再発行を行う（許すなら --allow-destructive）"
 
@@ -30,8 +31,17 @@ class Unmet:
 
 
 def needs(manual: str) -> list[Need]:
-    """What the scenarios of a manual ask for, in the order of the feature files and, in each, of asking."""
-    return [one for one in everything() if one.manual == manual]
+    """What the scenarios of a manual ask for, in the order of a run on a target and, in each, of asking."""
+    late = movers()
+    return sorted((one for one in everything() if one.manual == manual), key=lambda one: one.scenario in late)
+
+
+def movers() -> set[str]:
+    """The ids of the scenarios that have the portal's clock moved.
+
+    They come last in a run on a target: days that pass do so for all its users, who then get mails and grow older.
+    """
+    return {one.scenario for one in everything() if one.by_people in CLOCK}
 
 
 def of(scenario: str) -> list[Need]:

@@ -192,6 +192,9 @@ def test_a_run_is_foreseen_before_it_begins(tmp_path: Path, asking: list[Need]) 
         ("e", "シナリオ e"),
     ]
     assert unmet(target, tmp_path, ["a", "c"]) == []
+    asking.insert(0, need("f", "operator", do="pass_days"))
+    asking.insert(1, need("f", "active", consumed=True))
+    assert [one.scenario for one in needs.needs("danshin")] == ["a", "b", "c", "d", "f", "f", "e"]
     assert unmet(target, tmp_path, ["e"]) == [
         Unmet("e", "シナリオ e", "ポータルの日付を進める必要がある（ターゲットファイルの [operator] に担当がない）")
     ]
