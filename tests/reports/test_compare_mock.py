@@ -11,6 +11,8 @@ import pytest
 from reports.compare import compare
 from reports.reading import read
 
+pytestmark = pytest.mark.xdist_group("fixed ports")  # whole runs, each with a browser and a bus of its own
+
 ROOT = Path(__file__).parent.parent.parent
 # a mail, a certificate dialog, a refusal on the screen, a renewal with its certificate
 SELECTED = ("更新した証明書は発行者と発行先が変わらない", "存在しないリクエストIDでは鍵を取得できない")
