@@ -23,7 +23,7 @@ SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 EVIL = f"<title>{SCRIPT.replace('<', '&lt;')}</title><h1>{SCRIPT.replace('<', '&lt;')}\x1b[31m\u202e</h1>"
 HEAD = 'manual = "danshin"\nname = {name}\n[sites]\nenrol = {url}\n[mail]\nmaildir = "Maildir"\nseconds = 2\n'
 ACCOUNT = '[[accounts]]\nstate = "invited"\nuser_id = {user}\nlogin_password_env = "HOSTILE_PASSWORD"\nmail = {mail}\n'
-LINKS = ("/evil", "/redirects", "/alerts", "/script-loop", "/pop-ups", "/endless-file")
+LINKS = ("/evil", "/redirects", "/alerts", "/endless-file", "/script-loop")
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
@@ -76,13 +76,7 @@ def test_every_scenario_ends_and_says_what_the_portal_did(
     assert "Traceback" not in done.stdout + done.stderr
     found = [json.loads(path.read_text("utf-8")) for path in (folder / "scenarios").glob("*.json")]
     told = " ".join(one["failure"]["portal_did"] for one in found if one["verdict"] == "FAIL")
-    for words in (
-        "ERR_TOO_MANY_REDIRECTS",
-        "メッセージを 20 回",
-        "自分で移動し",
-        "ウィンドウを 30 個",
-        "ファイルが送られて",
-    ):
+    for words in ("ERR_TOO_MANY_REDIRECTS", "メッセージを 20 回", "画面ではなく"):
         assert words in told
     assert {one["verdict"] for one in found} <= {"FAIL", "BLOCKED"}
     assert json.loads((folder / "run.json").read_text("utf-8"))["finished"]
