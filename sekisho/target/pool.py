@@ -12,6 +12,7 @@ from sekisho.verdict import BlockedError
 USUAL = {"role": "master", "certificate": "shared", "variant": "kihonet"}
 # What says nothing about the kind of a user: any number of days will do for a scenario that does not ask.
 INCIDENTAL = frozenset({"days_left", "company"})
+SOON = 90  # days; nearer to its end a certificate is being renewed (obn's manual gives the most), reminders included
 
 Traits = Mapping[str, str]
 
@@ -67,6 +68,8 @@ class Pool:
         if "days_left" in wanted.keys() - own.keys():
             own |= self._days_left(entry)
         asked_for = all(own.get(name, USUAL.get(name)) == value for name, value in wanted.items())
+        if state == "active" and "days_left" not in wanted and int(own.get("days_left", SOON + 1)) <= SOON:
+            return False
         beyond = own.keys() - wanted.keys() - INCIDENTAL
         return asked_for and all(own[name] == USUAL.get(name) for name in beyond)
 

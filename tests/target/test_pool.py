@@ -109,17 +109,18 @@ def test_no_user_is_used_up_for_a_scenario_that_lacks_another(tmp_path: Path, as
 
 
 def test_special_users_are_kept_for_those_who_ask_for_them(tmp_path: Path, asking: list[Need]) -> None:
-    """Whoever asks for nothing gets the plainest; a number of days is nothing special."""
+    """Whoever asks for nothing gets the plainest; a far end is nothing special, a near one is."""
     users = [
         account("active", "navi", variant="navi"),
-        account("active", "soon", days_left=3),
+        account("active", "old", days_left=300),
+        account("active", "soon", days_left=30),
         account("active", "plain"),
     ]
     one = portal(tmp_path, *users)
     one.begin_scenario("x")
     assert one.account("active").user_id == "plain"
-    assert one.account("active").user_id == "soon"
-    with pytest.raises(BlockedError, match="この状態は 3 件、うち条件に合うもの 2 件、使用済み 2 件"):
+    assert one.account("active").user_id == "old"
+    with pytest.raises(BlockedError, match="この状態は 4 件、うち条件に合うもの 2 件、使用済み 2 件"):
         one.account("active")
     assert one.account("active", variant="navi").user_id == "navi"
 
