@@ -30,10 +30,10 @@ class Mails:
             raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（届いたもの: {others}）")
         return mail
 
-    def count(self, kind: str) -> int:
-        """How many mails of a kind have arrived."""
+    def count(self, kind: str, expected: int) -> int:
+        """How many mails of a kind arrive, where so many should."""
         (subject, *_) = self._dialect.words("mail", kind)
-        return sum(subject in mail.subject for mail in self._mailbox.to(self._recipient))
+        return self._mailbox.count(self._recipient, subject, expected)
 
 
 def link(mail: Mail) -> str:

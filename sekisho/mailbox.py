@@ -18,10 +18,13 @@ LARGEST = 10_000_000  # bytes of a message that are read; a portal's notices are
 
 
 class Mailbox(ABC):
-    """Where messages arrive. `patience` is how many seconds one may take, where nobody says otherwise.
+    """Where messages arrive. `patience` is how many seconds one that must come may take.
 
     A message is read once and kept: nothing in it changes after its delivery.
     """
+
+    lateness: float = 0
+    """Seconds that one which must not come is waited for: 0 where mail arrives before the portal answers."""
 
     look_again: ClassVar[float] = 0.02
     """Seconds between looks: a folder announces nothing portably, and a look costs one listing."""
@@ -62,6 +65,18 @@ class Mailbox(ABC):
             if time.monotonic() >= end:
                 return None
             time.sleep(self.look_again)
+
+    def settled(self, recipient: str) -> list[Mail]:
+        """Every message to a recipient, oldest first, once one that must not come had its time."""
+        self.wait_for(recipient, "", after=len(self.to(recipient)), seconds=self.lateness)
+        return self.to(recipient)
+
+    def count(self, recipient: str, subject: str, expected: int) -> int:
+        """How many messages to a recipient have such a subject, once those expected and one too many had their time."""
+        if expected:
+            self.wait_for(recipient, subject, after=expected - 1)
+        self.wait_for(recipient, subject, after=expected, seconds=self.lateness)
+        return sum(subject in mail.subject for mail in self.to(recipient))
 
 
 class Maildir(Mailbox):

@@ -29,7 +29,7 @@ def problems(target: Target) -> Iterator[str]:
         yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
     if target.operator.command and target.operator.ask:
         yield "operator: command と ask は、どちらか一つを書いてください"
-    sources = target.mail.model_dump(exclude_none=True, exclude={"seconds"})
+    sources = target.mail.model_dump(exclude_none=True, exclude={"seconds", "lateness_seconds"})
     if len(sources) != 1:
         given = "、".join(sources) or "なし"
         yield f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）"

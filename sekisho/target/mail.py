@@ -12,6 +12,12 @@ from sekisho.target.model import Imap, MailSource
 
 def mailbox(source: MailSource, folder: Path, secret: Callable[[str], str]) -> Mailbox:
     """The mailbox of a target file; relative paths start from its folder, `secret` gives a variable's value."""
+    found = _of(source, folder, secret)
+    found.lateness = source.lateness_seconds
+    return found
+
+
+def _of(source: MailSource, folder: Path, secret: Callable[[str], str]) -> Mailbox:
     if source.maildir:
         return Maildir(folder / source.maildir, source.seconds)
     if source.folder:

@@ -46,7 +46,8 @@ class MailSource(Section):
     maildir: Path | None = Field(default=None, description="Maildir のフォルダー")
     folder: Path | None = Field(default=None, description=".eml ファイルの届くフォルダー")
     imap: Imap | None = Field(default=None, description="IMAP サーバー（TLS）")
-    seconds: float = Field(default=60, gt=0, description="メールの届くのを待つ時間の上限（秒）")
+    seconds: float = Field(default=60, gt=0, description="届くはずのメールを待つ時間の上限（秒）")
+    lateness_seconds: float = Field(default=5, ge=0, description="届かないはずのメールを待つ時間（秒）")
 
 
 class IdentityEntry(Section):

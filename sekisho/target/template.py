@@ -60,6 +60,7 @@ def _mail() -> Iterator[str]:
     yield f'maildir = "Maildir"  # {says(MailSource, "maildir")}'
     yield f'#folder = "mails"  # {says(MailSource, "folder")}'
     yield f"#seconds = 60  # {says(MailSource, 'seconds')}"
+    yield f"#lateness_seconds = 5  # {says(MailSource, 'lateness_seconds')}"
     yield f"#[mail.imap]  # {says(MailSource, 'imap')}"
     values = {"host": "imap.example.test", "port": 993, "user": "portal-test", "password_env": "IMAP_PASSWORD"}
     yield from (f"#{name} = {_toml(value)}  # {says(Imap, name)}" for name, value in values.items())

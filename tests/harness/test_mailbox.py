@@ -54,6 +54,25 @@ def test_waiting_ends_without_mail(tmp_path: Path) -> None:
     assert Maildir(tmp_path / "m").wait_for("a@example.com", "x", seconds=0.1) is None
 
 
+def test_a_late_mail_that_must_not_come_is_counted(tmp_path: Path) -> None:
+    """A real portal's mail may still be on its way when nobody expects it."""
+    deliver(tmp_path / "m", "お知らせ")
+    box = Maildir(tmp_path / "m")
+    assert box.count("a@example.com", "お知らせ", 1) == 1
+    box.lateness = 5
+    threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
+    assert box.count("a@example.com", "お知らせ", 1) == 2
+    threading.Timer(0.1, deliver, (tmp_path / "m", "請求書")).start()
+    assert [mail.subject for mail in box.settled("a@example.com")][2:] == ["請求書"]
+
+
+def test_a_mail_that_must_come_is_waited_for_before_it_is_counted(tmp_path: Path) -> None:
+    """One too few is only said when it had its time."""
+    mailbox.Maildir(tmp_path / "m")
+    threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
+    assert Maildir(tmp_path / "m").count("a@example.com", "お知らせ", 1) == 1
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The environment's fault, not the portal's."""
     with pytest.raises(EnvironmentProblemError, match=r"メールボックス .*nowhere"):

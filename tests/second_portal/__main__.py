@@ -101,7 +101,15 @@ class Portal:
         }
         lines = ['manual = "danshin"', 'name = "第二のポータル"', 'trust_root = "root.pem"', "", "[sites]"]
         lines += [f'{name} = "{address}"' for name, address in sites.items()]
-        lines += ["", "[mail]", 'maildir = "Maildir"', "", "[operator]", f"command = {json.dumps(command)}"]
+        lines += [
+            "",
+            "[mail]",
+            'maildir = "Maildir"',
+            "lateness_seconds = 0",
+            "",
+            "[operator]",
+            f"command = {json.dumps(command)}",
+        ]
         return "\n".join(lines)
 
 
