@@ -119,6 +119,7 @@ class Hostile(ThreadingHTTPServer):
     """The portal; `poured` is how many bytes of the endless it got rid of."""
 
     daemon_threads: ClassVar[bool] = True  # type: ignore[misc]
+    request_queue_size: ClassVar[int] = 128  # type: ignore[misc] # a flood of windows must not keep others out
 
     def __init__(self) -> None:
         """Listen on a free port and serve until `close`."""
