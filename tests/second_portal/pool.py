@@ -29,7 +29,7 @@ POOL: list[tuple[int, str, Traits]] = [
     (3, "revoked", {}),
     (2, "expired", {}),
 ]
-DAYS_LEFT = {"active": 800, "renewable": 20, "renewing": 20, "revoked": 400, "expired": -3}
+DAYS_LEFT = {"active": 600, "renewable": 20, "renewing": 20, "revoked": 400, "expired": -3}
 
 
 @dataclass

@@ -17,6 +17,7 @@ from sekisho.manual import FEATURES
 from tests.second_portal.running import ROOT, Running, running
 
 MINUTES = 8  # on a busy machine; a quiet one needs two
+ANOTHER_ORDER = "申請済みの更新は一覧に載り、鍵を取得できる"  # the manual shows a list, this portal orders it otherwise
 COMMAND = [sys.executable, "-c", "from sekisho.cli import main; main()", "run"]
 
 
@@ -60,9 +61,19 @@ def test_every_danshin_scenario_passes(out: Path) -> None:
     """Those of another browser, and without a native store those of the browser's own dialogs, are not applicable."""
     native = json.loads((out / "run.json").read_text("utf-8"))["certs"] == "native"
     elsewhere = needs("msedge") | (set() if native else needs("native"))
-    verdicts = Counter((one["verdict"], one["name"] in elsewhere) for one in scenarios(out))
+    results = [one for one in scenarios(out) if one["name"] != ANOTHER_ORDER]
+    verdicts = Counter((one["verdict"], one["name"] in elsewhere) for one in results)
     assert set(verdicts) == {("PASS", False), ("NOT APPLICABLE", True)}, verdicts
-    assert verdicts["PASS", False] >= 80
+    assert len(results) == 85
+
+
+def test_what_the_manual_leaves_open_is_a_warning(out: Path) -> None:
+    """The columns of the list are all there, in an order of the portal's own."""
+    (found,) = (one for one in scenarios(out) if one["name"] == ANOTHER_ORDER)
+    reasons = [step["reason"] for step in found["steps"] if step["verdict"] == "WARNING"]
+    assert found["verdict"] == "WARNING"
+    assert len(reasons) == 1
+    assert "順は定められていない" in reasons[0]
 
 
 def test_the_portals_own_people_were_asked(out: Path) -> None:
