@@ -12,7 +12,7 @@ from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.tables import CONTENTS, TABLES, contents, rows
 from sekisho.verdict import DeviationError
 
@@ -35,7 +35,8 @@ class Screen:
     """Whatever the browser shows at the moment of asking. `current` gives the page; `patience` is in seconds.
 
     `family` gives all windows that belong to it, the front one first; `turned` is told when a hand goes to another.
-    `acted` is told of each thing a hand does to the screen.
+    `acted` is told of each thing a hand does to the screen. `said` gives what the page has just said in boxes that are
+    closed already: a person has read them.
     """
 
     def __init__(
@@ -47,15 +48,21 @@ class Screen:
         *,
         family: Callable[[], Sequence[Page]] | None = None,
         turned: Callable[[Page], None] = lambda _: None,
+        said: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """Look through a dialect at the page that is current when asked."""
         self._current, self.dialect, self.patience, self._acted = current, dialect, patience, acted
-        self._family, self._turned = family or (lambda: [current()]), turned
+        self._family, self._turned, self._said = family or (lambda: [current()]), turned, said
 
     @property
     def page(self) -> Page:
         """The page itself: the front window's."""
         return self._current()
+
+    @property
+    def said(self) -> Sequence[str]:
+        """What the page has just said in boxes of its own."""
+        return self._said()
 
     def fill(self, field: str, text: str) -> None:
         """Type a text into a field."""
@@ -102,13 +109,21 @@ class Screen:
         return self._hand_on((section, name))
 
     def has(self, section: str, name: str) -> bool:
-        """Whether the screen, once it is there whole, shows something."""
-        return any(frame.locator(self._selector((section, name))).count() for frame in self._whole())
+        """Whether the screen, once it is there whole, shows something, or has just said it."""
+        return self._was_said((section, name)) or any(
+            frame.locator(self._selector((section, name))).count() for frame in self._whole()
+        )
 
     def wait_for(self, *sights: Sight) -> Sight:
         """Wait until one of several things shows and say which. Raises DeviationError when none does in time."""
-        self._find(*sights)
+        if not any(map(self._was_said, sights)):
+            self._find(*sights)
         return next((sight for sight in sights if self.has(*sight)), sights[0])
+
+    def _was_said(self, sight: Sight) -> bool:
+        section, name = sight
+        words = [plain(word) for word in self.dialect.words(section, name)] if section == "messages" else []
+        return any(word in plain(text) for text in self._said() for word in words)
 
     def values(self, heading: str) -> list[str]:
         """What stands beside a heading, once for each time that it is there."""
@@ -199,7 +214,10 @@ class Screen:
 
     def _missing(self, sights: tuple[Sight, ...]) -> str:
         wanted = "、".join("／".join(self.dialect.words(*sight)) for sight in sights)
-        return f"画面に「{wanted}」が現れない。表示されたのは: {self.text()[:200] or '（白紙）'}（{self.page.url}）"
+        said = "".join(f"「{text}」というメッセージと、" for text in self._said())
+        return (
+            f"画面に「{wanted}」が現れない。表示されたのは: {said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
+        )
 
     def text(self) -> str:
         """All words on the screen, in one line."""

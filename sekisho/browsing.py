@@ -19,7 +19,7 @@ from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.picker import Choice, ChoiceMissingError
 from sekisho.popups import Popups
 from sekisho.reaching import Reaching
-from sekisho.results import Certificate, Note
+from sekisho.results import Certificate, Dialog, Note
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
@@ -62,7 +62,8 @@ class Browsing:
         self._looked = self._managing = False
         self._changed = self._pressed = False
         self._reaching = Reaching(lambda: "proxy" in self._options())
-        pc.guard.heard = recorder.add
+        self._said: list[str] = []
+        pc.guard.heard = self._hear
         self.prepared: list[Callable[[BrowserContext], None]] = []
         """What is done to each new window before anything is opened in it."""
 
@@ -112,6 +113,16 @@ class Browsing:
         self._pace.keep()
         self.pc.guard.acted()
         self._changed, self._pressed = True, act == "press"
+        self._said.clear()
+
+    @property
+    def said(self) -> list[str]:
+        """What the page said in boxes of its own (`alert`) since a hand last did something; they are closed already."""
+        return self._said
+
+    def _hear(self, message: Dialog) -> None:
+        self._recorder.add(message)
+        self._said.append(message.text)
 
     def glance(self, page: Page) -> None:
         """Look at a window that is not the browser's, such as a program's: it is what this step shows."""
@@ -236,7 +247,7 @@ class Browsing:
         """Leave everything and sit down at another PC, or log in there as another user."""
         self.close()
         self.pc = pc
-        pc.guard.heard = self._recorder.add
+        pc.guard.heard = self._hear
 
     def _new_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
         self.close()

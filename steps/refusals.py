@@ -50,7 +50,7 @@ def own_words(screen: Screen, evidence: Recorder, message: str) -> str:
     if printed(screen, evidence.ids, message):
         return ""
     before = evidence.earlier_words  # the step before this one may have been pictured with the answer already
-    new = [line for line in screentext.read(screen.page) if line not in before]
+    new = [*screen.said, *(line for line in screentext.read(screen.page) if line not in before)]
     if any(CRASHED.search(line) for line in new) or _another(screen, new, message):
         return ""
     return next((line for line in new if REFUSING.search(line)), "")

@@ -91,6 +91,7 @@ class Legacy:
     def __init__(self, pc: Pc, url: str, options: InternetOptions | None = None) -> None:
         """Open a page."""
         self.pc, self.url = pc, url
+        pc.guard.answers = False  # the control's user answers
         self.recorded: list[Dialog] = []
         self.user = User(self.recorded.append, "Pin12")
         self.computer = Computer(pc.store, self.user)

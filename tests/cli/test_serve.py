@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,20 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there"),
     pytest.mark.xdist_group("fixed ports"),
 ]
+
+
+CONTROL_PORT = 18440
+
+
+def until_free(port: int) -> None:
+    """Wait until nobody has the port any more: the mock of a server that was killed ends a moment later."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -51,7 +68,9 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         try:
             yield server, shown
         finally:
-            server.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+            until_free(CONTROL_PORT)
 
 
 def test_the_addresses_answer(served: tuple[subprocess.Popen[str], str]) -> None:

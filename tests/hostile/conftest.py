@@ -78,7 +78,7 @@ def browsing(pc: Pc, noted: Noted) -> Browsing:
 @pytest.fixture
 def screen(browsing: Browsing) -> Screen:
     """What the person sees, with little patience."""
-    return Screen(lambda: browsing.page, load("danshin"), patience=2)
+    return Screen(lambda: browsing.page, load("danshin"), patience=2, said=lambda: browsing.said)
 
 
 @pytest.fixture

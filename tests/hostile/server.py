@@ -21,6 +21,7 @@ PAGES = {
     "/alerts": "<h1>ようこそ</h1><script>while (true) alert('お待ちください')</script>",
     "/confirms": "<h1>ようこそ</h1><script>setInterval(() => confirm('続けますか') && prompt('本当'), 1)</script>",
     "/asks": "<h1>ようこそ</h1><script>document.title = confirm('続けますか') ? 'OK' : 'no'</script>",
+    "/objects": "<input type=button value=Submit onclick=\"alert('確認用のパスワードが一致しません')\">",
     "/stays": "<h1>ようこそ</h1><script>onbeforeunload = e => { e.preventDefault(); return 'no' }</script>",
     "/pop-ups": "<h1>ようこそ</h1><script>while (true) open('/fine')</script>",
     "/pops-forever": "<h1>ようこそ</h1><script>open('/pops-forever')</script>",

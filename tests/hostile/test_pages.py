@@ -154,6 +154,17 @@ def test_one_message_is_read_and_answered(browsing: Browsing, hostile: Hostile, 
     assert (browsing.page.title(), noted.said) == ("OK", ["続けますか"])
 
 
+def test_a_message_in_a_box_is_a_message_of_the_screen(browsing: Browsing, screen: Screen, hostile: Hostile) -> None:
+    """Old portals refuse an input that way. What was said before the next press is said no more."""
+    browsing.open(f"{hostile.url}/objects")
+    screen.press("submit")
+    assert screen.wait_for(("messages", "mismatch"), ("buttons", "download")) == ("messages", "mismatch")
+    with pytest.raises(DeviationError, match="「確認用のパスワードが一致しません」というメッセージ"):
+        screen.wait_for(("messages", "empty"))
+    browsing.act("press")
+    assert not screen.has("messages", "mismatch")
+
+
 def test_a_page_that_does_not_let_go(browsing: Browsing, hostile: Hostile) -> None:
     """Leaving is what the person wants."""
     browsing.open(f"{hostile.url}/stays")

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from sekisho.remote import RemoteBrowser
 from sekisho.results import read_run, read_scenarios
@@ -29,13 +29,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Playwright server that has Chromium, and nothing else."""
     with run_server(tmp_path_factory.mktemp("server"), f"/{SECRET}") as port:
         yield f"ws://127.0.0.1:{port}/{SECRET}"
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """Playwright on this side."""
-    with sync_playwright() as running:
-        yield running
 
 
 def refusal(url: str, playwright: Playwright, name: str | None = None) -> str:
