@@ -54,7 +54,7 @@ def _missing(page: Page, dialect: Dialect, wanted: tuple[Sight, ...], patience: 
     while missing and time.monotonic() < end:
         missing = tuple(sight for sight in wanted if not screen.has(*sight))
         if missing:
-            page.wait_for_timeout(100)
+            page.wait_for_timeout(50)
     return missing
 
 

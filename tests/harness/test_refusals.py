@@ -19,6 +19,8 @@ OFFERED: Sight = ("buttons", "download")
 class Shown:
     """A screen with these lines, on which nothing that was waited for shows."""
 
+    said = ()
+
     def __init__(self, *lines: str, dialect: Dialect | None = None) -> None:
         """As a browser would tell them."""
         frame = SimpleNamespace(evaluate=lambda *_: list(lines))

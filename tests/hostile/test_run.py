@@ -25,7 +25,10 @@ HEAD = 'manual = "danshin"\nname = {name}\n[sites]\nenrol = {url}\n[mail]\nmaild
 ACCOUNT = '[[accounts]]\nstate = "invited"\nuser_id = {user}\nlogin_password_env = "HOSTILE_PASSWORD"\nmail = {mail}\n'
 LINKS = ("/evil", "/redirects", "/alerts", "/endless-file", "/script-loop")
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc"),
+    pytest.mark.xdist_group("hostile run"),  # one run for all of them
+]
 
 
 def described(folder: Path, portal: Hostile) -> Path:

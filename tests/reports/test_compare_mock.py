@@ -11,7 +11,7 @@ import pytest
 from reports.compare import compare
 from reports.reading import read
 
-pytestmark = pytest.mark.xdist_group("fixed ports")  # whole runs, each with a browser and a bus of its own
+pytestmark = pytest.mark.xdist_group("two runs")  # whole runs, each with a browser and a bus of its own
 
 ROOT = Path(__file__).parent.parent.parent
 # a mail, a certificate dialog, a refusal on the screen, a renewal with its certificate

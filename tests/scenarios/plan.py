@@ -1,7 +1,7 @@
 """Which scenarios are tried with which defects on.
 
 Each defect is tried alone on the quickest scenario that must go red. Of those that must stay green, the quickest are
-tried with all the defects at once that they touch and must not notice, until three have met each: what is green with
+tried with all the defects at once that they touch and must not notice, until two have met each: what is green with
 all of them is green with each. What another one hid, and all if it was red, is then tried alone. A defect that breaks a
 step on the way of other scenarios cannot be put together with others; of those scenarios the quickest is tried.
 
@@ -20,7 +20,7 @@ from sekisho.results import Scenario
 from .expectations import Pair, expectations, label
 from .runs import Noted, Plan, defects_of
 
-ENOUGH = 3
+ENOUGH = 2
 EVERY_PAIR = bool(os.environ.get("SEKISHO_EVERY_PAIR"))
 
 

@@ -18,6 +18,7 @@ from tests.second_portal.running import ROOT, Running, running
 
 MINUTES = 8  # on a busy machine; a quiet one needs two
 ANOTHER_ORDER = "申請済みの更新は一覧に載り、鍵を取得できる"  # the manual shows a list, this portal orders it otherwise
+TOGETHER = pytest.mark.xdist_group("second portal")  # one run for all of them
 COMMAND = [sys.executable, "-c", "from sekisho.cli import main; main()", "run"]
 
 
@@ -57,6 +58,7 @@ def needs(tag: str) -> set[str]:
     return {one.name for path in files for one in in_file(path, FEATURES) if tag in one.tags}
 
 
+@TOGETHER
 def test_every_danshin_scenario_passes(out: Path) -> None:
     """Those of another browser, and without a native store those of the browser's own dialogs, are not applicable."""
     native = json.loads((out / "run.json").read_text("utf-8"))["certs"] == "native"
@@ -67,6 +69,7 @@ def test_every_danshin_scenario_passes(out: Path) -> None:
     assert len(results) == 85
 
 
+@TOGETHER
 def test_what_the_manual_leaves_open_is_a_warning(out: Path) -> None:
     """The columns of the list are all there, in an order of the portal's own."""
     (found,) = (one for one in scenarios(out) if one["name"] == ANOTHER_ORDER)
@@ -76,12 +79,14 @@ def test_what_the_manual_leaves_open_is_a_warning(out: Path) -> None:
     assert "順は定められていない" in reasons[0]
 
 
+@TOGETHER
 def test_the_portals_own_people_were_asked(out: Path) -> None:
     """Reissues and the clock went through the target file's operator, and no scenario was left out for want of it."""
     names = {one["name"] for one in scenarios(out) if one["verdict"] == "PASS"}
     assert {"電話での依頼から新しい証明書でのログインまで", "有効期限の翌日には団信ネットに入れない"} <= names
 
 
+@TOGETHER
 def test_no_secret_of_the_portal_is_in_the_results(out: Path) -> None:
     """Whatever its pages and mails show."""
     portal = out.parent / "portal"
