@@ -21,7 +21,15 @@ from .test_stopping import marked, until
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 EVIL = f"<title>{SCRIPT.replace('<', '&lt;')}</title><h1>{SCRIPT.replace('<', '&lt;')}\x1b[31m\u202e</h1>"
-HEAD = 'manual = "danshin"\nname = {name}\n[sites]\nenrol = {url}\n[mail]\nmaildir = "Maildir"\nseconds = 2\n'
+HEAD = """manual = "danshin"
+name = {name}
+[sites]
+enrol = {url}
+[mail]
+maildir = "Maildir"
+seconds = 2
+lateness_seconds = 0
+"""
 ACCOUNT = '[[accounts]]\nstate = "invited"\nuser_id = {user}\nlogin_password_env = "HOSTILE_PASSWORD"\nmail = {mail}\n'
 LINKS = ("/evil", "/redirects", "/alerts", "/endless-file", "/script-loop")
 

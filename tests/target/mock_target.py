@@ -84,7 +84,14 @@ class MockTarget:
         sites = [f"{name} = {json.dumps(url)}" for name, url in self.ready["systems"][self.manual].items()]
         root = self.ready.get("server_roots", {}).get(self.manual, self.ready["server_root"])
         lines = [f'manual = "{self.manual}"', 'name = "別の会社の検証環境"', f"trust_root = {json.dumps(root)}"]
-        lines += ["[sites]", *sites, "[mail]", f"maildir = {json.dumps(self.ready['maildir'])}", "seconds = 5"]
+        lines += [
+            "[sites]",
+            *sites,
+            "[mail]",
+            f"maildir = {json.dumps(self.ready['maildir'])}",
+            "seconds = 5",
+            "lateness_seconds = 0",
+        ]
         if operator:
             (self.folder / "desk.py").write_text(OPERATOR, encoding="utf-8")
             lines += ["[operator]", f'command = [{json.dumps(sys.executable)}, "desk.py"]']
