@@ -205,6 +205,7 @@ class Browsing:
 
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
         self._pace.keep()
+        self.pc.guard.acted()
         try:
             visit = self.pc.visit(url, choose=choose, window=window, **how)
         except ChoiceMissingError as missing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from greenlet import greenlet  # type: ignore[import-untyped] # what Playwright's own calls run in
@@ -40,6 +40,9 @@ class Guard:
         """Told of each message that was answered here."""
         self.longest_silence = LONGEST_SILENCE
         self.offence: Exception | None = None
+        self.ended = False
+        """Whether the browser had to be ended, or is being ended."""
+        self._browser = browser
         self._windows: list[BrowserContext] = []
         self._timer: asyncio.TimerHandle
         self.begin()
@@ -173,8 +176,19 @@ class Guard:
         """Each second that a call spends in the browser; while nothing waits for it, no time passes here."""
         self._wait()
         self._silence += 1
-        if self._windows and not self.offence and self._silence >= self.longest_silence:
+        if self._silence < self.longest_silence:
+            return
+        if self.offence:  # the windows were taken away, and still a call waits: nothing but its end makes it return
+            self._silence = 0
+            greenlet(self._end_browser).switch()
+        elif self._windows:
+            self._silence = 0
             greenlet(lambda: self._give_up(self._unresponsive())).switch()
+
+    def _end_browser(self) -> None:
+        self.ended = True
+        with suppress(PlaywrightError):
+            self._browser.close()
 
     def _unresponsive(self) -> Exception:
         if self._downloads:

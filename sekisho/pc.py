@@ -112,7 +112,7 @@ class Pc:
     @property
     def running(self) -> bool:
         """Whether the browser is still there; one that ended by itself is started anew by whoever needs a PC."""
-        return self._browser.is_connected()
+        return self._browser.is_connected() and not self.guard.ended
 
     @property
     def mode(self) -> Literal["native", "context"]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Playwright
 
 from pages.keys import fetch
@@ -222,6 +223,20 @@ def test_a_browser_that_ends_by_itself_is_not_the_portals_fault(
         browsing.page.wait_for_selector("h2")
     assert not pc.running
     pc.end_scenario()
+    pc.close()
+
+
+def test_a_call_that_outlasts_its_windows_ends_with_the_browser(
+    playwright: Playwright, hostile: Hostile, tmp_path: Path
+) -> None:
+    """Closing the windows does not end every wait: a page that was just being made is waited for without end."""
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path, "context")
+    page = pc.window().new_page()
+    page.goto(f"{hostile.url}/fine")
+    pc.guard.longest_silence, pc.guard.offence = 1, DeviationError("its windows were taken away")
+    with pytest.raises(BrowserError, match="closed"):
+        page.wait_for_timeout(20_000)
+    assert not pc.running
     pc.close()
 
 
