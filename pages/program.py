@@ -92,6 +92,7 @@ class AppWindow:
             raise DeviationError(f"「{self.title}」のボタンを押しても何も起こらない") from None
         if self.title:  # a window that has just closed has none
             self._program.seen(self.page)
+        self._program.follow_press(self.number)
 
     def fill(self, field: str, text: str) -> None:
         """Type a text into a field."""
@@ -136,6 +137,7 @@ class StandInProgram:
         self._frame: BrowserContext | None = None
         self._windows: dict[str, AppWindow] = {}
         self._waiting: list[AppWindow] = []
+        self._done: set[str] = set()
         self._resident = False
         self._notices: list[str] | None = None
 
@@ -238,12 +240,20 @@ class StandInProgram:
                 self._waiting.append(window)
             elif one["what"] == "closed":
                 self._close(self._windows.pop(one["number"]))
+            elif one["what"] == "done":
+                self._done.add(one["number"])
             elif one["what"] == "changed":
                 self._windows[one["number"]].page.reload(wait_until="domcontentloaded")
             elif one["what"] == "notices":
                 self._notices = one["texts"]
             elif one["what"] == "touched":
                 self.touched.add(one["defect"])
+
+    def follow_press(self, number: str) -> None:
+        """Follow all that a press in a window has led to."""
+        while number not in self._done:
+            self.take_note(self.process.wait())
+        self._done.remove(number)
 
     def _close(self, window: AppWindow) -> None:
         window.page.close()
@@ -261,6 +271,7 @@ class StandInProgram:
         self._resident = False
         self._windows.clear()
         self._waiting.clear()
+        self._done.clear()
 
     def _begin(self, action: str, **more: str) -> None:
         self.stop()

@@ -60,11 +60,16 @@ class Desktop:
         if number is not None:
             self.announce("changed", number=number)
 
-    def settle(self) -> None:
-        """Tell which windows were closed; after the last one the program is over."""
+    def settle(self, pressed: str | None = None) -> None:
+        """Tell which windows were closed, and that all that followed from a press has been told.
+
+        After the last window the program is over.
+        """
         for number in [number for number, window in self.windows.items() if window.closed]:
             del self.windows[number]
             self.announce("closed", number=number)
+        if pressed is not None:
+            self.announce("done", number=pressed)
         if not self.windows and not self.resident:
             self.over.set()
 
@@ -99,7 +104,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Press a button."""
-        window = self._window(*self.path[1:].split("/", 1))
+        kind, _, number = self.path[1:].partition("/")
+        window = self._window(kind, number)
         if window is None:
             return
         length = min(int(self.headers.get("Content-Length", "0")), LONGEST_FORM)
@@ -112,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(HTTPStatus.OK, CLOSED)
             else:
                 self._answer(HTTPStatus.SEE_OTHER, Location=self.path)
-            self.desktop.settle()
+            self.desktop.settle(number)
 
     def _window(self, kind: str, number: str = "") -> Window | None:
         """The window that this visitor may see; where there is none, that is answered."""

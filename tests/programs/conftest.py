@@ -42,17 +42,22 @@ def package() -> str:
 
 Start = Callable[..., StandInProgram]
 
+# Each announcement comes through a pipe that keeps it for a while.
+LATE = 'IFS=; "$@" | while read -r line; do sleep 0.2; printf "%s\\n" "$line"; done'
+
 
 @pytest.fixture
 def stand_in(pc: Pc, tmp_path: Path) -> Iterator[Start]:
     """Any program on the PC, with the addresses of its agents; ended with the test."""
     made: list[StandInProgram] = []
 
-    def program(manual: str, package: Package, agents: dict[str, str], server_root: str) -> StandInProgram:
+    def program(
+        manual: str, package: Package, agents: dict[str, str], server_root: str, *, late: bool = False
+    ) -> StandInProgram:
         folder = tmp_path / "programs"
         store = str(getattr(pc.store, "folder"))  # noqa: B009 - a native store
         settings = {"programs": str(folder), "store": store, "agents": agents, "server_root": server_root}
-        command = [sys.executable, "-m", f"mock_apps.{package.name}"]
+        command = [*(("sh", "-c", LATE, "sh") if late else ()), sys.executable, "-m", f"mock_apps.{package.name}"]
         menu = package.listed_as(folder).parent
         installation = Installation(command, settings, package.installed_as(folder), json.dumps(asdict(package)), menu)
         made.append(StandInProgram(pc, load(manual), installation, lambda _: None))
@@ -77,7 +82,7 @@ def start(stand_in: Start) -> Start:
 def client(stand_in: Start) -> Start:
     """MPKI クライアント."""
 
-    def program(agents: dict[str, str] | None = None, server_root: str = "") -> StandInProgram:
-        return stand_in("obn", mpki_client.PACKAGE, agents or {}, server_root)
+    def program(agents: dict[str, str] | None = None, server_root: str = "", *, late: bool = False) -> StandInProgram:
+        return stand_in("obn", mpki_client.PACKAGE, agents or {}, server_root, late=late)
 
     return program

@@ -94,6 +94,16 @@ def test_uninstalling_asks_first(client: Start) -> None:
         program.uninstall()
 
 
+def test_after_a_press_all_that_follows_is_known(client: Start) -> None:
+    """However late the program tells it: a closed window is closed, and there is nothing to look for in it."""
+    program = client(late=True)
+    program.ensure_installed()
+    question = program.uninstall()
+    question.press("no")
+    assert question.closed
+    assert question.complaint == ""
+
+
 def test_the_list_has_only_the_authoritys_certificates(client: Start, store: Store) -> None:
     """The oldest first; without a certificate it is empty, and nothing can be renewed."""
     program, window = running(client)
