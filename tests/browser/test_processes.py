@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import marked
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 MARK = "SEKISHO_TEST_MARK"
 
@@ -57,22 +59,10 @@ def until_ready(running: subprocess.Popen[str]) -> list[str]:
     raise AssertionError(lines)
 
 
-def marked(mark: str) -> dict[int, str]:
-    """Every living process with the mark: number and command."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{MARK}={mark}".encode() in (process / "environ").read_bytes():
-                found[int(process.name)] = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()[:160]
-        except OSError:
-            continue
-    return found
-
-
 def left_over(mark: str, seconds: float = 8) -> dict[int, str]:
     """What is still alive after some seconds at most."""
     ends = time.monotonic() + seconds
-    while (left := marked(mark)) and time.monotonic() < ends:
+    while (left := marked(f"{MARK}={mark}")) and time.monotonic() < ends:
         time.sleep(0.05)
     return left
 
@@ -83,7 +73,7 @@ def test_nothing_outlives_the_process(ending: signal.Signals) -> None:
     mark = uuid.uuid4().hex
     with one_pc(mark) as running:
         until_ready(running)
-        alive = " ".join(marked(mark).values())
+        alive = " ".join(marked(f"{MARK}={mark}").values())
         assert all(name in alive for name in ("chrom", "dbus-daemon", "at-spi2-registryd"))
         if ending == signal.SIGINT:
             os.killpg(running.pid, ending)
@@ -98,7 +88,7 @@ def test_no_screen_outlives_the_process() -> None:
     mark = uuid.uuid4().hex
     with one_process(mark, "-c", ONE_DISPLAY) as running:
         until_ready(running)
-        (command,) = {one for one in marked(mark).values() if one.startswith("Xvfb")}
+        (command,) = {one for one in marked(f"{MARK}={mark}").values() if one.startswith("Xvfb")}
         folder = Path(command.split("-auth ")[1].split("/auth")[0])
         assert folder.is_dir()
         running.kill()
@@ -112,7 +102,7 @@ def test_the_folder_of_the_bus_goes_with_the_process() -> None:
     mark = uuid.uuid4().hex
     with one_pc(mark) as running:
         until_ready(running)
-        (command,) = {one for one in marked(mark).values() if one.startswith("dbus-daemon")}
+        (command,) = {one for one in marked(f"{MARK}={mark}").values() if one.startswith("dbus-daemon")}
         folder = Path(command.split("--config-file=")[1].split("/bus.conf")[0])
         assert folder.is_dir()
         running.kill()

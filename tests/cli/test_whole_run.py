@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Callable
 from email import message_from_binary_file
@@ -18,6 +17,8 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+
+from tests.processes import marked, until
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -45,7 +46,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
         encoding="utf-8",
         start_new_session=True,
     ) as run:
-        wait_until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
+        until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
         for one in signals:
             os.killpg(run.pid, one)
         output, _ = run.communicate(timeout=30)
@@ -54,27 +55,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
     assert json.loads((folder / "run.json").read_text("utf-8"))["finished"] is None
     assert (folder / "report.html").is_file()
     assert "Traceback" not in output
-    wait_until(lambda: not marked(mark), seconds=5)
-
-
-def wait_until(condition: Callable[[], bool], *, seconds: float) -> None:
-    """Look every 50 ms; fail when it takes longer than this."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.05)
-
-
-def marked(mark: str) -> list[str]:
-    """The command lines of all processes that inherited a mark in their environment."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark.encode() in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_text("utf-8").replace("\0", " "))
-        except OSError:
-            continue
-    return found
+    until(lambda: not marked(mark), seconds=5)
 
 
 def test_secrets_are_in_no_output(sekisho: Command, tmp_path: Path) -> None:

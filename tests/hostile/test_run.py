@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Dialog, Playwright
 
 from sekisho.browser import BrowserChoice
+from tests.processes import marked, until
 
 from .server import PAGES, Hostile
-from .test_stopping import marked, until
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 EVIL = f"<title>{SCRIPT.replace('<', '&lt;')}</title><h1>{SCRIPT.replace('<', '&lt;')}\x1b[31m\u202e</h1>"

@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
 from pathlib import Path
 
 import pytest
+
+from tests.processes import marked, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
@@ -48,24 +49,3 @@ def test_a_run_whose_mock_dies_gives_up(tmp_path: Path, jobs: str) -> None:
     assert 3 <= list(verdicts.values()).count("ERROR") <= 3 * int(jobs) + 1
     assert (folder / "report.html").is_file()
     until(lambda: not marked(mark), seconds=5)
-
-
-def until(condition: object, *, seconds: float) -> None:
-    """Look every 50 ms; fail when it takes longer than this."""
-    assert callable(condition)
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.05)
-
-
-def marked(mark: str) -> dict[int, str]:
-    """Every process that inherited a mark in its environment: number and command line."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark.encode() in (process / "environ").read_bytes():
-                found[int(process.name)] = (process / "cmdline").read_text("utf-8").replace("\0", " ")
-        except OSError:
-            continue
-    return found
