@@ -111,8 +111,17 @@ class Pc:
 
     @property
     def running(self) -> bool:
-        """Whether the browser is still there; one that ended by itself is started anew by whoever needs a PC."""
-        return self._browser.is_connected() and not self.guard.ended
+        """Whether the browser is still there; one that ended by itself is started anew by whoever needs a PC.
+
+        The browser is asked: the news of its end may lie behind that of its pages' end, not yet heard.
+        """
+        if self.guard.ended or not self._browser.is_connected():
+            return False
+        try:
+            self._browser.new_browser_cdp_session().detach()
+        except PlaywrightError:
+            return False
+        return True
 
     @property
     def mode(self) -> Literal["native", "context"]:
