@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,14 @@ PAGES = {"document web", "document frame"}
 ANSWER_SECONDS = 5.0
 
 Reference = tuple[str, str]
+
+
+def looks(seconds: float, every: float) -> Iterator[None]:
+    """Again and again until some seconds are over, so often: the bus does not tell reliably what has changed."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        yield
+        time.sleep(every)
 
 
 @dataclass(frozen=True)
@@ -65,10 +74,11 @@ class Desktop:
         (applications,) = self._children([ROOT])
         return _flat(self._children(applications))
 
-    def named_windows(self) -> list[tuple[Reference, str]]:
+    def named_windows(self, *, inner_only: bool = False) -> list[tuple[Reference, str]]:
         """Every window with its title, and the windows inside it (dialogs that hold a page of their own)."""
         outer = self.windows()
-        references = outer + _flat(self._children(outer))
+        references = [] if inner_only else outer
+        references = references + _flat(self._children(outer))
         names = self._ask([_property(node, "Name") for node in references])
         return [(reference, _text(name)) for reference, name in zip(references, names, strict=True)]
 

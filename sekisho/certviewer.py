@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sekisho.accessible import Desktop, Node, Reference
+from sekisho.accessible import Desktop, Node, Reference, looks
 from sekisho.settings import LOOK_SECONDS, SettingsError, wait_for_window
 
 VIEWER = "証明書ビューア.*"
@@ -17,6 +16,7 @@ DATE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
 TOKYO = ZoneInfo("Asia/Tokyo")
 VIEWER_SECONDS = 10.0
 PRESS_SECONDS = 1.0
+PRESSES = 10
 # Headings of the viewer's page, in its order.
 ISSUED_TO, ISSUER, PERIOD = "発行先", "発行元", "有効期間"
 NOT_BEFORE, NOT_AFTER = "発行日", "有効期限"
@@ -44,7 +44,8 @@ class Entry:
 def read_viewer(bus_address: str, sha256: str) -> Entry:
     """Read the viewer that has just been opened for a certificate, and close it; raises `SettingsError`."""
     with closing(Desktop(bus_address)) as desktop:
-        window = wait_for_window(desktop, VIEWER)
+        # The browser's own window may bear the viewer's title for a moment; 閉じる there closes the tab or everything.
+        window = wait_for_window(desktop, VIEWER, inner_only=True)
         tree = _shown(desktop, window, sha256)
         _close(desktop, window)
     return _entry(sha256, _texts(tree))
@@ -52,19 +53,16 @@ def read_viewer(bus_address: str, sha256: str) -> Entry:
 
 def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
     """The viewer's tree, once its page shows the wanted certificate."""
-    ends = time.monotonic() + VIEWER_SECONDS
-    while time.monotonic() < ends:
+    for _ in looks(VIEWER_SECONDS, LOOK_SECONDS):
         tree = desktop.read(window, pages=True)
         if sha256 in _texts(tree):
             return tree
-        time.sleep(LOOK_SECONDS)
     raise SettingsError(f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
 
 
 def _close(desktop: Desktop, window: Reference) -> None:
     """Press 閉じる until the window is gone: a press that comes while the page is still being built is lost."""
-    ends = time.monotonic() + VIEWER_SECONDS
-    while time.monotonic() < ends:
+    for _ in range(PRESSES):
         for button in desktop.read(window, pages=True).all("push button"):
             if button.name in {"閉じる", "Close"}:
                 desktop.act(button)
@@ -75,12 +73,10 @@ def _close(desktop: Desktop, window: Reference) -> None:
 
 def _gone(desktop: Desktop, window: Reference) -> bool:
     """Whether a window goes within the time that a press takes."""
-    ends = time.monotonic() + PRESS_SECONDS
-    while time.monotonic() < ends:
-        if window not in [reference for reference, _ in desktop.named_windows()]:
-            return True
-        time.sleep(LOOK_SECONDS)
-    return False
+    return any(
+        window not in [reference for reference, _ in desktop.named_windows(inner_only=True)]
+        for _ in looks(PRESS_SECONDS, LOOK_SECONDS)
+    )
 
 
 def _texts(tree: Node) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from sekisho.accessible import Desktop, Node, Reference
+from sekisho.accessible import Desktop, Node, Reference, looks
 
 # How often the bus is asked what has changed on the screen: one look costs the browser about 2 ms.
 LOOK_SECONDS = 0.02
@@ -54,10 +54,8 @@ def press(desktop: Desktop, dialog: Reference, pressed: Node) -> None:
     """Press a button until its dialog is gone; a press that came too early is repeated after the protected time."""
     for _ in range(ATTEMPTS):
         desktop.act(pressed)
-        ends = time.monotonic() + CLOSES_SECONDS
-        while time.monotonic() < ends:
+        for _ in looks(CLOSES_SECONDS, LOOK_SECONDS / 4):
             if desktop.find("dialog") != dialog:
                 return
-            time.sleep(LOOK_SECONDS / 4)
         time.sleep(PROTECTED_SECONDS - CLOSES_SECONDS)
     raise DialogError(f"ブラウザーの画面の「{pressed.name}」を押しても閉じません。")

@@ -6,10 +6,9 @@ Windows would start the program that is registered for the address; here the dri
 from __future__ import annotations
 
 import re
-import time
 from contextlib import closing
 
-from sekisho.accessible import Desktop, Node, Reference
+from sekisho.accessible import Desktop, Node, Reference, looks
 from sekisho.dialogs import CANCEL, LOOK_SECONDS, button, press, texts
 from sekisho.results import Dialog
 from sekisho.verdict import DeviationError
@@ -31,8 +30,7 @@ def take_question_away(bus_address: str) -> Dialog:
 
 
 def _wait_for(desktop: Desktop) -> tuple[Reference, Node]:
-    ends = time.monotonic() + APPEARS_SECONDS
-    while time.monotonic() < ends:
+    for _ in looks(APPEARS_SECONDS, LOOK_SECONDS):
         found = desktop.find("dialog")
         tree = desktop.read(found) if found else None
         if (
@@ -42,5 +40,4 @@ def _wait_for(desktop: Desktop) -> tuple[Reference, Node]:
             and any(one.name in CANCEL for one in tree.all("push button"))
         ):
             return found, tree
-        time.sleep(LOOK_SECONDS)
     raise DeviationError("プログラムを開いてよいかを、ブラウザーが尋ねない")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
 
-from sekisho.accessible import Desktop, Node, Reference
+from sekisho.accessible import Desktop, Node, Reference, looks
 from sekisho.verdict import EnvironmentProblemError
 
 LOOK_SECONDS = 0.05
@@ -38,17 +36,17 @@ def walk_to_certificates(desktop: Desktop) -> list[str]:
     return ["⋮", *pressed[1:]]
 
 
-def wait_for_window(desktop: Desktop, title: str) -> Reference:
+def wait_for_window(desktop: Desktop, title: str, *, inner_only: bool = False) -> Reference:
     """The window (or window inside a window) whose title matches a pattern."""
-    for _ in _looks():
-        found = next((window for window, name in desktop.named_windows() if re.fullmatch(title, name)), None)
-        if found:
-            return found
+    for _ in looks(APPEARS_SECONDS, LOOK_SECONDS):
+        for window, name in desktop.named_windows(inner_only=inner_only):
+            if re.fullmatch(title, name):
+                return window
     raise SettingsError(f"ブラウザーの画面「{title}」が出ません。")
 
 
 def _press(desktop: Desktop, title: str, roles: tuple[str, ...], name: str) -> str:
-    for _ in _looks():
+    for _ in looks(APPEARS_SECONDS, LOOK_SECONDS):
         node = _find(desktop, title, roles, name)
         if node and desktop.act(node):
             return node.name.split()[0]
@@ -62,10 +60,3 @@ def _find(desktop: Desktop, title: str, roles: tuple[str, ...], name: str) -> No
                 if node.role in roles and re.fullmatch(name, node.name):
                     return node
     return None
-
-
-def _looks() -> Iterator[None]:
-    ends = time.monotonic() + APPEARS_SECONDS
-    while time.monotonic() < ends:
-        yield
-        time.sleep(LOOK_SECONDS)

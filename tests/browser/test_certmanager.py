@@ -27,6 +27,17 @@ def test_the_manuals_way_leads_to_the_list(pc: Pc, world: World, import_into: Im
     assert (entry.not_before, entry.not_after) == (who.not_before, who.not_after)
 
 
+def test_a_page_with_the_viewers_title_is_not_taken_for_it(pc: Pc, world: World, import_into: Imports) -> None:
+    """A browser's window bears the title of what it shows; 閉じる is pressed in the viewer alone."""
+    who = facts(import_into(pc, world.issuer.issue("emp00001")).certificate)
+    portal = pc.window().new_page()
+    portal.set_content("<title>証明書ビューア: emp00001</title>")
+    manager = CertManager.open(pc)
+    assert manager.details(who.sha256).issued_to == "emp00001"
+    assert not portal.is_closed()
+    assert len(manager.rows()) == 1
+
+
 def test_of_two_of_the_same_name_the_right_one_is_deleted(pc: Pc, world: World, import_into: Imports) -> None:
     """Cancelled first: nothing happens; confirmed: just that certificate is gone, in the database too."""
     old, new = (import_into(pc, world.issuer.issue("emp00001")) for _ in range(2))
