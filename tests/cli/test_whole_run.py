@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import marked, until
+from tests.processes import marked, under_way, until
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -37,16 +37,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
     """Exit code 130, the finished scenarios in a report, and no browser, bus or mock behind."""
     mark = uuid.uuid4().hex
     folder = tmp_path / "run"
-    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "run", "--manual", "danshin"]
-    with subprocess.Popen(
-        [*command, "--jobs", jobs, "--out", str(folder)],
-        env={**os.environ, "PYTHONUTF8": "1", "SEKISHO_TEST_MARK": mark},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        start_new_session=True,
-    ) as run:
-        until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
+    with under_way(folder, jobs, mark) as run:
         for one in signals:
             os.killpg(run.pid, one)
         output, _ = run.communicate(timeout=30)

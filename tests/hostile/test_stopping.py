@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import uuid
 from pathlib import Path
 
 import pytest
 
-from tests.processes import marked, until
+from tests.processes import marked, under_way, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
@@ -21,16 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are l
 def test_a_run_whose_mock_dies_gives_up(tmp_path: Path, jobs: str) -> None:
     """Exit code 3; what had finished is kept, the report says why the rest is missing, and no process is left."""
     mark, folder = uuid.uuid4().hex, tmp_path / "run"
-    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "run", "--manual", "danshin"]
-    with subprocess.Popen(
-        [*command, "--jobs", jobs, "--out", str(folder)],
-        env={**os.environ, "PYTHONUTF8": "1", "SEKISHO_TEST_MARK": mark},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        start_new_session=True,
-    ) as run:
-        until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
+    with under_way(folder, jobs, mark) as run:
         finished = {path.name for path in folder.glob("scenarios/*.json")}
         for process, words in marked(mark).items():
             if "mock_ca" in words:

@@ -12,7 +12,7 @@ import pytest
 from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict
 from tests.target import mock_target
-from tests.target.mock_target import MockTarget
+from tests.target.mock_target import MockTarget, verdicts
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -29,11 +29,6 @@ def danshin(tmp_path: Path) -> Iterator[MockTarget]:
     """Somebody else's danshin portal."""
     with mock_target.running(tmp_path, "danshin") as portal:
         yield portal
-
-
-def verdicts(folder: Path) -> dict[str, Verdict]:
-    """What each scenario of a run came to, by the start of its name."""
-    return {one.name.split()[0]: one.verdict for one in read_scenarios(folder)}
 
 
 def test_only_the_whole_can_tell_that_a_known_gap_has_closed(danshin: MockTarget, sekisho: Command) -> None:

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sekisho.results import read_scenarios
+from sekisho.verdict import Verdict
+
 OPERATOR = """
 import json, os, sys, urllib.request
 question = json.load(sys.stdin)
@@ -125,3 +128,8 @@ def running(folder: Path, manual: str) -> Iterator[MockTarget]:
         assert process.stdout
         yield MockTarget(folder, json.loads(process.stdout.readline()), manual)
         process.stdin.close()
+
+
+def verdicts(folder: Path) -> dict[str, Verdict]:
+    """What each scenario of a run came to, by the start of its name."""
+    return {one.name.split()[0]: one.verdict for one in read_scenarios(folder)}

@@ -11,19 +11,18 @@ from sekisho.masking import Masking
 from sekisho.target import TargetPortal, read, secret
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
-GOOD = """
-manual = "danshin"
-name = "検証環境"
-[sites]
-enrol = "https://enrol.example.test/"
-[mail]
-maildir = "Maildir"
+from .least import LEAST
+
+GOOD = (
+    LEAST
+    + """
 [[accounts]]
 state = "renewable"
 user_id = "emp1"
 login_password_env = "SEKISHO_TEST_PASSWORD"
 traits = { days_left = 20 }
 """
+)
 
 
 def written(folder: Path, text: str) -> Path:

@@ -14,6 +14,8 @@ from sekisho.results import Failure, Gap, Run, Scenario, Step
 from sekisho.target import read
 from sekisho.verdict import ConfigurationProblemError, Verdict
 
+from .least import LEAST
+
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 BROWSER = "chromium 156.0.8078.79"
 GAP = Gap(requirement="DAN-RULE-03", reason="2027年春に直す", until=date(2026, 11, 21))
@@ -220,18 +222,15 @@ def test_settling_twice_changes_nothing() -> None:
     assert [one.verdict for one in settle(run(), once, cited(PASSED, warned))] == [PASS, Verdict.WARNING]
 
 
-FILE = """
-manual = "danshin"
-name = "検証環境"
-[sites]
-enrol = "https://enrol.example.test/"
-[mail]
-maildir = "Maildir"
+FILE = (
+    LEAST
+    + """
 [[gaps]]
 requirement = "DAN-RULE-03"
 reason = "直す予定"
 until = 2027-03-31
 """
+)
 
 
 @pytest.mark.parametrize(

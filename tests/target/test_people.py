@@ -19,15 +19,9 @@ from sekisho.target.people import in_words
 from sekisho.target.person import Person
 from sekisho.verdict import BlockedError, ConfigurationProblemError, EnvironmentProblemError
 
-FILE = """
-manual = "danshin"
-name = "検証環境"
-[sites]
-enrol = "https://enrol.example.test/"
-[mail]
-maildir = "Maildir"
-[operator]
-"""
+from .least import LEAST
+
+FILE = f"{LEAST}[operator]\n"
 USER = Account(state="revoked", user_id="emp1", login_password="old-password", mail="emp1@example.test")
 
 

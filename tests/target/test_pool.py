@@ -17,14 +17,8 @@ from sekisho.target.needs import Unmet, unmet
 from sekisho.target.table import Need
 from sekisho.verdict import BlockedError, ConfigurationProblemError, Verdict
 
-HEAD = """
-manual = "danshin"
-name = "検証環境"
-[sites]
-enrol = "https://enrol.example.test/"
-[mail]
-maildir = "Maildir"
-"""
+from .least import LEAST
+
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -42,7 +36,7 @@ def need(scenario: str, state: str, *, consumed: bool = False, **traits: str) ->
 
 def portal(folder: Path, *accounts: str) -> TargetPortal:
     """A portal with these accounts."""
-    (folder / "portal.toml").write_text(HEAD + "".join(accounts), encoding="utf-8")
+    (folder / "portal.toml").write_text(LEAST + "".join(accounts), encoding="utf-8")
     return TargetPortal(read(folder / "portal.toml"), folder, str)
 
 

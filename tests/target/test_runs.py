@@ -11,7 +11,7 @@ from sekisho.results import read_run, read_scenarios
 from sekisho.verdict import Verdict
 
 from . import mock_target
-from .mock_target import MockTarget
+from .mock_target import MockTarget, verdicts
 
 GAP = """
 [product]
@@ -29,11 +29,6 @@ def danshin(tmp_path: Path) -> Iterator[MockTarget]:
     """Somebody else's danshin portal."""
     with mock_target.running(tmp_path, "danshin") as portal:
         yield portal
-
-
-def verdicts(folder: Path) -> dict[str, Verdict]:
-    """What each scenario of a run came to, by the start of its name."""
-    return {one.name.split()[0]: one.verdict for one in read_scenarios(folder)}
 
 
 def test_a_known_gap_is_no_failure_and_a_closed_one_is(danshin: MockTarget) -> None:
