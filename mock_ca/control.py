@@ -41,6 +41,7 @@ class Control:
                 web.post("/subscribers/{user_id}/reissue", self._reissue),
                 web.get("/clock", self._clock),
                 web.post("/clock", self._advance),
+                web.delete("/clock", self._set_back),
                 web.get("/defects", self._defects),
                 web.put("/defects", self._switch),
             ]
@@ -106,6 +107,11 @@ class Control:
 
     async def _advance(self, request: web.Request) -> web.Response:
         return web.json_response({"now": self.advance(self._step(await _body(request)))})
+
+    async def _set_back(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        """Real time again; unlike a new scenario, this leaves what days do to the users who are there."""
+        self._mock.clock.reset()
+        return web.json_response({"now": self._mock.clock.now().isoformat()})
 
     def _step(self, body: Mapping[str, Any]) -> timedelta:
         """{"days": n} or {"minutes": n} forward, or {"to": "HH:MM"}: the next such time of day."""

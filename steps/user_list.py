@@ -31,6 +31,7 @@ LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
 DONE = ("screens", "revocation_done")
 Colleagues = dict[str, Account]
+Listed = dict[str, str]  # 証明書状態 by ログインID
 
 
 @given("同じ企業に次の利用者がいる", target_fixture="colleagues")
@@ -63,9 +64,12 @@ def _(screen: Screen, account: Account) -> None:
     UserList(screen).revoke(account.user_id)
 
 
-@when(parsers.re("利用者一覧で「(?P<name>.+)」を選び「失効」を押す"))
-def _(screen: Screen, colleagues: Colleagues, name: str) -> None:
-    UserList(screen).revoke(colleagues[name].user_id)
+@when(parsers.re("利用者一覧で「(?P<name>.+)」を選び「失効」を押す"), target_fixture="listed_before")
+def _(screen: Screen, colleagues: Colleagues, name: str) -> Listed:
+    users = UserList(screen)
+    before = states(users)
+    users.revoke(colleagues[name].user_id)
+    return before
 
 
 @when("確認用パスワードを入力して「実行」を押す")
@@ -89,9 +93,10 @@ def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: 
     people, rows = {"自分": account, **colleagues}, UserList(screen).rows()
     remark_order(evidence, rows, {name: heading for heading, name in COLUMNS.items()})
     listed = {row["login_id"]: row for row in rows}
-    require(len(listed) == len(datatable) - 1, f"利用者一覧に {len(listed)} 人いる")
     for name, *cells in datatable[1:]:
-        row = listed[people[name].user_id]
+        user_id = people[name].user_id
+        require(user_id in listed, f"利用者一覧に{name}（{user_id}）がいない")
+        row = listed[user_id]
         for column, cell in zip(datatable[0][1:], cells, strict=True):
             wanted = shown_end(people[name]) if cell == "有効期限" else cell
             shown = row[COLUMNS[column]]
@@ -120,12 +125,12 @@ def _(screen: Screen, colleagues: Colleagues, name: str, state: str) -> None:
 
 
 @then(parsers.parse("利用者一覧で「{name}」だけが「{state}」になっている"))
-def _(screen: Screen, colleagues: Colleagues, name: str, state: str) -> None:
+def _(screen: Screen, colleagues: Colleagues, listed_before: Listed, name: str, state: str) -> None:
     open_users(screen)
     screen.press("revocation", "menu")
     screen.wait_for(LIST)
-    found = [row["login_id"] for row in UserList(screen).rows() if row["state"] == state]
-    require(found == [colleagues[name].user_id], f"「{state}」なのは {'、'.join(found) or 'なし'} である")
+    found = [user for user, now in states(UserList(screen)).items() if now == state != listed_before.get(user)]
+    require(found == [colleagues[name].user_id], f"新たに「{state}」になったのは {'、'.join(found) or 'なし'} である")
 
 
 @then(parsers.parse("失効リスト（CRL）に「{name}」の証明書が載っている"))
@@ -164,6 +169,11 @@ def open_users(screen: Screen) -> None:
     screen.wait_for(("screens", "admin"))
     screen.press("users", "menu")
     screen.wait_for(("screens", "users"))
+
+
+def states(users: UserList) -> Listed:
+    """The users of the list, and what it says of their certificates."""
+    return {row["login_id"]: row["state"] for row in users.rows()}
 
 
 def execute(screen: Screen, password: str) -> None:

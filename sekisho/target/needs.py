@@ -36,6 +36,11 @@ def needs(manual: str) -> list[Need]:
     return sorted((one for one in everything() if one.manual == manual), key=lambda one: one.scenario in late)
 
 
+def order() -> list[str]:
+    """The ids of all scenarios in the order of features/accounts.csv."""
+    return [one for each in every_scenario() for one in each.results]
+
+
 def movers() -> set[str]:
     """The ids of the scenarios that have the portal's clock moved.
 

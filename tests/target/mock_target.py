@@ -18,12 +18,16 @@ from sekisho.results import read_scenarios
 from sekisho.verdict import Verdict
 
 OPERATOR = """
-import json, os, sys, urllib.request
+import json, mailbox, os, sys, urllib.request
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 question = json.load(sys.stdin)
-def post(path, body):
+def ask(method, path, body):
     head = {"Authorization": "Bearer " + os.environ["MOCK_TOKEN"], "Content-Type": "application/json"}
-    request = urllib.request.Request(os.environ["MOCK_CONTROL"] + path, json.dumps(body).encode(), head, method="POST")
-    return json.load(urllib.request.urlopen(request, timeout=10))
+    request = urllib.request.Request(os.environ["MOCK_CONTROL"] + path, json.dumps(body).encode(), head, method=method)
+    return json.load(urllib.request.urlopen(request, timeout=60))
+def post(path, body):
+    return ask("POST", path, body)
 match question:
     case {"do": "reissue", "user_id": user}:
         told = post(f"/subscribers/{user}/reissue", {})
@@ -35,7 +39,11 @@ match question:
     case {"do": "wait_until", "time": moment}:
         post("/clock", {"to": moment}); print("{}")
     case {"do": "clock_back"}:
-        post("/scenario", {}); print("{}")
+        now = datetime.fromisoformat(ask("DELETE", "/clock", {})["now"])
+        mails = mailbox.Maildir(os.environ["MOCK_MAILDIR"], create=False)
+        for mail in [key for key, mail in mails.items() if parsedate_to_datetime(mail["Date"]) > now]:
+            mails.remove(mail)
+        print("{}")
 """
 
 
@@ -107,7 +115,8 @@ class MockTarget:
     def run(self, *arguments: str, out: str = "out") -> subprocess.CompletedProcess[str]:
         """`sekisho run` against the file, to its end."""
         asked = ["run", "--target", str(self.folder / "portal.toml"), "--out", str(self.folder / out), *arguments]
-        control = {"MOCK_TOKEN": self.ready["token"], "MOCK_CONTROL": self.ready["control"]}
+        ready = self.ready
+        control = {f"MOCK_{name.upper()}": ready[name] for name in ("token", "control", "maildir")}
         return subprocess.run(
             [sys.executable, "-c", "from sekisho.cli import main; main()", *asked],
             env={**os.environ, **control, "PYTHONUTF8": "1", "COLUMNS": "160", "CI": "1"},
