@@ -21,10 +21,10 @@ class Mails:
         """Read a mailbox in the words of a portal."""
         self._mailbox, self._dialect, self._recipient = mailbox, dialect, recipient
 
-    def newest(self, kind: str, *, after: int = 0) -> Mail:
+    def newest(self, kind: str) -> Mail:
         """The newest mail of a kind (guide, renewal, …). Raises DeviationError when none arrives in time."""
         (subject, *_) = self._dialect.words("mail", kind)
-        mail = self._mailbox.wait_for(self._recipient, subject, after=after)
+        mail = self._mailbox.wait_for(self._recipient, subject)
         if mail is None:
             others = "、".join(one.subject for one in self._mailbox.to(self._recipient)) or "なし"
             raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（届いたもの: {others}）")

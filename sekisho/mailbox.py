@@ -33,6 +33,7 @@ class Mailbox(ABC):
         """Nothing is read before it is asked for."""
         self.patience = patience
         self._read: dict[str, Mail] = {}
+        self._aside: set[str] = set()
 
     @abstractmethod
     def _look(self, recipient: str) -> None:
@@ -45,12 +46,28 @@ class Mailbox(ABC):
     def close(self) -> None:  # noqa: B027 - a folder holds nothing open
         """Let go of what reading needs."""
 
+    def take_up(self) -> None:
+        """Every message counts again: another scenario begins."""
+        self._aside.clear()
+
+    def set_aside(self, *recipients: str, before: datetime | None = None) -> None:
+        """Look no longer at what these have got so far, or at what is dated before a moment.
+
+        A mailbox has a history: what is asked of the portal now is answered by messages that are not there yet.
+        """
+        for recipient in recipients:
+            self._look(recipient)
+            self._aside |= {key for key, mail in self._addressed(recipient) if before is None or mail.date < before}
+
     def to(self, recipient: str) -> list[Mail]:
         """Every message to a recipient, oldest first. Raises EnvironmentProblemError when the box is unreadable."""
         self._look(recipient)
-        wanted = recipient.lower()
-        found = (mail for mail in self._read.values() if mail.recipient.lower() == wanted)
+        found = (mail for key, mail in self._addressed(recipient) if key not in self._aside)
         return sorted(found, key=lambda mail: mail.date)
+
+    def _addressed(self, recipient: str) -> list[tuple[str, Mail]]:
+        wanted = recipient.lower()
+        return [(key, mail) for key, mail in self._read.items() if mail.recipient.lower() == wanted]
 
     def wait_for(self, recipient: str, subject: str, *, after: int = 0, seconds: float | None = None) -> Mail | None:
         """The newest message to a recipient whose subject contains some words, skipping the first `after` of them.

@@ -7,18 +7,21 @@ from dataclasses import replace
 from pytest_bdd import then, when
 
 from sekisho.evidence import Recorder
+from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Note
 from sekisho.verdict import require
+from steps.mail import recipients
 
 
 @when("サポートセンターにユーザーIDを伝えて再発行を依頼する", target_fixture="account")
-def _(portal: Portal, account: Account, evidence: Recorder) -> Account:
+def _(portal: Portal, account: Account, mailbox: Mailbox, evidence: Recorder) -> Account:
+    mailbox.set_aside(*recipients(account).values())
     told = portal.reissue(account)
     evidence.add(
         Note(title="窓口から伝えられたこと", lines=[f"ユーザーID {told.user_id}", "証明書取得用パスワード（伏せる）"])
     )
-    return replace(account, user_id=told.user_id, login_password=told.login_password)
+    return replace(told, state=account.state, identities=account.identities)
 
 
 @then("窓口からユーザーIDと新しい証明書取得用パスワードが伝えられる")

@@ -58,7 +58,7 @@ def _(legacy_site: LegacySite, mails: Mails, masking: Masking, evidence: Recorde
 
 @when("再発行で届いたワンタイムURLを開く", target_fixture="mail")
 def _(legacy_site: LegacySite, browsing: Browsing, mails: Mails, masking: Masking, evidence: Recorder) -> Mail:
-    mail = mails.newest("issue", after=1)
+    mail = mails.newest("issue")
     evidence.add(mail)
     browsing.close()
     legacy_site.open(one_time(mail, masking))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, plain
 from pages.mails import Mails, beside, link
+from sekisho import pkcs12
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
@@ -16,6 +19,9 @@ from sekisho.verdict import require
 from steps.times import tokyo_date
 
 USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+
+AT_ONE_TIME = timedelta(hours=1)  # between mails that belong together
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 KINDS = {
     "クライアント証明書取得のご案内": "guide",
@@ -117,16 +123,19 @@ def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
 @then("次のメールが届いている")
 @then("再発行後に届いたメールは次のとおりである")
 def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
+    found = []
     for recipient, subject, present, absent in datatable[1:]:
-        mail = Mails(mailbox, dialect, recipients(account)[recipient]).newest(KINDS[subject])
-        evidence.add(mail)
-        check_contents(mail, account, dialect, present.split("、"), absent.split("、") if absent else [])
+        found.append(Mails(mailbox, dialect, recipients(account)[recipient]).newest(KINDS[subject]))
+        evidence.add(found[-1])
+        check_contents(found[-1], account, dialect, present.split("、"), absent.split("、") if absent else [])
     kinds = {KINDS[subject] for _, subject, *_ in datatable[1:]}
+    mailbox.set_aside(*recipients(account).values(), before=min(mail.date for mail in found) - AT_ONE_TIME)
     check_only(mailbox, account, {words for kind in kinds for words in dialect.words("mail", kind)})
 
 
 @then("次の日に届いている更新案内メールの通数は次のとおりである")
-def _(datatable: list[list[str]], mails: Mails, portal: Portal) -> None:
+def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal, account: Account) -> None:
+    mailbox.set_aside(account.mail, before=issued(account))
     today = int(datatable[1][0])
     for days_left, count in ((int(left), int(count)) for left, count in datatable[1:]):
         if days_left < today:
@@ -167,6 +176,12 @@ def mistyped(url: str) -> str:
     """The address with a letter too many in its path, as a person types it."""
     path, question, query = url.partition("?")
     return f"{path}x{question}{query}"
+
+
+def issued(account: Account) -> datetime:
+    """Since when a user's certificate is valid: reminders from before speak of an earlier one."""
+    held = (pkcs12.read(one.pkcs12, one.password).certificate for one in account.identities)
+    return min((one.not_valid_before_utc for one in held), default=LONG_AGO)
 
 
 def recipients(account: Account) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
+from sekisho.mailbox import Mailbox
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
@@ -35,11 +36,13 @@ def _(
     browsing: Browsing,
     screen: Screen,
     dialect: Dialect,
+    mailbox: Mailbox,
     revocation: RevocationPage,
 ) -> Account:
     account = holdings.of(portal.account("active"))
     browsing.visit(portal.sites["revoke"], holdings.newest)
     revocation.fill_in(numbers_of(account, dialect), account.mail)
+    mailbox.set_aside(account.mail)
     revocation.apply()
     screen.wait_for(ACCEPTED)
     return account
@@ -61,7 +64,8 @@ def _(revocation: RevocationPage, address: str, again: str) -> None:
 
 
 @when("失効の確認画面で申請する")
-def _(revocation: RevocationPage) -> None:
+def _(revocation: RevocationPage, mailbox: Mailbox, account: Account) -> None:
+    mailbox.set_aside(account.mail)
     revocation.apply()
 
 

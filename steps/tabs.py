@@ -118,9 +118,11 @@ def _(
     holdings: Holdings,
     account: Account,
     dialect: Dialect,
+    mailbox: Mailbox,
     tab: str,
     address: str,
 ) -> None:
+    mailbox.set_aside(address)
     browsing.visit_in(tab, portal.sites["revoke"], holdings.oldest)
     RevocationPage(screen).fill_in(numbers_of(account, dialect), address)
 

@@ -66,6 +66,21 @@ def test_a_late_mail_that_must_not_come_is_counted(tmp_path: Path) -> None:
     assert [mail.subject for mail in box.settled("a@example.com")][2:] == ["請求書"]
 
 
+def test_what_was_set_aside_answers_nothing_any_more(tmp_path: Path) -> None:
+    """Whatever its date says: a portal's clock may have been ahead. For another recipient, and later, it counts."""
+    for day, to in ((3, "a@example.com"), (28, "a@example.com"), (3, "b@example.com")):
+        deliver(tmp_path / "m", f"案内 {day}", to=to, day=day)
+    box = Maildir(tmp_path / "m")
+    box.set_aside("A@example.com")
+    assert box.wait_for("a@example.com", "案内", seconds=0) is None
+    assert len(box.to("b@example.com")) == 1
+    deliver(tmp_path / "m", "案内 10", day=10)
+    assert [mail.subject for mail in box.to("a@example.com")] == ["案内 10"]
+    box.take_up()
+    box.set_aside("a@example.com", before=datetime(2026, 1, 10, tzinfo=UTC))
+    assert [mail.subject for mail in box.to("a@example.com")] == ["案内 10", "案内 28"]
+
+
 def test_a_mail_that_must_come_is_waited_for_before_it_is_counted(tmp_path: Path) -> None:
     """One too few is only said when it had its time."""
     mailbox.Maildir(tmp_path / "m")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import mailbox
 import os
 import subprocess
 import sys
@@ -11,6 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +59,8 @@ class MockTarget:
     ready: dict[str, Any]
     manual: str
     accounts: list[str] = field(default_factory=list)
+    addresses: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Where each user's mails go, by user ID and key of the target file."""
     secrets: dict[str, str] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
@@ -74,7 +80,17 @@ class MockTarget:
         lines += [f"{name}_env = {json.dumps(self._hide(made[name]))}" for name in hidden if made.get(name)]
         lines += [f"traits = {{ {', '.join(f'{name} = {json.dumps(value)}' for name, value in traits.items())} }}"]
         self.accounts.append("\n".join([*lines, self._identities(made)]))
+        keys = ("mail", "admin_mail", "password_mail")
+        self.addresses[made["user_id"]] = {key: made[key] for key in keys if made.get(key)}
         return str(made["user_id"])
+
+    def deliver(self, to: str, subject: str, *, days_ago: int) -> None:
+        """An old mail in the portal's mailbox; a negative number is one from a clock that was ahead."""
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = "desk@example.test", to, subject
+        mail["Date"] = format_datetime(datetime.now(UTC) - timedelta(days=days_ago))
+        mail.set_content("http://127.0.0.1:9/old\nRequest ID: 999\n")
+        mailbox.Maildir(self.ready["maildir"]).add(mail)
 
     def _identities(self, made: dict[str, Any]) -> str:
         held = []

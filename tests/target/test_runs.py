@@ -75,6 +75,20 @@ def test_the_portals_people_are_asked_and_what_the_file_lacks_is_named(danshin: 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_mailbox_may_have_a_history(danshin: MockTarget) -> None:
+    """Mails of an earlier certificate, of the first issue, and of a clock that was ahead answer nothing asked now."""
+    reissued, reminded = danshin.provision("active"), danshin.provision("active", days_left=31)
+    to = danshin.addresses[reissued]
+    danshin.deliver(to["mail"], "【団信ネット（3社共用）】クライアント証明書取得のご案内", days_ago=-1)
+    danshin.deliver(to["password_mail"], "【団信ネット】ログインパスワードのお知らせ", days_ago=400)
+    to = danshin.addresses[reminded]
+    danshin.deliver(to["mail"], "【団信ネット（3社共用）】クライアント証明書更新のご案内", days_ago=1500)
+    danshin.write(operator=True)
+    wanted = ("再発行では取得案内だけがメールで届き", "30日前と7日前だけに届く")
+    done = danshin.run(*(f"--select={name}" for name in wanted), "--allow-destructive")
+    assert [one.verdict for one in read_scenarios(danshin.folder / "out")] == [Verdict.PASS] * 2, done.stdout
+
+
 def test_nothing_is_destroyed_unless_allowed_a_pause_is_kept_and_other_words_are_a_warning(danshin: MockTarget) -> None:
     """The option is named; a second between four actions takes three; the portal's own sentence is repeated."""
     danshin.provision("active")
