@@ -157,9 +157,16 @@ def parse(raw: bytes) -> Mail:
         sender=_address(message, "From"),
         recipient=_address(message, "To"),
         subject=str(_header(message, "Subject") or ""),
-        date=date.datetime if date and date.datetime else datetime.fromtimestamp(0, UTC),
+        date=_moment(date.datetime if date else None),
         body=_text(part) if part else "",
     )
+
+
+def _moment(date: datetime | None) -> datetime:
+    """A date with a zone: UTC where the header has none (-0000, RFC 5322 section 3.3), and 1970 without a date."""
+    if date is None:
+        return datetime.fromtimestamp(0, UTC)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _text(part: MIMEPart) -> str:

@@ -94,6 +94,14 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         Maildir(tmp_path / "nowhere").to("a@example.com")
 
 
+def test_dates_with_and_without_a_zone_stand_in_one_order(tmp_path: Path) -> None:
+    """-0000 is UTC of an unknown place; a message without a date is the oldest."""
+    box = mailbox.Maildir(tmp_path / "m")
+    for date in ("Date: Mon, 05 Jan 2026 00:00:00 -0000", "Date: Mon, 05 Jan 2026 08:00:00 +0900", "X: none"):
+        box.add(f"To: a@example.com\n{date}\nSubject: {date[-5:]}\n\nbody\n".encode())
+    assert [mail.subject for mail in Maildir(tmp_path / "m").to("a@example.com")] == ["none", "+0900", "-0000"]
+
+
 HARDLY = [
     b"",
     b"\xff\xfe garbage",
