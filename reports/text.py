@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-TOKYO = ZoneInfo("Asia/Tokyo")
+from sekisho.japan import in_tokyo
+
 MINUTE = 60
 
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: "\u2421"}
@@ -21,12 +21,12 @@ def visible(text: str) -> str:
 
 def moment(when: datetime) -> str:
     """A point in time as people in Japan read it: date, time and zone."""
-    return f"{when.astimezone(TOKYO):%Y-%m-%d %H:%M:%S} JST"
+    return f"{in_tokyo(when):%Y-%m-%d %H:%M:%S} JST"
 
 
 def clock(when: datetime) -> str:
     """The time of day in Japan."""
-    return f"{when.astimezone(TOKYO):%H:%M:%S}"
+    return f"{in_tokyo(when):%H:%M:%S}"
 
 
 def duration(seconds: float) -> str:

@@ -6,14 +6,13 @@ import re
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sekisho.accessible import Desktop, Node, Reference, looks
+from sekisho.japan import TOKYO
 from sekisho.settings import LOOK_SECONDS, SettingsError, wait_for_window
 
 VIEWER = "証明書ビューア.*"
 DATE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
-TOKYO = ZoneInfo("Asia/Tokyo")
 VIEWER_SECONDS = 10.0
 PRESS_SECONDS = 1.0
 PRESSES = 10

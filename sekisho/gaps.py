@@ -10,24 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from packaging.specifiers import SpecifierSet
 
 from sekisho.citations import CitedScenario
 from sekisho.citations import scenarios as all_cited
+from sekisho.japan import in_tokyo
 from sekisho.manual import members
 from sekisho.results import Gap, Run, Scenario
 from sekisho.verdict import Verdict, worst
 
-TOKYO = ZoneInfo("Asia/Tokyo")
 UNDECIDED = frozenset({Verdict.NOT_APPLICABLE})
 
 
 def why_not(gap: Gap, browser: str, at: datetime) -> str:
     """Why a gap is no excuse in a browser ('chromium 156.0.8078.79') at a time; empty while it is in force."""
     name, _, number = browser.partition(" ")
-    today = at.astimezone(TOKYO).date()
+    today = in_tokyo(at).date()
     if today > gap.until:
         return f"{gap.until:%Y-%m-%d} に期限が切れた"
     if gap.browser and gap.browser != name:

@@ -9,9 +9,9 @@ from pages.bank import HOME, AcquirePage, Door
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.holdings import Holdings
+from sekisho.japan import in_tokyo
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
-from steps.times import in_tokyo
 
 ROLES = {"マスターユーザ": "master", "管理者ユーザ": "manager", "一般ユーザ": "general"}
 WINDOWS, MAC = "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7"

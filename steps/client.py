@@ -13,12 +13,12 @@ from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
+from sekisho.japan import in_tokyo
 from sekisho.portal import Account
 from sekisho.program import Program, Window
 from sekisho.results import Note
 from sekisho.verdict import require
 from steps.keys import opened
-from steps.times import in_tokyo
 
 MESSAGES = {"1003": "confirm_renewal", "1004": "renewed", "1006": "confirm_deletion"}
 ANSWERS = {"はい": "yes", "いいえ": "no", "OK": "ok"}

@@ -17,6 +17,7 @@ from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
+from sekisho.japan import in_tokyo
 from sekisho.line import Line
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
@@ -26,7 +27,6 @@ from steps.certificates import subject_parts
 from steps.columns import remark_order
 from steps.keys import SPELT_OUT, take_in
 from steps.refusals import refusal
-from steps.times import in_tokyo
 from steps.words import SCREENS, SHAPES
 
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"

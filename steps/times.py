@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-TOKYO = ZoneInfo("Asia/Tokyo")
-
-
-def in_tokyo(moment: datetime) -> datetime:
-    """A moment on Tokyo's clock."""
-    return moment.astimezone(TOKYO)
+from sekisho.japan import in_tokyo
 
 
 def tokyo_date(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from pages.bank import UserList
 from pages.screen import Screen
 from sekisho import pkcs12, revocation
 from sekisho.evidence import Recorder
+from sekisho.japan import in_tokyo
 from sekisho.masking import Masking
 from sekisho.pkcs12 import Identity
 from sekisho.portal import Account, Portal
@@ -15,7 +16,6 @@ from sekisho.verdict import require
 from steps.bank import ROLES
 from steps.columns import remark_order
 from steps.refusals import refusal
-from steps.times import in_tokyo
 
 # 証明書状態, and what to ask a portal's owner for
 STATES = {

@@ -15,8 +15,8 @@ from reports.package.readiness import Procedure, procedures
 from reports.package.statement import Certified, digest
 from reports.paper import Sheet, print_pdf
 from reports.reading import Results
-from reports.text import TOKYO
 from reports.wording import CONCLUSIONS
+from sekisho.japan import in_tokyo
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
@@ -88,5 +88,5 @@ def _reason(scenario: Scenario) -> str:
 
 
 def _day(when: datetime) -> str:
-    local = when.astimezone(TOKYO)
+    local = in_tokyo(when)
     return f"{local.year}年{local.month}月{local.day}日"

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from sekisho.japan import TOKYO, in_tokyo
 from sekisho.pkcs12 import ImportRefusedError
 from sekisho.pkcs12 import read as read_pkcs12
 from sekisho.target.model import AccountEntry, IdentityEntry
 from sekisho.verdict import ConfigurationProblemError
-
-TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def days_left(entry: AccountEntry, folder: Path, secret: Callable[[str], str]) -> dict[str, str]:
@@ -24,7 +22,7 @@ def days_left(entry: AccountEntry, folder: Path, secret: Callable[[str], str]) -
     if not entry.identities:
         return {}
     last = max(_ends(one, folder, secret) for one in entry.identities)
-    return {"days_left": str((last.astimezone(TOKYO).date() - datetime.now(TOKYO).date()).days)}
+    return {"days_left": str((in_tokyo(last).date() - datetime.now(TOKYO).date()).days)}
 
 
 def _ends(identity: IdentityEntry, folder: Path, secret: Callable[[str], str]) -> datetime:

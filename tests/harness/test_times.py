@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from steps.times import years_later
+from reports.text import moment
+from steps.times import tokyo_date, years_later
 
 
 def test_years_are_counted_in_tokyo() -> None:
@@ -16,3 +17,10 @@ def test_years_are_counted_in_tokyo() -> None:
 def test_a_leap_day_has_no_anniversary() -> None:
     """A portal may take the day before or after."""
     assert years_later(datetime(2028, 2, 29, 3, tzinfo=UTC), 2) == ["2030/02/28", "2030/03/01"]
+
+
+def test_a_certificate_without_an_end_ends_in_9999_in_tokyo_too() -> None:
+    """RFC 5280 gives it the last second of UTC, nine hours before which Tokyo's calendar is over."""
+    end = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert tokyo_date(end) == "9999/12/31"
+    assert moment(end) == "9999-12-31 23:59:59 JST"
