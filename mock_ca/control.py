@@ -108,10 +108,10 @@ class Control:
     async def _advance(self, request: web.Request) -> web.Response:
         return web.json_response({"now": self.advance(self._step(await _body(request)))})
 
-    async def _set_back(self, request: web.Request) -> web.Response:  # noqa: ARG002
+    async def _set_back(self, request: web.Request) -> web.Response:
         """Real time again; unlike a new scenario, this leaves what days do to the users who are there."""
         self._mock.clock.reset()
-        return web.json_response({"now": self._mock.clock.now().isoformat()})
+        return await self._clock(request)
 
     def _step(self, body: Mapping[str, Any]) -> timedelta:
         """{"days": n} or {"minutes": n} forward, or {"to": "HH:MM"}: the next such time of day."""

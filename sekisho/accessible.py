@@ -77,8 +77,7 @@ class Desktop:
     def named_windows(self, *, inner_only: bool = False) -> list[tuple[Reference, str]]:
         """Every window with its title, and the windows inside it (dialogs that hold a page of their own)."""
         outer = self.windows()
-        references = [] if inner_only else outer
-        references = references + _flat(self._children(outer))
+        references = ([] if inner_only else outer) + _flat(self._children(outer))
         names = self._ask([_property(node, "Name") for node in references])
         return [(reference, _text(name)) for reference, name in zip(references, names, strict=True)]
 

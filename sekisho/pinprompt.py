@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from sekisho import results
-from sekisho.accessible import Desktop, Node, Reference
+from sekisho.accessible import Desktop, Node, Reference, looks
 from sekisho.dialogs import CANCEL, LOOK_SECONDS, PASSWORD, DialogError, button, press, texts
 from sekisho.display import Display
 
@@ -26,8 +24,7 @@ def unlock(desktop: Desktop, found: Reference, tree: Node, pin: str | None, disp
 def _type(desktop: Desktop, field: Node, pin: str, display: Display) -> None:
     """Type, and wait until everything is in the field: keys and presses of buttons reach the browser on two ways."""
     display.type(pin)
-    ends = time.monotonic() + ARRIVES_SECONDS
-    while desktop.length(field) != len(pin):
-        if time.monotonic() > ends:
-            raise DialogError(f"「{field.name}」に入ったのは {len(pin)} 文字のうち {desktop.length(field)} 文字です。")
-        time.sleep(LOOK_SECONDS)
+    for _ in looks(ARRIVES_SECONDS, LOOK_SECONDS):
+        if desktop.length(field) == len(pin):
+            return
+    raise DialogError(f"「{field.name}」に入ったのは {len(pin)} 文字のうち {desktop.length(field)} 文字です。")
