@@ -7,7 +7,7 @@ ids, above a step, cites them for that step and the following ones, up to the ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -102,6 +102,13 @@ def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
     """A name for a scenario or one example of an outline that stays the same from run to run."""
     exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
     return f"{cited.manual}-{PurePosixPath(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
+
+
+def titled(name: str, example: Mapping[str, str], attempt: int = 1) -> str:
+    """An outline's name with the values of one example in place of its <placeholders>, and which repetition it is."""
+    for key, value in example.items():
+        name = name.replace(f"<{key}>", value)
+    return f"{name}（{attempt}回目）" if attempt > 1 else name
 
 
 def _sections(node: Node, cited: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:

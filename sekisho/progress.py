@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from sekisho.citations import titled
 from sekisho.terminal import occupied
 from sekisho.verdict import Verdict
 
@@ -155,13 +156,6 @@ class Progress:
         self.interrupted = excinfo.type is KeyboardInterrupt
         if not self.interrupted:
             self.broken["pytest"] = str(excinfo.value)
-
-
-def titled(name: str, example: Mapping[str, str], attempt: int = 1) -> str:
-    """An outline's name with the values of one example in place of its <placeholders>, and which repetition it is."""
-    for key, value in example.items():
-        name = name.replace(f"<{key}>", value)
-    return f"{name}（{attempt}回目）" if attempt > 1 else name
 
 
 def _finished(facts: dict[str, Any]) -> Finished:

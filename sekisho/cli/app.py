@@ -111,7 +111,8 @@ def run(
     ] = None,
     jobs: Annotated[str, typer.Option(metavar="auto|N", help="並行して動かす数")] = "auto",
     select: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="項番かシナリオ名（* ? 可、くり返し可。既定: すべて）")
+        list[str] | None,
+        typer.Option(metavar="ID", help="項番、シナリオ名、結果の ID（* ? 可、くり返し可。既定: すべて）"),
     ] = None,
     shard: Annotated[
         str | None,

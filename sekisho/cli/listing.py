@@ -30,6 +30,7 @@ def _record(scenario: CitedScenario) -> dict[str, object]:
         "scenario": scenario.name,
         "examples": scenario.examples,
         "ids": list(scenario.ids),
+        "results": scenario.results,
     }
 
 

@@ -7,7 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from sekisho.progress import Progress, display, titled
+from sekisho.citations import titled
+from sekisho.progress import Progress, display
 
 TOTALS = {("danshin", "更新"): 2, ("danshin", "規則"): 1}
 

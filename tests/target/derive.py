@@ -18,9 +18,8 @@ import pytest
 
 from fixtures import selection
 from fixtures.mock import MockPortal
-from sekisho.citations import CitedScenario, scenarios
+from sekisho.citations import CitedScenario, scenarios, titled
 from sekisho.manual import FEATURES
-from sekisho.progress import titled
 from sekisho.results import Scenario
 from sekisho.target.table import OPERATOR, TABLE, told, write
 
