@@ -10,9 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from sekisho.accessibility import AccessibilityBus, scrubbed_environment
 from sekisho.browsers import BrowserChoice
-from sekisho.display import Display
+from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
 from sekisho.remote import RemoteBrowser
 from sekisho.verdict import EnvironmentProblemError
 

@@ -12,11 +12,10 @@ from playwright.sync_api import BrowserContext, Page, Request
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho.certmanager import CertList, CertManager
 from sekisho.evidence import Recorder
+from sekisho.native_ui import CertificateList, CertificateManager, Choice, ChoiceMissingError
 from sekisho.pace import Pace
 from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
-from sekisho.picker import Choice, ChoiceMissingError
 from sekisho.popups import Popups
 from sekisho.reaching import Reaching
 from sekisho.results import Certificate, Dialog, Note
@@ -219,19 +218,19 @@ class Browsing:
             self._recorder.add(dialog)
         return visit
 
-    def manage_certificates(self) -> CertManager:
+    def manage_certificates(self) -> CertificateManager:
         """Open the browser's own certificate manager, in a new window, the way the manual describes."""
-        manager = CertManager.open(self.pc, self._new_window())
+        manager = CertificateManager.open(self.pc, self._new_window())
         self._manage(manager)
         return manager
 
-    def list_roots(self) -> CertList:
+    def list_roots(self) -> CertificateList:
         """Open the browser's own list of the roots that this PC trusts, in a new window, as the manual describes."""
-        listed = CertManager.open_roots(self.pc, self._new_window())
+        listed = CertificateManager.open_roots(self.pc, self._new_window())
         self._manage(listed)
         return listed
 
-    def _manage(self, opened: CertList) -> None:
+    def _manage(self, opened: CertificateList) -> None:
         self._page, self._managing = opened.page, True
         self._recorder.add(Note(title="証明書の管理までに押したもの", lines=opened.route))
 

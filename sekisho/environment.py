@@ -13,7 +13,6 @@ from pathlib import Path
 
 import playwright
 
-from sekisho.accessibility import SERVICES
 from sekisho.browsers import BrowserChoice, downloaded, installed
 
 # Debian's package names, and Fedora's where they differ.
@@ -34,6 +33,8 @@ PACKAGE_OF = {
     "xdotool": "xdotool",
 }
 UV_FIX = "「make setup」を実行するか、https://docs.astral.sh/uv/ から導入してください"
+# Where distributions keep the file by which a bus starts AT-SPI's registry when it is first asked for.
+SERVICES = Path("/usr/share/dbus-1/accessibility-services")
 LOCALES = "locales/ja.pak"
 DRIVER = Path(playwright.__file__).parent / "driver"
 

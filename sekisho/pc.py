@@ -14,14 +14,10 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho import results
-from sekisho.accessibility import AccessibilityBus
-from sekisho.answering import Answering
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
-from sekisho.dialogs import DialogError
-from sekisho.display import Display
 from sekisho.guard import Guard
-from sekisho.picker import Choice
+from sekisho.native_ui import AccessibilityBus, Answering, Choice, Display, SurfaceError
 from sekisho.presenting import client_certificates, proxy_refusal
 from sekisho.remote import RemoteBrowser
 from sekisho.verdict import DeviationError, NotApplicableError
@@ -168,7 +164,7 @@ class Pc:
         `choose` is the certificate to select; "cancel" or None presses cancel. Without `window` a fresh one is used,
         because a browser keeps the choice made in a window. `origins` are further ones the choice holds for (context
         mode). A prompt for the PIN gets `pin` once; without one, or when it comes again, it is cancelled. Raises
-        `picker.ChoiceMissingError` where a dialog does not offer the certificate, NoAnswerError after
+        `native_ui.ChoiceMissingError` where a dialog does not offer the certificate, NoAnswerError after
         `answer_seconds`.
         """
         present = choose if isinstance(choose, results.Certificate) else None
@@ -235,7 +231,7 @@ def _closing_named(page: Page, url: str) -> Iterator[None]:
     """Name what it means when a page is gone before its answer, with the browser's dialog or without."""
     try:
         yield
-    except (PlaywrightError, DialogError) as problem:
+    except (PlaywrightError, SurfaceError) as problem:
         if page.is_closed():
             raise PageClosedError(f"{url} の画面が、開いているあいだにポータルによって閉じられた") from problem
         raise

@@ -12,9 +12,9 @@ from pages.issuing import ONE_TIME, RESULT, authenticate, carry_out, set_up
 from pages.screen import Screen
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
-from sekisho.handover import take_question_away
 from sekisho.holdings import Holdings
 from sekisho.masking import Masking
+from sekisho.native_ui import take_question_away
 from sekisho.onetime import Token
 from sekisho.pc import Pc
 from sekisho.portal import Account

@@ -12,12 +12,12 @@ from pytest_bdd import given, parsers, then, when
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certenroll import Computer
-from sekisho.certmanager import CertManager
 from sekisho.certpath import PathStatus
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.masking import Masking
+from sekisho.native_ui import CertificateManager
 from sekisho.pc import Pc, Visit
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
@@ -140,7 +140,7 @@ def _(computer: Computer, store: CertStore, holdings: Holdings, status: str) -> 
 
 
 @then("一覧の証明書の有効期間は今日から、メールの送信日の2年後の日までである")
-def _(manager: CertManager, holdings: Holdings, mail: Mail) -> None:
+def _(manager: CertificateManager, holdings: Holdings, mail: Mail) -> None:
     shown = manager.details(holdings.newest.sha256)
     require(tokyo_date(shown.not_before) == tokyo_date(datetime.now(UTC)), f"有効期間が {shown.not_before} から始まる")
     require(tokyo_date(shown.not_after) in years_later(mail.date, 2), f"有効期限が {shown.not_after} である")

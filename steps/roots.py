@@ -11,11 +11,10 @@ from pytest_bdd import given, parsers, then, when
 
 from pages.keys import Download, fetch
 from pages.screen import Screen
-from sekisho import warning
 from sekisho.browsing import Browsing
-from sekisho.certmanager import CertList
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
+from sekisho.native_ui import CertificateList, warning_page
 from sekisho.pc import Visit
 from sekisho.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
@@ -43,8 +42,8 @@ def _(store: CertStore, portal: Portal) -> None:
 def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
     visit = browsing.visit(portal.sites["root"])
     require(visit.refused == UNTRUSTED, f"警告が出なかった（{visit.refused or 'そのまま開いた'}）")
-    evidence.add(Note(title="ブラウザの警告", lines=warning.words(visit.page).splitlines()))
-    warning.proceed(visit.page)
+    evidence.add(Note(title="ブラウザの警告", lines=warning_page.words(visit.page).splitlines()))
+    warning_page.proceed(visit.page)
 
 
 @when("ルート証明書を保存する", target_fixture="root_file")
@@ -68,7 +67,7 @@ def _(store: CertStore, downloads: Path) -> None:
 
 
 @when("ブラウザの設定から信頼されたルート証明書の一覧を開く", target_fixture="roots")
-def _(browsing: Browsing) -> CertList:
+def _(browsing: Browsing) -> CertificateList:
     return browsing.list_roots()
 
 
@@ -118,13 +117,13 @@ def _(store: CertStore, root_file: Download, evidence: Recorder) -> None:
 
 
 @then(parsers.parse("一覧に「{name}」がある"))
-def _(roots: CertList, name: str) -> None:
+def _(roots: CertificateList, name: str) -> None:
     listed = [row.name for row in roots.rows()]
     require(any(name in one for one in listed), f"一覧にあるのは {'、'.join(listed) or 'なし'} である")
 
 
 @then(parsers.parse("一覧に「{name}」は無い"))
-def _(roots: CertList, name: str) -> None:
+def _(roots: CertificateList, name: str) -> None:
     listed = [row.name for row in roots.rows()]
     require(not any(name in one for one in listed), f"取り込む前の一覧に「{name}」がある")
 

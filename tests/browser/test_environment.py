@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from sekisho import accessibility, browsers, environment
-from sekisho.accessibility import AccessibilityBus
+from sekisho import browsers, environment
 from sekisho.browsers import BrowserChoice
 from sekisho.certstore import NativeStore, StoreToolError
+from sekisho.native_ui import AccessibilityBus, bus
 from sekisho.pc import Pc
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
@@ -26,7 +26,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
     monkeypatch.setattr(environment, "SERVICES", tmp_path / "none")
-    monkeypatch.setattr(accessibility, "SERVICES", tmp_path / "none")
+    monkeypatch.setattr(bus, "SERVICES", tmp_path / "none")
 
 
 def test_everything_is_found_here() -> None:

@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 MARK = "SEKISHO_TEST_MARK"
 
 
-ONE_DISPLAY = "from sekisho.display import Display; Display.start(); print('ready', flush=True); input()"
+ONE_DISPLAY = "from sekisho.native_ui import Display; Display.start(); print('ready', flush=True); input()"
 
 
 def one_pc(mark: str, visits: int = 1) -> AbstractContextManager[subprocess.Popen[str]]:

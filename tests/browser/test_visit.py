@@ -8,8 +8,8 @@ import time
 import pytest
 import trustme
 
+from sekisho.native_ui import ChoiceMissingError
 from sekisho.pc import NoAnswerError, Pc
-from sekisho.picker import ChoiceMissingError
 from sekisho.pkcs12 import facts
 
 from .conftest import REFUSALS, Imports, World

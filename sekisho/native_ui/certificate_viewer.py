@@ -7,10 +7,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from sekisho.accessible import Desktop, Node, Reference, looks
 from sekisho.japan import TOKYO
-from sekisho.settings import LOOK_SECONDS, SettingsError, wait_for_window
+from sekisho.native_ui.roles import Role
+from sekisho.native_ui.settings_menu import LOOK_SECONDS, wait_for_window
+from sekisho.native_ui.surface import Surface, SurfaceError
+from sekisho.native_ui.tree import Desktop, Node, Reference, looks
 
+SURFACE = Surface.CERTIFICATE_VIEWER
 VIEWER = "証明書ビューア.*"
 DATE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
 VIEWER_SECONDS = 10.0
@@ -41,7 +44,7 @@ class Entry:
 
 
 def read_viewer(bus_address: str, sha256: str) -> Entry:
-    """Read the viewer that has just been opened for a certificate, and close it; raises `SettingsError`."""
+    """Read the viewer that has just been opened for a certificate, and close it; raises `SurfaceError`."""
     with closing(Desktop(bus_address)) as desktop:
         # The browser's own window may bear the viewer's title for a moment; 閉じる there closes the tab or everything.
         window = wait_for_window(desktop, VIEWER, inner_only=True)
@@ -56,18 +59,18 @@ def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
         tree = desktop.read(window, pages=True)
         if sha256 in _texts(tree):
             return tree
-    raise SettingsError(f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
+    raise SurfaceError(SURFACE, f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
 
 
 def _close(desktop: Desktop, window: Reference) -> None:
     """Press 閉じる until the window is gone: a press that comes while the page is still being built is lost."""
     for _ in range(PRESSES):
-        for button in desktop.read(window, pages=True).all("push button"):
+        for button in desktop.read(window, pages=True).all(Role.PUSH_BUTTON):
             if button.name in {"閉じる", "Close"}:
                 desktop.act(button)
         if _gone(desktop, window):
             return
-    raise SettingsError("証明書ビューアが閉じません。")
+    raise SurfaceError(SURFACE, "証明書ビューアが閉じません。")
 
 
 def _gone(desktop: Desktop, window: Reference) -> bool:
@@ -79,7 +82,7 @@ def _gone(desktop: Desktop, window: Reference) -> bool:
 
 
 def _texts(tree: Node) -> list[str]:
-    return [node.name for node in tree.walk() if node.role in {"heading", "section"} and node.name]
+    return [node.name for node in tree.walk() if node.role in {Role.HEADING, Role.SECTION} and node.name]
 
 
 def _entry(sha256: str, texts: list[str]) -> Entry:
@@ -105,6 +108,6 @@ def _after(texts: list[str], label: str) -> str:
 def _time(text: str) -> datetime:
     found = DATE.match(text)
     if not found:
-        raise SettingsError(f"証明書ビューアの日時「{text}」を読めません。")
+        raise SurfaceError(SURFACE, f"証明書ビューアの日時「{text}」を読めません。")
     year, month, day, hour, minute, second = map(int, found.groups())
     return datetime(year, month, day, hour, minute, second, tzinfo=TOKYO)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sekisho import results
-from sekisho.accessible import Desktop, Node, Reference, looks
-from sekisho.dialogs import CANCEL, LOOK_SECONDS, PASSWORD, DialogError, button, press, texts
-from sekisho.display import Display
+from sekisho.native_ui.dialog import CANCEL, LOOK_SECONDS, button, press, texts
+from sekisho.native_ui.display import Display
+from sekisho.native_ui.roles import Role
+from sekisho.native_ui.surface import Surface, SurfaceError
+from sekisho.native_ui.tree import Desktop, Node, Reference, looks
 
+SURFACE = Surface.PIN_PROMPT
 UNLOCK = ("ロック解除", "Unlock")
 # From the keys pressed to the dots in the field, on a machine that has other things to do.
 ARRIVES_SECONDS = 5.0
@@ -14,10 +17,10 @@ ARRIVES_SECONDS = 5.0
 
 def unlock(desktop: Desktop, found: Reference, tree: Node, pin: str | None, display: Display | None) -> results.Dialog:
     """Answer the prompt: type the PIN and press ロック解除, or without one キャンセル. The PIN is not recorded."""
-    pressed = button(tree, UNLOCK if pin and display else CANCEL)
+    pressed = button(SURFACE, tree, UNLOCK if pin and display else CANCEL)
     if pin and display:
-        _type(desktop, tree.all(PASSWORD)[0], pin, display)
-    press(desktop, found, pressed)
+        _type(desktop, tree.all(Role.PASSWORD_TEXT)[0], pin, display)
+    press(SURFACE, desktop, found, pressed)
     return results.Dialog(title=tree.name, text=texts(tree), columns=[], rows=[], pressed=pressed.name)
 
 
@@ -27,4 +30,6 @@ def _type(desktop: Desktop, field: Node, pin: str, display: Display) -> None:
     for _ in looks(ARRIVES_SECONDS, LOOK_SECONDS):
         if desktop.length(field) == len(pin):
             return
-    raise DialogError(f"「{field.name}」に入ったのは {len(pin)} 文字のうち {desktop.length(field)} 文字です。")
+    raise SurfaceError(
+        SURFACE, f"「{field.name}」に入ったのは {len(pin)} 文字のうち {desktop.length(field)} 文字です。"
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
-from sekisho.accessible import Desktop, Node, Reference, looks
+from sekisho.native_ui.roles import Role
+from sekisho.native_ui.surface import Surface, SurfaceError, SurfaceGoneError
+from sekisho.native_ui.tree import Desktop, Node, Reference, looks
 
 # How often the bus is asked what has changed on the screen: one look costs the browser about 2 ms.
 LOOK_SECONDS = 0.02
@@ -14,48 +16,43 @@ CLOSES_SECONDS = 0.4
 PROTECTED_SECONDS = 0.55
 ATTEMPTS = 4
 CANCEL = ("キャンセル", "Cancel")
-TABLE, PASSWORD = "table", "password text"
-
-
-class DialogError(Exception):
-    """The dialog could not be read or operated."""
-
-
-class DialogGoneError(DialogError):
-    """The dialog disappeared before it was answered, as with a page that the portal closes."""
+SENTENCES = (Role.STATIC, Role.LABEL)
 
 
 def read_whole(desktop: Desktop, found: Reference) -> Node:
     """The dialog's tree, once its buttons and what it asks for are there: it is built piece by piece."""
     for _ in range(50):
         tree = desktop.read(found)
-        if len(tree.all("push button")) > 1 and (tree.all(TABLE) or tree.all(PASSWORD)):
+        if len(tree.all(Role.PUSH_BUTTON)) > 1 and (tree.all(Role.TABLE) or tree.all(Role.PASSWORD_TEXT)):
             return tree
-        if desktop.find("dialog") != found:
-            raise DialogGoneError("ブラウザーの画面が、答える前に消えました。")
+        if desktop.find(Role.DIALOG) != found:
+            raise SurfaceGoneError(Surface.CERTIFICATE_DIALOG, "ブラウザーの画面が、答える前に消えました。")
         time.sleep(LOOK_SECONDS)
-    raise DialogError(f"ブラウザーの画面を読めません。表示: {[node.name for node in tree.walk() if node.name]}")
+    raise SurfaceError(
+        Surface.CERTIFICATE_DIALOG,
+        f"ブラウザーの画面を読めません。表示: {[node.name for node in tree.walk() if node.name]}",
+    )
 
 
 def texts(tree: Node) -> str:
     """The dialog's sentences."""
-    return " ".join(node.name for node in tree.walk() if node.role in {"static", "label"} and node.name)
+    return " ".join(node.name for node in tree.walk() if node.role in SENTENCES and node.name)
 
 
-def button(tree: Node, names: tuple[str, ...]) -> Node:
+def button(surface: Surface, tree: Node, names: tuple[str, ...]) -> Node:
     """The button with one of these names."""
-    for one in tree.all("push button"):
+    for one in tree.all(Role.PUSH_BUTTON):
         if one.name in names:
             return one
-    raise DialogError(f"ブラウザーの画面「{tree.name}」に「{names[0]}」がありません。")
+    raise SurfaceError(surface, f"ブラウザーの画面「{tree.name}」に「{names[0]}」がありません。")
 
 
-def press(desktop: Desktop, dialog: Reference, pressed: Node) -> None:
+def press(surface: Surface, desktop: Desktop, dialog: Reference, pressed: Node) -> None:
     """Press a button until its dialog is gone; a press that came too early is repeated after the protected time."""
     for _ in range(ATTEMPTS):
         desktop.act(pressed)
         for _ in looks(CLOSES_SECONDS, LOOK_SECONDS / 4):
-            if desktop.find("dialog") != dialog:
+            if desktop.find(Role.DIALOG) != dialog:
                 return
         time.sleep(PROTECTED_SECONDS - CLOSES_SECONDS)
-    raise DialogError(f"ブラウザーの画面の「{pressed.name}」を押しても閉じません。")
+    raise SurfaceError(surface, f"ブラウザーの画面の「{pressed.name}」を押しても閉じません。")

@@ -5,20 +5,36 @@ from __future__ import annotations
 import re
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from sekisho.accessible import Desktop
-from sekisho.certviewer import Entry, read_viewer
-from sekisho.pc import Pc
-from sekisho.settings import SettingsError, walk_to_certificates
+from sekisho.native_ui.certificate_viewer import Entry, read_viewer
+from sekisho.native_ui.settings_menu import walk_to_certificates
+from sekisho.native_ui.surface import Surface, SurfaceError
+from sekisho.native_ui.tree import Desktop
 from sekisho.verdict import NotApplicableError
 
 MANAGER = "chrome://certificate-manager"
 COPY_LABEL = " の証明書ハッシュをコピー"
 IMPORTED = "Linux からインポートした証明書を表示する"
 EMPTY = "証明書がありません"
+
+
+class Machine(Protocol):
+    """What is asked of a PC (`sekisho.pc.Pc`)."""
+
+    browser_name: str
+
+    @property
+    def bus_address(self) -> str:
+        """D-Bus address of its accessibility bus; empty without one."""
+
+    def window(self) -> BrowserContext:
+        """A fresh window."""
+
+    def close_own_windows(self) -> None:
+        """Close what the browser opened for itself."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +45,11 @@ class Row:
     sha256: str
 
 
-class CertList:
+class CertificateList:
     """One of the manager's lists, open in a window."""
 
     def __init__(self, page: Page, heading: str, bus_address: str, route: list[str]) -> None:
-        """Hold an open page with the list under this heading; `CertManager.open` and `open_roots` make one."""
+        """Hold an open page with the list under this heading; `CertificateManager.open` and `open_roots` make one."""
         self.page = page
         self.route = route
         """What was pressed to come here."""
@@ -48,7 +64,7 @@ class CertList:
         return [self._row(entry) for entry in self._entries.all()]
 
     def details(self, sha256: str) -> Entry:
-        """Open the viewer of one certificate, read it and close it; raises `SettingsError` if it is not listed."""
+        """Open the viewer of one certificate, read it and close it; raises `SurfaceError` if it is not listed."""
         self._button("詳細", sha256).click()
         return read_viewer(self._bus_address, sha256)
 
@@ -59,18 +75,21 @@ class CertList:
     def _button(self, verb: str, sha256: str) -> Locator:
         listed = [row.sha256 for row in self.rows()]
         if sha256 not in listed:
-            raise SettingsError(f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {listed}")
+            raise SurfaceError(
+                Surface.CERTIFICATE_MANAGER,
+                f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {listed}",
+            )
         return self._entries.nth(listed.index(sha256)).get_by_role("button", name=verb)
 
 
-class CertManager(CertList):
+class CertificateManager(CertificateList):
     """The list of the user's own certificates."""
 
     @classmethod
-    def open(cls, pc: Pc, window: BrowserContext | None = None) -> Self:
+    def open(cls, pc: Machine, window: BrowserContext | None = None) -> Self:
         """Open the manager as the manual says, from the browser's menu, and show its list in `window`.
 
-        Raises NotApplicableError where there is no store of the browser's own, `SettingsError` if the way is blocked.
+        Raises NotApplicableError where there is no store of the browser's own, `SurfaceError` if the way is blocked.
         """
         page, route = _walk(pc, window)
         page.goto(f"{MANAGER}/clientcerts")
@@ -79,16 +98,16 @@ class CertManager(CertList):
         return cls(page, "プラットフォームのクライアント証明書", pc.bus_address, route)
 
     @staticmethod
-    def open_roots(pc: Pc, window: BrowserContext | None = None) -> CertList:
+    def open_roots(pc: Machine, window: BrowserContext | None = None) -> CertificateList:
         """Open the list of the roots that are trusted because this PC says so, as `open` does its own."""
         page, route = _walk(pc, window)
         page.goto(f"{MANAGER}/localcerts")
         page.get_by_role("link", name=IMPORTED).click()
         page.wait_for_url("**/platformcerts")
-        return CertList(page, "信頼できる証明書", pc.bus_address, [*route, IMPORTED])
+        return CertificateList(page, "信頼できる証明書", pc.bus_address, [*route, IMPORTED])
 
     def delete(self, sha256: str, *, confirm: bool) -> None:
-        """Press 削除 on one certificate and answer the question; raises `SettingsError` if it is not listed."""
+        """Press 削除 on one certificate and answer the question; raises `SurfaceError` if it is not listed."""
         count = self._entries.count()
         self._button("削除", sha256).click()
         question = self.page.locator("certificate-confirmation-dialog")
@@ -97,7 +116,7 @@ class CertManager(CertList):
         expect(self._entries).to_have_count(count - 1 if confirm else count)
 
 
-def _walk(pc: Pc, window: BrowserContext | None) -> tuple[Page, list[str]]:
+def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
     """A page for the manager, and what was pressed to come to it.
 
     The browser opens its settings in a window of its own, out of reach of Playwright; once they have led to the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from sekisho.handover import take_question_away
+from sekisho.native_ui import take_question_away
 from sekisho.pc import Pc
 from sekisho.verdict import DeviationError
 
@@ -35,7 +35,7 @@ def test_the_question_is_read_and_goes_away(pc: Pc, page: Page) -> None:
 
 def test_no_question_is_said_to_be_none(pc: Pc, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not waited for without an end."""
-    monkeypatch.setattr("sekisho.handover.APPEARS_SECONDS", 0.3)
+    monkeypatch.setattr("sekisho.native_ui.protocol_dialog.APPEARS_SECONDS", 0.3)
     page.get_by_role("button").click()
     with pytest.raises(DeviationError, match="尋ねない"):
         take_question_away(pc.bus_address)

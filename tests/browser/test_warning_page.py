@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from sekisho import warning
+from sekisho.native_ui import NoWarningError, warning_page
 from sekisho.pc import Pc
 from sekisho.pkcs12 import facts
 
@@ -36,12 +36,12 @@ def any_pc(request: pytest.FixtureRequest) -> Iterator[Pc]:
 def test_the_warning_is_read_and_passed(any_pc: Pc, strange: Server, tmp_path: Path) -> None:
     """What it says names host and reason; a picture can be taken; behind it is the page, and downloads work."""
     page = any_pc.visit(f"{strange.url}p/cert").page
-    said = warning.words(page)
+    said = warning_page.words(page)
     assert "プライバシーが保護されません" in said
     assert "127.0.0.1" in said
     assert "NET::ERR_CERT_AUTHORITY_INVALID" in said
     assert page.screenshot(type="jpeg")
-    warning.proceed(page)
+    warning_page.proceed(page)
     assert page.inner_text("h1") == "cn=none"
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
@@ -51,7 +51,7 @@ def test_the_warning_is_read_and_passed(any_pc: Pc, strange: Server, tmp_path: P
 def test_a_window_warns_once_of_a_server_and_a_fresh_one_again(any_pc: Pc, strange: Server) -> None:
     """As a browser does until it is closed."""
     page = any_pc.visit(strange.url).page
-    warning.proceed(page)
+    warning_page.proceed(page)
     assert any_pc.visit(strange.url, window=page.context).status == 200
     assert any_pc.visit(strange.url).refused == "ERR_CERT_AUTHORITY_INVALID"
 
@@ -60,7 +60,7 @@ def test_a_download_is_behind_the_warning_too(any_pc: Pc, strange: Server) -> No
     """No page comes then; the file does."""
     page = any_pc.visit(f"{strange.url}download").page
     with page.expect_download() as download:
-        warning.proceed(page)
+        warning_page.proceed(page)
     assert download.value.path().read_bytes() == DOWNLOAD
 
 
@@ -71,7 +71,7 @@ def test_a_certificate_is_asked_for_behind_the_warning(pc: Pc, world: World, imp
     visit = pc.visit(server.url, choose=who)
     assert visit.refused == "ERR_CERT_AUTHORITY_INVALID"
     with pc.answering(who) as dialogs:
-        warning.proceed(visit.page)
+        warning_page.proceed(visit.page)
     assert visit.page.inner_text("h1") == "cn=0110000001"
     assert sum(dialog is not None for dialog in (visit.dialog, *dialogs)) == 1
     server.shutdown()
@@ -79,8 +79,8 @@ def test_a_certificate_is_asked_for_behind_the_warning(pc: Pc, world: World, imp
 
 def test_a_page_without_warning_is_told_so(pc: Pc, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is nothing to read and nothing to pass."""
-    monkeypatch.setattr(warning, "APPEARS_SECONDS", 0.2)
+    monkeypatch.setattr(warning_page, "APPEARS_SECONDS", 0.2)
     page = pc.visit(world.plain.url).page
-    for act in (warning.words, warning.proceed):
-        with pytest.raises(warning.NoWarningError, match="警告画面が出ていない"):
+    for act in (warning_page.words, warning_page.proceed):
+        with pytest.raises(NoWarningError, match="警告画面が出ていない"):
             act(page)

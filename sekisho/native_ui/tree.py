@@ -10,12 +10,14 @@ from typing import Any
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call  # type: ignore[import-untyped]
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]
 
+from sekisho.native_ui.roles import Role
+
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ACTION = "org.a11y.atspi.Action"
 TEXT = "org.a11y.atspi.Text"
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 # Pages are Playwright's business, and large.
-PAGES = {"document web", "document frame"}
+PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
 # A browser that has not answered for so long is stuck.
 ANSWER_SECONDS = 5.0
 
@@ -35,7 +37,7 @@ class Node:
     """One thing on the screen."""
 
     reference: Reference
-    role: str
+    role: Role
     name: str
     children: tuple[Node, ...] = field(default=(), repr=False)
 
@@ -45,7 +47,7 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
-    def all(self, role: str) -> list[Node]:
+    def all(self, role: Role) -> list[Node]:
         """Every node of a role at or below this one."""
         return [node for node in self.walk() if node.role == role]
 
@@ -61,13 +63,13 @@ class Desktop:
         """Leave the bus."""
         self._connection.close()
 
-    def find(self, role: str) -> Reference | None:
+    def find(self, role: Role) -> Reference | None:
         """The first window, or direct child of a window, that has this role."""
         (applications,) = self._children([ROOT])
         windows = _flat(self._children(applications))
         candidates = windows + _flat(self._children(windows))
-        roles = self._ask([_call(node, ACCESSIBLE, "GetRoleName") for node in candidates])
-        return next((node for node, found in zip(candidates, roles, strict=True) if found == (role,)), None)
+        roles = self._roles(candidates)
+        return next((node for node, found in zip(candidates, roles, strict=True) if found is role), None)
 
     def windows(self) -> list[Reference]:
         """Every top-level window of every program on the bus."""
@@ -78,12 +80,11 @@ class Desktop:
         """Every window with its title, and the windows inside it (dialogs that hold a page of their own)."""
         outer = self.windows()
         references = ([] if inner_only else outer) + _flat(self._children(outer))
-        names = self._ask([_property(node, "Name") for node in references])
-        return [(reference, _text(name)) for reference, name in zip(references, names, strict=True)]
+        return list(zip(references, self._names(references), strict=True))
 
     def read(self, reference: Reference, *, pages: bool = False) -> Node:
         """The tree at and below one node, one round trip for each level; content of pages only if asked for."""
-        return self._read([reference], set() if pages else PAGES)[0]
+        return self._read([reference], frozenset() if pages else PAGES)[0]
 
     def act(self, node: Node) -> bool:
         """Do the node's default action (press a button, select a row); False if it is gone or refuses."""
@@ -95,15 +96,10 @@ class Desktop:
         (answer,) = self._ask([_property(field.reference, "CharacterCount", TEXT)])
         return int(_text(answer) or 0)
 
-    def _read(self, references: Sequence[Reference], closed: set[str]) -> list[Node]:
+    def _read(self, references: Sequence[Reference], closed: frozenset[Role]) -> list[Node]:
         if not references:
             return []
-        count = len(references)
-        asked = [_call(node, ACCESSIBLE, "GetRoleName") for node in references]
-        asked += [_property(node, "Name") for node in references]
-        answers = self._ask(asked)
-        roles = [_text(answer) for answer in answers[:count]]
-        names = [_text(answer) for answer in answers[count:]]
+        roles, names = self._roles(references), self._names(references)
         children = self._children(references)
         below = [() if role in closed else tuple(kids) for role, kids in zip(roles, children, strict=True)]
         nodes = iter(self._read(_flat(below), closed))
@@ -111,6 +107,13 @@ class Desktop:
             Node(reference, role, name, tuple(next(nodes) for _ in kids))
             for reference, role, name, kids in zip(references, roles, names, below, strict=True)
         ]
+
+    def _roles(self, references: Sequence[Reference]) -> list[Role]:
+        answers = self._ask([_call(node, ACCESSIBLE, "GetRole") for node in references])
+        return [Role(answer[0]) if answer else Role.OTHER for answer in answers]
+
+    def _names(self, references: Sequence[Reference]) -> list[str]:
+        return [_text(answer) for answer in self._ask([_property(node, "Name") for node in references])]
 
     def _children(self, references: Sequence[Reference]) -> list[list[Reference]]:
         answers = self._ask([_call(node, ACCESSIBLE, "GetChildren") for node in references])

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from sekisho import results
-from sekisho.accessible import Desktop, Node, Reference
-from sekisho.dialogs import CANCEL, button, press, texts
+from sekisho.native_ui.dialog import CANCEL, button, press, texts
+from sekisho.native_ui.roles import Role
+from sekisho.native_ui.surface import Surface
+from sekisho.native_ui.tree import Desktop, Node, Reference
 
 Choice = results.Certificate | Literal["cancel"] | None
 
-HEADER_CELLS = ("column header", "table column header")
+SURFACE = Surface.CERTIFICATE_DIALOG
+HEADER_CELLS = (Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER)
 
 
 class ChoiceMissingError(Exception):
@@ -32,13 +35,13 @@ def choose(desktop: Desktop, found: Reference, tree: Node, choice: Choice) -> re
     chosen = _wanted(offered, choice)
     if chosen:
         desktop.act(chosen)
-    pressed = button(tree, ("OK",) if chosen else CANCEL)
-    press(desktop, found, pressed)
+    pressed = button(SURFACE, tree, ("OK",) if chosen else CANCEL)
+    press(SURFACE, desktop, found, pressed)
     return _record(tree, offered, chosen, pressed.name)
 
 
 def _rows(tree: Node) -> list[tuple[Node, results.DialogRow]]:
-    rows = [(row, [cell.name for cell in row.all("table cell")]) for row in tree.all("table row")]
+    rows = [(row, [cell.name for cell in row.all(Role.TABLE_CELL)]) for row in tree.all(Role.TABLE_ROW)]
     return [
         (row, results.DialogRow(subject=cells[0], issuer=cells[1], serial=cells[2]))
         for row, cells in rows

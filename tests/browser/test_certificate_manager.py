@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 import trustme
 
-from sekisho.certmanager import CertManager
+from sekisho.native_ui import CertificateManager, SurfaceError
 from sekisho.pc import Pc
 from sekisho.pkcs12 import facts
-from sekisho.settings import SettingsError
 from sekisho.verdict import NotApplicableError
 
 from .conftest import Imports, World
@@ -19,7 +18,7 @@ from .conftest import Imports, World
 def test_the_manuals_way_leads_to_the_list(pc: Pc, world: World, import_into: Imports) -> None:
     """From the ⋮ menu over the settings to the certificate, with what its viewer shows."""
     who = facts(import_into(pc, world.issuer.issue("emp00001")).certificate)
-    manager = CertManager.open(pc)
+    manager = CertificateManager.open(pc)
     assert manager.route == ["⋮", "設定(G)", "プライバシーとセキュリティ", "セキュリティ", "証明書の管理"]
     assert [(row.name, row.sha256) for row in manager.rows()] == [("emp00001", who.sha256)]
     entry = manager.details(who.sha256)
@@ -32,7 +31,7 @@ def test_a_page_with_the_viewers_title_is_not_taken_for_it(pc: Pc, world: World,
     who = facts(import_into(pc, world.issuer.issue("emp00001")).certificate)
     portal = pc.window().new_page()
     portal.set_content("<title>証明書ビューア: emp00001</title>")
-    manager = CertManager.open(pc)
+    manager = CertificateManager.open(pc)
     assert manager.details(who.sha256).issued_to == "emp00001"
     assert not portal.is_closed()
     assert len(manager.rows()) == 1
@@ -41,7 +40,7 @@ def test_a_page_with_the_viewers_title_is_not_taken_for_it(pc: Pc, world: World,
 def test_of_two_of_the_same_name_the_right_one_is_deleted(pc: Pc, world: World, import_into: Imports) -> None:
     """Cancelled first: nothing happens; confirmed: just that certificate is gone, in the database too."""
     old, new = (import_into(pc, world.issuer.issue("emp00001")) for _ in range(2))
-    manager = CertManager.open(pc)
+    manager = CertificateManager.open(pc)
     manager.delete(old.sha256, confirm=False)
     assert {row.sha256 for row in manager.rows()} == {old.sha256, new.sha256}
     manager.delete(old.sha256, confirm=True)
@@ -54,27 +53,27 @@ def test_a_trusted_root_is_listed_and_shown(pc: Pc, world: World, import_into: I
     ca = trustme.CA(organization_unit_name="Security Communication RootCA2", organization_name="Owner")
     ca.cert_pem.write_to_path(str(tmp_path / "root.pem"))
     import_into(pc, world.issuer.issue("emp00001"))
-    preinstalled = {row.sha256 for row in CertManager.open_roots(pc).rows()}
+    preinstalled = {row.sha256 for row in CertificateManager.open_roots(pc).rows()}
     pc.store.trust_root(tmp_path / "root.pem")
-    roots = CertManager.open_roots(pc)
+    roots = CertificateManager.open_roots(pc)
     assert roots.route[-2:] == ["証明書の管理", "Linux からインポートした証明書を表示する"]
     (row,) = [row for row in roots.rows() if row.sha256 not in preinstalled]
     assert row.name == "OU=Security Communication RootCA2,O=Owner"
     assert roots.details(row.sha256).issued_to == "Security Communication RootCA2"
     pc.end_scenario()
-    assert {row.sha256 for row in CertManager.open_roots(pc).rows()} == preinstalled
+    assert {row.sha256 for row in CertificateManager.open_roots(pc).rows()} == preinstalled
 
 
 def test_an_empty_list_is_empty(pc: Pc) -> None:
     """The manager says so, and there is nothing to wait for."""
-    assert CertManager.open(pc).rows() == []
+    assert CertificateManager.open(pc).rows() == []
 
 
 def test_a_certificate_that_is_not_listed_is_named(pc: Pc, world: World, import_into: Imports) -> None:
     """Nothing else is deleted in its place."""
     who = import_into(pc, world.issuer.issue("emp00001"))
-    manager = CertManager.open(pc)
-    with pytest.raises(SettingsError, match="0000"):
+    manager = CertificateManager.open(pc)
+    with pytest.raises(SurfaceError, match="0000"):
         manager.delete("0000", confirm=True)
     assert [row.sha256 for row in manager.rows()] == [who.sha256]
 
@@ -82,4 +81,4 @@ def test_a_certificate_that_is_not_listed_is_named(pc: Pc, world: World, import_
 def test_without_the_browsers_own_store_the_manager_says_nothing_about_it(cpc: Pc) -> None:
     """Context mode cannot show it, and says why."""
     with pytest.raises(NotApplicableError, match="context"):
-        CertManager.open(cpc)
+        CertificateManager.open(cpc)

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
 
+from sekisho.environment import SERVICES
 from sekisho.verdict import EnvironmentProblemError
-
-# Where distributions keep the file by which the bus starts AT-SPI's registry when it is first asked for.
-SERVICES = Path("/usr/share/dbus-1/accessibility-services")
 
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

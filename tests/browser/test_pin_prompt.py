@@ -11,9 +11,8 @@ import pytest
 from playwright.sync_api import Playwright
 
 from sekisho.browser import BrowserChoice
-from sekisho.certmanager import CertManager
 from sekisho.certstore import NativeStore
-from sekisho.display import Display
+from sekisho.native_ui import CertificateManager, Display
 from sekisho.pc import Pc
 from sekisho.pkcs12 import Identity, facts
 from sekisho.results import Certificate
@@ -163,4 +162,4 @@ def test_two_screens_do_not_meet_and_leave_nothing(display: Display) -> None:
 
 def test_the_certificate_manager_opens_on_a_screen(locked: Pc, who: Certificate) -> None:
     """A browser with a screen is used as one without."""
-    assert [row.sha256 for row in CertManager.open(locked).rows()] == [who.sha256]
+    assert [row.sha256 for row in CertificateManager.open(locked).rows()] == [who.sha256]

@@ -8,11 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from sekisho import results
-from sekisho.accessible import Desktop, Reference
-from sekisho.dialogs import LOOK_SECONDS, PASSWORD, DialogError, DialogGoneError, read_whole
-from sekisho.display import Display
-from sekisho.picker import Choice, ChoiceMissingError, choose
-from sekisho.pinprompt import unlock
+from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError, choose
+from sekisho.native_ui.dialog import LOOK_SECONDS, read_whole
+from sekisho.native_ui.display import Display
+from sekisho.native_ui.pin_prompt import unlock
+from sekisho.native_ui.roles import Role
+from sekisho.native_ui.surface import Surface, SurfaceError, SurfaceGoneError
+from sekisho.native_ui.tree import Desktop, Reference
 from sekisho.verdict import EnvironmentProblemError
 
 
@@ -57,21 +59,23 @@ class Answering:
                 self._watch(desktop)
             finally:
                 desktop.close()
-        except (ChoiceMissingError, DialogError, EnvironmentProblemError) as problem:
+        except (ChoiceMissingError, EnvironmentProblemError) as problem:
             self._problem = problem
         except (OSError, TimeoutError) as problem:
-            self._problem = DialogError(f"アクセシビリティ・バスから応答がありません（{problem!r}）。")
+            self._problem = SurfaceError(
+                Surface.CERTIFICATE_DIALOG, f"アクセシビリティ・バスから応答がありません（{problem!r}）。"
+            )
 
     def _watch(self, desktop: Desktop) -> None:
         while not self._over.wait(LOOK_SECONDS):
-            found = desktop.find("dialog")
+            found = desktop.find(Role.DIALOG)
             if found:
-                with suppress(DialogGoneError):  # with its page: whoever waits for that page is told so
+                with suppress(SurfaceGoneError):  # with its page: whoever waits for that page is told so
                     self._answer(desktop, found)
 
     def _answer(self, desktop: Desktop, found: Reference) -> None:
         tree = read_whole(desktop, found)
-        if tree.all(PASSWORD):
+        if tree.all(Role.PASSWORD_TEXT):
             pin, self._pin = self._pin, None
             self.dialogs.append(unlock(desktop, found, tree, pin, self._display))
             return

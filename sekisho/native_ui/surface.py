@@ -1,0 +1,33 @@
+"""The browser's private surfaces: those that no automation protocol reaches, and what is raised where one fails us."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sekisho.verdict import EnvironmentProblemError
+
+
+class Surface(StrEnum):
+    """One thing that a browser shows by itself; the value is its name in reports."""
+
+    CERTIFICATE_DIALOG = "証明書の選択画面"
+    PIN_PROMPT = "PIN の入力画面"
+    PROTOCOL_DIALOG = "プログラムを開く確認画面"
+    WARNING_PAGE = "接続の警告画面"
+    SETTINGS_MENU = "メニューと設定"
+    CERTIFICATE_MANAGER = "証明書の管理"
+    CERTIFICATE_VIEWER = "証明書ビューア"
+    TRUSTED_ROOTS = "信頼されたルート証明書の一覧"
+
+
+class SurfaceError(EnvironmentProblemError):
+    """A surface did not appear, or could not be read or operated: the browser's doing or ours, never the portal's."""
+
+    def __init__(self, surface: Surface, text: str) -> None:
+        """Say which surface it was, and what was wrong with it."""
+        super().__init__(text)
+        self.surface = surface
+
+
+class SurfaceGoneError(SurfaceError):
+    """A dialog disappeared before it was answered, as with a page that the portal closes."""
