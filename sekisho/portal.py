@@ -78,6 +78,9 @@ class Portal(Protocol):
     def reissue(self, account: Account) -> Account:
         """The support desk's answer on the telephone when asked to reissue: user ID and a new enrolment password."""
 
+    def has_reissued(self, account: Account) -> bool:
+        """Whether the desk did so before the test: what it told is known, and its mail has come."""
+
     def pass_days(self, days: int) -> None:
         """Let days pass on the portal's business calendar (Asia/Tokyo)."""
 

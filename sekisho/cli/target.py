@@ -14,6 +14,10 @@ app = typer.Typer(help="対象を書くターゲットファイルのひな型�
 @app.command(help="マニュアルに合うターゲットファイルのひな型（説明つき）を書きます。")
 def init(
     manual: Annotated[str, typer.Argument(metavar="MANUAL", help="マニュアルの名前（danshin など）")],
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help="全部のシナリオに要るアカウントを書きます（既定: 状態ごとに 1 件）")
+    ] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="書く先。上書きはしません（既定: 標準出力）")] = None,
 ) -> None:
     """Write a target file to start from."""
@@ -22,7 +26,7 @@ def init(
     from sekisho.verdict import ConfigurationProblemError
 
     check_manuals([manual])
-    text = template(manual)
+    text = template(manual, full=full)
     if out is None:
         typer.echo(text, nl=False)
         return

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sekisho.manual import FEATURES, manuals
+from sekisho.selection import chosen
 from sekisho.target.explaining import near
 from sekisho.target.gaps import gap_problems
 from sekisho.target.model import STATES, AccountEntry, Target
 from sekisho.target.sites import SITES
 from sekisho.target.table import everything
 from sekisho.target.words import sections
+from sekisho.verdict import ConfigurationProblemError
 
 WHICH = ("shared", "nissay")
 
@@ -61,8 +63,18 @@ def _accounts(target: Target) -> Iterator[str]:
         if other != number:
             yield f"{key}.user_id = {account.user_id!r}: accounts[{other}] と同じです"
         yield from _unknown(f"{key}.traits", account.traits, traits)
+        yield from _kept(key, account, target.manual)
         if target.manual == "danshin":
             yield from _which(key, account)
+
+
+def _kept(key: str, account: AccountEntry, manual: str) -> Iterator[str]:
+    """Patterns of `scenarios` that mean none of the manual's."""
+    for pattern in account.scenarios:
+        try:
+            chosen([manual], [pattern])
+        except ConfigurationProblemError as problem:
+            yield f"{key}.scenarios = {pattern!r}: {str(problem).partition(': ')[2]}"
 
 
 def _which(key: str, account: AccountEntry) -> Iterator[str]:

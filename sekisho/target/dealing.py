@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from sekisho.target.model import AccountEntry, Target
-from sekisho.target.needs import beyond_us, needs, told_by
+from sekisho.target.needs import clockless, needs, told_by
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool
 from sekisho.target.table import Need
@@ -24,13 +24,13 @@ def share(target: Target, folder: Path, shards: Sequence[Sequence[str]], number:
 
     `shards` are the scenario ids of all of them, each of which is carried out so many `times`.
     """
-    deal = _Deal(target, folder, len(shards))
     nobody = isinstance(people(target.operator, folder), Nobody)
+    deal = _Deal(target, folder, len(shards), nobody=nobody)
     shard_of = {scenario: shard for shard, part in enumerate(shards) for scenario in part}
     groups = groupby(needs(target.manual), key=lambda one: one.scenario)
     wanted = [(shard_of[scenario], list(asked)) for scenario, asked in groups if scenario in shard_of]
     for shard, asked in wanted * times:
-        if not (nobody and beyond_us(asked)):
+        if not (nobody and clockless(asked)):
             deal.serve(shard, [one for one in asked if not one.by_people])
     deal.rest()
     return target.model_copy(update={"accounts": deal.of(number - 1)})
@@ -39,8 +39,8 @@ def share(target: Target, folder: Path, shards: Sequence[Sequence[str]], number:
 class _Deal:
     """Who has which account so far, and which of these a scenario has used up."""
 
-    def __init__(self, target: Target, folder: Path, shards: int) -> None:
-        self._accounts, self._shards = target.accounts, shards
+    def __init__(self, target: Target, folder: Path, shards: int, *, nobody: bool) -> None:
+        self._accounts, self._shards, self._nobody = target.accounts, shards, nobody
         self._days_left = {id(one): told_by(one, folder) for one in target.accounts}
         self._owner: dict[int, int] = {}
         self._used: set[int] = set()
@@ -57,7 +57,7 @@ class _Deal:
 
     def _plan(self, users: list[Need], accounts: list[AccountEntry]) -> list[AccountEntry] | None:
         try:
-            return Pool(accounts, lambda entry: self._days_left[id(entry)]).plan(users)
+            return Pool(accounts, lambda entry: self._days_left[id(entry)], nobody=self._nobody).plan(users)
         except BlockedError:
             return None
 

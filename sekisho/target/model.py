@@ -58,6 +58,19 @@ class IdentityEntry(Section):
     password_env: Secret = Field(description="そのパスワードの入っている環境変数の名前")
 
 
+class ReissuedEntry(Section):
+    """What the support desk has told of a user who was reissued before the test; what is left out stays as it was."""
+
+    user_id: str = Field(default="", description="伝えられたユーザー ID（変わったとき）")
+    login_password_env: Secret = Field(description="伝えられた証明書取得用パスワードの環境変数")
+    request_id: str = Field(default="", description="新しいリクエスト ID（変わったとき）")
+    reference_id_env: NoSecret = Field(default="", description="新しいリファレンス ID の環境変数（変わったとき）")
+    otp_seed_env: NoSecret = Field(default="", description="新しいワンタイムパスワードの種の環境変数（変わったとき）")
+    confirmation_password_env: NoSecret = Field(
+        default="", description="新しい確認用パスワードの環境変数（変わったとき）"
+    )
+
+
 class AccountEntry(Section):
     """One account of the pool. Secrets are named by environment variable, never written."""
 
@@ -76,6 +89,12 @@ class AccountEntry(Section):
         default_factory=dict, description="シナリオが求める性質（days_left = 30 など）"
     )
     identities: tuple[IdentityEntry, ...] = Field(default=(), description="すでに持っている証明書")
+    scenarios: tuple[str, ...] = Field(
+        default=(), description="このシナリオだけに使う（--select と同じ書き方。既定: どれにも使う）"
+    )
+    reissued: ReissuedEntry | None = Field(
+        default=None, description="再発行がすでに済んでいる利用者。再発行を頼むシナリオだけに使い、窓口には頼まない"
+    )
 
 
 class GapEntry(Section):

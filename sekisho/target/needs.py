@@ -10,7 +10,7 @@ from pathlib import Path
 from sekisho.citations import scenarios as every_scenario
 from sekisho.target.identities import days_left
 from sekisho.target.model import AccountEntry, Target
-from sekisho.target.people import NOT_NAMED, Nobody, people
+from sekisho.target.people import Nobody, beyond_us, people
 from sekisho.target.pool import Pool
 from sekisho.target.secrets import secret
 from sekisho.target.table import Need, everything
@@ -62,8 +62,8 @@ def unmet(
     `folder` is the target file's. What an account's PKCS#12 file says counts where its password is known.
     """
     kept = set() if allow_destructive else destructive()
-    pool = Pool(target.accounts, lambda entry: told_by(entry, folder))
     nobody = isinstance(people(target.operator, folder), Nobody)
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), nobody=nobody)
     found = []
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
         if scenarios is None or scenario in scenarios:
@@ -81,7 +81,7 @@ def destructive() -> set[str]:
 
 def _reason(wanted: list[Need], pool: Pool, *, nobody: bool) -> str:
     """Why a scenario cannot be carried out now; empty when it can, and its accounts are then used."""
-    if nobody and (reason := beyond_us(wanted)):
+    if nobody and (reason := clockless(wanted)):
         return reason
     users = [one for one in wanted if not one.by_people]
     try:
@@ -94,18 +94,10 @@ def _reason(wanted: list[Need], pool: Pool, *, nobody: bool) -> str:
     return ""
 
 
-def beyond_us(wanted: Iterable[Need]) -> str:
-    """What only the portal's people can do, for a target that names nobody who does it; empty for nothing."""
-    words = [WORDS[one.by_people] for one in wanted if one.by_people]
-    return f"{'、'.join(words)}必要がある{NOT_NAMED}" if words else ""
-
-
-WORDS = {
-    "reissue": "再発行をサポートセンターに電話で依頼する",
-    "pass_days": "ポータルの日付を進める",
-    "pass_minutes": "ポータルの時計を進める",
-    "wait_until": "ポータルの時計を決まった時刻まで進める",
-}
+def clockless(wanted: Iterable[Need]) -> str:
+    """Why a target that names nobody cannot have its clock moved; empty where nothing asks for that."""
+    works = [one.by_people for one in wanted if one.by_people]
+    return beyond_us(works) if CLOCK.intersection(works) else ""
 
 
 def told_by(entry: AccountEntry, folder: Path) -> dict[str, str]:

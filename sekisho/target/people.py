@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,6 +40,19 @@ def people(operator: Operator, folder: Path) -> People:
     if operator.command:
         return Program(operator.command, folder, operator.minutes)
     return Person(operator.minutes, in_words) if operator.ask else Nobody()
+
+
+WORDS = {
+    "reissue": "再発行をサポートセンターに電話で依頼する",
+    "pass_days": "ポータルの日付を進める",
+    "pass_minutes": "ポータルの時計を進める",
+    "wait_until": "ポータルの時計を決まった時刻まで進める",
+}
+
+
+def beyond_us(works: Iterable[str]) -> str:
+    """That a target names nobody who does these things."""
+    return f"{'、'.join(WORDS[one] for one in works)}必要がある{NOT_NAMED}"
 
 
 def in_words(question: Question) -> str:

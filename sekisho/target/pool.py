@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
+from sekisho.selection import chosen
 from sekisho.target.model import AccountEntry
+from sekisho.target.people import beyond_us
 from sekisho.target.table import Need, told
 from sekisho.verdict import BlockedError
 
@@ -18,11 +21,16 @@ Traits = Mapping[str, str]
 
 
 class Pool:
-    """The accounts that are left. `days_left` reads from an account's certificates what its traits leave open."""
+    """The accounts that are left. `days_left` reads from an account's certificates what its traits leave open.
 
-    def __init__(self, accounts: Sequence[AccountEntry], days_left: Callable[[AccountEntry], Traits]) -> None:
+    With `nobody` at the support desk, only a user who was reissued before the test can be one who is reissued.
+    """
+
+    def __init__(
+        self, accounts: Sequence[AccountEntry], days_left: Callable[[AccountEntry], Traits], *, nobody: bool = False
+    ) -> None:
         """Begin with all of them."""
-        self._all, self._free, self._days_left = tuple(accounts), list(accounts), days_left
+        self._all, self._free, self._days_left, self._nobody = tuple(accounts), list(accounts), days_left, nobody
 
     def plan(self, needs: Sequence[Need]) -> list[AccountEntry]:
         """An account for each need of a scenario, none of them taken yet.
@@ -53,36 +61,59 @@ class Pool:
         return next((plan for plan in plans if plan is not None), None)
 
     def _fitting(self, need: Need, chosen: Sequence[AccountEntry]) -> list[AccountEntry]:
-        """The free accounts that meet a need: first those with the fewest traits beyond it, and fewest colleagues."""
+        """The free accounts that meet a need, first those kept for it, with the fewest traits beyond and colleagues."""
         wanted = resolved(need, [one.user_id for one in chosen])
-        found = [one for one in self._free if self._fits(one, need.state, wanted)]
-        return sorted(found, key=lambda one: (len(one.traits.keys() - wanted.keys()), self._colleagues(one)))
+        found = [one for one in self._free if self._fits(one, need, wanted)]
+        return sorted(
+            found, key=lambda one: (*_meant(one), len(one.traits.keys() - wanted.keys()), self._colleagues(one))
+        )
 
     def _colleagues(self, entry: AccountEntry) -> int:
         return sum(one.traits.get("company") == entry.user_id for one in self._all)
 
-    def _fits(self, entry: AccountEntry, state: str, wanted: Traits) -> bool:
-        if entry.state != state:
+    def _fits(self, entry: AccountEntry, need: Need, wanted: Traits) -> bool:
+        if entry.state != need.state or not serves(entry, need, nobody=self._nobody):
             return False
         own = {**which(entry), **{name: str(value) for name, value in entry.traits.items()}}
         if "days_left" in wanted.keys() - own.keys():
             own |= self._days_left(entry)
         asked_for = all(own.get(name, USUAL.get(name)) == value for name, value in wanted.items())
-        if state == "active" and "days_left" not in wanted and int(own.get("days_left", SOON + 1)) <= SOON:
+        if need.state == "active" and "days_left" not in wanted and int(own.get("days_left", SOON + 1)) <= SOON:
             return False
         beyond = own.keys() - wanted.keys() - INCIDENTAL
         return asked_for and all(own[name] == USUAL.get(name) for name in beyond)
 
     def _missing(self, needs: list[Need]) -> str:
         """The first need that cannot be met beside those before it, in words."""
+        if self._nobody and any(one.reissue for one in needs) and not any(one.reissued for one in self._all):
+            return beyond_us(["reissue"])
         met = next(count for count in range(len(needs)) if self._plan(needs[: count + 1], []) is None)
         need, before = needs[met], self._plan(needs[:met], []) or []
         of_state = [one for one in self._all if one.state == need.state]
-        fit = [one for one in of_state if self._fits(one, need.state, resolved(need, [one.user_id for one in before]))]
+        fit = [one for one in of_state if self._fits(one, need, resolved(need, [one.user_id for one in before]))]
         used = sum(one not in self._free or one in before for one in fit)
         having = f"、性質 {told(need.traits)}" if need.traits else ""
+        having += "、再発行済み（reissued）" if need.reissue and self._nobody else ""
         counts = f"この状態は {len(of_state)} 件、うち条件に合うもの {len(fit)} 件、使用済み {used} 件"
         return f"状態 {need.state}{having} のアカウントがない（ターゲットファイルに{counts}）"
+
+
+def _meant(entry: AccountEntry) -> tuple[bool, bool]:
+    """The order of accounts that fit: first those of no use elsewhere."""
+    return not entry.scenarios, entry.reissued is None
+
+
+def serves(entry: AccountEntry, need: Need, *, nobody: bool) -> bool:
+    """Whether an account may be given to the scenario: it may be kept for others, or have been reissued before."""
+    if need.reissue != bool(entry.reissued) and (entry.reissued or nobody):
+        return False
+    return not entry.scenarios or need.scenario in _kept_for(entry.scenarios)
+
+
+@cache
+def _kept_for(patterns: tuple[str, ...]) -> frozenset[str]:
+    """The ids of the results that these patterns mean."""
+    return frozenset(result for one in chosen([], list(patterns)) for result in one.results)
 
 
 def which(entry: AccountEntry) -> Traits:

@@ -13,7 +13,7 @@ from sekisho.portal import Account, Identity
 from sekisho.target import needs
 from sekisho.target.identities import contents, days_left
 from sekisho.target.mail import mailbox
-from sekisho.target.model import AccountEntry, Target
+from sekisho.target.model import AccountEntry, ReissuedEntry, Target
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool, resolved
 from sekisho.target.secrets import secret
@@ -34,7 +34,9 @@ class TargetPortal:
         self._folder, self._mask = folder, mask
         self._people = people(target.operator, folder)
         self._clock_moved, self._stuck = False, ""
-        self._pool = Pool(target.accounts, lambda entry: days_left(entry, folder, self._secret))
+        self._pool = Pool(
+            target.accounts, lambda entry: days_left(entry, folder, self._secret), nobody=self._nobody_answers
+        )
         self._needs: list[Need] = []
         self._planned: list[tuple[Need, AccountEntry]] | None = None
         self._given: list[tuple[Need, AccountEntry]] = []
@@ -43,6 +45,10 @@ class TargetPortal:
         self.words = target.dialect
         self.trust_root = folder / target.trust_root if target.trust_root else None
         self._mail = target.mail
+
+    @property
+    def _nobody_answers(self) -> bool:
+        return isinstance(self._people, Nobody)
 
     @cached_property
     def mailbox(self) -> Mailbox:
@@ -76,7 +82,7 @@ class TargetPortal:
         return self._account(entry)
 
     def _plan(self) -> list[tuple[Need, AccountEntry]]:
-        if isinstance(self._people, Nobody) and (reason := needs.beyond_us(self._needs)):
+        if self._nobody_answers and (reason := needs.clockless(self._needs)):
             raise BlockedError(reason)
         users = [one for one in self._needs if not one.by_people]
         return list(zip(users, self._pool.plan(users), strict=True))
@@ -119,7 +125,9 @@ class TargetPortal:
         return self._mask(secret(variable, self._folder))
 
     def reissue(self, account: Account) -> Account:
-        """What the support desk tells, by way of whoever the file names as operator."""
+        """What the support desk told before the test, or tells now by way of whoever the file names as operator."""
+        if before := self._before(account):
+            return self._told(account, before)
         told = self._people.ask({"do": "reissue", "user_id": account.user_id})
         if missing := [key for key in ("user_id", "login_password") if not told.get(key)]:
             raise EnvironmentProblemError(f"[operator] の再発行への答えに {'、'.join(missing)} がありません")
@@ -131,6 +139,26 @@ class TargetPortal:
         for key in SECRETS & set(told):
             self._mask(told[key])
         return replace(account, state="invited", identities=(), **told)
+
+    def has_reissued(self, account: Account) -> bool:
+        """Whether the file says that this user was reissued before the test."""
+        return self._before(account) is not None
+
+    def _before(self, account: Account) -> ReissuedEntry | None:
+        return next((entry.reissued for _, entry in self._given if entry.user_id == account.user_id), None)
+
+    def _told(self, account: Account, before: ReissuedEntry) -> Account:
+        return replace(
+            account,
+            state="invited",
+            identities=(),
+            user_id=before.user_id or account.user_id,
+            login_password=self._secret(before.login_password_env),
+            request_id=before.request_id or account.request_id,
+            reference_id=self._optional(before.reference_id_env) or account.reference_id,
+            otp_seed=self._optional(before.otp_seed_env) or account.otp_seed,
+            confirmation_password=self._optional(before.confirmation_password_env) or account.confirmation_password,
+        )
 
     def pass_days(self, days: int) -> None:
         """Have the portal's calendar moved."""

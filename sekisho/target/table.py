@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from sekisho.manual import FEATURES
@@ -33,6 +34,8 @@ class Need:
     state: str
     traits: tuple[tuple[str, str], ...]
     consumed: bool
+    reissue: bool = False
+    """Whether the scenario has the support desk reissue this user."""
 
     @property
     def by_people(self) -> str:
@@ -44,7 +47,16 @@ class Need:
 def everything() -> tuple[Need, ...]:
     """What all scenarios ask for, in the order of the feature files and, in each scenario, of asking."""
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(_need(line) for line in csv.DictReader(file) if line["state"])
+        found = [_need(line) for line in csv.DictReader(file) if line["state"]]
+    return tuple(one for _, asked in groupby(found, key=lambda one: one.scenario) for one in _marked(list(asked)))
+
+
+def _marked(asked: list[Need]) -> list[Need]:
+    """What one scenario asks for; it is its first user whom the desk reissues."""
+    if not any(one.by_people == "reissue" for one in asked):
+        return asked
+    first = next(one for one in asked if not one.by_people)
+    return [replace(one, reissue=one is first) for one in asked]
 
 
 def _need(line: dict[str, str]) -> Need:

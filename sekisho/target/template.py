@@ -1,4 +1,4 @@
-"""A target file to start from: the sites and words of a manual, and the accounts that all its scenarios need."""
+"""A target file to start from: the sites and words of a manual, and the accounts that its scenarios need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sekisho.target.model import AccountEntry, GapEntry, Imap, Limits, MailSource, Operator, ProductEntry, Target
+from sekisho.target.model import (
+    AccountEntry,
+    GapEntry,
+    IdentityEntry,
+    Imap,
+    Limits,
+    MailSource,
+    Operator,
+    ProductEntry,
+    ReissuedEntry,
+    Target,
+)
 from sekisho.target.sites import SITES
 from sekisho.target.supply import supply
 from sekisho.target.words import sections
@@ -17,9 +28,13 @@ from sekisho.target.words import sections
 Parts = Iterable[Iterator[str]]
 
 
-def template(manual: str) -> str:
-    """The text of a target file that can be read, for a portal that does not exist."""
+def template(manual: str, *, full: bool = False) -> str:
+    """The text of a target file that can be read, for a portal that does not exist.
+
+    It has one user in each state, and as comments those that all scenarios need besides; all of them if `full`.
+    """
     entries = supply(manual)
+    least = entries if full else _one_of_each_state(entries)
     parts: Parts = (
         _head(manual),
         _sites(manual),
@@ -28,8 +43,9 @@ def template(manual: str) -> str:
         _limits(),
         _gaps(),
         _dialect(manual),
-        _accounts(entries),
-        _secrets(entries),
+        _accounts(entries, least),
+        _every_key(),
+        _secrets(entries, least),
     )
     return "\n".join(line for part in parts for line in part) + "\n"
 
@@ -95,29 +111,62 @@ def _gaps() -> Iterator[str]:
 def _dialect(manual: str) -> Iterator[str]:
     yield ""
     yield "# 画面の言葉が手順書と違うところだけ、# を外して書き換えます（空白、全角半角、長音の違いは気にしません）。"
-    yield "# それでも見つからないものは、同じ節と名前で [locators.節] に CSS セレクターを書きます。"
     for section, names in sections(manual).items():
         yield f"#[dialect.{section}]"
         yield from (f"#{name} = {_toml(words)}" for name, words in names.items())
+    yield f"#[locators.buttons]  # {says(Target, 'locators')}"
+    yield f"#{next(iter(sections(manual)['buttons']))} = \"img[src$='button.gif']\""
 
 
-def _accounts(entries: list[AccountEntry]) -> Iterator[str]:
+def _one_of_each_state(entries: list[AccountEntry]) -> list[AccountEntry]:
+    """The plainest user in each state, in the order of the states' first users."""
+    states = dict.fromkeys(one.state for one in entries)
+    return [min((one for one in entries if one.state == state), key=lambda one: len(one.traits)) for state in states]
+
+
+def _accounts(entries: list[AccountEntry], least: list[AccountEntry]) -> Iterator[str]:
     yield ""
-    yield f"# {says(Target, 'accounts')}。全部のシナリオを一度ずつ行うのに要るのは、次の {len(entries)} 件です。"
-    yield "# 足りなければ、要るシナリオが実施不能になるだけです。不適合になったシナリオの利用者は使い回さないので、"
-    yield "# 余分があると役に立ちます。"
+    yield f"# {says(Target, 'accounts')}。状態ごとに 1 件あれば、試験を始められます。"
+    yield f"# 全部のシナリオを一度ずつ行うには、{len(entries)} 件要ります。"
+    yield "# 足りなければ、要るシナリオが実施不能になるだけで、sekisho check がどれかを示します。"
     yield "# days_left（有効期限までの日数）は、書かなければ PKCS#12 から実行の日に読み取ります。"
-    for entry in entries:
+    for entry in least:
+        yield from _account(entry)
+    if rest := [one for one in entries if one not in least]:
         yield ""
-        yield "[[accounts]]"
-        given = entry.model_dump(mode="json", exclude_defaults=True)
-        yield from (f"{name} = {_toml(value)}" for name, value in given.items())
+        yield f"# 次の {len(rest)} 件も # を外して埋めると、全部のシナリオを行えます。"
+        yield from (f"#{line}" if line else "" for entry in rest for line in _account(entry))
 
 
-def _secrets(entries: list[AccountEntry]) -> Iterator[str]:
+def _account(entry: AccountEntry) -> Iterator[str]:
+    yield ""
+    yield "[[accounts]]"
+    given = entry.model_dump(mode="json", exclude_defaults=True)
+    yield from (f"{name} = {_toml(value)}" for name, value in given.items())
+
+
+def _every_key() -> Iterator[str]:
+    """What can be said of a user, by an example that is no user."""
+    yield ""
+    yield "# 利用者に書ける項目のすべて:"
+    yield from (f"#   {name}: {says(AccountEntry, name)}" for name in AccountEntry.model_fields)
+    for name, model in (("identities", IdentityEntry), ("reissued", ReissuedEntry)):
+        yield f"# {name} の中の項目:"
+        yield from (f"#   {one}: {says(model, one)}" for one in model.model_fields)
+
+
+def _secrets(entries: list[AccountEntry], least: list[AccountEntry]) -> Iterator[str]:
+    wanted, more = _variables(least), _variables(entries)
     yield ""
     yield "# 隣の .env に書く秘密:"
-    yield from (f"#   {name}=" for name in dict.fromkeys(variable for one in entries for variable in variables(one)))
+    yield from (f"#   {name}=" for name in wanted)
+    if rest := [name for name in more if name not in wanted]:
+        yield "# 全部のシナリオを行うとき:"
+        yield from (f"#   {name}=" for name in rest)
+
+
+def _variables(entries: list[AccountEntry]) -> list[str]:
+    return list(dict.fromkeys(variable for one in entries for variable in variables(one)))
 
 
 def variables(entry: AccountEntry) -> list[str]:

@@ -28,8 +28,10 @@ POOL: list[tuple[int, str, Traits]] = [
     (4, "renewing", {}),
     (3, "revoked", {}),
     (2, "expired", {}),
+    (6, "reissued", {}),
 ]
-DAYS_LEFT = {"active": 600, "renewable": 20, "renewing": 20, "revoked": 400, "expired": -3}
+REISSUED = "reissued"  # no state of its own for sekisho: an active user whom the support desk has already reissued
+DAYS_LEFT = {"active": 600, "renewable": 20, "renewing": 20, "revoked": 400, "expired": -3, REISSUED: 600}
 
 
 @dataclass
@@ -81,6 +83,8 @@ def _live(office: Office, entry: Entry) -> None:
         member.renewals.append(Application(office.books.number(), made))
     if entry.state == "renewing":
         office.renew(member, member.papers[0])
+    if entry.state == REISSUED:
+        office.reissue(member.user_id)
     if entry.state == "revoked":
         member.papers[0].revoked = datetime.now(UTC)
 
@@ -92,10 +96,13 @@ def listed(entries: list[Entry], root: Path) -> tuple[str, dict[str, str]]:
     for entry in entries:
         member, variable = entry.member, f"SECOND_{entry.member.user_id.upper()}"
         environment[f"{variable}_LOGIN"] = member.password
-        lines += ["", "[[accounts]]", f'state = "{entry.state}"', f'user_id = "{member.user_id}"']
+        state = "active" if entry.state == REISSUED else entry.state
+        lines += ["", "[[accounts]]", f'state = "{state}"', f'user_id = "{member.user_id}"']
         lines += [f'login_password_env = "{variable}_LOGIN"', f'request_id = "{member.invitation}"']
         lines += [f'mail = "{member.mail}"', f'admin_mail = "{member.admin_mail}"', f'password_mail = "{member.mail}"']
         lines += [f"traits = {{ {', '.join(f'{name} = {value!r}' for name, value in entry.traits.items())} }}"]
+        if entry.state == REISSUED:
+            lines += [f'reissued = {{ login_password_env = "{variable}_LOGIN", request_id = "{member.invitation}" }}']
         for which, path, password in entry.files:
             environment[f"{variable}_{which.upper()}"] = password
             lines += ["[[accounts.identities]]", f'which = "{which}"', f'pkcs12 = "{path.relative_to(root)}"']

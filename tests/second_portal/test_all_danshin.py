@@ -106,6 +106,19 @@ def test_a_promise_that_the_portal_breaks_is_found(tmp_path: Path) -> None:
     assert "有効期間が" in found["failure"]["portal_did"]
 
 
+def test_users_who_were_reissued_before_the_test_do_without_anybody_at_the_telephone(tmp_path: Path) -> None:
+    """A portal whose desk cannot be called during a test: its file says what was told, and has no operator."""
+    with running(tmp_path / "portal") as portal:
+        text = portal.target.read_text("utf-8")
+        before, _, accounts = text.partition("[operator]")
+        portal.target.write_text(before + accounts.partition("\n\n")[2], encoding="utf-8")
+        ended = run(portal, tmp_path / "run", "--select", "DAN-REISSUE-01", "--select", "DAN-FAQ-01")
+    assert ended.returncode == 0, ended.stdout
+    results = scenarios(tmp_path / "run")
+    assert {one["verdict"] for one in results} == {"PASS"}
+    assert len(results) >= 5
+
+
 def _mails(portal: Path) -> list[str]:
     mails = (path.read_bytes().decode("iso-2022-jp", "replace") for path in (portal / "Maildir" / "new").iterdir())
     return [line.strip() for mail in mails for line in mail.splitlines()]

@@ -193,3 +193,56 @@ def test_a_run_is_foreseen_before_it_begins(tmp_path: Path, asking: list[Need]) 
     assert unmet(target, tmp_path, ["e"]) == [
         Unmet("e", "シナリオ e", "ポータルの日付を進める必要がある（ターゲットファイルの [operator] に担当がない）")
     ]
+
+
+REISSUE = "danshin-reissue-6e7be0ce"  # 再発行を依頼すると、それまでの証明書では入れない
+
+
+def reissued(user_id: str, told: str) -> str:
+    """An active user whom the support desk reissued before the test, as another."""
+    own = f'reissued = {{ user_id = "{told}", login_password_env = "SEKISHO_TEST_PASSWORD" }}\n'
+    return account("active", user_id).replace("traits", f"{own}traits")
+
+
+def test_a_user_who_was_reissued_before_serves_those_who_ask_for_a_reissue_and_no_others(tmp_path: Path) -> None:
+    """Nobody need answer the telephone; what was told before stands in the file."""
+    one = portal(tmp_path, reissued("emp1", "emp2"))
+    one.begin_scenario("danshin-faq-94b44e20")
+    with pytest.raises(BlockedError, match="状態 active"):
+        one.account("active")
+    one.begin_scenario(REISSUE)
+    before = one.account("active")
+    assert (before.user_id, one.has_reissued(before)) == ("emp1", True)
+    after = one.reissue(before)
+    assert (after.user_id, after.state, after.login_password) == ("emp2", "invited", "secret-1")
+
+
+def test_a_user_who_was_not_reissued_is_no_use_where_nobody_answers(tmp_path: Path) -> None:
+    """With nobody named at all, the sentence says so; with one such user used up, which kind is missing."""
+    one = portal(tmp_path, account("active", "emp1"))
+    one.begin_scenario(REISSUE)
+    with pytest.raises(BlockedError, match="電話で依頼する必要がある"):
+        one.account("active")
+    two = portal(tmp_path, account("active", "emp1"), reissued("emp2", ""))
+    two.begin_scenario(REISSUE)
+    assert two.account("active").user_id == "emp2"
+    two.begin_scenario(REISSUE)
+    with pytest.raises(BlockedError, match=r"再発行済み（reissued）.*使用済み 1 件"):
+        two.account("active")
+
+
+def test_who_is_kept_for_a_scenario_is_given_to_it_first_and_to_no_other(tmp_path: Path) -> None:
+    """By whatever --select takes: a result's id, a row, a name."""
+    kept = account("active", "emp2").replace("traits", 'scenarios = ["DAN-FAQ-08"]\ntraits')
+    one = portal(tmp_path, account("active", "emp1"), kept, account("invited", "emp3"))
+    one.begin_scenario("danshin-faq-94b44e20")
+    assert one.account("active").user_id == "emp2"
+    one.begin_scenario("danshin-certificates_chrome-960ec037")
+    assert one.account("active").user_id == "emp1"
+
+
+def test_a_scenario_that_there_is_not_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    """With the key."""
+    kept = account("active", "emp2").replace("traits", 'scenarios = ["DAN-FQA-08"]\ntraits')
+    with pytest.raises(ConfigurationProblemError, match=r"accounts\[0\].scenarios = 'DAN-FQA-08'.*DAN-FAQ-08"):
+        portal(tmp_path, kept)

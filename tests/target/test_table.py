@@ -6,7 +6,8 @@ import csv
 
 from sekisho.citations import scenarios
 from sekisho.target import STATES
-from sekisho.target.needs import WORDS, destructive, needs, of
+from sekisho.target.needs import destructive, needs, of
+from sekisho.target.people import WORDS
 from sekisho.target.table import COLUMNS, OPERATOR, TABLE, everything
 
 DERIVE = "derive it again: uv run python -m tests.target.derive"

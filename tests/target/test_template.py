@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -36,12 +37,34 @@ def judge(text: str) -> None:
 
 @pytest.mark.parametrize("manual", MANUALS)
 def test_what_init_writes_is_read_and_its_accounts_serve_every_scenario(tmp_path: Path, manual: str) -> None:
-    """Once somebody moves the clock; the schema agrees, with the comments taken off too."""
-    written = template(manual)
+    """In full, once somebody moves the clock; the schema agrees, with the comments taken off too."""
+    written = template(manual, full=True)
     judge(written)
     path = tmp_path / "portal.toml"
     path.write_text(written + OPERATOR, encoding="utf-8")
     assert unmet(read(path), tmp_path, allow_destructive=True) == []
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_what_init_writes_at_first_is_one_user_in_each_state(tmp_path: Path, manual: str) -> None:
+    """With what it has as comments it is as good as in full."""
+    path, full = tmp_path / "portal.toml", tmp_path / "full.toml"
+    path.write_text(template(manual), encoding="utf-8")
+    full.write_text(template(manual, full=True), encoding="utf-8")
+    least, whole = read(path).accounts, read(full).accounts
+    assert sorted(one.state for one in least) == sorted({one.state for one in whole})
+    uncommented = [line.removeprefix("#") for line in template(manual).splitlines() if line[:2] not in {"# ", "#["}]
+    users = {line for line in uncommented if line.startswith('user_id = "')}
+    assert users == {f'user_id = "{one.user_id}"' for one in whole}
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_init_has_every_key_that_the_schema_has(manual: str) -> None:
+    """As a line, or among the comments."""
+    written = template(manual)
+    for name, table in {"": schema(), **schema()["$defs"]}.items():
+        missing = [key for key in table["properties"] if not re.search(rf"(^|[#\[{{ .]){key}\b", written, re.MULTILINE)]
+        assert not missing, (name, missing)
 
 
 @pytest.mark.parametrize("manual", MANUALS)
