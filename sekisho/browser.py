@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from sekisho.browsers import BrowserChoice
 from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
 from sekisho.remote import RemoteBrowser
+from sekisho.switches import disabling
 from sekisho.verdict import EnvironmentProblemError
 
 __all__ = ["BrowserChoice", "launch"]
@@ -24,28 +25,9 @@ LAST_WORDS = 800
 # The address bar's list of suggestions costs two more pages for every window: half of a window's CPU time. A spare
 # renderer, started ahead for a next site, is never the one that a fresh window needs.
 NOT_NEEDED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess")
-# What Playwright switches off itself (1.65, chromiumSwitches.ts); a second list on the command line replaces the first.
-OFF_BY_PLAYWRIGHT = (
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsUpgrades",
-    "HttpsFirstBalancedModeAutoEnable",
-    "LensOverlay",
-    "MediaRouter",
-    "PaintHolding",
-    "ThirdPartyStoragePartitioning",
-    "AvoidCorsURLLoaderRestartOnRedirect",
-    "TcpPortRandomizationWin",
-    "OptimizationHints",
-    "NetworkTimeServiceQuerying",
-    "AimEnabled",
-    "PreconnectToSearch",
-    "msForceBrowserSignIn",
-)
 MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")
 QUIET = (
     "--lang=ja",
-    "--disable-features=" + ",".join((*OFF_BY_PLAYWRIGHT, *NOT_NEEDED)),
     # nothing may leave this machine but what the scenario asks for
     "--disable-background-networking",
     "--disable-component-update",
@@ -81,7 +63,7 @@ def launch(
         return playwright.chromium.launch(
             executable_path=choice.path,
             headless=not (headed or display),
-            args=[*QUIET, *(OPERABLE if bus else ())],
+            args=[*QUIET, *disabling(playwright, *NOT_NEEDED), *(OPERABLE if bus else ())],
             env={**_environment(home, bus), **(display.environment() if display else {})},
             chromium_sandbox=_sandbox(),
             timeout=LAUNCH_SECONDS * 1000,

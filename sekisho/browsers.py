@@ -1,114 +1,113 @@
-"""The browsers on this machine."""
+"""The browser for a run: one of this machine's by its name, or any program made from Chromium by its path."""
 
 from __future__ import annotations
 
 import os
-import re
-import shutil
-import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
+from sekisho.browserplaces import KINDS, NAMES, Kind, Name, downloaded, kind_named, program
+from sekisho.build import Build, build_of
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
-Name = Literal["msedge", "chrome", "chromium"]
-# The manuals name Edge first, then Chrome.
-NAMES: tuple[Name, ...] = get_args(Name)
-
-COMMANDS: dict[Name, tuple[str, ...]] = {
-    "msedge": ("microsoft-edge", "microsoft-edge-stable"),
-    "chrome": ("google-chrome", "google-chrome-stable"),
-    "chromium": ("chromium", "chromium-browser"),
-}
-WINDOWS: dict[Name, str] = {
-    "msedge": r"Microsoft\Edge\Application\msedge.exe",
-    "chrome": r"Google\Chrome\Application\chrome.exe",
-    "chromium": r"Chromium\Application\chrome.exe",
-}
-MACOS: dict[Name, str] = {
-    "msedge": "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "chrome": "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "chromium": "Chromium.app/Contents/MacOS/Chromium",
-}
-REMEDIES: dict[Name, str] = {
-    "msedge": "https://www.microsoft.com/edge から導入するか、「uv run playwright install msedge」を実行してください",
-    "chrome": "https://www.google.com/chrome から導入するか、「uv run playwright install chrome」を実行してください",
-    "chromium": "「uv run playwright install chromium」か「sudo apt-get install chromium」を実行してください",
-}
-# Below Playwright's download folder, by operating system.
-DOWNLOADS = (
-    "chromium-*/chrome-linux*/chrome",
-    "chromium-*/chrome-win*/chrome.exe",
-    "chromium-*/chrome-mac*/*.app/*/MacOS/*",
-)
+OPTION = "--browser"
+PLAYWRIGHT_INSTALLS = ("msedge", "chrome", "chromium", "msedge-beta", "msedge-dev", "chrome-beta", "chrome-dev")
+SITES: dict[Kind, str] = {"msedge": "https://www.microsoft.com/edge", "chrome": "https://www.google.com/chrome"}
 
 
 @dataclass(frozen=True)
 class BrowserChoice:
-    """One browser: which kind it is and where its program lies."""
+    """One browser: what it is called and where its program lies."""
 
     name: Name
     path: Path
 
     @classmethod
-    def resolve(cls, name: str | None = None) -> BrowserChoice:
-        """The browser of this name, or without one the first found of Edge, Chrome and Chromium.
+    def resolve(cls, asked: str | None = None, said_by: str = OPTION) -> BrowserChoice:
+        """The browser of this name or path, or without one the first found of Edge, Chrome and Chromium.
 
-        Raises ConfigurationProblemError for an unknown name, EnvironmentProblemError where there is no such browser.
+        Raises ConfigurationProblemError for an unknown name and for a path that leads to no browser of Chromium's
+        family, naming `said_by`, the option or key at fault; EnvironmentProblemError where there is no such browser.
         """
-        if name is not None and name not in NAMES:
-            raise ConfigurationProblemError(
-                f"--browser {name} は使えません。{'、'.join(NAMES)} のどれかを指定してください。"
-            )
-        wanted = [known for known in NAMES if name in (None, known)]
+        if asked is not None and is_path(asked):
+            return cls._at(Path(asked).expanduser(), f"{said_by} {asked}")
+        if asked is not None and asked not in NAMES:
+            raise ConfigurationProblemError(f"{said_by} {asked} は使えません。{allowed()}")
         for choice in installed():
-            if choice.name in wanted:
+            if asked in {None, choice.name}:
                 return choice
-        missing = name or "Edge、Chrome、Chromium のどれも"
-        raise EnvironmentProblemError(f"ブラウザー {missing} が見つかりません。{REMEDIES[wanted[-1]]}。")
+        missing = asked or "Edge、Chrome、Chromium のどれも"
+        remedy = _remedy(next((name for name in NAMES if name == asked), "chromium"))
+        raise EnvironmentProblemError(f"ブラウザー {missing} が見つかりません。{remedy}。")
+
+    @classmethod
+    def _at(cls, path: Path, said: str) -> BrowserChoice:
+        wrong = _wrong_with(path) or _not_chromium(build_of(path))
+        if wrong:
+            raise ConfigurationProblemError(f"{said}: {wrong}")
+        return cls(build_of(path).kind or "chromium", path.absolute())
+
+    @property
+    def build(self) -> Build:
+        """What the program says of itself."""
+        return build_of(self.path)
+
+    @property
+    def kind(self) -> Kind:
+        """Edge, Chrome, or anything else made from Chromium: as the program says, or else as its name does."""
+        return self.build.kind or kind_named(self.name)
 
     def version(self) -> str:
-        """What the program says of itself; empty where it does not say (Windows), so without starting a window."""
-        if sys.platform == "win32":
-            return ""
-        try:
-            done = subprocess.run([self.path, "--version"], capture_output=True, text=True, timeout=10, check=False)
-        except (OSError, subprocess.TimeoutExpired):
-            return ""
-        found = re.search(r"\d+(\.\d+)+", done.stdout)
-        return found[0] if found else ""
+        """The number of the program's version; empty where it does not say (Windows)."""
+        return self.build.version
+
+
+def is_path(asked: str) -> bool:
+    """Whether a browser is asked for by its path: names have no separators."""
+    return any(separator in asked for separator in (os.sep, os.altsep) if separator) or asked.startswith((".", "~"))
+
+
+def allowed() -> str:
+    """What may be asked for, as a sentence."""
+    return f"{'、'.join(NAMES)} のどれかか、実行ファイルのパス（./ か / で始まる）を指定してください。"
 
 
 def installed() -> list[BrowserChoice]:
-    """Every browser found: Edge, Chrome, Chromium, then Playwright's own download."""
-    found = [BrowserChoice(name, path) for name in NAMES if (path := _program(name))]
-    return found + [BrowserChoice("chromium", path) for path in downloaded()]
+    """Every browser found: Edge, Chrome, Chromium, Playwright's own download, then those of other channels."""
+    stable = [*_found(KINDS), *(BrowserChoice("chromium", path) for path in downloaded())]
+    return [*stable, *_found(name for name in NAMES if name not in KINDS)]
 
 
-def downloaded() -> list[Path]:
-    """Chromium as Playwright downloads it, newest first."""
-    folder = _download_folder()
-    found = [path for pattern in DOWNLOADS for path in folder.glob(pattern) if os.access(path, os.X_OK)]
-    return sorted(found, key=lambda path: [int(number) for number in re.findall(r"\d+", path.parts[-3])], reverse=True)
+def _found(names: Iterable[Name]) -> list[BrowserChoice]:
+    return [BrowserChoice(name, path) for name in names if (path := program(name))]
 
 
-def _program(name: Name) -> Path | None:
-    if sys.platform == "win32":
-        roots = [os.environ.get(key, "") for key in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
-        places = [Path(root) / WINDOWS[name] for root in roots if root]
-    elif sys.platform == "darwin":
-        places = [Path("/Applications") / MACOS[name], Path.home() / "Applications" / MACOS[name]]
-    else:
-        places = [Path(found) for command in COMMANDS[name] if (found := shutil.which(command))]
-    return next((place for place in places if place.exists()), None)
+def _wrong_with(path: Path) -> str:
+    """What keeps a path from being a program at all; empty when nothing does."""
+    if path.is_dir():
+        inside = "（.app の中の Contents/MacOS にあります）" if sys.platform == "darwin" else ""
+        return f"フォルダーです。その中の、ブラウザーの実行ファイルを指定してください{inside}。"
+    if not path.exists():
+        return "そのファイルはありません。ブラウザーの実行ファイルのパスを指定してください。"
+    if not os.access(path, os.X_OK):
+        return f"実行できるファイルではありません。ブラウザーなら「chmod +x {path}」を実行してください。"
+    return ""
 
 
-def _download_folder() -> Path:
-    chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "")
-    if chosen not in {"", "0"}:
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", "")) / "ms-playwright"
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "ms-playwright"
+def _not_chromium(build: Build) -> str:
+    """What a program is instead; empty for one that may be a browser, which only a start can show."""
+    if not build.runs:
+        return f"プログラムとして実行できません（{build.problem}）。ブラウザーの実行ファイルを指定してください。"
+    if build.foreign:
+        return f"Chromium 系のブラウザーではありません（--version の答え: {build.text}）。{allowed()}"
+    return ""
+
+
+def _remedy(name: Name) -> str:
+    if name == "chromium":
+        return "「uv run playwright install chromium」か「sudo apt-get install chromium」を実行してください"
+    if name not in PLAYWRIGHT_INSTALLS:
+        return "導入して、コマンドの探される所（PATH）に置くか、実行ファイルのパスを指定してください"
+    return f"{SITES[kind_named(name)]} から導入するか、「uv run playwright install {name}」を実行してください"

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import playwright
 
-from sekisho.browsers import BrowserChoice, downloaded, installed
+from sekisho.browserplaces import downloaded
+from sekisho.browsers import BrowserChoice, installed
 
 # Debian's package names, and Fedora's where they differ.
 FEDORA = {

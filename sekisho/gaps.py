@@ -29,7 +29,7 @@ def why_not(gap: Gap, browser: str, at: datetime) -> str:
     today = in_tokyo(at).date()
     if today > gap.until:
         return f"{gap.until:%Y-%m-%d} に期限が切れた"
-    if gap.browser and gap.browser != name:
+    if gap.browser and gap.browser not in {name, name.partition("-")[0]}:
         return f"{gap.browser} だけのもの"
     if gap.versions and not _in_versions(gap.versions, number):
         return f"ブラウザーの版 {gap.versions} だけのもの（この版: {number or '不明'}）"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from sekisho.browsers import NAMES, Name
+from sekisho.browserplaces import NAMES, Kind, Name, kind_named
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 CONNECT_SECONDS = 30
@@ -51,6 +51,11 @@ class RemoteBrowser:
                 "--connect: Playwright のサーバーの住所を ws://ホスト:ポート/パス か wss://… で指定してください。"
             )
         return cls(url, next((known for known in NAMES if known == name), "chromium"))
+
+    @property
+    def kind(self) -> Kind:
+        """Edge, Chrome or another: the one that was asked for, or `connect` refuses."""
+        return kind_named(self.name)
 
     @property
     def shown(self) -> str:
@@ -99,7 +104,7 @@ class RemoteBrowser:
         page = browser.new_page()
         is_edge = EDGE in page.evaluate("navigator.userAgent")
         page.close()
-        if is_edge != (self.name == "msedge"):
+        if is_edge != (self.kind == "msedge"):
             there = "Microsoft Edge" if is_edge else "Edge ではないブラウザー"
             raise EnvironmentProblemError(
                 f"--connect {self.shown}: そこで動くのは{there}で、求めた {self.name} と違います。"

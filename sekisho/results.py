@@ -179,6 +179,7 @@ class Run(Record):
     gaps: list[Gap] = Field(default_factory=list, description="What the target file admits")
     manuals: list[str]
     browser: str = Field(description="Name and version")
+    build: str = Field(default="", description="What the browser's program says of itself, in full")
     certs: Literal["native", "context"]
     certs_reason: str = Field(default="", description="Why the mode was chosen, where it was not asked for")
     machine: str

@@ -28,14 +28,6 @@ app = typer.Typer(
 app.add_typer(target_app, name="target")
 
 
-class BrowserName(StrEnum):
-    """The browsers that can be driven."""
-
-    CHROMIUM = "chromium"
-    CHROME = "chrome"
-    MSEDGE = "msedge"
-
-
 class Certs(StrEnum):
     """Where certificates live: the browser's own store, or Playwright's contexts."""
 
@@ -46,6 +38,13 @@ class Certs(StrEnum):
 
 Manuals = Annotated[
     list[str] | None, typer.Option("--manual", metavar="NAME", help="対象のマニュアル（くり返し可。既定: すべて）")
+]
+Browser = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|PATH",
+        help="ブラウザー: msedge、chrome、chromium、その -beta と -dev、または実行ファイル（既定: 見つかったもの）",
+    ),
 ]
 AsPdf = Annotated[bool, typer.Option("--pdf", help="報告書を PDF（report.pdf）にも印刷します")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON で出力します")]
@@ -87,13 +86,13 @@ def doctor() -> None:
 def check(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="対象を書いた TOML ファイル")],
     *,
-    browser: Annotated[BrowserName | None, typer.Option(help="ブラウザー（既定: 見つかったもの）")] = None,
+    browser: Browser = None,
     json: AsJson = False,
 ) -> None:
     """Look at a target file and its portal before anything is carried out."""
     from sekisho.cli import check as work
 
-    raise typer.Exit(work.show(target, browser.value if browser else None, as_json=json))
+    raise typer.Exit(work.show(target, browser, as_json=json))
 
 
 @app.command(help="シナリオを実行し、判定と証拠を報告書にまとめます。")
@@ -103,7 +102,7 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="対象を書いた TOML ファイル（既定: 内蔵の模擬認証局）")
     ] = None,
     manual: Manuals = None,
-    browser: Annotated[BrowserName | None, typer.Option(help="ブラウザー（既定: 見つかったもの）")] = None,
+    browser: Browser = None,
     certs: Annotated[Certs, typer.Option(help="証明書の置き場所。native: ブラウザー本来のストア")] = Certs.AUTO,
     connect: Annotated[
         str | None,
@@ -142,7 +141,7 @@ def run(
     options = work.Options(
         target=target,
         manuals=manual or [],
-        browser=browser.value if browser else None,
+        browser=browser,
         certs=certs.value,
         connect=connect,
         jobs=jobs,

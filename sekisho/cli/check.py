@@ -15,11 +15,12 @@ from rich.markup import escape
 from pages import entrance
 from pages.dialect import Dialect, load
 from pages.eye import register
-from sekisho.browser import BrowserChoice
+from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.pc import Pc
 from sekisho.preflight import Finding, Place, check
 from sekisho.target import Target, read
+from sekisho.target.browser import browser_for
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 
 SKIP = "ポータルの不具合で言葉が出ないのなら、sekisho run --skip-check で試験できます"
@@ -61,7 +62,7 @@ def findings(
         name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached
     ]
     if connect and sites and "trust_root" not in unreached:
-        found += _look(target, place, dialect, sites, BrowserChoice.resolve(browser))
+        found += _look(target, place, dialect, sites, browser_for(browser, path))
     return found
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sekisho import environment
-from sekisho.browsers import BrowserChoice
 from sekisho.citations import CitedScenario
 from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
@@ -20,6 +19,7 @@ from sekisho.results import read_run, write
 from sekisho.selection import chosen
 from sekisho.shards import members, parse
 from sekisho.target import read as read_target
+from sekisho.target.browser import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
@@ -92,7 +92,7 @@ def _check_environment(options: Options) -> None:
     if options.connect is not None:
         _check_connection(options)
         return
-    BrowserChoice.resolve(options.browser)
+    browser_for(options.browser, options.target)
     problem = environment.native_problem() if options.certs != "context" else None
     if problem is None:
         return
@@ -118,7 +118,7 @@ def _check_connection(options: Options) -> None:
         raise ConfigurationProblemError(
             "--connect と --certs native は一緒に使えません: 別の機械の証明書ストアと選択画面には手が届きません。"
         )
-    RemoteBrowser.parse(options.connect, options.browser).version()
+    RemoteBrowser.parse(options.connect, browser_elsewhere(options.browser, options.target)).version()
 
 
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:

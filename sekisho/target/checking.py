@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sekisho.browserplaces import NAMES
+from sekisho.browsers import allowed, is_path
 from sekisho.manual import FEATURES, manuals
 from sekisho.selection import chosen
 from sekisho.target.explaining import near
@@ -29,6 +31,8 @@ def problems(target: Target) -> Iterator[str]:
     yield from _accounts(target)
     for number, gap in enumerate(target.gaps):
         yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
+    if target.browser.use and not is_path(target.browser.use) and target.browser.use not in NAMES:
+        yield f"browser.use = {target.browser.use!r}: {allowed()}"
     if target.operator.command and target.operator.ask:
         yield "operator: command と ask は、どちらか一つを書いてください"
     sources = target.mail.model_dump(exclude_none=True, exclude={"seconds", "lateness_seconds"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from sekisho.browsers import NAMES
+from sekisho.browserplaces import NAMES
 from sekisho.manual import members, rows
 from sekisho.target.model import GapEntry
 

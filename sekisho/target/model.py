@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
+from sekisho.browserplaces import NAMES
+
 STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
 
 Secret = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]  # the name of an environment variable
@@ -106,7 +108,7 @@ class GapEntry(Section):
     browser: str = Field(
         default="",
         description="このブラウザーだけ",
-        json_schema_extra={"enum": ["", "chromium", "chrome", "msedge"]},
+        json_schema_extra={"enum": ["", *NAMES]},
     )
     versions: str = Field(default="", description="ブラウザーのこの版だけ（'>=120,<131' など）")
 
@@ -121,6 +123,15 @@ class Operator(Section):
     command: tuple[str, ...] = Field(default=(), description="代行するプログラムと引数（標準入出力で JSON をやり取り）")
     ask: bool = Field(default=False, description="端末の前の人に頼む（CI では実施不能になる）")
     minutes: float = Field(default=10, gt=0, description="待つ時間の上限（分）")
+
+
+class BrowserEntry(Section):
+    """Which browser the users of this portal have; the option --browser goes before it."""
+
+    use: str = Field(
+        default="",
+        description="ブラウザー（msedge、chrome、chromium とその -beta、-dev、または実行ファイルのパス）",
+    )
 
 
 class Limits(Section):
@@ -145,6 +156,7 @@ class Target(Section):
     locators: dict[str, dict[str, str]] = Field(
         default_factory=dict, description="言葉で見つからないときの最後の手段（dialect と同じ節と名前に、セレクター）"
     )
+    browser: BrowserEntry = Field(default=BrowserEntry(), description="使うブラウザー（--browser が優先）")
     operator: Operator = Field(default=Operator(), description="窓口への電話や時計の操作を代行するもの")
     gaps: tuple[GapEntry, ...] = Field(default=(), description="満たさないと分かっている項目")
     limits: Limits = Field(default=Limits(), description="試験が守ること")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sekisho.target.model import (
     AccountEntry,
+    BrowserEntry,
     GapEntry,
     IdentityEntry,
     Imap,
@@ -39,6 +40,7 @@ def template(manual: str, *, full: bool = False) -> str:
         _head(manual),
         _sites(manual),
         _mail(),
+        _browser(),
         _operator(),
         _limits(),
         _gaps(),
@@ -82,6 +84,12 @@ def _mail() -> Iterator[str]:
     yield from (f"#{name} = {_toml(value)}  # {says(Imap, name)}" for name, value in values.items())
     yield f'#folder = "INBOX"  # {says(Imap, "folder")}'
     yield f'#trust_root = "imap-root.pem"  # {says(Imap, "trust_root")}'
+
+
+def _browser() -> Iterator[str]:
+    yield ""
+    yield f"#[browser]  # {says(Target, 'browser')}"
+    yield f'#use = "msedge"  # {says(BrowserEntry, "use")}'
 
 
 def _operator() -> Iterator[str]:

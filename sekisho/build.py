@@ -1,0 +1,81 @@
+"""What a browser's program says of itself when it is asked for its version: a file name does not say its kind."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sekisho.browserplaces import Kind
+
+ANSWER_SECONDS = 10
+NUMBER = re.compile(r"\d+(?:\.\d+)+")
+# Every browser made from Chromium's sources counts its versions in four parts, and hardly any other program does.
+CHROMIUM_NUMBER = re.compile(r"\b\d+\.\d+\.\d+\.\d+\b")
+# How the programs of each kind begin; whatever else is made from Chromium is of its kind.
+KINDS: tuple[tuple[str, Kind], ...] = (
+    ("Microsoft Edge", "msedge"),
+    ("Google Chrome for Testing", "chromium"),
+    ("Google Chrome", "chrome"),
+)
+
+
+@dataclass(frozen=True)
+class Build:
+    """The answer, such as 'Chromium 156.0.8078.108 built on Debian GNU/Linux 12', and what stood in its way."""
+
+    text: str = ""
+    problem: str = ""
+    """Why there is no answer: the system's words, or the program's own."""
+    runs: bool = True
+    """Whether the system can run it as a program at all."""
+
+    @property
+    def version(self) -> str:
+        """The number alone; empty where there is none."""
+        found = NUMBER.search(self.text)
+        return found[0] if found else ""
+
+    @property
+    def kind(self) -> Kind | None:
+        """Which kind of browser it calls itself; None without an answer."""
+        if not self.text:
+            return None
+        return next((kind for words, kind in KINDS if self.text.startswith(words)), "chromium")
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the answer is that of a program which is not made from Chromium."""
+        return bool(self.text) and not CHROMIUM_NUMBER.search(self.text)
+
+
+@cache
+def build_of(program: Path) -> Build:
+    """Ask a program; on Windows nothing is asked, because a window would open."""
+    if sys.platform == "win32":
+        return Build()
+    try:
+        done = subprocess.run(
+            [program, "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=ANSWER_SECONDS,
+            check=False,
+        )
+    except OSError as problem:
+        return Build(problem=problem.strerror or str(problem), runs=False)
+    except subprocess.TimeoutExpired:
+        return Build(problem=f"--version に {ANSWER_SECONDS} 秒たっても答えません")
+    said = next((line.strip() for line in done.stdout.splitlines() if line.strip()), "")
+    if done.returncode:
+        return Build(problem=_last(done.stderr) or f"--version が終了コード {done.returncode} で終わります")
+    return Build(said[:200])
+
+
+def _last(text: str) -> str:
+    return next((line.strip()[-300:] for line in reversed(text.splitlines()) if line.strip()), "")
