@@ -20,7 +20,7 @@ from sekisho.cli.exit import Exit
 from sekisho.pc import Pc
 from sekisho.preflight import Finding, Place, check
 from sekisho.target import Target, examine
-from sekisho.target.browser import browser_for
+from sekisho.target.browser import browser_named
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 
 SKIP = "ポータルの不具合で言葉が出ないのなら、sekisho run --skip-check で試験できます"
@@ -66,7 +66,7 @@ def findings(
         name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached
     ]
     if connect and sites and "trust_root" not in unreached:
-        found += _look(target, place, dialect, sites, browser_for(browser, path))
+        found += _look(target, place, dialect, sites, browser_named(browser, target.browser.use, path))
     return found
 
 
