@@ -1,4 +1,5 @@
-# Two commands: `make run` and `make test` set up what they need and then do it. Windows: uv run sekisho run.
+# `make run` and `make test` set up what they need and then do it. make itself ends with 2 whenever something fails: where
+# sekisho's own exit code counts, call bin/sekisho. Windows: uv run sekisho run.
 UV := .tools/bin/uv
 
 .PHONY: setup run test lint bench
@@ -7,7 +8,7 @@ setup:
 	@scripts/setup.sh
 
 run: setup
-	@$(UV) run --no-sync sekisho run $(ARGS)
+	@bin/sekisho run $(ARGS)
 
 test:
 	@scripts/setup.sh tests

@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# What is said while setting up: each step when it begins, then for how long it has been going on.
+
+TICK=$([ -t 2 ] && echo 10 || echo 30)  # seconds between two signs of life
+TICKER=
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+stop() {
+    say "$*"
+    exit 3
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+tick() {  # until it is ended; its own sleep must not outlive it
+    local seconds=0
+    trap 'kill $! 2>/dev/null; exit 0' TERM
+    while :; do
+        sleep "$TICK" >/dev/null 2>&1 &
+        wait $!
+        seconds=$((seconds + TICK))
+        say "… still at it, $seconds s"
+    done
+}
+
+no_more_ticks() {
+    [ -z "$TICKER" ] || { kill "$TICKER" && wait "$TICKER"; } 2>/dev/null || true
+    TICKER=
+}
+
+step() {  # step WHAT COMMAND...: run the command, whose output goes to .tools/setup.log
+    local what=$1 start=$SECONDS code=0
+    shift
+    say "$what"
+    tick &
+    TICKER=$!
+    ("$@") </dev/null >.tools/setup.log 2>&1 || code=$?  # apart: Ctrl-C is told by this shell, not into the log
+    no_more_ticks
+    [ $((SECONDS - start)) -lt 10 ] || [ "$code" -ne 0 ] || say "done after $((SECONDS - start)) s"
+    return "$code"
+}
+
+# The line of the last step's output that says most.
+reason() {
+    local line first=
+    while IFS= read -r line; do
+        [ -n "${line//[[:space:]]/}" ] && [ -z "$first" ] && first=$line
+        case $line in
+            E:* | [Ee]rror:* | ERROR:* | Error:* | *'No space left'* | *ENOSPC* | *'Caused by'*) first=$line ;;
+        esac
+        case $line in *'No space left'* | *ENOSPC* | *'enough free space'*) break ;; esac
+    done <.tools/setup.log
+    first=${first#"${first%%[![:space:]]*}"}
+    printf '%s' "${first:-it said nothing; is there room left on the disk?}"
+}
+
+# Everything that is downloaded ends up below this folder, so it must be there and be ours.
+own_folder() {
+    mkdir -p .tools/bin 2>/dev/null && { echo >.tools/setup.log; } 2>/dev/null && return 0
+    stop "cannot write in $PWD/.tools (no room left, or made by another user); free some room, or run: sudo chown -R $(id -un) $PWD"
+}
+
+interrupted() {
+    trap - INT TERM
+    no_more_ticks
+    say "interrupted; run the same command again: it goes on where it stopped"
+    exit 130
+}
+trap interrupted INT TERM
+trap no_more_ticks EXIT

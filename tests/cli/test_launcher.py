@@ -1,0 +1,68 @@
+"""`bin/sekisho`: the command of a checkout, on a machine without uv on its PATH."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.machine import TOP, Machine
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script is for Linux and macOS")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine with uv, which runs what it is asked to run by ending with code 3."""
+    machine = Machine(tmp_path)
+    machine.program("uv", '[ "$1" != run ] || { echo "$SEKISHO_COMMAND"; exit 3; }')
+    return machine
+
+
+def test_the_exit_code_and_the_arguments_are_sekishos_own(machine: Machine) -> None:
+    """Nothing that is in place is set up again."""
+    machine.program("sekisho", at=machine.project / ".venv" / "bin" / "sekisho")
+    (machine.project / ".tools" / "bin").mkdir(parents=True)
+    (machine.project / ".tools" / "bin" / "uv").symlink_to(machine.bin / "uv")
+
+    result = machine.set_up("run", "--select", "a b*", program="bin/sekisho")
+
+    assert (result.returncode, result.stderr) == (3, "")
+    assert result.stdout == f"{machine.project}/bin/sekisho\n"
+    assert machine.called("uv")[-1] == f"uv run --project {machine.project} --locked --quiet sekisho run --select a b*"
+
+
+def test_the_first_call_sets_up_what_lies_in_the_checkout(machine: Machine) -> None:
+    """And then does what was asked for; the system is left alone."""
+    result = machine.set_up("doctor", program="bin/sekisho")
+
+    assert result.returncode == 3
+    assert [call.split()[1] for call in machine.called("uv")][-2:] == ["sync", "run"]
+    assert not machine.called("apt-get")
+
+
+def test_a_set_up_that_fails_is_not_followed_by_a_run(machine: Machine) -> None:
+    """Its exit code is the command's."""
+    machine.lacks("uv")
+
+    result = machine.set_up("doctor", program="bin/sekisho")
+
+    assert result.returncode == 3
+    assert result.stderr == "setup: no Python to install uv with; run: make setup, or see https://docs.astral.sh/uv/\n"
+
+
+def test_it_works_from_any_folder_and_through_a_link(tmp_path: Path) -> None:
+    """The real one, of this checkout: its folder is found, and wrong usage is code 2."""
+    if not (TOP / ".tools" / "bin" / "uv").exists():
+        pytest.skip("this checkout was not set up by its own script")
+    (tmp_path / "sekisho").symlink_to(TOP / "bin" / "sekisho")
+
+    version = subprocess.run(
+        [tmp_path / "sekisho", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    wrong = subprocess.run([tmp_path / "sekisho", "rnu"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert version.stdout.startswith("sekisho ")
+    assert wrong.returncode == 2
