@@ -10,6 +10,7 @@ from pages.mails import Mails, link
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.portal import Account
+from sekisho.verdict import doing
 
 
 class Enrolment:
@@ -22,19 +23,26 @@ class Enrolment:
     def open_key_page(self) -> None:
         """From the mail through the login to 鍵の取得."""
         self._browsing.close()
-        self._browsing.open(link(self._mails.newest("guide")))
-        LoginPage(self._screen).log_in(self._account.user_id, self._account.login_password)
-        self._screen.press("key", "menu")
-        self._screen.wait_for(("fields", "key_password_again"))
+        with doing("取得案内メールの証明書取得用リンクを開く"):
+            self._browsing.open(link(self._mails.newest("guide")))
+        with doing("ユーザーIDと証明書取得用パスワードでログインする"):
+            LoginPage(self._screen).log_in(self._account.user_id, self._account.login_password)
+        with doing("メニューの「鍵の取得」を開く"):
+            self._screen.press("key", "menu")
+            self._screen.wait_for(("fields", "key_password_again"))
 
     def enter(self, request_id: str, password: str) -> KeyPage:
         """And fill in the form."""
         self.open_key_page()
         page = KeyPage(self._screen)
-        page.enter(password, password, request_id=request_id)
+        with doing("案内のリクエストIDと任意のパスワードを2回入力する"):
+            page.enter(password, password, request_id=request_id)
         return page
 
     def fetch(self, request_id: str, password: str, folder: Path) -> Download:
         """And submit it, and download the key."""
-        self.enter(request_id, password).submit()
-        return DownloadPage(self._screen, folder).download()
+        page = self.enter(request_id, password)
+        with doing("鍵の取得を送信する"):
+            page.submit()
+        with doing("鍵をダウンロードする"):
+            return DownloadPage(self._screen, folder).download()

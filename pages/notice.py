@@ -11,6 +11,7 @@ from pages.letters import beside
 from pages.screen import Screen
 from sekisho.letters import Letter, read
 from sekisho.portal import Account
+from sekisho.verdict import doing
 
 PASSWORD = ("fields", "certificate_password_again")
 
@@ -49,6 +50,9 @@ def choose_password(screen: Screen, password: str, again: str) -> None:
 
 def fetch(screen: Screen, given: Numbers, password: str, folder: Path) -> Download:
     """From the entry page of the download site to the file."""
-    enter_numbers(screen, given)
-    choose_password(screen, password, password)
-    return DownloadPage(screen, folder).download()
+    with doing("通知書のリクエストIDとリファレンスIDを入力する"):
+        enter_numbers(screen, given)
+    with doing("証明書パスワードを2回入力する"):
+        choose_password(screen, password, password)
+    with doing("鍵をダウンロードする"):
+        return DownloadPage(screen, folder).download()

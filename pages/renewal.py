@@ -11,7 +11,7 @@ from pages.keys import Download, DownloadPage, KeyPage
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.holdings import Holdings
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, doing
 
 LISTED = ("screens", "renewal_list")
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
@@ -81,9 +81,12 @@ class Renewal:
 
     def apply(self) -> None:
         """Apply with the user's first certificate."""
-        self._browsing.visit(self._url, self._holdings.oldest)
-        self._screen.press("renewal", "menu")
-        ConfirmationPage(self._screen).submit()
+        with doing("更新案内のリンクを開き更新対象の証明書を選ぶ", "更新サイトを開き更新対象の証明書を選ぶ"):
+            self._browsing.visit(self._url, self._holdings.oldest)
+        with doing("メニューの「証明書更新申請」を開く"):
+            self._screen.press("renewal", "menu")
+        with doing("更新を申請する", "更新を申請し、「鍵の取得」になるまで待機画面を見る"):
+            ConfirmationPage(self._screen).submit()
 
     def enter(self, password: str) -> None:
         """And fill in the form of the key, once the portal shows it."""
@@ -99,6 +102,8 @@ class Renewal:
 def fetch_key(screen: Screen, password: str, folder: Path) -> Download:
     """From the waiting page or the key page to the file."""
     page = KeyPage(screen)
-    page.enter(password, password)
-    page.submit()
-    return DownloadPage(screen, folder).download()
+    with doing("任意のパスワードを2回入力する"):
+        page.enter(password, password)
+        page.submit()
+    with doing("鍵をダウンロードする"):
+        return DownloadPage(screen, folder).download()

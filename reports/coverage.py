@@ -38,6 +38,8 @@ class Citation(Part):
     rule: str
     name: str
     ids: list[str]
+    beyond: bool = False
+    """Whether all of it goes beyond the manual."""
     results: list[Given]
 
 
@@ -73,6 +75,7 @@ class _Cited:
     """All that is known of one scenario, from the feature file and from the results of its examples."""
 
     procedure: str
+    beyond: bool
     ids: set[str] = field(default_factory=set)
     results: list[tuple[str, dict[str, Verdict]]] = field(default_factory=list)
 
@@ -86,9 +89,11 @@ def coverage(
     """The rows against the scenarios of the feature files and, if there are any, the results of a run."""
     known: dict[_Key, _Cited] = {}
     for one in cited:
-        known.setdefault((one.feature, one.rule, one.name), _Cited(one.procedure)).ids.update(one.ids)
+        known.setdefault((one.feature, one.rule, one.name), _Cited(one.procedure, one.beyond)).ids.update(one.ids)
     for scenario in scenarios or ():
-        entry = known.setdefault((scenario.feature, scenario.rule, scenario.name), _Cited(scenario.procedure))
+        entry = known.setdefault(
+            (scenario.feature, scenario.rule, scenario.name), _Cited(scenario.procedure, scenario.beyond)
+        )
         verdicts = given(scenario)
         entry.ids.update(verdicts)
         entry.results.append((scenario.id, verdicts))
@@ -124,4 +129,6 @@ def _citation(row: Row, key: _Key, entry: _Cited) -> Citation:
         for scenario_id, verdicts in entry.results
         if not verdicts.keys().isdisjoint(ids)
     ]
-    return Citation(procedure=entry.procedure, feature=feature, rule=rule, name=name, ids=ids, results=results)
+    return Citation(
+        procedure=entry.procedure, feature=feature, rule=rule, name=name, ids=ids, beyond=entry.beyond, results=results
+    )

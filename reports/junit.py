@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from reports import gaps
 from reports.reading import Results, read
 from reports.text import visible
-from reports.wording import verdict_name
+from reports.wording import WORDS, verdict_name
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
@@ -97,9 +97,14 @@ def _case(scenario: Scenario, suite: str) -> ET.Element:
     name = f"{scenario.name} [{', '.join(scenario.example.values())}]" if scenario.example else scenario.name
     name += f" #{scenario.attempt}" if scenario.attempt > 1 else ""
     case = ET.Element("testcase", classname=visible(suite), name=visible(name), time=f"{scenario.seconds:.3f}")
+    if scenario.beyond:
+        properties = ET.SubElement(case, "properties")
+        ET.SubElement(properties, "property", name="beyond_manual", value=WORDS["beyond"][0])
     if element := ELEMENT.get(scenario.verdict):
         case.append(_problem(element, scenario))
-    ET.SubElement(case, "system-out").text = visible(f"ids: {' '.join(scenario.ids)}\nrepeat: {scenario.repeat}\n")
+    warned = "".join(f"{step.reason}\n" for step in scenario.steps if step.verdict is Verdict.WARNING and step.beyond)
+    said = f"ids: {' '.join(scenario.ids)}\nrepeat: {scenario.repeat}\n{warned}"
+    ET.SubElement(case, "system-out").text = visible(said)
     return case
 
 

@@ -2,7 +2,8 @@
 
 - A step after the one that stopped the scenario is NOT REACHED, whatever it could have shown.
 - A row cited by steps gets the worst of those steps: the rows of earlier steps passed, though a later one failed.
-- A row cited only by the scenario as a whole (a tag) gets the scenario's verdict.
+- A row cited only by the scenario as a whole (a tag) gets the scenario's verdict. Where the portal failed at something
+  else on the way, it is NOT REACHED, or what the scenario's own checks had come to if all of them were made before.
 - Of an UNEXPECTED PASS only the rows that its known gap names have that verdict; what else it cites passed.
 - A row cited by several scenarios gets the worst of what they gave; one that could show nothing here (NOT APPLICABLE)
   counts only where none of them could.
@@ -11,11 +12,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from sekisho.manual import members
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 
+DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 STOPS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP, Verdict.ERROR, Verdict.BLOCKED})
 
 
@@ -39,8 +42,25 @@ def given(scenario: Scenario) -> dict[str, Verdict]:
         for row_id in step.ids:
             by_step[row_id].append(verdict)
     found = {row_id: worst(verdicts) for row_id, verdicts in by_step.items()}
-    whole = {row_id: scenario.verdict for row_id in scenario.ids if row_id not in found} | found
+    whole = {row_id: _whole(scenario, row_id) for row_id in scenario.ids if row_id not in found} | found
     return _closed(scenario, whole) if scenario.verdict is Verdict.UNEXPECTED_PASS else whole
+
+
+def _whole(scenario: Scenario, row_id: str) -> Verdict:
+    """What the scenario as a whole says about a row."""
+    failure = scenario.failure
+    if failure is None or failure.verdict not in DEVIATIONS or row_id in failure.requirement:
+        return scenario.verdict
+    return worst(list(_own_checks(scenario)))
+
+
+def _own_checks(scenario: Scenario) -> Iterator[Verdict]:
+    """What became of the sentences that say what must be seen, and cite no row of their own."""
+    kind = ""
+    for step, verdict in zip(scenario.steps, step_verdicts(scenario), strict=True):
+        kind = step.keyword if step.keyword != "かつ" else kind
+        if kind == "ならば" and not step.ids:
+            yield verdict
 
 
 def _closed(scenario: Scenario, found: dict[str, Verdict]) -> dict[str, Verdict]:

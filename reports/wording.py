@@ -152,6 +152,7 @@ WORDS = {
     "at_step": ("止まった箇所", "Stopped at"),
     "repeat": ("再現コマンド", "Repeat"),
     "detail": ("技術的な詳細", "Technical detail"),
+    "beyond": ("手順書の外", "Beyond the manual"),
     "coverage": ("手順書の項目と判定", "Coverage of the manual"),
     "coverage_note": (
         "手順書のすべての項目と、その項目を確かめたシナリオです。項目の判定は、引用するシナリオのうち最も重い判定です。",

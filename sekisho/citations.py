@@ -2,6 +2,9 @@
 
 A tag on a feature, rule or scenario cites a row for the scenario as a whole: `@DAN-RULE-03`. A comment line that holds
 ids, above a step, cites them for that step and the following ones, up to the next such comment: `# DAN-RENEW-05`.
+
+What a careful tester asks beyond the manual says so in the same two ways: the tag `@手順書の外`, or the comment
+`# 手順書の外` above the steps at the end of a scenario. It is never more than a WARNING.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from gherkin.parser import Parser
 
@@ -19,6 +22,23 @@ from sekisho.manual import FEATURES, ID, members
 from sekisho.verdict import ConfigurationProblemError
 
 Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
+
+BEYOND = "手順書の外"
+
+
+@dataclass(frozen=True)
+class CitedStep:
+    """One sentence of a scenario, as the feature file has it."""
+
+    line: int
+    text: str
+    ids: tuple[str, ...]
+    own: bool
+    """Whether a comment between the steps says what it is about, and not one for the scenario as a whole."""
+    checks: bool
+    """Whether it says what must be seen (ならば), and not what is there (前提) or done (もし)."""
+    beyond: bool
+    """Whether what it asks for stands in no row of the manual."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +56,16 @@ class CitedScenario:
     tags: tuple[str, ...]
     values: tuple[dict[str, str], ...]
     """What each example of an outline puts in place of its <placeholders>; of a plain scenario, once nothing."""
+    steps: tuple[CitedStep, ...] = ()
+
+    @property
+    def beyond(self) -> bool:
+        """Whether all of it goes beyond the manual."""
+        return BEYOND in self.tags
+
+    def step(self, line: int) -> CitedStep | None:
+        """The step on a line of the feature file."""
+        return next((one for one in self.steps if one.line == line), None)
 
     @property
     def examples(self) -> int:
@@ -46,6 +76,13 @@ class CitedScenario:
     def results(self) -> list[str]:
         """The ids under which its examples stand in a run."""
         return [scenario_id(self, values) for values in self.values]
+
+
+class Comment(NamedTuple):
+    """What a comment says of the steps below it."""
+
+    ids: tuple[str, ...]
+    beyond: bool
 
 
 def scenarios(features: Path = FEATURES) -> list[CitedScenario]:
@@ -73,10 +110,11 @@ def _nodes(document: Node) -> Iterator[tuple[Node, Node]]:
                 yield inner["scenario"], child.get("rule", {})
 
 
-def _cited(node: Node, rule: Node, path: Path, feature: Node, cited: dict[int, tuple[str, ...]]) -> CitedScenario:
+def _cited(node: Node, rule: Node, path: Path, feature: Node, cited: dict[int, Comment]) -> CitedScenario:
     tags = [tag["name"].lstrip("@") for part in (feature, rule, node) for tag in part.get("tags", ())]
     scenario_ids = tuple(one for tag in tags if ID.fullmatch(tag) for one in members(tag))
-    step_ids = _sections(node, cited)
+    steps = tuple(_steps(node, cited, beyond=BEYOND in tags))
+    step_ids = {step.line: step.ids for step in steps}
     return CitedScenario(
         manual=path.parts[0],
         procedure=feature["name"],
@@ -88,6 +126,7 @@ def _cited(node: Node, rule: Node, path: Path, feature: Node, cited: dict[int, t
         step_ids=step_ids,
         tags=tuple(tag for tag in tags if not ID.fullmatch(tag)),
         values=tuple(_values(node)) if node["examples"] else ({},),
+        steps=steps,
     )
 
 
@@ -111,20 +150,41 @@ def titled(name: str, example: Mapping[str, str], attempt: int = 1) -> str:
     return f"{name}（{attempt}回目）" if attempt > 1 else name
 
 
-def _sections(node: Node, cited: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
-    """The ids of each step, by the step's line: those of the nearest comment above it in the same scenario."""
-    found: dict[int, tuple[str, ...]] = {}
+def _steps(node: Node, comments: dict[int, Comment], *, beyond: bool) -> Iterator[CitedStep]:
+    """The steps, each with what the nearest comment above it in the same scenario says."""
+    first, kind = node["steps"][0]["location"]["line"] if node["steps"] else 0, ""
     for step in node["steps"]:
         line = step["location"]["line"]
-        above = [number for number in cited if node["location"]["line"] < number < line]
-        found[line] = cited[max(above)] if above else ()
-    return found
+        kind = kind if step["keywordType"] == "Conjunction" else step["keywordType"]
+        above = max((number for number in comments if node["location"]["line"] < number < line), default=0)
+        said = comments.get(above, Comment((), beyond=False))
+        yield CitedStep(
+            line, step["text"], said.ids, own=above > first, checks=kind == "Outcome", beyond=beyond or said.beyond
+        )
 
 
-def _comments(comments: list[Node]) -> dict[int, tuple[str, ...]]:
+def _comments(comments: list[Node]) -> dict[int, Comment]:
     found = {}
     for comment in comments:
-        ids = [one for match in ID.finditer(comment["text"]) for one in members(match[0])]
-        if ids:
-            found[comment["location"]["line"]] = tuple(ids)
+        ids = tuple(one for match in ID.finditer(comment["text"]) for one in members(match[0]))
+        beyond = BEYOND in comment["text"].strip("# ").split()
+        if ids or beyond:
+            found[comment["location"]["line"]] = Comment(ids, beyond)
     return found
+
+
+@cache
+def homes(manual: str, features: Path = FEATURES) -> dict[str, tuple[str, ...]]:
+    """The rows that each action of a manual is about: those under which a scenario carries it out step by step.
+
+    Where several scenarios do, the one that says it most closely counts: with the fewest actions under its comment.
+    """
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for scenario in (one for one in scenarios(features) if one.manual == manual):
+        actions = [step for step in scenario.steps if step.own and step.ids and not step.checks]
+        for step in actions:
+            company = sum(other.ids == step.ids for other in actions)
+            found[step.text] = min(
+                found.get(step.text, (company, step.ids)), (company, step.ids), key=lambda one: one[0]
+            )
+    return {text: ids for text, (_, ids) in found.items()}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from sekisho.citations import CitedScenario
+from sekisho.citations import CitedScenario, CitedStep, homes
 from sekisho.manual import Row, rows
-from sekisho.results import Failure, Step
-from sekisho.verdict import BlockedError, DeviationError, NotApplicableError, Verdict
+from sekisho.results import Failure
+from sekisho.verdict import BlockedError, DeviationError, LeftOutError, NotApplicableError, Verdict
 
 KINDS: tuple[tuple[type[BaseException], Verdict], ...] = (
     (DeviationError, Verdict.FAIL),
@@ -16,28 +16,48 @@ KINDS: tuple[tuple[type[BaseException], Verdict], ...] = (
 )
 
 
-def conclude(error: BaseException | None) -> Verdict:
-    """The verdict for an exception: whatever is not said in so many words is ours, never the portal's."""
+def conclude(error: BaseException | None, step: CitedStep | None = None) -> Verdict:
+    """The verdict for an exception: whatever is not said in so many words is ours, never the portal's.
+
+    Where the step at which it came goes beyond the manual, it is never more than a WARNING.
+    """
     if error is None:
         return Verdict.PASS
-    return next((verdict for kind, verdict in KINDS if isinstance(error, kind)), Verdict.ERROR)
+    verdict = next((verdict for kind, verdict in KINDS if isinstance(error, kind)), Verdict.ERROR)
+    return Verdict.WARNING if verdict is Verdict.FAIL and step and step.beyond else verdict
 
 
-def failure_of(error: BaseException | None, cited: CitedScenario, steps: list[Step], detail: str) -> Failure | None:
-    """Requirement / Manual says / Portal did, for a scenario that did not pass."""
-    if error is None:
+def concerned(error: BaseException, cited: CitedScenario, step: CitedStep | None) -> tuple[str, ...]:
+    """The rows against which an exception at a step counts.
+
+    An action that only leads up to the check counts against the row that it is itself about, as another scenario of
+    the manual says; the rows of the check are then not reached.
+    """
+    if step is None:
+        return cited.scenario_ids or cited.ids
+    whole = step.ids if step.own else tuple(dict.fromkeys([*step.ids, *cited.scenario_ids]))
+    if step.own or step.checks:
+        return whole or cited.ids
+    known, doing = homes(cited.manual), getattr(error, "doing", ())
+    home = next((known[sentence] for sentence in (*doing, step.text) if sentence in known), ())
+    return whole or cited.ids if set(home) & set(cited.ids) else home or whole or cited.ids
+
+
+def failure_of(
+    error: BaseException | None, cited: CitedScenario, step: CitedStep | None, detail: str
+) -> Failure | None:
+    """Requirement / Manual says / Portal did, for a scenario that did not pass: it stopped at this step."""
+    if error is None or isinstance(error, LeftOutError) or conclude(error, step).passed:
         return None
-    stopped = next((step for step in steps if step.verdict is conclude(error)), None)
-    ids = tuple(stopped.ids if stopped else ()) or cited.scenario_ids or cited.ids
-    sentence = stopped.text if stopped else ""
+    ids = concerned(error, cited, step)
     return Failure(
-        verdict=conclude(error),
+        verdict=conclude(error, step),
         requirement=list(ids),
         manual_says="\n".join(
             [*(f"{row.id} {row.does}" + (f" — {row.expects}" if row.expects else "") for row in _rows(ids))]
         ),
         portal_did=str(error) or type(error).__name__,
-        step=sentence,
+        step=step.text if step else "",
         detail=detail,
     )
 

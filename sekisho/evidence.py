@@ -32,6 +32,7 @@ class OpenStep:
     text: str
     ids: tuple[str, ...]
     table: list[list[str]]
+    beyond: bool = False
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
     reason: str = ""
@@ -39,12 +40,13 @@ class OpenStep:
     """What a step that did and saw what its sentence says comes to nevertheless, for the reason given."""
     evidence: list[results.Evidence] = field(default_factory=list)
 
-    def close(self, verdict: Verdict) -> results.Step:
-        """The finished record of this step."""
+    def close(self, verdict: Verdict, ids: tuple[str, ...] | None = None) -> results.Step:
+        """The finished record of this step, with the rows against which it counts where those are others."""
         return results.Step(
             keyword=self.keyword,
             text=self.text,
-            ids=list(self.ids),
+            ids=list(self.ids if ids is None else ids),
+            beyond=self.beyond,
             verdict=self.instead if verdict is Verdict.PASS else verdict,
             reason=self.reason,
             started=self.started,
@@ -79,9 +81,11 @@ class Recorder:
         self._words: list[tuple[int, list[str]]] = []
         self._awaiting: list[int] = []
 
-    def begin(self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]]) -> None:
+    def begin(
+        self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]], *, beyond: bool = False
+    ) -> None:
         """A step begins."""
-        self._open = OpenStep(keyword, text, ids, table)
+        self._open = OpenStep(keyword, text, ids, table, beyond)
 
     def add(self, evidence: results.Evidence) -> None:
         """Attach evidence to the current step; between steps there is nothing to attach it to and it is dropped."""
@@ -160,17 +164,20 @@ class Recorder:
         """The steps that have ended."""
         return self._steps
 
-    def end(self, verdict: Verdict) -> results.Step | None:
-        """The current step ends; gives its record, or None when there was none."""
+    def end(self, verdict: Verdict, ids: tuple[str, ...] | None = None) -> results.Step | None:
+        """The current step ends; gives its record, or None when there was none. `ids`: the rows it counts against."""
         if self._open is None:
             return None
-        self._steps.append(self._open.close(verdict))
+        self._steps.append(self._open.close(verdict, ids))
         self._open = None
         return self._steps[-1]
 
-    def skip(self, keyword: str, text: str, ids: tuple[str, ...]) -> None:
-        """A step after the one that stopped the scenario."""
-        self._steps.append(OpenStep(keyword, text, ids, []).close(Verdict.NOT_REACHED))
+    def skip(
+        self, keyword: str, text: str, ids: tuple[str, ...], *, beyond: bool = False, left_out: bool = False
+    ) -> None:
+        """A step after the one that stopped the scenario, or behind which all is left out."""
+        verdict = Verdict.NOT_APPLICABLE if left_out else Verdict.NOT_REACHED
+        self._steps.append(OpenStep(keyword, text, ids, [], beyond).close(verdict))
 
     def write(
         self,
@@ -199,6 +206,7 @@ class Recorder:
             feature=cited.feature,
             rule=cited.rule,
             name=cited.name,
+            beyond=cited.beyond,
             example=place.example,
             ids=list(cited.ids),
             worker=place.worker,

@@ -118,9 +118,12 @@ class Step(Record):
 
     keyword: str = Field(description="前提, もし, ならば or かつ")
     text: str
-    ids: list[str] = Field(description="Rows of the manual this sentence carries out or checks")
+    ids: list[str] = Field(
+        description="Rows of the manual this sentence carries out or checks; once it failed, those it counts against"
+    )
+    beyond: bool = Field(default=False, description="Whether it asks for what no row of the manual states")
     verdict: Verdict
-    reason: str = Field(default="", description="Why the verdict is NOT APPLICABLE; empty otherwise")
+    reason: str = Field(default="", description="Why the verdict is NOT APPLICABLE or WARNING; empty otherwise")
     started: datetime
     seconds: float
     table: list[list[str]] = Field(default_factory=list)
@@ -159,6 +162,7 @@ class Scenario(Record):
     hosts: list[str] = Field(default_factory=list, description="Every scheme://host:port the browser asked")
     repeat: str = Field(description="The command that runs just this scenario again")
     gap: Gap | None = Field(default=None, description="The known gap behind KNOWN GAP or UNEXPECTED PASS")
+    beyond: bool = Field(default=False, description="Whether all of it goes beyond the manual: a WARNING at most")
     attempt: int = Field(default=1, description="Which of several repetitions in one run (--repeat) this is, from 1")
 
     @property

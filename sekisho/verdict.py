@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -44,10 +46,16 @@ class DeviationError(AssertionError):
         """Record what the portal did."""
         super().__init__(did)
         self.did = did
+        self.doing: tuple[str, ...] = ()
+        """What was being done, as scenarios say it that do it step by step; empty where the step says it itself."""
 
 
 class NotApplicableError(Exception):
     """This browser, mode or system cannot show what the scenario asks about; the text says why, in Japanese."""
+
+
+class LeftOutError(NotApplicableError):
+    """What follows goes beyond the manual, and the target file leaves that out."""
 
 
 class BlockedError(Exception):
@@ -64,6 +72,19 @@ class UnreachableError(EnvironmentProblemError):
 
 class ConfigurationProblemError(Exception):
     """An option, a file or a key is wrong; the text names it, its value and what is allowed."""
+
+
+@contextmanager
+def doing(*sentences: str) -> Iterator[None]:
+    """Name what is done here as part of something longer, so that a deviation counts against the row about it.
+
+    Manuals say it in different sentences: the one that the scenario's manual knows counts.
+    """
+    try:
+        yield
+    except DeviationError as error:
+        error.doing = error.doing or sentences
+        raise
 
 
 def require(met: object, did: str) -> None:

@@ -19,6 +19,11 @@ def _(portal: Portal, hour: int, minute: int) -> None:
     portal.wait_until(time(hour, minute))
 
 
+@when(parsers.parse("{hours:d}時間が過ぎる"))
+def _(portal: Portal, hours: int) -> None:
+    portal.pass_minutes(60 * hours)
+
+
 @when(parsers.parse("{minutes:d}分が過ぎる"))
 def _(portal: Portal, minutes: int) -> None:
     portal.pass_minutes(minutes)

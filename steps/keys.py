@@ -19,7 +19,7 @@ from sekisho.holdings import Holdings
 from sekisho.pkcs12 import Identity, ImportRefusedError, facts, read
 from sekisho.portal import Account
 from sekisho.results import Certificate
-from sekisho.verdict import DeviationError, require
+from sekisho.verdict import DeviationError, doing, require
 from steps.refusals import refusal
 from steps.words import MISTAKES
 
@@ -42,9 +42,10 @@ def download_page(screen: Screen, downloads: Path) -> DownloadPage:
 @pytest.fixture
 def request_id(mails: Mails, dialect: Dialect) -> str:
     """The request ID of the newest guide mail."""
-    found = beside(mails.newest("guide"), dialect, "request_id")
-    require(found, "取得案内メールにリクエストIDが無い")
-    return found
+    with doing("取得案内メールの証明書取得用リンクを開く"):
+        found = beside(mails.newest("guide"), dialect, "request_id")
+        require(found, "取得案内メールにリクエストIDが無い")
+        return found
 
 
 @pytest.fixture

@@ -54,9 +54,11 @@
       | OU   | Nippon Life Insurance Company Kihonet CA - G1 |
       | O    | Nippon Life Insurance Company                 |
       | C    | JP                                            |
+    # 手順書の外
     かつ 証明書の鍵は「RSA-2048」である
     かつ 証明書の用途は「clientAuth」である
 
+  @手順書の外
   シナリオ: 拡張プロパティとして証明書の表示名が付いている
     # KIHO-ISSUE-09
     前提 取得案内を受け取った利用者がいる

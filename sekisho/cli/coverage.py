@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reports.coverage import Coverage, RowCoverage, coverage
-from reports.wording import manual_name, verdict_name
+from reports.wording import WORDS, manual_name, verdict_name
 from sekisho.citations import scenarios
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
@@ -19,6 +19,8 @@ from sekisho.manual import rows
 from sekisho.progress import STYLES
 from sekisho.results import Scenario, read_scenarios
 from sekisho.selection import check_manuals
+
+MARK = f"（{WORDS['beyond'][0]}）"
 
 
 def show(manuals: list[str], run: Path | None, *, as_json: bool) -> Exit:
@@ -77,7 +79,7 @@ def _table(manual: str, its_rows: list[RowCoverage], *, with_results: bool) -> T
 def _scenarios(row: RowCoverage) -> str:
     if not row.citations:
         return "[red]なし[/]"
-    names = "\n".join(escape(citation.name) for citation in row.citations)
+    names = "\n".join(escape(citation.name + MARK * citation.beyond) for citation in row.citations)
     return f"{names}\n[red]なし: {' '.join(row.uncited)}[/]" if row.uncited else names
 
 

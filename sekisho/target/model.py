@@ -138,6 +138,7 @@ class Limits(Section):
     """What the portal's owner asks of a test."""
 
     pause_seconds: float = Field(default=0, ge=0, description="画面の操作のあいだに置く間（秒）")
+    beyond_manual: bool = Field(default=True, description="手順書の外の確認（適合（注意）までにしかならない）も行うか")
 
 
 class Target(Section):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from sekisho.citations import scenarios
-from sekisho.conclusion import conclude, failure_of
+from sekisho.citations import CitedStep, scenarios
+from sekisho.conclusion import concerned, conclude, failure_of
 from sekisho.verdict import (
     BlockedError,
     DeviationError,
     EnvironmentProblemError,
     NotApplicableError,
     Verdict,
+    doing,
     require,
     worst,
 )
@@ -40,11 +43,37 @@ def test_only_what_is_said_in_so_many_words_counts_against_the_portal(
 def test_a_failure_says_requirement_manual_and_portal() -> None:
     """The three lines a reader needs."""
     cited = next(one for one in scenarios() if one.scenario_ids == ("DAN-RULE-02",))
-    failure = failure_of(DeviationError("2年だった"), cited, [], "")
+    failure = failure_of(DeviationError("2年だった"), cited, cited.steps[-1], "")
     assert failure
     assert failure.requirement == ["DAN-RULE-02"]
     assert failure.manual_says.startswith("DAN-RULE-02 有効期間は発行（再発行）より3年")
     assert failure.portal_did == "2年だった"
+
+
+def test_what_goes_beyond_the_manual_is_never_more_than_a_warning() -> None:
+    """Our own trouble stays ours, and a row's own step stays a FAIL."""
+    beyond = CitedStep(1, "長すぎるパスワードは拒まれる", (), own=False, checks=True, beyond=True)
+    assert conclude(DeviationError("受け付けた"), beyond) is Verdict.WARNING
+    assert conclude(KeyError("ours"), beyond) is Verdict.ERROR
+    assert conclude(DeviationError("受け付けた"), replace(beyond, beyond=False)) is Verdict.FAIL
+
+
+def test_an_action_on_the_way_counts_against_the_row_that_it_is_about() -> None:
+    """The rows of the check were not reached; a longer sentence says what it was doing."""
+    cited = next(one for one in scenarios() if one.name == "有効期限の31日前は更新を申請できない")
+    opened, pressed, seen = cited.steps[-3:]
+    assert concerned(DeviationError("x"), cited, pressed) == ("DAN-RENEW-03",)
+    assert concerned(DeviationError("x"), cited, seen) == ("DAN-RULE-03",)
+    with pytest.raises(DeviationError) as raised, doing("更新案内のリンクを開き更新対象の証明書を選ぶ"):
+        raise DeviationError("x")
+    assert concerned(raised.value, cited, opened) == ("DAN-RENEW-02",)
+
+
+def test_a_step_of_the_procedure_counts_against_its_own_row() -> None:
+    """As the comment above it says."""
+    cited = next(one for one in scenarios() if one.name == "取得案内のメールから団信ネットへのログインまで")
+    step = next(one for one in cited.steps if one.text == "鍵の取得を送信する")
+    assert concerned(DeviationError("x"), cited, step) == ("DAN-ISSUE-05",)
 
 
 def test_require_raises_only_when_unmet() -> None:

@@ -11,13 +11,28 @@ from .samples import failing, scenario, step, stopped
 
 
 def test_only_the_failing_step_fails_its_row() -> None:
-    """The rows of earlier steps passed, those of later steps were not reached, a tag's row fails with the scenario."""
+    """The rows of earlier steps passed, those of later steps and of a tag without a check so far were not reached."""
     assert given(failing()) == {
         "DAN-RENEW-01": Verdict.PASS,
         "DAN-RULE-03": Verdict.FAIL,
         "DAN-RENEW-03": Verdict.NOT_REACHED,
-        "DAN-RULE-02": Verdict.FAIL,
+        "DAN-RULE-02": Verdict.NOT_REACHED,
     }
+
+
+def test_a_tags_row_fails_with_what_counts_against_it() -> None:
+    """And has what its own checks came to, where the scenario failed at something else behind them."""
+    steps = [
+        step("利用者がいる", keyword="前提"),
+        step("開く", keyword="もし"),
+        step("表示される", keyword="ならば"),
+        step("届く", "DAN-RULE-03", keyword="ならば", verdict=Verdict.FAIL),
+    ]
+    late = failing().model_copy(update={"ids": ["DAN-RULE-02", "DAN-RULE-03"], "steps": steps})
+    assert given(late) == {"DAN-RULE-02": Verdict.PASS, "DAN-RULE-03": Verdict.FAIL}
+    assert late.failure
+    direct = late.failure.model_copy(update={"requirement": ["DAN-RULE-02"]})
+    assert given(failing(ids=["DAN-RULE-02"], failure=direct))["DAN-RULE-02"] is Verdict.FAIL
 
 
 def test_a_step_behind_the_stop_is_not_reached_whatever_it_says() -> None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
-from .expectations import label
+from .expectations import label, noticed, said
 
 MANY = 4  # scenarios gone red: beyond this a defect is taken for one that blocks a step on their way
 LONGEST = 60  # letters of a reason that is proposed
 SHOWN = "表示されたのは"  # what follows is the screen's whole text
+SPEAKING = frozenset({Verdict.FAIL, Verdict.WARNING})  # of the portal, and not of this machine
 CHANGING = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+|https?://\S+|[A-Za-z]*\d{4,}[A-Za-z0-9/:.-]*|\d+[/:]\d+\S*|\n")
 
 
@@ -31,8 +32,8 @@ class Outcome:
 
     @property
     def red(self) -> list[Scenario]:
-        """The scenarios that did not pass, those about the rows that the defect breaks first."""
-        found = [one for one in self.tried if not one.verdict.passed]
+        """The scenarios that say that something is wrong, those about the rows that the defect breaks first."""
+        found = [one for one in self.tried if noticed(one)]
         return sorted(found, key=lambda one: not self.about(one))
 
     @property
@@ -50,7 +51,7 @@ def proposal(outcome: Outcome) -> str:
     lines = [f"# {label(one)}: {said(one)}" for one in outcome.red]
     lines += [f"# tried on {len(outcome.tried)} of the {len(outcome.touching)} scenarios that touch it"]
     lines += [f"[{outcome.defect}]", f"red = {_list(names(outcome))}"]
-    lines += [f"because = {_list(reasons(said(one) for one in outcome.red if one.verdict is Verdict.FAIL))}"]
+    lines += [f"because = {_list(reasons(said(one) for one in outcome.red if one.verdict in SPEAKING))}"]
     return "\n".join([*lines, *(["blocks = true"] if outcome.blocks else []), ""])
 
 
@@ -63,7 +64,7 @@ def doubts(outcome: Outcome) -> Iterator[str]:
     elif not any(outcome.about(one) for one in outcome.red):
         yield f"no red scenario cites {' '.join(sorted(outcome.rows))}"
     for one in outcome.red:
-        if one.verdict is not Verdict.FAIL:
+        if one.verdict not in SPEAKING:
             yield f"{one.verdict} in {label(one)}: {said(one)}"
 
 
@@ -83,11 +84,6 @@ def reasons(texts: Iterable[str]) -> list[str]:
         found.append(best)
         left = [text for text in left if best not in text]
     return found
-
-
-def said(one: Scenario) -> str:
-    """What a scenario says that the portal did, in one line."""
-    return " ".join(one.failure.portal_did.split()) if one.failure else ""
 
 
 def _part(text: str) -> str:

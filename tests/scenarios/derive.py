@@ -19,9 +19,9 @@ from sekisho.manual import rows
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
-from .candidates import Outcome, doubts, proposal, said
+from .candidates import Outcome, doubts, proposal
 from .catalogue import Catalogue, asked, due
-from .expectations import Pair, label
+from .expectations import Pair, label, said
 from .runs import ROOT, Noted, Plan, defects_of, noted, run_green, run_planned
 
 MOST = 5  # scenarios to try a defect on, beside those about the rows that it breaks

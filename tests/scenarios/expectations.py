@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sekisho.results import Scenario
+from sekisho.verdict import Verdict
 
 FOLDER = Path(__file__).with_name("defects")
 
@@ -45,6 +46,20 @@ def expectations() -> dict[Pair, Expected]:
         for file in sorted(FOLDER.glob("*.toml"))
         for defect, one in tomllib.loads(file.read_text(encoding="utf-8")).items()
     }
+
+
+def noticed(one: Scenario) -> bool:
+    """Whether a scenario says that something is wrong: red, or a warning where it asks for more than the manual."""
+    return not one.verdict.passed or bool(_warnings(one))
+
+
+def said(one: Scenario) -> str:
+    """What a scenario says that the portal did, in one line."""
+    return " ".join((one.failure.portal_did if one.failure else " ".join(_warnings(one))).split())
+
+
+def _warnings(one: Scenario) -> list[str]:
+    return [step.reason for step in one.steps if step.beyond and step.verdict is Verdict.WARNING]
 
 
 def label(one: Scenario) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from fixtures.defects import TOGETHER
 from sekisho.results import Scenario
 
-from .expectations import Pair, expectations, label
+from .expectations import Pair, expectations, label, noticed
 from .runs import Noted, Plan, defects_of
 
 ENOUGH = 2
@@ -55,7 +55,7 @@ def unproven(green: Noted, broken: Noted) -> Plan:
 
 def proven(broken: Noted, one: Scenario) -> set[str]:
     """The defects that a scenario met and did not notice."""
-    return broken.touches(one) & set(defects_of(one)) if one.verdict.passed else set()
+    return broken.touches(one) & set(defects_of(one)) if not noticed(one) else set()
 
 
 def alone(green: Noted, pair: Pair) -> Iterator[Scenario]:

@@ -1,0 +1,82 @@
+"""What the feature files say of themselves: which row a sentence is about, and what goes beyond the manual."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from sekisho.citations import CitedScenario, homes, in_file, scenarios
+from sekisho.manual import manuals
+
+ROOT = Path(__file__).parents[2]
+FEATURE = """# language: ja
+機能: 試し
+
+  シナリオ: 記載
+    # DAN-ISSUE-10
+    前提 利用者がいる
+    ならば 発行者がある
+    # 手順書の外
+    かつ 鍵がある
+
+  @手順書の外
+  シナリオ: 長すぎる
+    前提 利用者がいる
+    ならば 拒まれる
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> tuple[CitedScenario, ...]:
+    """The scenarios of a feature file."""
+    path = tmp_path / "danshin" / "x.feature"
+    path.parent.mkdir()
+    path.write_text(FEATURE, encoding="utf-8")
+    return in_file(path, tmp_path)
+
+
+def test_a_comment_marks_the_steps_below_it_as_beyond_the_manual(made: tuple[CitedScenario, ...]) -> None:
+    """They cite no row."""
+    assert [(step.ids, step.beyond) for step in made[0].steps] == [
+        (("DAN-ISSUE-10",), False),
+        (("DAN-ISSUE-10",), False),
+        ((), True),
+    ]
+    assert not made[0].beyond
+
+
+def test_a_tag_marks_the_whole_scenario_as_beyond_the_manual(made: tuple[CitedScenario, ...]) -> None:
+    """With all its steps."""
+    assert made[1].beyond
+    assert all(step.beyond for step in made[1].steps)
+
+
+@pytest.mark.parametrize("one", scenarios(), ids=lambda one: f"{one.feature}:{one.name}")
+def test_what_goes_beyond_the_manual_comes_last(one: CitedScenario) -> None:
+    """A warning ends a scenario; nothing that a row asks for may stand behind it."""
+    marks = [step.beyond for step in one.steps]
+    assert marks == sorted(marks)
+
+
+def test_every_manual_knows_what_its_actions_are_about() -> None:
+    """Each is carried out step by step somewhere."""
+    assert all(homes(manual) for manual in manuals())
+    assert homes("danshin")["ユーザーIDと証明書取得用パスワードでログインする"] == ("DAN-ISSUE-02",)
+    assert homes("danshin")["鍵をダウンロードする"] == ("DAN-ISSUE-06",)
+    assert homes("obn")["鍵をダウンロードする"] == ("OBN-DOWNLOAD-04",)
+
+
+def test_what_is_done_within_something_longer_is_a_sentence_of_a_manual() -> None:
+    """Or a deviation there would count against the wrong row."""
+    known = {sentence for manual in manuals() for sentence in homes(manual)}
+    found = [call for path in [*ROOT.glob("pages/*.py"), *ROOT.glob("steps/*.py")] for call in _doings(path)]
+    assert found
+    assert [sentence for sentence in found if sentence not in known] == []
+
+
+def _doings(path: Path) -> list[str]:
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id == "doing"]
+    return [str(one.value) for call in named for one in call.args if isinstance(one, ast.Constant)]
