@@ -64,9 +64,10 @@ def unmet(
     kept = set() if allow_destructive else destructive()
     nobody = isinstance(people(target.operator, folder), Nobody)
     pool = Pool(target.accounts, lambda entry: told_by(entry, folder), nobody=nobody)
+    left_out = set() if target.limits.beyond_manual else beyond()
     found = []
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
-        if scenarios is None or scenario in scenarios:
+        if (scenarios is None or scenario in scenarios) and scenario not in left_out:
             wanted = list(asked)
             reason = NOT_ALLOWED if scenario in kept else _reason(wanted, pool, nobody=nobody)
             if reason:
@@ -77,6 +78,11 @@ def unmet(
 def destructive() -> set[str]:
     """The ids of the scenarios that revoke or reissue."""
     return {one for each in every_scenario() if DESTRUCTIVE in each.tags for one in each.results}
+
+
+def beyond() -> set[str]:
+    """The ids of the scenarios that go beyond the manual."""
+    return {one for each in every_scenario() if each.beyond for one in each.results}
 
 
 def _reason(wanted: list[Need], pool: Pool, *, nobody: bool) -> str:

@@ -53,6 +53,24 @@ def test_a_known_gap_is_no_failure_and_a_closed_one_is(danshin: MockTarget) -> N
     assert verdicts(danshin.folder / "closed") == {"Q2": Verdict.UNEXPECTED_PASS, "Q7": Verdict.PASS}
 
 
+def test_what_goes_beyond_the_manual_warns_and_can_be_left_out(danshin: MockTarget) -> None:
+    """A portal that lets Firefox in keeps its manual."""
+    danshin.provision("invited")
+    danshin.write("")
+    danshin.ask("PUT", "/defects", {"on": ["any-browser-accepted"]})
+    warned = danshin.run("--select", "DAN-FAQ-07", out="warned")
+    assert warned.returncode == 0, warned.stdout + warned.stderr
+    assert verdicts(danshin.folder / "warned") == {"Q7": Verdict.WARNING}
+
+    danshin.write("[limits]\nbeyond_manual = false\n")
+    left_out = danshin.run("--select", "DAN-FAQ-07", "--select", "取得した証明書の記載", out="left")
+    assert left_out.returncode == 0, left_out.stdout + left_out.stderr
+    (plain, whole) = sorted(read_scenarios(danshin.folder / "left"), key=lambda one: one.beyond)
+    assert whole.verdict is Verdict.NOT_APPLICABLE
+    assert plain.verdict is Verdict.PASS
+    assert [step.verdict for step in plain.steps if step.beyond] == [Verdict.NOT_APPLICABLE] * 2
+
+
 def holding(folder: Path, words: str) -> list[str]:
     """The files of a run that hold some words."""
     return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
