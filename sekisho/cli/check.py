@@ -19,8 +19,8 @@ from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.pc import Pc
 from sekisho.preflight import Finding, Place, check
-from sekisho.target import Target, read
-from sekisho.target.browser import browser_for
+from sekisho.target import Target, examine
+from sekisho.target.browser import browser_named
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 
 SKIP = "ポータルの不具合で言葉が出ないのなら、sekisho run --skip-check で試験できます"
@@ -51,8 +51,12 @@ def findings(
     path: Path, browser: str | None, scenarios: Collection[str] | None = None, *, connect: bool = True
 ) -> list[Finding]:
     """Everything that can be found; the portal's own pages only where its sites are reached. Raises as `read` does."""
-    target, place = read(path), Place(path)
-    found = check(target, place, scenarios, connect=connect)
+    examined = examine(path)
+    target, place = examined.target, Place(path, examined)
+    found = [place.mistaken(one) for one in examined.mistakes]
+    if target is None:
+        return found
+    found += check(target, place, scenarios, connect=connect)
     try:
         dialect = load(target.manual, target.dialect, target.locators)
     except ConfigurationProblemError as problem:
@@ -62,7 +66,7 @@ def findings(
         name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached
     ]
     if connect and sites and "trust_root" not in unreached:
-        found += _look(target, place, dialect, sites, browser_for(browser, path))
+        found += _look(target, place, dialect, sites, browser_named(browser, target.browser.use, path))
     return found
 
 
@@ -114,8 +118,7 @@ def _print(path: Path, found: list[Finding]) -> None:
     console = Console()
     for one in sorted(found, key=lambda one: one.hint):
         mark = "[yellow]注意[/]" if one.hint else "[red]問題[/]"
-        place = f"{one.key} = {one.value}" if one.value else one.key
-        console.print(f"{mark} [bold]{escape(place)}[/]", soft_wrap=True, highlight=False)
+        console.print(f"{mark} {escape(one.place)}: [bold]{escape(one.about)}[/]", soft_wrap=True, highlight=False)
         for line in one.what.splitlines():
             console.print(f"     {escape(line)}", soft_wrap=True, highlight=False)
         if one.remedy:

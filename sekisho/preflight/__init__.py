@@ -22,8 +22,16 @@ def check(
 
     `scenarios` are the ids of those that a run would carry out; None for all.
     """
-    found = [*_mail(target, place), *_operator(target, place), *accounts.check(target, place, scenarios)]
+    found = [*_unencrypted(target, place), *_mail(target, place), *_operator(target, place)]
+    found += accounts.check(target, place, scenarios)
     return [*(sites.check(target, place) if connect else ()), *found]
+
+
+def _unencrypted(target: Target, place: Place) -> Iterator[Finding]:
+    for name, url in target.sites.items():
+        if url.scheme == "http":
+            what = "暗号化されていません（http://）。パスワードがそのまま流れ、クライアント証明書も使えません"
+            yield place.hint(f"sites.{name}", url, what, "https:// の URL があれば、それを書いてください")
 
 
 def _mail(target: Target, place: Place) -> Iterator[Finding]:

@@ -7,22 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sekisho import pkcs12
+from sekisho.preflight import shortage
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target.model import AccountEntry, IdentityEntry, Target
-from sekisho.target.needs import unmet
 from sekisho.target.secrets import secret
 from sekisho.verdict import ConfigurationProblemError
 
 RENEWABLE_DAYS = 30  # before the end, in the manuals that renew at all
 IN_DATE = {"active", "renewable", "renewing"}
 SECRETS = ("login_password_env", "reference_id_env", "otp_seed_env", "confirmation_password_env")
-SHOWN = 3
 
 
 def check(target: Target, place: Place, scenarios: Collection[str] | None = None) -> Iterator[Finding]:
     """Look at every account; of `scenarios` (or of all) tell those that will be BLOCKED."""
-    for number, account in enumerate(target.accounts):
-        key = f"accounts[{number}]"
+    for key, account in place.numbered(target):
         yield from _secrets(account, key, place)
         if account.letter and not (place.folder / account.letter).is_file():
             yield place.problem(
@@ -33,7 +31,7 @@ def check(target: Target, place: Place, scenarios: Collection[str] | None = None
         if account.state in IN_DATE | {"expired"} and not account.identities:
             what = f"状態 {account.state} なのに、証明書（identities）がありません"
             yield place.hint(key, account.user_id, what, "証明書の要るシナリオはこのアカウントでは実施できません")
-    yield from _needs(target, place, scenarios)
+    yield from shortage.check(target, place, scenarios)
 
 
 def _secrets(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]:
@@ -86,14 +84,3 @@ def _dates(account: AccountEntry, found: pkcs12.Identity, key: str, file: Path, 
     elif account.state == "renewable" and days > RENEWABLE_DAYS:
         what = f"状態 renewable ですが、期限まで {days} 日あります（更新は {RENEWABLE_DAYS} 日前から）"
         yield place.hint(key, file, what, "更新できる期間に入っているかを確かめてください")
-
-
-def _needs(target: Target, place: Place, scenarios: Collection[str] | None) -> Iterator[Finding]:
-    """One hint for all, with the first few reasons: a target need not serve every scenario."""
-    found = unmet(target, place.folder, scenarios)
-    if not found:
-        return
-    reasons = list(dict.fromkeys(one.reason for one in found))
-    more = [f"ほか {len(reasons) - SHOWN} 種の理由"] if len(reasons) > SHOWN else []
-    lines = [f"{len(found)} 件のシナリオは実施不能（BLOCKED）になります:", *reasons[:SHOWN], *more]
-    yield place.hint("accounts", "", "\n・".join(lines), "アカウントか [operator] を足すと実施できます")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from sekisho.target.model import AccountEntry, Target
+from sekisho.target.reading import Examined, Mistake
 
 
 @dataclass(frozen=True)
@@ -16,11 +20,25 @@ class Finding:
     what: str
     remedy: str
     hint: bool = False
+    line: int = 0
+    """Where in the file the key stands, or what it would be in; 0 for none."""
+    user_id: str = ""
+    """Whose account it is about."""
 
     def __str__(self) -> str:
-        """One line: file, key, value, what, what to do."""
-        place = f"{self.key} = {self.value!r}" if self.value else self.key
-        return f"{self.file}: {place}: {self.what}{'。' if self.remedy else ''}{self.remedy}"
+        """One line: file, line, key, value, user, what, what to do."""
+        return f"{self.place}: {self.about}: {self.what}{'。' if self.remedy else ''}{self.remedy}"
+
+    @property
+    def place(self) -> str:
+        """File and line."""
+        return f"{self.file}:{self.line}" if self.line else str(self.file)
+
+    @property
+    def about(self) -> str:
+        """Key, value and user."""
+        user = f"（{self.user_id}）" if self.user_id and self.user_id != self.value else ""
+        return f"{self.key} = {self.value!r}{user}" if self.value else f"{self.key}{user}"
 
     def record(self) -> dict[str, object]:
         """The same for JSON."""
@@ -32,6 +50,7 @@ class Place:
     """A target file, and what is needed to speak of a place in it."""
 
     file: Path
+    examined: Examined | None = None
 
     @property
     def folder(self) -> Path:
@@ -40,8 +59,28 @@ class Place:
 
     def problem(self, key: str, value: object, what: str, remedy: str = "") -> Finding:
         """What must be put right before a run."""
-        return Finding(self.file, key, str(value), what, remedy)
+        return self._finding(key, value, what, remedy, hint=False)
 
     def hint(self, key: str, value: object, what: str, remedy: str = "") -> Finding:
         """What a run can live with."""
-        return Finding(self.file, key, str(value), what, remedy, hint=True)
+        return self._finding(key, value, what, remedy, hint=True)
+
+    def mistaken(self, mistake: Mistake) -> Finding:
+        """What is wrong with the file itself."""
+        key, _, what = mistake.text.partition(": ")
+        key, _, value = key.partition(" = ")
+        return Finding(self.file, key, value.strip("'"), what, "", line=mistake.line, user_id=self._user(key))
+
+    def numbered(self, target: Target) -> Iterator[tuple[str, AccountEntry]]:
+        """The accounts, each with its key in the file."""
+        numbers = self.examined.numbers if self.examined else range(len(target.accounts))
+        return ((f"accounts[{number}]", one) for number, one in zip(numbers, target.accounts, strict=True))
+
+    def _finding(self, key: str, value: object, what: str, remedy: str, *, hint: bool) -> Finding:
+        line = self.examined.lines.of(key) if self.examined else 0
+        return Finding(self.file, key, str(value), what, remedy, hint, line, self._user(key))
+
+    def _user(self, key: str) -> str:
+        target = self.examined.target if self.examined else None
+        accounts = self.numbered(target) if target else ()
+        return next((one.user_id for own, one in accounts if key.startswith(f"{own}.") or key == own), "")

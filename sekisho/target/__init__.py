@@ -3,7 +3,7 @@
 from sekisho.target.model import STATES, Target
 from sekisho.target.needs import Unmet, unmet
 from sekisho.target.portal import TargetPortal
-from sekisho.target.reading import read
+from sekisho.target.reading import examine, read
 from sekisho.target.secrets import secret
 
-__all__ = ["STATES", "Target", "TargetPortal", "Unmet", "read", "secret", "unmet"]
+__all__ = ["STATES", "Target", "TargetPortal", "Unmet", "examine", "read", "secret", "unmet"]

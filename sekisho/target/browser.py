@@ -14,8 +14,12 @@ KEY = "[browser] use"
 
 def browser_for(asked: str | None, target: Path | None) -> BrowserChoice:
     """The browser on this machine. Raises as `BrowserChoice.resolve`, naming the option or the file's key."""
-    use = _use(target) if target and asked is None else ""
-    if not use or target is None:
+    return browser_named(asked, _use(target) if target and asked is None else "", target)
+
+
+def browser_named(asked: str | None, use: str, target: Path | None) -> BrowserChoice:
+    """The same for a file of which it is known what it says under [browser]."""
+    if asked is not None or not use or target is None:
         return BrowserChoice.resolve(asked)
     place = str(target.parent / Path(use).expanduser()) if is_path(use) else use
     return BrowserChoice.resolve(place, f"{target} {KEY}:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sekisho.browserplaces import NAMES
 from sekisho.browsers import allowed, is_path
@@ -19,8 +19,8 @@ from sekisho.verdict import ConfigurationProblemError
 WHICH = ("shared", "nissay")
 
 
-def problems(target: Target) -> Iterator[str]:
-    """Each as 'key = value: what is wrong and what is allowed'."""
+def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
+    """Each as 'key = value: what is wrong and what is allowed'. `numbers` are the accounts' places in the file."""
     covered = [manual for manual in manuals() if (FEATURES / manual).is_dir()]
     if target.manual not in covered:
         yield f"manual = {target.manual!r}: 使えるのは {', '.join(covered)} です"
@@ -28,7 +28,7 @@ def problems(target: Target) -> Iterator[str]:
     yield from _unknown("sites", target.sites, SITES[target.manual])
     yield from _words("dialect", target.manual, target.dialect)
     yield from _words("locators", target.manual, target.locators)
-    yield from _accounts(target)
+    yield from _accounts(target, numbers)
     for number, gap in enumerate(target.gaps):
         yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
     if target.browser.use and not is_path(target.browser.use) and target.browser.use not in NAMES:
@@ -57,10 +57,11 @@ def _words(key: str, manual: str, given: Mapping[str, Mapping[str, object]]) -> 
         yield from (f"{key}.{section}.{name}: 空にはできません" for name, words in names.items() if not words)
 
 
-def _accounts(target: Target) -> Iterator[str]:
-    first = {account.user_id: number for number, account in reversed(list(enumerate(target.accounts)))}
+def _accounts(target: Target, numbers: Sequence[int]) -> Iterator[str]:
+    numbered = list(zip(numbers, target.accounts, strict=True))
+    first = {account.user_id: number for number, account in reversed(numbered)}
     traits = dict.fromkeys(name for one in everything() if not one.by_people for name, _ in one.traits)
-    for number, account in enumerate(target.accounts):
+    for number, account in numbered:
         key, other = f"accounts[{number}]", first[account.user_id]
         if account.state not in STATES:
             yield f"{key}.state = {account.state!r}: 使えるのは {', '.join(STATES)} です"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -20,8 +20,8 @@ MESSAGES = {
     "string_pattern_mismatch": "環境変数の名前を書いてください（秘密そのものは書けません。隣の .env に書けます）",
     "list_type": "[ ] の並びを書いてください",
     "tuple_type": "[ ] の並びを書いてください",
-    "dict_type": "{ } か [見出し] の表を書いてください",
-    "model_type": "{ } か [見出し] の表を書いてください",
+    "dict_type": "{{ }} か [見出し] の表を書いてください",
+    "model_type": "{{ }} か [見出し] の表を書いてください",
     "too_short": "空にはできません",
     "int_type": "整数を書いてください",
     "int_parsing": "整数を書いてください",
@@ -45,14 +45,21 @@ MESSAGES = {
 SECRET = re.compile(r"password|secret|seed|pin|token|_env$")
 
 
-def explain(error: ValidationError) -> list[str]:
-    """Each mistake as 'key = value: what is wrong (what may have been meant)', without values that may be secret."""
-    return list(dict.fromkeys(_line(one) for one in error.errors()))
+def explain(error: ValidationError, numbers: Sequence[int] = ()) -> Iterator[tuple[str, str]]:
+    """The key of each mistake, and 'key = value: what is wrong (what may have been meant)' without what may be secret.
+
+    `numbers` are the places in the file of the accounts that were looked at; none: as they were.
+    """
+    for one in error.errors():
+        place = [part for part in one["loc"] if part not in UNION]
+        match place:
+            case ["accounts", int(number), *_] if numbers:
+                place[1] = numbers[number]
+        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+        yield key, _line(key, place, one)
 
 
-def _line(one: ErrorDetails) -> str:
-    place = [part for part in one["loc"] if part not in UNION]
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+def _line(key: str, place: list[str | int], one: ErrorDetails) -> str:
     hint = _nearest(place) if one["type"] == "extra_forbidden" else ""
     said = MESSAGES.get(one["type"], one["msg"]).format(**one.get("ctx", {}))
     return f"{key}{shown(str(place[-1]) if place else '', one)}: {said}{hint}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +14,7 @@ from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import Nobody, beyond_us, people
 from sekisho.target.pool import Pool
 from sekisho.target.secrets import secret
-from sekisho.target.table import Need, everything
+from sekisho.target.table import Need, everything, told
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 CLOCK = frozenset({"pass_days", "pass_minutes", "wait_until"})
@@ -73,6 +74,34 @@ def unmet(
             if reason:
                 found.append(Unmet(scenario, wanted[0].title, reason))
     return found
+
+
+def spares(target: Target, folder: Path, scenarios: Collection[str] | None = None) -> Counter[str]:
+    """How many users of which kind are missing where no scenario leaves a user to the next, as when each fails.
+
+    Counted are the scenarios that can be carried out at all. A kind is a state with its traits.
+    """
+    nobody = isinstance(people(target.operator, folder), Nobody)
+    blocked = {one.scenario for one in unmet(target, folder, scenarios, allow_destructive=True)}
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), nobody=nobody)
+    missing: Counter[str] = Counter()
+    for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
+        if scenario not in blocked and (scenarios is None or scenario in scenarios):
+            missing.update(_used_up([one for one in asked if not one.by_people], pool))
+    return missing
+
+
+def _used_up(wanted: list[Need], pool: Pool) -> Iterator[str]:
+    """Take the users of one scenario for good; the kinds of those who are not there."""
+    planned: list[AccountEntry] = []
+    for count, need in enumerate(wanted, start=1):
+        try:
+            planned = pool.plan(wanted[:count])
+        except BlockedError:
+            yield f"{need.state}（{told(need.traits)}）" if need.traits else need.state
+            break
+    for entry in planned:
+        pool.take(entry)
 
 
 def destructive() -> set[str]:

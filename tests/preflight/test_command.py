@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,8 +51,9 @@ def test_a_file_that_fits_its_portal_has_hints_only(portal: MockTarget) -> None:
     file = portal.write()
     code, problems, hints = checked(file)
     assert (code, problems) == (0, [])
-    assert [one["key"] for one in hints] == ["accounts"]
-    assert "実施不能（BLOCKED）" in hints[0]["what"]
+    assert {one["key"] for one in hints} == {"accounts"}
+    assert any("実施不能（BLOCKED）" in one["what"] and "\n・" in one["what"] for one in hints)
+    assert any("すべて不適合でも判定しきるには、あと active 2" in one["what"] for one in hints)
 
 
 def test_a_word_that_the_first_page_does_not_show_is_named_with_its_place_in_the_file(portal: MockTarget) -> None:
@@ -59,13 +61,39 @@ def test_a_word_that_the_first_page_does_not_show_is_named_with_its_place_in_the
     file = portal.write('[dialect.buttons]\nlogin = ["ログオン"]')
     done = sekisho("check", file)
     assert done.returncode == 2
-    assert "dialect.buttons.login = ログオン" in done.stdout
+    assert "dialect.buttons.login = 'ログオン'" in done.stdout
     assert "ユーザ認証" in done.stdout
     out = portal.folder / "never"
     refused = sekisho("run", "--target", file, "--out", out)
     assert refused.returncode == 2, refused.stderr
-    assert f"{file}: dialect.buttons.login = 'ログオン'" in refused.stderr
+    line = next(n for n, one in enumerate(file.read_text("utf-8").splitlines(), 1) if one.startswith("login = "))
+    assert f"{file}:{line}: dialect.buttons.login = 'ログオン'" in refused.stderr
     assert not out.exists()
+
+
+def test_everything_is_said_at_once_with_line_and_user(portal: MockTarget) -> None:
+    """What the file gets wrong, a site that is not there, one without encryption, a word, a secret, a user."""
+    file = portal.write('[dialect.buttons]\nlogin = ["ログオン"]')
+    text = file.read_text("utf-8").replace("state =", "stat = 1\nstate =", 1)
+    text = re.sub(r'renew = ".*"', 'renew = "https://127.0.0.1:9/"', text)
+    text = re.sub(r'web = ".*"', 'web = "http://127.0.0.1:9/"', text)
+    text = re.sub(r'login_password_env = ".*"', 'login_password_env = "NOT_SET_ANYWHERE"', text, count=1)
+    file.write_text(text, encoding="utf-8")
+    code, problems, hints = checked(file)
+    assert code == 2
+    keys = {one["key"] for one in problems}
+    assert {"accounts[0].stat", "sites.renew", "dialect.buttons.login", "accounts[0].login_password_env"} <= keys
+    assert "sites.web" in {one["key"] for one in hints}
+    lines = text.splitlines()
+    for one in problems:
+        assert one["line"], one
+        name = one["key"].rpartition(".")[2]
+        assert lines[one["line"] - 1].startswith(name), one
+    users = {one["key"]: one["user_id"] for one in problems}
+    assert users["accounts[0].login_password_env"]
+    assert users["sites.renew"] == ""
+    shown = sekisho("check", file).stdout
+    assert all(f"{file}:{one['line']}: {one['key']}" in shown for one in problems)
 
 
 def test_a_run_can_do_without(portal: MockTarget) -> None:

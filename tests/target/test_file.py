@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.masking import Masking
-from sekisho.target import TargetPortal, read, secret
+from sekisho.target import TargetPortal, examine, read, secret
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 from .least import LEAST
@@ -128,3 +128,64 @@ def test_a_secret_that_is_not_set_is_named(tmp_path: Path, monkeypatch: pytest.M
     portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, str)
     with pytest.raises(ConfigurationProblemError, match="SEKISHO_TEST_PASSWORD"):
         portal.account("renewable")
+
+
+def test_all_that_is_wrong_is_said_at_once_with_its_line(tmp_path: Path) -> None:
+    """Wrong values, missing ones, and names that the manual does not know; nothing twice."""
+    path = tmp_path / "portal.toml"
+    text = LEAST.replace("enrol =", "enroll =").replace('name = "検証環境"', "name = 7")
+    text += '\n[[accounts]]\nstate = "invitd"\nuser_id = "a"\nlogin_password_env = "X"\n[[accounts]]\nuser_id = "b"\n'
+    text += '[[accounts]]\nstate = "active"\nuser_id = "c"\nlogin_password_env = "X"\ntraits = { dayz_left = 3 }\n'
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationProblemError) as refused:
+        read(path)
+    said = str(refused.value).splitlines()
+    lines = text.splitlines()
+    wrong = {"name = 7": "name", "[[accounts]]": "accounts[1].state", "enroll =": "sites.enroll"}
+    for words, key in {**wrong, 'state = "invitd"': "accounts[0].state", "traits =": "accounts[2].traits"}.items():
+        (line,) = (one for one in said if f": {key}" in one)
+        assert lines[int(line.split(":")[1]) - 1].startswith(words), line
+    assert len(said) == len(set(said)) == 6, said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "left"),
+    [
+        ("accounts = 7\n", []),
+        ('accounts = ["x"]\n', []),
+        ('accounts = [{ state = "active", user_id = "a", login_password_env = "$" }]\n', []),
+        ("", ["a", "b"]),
+    ],
+)
+def test_what_is_right_in_a_wrong_file_can_still_be_looked_at(tmp_path: Path, wrong: str, left: list[str]) -> None:
+    """So that a check says everything at once."""
+    path = tmp_path / "portal.toml"
+    users = "".join(
+        f'\n[[accounts]]\nstate = "active"\nuser_id = "{one}"\nlogin_password_env = "X"' for one in ("a", "b")
+    )
+    path.write_text(wrong + LEAST + (users if not wrong else ""), encoding="utf-8")
+    examined = examine(path)
+    assert examined.target
+    assert bool(examined.mistakes) == bool(wrong)
+    assert [one.user_id for one in examined.target.accounts] == left
+
+
+def test_accounts_keep_their_places_where_one_before_is_left_out(tmp_path: Path) -> None:
+    """A finding about one must not name another."""
+    path = tmp_path / "portal.toml"
+    bad = '\n[[accounts]]\nstate = 7\nuser_id = "a"\nlogin_password_env = "X"'
+    good = '\n[[accounts]]\nstate = "active"\nuser_id = "b"\nlogin_password_env = "X"\n'
+    path.write_text(LEAST + bad + good, encoding="utf-8")
+    examined = examine(path)
+    assert examined.numbers == (1,)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "a = " + "[" * 50_000, "a." * 20_000 + "b = 1"], ids=["tables", "lists", "dots"]
+)
+def test_a_bomb_ends_as_a_message(tmp_path: Path, text: str) -> None:
+    """In a moment."""
+    path = tmp_path / "portal.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationProblemError, match=r"TOML|必須"):
+        read(path)
