@@ -7,14 +7,16 @@ import logging
 import socket
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from cryptography.x509 import load_pem_x509_certificate
 from mitmproxy.addons.core import Core
 from mitmproxy.addons.next_layer import NextLayer
 from mitmproxy.addons.proxyserver import Proxyserver
 from mitmproxy.addons.tlsconfig import TlsConfig
+from mitmproxy.certs import CertStoreEntry
 from mitmproxy.http import HTTPFlow, Response
 from mitmproxy.master import Master
 from mitmproxy.options import Options
@@ -32,6 +34,10 @@ RESET = struct.pack("ii", 1, 0)
 async def serve(tap: Tap, folder: Path) -> None:
     """Run a proxy with this tap until `tap.shutdown`; its authority lies in `folder`."""
     logging.getLogger("mitmproxy").setLevel(logging.CRITICAL)  # handshakes that fail are what scenarios are about
+    hooks = logging.getLogger("mitmproxy.addonmanager")  # which catches what a hook raises, logs it and goes on
+    hooks.setLevel(logging.ERROR)
+    hooks.propagate = False
+    hooks.addHandler(tap.told)
     master: Any = Master(Options(listen_host="127.0.0.1", listen_port=0))
     tap.tls = TlsConfig()
     tap.server = Proxyserver()  # type: ignore[no-untyped-call]
@@ -40,7 +46,26 @@ async def serve(tap: Tap, folder: Path) -> None:
     # HTTP/1.1, so that a connection can be cut.
     master.options.update(confdir=str(folder), connection_strategy="lazy", http2=False, ssl_insecure=True)
     tap.master = master
-    await master.run()
+    try:
+        await master.run()
+    finally:
+        hooks.removeHandler(tap.told)
+
+
+class _Told(logging.Handler):
+    """Keeps the first thing that went wrong in a hook: without it a broken hook would be a fault of its own."""
+
+    def __init__(self, happened: threading.Event) -> None:
+        """Nothing went wrong so far; `happened` is set as soon as something has."""
+        super().__init__()
+        self.problem: BaseException | None = None
+        self._happened = happened
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hear of one."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.problem = self.problem or error or RuntimeError(record.getMessage())
+        self._happened.set()
 
 
 class Tap:
@@ -55,6 +80,8 @@ class Tap:
         """Nothing armed, nothing presented."""
         self.ready = threading.Event()
         self.happened = threading.Event()
+        """A fault has happened, or a hook has failed."""
+        self.told = _Told(self.happened)
         self.port = 0
         self.exchanges: list[Exchange] = []
         self._armed: dict[Fault, int] = {}
@@ -92,16 +119,8 @@ class Tap:
     def tls_start_client(self, data: TlsData) -> None:
         """Ask the browser for a certificate of the right issuers, where one is to be presented."""
         identities = self._identities.get(_host_port(data.context.server.address), {})
-        self.master.options.update(request_client_cert=bool(identities))
-        self.tls.tls_start_client(data)
-        if identities and data.ssl_conn:
-            # A resumed session would bring no certificate along.
-            context = data.ssl_conn.get_context()
-            context.set_options(SSL.OP_NO_TICKET)
-            context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
-            issuers = {issuer: None for one in identities.values() for issuer in one.chain}
-            names = [crypto.X509.from_cryptography(issuer).get_subject() for issuer in issuers]
-            context.set_client_ca_list(names)
+        if identities:
+            data.ssl_conn = _asking(self.tls.get_cert(data.context), identities.values())
 
     def tls_start_server(self, data: TlsData) -> None:
         """Present to the portal what the browser presented to us."""
@@ -195,6 +214,25 @@ class Tap:
 
 def _host_port(address: Any) -> str:  # noqa: ANN401 - mitmproxy's address
     return f"{address[0]}:{address[1]}" if address else ""
+
+
+def _asking(own: CertStoreEntry, identities: Iterable[Identity]) -> SSL.Connection:
+    """Our end of a browser's TLS connection, which asks for a certificate of these identities' issuers.
+
+    All is set before the connection is made: OpenSSL copies it then, and newer versions of pyOpenSSL refuse it later.
+    Nothing can be resumed, for a resumed session would bring no certificate along.
+    """
+    context = SSL.Context(SSL.TLS_SERVER_METHOD)
+    context.set_options(SSL.OP_NO_TICKET)
+    context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
+    context.set_verify(SSL.VERIFY_PEER, lambda *_: True)  # the portal judges what is shown
+    issuers = {issuer: None for one in identities for issuer in one.chain}
+    context.set_client_ca_list([crypto.X509.from_cryptography(issuer).get_subject() for issuer in issuers])
+    context.use_certificate(load_pem_x509_certificate(own.cert.to_pem()))
+    context.use_privatekey(own.privatekey)
+    connection = SSL.Connection(context)
+    connection.set_accept_state()
+    return connection
 
 
 def _context(identity: Identity) -> SSL.Context:

@@ -77,12 +77,15 @@ class Wire:
 
     @property
     def exchanges(self) -> list[Exchange]:
-        """Everything that passed so far, in order."""
+        """Everything that passed so far, in order; raises EnvironmentProblemError if the proxy itself went wrong."""
+        self._check()
         return list(self._tap.exchanges)
 
     def wait_for_fault(self, seconds: float = FAULT_SECONDS) -> Exchange:
         """The exchange in which the first fault happened, once it has; raises EnvironmentProblemError if it has not."""
-        if not self._tap.happened.wait(seconds):
+        happened = self._tap.happened.wait(seconds)
+        self._check()
+        if not happened:
             armed = "、".join(str(fault) for fault in self._tap.armed)
             passed = "、".join(str(exchange) for exchange in self.exchanges) or "なし"
             raise EnvironmentProblemError(f"障害「{armed}」が {seconds:g} 秒のうちに起きませんでした。通信: {passed}")
@@ -93,6 +96,13 @@ class Wire:
         if self._thread.is_alive():
             self._tap.shutdown()
             self._thread.join()
+
+    def _check(self) -> None:
+        problem = self._tap.told.problem
+        if problem:
+            raise EnvironmentProblemError(f"回線の障害を起こすプロキシの中で問題が起きました（{problem!r}）。") from (
+                problem
+            )
 
     def _run(self) -> None:
         from sekisho.faults.tap import serve  # noqa: PLC0415 - as in `start`

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import ssl
+import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
+from cryptography.x509 import Certificate
 from playwright.sync_api import Page
 
 from sekisho.faults import Fault, Wire
 from sekisho.pc import Pc, Visit
-from sekisho.pkcs12 import facts
+from sekisho.pkcs12 import facts, read
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
+from .authority import PASSWORD
 from .conftest import Imports, World
 from .servers import Server, serve
 
@@ -159,6 +164,32 @@ def test_a_site_that_asks_nobody_shows_no_dialog(pc: Pc, wire: Wire, world: Worl
     import_into(pc, world.issuer.issue("emp00001"))
     pc.store.trust_root(wire.ca_pem)
     assert pc.visit(world.plain.url, window=pc.window(proxy=wire.proxy)).dialog is None
+
+
+def test_a_certificate_is_asked_for_by_its_issuers_in_every_connection(
+    wire: Wire, portal: Server, world: World
+) -> None:
+    """A stranger's client sees the names; no connection resumes an earlier one, in which none would be asked for."""
+    wire.present(urlsplit(portal.url).netloc, read(world.issuer.issue("emp00001").p12(), PASSWORD))
+    through = ["-proxy", f"127.0.0.1:{urlsplit(wire.proxy_url).port}", "-connect", urlsplit(portal.url).netloc]
+    command = ["openssl", "s_client", *through, "-reconnect", "-tls1_2", "-nameopt", "RFC2253"]
+    said = subprocess.run(command, input=b"", capture_output=True, timeout=20, check=False).stdout.decode()
+    asked = said.partition("Acceptable client certificate CA names\n")[2].splitlines()[:2]
+    assert asked == ["CN=Test Issuing CA,C=JP", "CN=Test Root,C=JP"]
+    assert said.count("New, TLSv1.2") == 6
+    assert "Reused" not in said
+
+
+def test_what_goes_wrong_inside_the_wire_is_told(wire: Wire, world: World) -> None:
+    """It is a problem of this machine, and not a fault that a scenario asked for."""
+    broken = replace(read(world.issuer.issue("emp00001").p12(), PASSWORD), chain=cast("tuple[Certificate]", ("none",)))
+    wire.present(urlsplit(world.plain.url).netloc, broken)
+    through = ["-proxy", f"127.0.0.1:{urlsplit(wire.proxy_url).port}", "-connect", urlsplit(world.plain.url).netloc]
+    subprocess.run(["openssl", "s_client", *through], input=b"", capture_output=True, timeout=20, check=False)
+    with pytest.raises(EnvironmentProblemError, match="プロキシの中で"):
+        wire.wait_for_fault()
+    with pytest.raises(EnvironmentProblemError, match="プロキシの中で"):
+        _ = wire.exchanges
 
 
 def test_a_fault_that_does_not_happen_is_told(wire: Wire) -> None:
