@@ -81,9 +81,11 @@ def test_openssl_reads_an_exported_identity(file: Path, who: Signer) -> None:
     """The same certificate, and the key opens with the new password only."""
     file.write_bytes(read(who.p12(), PASSWORD).pkcs12("another"))
     command = ["openssl", "pkcs12", "-in", str(file), "-nodes", "-passin"]
-    opened = subprocess.run([*command, "pass:another"], capture_output=True, text=True, check=True)
-    assert "CN = emp00001" in opened.stdout
-    assert "PRIVATE KEY" in opened.stdout
+    opened = subprocess.run([*command, "pass:another"], capture_output=True, text=True, check=True).stdout
+    naming = ["openssl", "x509", "-noout", "-subject", "-nameopt", "RFC2253"]
+    named = subprocess.run(naming, input=opened, capture_output=True, text=True, check=True).stdout
+    assert named == "subject=CN=emp00001,C=JP\n"
+    assert "PRIVATE KEY" in opened
     assert subprocess.run([*command, "pass:wrong"], capture_output=True, check=False).returncode != 0
 
 

@@ -141,7 +141,7 @@ NAMES = {
 @pytest.mark.parametrize(("papers", "names"), NAMES.items(), ids=NAMES, indirect=["papers"])
 def test_a_certificate_says_what_the_manual_implies(papers: Papers, names: tuple[str, str]) -> None:
     """Its key's length, user id, issuer's name, TLS client authentication, and no more."""
-    text = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", cwd=papers.folder).stdout
+    text = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", "-nameopt", "oneline", cwd=papers.folder).stdout
     assert all(name in text for name in names)
     assert f"Public-Key: ({1024 if 'O = NEC' in text else 2048} bit)" in text
     assert "TLS Web Client Authentication\n" in text

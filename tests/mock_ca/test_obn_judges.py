@@ -83,7 +83,7 @@ def test_a_certificate_says_what_the_manual_shows(obn: Obn, tmp_path: Path) -> N
     """Subject, issuer, key and purpose; the root has no root above it."""
     user = obn.account("invited")
     Papers(obn, tmp_path, downloaded(obn, user))
-    text = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", cwd=tmp_path).stdout
+    text = run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", "-nameopt", "oneline", cwd=tmp_path).stdout
     assert "Issuer: C = JP, O = sekisho mock CA, CN = Online Billing NW Common Root CA - G1" in text
     assert f"C = JP, O = ReceiptOnline, OU = hokkaido, OU = medical, CN = {user['user_id']}" in text
     assert "Public-Key: (2048 bit)" in text

@@ -32,17 +32,6 @@ first_valid_uid = 1
 first_valid_gid = 0
 auth_failure_delay = 0
 ssl = required
-ssl_cert = <{base}/server.pem
-ssl_key = <{base}/server.key
-mail_location = maildir:{base}/Maildir:INDEX=MEMORY
-passdb {{
-  driver = static
-  args = user={user} password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={base}/home
-}}
 namespace inbox {{
   inbox = yes
   separator = /
@@ -67,6 +56,44 @@ service stats {{
   chroot =
 }}
 """
+# What was renamed in 2.4, which reads nothing that does not begin with the version it is written for.
+OWN = {
+    "2.3": """
+ssl_cert = <{base}/server.pem
+ssl_key = <{base}/server.key
+mail_location = maildir:{base}/Maildir:INDEX=MEMORY
+passdb {{
+  driver = static
+  args = user={user} password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={base}/home
+}}
+""",
+    "2.4": """
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+ssl_server_cert_file = {base}/server.pem
+ssl_server_key_file = {base}/server.key
+mail_driver = maildir
+mail_path = {base}/Maildir
+mail_index_path = MEMORY
+passdb static {{
+  password = {password}
+  fields {{
+    user = {user}
+  }}
+}}
+userdb static {{
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {base}/home
+  }}
+}}
+""",
+}
 
 
 class Dovecot:
@@ -122,10 +149,17 @@ def _lay_out(server: Dovecot, base: Path, folders: tuple[str, ...]) -> None:
         for part in ("tmp", "new", "cur"):
             (server.maildir / folder / part).mkdir(parents=True)
     (base / "home").mkdir()
-    (base / "dovecot.conf").write_text(CONF.format(base=base, port=server.port, **_people()))
+    (base / "dovecot.conf").write_text((_own() + CONF).format(base=base, port=server.port, **_people()))
     if os.geteuid() == 0:
         for path in (base / "home", server.maildir, *server.maildir.rglob("*")):
             os.chown(path, int(_people()["uid"]), int(_people()["gid"]))
+
+
+def _own() -> str:
+    """The part of the configuration that this Dovecot's version wants in its own words."""
+    said = subprocess.run([str(PROGRAM), "--version"], capture_output=True, text=True, check=True).stdout
+    major, minor = said.split(".")[:2]
+    return OWN["2.4" if (int(major), int(minor)) >= (2, 4) else "2.3"]
 
 
 def _people() -> dict[str, str]:
