@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from sekisho import sandbox
 from sekisho.browsers import BrowserChoice
 from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
 from sekisho.remote import RemoteBrowser
@@ -65,16 +66,11 @@ def launch(
             headless=not (headed or display),
             args=[*QUIET, *disabling(playwright, *NOT_NEEDED), *(OPERABLE if bus else ())],
             env={**_environment(home, bus), **(display.environment() if display else {})},
-            chromium_sandbox=_sandbox(),
+            chromium_sandbox=sandbox.wanted(),
             timeout=LAUNCH_SECONDS * 1000,
         )
     except PlaywrightError as problem:
         raise EnvironmentProblemError(_why(choice, problem)) from problem
-
-
-def _sandbox() -> bool:
-    """Chromium's sandbox refuses to run as root."""
-    return not (sys.platform == "linux" and os.geteuid() == 0)
 
 
 def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
@@ -99,7 +95,7 @@ def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:
     if re.search("XServer|X server|\\$DISPLAY|Missing X", text):
         remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
     elif "No usable sandbox" in text:
-        remedy = "サンドボックスが使えません。ユーザー名前空間を許可するか、root で実行してください"
+        remedy = sandbox.remedy(choice.path)
     else:
         remedy = "ブラウザーの導入を確認してください"
     own_words = "\n".join(line for line in text.splitlines() if "[err]" in line)

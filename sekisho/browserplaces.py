@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -39,6 +38,9 @@ DOWNLOADS = (
     "chromium-*/chrome-win*/chrome.exe",
     "chromium-*/chrome-mac*/*.app/*/MacOS/*",
 )
+UNPACKED = "INSTALLATION_COMPLETE"  # what Playwright leaves in a folder in which nothing is missing
+SNAPS = Path("/snap")
+SCRIPT_BYTES = 4096
 
 
 def kind_named(name: Name) -> Kind:
@@ -54,15 +56,53 @@ def program(name: Name) -> Path | None:
     elif sys.platform == "darwin":
         places = [folder / _on_macos(name) for folder in (Path("/Applications"), Path.home() / "Applications")]
     else:
-        places = [Path(found) for command in COMMANDS[name] if (found := shutil.which(command))]
+        places = [found for command in COMMANDS[name] if (found := on_path(command)) and not is_snap(found)]
     return next((place for place in places if place.exists()), None)
+
+
+def on_path(command: str) -> Path | None:
+    """The program behind a command."""
+    found = shutil.which(command)
+    return Path(found) if found else None
+
+
+def snaps() -> list[Path]:
+    """The commands of this machine that lead to a snap, which is no browser for us."""
+    found = [on_path(command) for commands in COMMANDS.values() for command in commands]
+    return [path for path in found if path and is_snap(path)]
+
+
+def is_snap(path: Path) -> bool:
+    """Whether a program is a snap or, like Ubuntu's chromium-browser, a script that leads to one.
+
+    A snap is confined: it may use neither a HOME nor a D-Bus of a scenario's own.
+    """
+    real = path.resolve()
+    if SNAPS in real.parents or real.name == "snap":
+        return True
+    try:
+        with real.open("rb") as file:
+            beginning = file.read(SCRIPT_BYTES)
+    except OSError:
+        return False
+    return beginning.startswith(b"#!") and b"/snap/bin/" in beginning
 
 
 def downloaded() -> list[Path]:
     """Chromium as Playwright downloads it, newest first."""
-    folder = _download_folder()
-    found = [path for pattern in DOWNLOADS for path in folder.glob(pattern) if os.access(path, os.X_OK)]
-    return sorted(found, key=lambda path: [int(number) for number in re.findall(r"\d+", path.parts[-3])], reverse=True)
+    found = [path for pattern in DOWNLOADS for path in _download_folder().glob(pattern) if os.access(path, os.X_OK)]
+    whole = [path for path in found if (_build_folder(path) / UNPACKED).exists()]
+    return sorted(whole, key=lambda path: int(_build_folder(path).name.rpartition("-")[2]), reverse=True)
+
+
+def half_downloaded() -> list[Path]:
+    """Folders of Playwright's builds that were not unpacked to the end: Playwright unpacks them anew when asked."""
+    return [folder for folder in _download_folder().glob("chromium-*") if not (folder / UNPACKED).exists()]
+
+
+def _build_folder(program: Path) -> Path:
+    """The folder of a build, such as chromium-1255."""
+    return _download_folder() / program.relative_to(_download_folder()).parts[0]
 
 
 def _on_windows(name: Name) -> Path:

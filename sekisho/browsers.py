@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.browserplaces import KINDS, NAMES, Kind, Name, downloaded, kind_named, program
+from sekisho.browserplaces import KINDS, NAMES, Kind, Name, downloaded, is_snap, kind_named, program
 from sekisho.build import Build, build_of
+from sekisho.remedies import playwright
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 OPTION = "--browser"
 PLAYWRIGHT_INSTALLS = ("msedge", "chrome", "chromium", "msedge-beta", "msedge-dev", "chrome-beta", "chrome-dev")
+DEBIANS = "sudo apt-get install chromium chromium-sandbox chromium-l10n"
+SNAP = "snap のブラウザーは使えません（シナリオごとの HOME と D-Bus を使うことが、snap には許されていません）"
 SITES: dict[Kind, str] = {"msedge": "https://www.microsoft.com/edge", "chrome": "https://www.google.com/chrome"}
 
 
@@ -35,11 +38,14 @@ class BrowserChoice:
             return cls._at(Path(asked).expanduser(), f"{said_by} {asked}")
         if asked is not None and asked not in NAMES:
             raise ConfigurationProblemError(f"{said_by} {asked} は使えません。{allowed()}")
-        for choice in installed():
-            if asked in {None, choice.name}:
+        found = [choice for choice in installed() if asked in {None, choice.name}]
+        for choice in found:
+            if not choice.build.problem:
                 return choice
+        remedy = install_browser(next((name for name in NAMES if name == asked), "chromium"))
+        for choice in found:
+            raise EnvironmentProblemError(f"{choice.path} が動きません（{choice.build.problem}）。{remedy}。")
         missing = asked or "Edge、Chrome、Chromium のどれも"
-        remedy = _remedy(next((name for name in NAMES if name == asked), "chromium"))
         raise EnvironmentProblemError(f"ブラウザー {missing} が見つかりません。{remedy}。")
 
     @classmethod
@@ -93,7 +99,7 @@ def _wrong_with(path: Path) -> str:
         return "そのファイルはありません。ブラウザーの実行ファイルのパスを指定してください。"
     if not os.access(path, os.X_OK):
         return f"実行できるファイルではありません。ブラウザーなら「chmod +x {path}」を実行してください。"
-    return ""
+    return f"{SNAP}。{install_browser('chromium')}。" if is_snap(path) else ""
 
 
 def _not_chromium(build: Build) -> str:
@@ -105,9 +111,11 @@ def _not_chromium(build: Build) -> str:
     return ""
 
 
-def _remedy(name: Name) -> str:
+def install_browser(name: Name) -> str:
+    """What to do to have the browser of a name, as a sentence without its full stop."""
     if name == "chromium":
-        return "「uv run playwright install chromium」か「sudo apt-get install chromium」を実行してください"
+        own = playwright("install", "--with-deps", "chromium")
+        return f"「{own}」か、Debian では「{DEBIANS}」を実行してください"
     if name not in PLAYWRIGHT_INSTALLS:
         return "導入して、コマンドの探される所（PATH）に置くか、実行ファイルのパスを指定してください"
-    return f"{SITES[kind_named(name)]} から導入するか、「uv run playwright install {name}」を実行してください"
+    return f"{SITES[kind_named(name)]} から導入するか、「{playwright('install', name)}」を実行してください"

@@ -13,18 +13,11 @@ from pathlib import Path
 
 import playwright
 
-from sekisho.browserplaces import downloaded
-from sekisho.browsers import BrowserChoice, installed
+from sekisho.browserfindings import browsers
+from sekisho.browsers import installed
+from sekisho.finding import Finding
+from sekisho.remedies import install
 
-# Debian's package names, and Fedora's where they differ.
-FEDORA = {
-    "libnss3-tools": "nss-tools",
-    "dbus": "dbus-daemon",
-    "libatomic1": "libatomic",
-    "chromium-l10n": "chromium",
-    "fonts-noto-cjk": "google-noto-sans-cjk-fonts",
-    "xvfb": "xorg-x11-server-Xvfb",
-}
 PACKAGE_OF = {
     "certutil": "libnss3-tools",
     "pk12util": "libnss3-tools",
@@ -41,16 +34,6 @@ DRIVER = Path(playwright.__file__).parent / "driver"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing a run uses: whether it is here, what was found, and what to do if it is not."""
-
-    name: str
-    ok: bool
-    detail: str
-    fix: str = ""
-
-
-@dataclass(frozen=True)
 class Environment:
     """Everything found, in the order in which a reader wants to know it."""
 
@@ -64,7 +47,7 @@ class Environment:
 
 def detect() -> Environment:
     """Look at this machine; nothing is changed."""
-    found = [_system(), *_browsers(), _driver(), _uv()]
+    found = [_system(), *browsers(), _driver(), _uv()]
     if sys.platform == "linux":
         found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen()]
     return Environment(tuple(found))
@@ -87,14 +70,6 @@ def native_problem() -> str | None:
     return f"{names} がありません。{install(_packages(missing))}"
 
 
-def install(packages: Iterable[str]) -> str:
-    """The command that installs these packages of Debian, in this system's terms."""
-    wanted = list(dict.fromkeys(packages))
-    if shutil.which("dnf") and not shutil.which("apt-get"):
-        return "sudo dnf install " + " ".join(FEDORA.get(package, package) for package in wanted)
-    return "sudo apt-get install " + " ".join(wanted)
-
-
 def _packages(missing: Iterable[Finding]) -> list[str]:
     return [PACKAGE_OF[finding.name] for finding in missing]
 
@@ -111,38 +86,27 @@ def _os_release() -> str:
         return f"{platform.system()} {platform.release()}"
 
 
-def _browsers() -> list[Finding]:
-    """Each kind that is here; where there is none, one finding that says so."""
-    own = set(downloaded())
-    found = [
-        Finding(
-            f"{choice.name}（Playwright）" if choice.path in own else choice.name, ok=True, detail=_described(choice)
-        )
-        for choice in installed()
-    ]
-    fix = "uv run playwright install --with-deps chromium"
-    return found or [Finding("ブラウザー", ok=False, detail="Edge、Chrome、Chromium のどれもありません", fix=fix)]
-
-
-def _described(choice: BrowserChoice) -> str:
-    return f"{choice.version()} {choice.path}".strip()
-
-
 def _driver() -> Finding:
     """Playwright's own program; on a bare Debian it lacks a library."""
     program = DRIVER / ("node.exe" if sys.platform == "win32" else "node")
     try:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding("Playwright", ok=False, detail=str(error), fix="「uv sync --reinstall」を実行してください")
+        return Finding(
+            "Playwright", ok=False, detail=str(error), fix=f"{_uv_path() or 'uv'} sync --reinstall-package playwright"
+        )
     if done.returncode == 0:
         return Finding("Playwright", ok=True, detail=metadata.version("playwright"))
     return Finding("Playwright", ok=False, detail=done.stderr.strip()[-300:], fix=install(["libatomic1"]))
 
 
 def _uv() -> Finding:
-    path = shutil.which("uv") or next((str(place) for place in Path().glob(".tools/*/uv")), "")
+    path = _uv_path()
     return Finding("uv", ok=bool(path), detail=path or "ありません", fix=UV_FIX)
+
+
+def _uv_path() -> str:
+    return shutil.which("uv") or next((str(place) for place in Path().glob(".tools/*/uv")), "")
 
 
 def _store_tools() -> list[Finding]:

@@ -15,9 +15,11 @@ from pathlib import PurePosixPath
 
 from sekisho.citations import CitedScenario, scenario_id, scenarios, titled
 from sekisho.manual import manuals, members, rows
+from sekisho.remedies import command
 from sekisho.verdict import ConfigurationProblemError
 
 GLOB = re.compile(r"[*?\[]")
+LISTED = "「{}」で一覧できます。"
 
 
 def check_manuals(names: list[str]) -> None:
@@ -78,9 +80,9 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
     if pattern in known_ids:
         return "マニュアルにある項番ですが、引用しているシナリオがありません。"
     if GLOB.search(pattern):
-        return "当てはまる項番もシナリオもありません。`sekisho list` で一覧できます。"
+        return f"当てはまる項番もシナリオもありません。{LISTED.format(command('list'))}"
     names = [name for one in offered for name in (*one.ids, one.procedure, *_titles(one), *one.results)]
     known = dict.fromkeys([*names, *known_ids])
     nearest = [*get_close_matches(pattern.upper(), known, n=3, cutoff=0.6), *get_close_matches(pattern, known, n=3)][:3]
-    hint = f"近いもの: {'、'.join(nearest)}" if nearest else "`sekisho list` で一覧できます。"
+    hint = f"近いもの: {'、'.join(nearest)}" if nearest else LISTED.format(command("list"))
     return f"そのような項番もシナリオもありません。{hint}"

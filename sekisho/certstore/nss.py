@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from sekisho import pkcs12
+from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
 
 TOOL_SECONDS = 20
@@ -158,7 +159,7 @@ def _run(command: list[str], files: tuple[int, ...]) -> subprocess.CompletedProc
         )
     except FileNotFoundError as problem:
         raise StoreToolError(
-            f"{command[0]} がありません。「sudo apt-get install libnss3-tools」で導入してください。"
+            f"{command[0]} がありません。「{install(['libnss3-tools'])}」で導入してください。"
         ) from problem
     except subprocess.TimeoutExpired as problem:
         raise StoreToolError(f"{command[0]} {command[1]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem

@@ -19,11 +19,10 @@ from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.pc import Pc
 from sekisho.preflight import Finding, Place, check
+from sekisho.remedies import command
 from sekisho.target import Target, examine
 from sekisho.target.browser import browser_named
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
-
-SKIP = "ポータルの不具合で言葉が出ないのなら、sekisho run --skip-check で試験できます"
 
 
 def show(path: Path, browser: str | None, *, as_json: bool) -> Exit:
@@ -44,7 +43,7 @@ def before_run(path: Path, browser: str | None, scenarios: Collection[str], *, c
     if problems:
         lines = "\n".join(f"  {one}" for one in problems)
         found = f"実行の前の点検で、直すところが {len(problems)} か所見つかりました"
-        raise ConfigurationProblemError(f"{found}（点検だけなら sekisho check {path}）。\n{lines}")
+        raise ConfigurationProblemError(f"{found}（点検だけなら {command('check', str(path))}）。\n{lines}")
 
 
 def findings(
@@ -110,7 +109,8 @@ def _missing(place: Place, dialect: Dialect, sight: tuple[str, str], url: str, s
     section, name = sight
     words = "／".join(dialect.words(section, name))
     what = f"最初の画面 {url} に見つかりません（表示: {shown or '白紙'}）"
-    remedy = f"画面の言葉を [dialect.{section}] の {name} に書いてください。{SKIP}"
+    remedy = f"画面の言葉を [dialect.{section}] の {name} に書いてください。"
+    remedy += f"ポータルの不具合で言葉が出ないのなら、{command('run', '--skip-check')} で試験できます"
     return place.problem(f"dialect.{section}.{name}", words, what, remedy)
 
 

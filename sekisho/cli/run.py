@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sekisho import environment
+from sekisho import environment, sandbox
 from sekisho.citations import CitedScenario
 from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
@@ -20,6 +20,7 @@ from sekisho.selection import chosen
 from sekisho.shards import members, parse
 from sekisho.target import read as read_target
 from sekisho.target.browser import browser_elsewhere, browser_for
+from sekisho.upgrades import package_of
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
@@ -92,13 +93,23 @@ def _check_environment(options: Options) -> None:
     if options.connect is not None:
         _check_connection(options)
         return
-    browser_for(options.browser, options.target)
+    _check_browser(browser_for(options.browser, options.target).path)
     problem = environment.native_problem() if options.certs != "context" else None
     if problem is None:
         return
     if options.certs == "native":
         raise EnvironmentProblemError(f"--certs native は使えません: {problem}")
     sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {problem}\n")
+
+
+def _check_browser(browser: Path) -> None:
+    """Say that the browser is an old one; stop where this user may not start it."""
+    if forbidden := sandbox.problem(browser):
+        raise EnvironmentProblemError(f"{browser} を起動できません。{forbidden}。")
+    if (package := package_of(browser)) and package.outdated:
+        sys.stderr.write(
+            f"{package.name} {package.version} は古い版です。{package.offered} にするには: {package.remedy}\n"
+        )
 
 
 def _check_target(options: Options) -> None:

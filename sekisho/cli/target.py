@@ -21,6 +21,7 @@ def init(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="書く先。上書きはしません（既定: 標準出力）")] = None,
 ) -> None:
     """Write a target file to start from."""
+    from sekisho.remedies import command
     from sekisho.selection import check_manuals
     from sekisho.target.template import template
     from sekisho.verdict import ConfigurationProblemError
@@ -37,7 +38,7 @@ def init(
         raise ConfigurationProblemError(f"--out {out}: すでにあります。別の名前を指定してください。") from None
     except OSError as error:
         raise ConfigurationProblemError(f"--out {out}: 書けません（{error.strerror}）。") from error
-    typer.echo(f"{out} を書きました。URL とアカウントを埋め、sekisho check {out} で確かめてください。")
+    typer.echo(f"{out} を書きました。URL とアカウントを埋め、{command('check', str(out))} で確かめてください。")
 
 
 @app.command(help="ターゲットファイルの JSON Schema を出力します。")

@@ -14,6 +14,7 @@ from typing import IO
 from xml.sax.saxutils import escape
 
 from sekisho.environment import SERVICES
+from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
 
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -74,7 +75,7 @@ class AccessibilityBus:
         if not address:
             process.communicate()
             raise EnvironmentProblemError(
-                "アクセシビリティ用の D-Bus を起動できません。dbus-daemon の導入を確認してください。"
+                f"アクセシビリティ用の D-Bus が起動しません。「{install(['dbus'], again=True)}」で入れ直してください。"
             )
         return cls(folder, process, address)
 
@@ -94,9 +95,9 @@ class AccessibilityBus:
 
 def _require_programs() -> None:
     if not shutil.which("dbus-daemon"):
-        raise EnvironmentProblemError("dbus-daemon がありません。「sudo apt-get install dbus」で導入してください。")
+        raise EnvironmentProblemError(f"dbus-daemon がありません。「{install(['dbus'])}」で導入してください。")
     if not SERVICES.is_dir():
-        raise EnvironmentProblemError("AT-SPI がありません。「sudo apt-get install at-spi2-core」で導入してください。")
+        raise EnvironmentProblemError(f"AT-SPI がありません。「{install(['at-spi2-core'])}」で導入してください。")
 
 
 def _line(stream: IO[str] | None) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
@@ -91,7 +92,7 @@ def _require_programs() -> None:
     for program, package in PROGRAMS.items():
         if not shutil.which(program):
             raise NotApplicableError(
-                f"{program} がないため、ブラウザーの PIN 入力画面を操作できない（sudo apt-get install {package}）"
+                f"{program} がないため、ブラウザーの PIN 入力画面を操作できない（{install([package])}）"
             )
 
 

@@ -9,6 +9,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from sekisho.browserplaces import NAMES
 from sekisho.manual import members, rows
+from sekisho.remedies import command
 from sekisho.target.model import GapEntry
 
 EXAMPLE = ">=120, <131"
@@ -20,7 +21,7 @@ def gap_problems(gap: GapEntry, manual: str) -> Iterator[str]:
     unknown = [one for one in _members(gap.requirement) if one not in known]
     if unknown:
         near = difflib.get_close_matches(unknown[0], sorted(known), n=3, cutoff=0.5)
-        hint = f"（{'、'.join(near)} のことですか）" if near else "（sekisho coverage が項番を一覧します）"
+        hint = f"（{'、'.join(near)} のことですか）" if near else f"（{command('coverage')} が項番を一覧します）"
         yield f"requirement = {gap.requirement!r}: {manual} に項番 {unknown[0]} はありません{hint}"
     if gap.browser and gap.browser not in NAMES:
         yield f"browser = {gap.browser!r}: 使えるのは {', '.join(NAMES)} です"

@@ -76,7 +76,7 @@ def test_channels_are_found_by_their_commands(
     assert BrowserChoice.resolve(name).kind == kind
     assert BrowserChoice.resolve().name == name
     assert downloaded() == []
-    with pytest.raises(EnvironmentProblemError, match=r"chromium が見つかりません.*playwright install chromium"):
+    with pytest.raises(EnvironmentProblemError, match=r"chromium が見つかりません.*playwright install .*chromium"):
         BrowserChoice.resolve("chromium")
 
 
@@ -101,7 +101,8 @@ def test_windows_and_macos_keep_each_channel_in_a_folder(monkeypatch: pytest.Mon
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     mac = tmp_path / "Applications" / "Microsoft Edge Dev.app" / "Contents" / "MacOS" / "Microsoft Edge Dev"
     mac.parent.mkdir(parents=True)
-    mac.touch()
+    mac.touch(mode=0o755)
+    mac.write_text("#!/bin/sh\n", encoding="utf-8")
     assert BrowserChoice.resolve("msedge-dev").path == mac
 
 
@@ -162,7 +163,7 @@ def test_the_option_goes_before_the_target_file(program: Program, tmp_path: Path
 
 def test_a_mistake_in_the_target_file_names_file_and_key(tmp_path: Path) -> None:
     """An unknown name when the file is read, a wrong path when the browser is needed."""
-    with pytest.raises(ConfigurationProblemError, match=r"portal.toml: browser.use = 'chrom': .*msedge"):
+    with pytest.raises(ConfigurationProblemError, match=r"portal.toml:\d+: browser.use = 'chrom': .*msedge"):
         browser_for(None, target(tmp_path, "chrom"))
     with pytest.raises(
         ConfigurationProblemError, match=r"portal.toml \[browser\] use: .*gone: そのファイルはありません"

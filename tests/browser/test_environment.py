@@ -90,6 +90,7 @@ def test_edge_is_preferred_then_chrome_then_chromium(monkeypatch: pytest.MonkeyP
     own.parent.mkdir(parents=True)
     own.write_text("")
     own.chmod(0o755)
+    (own.parents[1] / "INSTALLATION_COMPLETE").touch()
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "pw"))
     assert [choice.name for choice in browsers.installed()][:2] == ["msedge", "chrome"]

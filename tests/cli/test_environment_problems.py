@@ -26,7 +26,7 @@ def test_without_a_browser_nothing_is_started(sekisho: Command, bare: dict[str, 
 
     assert result.returncode == 3, result.stderr
     assert "ブラウザー" in result.stderr
-    assert "playwright install chromium" in result.stderr
+    assert "playwright install --with-deps chromium" in result.stderr
     assert not (tmp_path / "run").exists()
 
 
