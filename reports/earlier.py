@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from reports.reading import Unreadable
+from sekisho import files
 from sekisho.trend import Trend
 
 FILE = "trend.json"
@@ -15,7 +16,7 @@ FILE = "trend.json"
 def earlier(folder: Path) -> tuple[Trend | None, list[Unreadable]]:
     """The trend in a run's folder; None where there is none, and what is wrong with one that cannot be read."""
     try:
-        return Trend.model_validate_json((folder / FILE).read_bytes()), []
+        return Trend.model_validate_json(files.read(folder / FILE)), []
     except FileNotFoundError:
         return None, []
     except (OSError, ValidationError) as error:

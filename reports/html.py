@@ -18,6 +18,7 @@ from reports.earlier import earlier
 from reports.pictures import Pictures, of
 from reports.reading import Results, read
 from reports.text import clock, duration, moment, visible
+from sekisho import files
 from sekisho.results import Scenario
 from sekisho.stability import unsteady
 from sekisho.verdict import Verdict
@@ -39,9 +40,8 @@ SHOWN_ORDER = [
 def write(folder: Path) -> Path:
     """Write report.html into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
     results = read(folder)
-    path = folder / "report.html"
-    path.write_text(environment().get_template("report.html.jinja").render(_content(results)), encoding="utf-8")
-    return path
+    page = environment().get_template("report.html.jinja").render(_content(results))
+    return files.write(folder / "report.html", page)
 
 
 @cache

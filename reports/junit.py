@@ -11,6 +11,7 @@ from reports import gaps
 from reports.reading import Results, read
 from reports.text import visible
 from reports.wording import WORDS, verdict_name
+from sekisho import files
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
@@ -29,11 +30,9 @@ COUNTED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 def write(folder: Path) -> Path:
     """Write junit.xml into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
     results = read(folder)
-    path = folder / "junit.xml"
-    tree = ET.ElementTree(_document(results))
-    ET.indent(tree)
-    tree.write(path, encoding="utf-8", xml_declaration=True)
-    return path
+    document = _document(results)
+    ET.indent(document)
+    return files.write(folder / "junit.xml", ET.tostring(document, encoding="utf-8", xml_declaration=True))
 
 
 def _document(results: Results) -> ET.Element:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from sekisho import files
 from sekisho.results import Picture, Scenario
 from sekisho.verdict import Verdict
 
@@ -68,16 +69,15 @@ class Pictures:
 
     def _take(self, name: str) -> Shown:
         try:
-            path = (self._folder / name).resolve()
-            if not path.is_relative_to(self._folder):
-                return Shown(problem=f"結果フォルダーの外を指しています: {name}")
-            data = path.read_bytes()
+            data = files.read(files.inside(self._folder, name))
+        except files.RefusedFileError as error:
+            return Shown(problem=f"{error.strerror}: {name}")
         except (OSError, ValueError):
             return Shown(problem=f"画像がありません: {name}")
         media_type = media_type_of(data)
         if media_type is None:
             return Shown(problem=f"画像として読めません（JPEG か PNG）: {name}")
-        return self._carry(data, media_type) or Shown(link=quote(path.relative_to(self._folder).as_posix()))
+        return self._carry(data, media_type) or Shown(link=quote(name))
 
     def _carry(self, data: bytes, media_type: str) -> Shown | None:
         key = hashlib.sha256(data).hexdigest()[:20]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from sekisho.manual import Row, rows
-from sekisho.results import Run, Scenario, read_run
+from sekisho import files
+from sekisho.manual import Row, parsed
+from sekisho.results import Run, Scenario, read_run, read_scenario, scenario_names
 from sekisho.verdict import ConfigurationProblemError
 
 ROWS_FILE = "manual_steps.csv"
@@ -52,31 +54,38 @@ def _run(folder: Path) -> Run:
         raise ConfigurationProblemError(
             f"{folder / 'run.json'}: 実行結果がありません（{error.strerror}）。結果フォルダーを指定してください"
         ) from error
-    except ValidationError as error:
+    except ValueError as error:
         raise ConfigurationProblemError(f"{folder / 'run.json'}: {_sentence(error)}") from error
 
 
 def _scenarios(folder: Path) -> tuple[list[Scenario], list[Unreadable]]:
     found, unreadable = [], []
-    for path in sorted((folder / "scenarios").glob("*.json")):
+    for name in scenario_names(folder):
         try:
-            found.append(Scenario.model_validate_json(path.read_bytes()))
-        except ValidationError as error:
-            unreadable.append(Unreadable(path.relative_to(folder).as_posix(), _sentence(error)))
+            found.append(read_scenario(folder, name))
+        except (OSError, ValueError) as error:
+            unreadable.append(Unreadable(name, _sentence(error)))
     return sorted(found, key=lambda scenario: (scenario.feature, scenario.started)), unreadable
 
 
 def _rows(folder: Path, run: Run) -> tuple[list[Row], list[Unreadable]]:
     try:
-        return [row for row in rows(folder / ROWS_FILE) if row.manual in run.manuals], []
+        found = parsed(files.read(folder / ROWS_FILE).decode("utf-8-sig"), folder / ROWS_FILE)
+        return [row for row in found if row.manual in run.manuals], []
     except FileNotFoundError:
         return [], [Unreadable(ROWS_FILE, "ファイルがありません。手順書の項目は ID だけを示します")]
-    except (ConfigurationProblemError, UnicodeDecodeError, TypeError) as error:
+    except OSError as error:
+        return [], [Unreadable(ROWS_FILE, error.strerror or str(error))]
+    except (ConfigurationProblemError, UnicodeDecodeError, TypeError, csv.Error) as error:
         return [], [Unreadable(ROWS_FILE, str(error))]
 
 
-def _sentence(error: ValidationError) -> str:
-    """The first three mistakes as 'key: what is wrong'."""
+def _sentence(error: OSError | ValueError) -> str:
+    """Why a file cannot be read; of what is wrong in it, the first three mistakes as 'key: what is wrong'."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if not isinstance(error, ValidationError):
+        return str(error)
     problems = error.errors(include_url=False, include_input=False)
     shown = [f"{'.'.join(map(str, one['loc'])) or 'JSON'}: {one['msg']}" for one in problems[:3]]
     more = f"（ほか {len(problems) - 3} 件）" if len(problems) > len(shown) else ""

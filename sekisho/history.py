@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from sekisho import files
 from sekisho.results import Record, Run, Scenario
 from sekisho.trend import Opening, Past, Trend, decided, trend
 from sekisho.verdict import ConfigurationProblemError, Verdict, worst
@@ -74,10 +75,8 @@ def _append(folder: Path, opening: Opening, scenarios: Sequence[Scenario]) -> No
     for name, verdicts in sorted(decided(scenarios).items()):
         mean = round(sum(seconds[name]) / len(seconds[name]), 2)
         lines.append(Line(id=name, verdicts=verdicts, seconds=mean))
-    path = folder / _file_name(opening)
-    draft = path.with_suffix(".part")
-    draft.write_text("".join(f"{line.model_dump_json(exclude_defaults=True)}\n" for line in lines), encoding="utf-8")
-    draft.replace(path)
+    text = "".join(f"{line.model_dump_json(exclude_defaults=True)}\n" for line in lines)
+    files.write(folder / _file_name(opening), text)
 
 
 def _file_name(opening: Opening) -> str:
@@ -101,7 +100,7 @@ def _read(folder: Path, now: Opening) -> tuple[list[Past], list[str]]:
 
 
 def _past(path: Path) -> Past:
-    first, *rest = path.read_text(encoding="utf-8").splitlines()
+    first, *rest = files.read(path).decode().splitlines()
     lines = [Line.model_validate_json(line) for line in rest]
     verdicts = {line.id: worst(list(line.verdicts)) for line in lines if line.verdicts}
     return Past(Opening.model_validate_json(first), verdicts)

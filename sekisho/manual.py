@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ STEPS_FILE = FEATURES / "manual_steps.csv"
 COLUMNS = ("id", "manual", "procedure", "step", "does", "expects")
 
 ID = re.compile(r"(?P<stem>[A-Z]+(?:-[A-Z]+)*-)(?P<first>\d+)(?P<letter>[A-Z]?)(?:\.\.(?P<last>\d+))?")
+
+MOST = 1000  # ids in a range; no manual has so many rows
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,22 @@ def members(row_id: str) -> tuple[str, ...]:
     first, last = match["first"], match["last"]
     if last is None:
         return (row_id,)
+    if int(last) - int(first) >= MOST:
+        raise ValueError(f"{row_id!r} stands for more than {MOST} ids")
     return tuple(f"{match['stem']}{number:0{len(first)}}" for number in range(int(first), int(last) + 1))
 
 
 def rows(path: Path = STEPS_FILE) -> list[Row]:
     """Every row of a step list. Raises ConfigurationProblemError naming the file and the line."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
-        return [_row(path, reader.line_num, record) for record in reader]
+    return parsed(path.read_text(encoding="utf-8-sig"), path)
+
+
+def parsed(text: str, path: Path) -> list[Row]:
+    """The rows in the text of a step list; `path` is where it stands. Raises ConfigurationProblemError, csv.Error."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
+    return [_row(path, reader.line_num, record) for record in reader]
 
 
 def _row(path: Path, line: int, record: dict[str, str]) -> Row:

@@ -13,9 +13,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sekisho import files
 from sekisho.verdict import Verdict
 
 SCHEMA_VERSION = 1
+
+
+# A name that can be a file's: it hides nothing, and leads nowhere else.
+Name = Annotated[str, Field(pattern=f"^{files.NAME}$", max_length=200)]
 
 
 class Record(BaseModel):
@@ -77,7 +82,7 @@ class Picture(Record):
     """The screen at the end of a step."""
 
     kind: Literal["picture"] = "picture"
-    path: str
+    path: str = Field(pattern=f"^{files.NAME}(/{files.NAME})*$", description="Below the run's folder")
     url: str
     title: str
     text: list[str] = Field(default_factory=list, description="The words on the screen, line by line, masked")
@@ -144,7 +149,7 @@ class Failure(Record):
 class Scenario(Record):
     """One scenario (one example of an outline) of one run."""
 
-    id: str = Field(description="Unique in a run, stable between runs; also the file name")
+    id: Name = Field(description="Unique in a run, stable between runs; also the file name")
     nodeid: str
     manual: str
     procedure: str = Field(description="Name of the feature: one procedure of the manual")
@@ -195,19 +200,30 @@ class Run(Record):
 
 
 def read_run(folder: Path) -> Run:
-    """The run in a folder. Raises FileNotFoundError, or pydantic.ValidationError naming the key."""
-    return Run.model_validate_json((folder / "run.json").read_bytes())
+    """The run in a folder. Raises OSError, or ValueError (pydantic.ValidationError) naming the key."""
+    return Run.model_validate_json(files.read(folder / "run.json"))
+
+
+def scenario_names(folder: Path) -> list[str]:
+    """The names below a run's folder of its scenarios' files, sorted; links are none."""
+    return [f"scenarios/{name}" for name in files.names(folder / "scenarios", ".json")]
+
+
+def read_scenario(folder: Path, name: str) -> Scenario:
+    """One finished scenario of a run by its file's name. Raises OSError, or ValueError (pydantic.ValidationError)."""
+    found = Scenario.model_validate_json(files.read(files.inside(folder, name)))
+    if f"scenarios/{found.id}.json" != name:
+        raise ValueError(f"id: {found.id!r} はこのファイルの名前ではありません")
+    return found
 
 
 def read_scenarios(folder: Path) -> list[Scenario]:
-    """Every finished scenario of a run, in the order of feature file and start."""
-    found = [Scenario.model_validate_json(path.read_bytes()) for path in sorted((folder / "scenarios").glob("*.json"))]
+    """Every finished scenario of a run, in the order of feature file and start. Raises as `read_scenario`."""
+    found = [read_scenario(folder, name) for name in scenario_names(folder)]
     return sorted(found, key=lambda scenario: (scenario.feature, scenario.started))
 
 
 def write(record: Run | Scenario, path: Path) -> None:
-    """Write one result file so that a reader sees either the old one or the whole new one."""
+    """Write one result file so that a reader sees either the old one or the whole new one. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f"{path.suffix}.part")
-    draft.write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    draft.replace(path)
+    files.write(path, record.model_dump_json(indent=1))

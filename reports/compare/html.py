@@ -11,6 +11,7 @@ from reports.compare.model import Comparison, Picture, Turn
 from reports.compare.verdicts import told
 from reports.html import environment
 from reports.pictures import media_type_of
+from sekisho import files
 
 LIMIT = 12_000_000  # bytes of pictures before base64
 
@@ -25,15 +26,14 @@ class Shots:
 
     def address(self, picture: Picture, which: int) -> str:
         """The address to show a picture by; empty when it is missing, is none, or the limit is used up."""
-        folder = self.folders[which].resolve()
-        path = (folder / picture.path).resolve()
+        path = self.folders[which] / picture.path
         if path not in self.taken:
-            self.taken[path] = self._read(path) if path.is_relative_to(folder) else ""
+            self.taken[path] = self._read(self.folders[which], picture.path)
         return self.taken[path]
 
-    def _read(self, path: Path) -> str:
+    def _read(self, folder: Path, name: str) -> str:
         try:
-            data = path.read_bytes()
+            data = files.read(files.inside(folder, name))
         except (OSError, ValueError):
             return ""
         kind = media_type_of(data)

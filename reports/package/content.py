@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from reports.package.archive import proper
 from reports.package.statement import digest
 from reports.pictures import of
 from reports.reading import ROWS_FILE, Results, read
+from sekisho import files as sekisho_files
+from sekisho.results import scenario_names
 from sekisho.verdict import ConfigurationProblemError
 
 ATTESTATION = "attestation.intoto.json"
@@ -27,7 +28,7 @@ def copied(results: Results, into: Path) -> Results:
     Raises ConfigurationProblemError when a picture is missing, or a file has a name that no package can have.
     """
     names = ["run.json", ROWS_FILE]
-    names += [f"scenarios/{path.name}" for path in sorted((results.folder / "scenarios").glob("*.json"))]
+    names += scenario_names(results.folder)
     names += sorted({picture.path for scenario in results.scenarios for picture in of(scenario)})
     for name in names:
         _copy(results.folder, name, into)
@@ -36,13 +37,12 @@ def copied(results: Results, into: Path) -> Results:
 
 
 def _copy(folder: Path, name: str, into: Path) -> None:
-    if not proper(name) or not (folder / name).resolve().is_relative_to(folder.resolve()):
-        raise ConfigurationProblemError(
-            f"{folder}: パッケージに入れられないファイル名か、フォルダーの外を指すリンクです: {name!r}"
-        )
+    if not proper(name):
+        raise ConfigurationProblemError(f"{folder}: パッケージに入れられないファイル名です: {name!r}")
     (into / name).parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copyfile(folder / name, into / name)
+        data = sekisho_files.read(sekisho_files.inside(folder, name))
+        sekisho_files.write(into / name, data)
     except OSError as error:
         raise ConfigurationProblemError(
             f"{folder / name}: 読めません（{error.strerror}）。証拠が欠けています。"

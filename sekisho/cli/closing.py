@@ -9,6 +9,7 @@ from rich.console import Console
 
 from reports.conclusion import conclude
 from reports.reading import Results, read
+from sekisho import files
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
 from sekisho.history import update
@@ -45,6 +46,6 @@ def _printed(console: Console, folder: Path, code: Exit) -> Exit:
 
 def _look_back(console: Console, results: Results, history: Path) -> None:
     trend = update(history, results.run, results.scenarios)
-    (results.folder / "trend.json").write_text(trend.model_dump_json(indent=1), encoding="utf-8")
+    files.write(results.folder / "trend.json", trend.model_dump_json(indent=1))
     summary.show_trend(console, trend)
     allure.report(results.folder, history)

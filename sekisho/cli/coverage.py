@@ -11,13 +11,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from reports.coverage import Coverage, RowCoverage, coverage
+from reports.reading import read
 from reports.wording import WORDS, manual_name, verdict_name
 from sekisho.citations import scenarios
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
 from sekisho.manual import rows
 from sekisho.progress import STYLES
-from sekisho.results import Scenario, read_scenarios
+from sekisho.results import Scenario
 from sekisho.selection import check_manuals
 
 MARK = f"（{WORDS['beyond'][0]}）"
@@ -26,7 +27,7 @@ MARK = f"（{WORDS['beyond'][0]}）"
 def show(manuals: list[str], run: Path | None, *, as_json: bool) -> Exit:
     """Print the coverage of these manuals (none: of all); NOT_CONFORMANT when a row has no scenario."""
     check_manuals(manuals)
-    results = None if run is None else read_scenarios(folders.existing(run))
+    results = None if run is None else read(folders.existing(run)).scenarios
     found = _coverage(manuals, results)
     if as_json:
         print(found.to_json())  # noqa: T201 - the command's output

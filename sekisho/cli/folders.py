@@ -8,6 +8,7 @@ from pathlib import Path
 
 import reports
 from reports import pdf
+from sekisho import files
 from sekisho.browsers import BrowserChoice
 from sekisho.manual import FEATURES
 from sekisho.verdict import ConfigurationProblemError
@@ -36,11 +37,21 @@ def _unused() -> Path:
 
 def existing(folder: Path) -> Path:
     """A run's folder, or the folder that `latest` points to. Raises ConfigurationProblemError when it holds no run."""
-    pointer = folder.with_name(f"{folder.name}.txt")
-    found = folder.with_name(pointer.read_text("utf-8").strip()) if pointer.is_file() else folder
+    found = _pointed_to(folder)
     if not (found / "run.json").is_file():
         raise ConfigurationProblemError(f"{folder}: 実行結果のフォルダーではありません（run.json がありません）。")
     return found
+
+
+def _pointed_to(folder: Path) -> Path:
+    """The folder itself, or the one beside it that a text file of its name names (see `_point_latest_at`)."""
+    pointer = folder.with_name(f"{folder.name}.txt")
+    if folder.is_dir() or not pointer.is_file():
+        return folder
+    try:
+        return files.inside(folder.parent, files.read(pointer).decode().strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationProblemError(f"{pointer}: 実行結果のフォルダーの名前を読めません: {error}。") from error
 
 
 def write_reports(folder: Path) -> Path:

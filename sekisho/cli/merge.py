@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from reports.reading import read
-from sekisho import shards
+from sekisho import files, shards
 from sekisho.cli import closing, folders
 from sekisho.cli.exit import Exit
 from sekisho.gaps import settle
@@ -50,9 +48,9 @@ class Part:
         return shards.parse(self.run.shard)
 
     @property
-    def scenarios(self) -> list[Path]:
-        """Its result files, named by the scenarios' ids."""
-        return sorted((self.folder / "scenarios").glob("*.json"))
+    def scenarios(self) -> list[str]:
+        """The ids of its scenarios, by which their files are named."""
+        return [name.removesuffix(".json") for name in files.names(self.folder / "scenarios", ".json")]
 
 
 def merge(runs: list[Path], out: Path | None, history: Path | None = None) -> Exit:
@@ -80,7 +78,7 @@ def _part(asked: Path) -> Part:
     folder = folders.existing(asked)
     try:
         run = read_run(folder)
-    except ValidationError as error:
+    except (OSError, ValueError) as error:
         raise ConfigurationProblemError(f"{folder / 'run.json'}: 結果ファイルを読めません。\n{error}") from error
     if not run.shard:
         raise ConfigurationProblemError(f"{asked}: --shard を付けた実行の結果ではないため、まとめられません。")
@@ -103,14 +101,16 @@ def _check_common(parts: list[Part]) -> None:
 
 def _rows(part: Part) -> bytes:
     """The manual's rows at the time of the run; nothing where the file is gone, of which the report tells."""
-    path = part.folder / ROWS
-    return path.read_bytes() if path.is_file() else b""
+    try:
+        return files.read(part.folder / ROWS)
+    except OSError:
+        return b""
 
 
 def _check_apart(parts: list[Part]) -> None:
     """Refuse what would count twice."""
     _refuse_twice("シャード", ((part.run.shard, part.folder) for part in parts))
-    _refuse_twice("シナリオ", ((path.stem, part.folder) for part in parts for path in part.scenarios))
+    _refuse_twice("シナリオ", ((one, part.folder) for part in parts for one in part.scenarios))
 
 
 def _refuse_twice(kind: str, found: Iterable[tuple[str, Path]]) -> None:
@@ -130,17 +130,15 @@ def _missing(parts: list[Part]) -> str:
 def _copy(part: Part, folder: Path) -> None:
     """Files of the same name are the same: pictures are named by their content, Allure's files at random.
 
-    A run writes no links; one that came with a part could lead anywhere, and is left out.
+    A run writes plain files only; what else came with a part could lead anywhere, and is left out.
     """
-    for name in ("scenarios", "pictures", "allure-results"):
-        if (part.folder / name).is_dir():
-            shutil.copytree(part.folder / name, folder / name, ignore=_links, dirs_exist_ok=True)
+    for kind in ("scenarios", "pictures", "allure-results"):
+        (folder / kind).mkdir(exist_ok=True)
+        for name in files.names(part.folder / kind):
+            with suppress(files.RefusedFileError):
+                files.write(folder / kind / name, files.read(part.folder / kind / name))
     if rows := _rows(part):
-        (folder / ROWS).write_bytes(rows)
-
-
-def _links(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if (Path(folder) / name).is_symlink()]
+        files.write(folder / ROWS, rows)
 
 
 def _settle(folder: Path) -> None:

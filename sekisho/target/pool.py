@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -31,6 +32,7 @@ class Pool:
     ) -> None:
         """Begin with all of them."""
         self._all, self._free, self._days_left, self._nobody = tuple(accounts), list(accounts), days_left, nobody
+        self._size = Counter(one.traits.get("company") for one in accounts)
 
     def plan(self, needs: Sequence[Need]) -> list[AccountEntry]:
         """An account for each need of a scenario, none of them taken yet.
@@ -48,7 +50,8 @@ class Pool:
 
     def give_back(self, entry: AccountEntry) -> None:
         """An account is as it was; it keeps its place among the others."""
-        self._free = [one for one in self._all if one in self._free or one is entry]
+        free = {id(one) for one in (*self._free, entry)}
+        self._free = [one for one in self._all if id(one) in free]
 
     def _plan(self, needs: list[Need], chosen: list[AccountEntry]) -> list[AccountEntry] | None:
         if not needs:
@@ -69,7 +72,7 @@ class Pool:
         )
 
     def _colleagues(self, entry: AccountEntry) -> int:
-        return sum(one.traits.get("company") == entry.user_id for one in self._all)
+        return self._size[entry.user_id]
 
     def _fits(self, entry: AccountEntry, need: Need, wanted: Traits) -> bool:
         if entry.state != need.state or not serves(entry, need, nobody=self._nobody):

@@ -81,7 +81,7 @@ def test_every_changed_byte_is_found(make: Make, on_disk: Write) -> None:
         ({RUN: b"{}"}, f"{RUN}: 中身が変わって"),
         ({"report.html": b"<p>all is well</p>"}, "report.html: 中身が変わって"),
         ({"statement.pdf": b"%PDF another"}, "statement.pdf: 中身が変わって"),
-        ({"scenarios/000.json": None}, "scenarios/000.json: なくなって"),
+        ({"scenarios/danshin-00.json": None}, "scenarios/danshin-00.json: なくなって"),
         ({"extra.txt": b"read me first"}, "extra.txt: 署名されていない"),
         ({content.PUBLIC_KEY: None}, content.PUBLIC_KEY),
         ({content.ATTESTATION: None}, "封筒"),

@@ -186,8 +186,8 @@ def stopped(name: str, verdict: Verdict, reason: str, row_id: str, **changes: ob
 def save(folder: Path, a_run: Run, scenarios: list[Scenario]) -> Path:
     """Write a run as the harness does, with the manual's rows beside it."""
     write(a_run, folder / "run.json")
-    for number, one in enumerate(scenarios):
-        write(one, folder / "scenarios" / f"{number:03}.json")
+    for one in scenarios:
+        write(one, folder / "scenarios" / f"{one.id}.json")
     shutil.copy(STEPS_FILE, folder / "manual_steps.csv")
     return folder
 

@@ -132,7 +132,9 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 def test_a_picture_outside_the_run_is_not_taken(tmp_path: Path) -> None:
     """A result file from elsewhere cannot have this machine's files put into the page."""
     save_picture(tmp_path, "secret.jpg")
-    leaky = scenario("x", [step("a", evidence=[picture("../pictures/secret.jpg")])])
-    file = tmp_path / "c.html"
-    sekisho("compare", *both(tmp_path, [leaky], [leaky]), "--html", str(file))
+    leaky = scenario("x", [step("a", evidence=[picture("link/secret.jpg")])])
+    file, folders = tmp_path / "c.html", both(tmp_path, [leaky], [leaky])
+    for one in folders:
+        (Path(one) / "link").symlink_to(tmp_path / "pictures", target_is_directory=True)
+    sekisho("compare", *folders, "--html", str(file))
     assert "data:image" not in file.read_text("utf-8")

@@ -43,7 +43,7 @@ def test_a_failure_says_requirement_manual_and_portal(tmp_path: Path) -> None:
 
 def test_control_characters_do_not_break_the_file(tmp_path: Path) -> None:
     """XML forbids most of them, even escaped."""
-    hostile = scenario("\x00\x1b[31m\ufffe]]><&\"'", [step("a")], repeat="a\x0bb")
+    hostile = scenario("\x00\x1b[31m\ufffe]]><&\"'", [step("a")], id="x", repeat="a\x0bb")
     root = document(save(tmp_path, run(machine="host\x07"), [hostile]))
     case = root.find(".//testcase")
     assert case is not None
