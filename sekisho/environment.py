@@ -17,6 +17,7 @@ from sekisho.browserfindings import browsers
 from sekisho.browsers import installed
 from sekisho.finding import Finding
 from sekisho.remedies import install
+from sekisho.verdict import EnvironmentProblemError
 
 PACKAGE_OF = {
     "certutil": "libnss3-tools",
@@ -63,9 +64,9 @@ def native_problem() -> str | None:
     """Why the browser's own store and dialog cannot be used here, with the remedy; None if they can."""
     if sys.platform != "linux":
         return f"{platform.system()} では使えません（Linux だけで使えます）"
-    missing = [finding for finding in (*_store_tools(), *_bus()) if not finding.ok]
+    missing = [finding for finding in (*_store_tools(), *_bus_programs()) if not finding.ok]
     if not missing:
-        return None
+        return _bus_problem()
     names = "、".join(finding.name for finding in missing)
     return f"{names} がありません。{install(_packages(missing))}"
 
@@ -114,6 +115,23 @@ def _store_tools() -> list[Finding]:
 
 
 def _bus() -> list[Finding]:
+    programs = _bus_programs()
+    problem = _bus_problem() if all(one.ok for one in programs) else None
+    return [*programs, *([Finding("D-Bus", ok=False, detail=problem)] if problem else [])]
+
+
+def _bus_problem() -> str | None:
+    """Why no bus starts, though its programs are here; None if one does, which takes a fiftieth of a second."""
+    from sekisho.native_ui import AccessibilityBus  # noqa: PLC0415 - it needs this module for where AT-SPI lies
+
+    try:
+        AccessibilityBus.start().stop()
+    except (EnvironmentProblemError, OSError) as problem:
+        return str(problem)
+    return None
+
+
+def _bus_programs() -> list[Finding]:
     service = SERVICES / "org.a11y.atspi.Registry.service"
     found = service.exists()
     detail = str(service) if found else "ありません"

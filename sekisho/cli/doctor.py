@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sekisho import environment
+from sekisho import environment, sandbox
 from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.environment import Environment
@@ -44,7 +44,7 @@ def _conclusion() -> str:
 
 def _browser_problem() -> str | None:
     try:
-        BrowserChoice.resolve()
+        browser = BrowserChoice.resolve()
     except EnvironmentProblemError as problem:
         return str(problem)
-    return environment.driver_problem()
+    return environment.driver_problem() or sandbox.problem(browser.path)

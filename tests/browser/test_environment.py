@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -108,6 +109,19 @@ def test_a_missing_bus_is_named(bare: None) -> None:
     """So is D-Bus's."""
     with pytest.raises(EnvironmentProblemError, match=r"dbus-daemon がありません.*apt-get install dbus"):
         AccessibilityBus.start()
+
+
+def test_a_bus_that_does_not_start_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The program is there and ends at once: doctor and a run say so, with the remedy."""
+    (tmp_path / "dbus-daemon").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+    (tmp_path / "dbus-daemon").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    problem = environment.native_problem() or ""
+
+    assert "D-Bus が起動しません" in problem
+    assert "apt-get install --reinstall dbus" in problem
+    assert problem in {one.detail for one in environment.detect().missing}
 
 
 def test_a_headed_browser_without_a_display_is_told_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,3 +52,31 @@ def test_a_store_that_was_asked_for_and_is_not_there_stops_the_run(
     assert result.returncode == 3, result.stderr
     assert "--certs native" in result.stderr
     assert not (tmp_path / "run").exists()
+
+
+def test_a_bus_that_does_not_start_is_one_line_for_the_whole_run(sekisho: Command, tmp_path: Path) -> None:
+    """With --certs native exit code 3, before any scenario."""
+    bus = tmp_path / "dbus-daemon"
+    bus.write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")
+    bus.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+
+    result = sekisho("run", "--manual", "danshin", "--certs", "native", "--out", str(tmp_path / "run"), PATH=path)
+
+    assert result.returncode == 3, result.stderr
+    assert result.stderr.count("D-Bus が起動しません") == 1
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_browser_that_was_half_unpacked_stops_the_run(sekisho: Command, bare: dict[str, str], tmp_path: Path) -> None:
+    """Its own words are repeated, and the way to have it whole; doctor ends with the same code."""
+    browser = tmp_path / "chromium"
+    browser.write_text("#!/bin/sh\necho 'chromium: libnss3.so: cannot open' >&2; exit 127\n", encoding="utf-8")
+    browser.chmod(0o755)
+
+    run = sekisho("run", "--manual", "danshin", "--out", str(tmp_path / "run"), **bare)
+    doctor = sekisho("doctor", **bare)
+
+    assert (run.returncode, doctor.returncode) == (3, 3)
+    assert "libnss3.so: cannot open" in run.stderr
+    assert "実行できません" in doctor.stdout
