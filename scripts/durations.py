@@ -1,4 +1,4 @@
-"""Record how long each scenario takes: `uv run python scripts/durations.py reports/out/latest […]`.
+"""Record how long each scenario takes: `.venv/bin/python scripts/durations.py reports/out/latest […]`.
 
 Writes features/durations.csv, by which `--shard` evens out its parts. Of several runs the median counts, and so it does
 of several attempts (--repeat). What did not pass says nothing about how long a scenario takes.

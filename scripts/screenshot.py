@@ -1,4 +1,4 @@
-"""A picture of a run's report, for the README: `uv run python scripts/screenshot.py reports/out/latest`."""
+"""A picture of a run's report, for the README: `.venv/bin/python scripts/screenshot.py reports/out/latest`."""
 
 from __future__ import annotations
 

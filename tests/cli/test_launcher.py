@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from sekisho.cli.app import app
 from tests.cli.machine import TOP, Machine
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script is for Linux and macOS")
@@ -51,6 +55,21 @@ def test_a_set_up_that_fails_is_not_followed_by_a_run(machine: Machine) -> None:
 
     assert result.returncode == 3
     assert result.stderr == "setup: no Python to install uv with; run: make setup, or see https://docs.astral.sh/uv/\n"
+
+
+@pytest.mark.parametrize("page", [TOP / "README.md", TOP / "README.ja.md", *(TOP / "docs").glob("*.md")], ids=str)
+def test_every_command_in_the_documents_exists(page: Path) -> None:
+    """With its options; nothing but Windows needs a uv on the PATH."""
+    text = page.read_text("utf-8")
+
+    for line in re.findall(r"bin/sekisho +([a-z][^`#\n]*)", text):
+        words = line.split()
+        command: Any = typer.main.get_command(app)
+        while hasattr(command, "commands"):
+            command = command.commands[words.pop(0)]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known, line
+    assert "uv run python" not in text
 
 
 def test_it_works_from_any_folder_and_through_a_link(tmp_path: Path) -> None:

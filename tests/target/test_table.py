@@ -10,7 +10,7 @@ from sekisho.target.needs import destructive, needs, of
 from sekisho.target.people import WORDS
 from sekisho.target.table import COLUMNS, OPERATOR, TABLE, everything
 
-DERIVE = "derive it again: uv run python -m tests.target.derive"
+DERIVE = "derive it again: .venv/bin/python -m tests.target.derive"
 
 
 def test_the_table_has_a_line_for_exactly_the_scenarios_that_there_are() -> None:
