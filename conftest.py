@@ -23,6 +23,7 @@ pytest_plugins = [
     "steps.keys",
     "steps.store",
     "steps.certificates",
+    "steps.presenting",
     "steps.services",
     "steps.renewal",
     "steps.desk",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Callable
 from pathlib import Path
 
 import trustme
 
+from mock_ca.credulity import Credulity
 from mock_ca.registry import Registry
 from mock_ca.system import Asks, ServerRoot, Site
 
@@ -68,8 +70,8 @@ class ServerCertificates:
         ca.cert_pem.write_to_path(self.root)
         self._certificate = ca.issue_cert(HOST, "localhost")
 
-    def context(self, site: Site, client_authorities: str) -> ssl.SSLContext:
-        """The TLS settings of one listener."""
+    def context(self, site: Site, client_authorities: str, takes_anybody: Callable[[], bool]) -> ssl.SSLContext:
+        """The TLS settings of one listener. `takes_anybody` is asked about certificates of unknown authorities."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         self._certificate.configure_cert(context)
@@ -79,4 +81,5 @@ class ServerCertificates:
             context.load_verify_locations(cadata=client_authorities)
             context.verify_mode = VERIFY[site.asks]
             context.verify_flags |= ssl.VerifyFlags(NO_CHECK_TIME)
+            Credulity(context, client_authorities, takes_anybody)
         return context

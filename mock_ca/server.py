@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from socket import socket
 from ssl import SSLContext
@@ -105,7 +106,8 @@ async def _start(
     await _listen(runners, repository.Repository(mock).app(), sockets["repository"])
     for system in systems.values():
         for site in system.sites:
-            context = servers[system.server_root].context(site, mock.authority.bundle())
+            takes_anybody = partial(system.takes_anybody, site.key)
+            context = servers[system.server_root].context(site, mock.authority.bundle(), takes_anybody)
             await _listen(runners, system.app(site.key), sockets[f"{system.name}.{site.key}"], context)
         await system.resume()
     address = _address(sockets["control"], "http")

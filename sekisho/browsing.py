@@ -180,6 +180,10 @@ class Browsing:
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
         return self._go(self._new_window(present=_identity(choose), origins=[url]), url, choose, **how)
 
+    def show(self, url: str, certificate: Certificate) -> Visit:
+        """Open an address in a new window and show it a certificate that the browser would not offer, if it asks."""
+        return self._go(self._new_window(present=certificate, origins=[url], unasked=True), url, None)
+
     def visit_in(self, tab: str, url: str, choose: Choice = None, *, origins: Sequence[str] = ()) -> Visit:
         """Open an address in a tab of the window that is open, beside the others; `turn_to` comes back to it.
 

@@ -129,11 +129,13 @@ class Pc:
         *,
         present: results.Certificate | None = None,
         origins: Sequence[str] = (),
+        unasked: bool = False,
         **options: Any,  # noqa: ANN401 - Playwright's own options, passed on
     ) -> BrowserContext:
         """A fresh window: its own cookies, and no certificate chosen yet. `end_scenario` closes it.
 
-        `present` and `origins` matter in context mode only: the certificate the window shows to these origins.
+        `present` and `origins` matter in context mode only: the certificate the window shows to these origins. With
+        `unasked` they do in native mode too: Playwright then shows what the browser itself would not offer.
         Further options are those of Playwright's `Browser.new_context`, such as `proxy=wire.proxy`.
         """
         options = WINDOW | options
@@ -141,8 +143,10 @@ class Pc:
             # Playwright's proxy for client certificates cannot be told which root to trust: with a trusted root,
             # context mode does not judge server certificates at all
             options |= {"ignore_https_errors": bool(self.store.trusted_roots())}
-            if present is not None:
-                options |= {"client_certificates": client_certificates(self.store, present, origins)}
+        if unasked:
+            options |= {"ignore_https_errors": True}
+        if present is not None and (unasked or self.mode == "context"):
+            options |= {"client_certificates": client_certificates(self.store, present, origins)}
         window = self._browser.new_context(accept_downloads=True, **options)
         window.set_default_timeout(self.answer_seconds * 1000)
         self.guard.watch(window)
@@ -171,7 +175,7 @@ class Pc:
         page = (window or self.window(present=present, origins=[url, *origins])).new_page()
         with self.guard.judging(), _closing_named(page, url), self.answering(choose, pin) as dialogs:
             status, refused = _go(page, url, self.answer_seconds)
-        if self.mode == "context" and status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
+        if status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
             refused = proxy_refusal(page)
         asked = next((dialog for dialog in dialogs if dialog.rows), None)
         prompts = tuple(dialog for dialog in dialogs if not dialog.rows)

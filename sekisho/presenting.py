@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from playwright.sync_api import Page
 
 from sekisho import results
-from sekisho.certstore import ContextStore
+from sekisho.certstore import CertStore
 from sekisho.verdict import NotApplicableError
 
 SHORTEST_RSA = 2048  # what OpenSSL accepts at Node's security level
@@ -26,7 +26,7 @@ PROXY_REASONS = (
 )
 
 
-def client_certificates(store: ContextStore, present: results.Certificate, urls: Sequence[str]) -> list[dict[str, Any]]:
+def client_certificates(store: CertStore, present: results.Certificate, urls: Sequence[str]) -> list[dict[str, Any]]:
     """What Playwright presents to each origin, handed over in memory.
 
     Raises NotApplicableError for a key that is too short for its TLS library.
@@ -34,7 +34,7 @@ def client_certificates(store: ContextStore, present: results.Certificate, urls:
     identity = store.identity(present.sha256)
     if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size < SHORTEST_RSA:
         raise NotApplicableError(
-            f"--certs context では、{identity.key.key_size} ビットの RSA 鍵の証明書をポータルに提示できない"
+            f"Playwright では、{identity.key.key_size} ビットの RSA 鍵の証明書をポータルに提示できない"
         )
     password = secrets.token_urlsafe(24)
     pfx = identity.pkcs12(password)

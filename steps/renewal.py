@@ -26,6 +26,7 @@ from sekisho.verdict import require
 from steps.certificates import subject_parts
 from steps.columns import remark_order
 from steps.keys import SPELT_OUT, take_in
+from steps.presenting import Presenting
 from steps.refusals import refusal
 from steps.words import SCREENS, SHAPES
 
@@ -46,20 +47,20 @@ def renewals(screen: Screen) -> RenewalList:
 
 
 @when("更新案内のリンクを開き更新対象の証明書を選ぶ", target_fixture="visit")
-def _(browsing: Browsing, mails: Mails, holdings: Holdings, evidence: Recorder) -> Visit:
-    return choose(browsing, link(mails.newest("renewal")), holdings.oldest, evidence)
+def _(presenting: Presenting, mails: Mails, holdings: Holdings) -> Visit:
+    return choose(presenting, link(mails.newest("renewal")), holdings.oldest)
 
 
 @when("更新案内のリンクをもう一度開き更新対象の証明書を選ぶ", target_fixture="visit")
-def _(browsing: Browsing, mails: Mails, holdings: Holdings, evidence: Recorder, line: Line) -> Visit:
+def _(presenting: Presenting, mails: Mails, holdings: Holdings, line: Line) -> Visit:
     line.repair()
-    return choose(browsing, link(mails.newest("renewal")), holdings.oldest, evidence)
+    return choose(presenting, link(mails.newest("renewal")), holdings.oldest)
 
 
 @when("更新サイトをもう一度開き更新対象の証明書を選ぶ", target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings, evidence: Recorder, line: Line) -> Visit:
+def _(presenting: Presenting, portal: Portal, holdings: Holdings, line: Line) -> Visit:
     line.repair()
-    return choose(browsing, portal.sites["renew"], holdings.oldest, evidence)
+    return choose(presenting, portal.sites["renew"], holdings.oldest)
 
 
 @when("証明書を選ばずに更新サイトを開く", target_fixture="visit")
@@ -74,8 +75,8 @@ def _(browsing: Browsing, portal: Portal, store: CertStore, issuer: str) -> Visi
 
 
 @when("更新サイトを開き更新対象の証明書を選ぶ", target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings, evidence: Recorder) -> Visit:
-    return choose(browsing, portal.sites["renew"], holdings.oldest, evidence)
+def _(presenting: Presenting, portal: Portal, holdings: Holdings) -> Visit:
+    return choose(presenting, portal.sites["renew"], holdings.oldest)
 
 
 @when("更新案内のリンクを開き証明書選択画面を取り消す", target_fixture="visit")
@@ -240,11 +241,12 @@ def _(
     return shown
 
 
-def choose(browsing: Browsing, url: str, certificate: Certificate, evidence: Recorder) -> Visit:
+def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
     """Open the renewal site with a certificate; without the browser's dialog the choice is not there to be seen."""
-    visit = browsing.visit(url, certificate)
-    if browsing.pc.mode == "context":
-        evidence.not_applicable(NO_DIALOG)
+    show = presenting.show if certificate.title == "foreign" else presenting.choose
+    visit = show(url, certificate)
+    if presenting.browsing.pc.mode == "context":
+        presenting.evidence.not_applicable(NO_DIALOG)
     return visit
 
 

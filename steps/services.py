@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from pytest_bdd import parsers, then, when
@@ -9,35 +10,51 @@ from pytest_bdd import parsers, then, when
 from pages.screen import Screen
 from pages.service import ServicePage
 from sekisho.browsing import Browsing
+from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
-from sekisho.results import Note
-from sekisho.verdict import require
+from sekisho.results import Certificate, Note
+from sekisho.verdict import BlockedError, EnvironmentProblemError, require
 from steps.accounts import CERTIFICATES
+from steps.presenting import Presenting
 from steps.words import PROCEDURES, SERVICES
 
 
 @when(parsers.parse("取り込んだ証明書で「{service}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings, service: str) -> Visit:
-    return browsing.visit(portal.sites[SERVICES[service]], holdings.newest)
+def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:
+    return presenting.choose(portal.sites[SERVICES[service]], holdings.newest)
 
 
 @when(parsers.parse("「{which}」の証明書で「{service}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings, which: str, service: str) -> Visit:
-    return browsing.visit(portal.sites[SERVICES[service]], holdings.named(CERTIFICATES[which]))
+def _(presenting: Presenting, portal: Portal, holdings: Holdings, which: str, service: str) -> Visit:
+    return presenting.choose(portal.sites[SERVICES[service]], holdings.named(CERTIFICATES[which]))
 
 
 @when(parsers.parse("証明書を選ばずに「{service}」を開く"), target_fixture="visit")
-@when(parsers.parse("期限切れの証明書しか無いパソコンで「{service}」を開く"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, service: str) -> Visit:
     return browsing.visit(portal.sites[SERVICES[service]])
 
 
+@when(parsers.parse("期限切れの証明書しか無いパソコンで「{service}」を開く"), target_fixture="visit")
+def _(browsing: Browsing, portal: Portal, store: CertStore, service: str) -> Visit:
+    living = [one for one in store.personal() if not over(one)]
+    if living:
+        raise BlockedError(f"パソコンに、有効期限の切れていない証明書がある（{living[0].not_after:%Y-%m-%d} まで）")
+    return browsing.visit(portal.sites[SERVICES[service]])
+
+
+@when(parsers.parse("有効期限が切れた証明書を提示して「{service}」を開く"), target_fixture="visit")
+def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:
+    if not over(holdings.newest):
+        raise BlockedError(f"利用者の証明書は、有効期限が切れていない（{holdings.newest.not_after:%Y-%m-%d} まで）")
+    return presenting.show(portal.sites[SERVICES[service]], holdings.newest)
+
+
 @when(parsers.parse("別の認証局の証明書で「{service}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings, service: str) -> Visit:
-    return browsing.visit(portal.sites[SERVICES[service]], holdings.newest)
+def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:
+    return presenting.show(portal.sites[SERVICES[service]], foreign(holdings))
 
 
 @when(parsers.parse("証明書を選んで「{site}」を開く"), target_fixture="visit")
@@ -81,6 +98,19 @@ def enter(screen: Screen, account: Account, visit: Visit, service: str) -> None:
     require(page.admits(), "有効な証明書を選んだのに forbidden と表示された")
     page.log_in(account.user_id, account.login_password)
     screen.wait_for(("services", SERVICES[service]))
+
+
+def over(certificate: Certificate) -> bool:
+    """Whether a certificate's time is over, by the clock of this machine and of its browser."""
+    return certificate.not_after < datetime.now(UTC)
+
+
+def foreign(holdings: Holdings) -> Certificate:
+    """The certificate of an authority that the portal has never heard of. Raises EnvironmentProblemError without."""
+    found = holdings.newest
+    if found.title != "foreign":
+        raise EnvironmentProblemError(f"別の認証局の証明書が無い（あるのは「{found.issuer_cn}」の証明書）")
+    return found
 
 
 def origin(url: str) -> str:

@@ -68,6 +68,8 @@ BREAKS: Mapping[str, str] = {
     "session-invalid-page-missing": "セッション無効画面の代わりにサーバーエラーが表示される。",
     "session-cannot-restart": "自動ログアウトのあと、ログインからやり直せない。",
     "revoked-certificate-opens-service": "失効した証明書でサービスを利用できる。",
+    "foreign-certificate-opens-service": "知らない認証局の証明書でサービスを利用できる。",
+    "foreign-certificate-renews": "知らない認証局の証明書で更新サイトに入れる。",
     "expired-certificate-opens-service": "期限切れの証明書でサービスを利用できる。",
     "forbidden-page-missing": "証明書が無いとき forbidden ではなく白紙が表示される。",
     "certificate-bound-to-its-owner": "証明書の名義人以外はログインできない。",

@@ -14,8 +14,9 @@ from mock_ca.managed_pki.office import Office
 from mock_ca.managed_pki.portal import Desk, Paths
 from mock_ca.managed_pki.resume import Resumption
 from mock_ca.registry import Certificate, Request, Status, Subscriber
-from mock_ca.web import Session
+from mock_ca.web import Session, client_certificate
 
+FOREIGN_RENEWS = "foreign-certificate-renews"
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +54,8 @@ class Renewal(Resumption):
         certificate = self.presented(request)
         if certificate is not None and self.renews(certificate):
             return None
+        if certificate is None and client_certificate(request) and self.mock.defects.broken(FOREIGN_RENEWS):
+            return self.page("top_renew.html")
         return self.page("forbidden.html", status=403)
 
     async def entrance(self, request: web.Request) -> web.StreamResponse:

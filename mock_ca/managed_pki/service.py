@@ -6,7 +6,9 @@ from aiohttp import web
 
 from mock_ca.managed_pki.portal import Portal
 from mock_ca.registry import Certificate
-from mock_ca.web import visitor_id
+from mock_ca.web import client_certificate, visitor_id
+
+FOREIGN_OPENS = "foreign-certificate-opens-service"
 
 
 class Service(Portal):
@@ -36,6 +38,8 @@ class Service(Portal):
         certificate = self.presented(request)
         visitor = visitor_id(request, web.Response())
         if certificate is not None and self._opens(certificate, visitor):
+            return None
+        if certificate is None and client_certificate(request) and self.mock.defects.broken(FOREIGN_OPENS):
             return None
         if self.mock.defects.broken("forbidden-page-missing"):
             return web.Response(text="", content_type="text/html")

@@ -18,8 +18,9 @@ from mock_ca.managed_pki.notices import Notices
 from mock_ca.managed_pki.office import Kinds, Office
 from mock_ca.managed_pki.portal import Portal
 from mock_ca.managed_pki.provision import Provision
-from mock_ca.managed_pki.renew import Renewal
+from mock_ca.managed_pki.renew import FOREIGN_RENEWS, Renewal
 from mock_ca.managed_pki.rules import Rules
+from mock_ca.managed_pki.service import FOREIGN_OPENS
 from mock_ca.managed_pki.traits import Traits
 from mock_ca.mock import Mock
 from mock_ca.registry import Subscriber
@@ -74,6 +75,10 @@ class ManagedPki(System):
     def app(self, key: str) -> web.Application:
         """The web application of one site."""
         return (self.renewal if key == self.renewal.key else self.portal(key)).app()
+
+    def takes_anybody(self, key: str) -> bool:
+        """Whether a defect lets a certificate of an unknown authority into a site."""
+        return self.mock.defects.broken(FOREIGN_RENEWS if key == self.renewal.key else FOREIGN_OPENS)
 
     async def provision(self, state: str, traits: Mapping[str, Any]) -> dict[str, Any]:
         """Register a subscriber in a state and describe his account. Raises BadRequestError."""

@@ -22,10 +22,10 @@ class Signer:
     cert: x509.Certificate
     above: tuple[x509.Certificate, ...] = ()
 
-    def issue(self, name: str, *, ca: bool = False) -> Signer:
-        """A certificate for `name` signed by this one."""
+    def issue(self, name: str, *, ca: bool = False, days: int = 1095) -> Signer:
+        """A certificate for `name` signed by this one, for so many days from now: over already where negative."""
         key = _key()
-        return Signer(key, _sign(name, key, self, ca=ca), (self.cert, *self.above))
+        return Signer(key, _sign(name, key, self, ca=ca, days=days), (self.cert, *self.above))
 
     def p12(self, password: str = PASSWORD, name: str = "emp00001", chain: int | None = None) -> bytes:
         """As a PKCS#12 file, with all or the nearest `chain` issuers."""
@@ -52,7 +52,7 @@ def _name(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "JP"), x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
-def _sign(name: str, key: rsa.RSAPrivateKey, issuer: Signer | None, *, ca: bool) -> x509.Certificate:
+def _sign(name: str, key: rsa.RSAPrivateKey, issuer: Signer | None, *, ca: bool, days: int = 1095) -> x509.Certificate:
     now = dt.datetime.now(dt.UTC)
     builder = (
         x509.CertificateBuilder()
@@ -60,8 +60,8 @@ def _sign(name: str, key: rsa.RSAPrivateKey, issuer: Signer | None, *, ca: bool)
         .issuer_name(issuer.cert.subject if issuer else _name(name))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(minutes=1))
-        .not_valid_after(now + dt.timedelta(days=1095))
+        .not_valid_before(now - dt.timedelta(days=max(-days, 0), minutes=1) * 2)
+        .not_valid_after(now + dt.timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )
     if not ca:

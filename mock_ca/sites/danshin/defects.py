@@ -61,6 +61,7 @@ SHARED = shared(
         "session-cannot-restart": "RULE-04",
         "revoked-certificate-opens-service": "FAQ-05 REISSUE-01",
         "expired-certificate-opens-service": "FAQ-05",
+        "foreign-certificate-opens-service": "FAQ-05",
         "forbidden-page-missing": "FAQ-05",
         "certificate-bound-to-its-owner": "FAQ-08",
         "certificate-bound-to-the-browser": "FAQ-09",

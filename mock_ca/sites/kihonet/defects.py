@@ -52,6 +52,7 @@ SHARED = shared(
         "revoked-certificate-renews": "RENEW-02",
         "revoked-certificate-opens-service": "RULE-01 RULE-06",
         "expired-certificate-opens-service": "RULE-06",
+        "foreign-certificate-opens-service": "RULE-06",
         "forbidden-page-missing": "RULE-06",
     },
 )

@@ -40,6 +40,7 @@ SHARED = shared(
         "session-cannot-restart": "SESSION-01",
         "revoked-certificate-opens-service": "REVOKE-04",
         "expired-certificate-opens-service": "RULE-03",
+        "foreign-certificate-renews": "PICK-01",
         "forbidden-page-missing": "REVOKE-04",
         "certificate-bound-to-the-browser": "BACKUP-01",
         "crl-forgets-revocation": "REVOKE-04",
