@@ -63,9 +63,9 @@ class RenewalList:
         """The requests listed on this page of the list, by column."""
         return self._screen.rows(*COLUMNS)
 
-    def download_key(self, request_id: str) -> None:
-        """Choose the key of one request."""
-        self._screen.press_in_row(request_id, "download_key")
+    def press(self, request_id: str, button: str) -> None:
+        """Press a button of one request, such as the one that leads to its key."""
+        self._screen.press_in_row(request_id, button)
 
     def next_page(self) -> None:
         """Turn to the older requests."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from pytest_bdd import given, parsers
 
 from sekisho.holdings import Holdings
+from sekisho.japan import TOKYO, in_tokyo
 from sekisho.portal import Account, Portal
+from sekisho.verdict import BlockedError
 
 CERTIFICATES = {"3社共用": "shared", "日本生命": "nissay", "両方": "both"}
 
@@ -30,65 +34,65 @@ def _(portal: Portal, days: int) -> Account:
 
 @given("有効な証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("active"))
+    return held(holdings, portal.account("active"))
 
 
 @given(parsers.parse("有効期限まで{days:d}日の証明書を取り込んだ利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return holdings.of(portal.account("active", days_left=days))
+    return with_days_left(holdings, portal.account("active", days_left=days), days)
 
 
 @given(parsers.parse("「{which}」の証明書を取り込んだ利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, which: str) -> Account:
-    return holdings.of(portal.account("active", certificate=CERTIFICATES[which]))
+    return held(holdings, portal.account("active", certificate=CERTIFICATES[which]))
 
 
 @given("更新案内を受け取った利用者がいる", target_fixture="account")
 @given("更新できる証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("renewable"))
+    return held(holdings, portal.account("renewable"))
 
 
 @given("更新を申請したまま鍵を取得していない利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("renewing"))
+    return held(holdings, portal.account("renewing"))
 
 
 @given(
     parsers.parse("有効期限まで{days:d}日で更新を申請したまま鍵を取得していない利用者がいる"), target_fixture="account"
 )
 def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return holdings.of(portal.account("renewing", days_left=days))
+    return with_days_left(holdings, portal.account("renewing", days_left=days), days)
 
 
 @given(parsers.parse("過去の更新申請が{count:d}件ある利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, count: int) -> Account:
-    return holdings.of(portal.account("renewable", history=count))
+    return held(holdings, portal.account("renewable", history=count))
 
 
 @given("失効した証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("revoked"))
+    return held(holdings, portal.account("revoked"))
 
 
 @given(parsers.parse("有効期限まで{days:d}日の失効した証明書を取り込んだ利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return holdings.of(portal.account("revoked", days_left=days))
+    return with_days_left(holdings, portal.account("revoked", days_left=days), days)
 
 
 @given("有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("expired"))
+    return expired(holdings, portal.account("expired"))
 
 
 @given("N-ナビの有効な証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("active", variant="navi"))
+    return held(holdings, portal.account("active", variant="navi"))
 
 
 @given("N-ナビの有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("expired", variant="navi"))
+    return expired(holdings, portal.account("expired", variant="navi"))
 
 
 @given("別の認証局が発行した証明書を取り込んだ利用者がいる", target_fixture="account")
@@ -117,4 +121,29 @@ def _(portal: Portal) -> Account:
 
 @given("同じパソコンにもう一人の利用者の証明書がある", target_fixture="other")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return holdings.of(portal.account("renewable"), mine=False)
+    return held(holdings, portal.account("renewable"), mine=False)
+
+
+def held(holdings: Holdings, account: Account, *, mine: bool = True) -> Account:
+    """A user whose certificates are on this PC. Raises BlockedError for one who has none."""
+    if not account.identities:
+        raise BlockedError(f"利用者 {account.user_id} の証明書（accounts の identities）が無い")
+    return holdings.of(account, mine=mine)
+
+
+def with_days_left(holdings: Holdings, account: Account, days: int) -> Account:
+    """A user whose certificate lasts so many days more. Raises BlockedError where it lasts longer or less long."""
+    held(holdings, account)
+    last = in_tokyo(holdings.newest.not_after).date()
+    left = (last - datetime.now(TOKYO).date()).days
+    if left != days:
+        raise BlockedError(f"利用者 {account.user_id} の証明書は、残り {days} 日でなく {left} 日（{last} まで）")
+    return account
+
+
+def expired(holdings: Holdings, account: Account) -> Account:
+    """A user whose certificate's time is over. Raises BlockedError where it is not."""
+    held(holdings, account)
+    if (end := holdings.newest.not_after) > datetime.now(UTC):
+        raise BlockedError(f"利用者 {account.user_id} の証明書は、有効期限が切れていない（{end:%Y-%m-%d} まで）")
+    return account

@@ -19,7 +19,7 @@ from sekisho.holdings import Holdings
 from sekisho.pkcs12 import Identity, ImportRefusedError, facts, read
 from sekisho.portal import Account
 from sekisho.results import Certificate
-from sekisho.verdict import DeviationError, doing, require
+from sekisho.verdict import BlockedError, DeviationError, doing, require
 from steps.refusals import refusal
 from steps.words import MISTAKES
 
@@ -109,7 +109,9 @@ def _(key_page: KeyPage, request_id: str, password: str, again: str) -> None:
 
 
 @when("もう一人の利用者のリクエストIDで鍵の取得を送信する")
-def _(key_page: KeyPage, other: Account, key_password: str) -> None:
+def _(key_page: KeyPage, account: Account, other: Account, key_password: str) -> None:
+    if other.request_id in {"", account.request_id}:
+        raise BlockedError(f"もう一人の利用者 {other.user_id} のリクエストIDが無い（accounts の request_id）")
     key_page.enter(key_password, key_password, request_id=other.request_id)
     key_page.submit()
 

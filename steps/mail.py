@@ -12,10 +12,11 @@ from sekisho import pkcs12
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
+from sekisho.japan import TOKYO, in_tokyo
 from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
-from sekisho.verdict import require
+from sekisho.verdict import BlockedError, require
 from steps.times import tokyo_date
 
 USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -154,7 +155,10 @@ def _(datatable: list[list[str]], mails: Mails, portal: Portal, evidence: Record
 
 
 @then(parsers.parse("{days:d}日が過ぎて有効期限の{left:d}日前になっても更新案内メールは増えない"))
-def _(mails: Mails, portal: Portal, days: int) -> None:
+def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) -> None:
+    now = (in_tokyo(holdings.oldest.not_after).date() - datetime.now(TOKYO).date()).days
+    if now - days != left:
+        raise BlockedError(f"更新前の証明書の残りが {now} 日なので、{days}日が過ぎても有効期限の{left}日前にならない")
     before = mails.count("renewal", 0)
     portal.pass_days(days)
     got = mails.count("renewal", before)

@@ -11,6 +11,7 @@ from sekisho.native_ui import CertificateManager, Entry
 from sekisho.portal import Account
 from sekisho.results import Note
 from sekisho.verdict import require
+from steps.store import ANSWERS
 
 
 @when("ブラウザの設定から証明書の管理を開く", target_fixture="manager")
@@ -26,8 +27,8 @@ def _(manager: CertificateManager, evidence: Recorder) -> Entry:
 
 
 @when(parsers.parse("選んだ証明書を削除し「{answer}」と答える"))
-def _(manager: CertificateManager, chosen: Entry, answer: str) -> None:  # noqa: ARG001 - browsers word the button differently
-    manager.delete(chosen.sha256, confirm=True)
+def _(manager: CertificateManager, chosen: Entry, answer: str) -> None:
+    manager.delete(chosen.sha256, confirm=ANSWERS[answer])
 
 
 @when("一覧の証明書を削除しようとして取り消す")

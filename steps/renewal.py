@@ -28,7 +28,7 @@ from steps.columns import remark_order
 from steps.keys import SPELT_OUT, take_in
 from steps.presenting import Presenting
 from steps.refusals import refusal
-from steps.words import SCREENS, SHAPES
+from steps.words import BUTTONS, SCREENS, SHAPES
 
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
 APPLICABLE = ("screens", "confirmation")
@@ -126,8 +126,8 @@ def _(renewal: Renewal, key_password: str, downloads: Path, holdings: Holdings) 
 
 
 @when(parsers.parse("一覧の先頭の「{button}」を押す"))
-def _(renewals: RenewalList, button: str) -> None:  # noqa: ARG001 - the dialect names it
-    press_first(renewals)
+def _(renewals: RenewalList, button: str) -> None:
+    press_first(renewals, BUTTONS[button])
 
 
 @when("一覧の先頭の鍵を取得して取り込む", target_fixture="download")
@@ -250,11 +250,11 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
     return visit
 
 
-def press_first(renewals: RenewalList) -> None:
-    """Choose the key of the first request listed. Raises DeviationError when nothing is listed."""
+def press_first(renewals: RenewalList, button: str = "download_key") -> None:
+    """Press a button of the first request listed. Raises DeviationError when nothing is listed."""
     rows = renewals.rows()
     require(rows, "更新申請情報の一覧に1件も無い")
-    renewals.download_key(rows[0]["request_id"])
+    renewals.press(rows[0]["request_id"], button)
 
 
 def contents(heading: str, content: str, account: Account, certificate: Certificate) -> list[str]:

@@ -20,7 +20,7 @@ from sekisho.holdings import Holdings
 from sekisho.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Note
-from sekisho.verdict import require
+from sekisho.verdict import BlockedError, require
 from steps.keys import DOWNLOADABLE, opened
 from steps.words import SCREENS
 
@@ -33,7 +33,9 @@ PROCESSING_DAYS = 3
 
 @pytest.fixture
 def people(account: Account, other: Account) -> dict[str, Account]:
-    """The two users at this PC."""
+    """The two users at this PC. Raises BlockedError where they are one."""
+    if account.user_id == other.user_id:
+        raise BlockedError(f"利用者が二人いない（どちらも {account.user_id}）")
     return {"利用者": account, "もう一人の利用者": other}
 
 

@@ -35,6 +35,9 @@ SERVICES = {
     "インターネットバンキング": "bank",
 }
 
+# The buttons that scenarios name, in the manual's own words.
+BUTTONS = {"Download Key": "download_key"}
+
 MISTAKES = {
     "パスワードの不一致": "mismatch",
     "パスワードの未入力": "empty",
