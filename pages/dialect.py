@@ -38,6 +38,10 @@ class Dialect:
                 f"{self.source}: [{section}] に {name} がありません（あるもの: {known}）"
             ) from None
 
+    def has(self, section: str, name: str) -> bool:
+        """Whether there are words for something at all."""
+        return name in self.sections.get(section, {})
+
     def locator(self, section: str, name: str) -> str | None:
         """The selector that a target file gives for one control, if it gives one."""
         return self.locators.get(section, {}).get(name)

@@ -1,39 +1,103 @@
-"""The portal's mails as a person reads them: which mail it is, and what stands in it."""
+"""The portal's mails as a person reads them: which mail it is, about whom, and what stands in it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
 from sekisho.mailbox import Mailbox
+from sekisho.portal import Account
 from sekisho.results import Mail
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, EnvironmentProblemError
 
-URL = re.compile(r"https?://[^\s<>「」（）、。＞】]+")
-DATE = re.compile(r"\d{4}/\d{2}/\d{2}")
+URL = re.compile(r"https?://[^\s<>\"「」（）、。＞】]+")
+ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+SHOWN = 10  # subjects of mails that came instead
 
 
 class Mails:
-    """The mails to one recipient."""
+    """The mails to one recipient about one user: an administrator's address gets those about several."""
 
-    def __init__(self, mailbox: Mailbox, dialect: Dialect, recipient: str) -> None:
+    def __init__(self, mailbox: Mailbox, dialect: Dialect, recipient: str, account: Account) -> None:
         """Read a mailbox in the words of a portal."""
-        self._mailbox, self._dialect, self._recipient = mailbox, dialect, recipient
+        self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
 
     def newest(self, kind: str) -> Mail:
-        """The newest mail of a kind (guide, renewal, …). Raises DeviationError when none arrives in time."""
-        (subject, *_) = self._dialect.words("mail", kind)
-        mail = self._mailbox.wait_for(self._recipient, subject)
-        if mail is None:
-            others = "、".join(one.subject for one in self._mailbox.to(self._recipient)) or "なし"
-            raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（届いたもの: {others}）")
-        return mail
+        """The newest mail of a kind (guide, renewal, …) about the user; one that names nobody where none names him.
+
+        Raises DeviationError when none arrives in time, EnvironmentProblemError for one that cannot be read.
+        """
+        found = self._mailbox.wait_for(self._recipient, lambda mail: self._is(mail, kind))
+        self._check_readable(kind, lacking=not found)
+        if not found:
+            subject = self._dialect.words("mail", kind)[0]
+            raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（{self._instead()}）")
+        return max(found, key=lambda mail: (self._names_user(mail), mail.date))
+
+    def _check_readable(self, kind: str, *, lacking: bool) -> None:
+        """One that cannot be read may be the one that is looked for; a nameless one only where one is lacking."""
+        unread = self._mailbox.unread(
+            self._recipient, lambda mail: self._is(mail, kind) or (lacking and not mail.subject)
+        )
+        if unread:
+            said = f"{self._recipient} に届いた、読めないメールがあります: {'、'.join(unread[-SHOWN:])}"
+            raise EnvironmentProblemError(f"{said}。メールソフトで確かめ、移すか消してください")
 
     def count(self, kind: str, expected: int) -> int:
-        """How many mails of a kind arrive, where so many should."""
-        (subject, *_) = self._dialect.words("mail", kind)
-        return self._mailbox.count(self._recipient, subject, expected)
+        """How many mails of a kind about the user arrive, where so many should."""
+        got = self._mailbox.count(self._recipient, lambda mail: self._is(mail, kind), expected)
+        self._check_readable(kind, lacking=got < expected)
+        return got
+
+    def settled(self) -> list[Mail]:
+        """All mails that may be about the user, once one that must not come had its time."""
+        return [mail for mail in self._mailbox.settled(self._recipient) if not self._is_about_another(mail)]
+
+    def _is(self, mail: Mail, kind: str) -> bool:
+        return is_kind(mail, self._dialect, kind) and not self._is_about_another(mail)
+
+    def _names_user(self, mail: Mail) -> bool:
+        account = self._account
+        marks = (account.user_id, account.request_id, account.login_password, account.name)
+        return any(mark and names(mail, mark) for mark in marks)
+
+    def _is_about_another(self, mail: Mail) -> bool:
+        """Whether a mail says an ID, and nothing that is the user's."""
+        known = {"user_id": self._account.user_id, "request_id": self._account.request_id}
+        labels = (label for label, value in known.items() if value and self._dialect.has("mail", label))
+        return any(ids(mail, self._dialect, label) for label in labels) and not self._names_user(mail)
+
+    def _instead(self) -> str:
+        came = self._mailbox.to(self._recipient)[-SHOWN:]
+        told = [f"{one.subject}{'（別の利用者のもの）' if self._is_about_another(one) else ''}" for one in came]
+        return f"届いたもの: {'、'.join(told) or 'なし'}"
+
+
+def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
+    """Whether a mail's subject has one of the spellings of a kind's."""
+    return any(plain(words) in plain(mail.subject) for words in dialect.words("mail", kind))
+
+
+def names(mail: Mail, mark: str) -> bool:
+    """Whether a mail says an ID or a name, in full width or half, and not as a part of a longer one."""
+    wanted = r"\s+".join(map(re.escape, unicodedata.normalize("NFKC", mark).split()))
+    if mark.isascii():
+        wanted = rf"(?<![0-9A-Za-z_])(?<![0-9A-Za-z_][-.]){wanted}(?![-.]?[0-9A-Za-z_])"
+    else:  # a person's name, which is written with a space in it or without
+        wanted = r"\s*".join(map(re.escape, "".join(unicodedata.normalize("NFKC", mark).split())))
+    said = unicodedata.normalize("NFKC", f"{mail.subject}\n{mail.body}")
+    return re.search(wanted, said, re.IGNORECASE) is not None
+
+
+def ids(mail: Mail, dialect: Dialect, label: str) -> list[str]:
+    """Every ID after a label, in a mail's lines or within its subject."""
+    spellings = "|".join(re.escape(unicodedata.normalize("NFKC", word)) for word in dialect.words("mail", label))
+    in_subject = re.findall(rf"(?:{spellings})\s*:\s*({ID.pattern})", unicodedata.normalize("NFKC", mail.subject))
+    in_lines = (ID.match(value) for value in _values(mail, dialect, label))
+    return [*in_subject, *(found[0] for found in in_lines if found)]
 
 
 def link(mail: Mail) -> str:
@@ -46,10 +110,14 @@ def link(mail: Mail) -> str:
 
 def beside(mail: Mail, dialect: Dialect, label: str) -> str:
     """What stands after a label in a mail: on its line, or on the next one; empty when the label is missing."""
+    return next(_values(mail, dialect, label), "")
+
+
+def _values(mail: Mail, dialect: Dialect, label: str) -> Iterator[str]:
+    """What stands after a label, as often as it stands there; a tab is between the cells of a table."""
     labels = {plain(word) for word in dialect.words("mail", label)}
     lines = [*filter(str.strip, mail.body.splitlines()), ""]
     for line, following in pairwise(lines):
-        before, _, after = line.replace("：", ":").partition(":")
+        before, *after = re.split(r"[:：\t]", line, maxsplit=1)
         if plain(before) in labels:
-            return narrow(after) or narrow(following)
-    return ""
+            yield narrow("".join(after)) or narrow(following)

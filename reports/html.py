@@ -17,11 +17,12 @@ from reports.coverage import coverage
 from reports.earlier import earlier
 from reports.pictures import Pictures, of
 from reports.reading import Results, read
-from reports.text import clock, duration, moment, visible
+from reports.text import clock, duration, moment
 from sekisho import files
 from sekisho.results import Scenario
 from sekisho.stability import unsteady
 from sekisho.verdict import Verdict
+from sekisho.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHOWN_ORDER = [

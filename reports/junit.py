@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 
 from reports import gaps
 from reports.reading import Results, read
-from reports.text import visible
 from reports.wording import WORDS, verdict_name
 from sekisho import files
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
+from sekisho.visible import visible
 
 ELEMENT = {
     Verdict.FAIL: "failure",

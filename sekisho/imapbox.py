@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from sekisho.mailbox import LARGEST, Mailbox, parse
+from sekisho.mail.message import LARGEST, TO, Message, parse
+from sekisho.mailbox import Mailbox
 from sekisho.verdict import EnvironmentProblemError
 
 ANSWER_SECONDS = 20
+OWN_KEYS = {"To", "Cc", "Bcc"}  # header fields for which IMAP has a search key
 GONE = (imaplib.IMAP4.abort, OSError)  # a connection that broke; abort is a kind of imaplib.IMAP4.error
 
 
@@ -64,18 +66,24 @@ class ImapMailbox(Mailbox):
         connection.noop()  # news of the folder comes with an answer
         if not recipient:
             return
-        status, lines = connection.uid("SEARCH", "TO", _quoted(recipient))
+        for uid in self._search(connection, recipient):
+            if (key := f"UID {uid}") not in self._read:
+                self._read[key] = self._message(connection, uid)
+
+    def _search(self, connection: imaplib.IMAP4_SSL, recipient: str) -> list[str]:
+        """The UIDs of all that may be to a recipient: what is not is sorted out when it is read."""
+        if recipient.isascii():
+            status, lines = connection.uid("SEARCH", *_to(_quoted(recipient)))
+        else:  # a literal is how IMAP takes other characters, and there can be one only
+            connection.literal = recipient.encode()  # type: ignore[assignment] # imaplib sends it as it is
+            status, lines = connection.uid("SEARCH", "CHARSET", "UTF-8", "TEXT")
         if status != "OK":
             raise self._problem(f"が {recipient} 宛の検索を断りました（{_words(lines)}）", "folder")
-        for uid in [one.decode() for line in lines if line for one in line.split()]:
-            if uid not in self._read:
-                self._take(connection, uid)
+        return [one.decode() for line in lines if line for one in line.split()]
 
-    def _take(self, connection: imaplib.IMAP4_SSL, uid: str) -> None:
-        parts = connection.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST}>)")[1]
-        for part in parts:
-            if isinstance(part, tuple):
-                self._read[uid] = parse(part[1])
+    def _message(self, connection: imaplib.IMAP4_SSL, uid: str) -> Message:
+        parts = connection.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST + 1}>)")[1]
+        return parse(next((part[1] for part in parts if isinstance(part, tuple)), b""))
 
     def _connected(self) -> imaplib.IMAP4_SSL:
         if self._connection is None:
@@ -165,8 +173,18 @@ def from_utf7(name: str) -> str:
 
 def _names(listed: list[bytes]) -> list[str]:
     r"""The folders in the answer to LIST: `(\HasNoChildren) "." "INBOX.Sent"`."""
-    found = (re.search(r'\) (?:"[^"]*"|NIL) (?:"(?P<quoted>.*)"|(?P<bare>.+))$', line.decode()) for line in listed)
+    found = (
+        re.search(r'\) (?:"[^"]*"|NIL) (?:"(?P<quoted>.*)"|(?P<bare>.+))$', line.decode(errors="replace"))
+        for line in listed
+    )
     return [from_utf7(match["quoted"] or match["bare"]) for match in found if match]
+
+
+def _to(quoted: str) -> list[str]:
+    """The search for all fields that say to whom a message is."""
+    keys = [[name.upper()] if name in OWN_KEYS else ["HEADER", name] for name in TO]
+    ors = ["OR"] * (len(keys) - 1)
+    return [*ors, *(word for key in keys for word in (*key, quoted))]
 
 
 def _quoted(text: str) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from email import policy
-from email.message import EmailMessage, MIMEPart
-from email.parser import BytesParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from sekisho.mail.message import LARGEST, Message, address, parse
 from sekisho.results import Mail
 from sekisho.verdict import EnvironmentProblemError
+from sekisho.visible import visible
 
-LARGEST = 10_000_000  # bytes of a message that are read; a portal's notices are a few thousand
+Wanted = Callable[[Mail], bool]
 
 
 class Mailbox(ABC):
     """Where messages arrive. `patience` is how many seconds one that must come may take.
 
-    A message is read once and kept: nothing in it changes after its delivery.
+    A message is read once and kept: nothing in it changes after its delivery. What is wrong with one message is said of
+    that message, and stops nobody from reading the others.
     """
 
     lateness: float = 0
@@ -32,16 +35,20 @@ class Mailbox(ABC):
     def __init__(self, patience: float = 5) -> None:
         """Nothing is read before it is asked for."""
         self.patience = patience
-        self._read: dict[str, Mail] = {}
+        self._read: dict[str, Message] = {}
         self._aside: set[str] = set()
 
     @abstractmethod
     def _look(self, recipient: str) -> None:
         """Read what is new, at least to one recipient. Raises EnvironmentProblemError when that cannot be done."""
 
-    def check(self) -> None:
-        """Raise EnvironmentProblemError, with the key of the target file, where the mailbox cannot be read."""
+    def check(self) -> list[str]:
+        """What is wrong with single messages, each with its place: the rest of the mailbox can be read.
+
+        Raises EnvironmentProblemError, with the key of the target file, where the mailbox itself cannot be.
+        """
         self._look("")
+        return [_said(key, message) for key, message in self._read.items() if message.problem]
 
     def close(self) -> None:  # noqa: B027 - a folder holds nothing open
         """Let go of what reading needs."""
@@ -57,135 +64,150 @@ class Mailbox(ABC):
         """
         for recipient in recipients:
             self._look(recipient)
-            self._aside |= {key for key, mail in self._addressed(recipient) if before is None or mail.date < before}
+            found = self._addressed(recipient)
+            self._aside |= {key for key, message in found if before is None or message.mail.date < before}
+            self._aside |= {key for key, message in self._read.items() if message.problem and not message.to}
 
     def to(self, recipient: str) -> list[Mail]:
         """Every message to a recipient, oldest first. Raises EnvironmentProblemError when the box is unreadable."""
         self._look(recipient)
-        found = (mail for key, mail in self._addressed(recipient) if key not in self._aside)
-        return sorted(found, key=lambda mail: mail.date)
+        found = (message.mail for key, message in self._addressed(recipient) if key not in self._aside)
+        return sorted((mail.model_copy(update={"recipient": recipient}) for mail in found), key=lambda mail: mail.date)
 
-    def _addressed(self, recipient: str) -> list[tuple[str, Mail]]:
-        wanted = recipient.lower()
-        return [(key, mail) for key, mail in self._read.items() if mail.recipient.lower() == wanted]
+    def _addressed(self, recipient: str) -> list[tuple[str, Message]]:
+        wanted = address(recipient)
+        return [(key, message) for key, message in self._read.items() if wanted in message.to]
 
-    def wait_for(self, recipient: str, subject: str, *, after: int = 0, seconds: float | None = None) -> Mail | None:
-        """The newest message to a recipient whose subject contains some words, skipping the first `after` of them.
+    def unread(self, recipient: str, wanted: Wanted | None = None) -> list[str]:
+        """What cannot be read of what is to a recipient, each with its place; a message that names nobody is to all.
 
-        None when it has not come within the given number of seconds.
+        `wanted` looks at what could be read of it.
+        """
+        found = {**dict(self._addressed(recipient)), **{key: one for key, one in self._read.items() if not one.to}}
+        return [
+            _said(key, message)
+            for key, message in found.items()
+            if message.problem and key not in self._aside and (wanted is None or wanted(message.mail))
+        ]
+
+    def wait_for(self, recipient: str, wanted: Wanted, *, after: int = 0, seconds: float | None = None) -> list[Mail]:
+        """Every message to a recipient that is wanted, oldest first, once there are more than `after` of them.
+
+        There are fewer when one more has not come within the given number of seconds.
         """
         end = time.monotonic() + (self.patience if seconds is None else seconds)
         while True:
-            found = [mail for mail in self.to(recipient) if subject in mail.subject]
-            if len(found) > after:
-                return found[-1]
-            if time.monotonic() >= end:
-                return None
+            found = [mail for mail in self.to(recipient) if wanted(mail)]
+            if len(found) > after or time.monotonic() >= end:
+                return found
             time.sleep(self.look_again)
 
     def settled(self, recipient: str) -> list[Mail]:
         """Every message to a recipient, oldest first, once one that must not come had its time."""
-        self.wait_for(recipient, "", after=len(self.to(recipient)), seconds=self.lateness)
-        return self.to(recipient)
+        return self.wait_for(recipient, lambda _: True, after=len(self.to(recipient)), seconds=self.lateness)
 
-    def count(self, recipient: str, subject: str, expected: int) -> int:
-        """How many messages to a recipient have such a subject, once those expected and one too many had their time."""
+    def count(self, recipient: str, wanted: Wanted, expected: int) -> int:
+        """How many messages to a recipient are wanted, once those expected and one too many had their time."""
         if expected:
-            self.wait_for(recipient, subject, after=expected - 1)
-        self.wait_for(recipient, subject, after=expected, seconds=self.lateness)
-        return sum(subject in mail.subject for mail in self.to(recipient))
+            self.wait_for(recipient, wanted, after=expected - 1)
+        return len(self.wait_for(recipient, wanted, after=expected, seconds=self.lateness))
 
 
-class Maildir(Mailbox):
+def _said(key: str, message: Message) -> str:
+    return visible(f"{key}: {message.problem}")
+
+
+class Folder(Mailbox):
+    """Messages that are files of a folder."""
+
+    key: ClassVar[str]
+    """Where the target file names it."""
+
+    def __init__(self, folder: Path, patience: float = 5) -> None:
+        """Name the folder."""
+        super().__init__(patience)
+        self.folder = folder
+
+    def _look(self, recipient: str) -> None:  # noqa: ARG002 - a folder is read whole
+        try:
+            paths = sorted(self._paths(), key=lambda path: path.name)
+        except OSError as error:
+            what = f"メールのフォルダー {self.folder} を読めません: {error.strerror}"
+            raise EnvironmentProblemError(f"{what}（ターゲットファイルの {self.key}）") from error
+        for path in paths:
+            self._consider(path)
+
+    @abstractmethod
+    def _paths(self) -> Iterable[Path]:
+        """The files that are messages. Raises OSError."""
+
+    @abstractmethod
+    def _consider(self, path: Path) -> None:
+        """Read a message unless it is known."""
+
+
+class Maildir(Folder):
     """A Maildir: a file for each message, complete from the moment it shows."""
 
-    def __init__(self, folder: Path, patience: float = 5) -> None:
-        """Name the folder."""
-        super().__init__(patience)
-        self.folder = folder
+    key = "mail.maildir"
 
-    def _look(self, recipient: str) -> None:  # noqa: ARG002 - a folder is read whole
-        try:
-            paths = [path for part in ("new", "cur") for path in (self.folder / part).iterdir()]
-        except OSError as error:
-            raise EnvironmentProblemError(
-                f"メールボックス {self.folder} を読めません: {error.strerror}（ターゲットファイルの mail.maildir）"
-            ) from error
-        for path in sorted(paths, key=lambda path: path.name):
-            key = path.name.partition(":")[0]
-            if key not in self._read:
-                self._read[key] = parse(_start(path))
+    def _paths(self) -> Iterable[Path]:
+        return [path for part in ("new", "cur") for path in (self.folder / part).iterdir()]
+
+    def _consider(self, path: Path) -> None:
+        key = path.name.partition(":")[0]
+        if key not in self._read and (message := opened(path)):
+            self._read[key] = message
 
 
-class EmlFolder(Mailbox):
+class EmlFolder(Folder):
     """A folder of .eml files, which may still be growing when they show: one that changes is read again."""
 
+    key = "mail.folder"
+
     def __init__(self, folder: Path, patience: float = 5) -> None:
         """Name the folder."""
-        super().__init__(patience)
-        self.folder = folder
+        super().__init__(folder, patience)
         self._seen: dict[str, tuple[int, int]] = {}
 
-    def _look(self, recipient: str) -> None:  # noqa: ARG002 - a folder is read whole
-        try:
-            for path in sorted(one for one in self.folder.iterdir() if one.suffix.lower() == ".eml"):
-                self._take(path)
-        except OSError as error:
-            raise EnvironmentProblemError(
-                f"メールのフォルダー {self.folder} を読めません: {error.strerror}（ターゲットファイルの mail.folder）"
-            ) from error
+    def _paths(self) -> Iterable[Path]:
+        return [one for one in self.folder.iterdir() if one.suffix.lower() == ".eml"]
 
-    def _take(self, path: Path) -> None:
-        facts = path.stat()
+    def _consider(self, path: Path) -> None:
+        try:
+            facts = path.stat()
+        except OSError:  # somebody is tidying up
+            return
         state = (facts.st_mtime_ns, facts.st_size)
-        if self._seen.get(path.name) != state:
+        if self._seen.get(path.name) != state and (message := opened(path)):
             self._seen[path.name] = state
-            self._read[path.name] = parse(_start(path))
+            self._read[path.name] = message
+
+
+def opened(path: Path) -> Message | None:
+    """The message in a file; None where it has just been moved away."""
+    try:
+        return parse(_start(path))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return _unreadable(f"ファイルを開けません（{error.strerror}）")
+    except ValueError as error:
+        return _unreadable(str(error))
+
+
+def _unreadable(why: str) -> Message:
+    nothing = Mail(sender="", recipient="", subject="", date=datetime.fromtimestamp(0, UTC), body="")
+    return Message(nothing, frozenset(), why)
 
 
 def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST)
+    """As much of a file as is read. Raises ValueError for what is no file: a pipe would never end."""
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise ValueError("メールのファイルではありません")
+        return file.read(LARGEST + 1)
 
 
-def parse(raw: bytes) -> Mail:
-    """One RFC 5322 message as evidence; a missing header is an empty string."""
-    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
-    part = message.get_body(("plain", "html"))
-    date = _header(message, "Date")
-    return Mail(
-        sender=_address(message, "From"),
-        recipient=_address(message, "To"),
-        subject=str(_header(message, "Subject") or ""),
-        date=_moment(date.datetime if date else None),
-        body=_text(part) if part else "",
-    )
-
-
-def _moment(date: datetime | None) -> datetime:
-    """A date with a zone: UTC where the header has none (-0000, RFC 5322 section 3.3), and 1970 without a date."""
-    if date is None:
-        return datetime.fromtimestamp(0, UTC)
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def _text(part: MIMEPart) -> str:
-    """A part's text; what its charset does not explain shows as replacement characters."""
-    try:
-        return str(part.get_content())
-    except LookupError:
-        payload = part.get_payload(decode=True)
-        return payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else str(payload)
-
-
-def _address(message: EmailMessage, header: str) -> str:
-    value = _header(message, header)
-    return value.addresses[0].addr_spec if value and value.addresses else ""
-
-
-def _header(message: EmailMessage, name: str) -> Any:  # noqa: ANN401 - each header has a type of its own
-    """A header's value; None where there is none, or none that can be read: the parser then fails in many ways."""
-    try:
-        return message[name]
-    except Exception:  # noqa: BLE001 - see above
-        return None
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -33,6 +33,8 @@ class Account:
     """What this user's token makes one-time passwords from (RFC 6238), in Base32."""
     confirmation_password: str = field(default="", repr=False)
     """What this user enters once more where something cannot be undone."""
+    name: str = ""
+    """The user's name, by which a mail may tell whom it is about."""
     letter: str = ""
     """Path of the letter that this user got by post, as an HTML document."""
     mail: str = ""

@@ -198,6 +198,7 @@ def _(
     portal: Portal,
     mailbox: Mailbox,
     dialect: Dialect,
+    account: Account,
     evidence: Recorder,
     address: str,
 ) -> None:
@@ -205,7 +206,7 @@ def _(
         evidence.add(Note(title="拒まれた", lines=["古い画面からの申請は受け付けられなかった"]))
         return
     portal.pass_days(PROCESSING_DAYS)
-    arrived = Mails(mailbox, dialect, address).count("revoked", 1)
+    arrived = Mails(mailbox, dialect, address, account).count("revoked", 1)
     require(arrived == 1, f"受け付けられたのに、{address} に失効完了の通知が {arrived} 通届いた")
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from reports.compare.model import Comparison, Kind, ProfileChange, ScreenChange, Turn, VerdictChange, WordingChange
 from reports.compare.verdicts import told
-from reports.text import visible
+from sekisho.visible import visible
 
 MOST = 40  # lines of a section; GitHub takes 65,536 characters in a comment
 LONGEST = 300

@@ -14,10 +14,10 @@ from reports.compare.markdown import FACTS, KINDS, SCREENS, TURNS, markdown, ver
 from reports.compare.model import Comparison, Turn
 from reports.compare.verdicts import told
 from reports.reading import read
-from reports.text import visible
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
 from sekisho.verdict import ConfigurationProblemError
+from sekisho.visible import visible
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from reports.conclusion import conclude
 from reports.package import keys
 from reports.package.verify import Verification
 from reports.package.verify import verify as verified
-from reports.text import moment, visible
+from reports.text import moment
 from reports.wording import CONCLUSIONS
 from sekisho.cli.exit import Exit
 from sekisho.verdict import ConfigurationProblemError
+from sekisho.visible import visible
 
 
 def verify(package: Path, key: Path | None, root: Path | None) -> Exit:

@@ -12,6 +12,7 @@ from sekisho.target.model import Target
 from sekisho.target.secrets import secret
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
+SHOWN = 5  # messages that cannot be read
 __all__ = ["Finding", "Place", "check"]
 
 
@@ -41,11 +42,21 @@ def _mail(target: Target, place: Place) -> Iterator[Finding]:
         return
     box = mailbox(target.mail, place.folder, lambda variable: secret(variable, place.folder))
     try:
-        box.check()
+        unread = box.check()
     except (EnvironmentProblemError, ConfigurationProblemError) as problem:
         yield place.problem("mail.imap" if imap else "mail", "", str(problem))
+    else:
+        yield from _unread(unread, place)
     finally:
         box.close()
+
+
+def _unread(unread: list[str], place: Place) -> Iterator[Finding]:
+    """One hint for all messages that cannot be read: a scenario about another one does without them."""
+    if unread:
+        more = [f"ほか {len(unread) - SHOWN} 通"] if len(unread) > SHOWN else []
+        what = "\n・".join([f"{len(unread)} 通のメールを読めません:", *unread[:SHOWN], *more])
+        yield place.hint("mail", "", what, "試験に使うメールなら、そのシナリオは ERROR になります")
 
 
 def _operator(target: Target, place: Place) -> Iterator[Finding]:

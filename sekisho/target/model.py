@@ -83,6 +83,7 @@ class AccountEntry(Section):
     reference_id_env: NoSecret = Field(default="", description="リファレンス ID の入っている環境変数の名前（obn）")
     otp_seed_env: NoSecret = Field(default="", description="ワンタイムパスワードの種（Base32）の環境変数（gunma）")
     confirmation_password_env: NoSecret = Field(default="", description="確認用パスワードの環境変数（gunma）")
+    name: str = Field(default="", description="利用者の氏名（ID の書かれていないメールを見分けるため）")
     letter: Path | None = Field(default=None, description="郵送された通知書（HTML）")
     mail: str = Field(default="", description="利用者のメールアドレス")
     admin_mail: str = Field(default="", description="ID 管理者のメールアドレス")

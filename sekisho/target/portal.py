@@ -109,6 +109,7 @@ class TargetPortal:
             reference_id=self._optional(entry.reference_id_env),
             otp_seed=self._optional(entry.otp_seed_env),
             confirmation_password=self._optional(entry.confirmation_password_env),
+            name=entry.name,
             letter=str(self._folder / entry.letter) if entry.letter else "",
             mail=entry.mail,
             admin_mail=entry.admin_mail,

@@ -11,8 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.mailbox import Maildir, parse
+from sekisho.mail.message import parse
+from sekisho.mailbox import Maildir, Wanted
+from sekisho.results import Mail
 from sekisho.verdict import EnvironmentProblemError
+
+
+def about(words: str) -> Wanted:
+    """Messages with some words in their subject."""
+
+    def wanted(mail: Mail) -> bool:
+        return words in mail.subject
+
+    return wanted
 
 
 def deliver(folder: Path, subject: str, *, to: str = "a@example.com", day: int = 1) -> None:
@@ -44,24 +55,23 @@ def test_waiting_ends_when_the_mail_comes(tmp_path: Path) -> None:
     """A real portal's mail takes a moment."""
     mailbox.Maildir(tmp_path / "m")
     threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
-    mail = Maildir(tmp_path / "m").wait_for("a@example.com", "お知らせ", seconds=5)
-    assert mail is not None
+    assert len(Maildir(tmp_path / "m").wait_for("a@example.com", about("お知らせ"), seconds=5)) == 1
 
 
 def test_waiting_ends_without_mail(tmp_path: Path) -> None:
-    """None after the given time."""
+    """After the given time."""
     mailbox.Maildir(tmp_path / "m")
-    assert Maildir(tmp_path / "m").wait_for("a@example.com", "x", seconds=0.1) is None
+    assert Maildir(tmp_path / "m").wait_for("a@example.com", about("x"), seconds=0.1) == []
 
 
 def test_a_late_mail_that_must_not_come_is_counted(tmp_path: Path) -> None:
     """A real portal's mail may still be on its way when nobody expects it."""
     deliver(tmp_path / "m", "お知らせ")
     box = Maildir(tmp_path / "m")
-    assert box.count("a@example.com", "お知らせ", 1) == 1
+    assert box.count("a@example.com", about("お知らせ"), 1) == 1
     box.lateness = 5
     threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
-    assert box.count("a@example.com", "お知らせ", 1) == 2
+    assert box.count("a@example.com", about("お知らせ"), 1) == 2
     threading.Timer(0.1, deliver, (tmp_path / "m", "請求書")).start()
     assert [mail.subject for mail in box.settled("a@example.com")][2:] == ["請求書"]
 
@@ -72,7 +82,7 @@ def test_what_was_set_aside_answers_nothing_any_more(tmp_path: Path) -> None:
         deliver(tmp_path / "m", f"案内 {day}", to=to, day=day)
     box = Maildir(tmp_path / "m")
     box.set_aside("A@example.com")
-    assert box.wait_for("a@example.com", "案内", seconds=0) is None
+    assert box.wait_for("a@example.com", about("案内"), seconds=0) == []
     assert len(box.to("b@example.com")) == 1
     deliver(tmp_path / "m", "案内 10", day=10)
     assert [mail.subject for mail in box.to("a@example.com")] == ["案内 10"]
@@ -85,12 +95,12 @@ def test_a_mail_that_must_come_is_waited_for_before_it_is_counted(tmp_path: Path
     """One too few is only said when it had its time."""
     mailbox.Maildir(tmp_path / "m")
     threading.Timer(0.1, deliver, (tmp_path / "m", "お知らせ")).start()
-    assert Maildir(tmp_path / "m").count("a@example.com", "お知らせ", 1) == 1
+    assert Maildir(tmp_path / "m").count("a@example.com", about("お知らせ"), 1) == 1
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The environment's fault, not the portal's."""
-    with pytest.raises(EnvironmentProblemError, match=r"メールボックス .*nowhere"):
+    with pytest.raises(EnvironmentProblemError, match=r"メールのフォルダー .*nowhere.*mail.maildir"):
         Maildir(tmp_path / "nowhere").to("a@example.com")
 
 
@@ -115,4 +125,4 @@ HARDLY = [
 @pytest.mark.parametrize("raw", HARDLY, ids=str)
 def test_what_is_hardly_a_message_does_not_stop_the_run(raw: bytes) -> None:
     """A mailbox may hold anything."""
-    assert "@" not in parse(raw).recipient  # a newer Python reads "a <" as the name a
+    assert parse(raw).mail.recipient == ""

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import mailbox
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 
 from pages.dialect import Dialect
-from pages.mails import beside, link
+from pages.mails import Mails, beside, link, names
+from sekisho.mailbox import Maildir
+from sekisho.portal import Account
 from sekisho.results import Mail
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, EnvironmentProblemError
 
-WORDS = Dialect("test", {"mail": {"request_id": ["Request ID", "リクエストID"]}})
+WORDS = Dialect(
+    "test",
+    {
+        "mail": {
+            "request_id": ["Request ID", "リクエストID"],
+            "user_id": ["ユーザーID", "(ご参考)ユーザーID"],
+            "guide": ["取得のご案内", "取得について"],
+            "renewal": ["更新のご案内"],
+            "password": ["パスワードのお知らせ"],
+        }
+    },
+)
+ADMIN, BETWEEN = "admin@x.test", "--b\n"
+TARO = Account(state="invited", user_id="emp0001", login_password="himitsu-77", name="山田太郎", admin_mail=ADMIN)
 
 
 def mail(body: str) -> Mail:
@@ -57,3 +76,114 @@ def test_a_mail_without_a_link_says_so() -> None:
     """It is the portal's deviation."""
     with pytest.raises(DeviationError, match="「ご案内」のメールにリンクが無い"):
         link(mail("ftp://portal.test/"))
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Maildir:
+    """An administrator's mailbox."""
+    mailbox.Maildir(tmp_path / "m")
+    return Maildir(tmp_path / "m", patience=0.1)
+
+
+def deliver(box: Maildir, subject: str, body: str, *, minute: int) -> None:
+    """One message to the administrator."""
+    message = EmailMessage()
+    message["To"], message["Subject"] = ADMIN, subject
+    message["Date"] = format_datetime(datetime(2026, 11, 20, tzinfo=UTC) + timedelta(minutes=minute))
+    message.set_content(body)
+    mailbox.Maildir(box.folder).add(message)
+
+
+def mails(box: Maildir, account: Account = TARO) -> Mails:
+    """What the administrator gets about a user."""
+    return Mails(box, WORDS, ADMIN, account)
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("ユーザーID: emp0001", "ユーザーID: emp00012"),
+        ("ユーザーＩＤ：ｅｍｐ０００１", "ユーザーＩＤ：\n　ｅｍｐ０００１２"),
+        ("■ユーザー ID\n EMP0001", "■ユーザー ID\n xemp0001"),
+        ("取得用パスワード: himitsu-77", "取得用パスワード: himitsu-78"),
+        ("山田　太郎 様", "山田花子 様"),
+        ("Request ID: 77\n(ご参考)ユーザーID: emp0001", "Request ID: 78\n(ご参考)ユーザーID: emp-0001"),
+        ("ユーザーID\temp0001", "ユーザーID\temp0002"),
+    ],
+)
+def test_the_users_mail_is_taken_whoever_got_the_newest(box: Maildir, own: str, others: str) -> None:
+    """Several users share an administrator's address."""
+    deliver(box, "取得のご案内", own, minute=1)
+    deliver(box, "取得のご案内", f"{own} (2)", minute=2)
+    deliver(box, "取得のご案内", others, minute=3)
+    assert mails(box).newest("guide").body.strip() == f"{own} (2)".strip()
+
+
+def test_a_subject_may_name_the_user(box: Maildir) -> None:
+    """And somebody else."""
+    deliver(box, "取得のご案内（ユーザーID：emp0001）", "本文", minute=1)
+    deliver(box, "取得のご案内（ユーザーID：emp0002）", "本文", minute=2)
+    assert "emp0001" in mails(box).newest("guide").subject
+    assert mails(box).count("guide", 1) == 1
+    assert [mail.subject for mail in mails(box).settled()] == ["取得のご案内（ユーザーID：emp0001）"]
+
+
+def test_a_mail_that_names_nobody_is_taken_only_where_none_names_the_user(box: Maildir) -> None:
+    """That it should name him is for the scenario to say."""
+    deliver(box, "取得のご案内", "ユーザーID: emp0002", minute=1)
+    deliver(box, "取得のご案内", "ユーザーID: \nご担当者様", minute=2)
+    assert "ご担当者様" in mails(box).newest("guide").body
+    deliver(box, "取得のご案内", "ユーザーID: emp0001", minute=0)
+    assert "emp0001" in mails(box).newest("guide").body
+
+
+def test_mails_about_others_are_said_to_be_so(box: Maildir) -> None:
+    """The user's own has not come."""
+    deliver(box, "取得のご案内", "ユーザーID: emp0002", minute=1)
+    deliver(box, "更新のご案内", "ユーザーID: emp0001", minute=1)
+    with pytest.raises(DeviationError, match="取得のご案内（別の利用者のもの）、更新のご案内）"):
+        mails(box).newest("guide")
+
+
+@pytest.mark.parametrize("subject", ["【団信】取得について", "証明書 取得の ご案内", "取得のご案内（再送）"])
+def test_every_spelling_of_a_subject_is_known(box: Maildir, subject: str) -> None:
+    """Not the first only, and spaces do not matter."""
+    deliver(box, subject, "emp0001", minute=1)
+    assert mails(box).newest("guide").subject == subject
+    assert mails(box).count("guide", 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("IDはemp0001です", 1),
+        ("https://x.test/?id=emp0001&a=1", 1),
+        ("emp0001.", 1),
+        ("emp0001\n2", 1),
+        ("emp00012", 0),
+        ("temp0001", 0),
+        ("emp0001-2", 0),
+        ("emp0001.sato@x.test", 0),
+        ("emp0001_2", 0),
+    ],
+)
+def test_an_id_is_no_part_of_another(body: str, expected: int) -> None:
+    """Japanese words may touch it."""
+    assert names(mail(body), "emp0001") == expected
+
+
+def test_one_bad_mail_stops_no_scenario_about_another(box: Maildir) -> None:
+    """It is named where it may be the one that is looked for."""
+    bad = f"To: {ADMIN}\nSubject: 取得のご案内\nContent-Type: multipart/mixed; boundary=b\n\n{BETWEEN * 4000}"
+    (box.folder / "new" / "bad").write_bytes(bad.encode())
+    (box.folder / "new" / "folder").mkdir()
+    deliver(box, "更新のご案内", "emp0001", minute=1)
+    assert mails(box).newest("renewal").body.strip() == "emp0001"
+    assert mails(box).count("renewal", 1) == 1
+    with pytest.raises(EnvironmentProblemError, match=r"bad: 部分（multipart）が多すぎます"):
+        mails(box).newest("guide")
+    with pytest.raises(EnvironmentProblemError, match=r"folder: ファイルを開けません（Is a directory）"):
+        mails(box).newest("password")
+    box.set_aside(ADMIN)
+    with pytest.raises(DeviationError, match="届かない"):
+        mails(box).newest("password")

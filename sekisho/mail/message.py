@@ -1,0 +1,102 @@
+"""One message of a mailbox (RFC 5322): what it says, to whom it is, and what of it could not be read.
+
+A stranger wrote it: nothing in it makes reading fail, take long, or show a terminal or a browser what it must not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from email import policy
+from email.message import Message as Parsed
+from email.parser import BytesHeaderParser, BytesParser
+
+from sekisho.mail import body, headers
+from sekisho.results import Mail
+from sekisho.visible import visible
+
+LARGEST = 2_000_000  # bytes of a message that are read, and
+MOST_LINES = 100_000  # lines: what comes later are attachments
+CUT = "［長いメールなので、ここより後ろは読んでいません］"
+LONGEST_HEADER = 200_000  # bytes of all header fields together, where the rest cannot be taken apart
+MOST_WORK = 3_000_000  # lines times nested parts, each of which looks at every line
+MOST_NESTED, MOST_PARTS = 100, 3000
+LONGEST_STRUCTURE = 4000  # bytes of one field that says how a message is put together
+LONGEST_DOMAIN = 253  # characters; Python's reading of Japanese ones takes quadratic time
+
+TO = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To")
+STRUCTURE = re.compile(rb"^content-[a-z-]+[ \t]*:.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
+NESTING = re.compile(
+    rb"boundary\s*(?:\*\d*\*?)?\s*=|message/|^content-type[ \t]*:[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
+BETWEEN = re.compile(rb"^--", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as evidence, the addresses that it is to, and why some of it could not be read (usually empty)."""
+
+    mail: Mail
+    to: frozenset[str]
+    problem: str = ""
+
+
+def parse(raw: bytes) -> Message:
+    """Read a message; a missing header is an empty string, and no bytes at all are one without anything."""
+    whole, cut = _start(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    problem = _too_much(whole)
+    message = None if problem else _parsed(whole)
+    if message is None:
+        return _read(_head(whole), problem or "部分（multipart）の入れ子を読めません")
+    return _read(message, cut=cut)
+
+
+def _start(raw: bytes) -> tuple[bytes, bool]:
+    """As much of a message as is read, and whether there is more."""
+    lines = raw[:LARGEST].split(b"\n", MOST_LINES)
+    return b"\n".join(lines[:MOST_LINES]), len(raw) > LARGEST or len(lines) > MOST_LINES
+
+
+def address(text: str) -> str:
+    """An address as two are compared: small letters, and a Japanese domain in its ASCII form."""
+    local, _, domain = text.strip().lower().rpartition("@")
+    if not domain.isascii() and len(domain) <= LONGEST_DOMAIN:
+        with contextlib.suppress(UnicodeError):
+            domain = domain.encode("idna").decode()
+    return f"{local}@{domain}"
+
+
+def _too_much(raw: bytes) -> str:
+    """Why a message is not taken apart: it would keep the parser busy."""
+    if any(len(field[0]) > LONGEST_STRUCTURE for field in STRUCTURE.finditer(raw)):
+        return f"構造を示すヘッダー（Content-Type など）が {LONGEST_STRUCTURE} バイトを超えています"
+    nested, parts = len(NESTING.findall(raw)), len(BETWEEN.findall(raw))
+    if nested > MOST_NESTED or parts > MOST_PARTS or nested * raw.count(b"\n") > MOST_WORK:
+        return f"部分（multipart）が多すぎます（区切り {nested} 種、{parts} 個）"
+    return ""
+
+
+def _parsed(raw: bytes) -> Parsed | None:
+    try:
+        return BytesParser(policy=policy.compat32).parsebytes(raw)
+    except (RecursionError, ValueError, LookupError):
+        return None
+
+
+def _head(raw: bytes) -> Parsed:
+    return BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:LONGEST_HEADER].partition(b"\n\n")[0])
+
+
+def _read(message: Parsed, problem: str = "", *, cut: bool = False) -> Message:
+    charset = "" if problem else body.charset(message)
+    to = [one for name in TO for one in headers.addresses(message, name, charset)]
+    senders = headers.addresses(message, "From", charset)
+    mail = Mail(
+        sender=visible(next(iter(senders), "")),
+        recipient=visible(next(iter(to), "")),
+        subject=visible(headers.text(message, "Subject", charset)),
+        date=headers.date(message),
+        body="" if problem else visible(body.text(message)) + (f"\n{CUT}" if cut else ""),
+    )
+    return Message(mail, frozenset(map(address, to)), problem)

@@ -1,0 +1,1 @@
+"""Mails as they are in the world."""
