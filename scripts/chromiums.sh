@@ -26,28 +26,34 @@ die() {
 refresh_lists() {
     [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mtime -1 2>/dev/null | head -1)" ] && return 0
     [ "$(id -u)" -eq 0 ] || return 0
-    apt-get -qq -o Acquire::Retries=1 update >&2 || say "the package lists could not be refreshed"
+    apt_get update || say "the package lists could not be refreshed"
 }
 
 offered() { apt-cache madison chromium | awk -F' *[|] *' '$3 ~ /Packages$/ { print $2 }' | sort -uV; }
 
 # A chromium whose program is not where Debian has it is Ubuntu's stub, which only fetches a snap.
 unpack() {
-    local version=$1 folder=$2 work package
+    local version=$1 folder=$2 work
     work=$(mktemp -d "$CACHE/part.XXXXXX")
-    (
-        cd "$work"
-        apt-get -qq -o APT::Sandbox::User=root download "chromium=$version" "chromium-common=$version" >&2
-        apt-get -qq -o APT::Sandbox::User=root download "chromium-l10n=$version" >&2 || true # without it, English only
-        for package in ./*.deb; do dpkg -x "$package" tree; done
-        [ -x "tree/$PROGRAM" ]
-    ) || {
-        rm -rf "$work"
-        return 1
-    }
-    mv "$work/tree" "$folder"
+    if (fetch_into "$work" "$version"); then
+        mv "$work/tree" "$folder"
+    fi
     rm -rf "$work"
+    [ -x "$folder/$PROGRAM" ]
 }
+
+fetch_into() {
+    local package
+    cd "$1" || return 1
+    apt_get download "chromium=$2" "chromium-common=$2" || return 1
+    apt_get download "chromium-l10n=$2" || say "no chromium-l10n of that version: its interface is English"
+    for package in ./*.deb; do
+        dpkg -x "$package" tree || return 1
+    done
+    [ -x "$1/tree/$PROGRAM" ]
+}
+
+apt_get() { apt-get -qq -o APT::Sandbox::User=root -o Acquire::Retries=1 "$@" >&2; }
 
 main() {
     local version folder found=0

@@ -170,7 +170,7 @@ main() {
         mkdir -p "$tree"
     else
         tree=$(mktemp -d "$CACHE/once.XXXXXX")
-        trap 'rm -rf --one-file-system "$tree"' EXIT
+        trap 'rm -rf --one-file-system "$tree" "$tree.lock"' EXIT
     fi
     chmod 755 "$tree"
     exec 8>"$tree.lock" && flock -n 8 || die "another run goes on in ${tree#"$PWD"/}"

@@ -24,22 +24,25 @@ newest_here() { find "$CACHE" -maxdepth 2 -path '*/headless-shell-*/chromium' 2>
 unpack() {
     local version=$1 folder=$2 work
     work=$(mktemp -d "$CACHE/part.XXXXXX")
-    (
-        cd "$work"
-        npm pack --silent "$PACKAGE@$version" >/dev/null
-        tar -xzf ./*.tgz
-        mkdir tree
-        node -e "$INFLATE" package/bin/*/chromium.br tree/chromium 2>/dev/null || node -e "$INFLATE" package/bin/chromium.br tree/chromium
-        chmod 755 tree/chromium
-        # its software renderer, beside it as the package's own unpacking leaves it
-        node -e "$INFLATE" "$(find package/bin -name 'swiftshader.tar.br' | head -1)" swiftshader.tar && tar -C tree -xf swiftshader.tar
-    ) || {
-        rm -rf "$work"
-        return 1
-    }
-    mv "$work/tree" "$folder"
+    if (fetch_into "$work" "$version"); then
+        mv "$work/tree" "$folder"
+    fi
     rm -rf "$work"
+    [ -x "$folder/chromium" ]
 }
+
+# Beside the program its software renderer, as the package's own unpacking leaves it.
+fetch_into() {
+    cd "$1" || return 1
+    npm pack --silent "$PACKAGE@$2" >/dev/null || return 1
+    tar -xzf ./*.tgz && mkdir tree || return 1
+    node -e "$INFLATE" "$(part chromium.br)" tree/chromium || return 1
+    node -e "$INFLATE" "$(part swiftshader.tar.br)" swiftshader.tar && tar -C tree -xf swiftshader.tar || return 1
+    chmod 755 tree/chromium
+}
+
+# Where in the package a part lies: newer versions have a folder for each processor.
+part() { find package/bin -name "$1" | sort -r | head -1; }
 
 main() {
     local version folder program
