@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sekisho.browserplaces import KINDS, NAMES, Kind, Name, downloaded, is_snap, kind_named, program
 from sekisho.build import Build, build_of
-from sekisho.remedies import playwright
+from sekisho.remedies import as_root, playwright
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 OPTION = "--browser"
 PLAYWRIGHT_INSTALLS = ("msedge", "chrome", "chromium", "msedge-beta", "msedge-dev", "chrome-beta", "chrome-dev")
-DEBIANS = "sudo apt-get install chromium chromium-sandbox chromium-l10n"
+DEBIANS = "apt-get install chromium chromium-sandbox chromium-l10n"
 SNAP = "snap のブラウザーは使えません（シナリオごとの HOME と D-Bus を使うことが、snap には許されていません）"
 SITES: dict[Kind, str] = {"msedge": "https://www.microsoft.com/edge", "chrome": "https://www.google.com/chrome"}
 
@@ -115,7 +115,7 @@ def install_browser(name: Name) -> str:
     """What to do to have the browser of a name, as a sentence without its full stop."""
     if name == "chromium":
         own = playwright("install", "--with-deps", "chromium")
-        return f"「{own}」か、Debian では「{DEBIANS}」を実行してください"
+        return f"「{own}」か、Debian では「{as_root(DEBIANS)}」を実行してください"
     if name not in PLAYWRIGHT_INSTALLS:
         return "導入して、コマンドの探される所（PATH）に置くか、実行ファイルのパスを指定してください"
     return f"{SITES[kind_named(name)]} から導入するか、「{playwright('install', name)}」を実行してください"

@@ -45,8 +45,14 @@ def install(packages: Iterable[str], *, again: bool = False) -> str:
     wanted = list(dict.fromkeys(packages))
     if _by_dnf():
         verb = "reinstall" if again else "install"
-        return f"sudo dnf {verb} " + " ".join(dict.fromkeys(FEDORA.get(package, package) for package in wanted))
-    return "sudo apt-get install " + ("--reinstall " if again else "") + " ".join(wanted)
+        return as_root(f"dnf {verb} ") + " ".join(dict.fromkeys(FEDORA.get(package, package) for package in wanted))
+    return as_root("apt-get install ") + ("--reinstall " if again else "") + " ".join(wanted)
+
+
+def as_root(call: str) -> str:
+    """A command that needs root's rights; on a bare machine root has no sudo."""
+    without = sys.platform == "linux" and os.geteuid() == 0 and not shutil.which("sudo")
+    return call if without else f"sudo {call}"
 
 
 def _by_dnf() -> bool:

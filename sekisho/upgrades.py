@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from sekisho.remedies import as_root
+
 # What apt touches when its lists change, or when refreshing them has succeeded.
 LISTS = Path("/var/lib/apt/lists")
 STAMPS = (LISTS, Path("/var/lib/apt/periodic/update-success-stamp"))
@@ -27,7 +29,7 @@ class Package:
     @property
     def remedy(self) -> str:
         """The command that brings it up to date."""
-        return f"sudo apt-get update && sudo apt-get install --only-upgrade {self.name}"
+        return f"{as_root('apt-get update')} && {as_root(f'apt-get install --only-upgrade {self.name}')}"
 
     @property
     def outdated(self) -> bool:

@@ -79,7 +79,7 @@ ensure_browser() {
 }
 
 download_browser() {
-    local deps="sudo $PWD/.venv/bin/playwright install-deps chromium"
+    local deps="$PWD/.venv/bin/playwright install-deps chromium"
     if have apt-get && root_prefix >/dev/null; then
         step "installing the libraries of Playwright's Chromium" install_libraries || say "that failed: $(reason); run: $deps"
     fi
@@ -105,5 +105,5 @@ warn_of_apparmor() {
     for name in microsoft-edge{,-stable} google-chrome{,-stable} chromium{,-browser}; do
         ! is_browser "$name" || return 0
     done
-    say "this system's AppArmor forbids the sandbox of Playwright's Chromium (docs/browsers.md); run: sudo $PWD/.venv/bin/playwright install chrome"
+    say "this system's AppArmor forbids the sandbox of Playwright's Chromium (docs/browsers.md); run: $PWD/.venv/bin/playwright install chrome"
 }

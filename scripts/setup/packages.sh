@@ -144,13 +144,16 @@ needs_more_than_a_browser() {
     return 1
 }
 
+# On a bare machine root has none.
+sudo_where_there_is_one() { [ "$(id -u)" -eq 0 ] && ! have sudo || printf 'sudo '; }
+
 how_to_install() {
     local names
     if have dnf && ! have apt-get; then
         names=$(fedora_names "$@")
-        printf 'sudo dnf install %s' "${names//$'\n'/ }"
+        printf '%sdnf install %s' "$(sudo_where_there_is_one)" "${names//$'\n'/ }"
     elif have apt-get; then
-        printf 'sudo sh -c "apt-get update; apt-get install -y --no-install-recommends %s"' "$*"
+        printf '%ssh -c "apt-get update; apt-get install -y --no-install-recommends %s"' "$(sudo_where_there_is_one)" "$*"
     else
         printf 'install, with this system'\''s package manager, what Debian calls: %s' "$*"
     fi
@@ -188,7 +191,7 @@ say_upgrades() {
         version=$(dpkg-query -W -f '${Version}' "$package" 2>/dev/null) && [ -n "$version" ] || continue
         wanted=$(candidate "$package")
         if dpkg --compare-versions "${wanted:-0}" gt "$version"; then
-            say "$package $version is outdated; for $wanted run: sudo apt-get install --only-upgrade $package"
+            say "$package $version is outdated; for $wanted run: $(sudo_where_there_is_one)apt-get install --only-upgrade $package"
         fi
     done
 }

@@ -41,18 +41,19 @@ step() {  # step WHAT COMMAND...: run the command, whose output goes to .tools/s
     return "$code"
 }
 
-# The line of the last step's output that says most.
+# The line of the last step's output that says most: a full disk, apt's first error, the last cause of uv's, the first line.
 reason() {
-    local line first=
+    local line said= apt=
     while IFS= read -r line; do
-        [ -n "${line//[[:space:]]/}" ] && [ -z "$first" ] && first=$line
         case $line in
-            E:* | [Ee]rror:* | ERROR:* | Error:* | *'No space left'* | *ENOSPC* | *'Caused by'*) first=$line ;;
+            *'No space left'* | *ENOSPC* | *'enough free space'*) said=$line && break ;;
+            E:*) [ -n "$apt" ] || { apt=yes && said=$line; } ;;
+            [Ee]rror:* | ERROR:* | *'Caused by'*) [ -n "$apt" ] || said=$line ;;
+            *[![:space:]]*) said=${said:-$line} ;;
         esac
-        case $line in *'No space left'* | *ENOSPC* | *'enough free space'*) break ;; esac
     done <.tools/setup.log
-    first=${first#"${first%%[![:space:]]*}"}
-    printf '%s' "${first:-it said nothing; is there room left on the disk?}"
+    said=${said#"${said%%[![:space:]]*}"}
+    printf '%s' "${said:-it said nothing; is there room left on the disk?}"
 }
 
 # Everything that is downloaded ends up below this folder, so it must be there and be ours.

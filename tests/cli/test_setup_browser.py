@@ -122,7 +122,7 @@ def test_a_download_that_lacks_libraries_is_told_so(ubuntu: Machine) -> None:
 
     assert result.returncode == 3
     assert "does not start: libnss3.so: cannot open" in result.stderr
-    assert result.stderr.endswith(f"run: sudo {ubuntu.project}/.venv/bin/playwright install-deps chromium\n")
+    assert result.stderr.endswith(f"run: {ubuntu.project}/.venv/bin/playwright install-deps chromium\n")
 
 
 def test_debians_browser_that_cannot_be_had_is_made_up_for_by_playwrights(ubuntu: Machine) -> None:

@@ -211,7 +211,7 @@ def test_a_newer_version_of_the_browser_is_named_with_the_command(machine: Machi
     assert result.returncode == 0
     assert result.stderr == (
         "setup: google-chrome-stable 150.0 is outdated; "
-        "for 156.0 run: sudo apt-get install --only-upgrade google-chrome-stable\n"
+        "for 156.0 run: apt-get install --only-upgrade google-chrome-stable\n"
     )
 
 
@@ -226,7 +226,7 @@ def test_fedora_is_told_its_own_names(machine: Machine) -> None:
 
     names = "libatomic nss-tools dbus-daemon xorg-x11-server-Xvfb" + ("" if there else " dovecot")
     assert result.returncode == 3
-    assert result.stderr.endswith(f"run: sudo dnf install {names}\n")
+    assert result.stderr.endswith(f"run: dnf install {names}\n")
 
 
 def test_elsewhere_the_packages_are_named_as_debian_calls_them(machine: Machine) -> None:
