@@ -70,14 +70,15 @@ apt_get() {
 lists_are_old() {
     local lists=/var/lib/apt/lists/ state=/var/lib/apt/
     ! have apt-config || eval "$(apt-config shell lists Dir::State::Lists/d state Dir::State/d)"
-    compgen -G "$lists*_Packages*" >/dev/null || return 0
+    [ ! -e .tools/lists-unfinished ] && compgen -G "$lists*_Packages*" >/dev/null || return 0
     [ -z "$(find "$lists" "$state/periodic/update-success-stamp" .tools/lists-refreshed -maxdepth 0 -mmin -1440 2>/dev/null)" ]
 }
 
 refresh_lists() {
     REFRESHED=yes
+    : >.tools/lists-unfinished  # part of the lists may be new already when this fails or is interrupted
     if step "refreshing the package lists" apt_get update -o APT::Update::Error-Mode=any; then
-        : >.tools/lists-refreshed
+        mv .tools/lists-unfinished .tools/lists-refreshed
     else
         say "could not refresh all package lists, going on with what is there: $(reason)"
     fi

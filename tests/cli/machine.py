@@ -10,8 +10,8 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 ALWAYS_THERE = (
-    "bash", "cat", "cp", "dirname", "env", "find", "head", "ln", "mkdir", "readlink", "rm", "sh", "sleep", "touch",
-    "true",
+    "bash", "cat", "cp", "dirname", "env", "find", "head", "ln", "mkdir", "mv", "readlink", "rm", "sh", "sleep",
+    "touch", "true",
 )  # fmt: skip
 DAY = 24 * 60 * 60
 

@@ -131,6 +131,17 @@ def test_an_installation_that_was_cut_off_is_finished_first(machine: Machine) ->
     assert "going on without" not in result.stderr
 
 
+def test_lists_that_were_refreshed_in_part_are_refreshed_again(machine: Machine) -> None:
+    """Though they changed just now: what is missing in them may be what has the newer browser."""
+    machine.debian(age_of_lists=2, apt_get=f'case "$*" in *update*) touch {machine.lists}; exit 100;; esac')
+    machine.lacks("pk12util")
+
+    machine.set_up()
+    machine.set_up()
+
+    assert ["update" in call for call in machine.called("apt-get")] == [True, False] * 2
+
+
 def test_a_full_disk_is_named(machine: Machine) -> None:
     """Nothing that is needed can be installed: code 3, why, and what was to be installed."""
     machine.debian(apt_get='echo "E: You don\'t have enough free space in /var/cache/apt/archives/."; exit 100')
