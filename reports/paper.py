@@ -12,12 +12,12 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sekisho import tempfolders
 from sekisho.verdict import EnvironmentProblemError
 
 SECONDS = 300  # a report of 382 scenarios takes 15 on two quiet cores
@@ -40,8 +40,8 @@ class Sheet:
 
 def print_pdf(html: Path, browser: Path, sheet: Sheet, seconds: float = SECONDS) -> bytes:
     """The PDF of an HTML file on A4. Raises EnvironmentProblemError when the browser cannot print it in time."""
-    with tempfile.TemporaryDirectory(prefix="sekisho-paper-") as place:
-        pdf = Path(place) / "printed.pdf"
+    with tempfolders.lent("paper") as place:
+        pdf = place / "printed.pdf"
         order = {"html": str(html.resolve()), "pdf": str(pdf), "browser": str(browser)}
         problem = _print(order | {"foot": sheet.foot, "prepare": sheet.prepare}, seconds)
         if problem or not pdf.is_file():

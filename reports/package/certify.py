@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from reports.package import chain, content, dsse, keys, paper_statement, stateme
 from reports.package.archive import ArchiveError, pack
 from reports.package.readiness import problems
 from reports.reading import Results, read
+from sekisho import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
 
@@ -46,9 +46,9 @@ def certify(folder: Path, signing: Signing, browser: Path) -> bytes:
     if found := problems(results):
         lines = "\n".join(f"  - {one}" for one in found)
         raise ConfigurationProblemError(f"{folder}: この実行は証明できません。\n{lines}")
-    with tempfile.TemporaryDirectory(prefix="sekisho-certify-") as place:
+    with tempfolders.lent("certify") as place:
         try:
-            return pack(_files(content.copied(results, Path(place)), signing, browser))
+            return pack(_files(content.copied(results, place), signing, browser))
         except ArchiveError as error:
             raise ConfigurationProblemError(f"{folder}: {error}") from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from cryptography import x509
 
 from reports.package import archive, chain, content, dsse, keys, readiness, statement
 from reports.reading import Results, read
+from sekisho import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
 SHOWN = 20
@@ -132,12 +132,12 @@ def _compare(files: dict[str, bytes], told: statement.Statement, found: Verifica
 
 def _check_results(files: dict[str, bytes], told: statement.Statement, found: Verification) -> None:
     """What was signed must be what the results in the package say, and they must be such as can be certified."""
-    with tempfile.TemporaryDirectory(prefix="sekisho-verify-") as place:
+    with tempfolders.lent("verify") as place:
         for name, data in files.items():
             if name.startswith("scenarios/") or "/" not in name:
-                _put(Path(place) / name, data)
+                _put(place / name, data)
         try:
-            results = read(Path(place))
+            results = read(place)
         except ConfigurationProblemError as error:
             found.problems.append(f"実行結果を読めません: {error}")
             return

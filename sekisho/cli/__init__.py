@@ -5,27 +5,36 @@ from __future__ import annotations
 import sys
 
 from sekisho.cli.app import app
+from sekisho.cli.complaints import complain, machine
 from sekisho.cli.exit import Exit
-from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+from sekisho.cli.streams import Outputs, told
+from sekisho.verdict import EnvironmentProblemError
 
 
 def main() -> None:
     """Run the command line; ends the process with one of the codes in `sekisho.cli.exit`."""
-    sys.exit(_run())
+    outputs = Outputs()
+    code = _run()
+    if lost := outputs.conclude():
+        code = _lost(lost, code)
+    sys.exit(code)
 
 
 def _run() -> int:
     try:
         app()
-    except ConfigurationProblemError as problem:
-        return _complain(problem, Exit.USAGE)
-    except EnvironmentProblemError as problem:
-        return _complain(problem, Exit.ENVIRONMENT)
+    except SystemExit as ended:  # as the command line's library ends each command
+        return ended.code if isinstance(ended.code, int) else Exit.CONFORMANT
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is no verdict
+        return complain(problem)
     return Exit.CONFORMANT
 
 
-def _complain(problem: Exception, code: Exit) -> Exit:
-    sys.stderr.write(f"sekisho: {problem}\n")
-    return code
+def _lost(problem: OSError, code: int) -> int:
+    """Output that went nowhere is a problem of this machine; what else was found outweighs it."""
+    if told(problem):
+        complain(EnvironmentProblemError(f"標準出力に書けません: {machine(problem)}"))
+        sys.stderr.flush()
+    return code or Exit.ENVIRONMENT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from rich.markup import escape
 from pages import entrance
 from pages.dialect import Dialect, load
 from pages.eye import register
+from sekisho import tempfolders
 from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.pc import Pc
@@ -73,9 +73,9 @@ def _look(
     target: Target, place: Place, dialect: Dialect, sites: list[str], browser: BrowserChoice
 ) -> Iterator[Finding]:
     """What a real browser shows of the first pages."""
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="sekisho-check-") as home:
+    with sync_playwright() as playwright, tempfolders.lent("check") as home:
         register(playwright)
-        pc = Pc.start(playwright, browser, Path(home), "context")
+        pc = Pc.start(playwright, browser, home, "context")
         try:
             if target.trust_root:
                 pc.store.preinstall_root(place.folder / target.trust_root)

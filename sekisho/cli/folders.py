@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from sekisho.browsers import BrowserChoice
 from sekisho.manual import FEATURES
 from sekisho.verdict import ConfigurationProblemError
 
+CLAIM = ".sekisho-running"  # in a run's folder, while the run lasts
 RUNS = FEATURES.parent / "reports" / "out"
 
 
@@ -26,6 +30,22 @@ def new(asked: Path | None) -> Path:
     except OSError as error:
         raise ConfigurationProblemError(f"--out {folder}: フォルダーを作れません: {error.strerror}。") from error
     return folder
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Keep a new folder for this run. Raises ConfigurationProblemError where another run has just taken it."""
+    claim = folder / CLAIM
+    try:
+        os.close(os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    except FileExistsError:
+        raise ConfigurationProblemError(
+            f"--out {folder}: ほかの実行が使っています。別のフォルダーを指定してください。"
+        ) from None
+    try:
+        yield
+    finally:
+        claim.unlink(missing_ok=True)
 
 
 def _unused() -> Path:

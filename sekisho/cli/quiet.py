@@ -7,16 +7,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from typing import BinaryIO, TextIO
+
+from sekisho.cli.streams import Sink, text
 
 
 @contextmanager
 def quiet() -> Iterator[tuple[TextIO, Callable[[], str]]]:
-    """Send standard output and error, of this process and its children, to a temporary file that is never kept.
+    """Send standard output and error, of this process and its children, to a file that is never kept.
 
     Gives the real standard output, and a function that reads what was caught so far.
     """
-    with tempfile.TemporaryFile() as caught, os.fdopen(os.dup(1), "w", encoding=sys.stdout.encoding) as screen:
+    sink = Sink(os.dup(1))
+    with _memory() as caught, text(sink, sys.stdout.encoding) as screen:
         kept = [(number, os.dup(number)) for number in (1, 2)]
         _flush()
         for number, _ in kept:
@@ -28,6 +31,14 @@ def quiet() -> Iterator[tuple[TextIO, Callable[[], str]]]:
             for number, original in kept:
                 os.dup2(original, number)
                 os.close(original)
+    os.close(sink.fileno())
+
+
+def _memory() -> BinaryIO:
+    """A file in memory where the system has that: a full disk must not keep a run from its verdicts."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("sekisho"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _flush() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sekisho import environment, sandbox
+from sekisho import environment, sandbox, tempfolders
 from sekisho.citations import CitedScenario
 from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
@@ -47,6 +47,7 @@ class Options:
 
 def run(options: Options) -> Exit:
     """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
+    tempfolders.sweep()
     options = _with_target(options)
     totals = _totals(options)
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
@@ -54,8 +55,9 @@ def run(options: Options) -> Exit:
     _check_target(options)
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
-    ended = session.carry_out(_arguments(options, folder, jobs), totals)
-    return _conclude(folder, ended, a_part=options.shard is not None, history=history, pdf=options.pdf)
+    with folders.claimed(folder), tempfolders.lent("files") as files:
+        ended = session.carry_out([*_arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
+        return _conclude(folder, ended, a_part=options.shard is not None, history=history, pdf=options.pdf)
 
 
 def _with_target(options: Options) -> Options:

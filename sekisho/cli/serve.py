@@ -16,6 +16,8 @@ from typing import IO, Any
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
+from sekisho import tempfolders
+from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.verdict import EnvironmentProblemError
 
@@ -66,7 +68,8 @@ class Mock:
 
 def serve(state: Path | None) -> Exit:
     """Run the mock until Ctrl-C or SIGTERM. Raises EnvironmentProblemError when it cannot start or ends by itself."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in ENDINGS:
+        signal.signal(ending, signal.default_int_handler)
     with _folder(state) as folder, _started(folder) as mock:
         try:
             _print(Console(), mock.ready())
@@ -81,8 +84,8 @@ def _folder(state: Path | None) -> Iterator[Path]:
     if state is not None:
         yield state.resolve()
         return
-    with tempfile.TemporaryDirectory(prefix="sekisho-serve-") as folder:
-        yield Path(folder)
+    with tempfolders.lent("serve") as folder:
+        yield folder
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""pytest in this process: silent, shown as progress, ended by Ctrl-C or SIGTERM without losing what is finished."""
+"""pytest in this process: silent, shown as progress, ended by Ctrl-C, SIGTERM or SIGHUP; what is finished is kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from types import FrameType
 import pytest
 from rich.console import Console
 
+from sekisho.cli.endings import ENDINGS
 from sekisho.cli.quiet import quiet
 from sekisho.progress import Progress, display
 
@@ -34,17 +35,19 @@ class Ended:
 def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended:
     """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect, perhaps none."""
     plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
-    before = signal.signal(signal.SIGTERM, _end)
+    before = {number: signal.signal(number, _end) for number in ENDINGS}
     try:
         with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
             return _ended(arguments, Progress(shown), caught, nothing_due=not totals)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signal calls it
     """As Ctrl-C, once: whoever ends a group of processes ends us twice, and the second would cut off the tidying up."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for one in ENDINGS:
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

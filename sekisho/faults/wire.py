@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
-import shutil
-import tempfile
 import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sekisho import tempfolders
 from sekisho.faults.fault import Exchange, Fault
 from sekisho.pkcs12 import Identity
 from sekisho.verdict import EnvironmentProblemError
@@ -117,6 +115,4 @@ class Wire:
 @cache
 def _folder() -> Path:
     """Where this process's wires keep their authority: one root to trust, however many wires come and go."""
-    folder = Path(tempfile.mkdtemp(prefix="sekisho-wire-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return tempfolders.make("wire")

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape
 
+from sekisho import tempfolders
 from sekisho.environment import SERVICES
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
@@ -58,10 +58,10 @@ class AccessibilityBus:
     def start(cls) -> AccessibilityBus:
         """Start a bus; raises EnvironmentProblemError where D-Bus or AT-SPI is missing.
 
-        The folder is made below the system's temporary folder: a socket's path may have 107 characters at most.
+        The folder is made where paths are short: a socket's may have 107 characters at most.
         """
         _require_programs()
-        folder = Path(tempfile.mkdtemp(prefix="sekisho-"))
+        folder = tempfolders.make("bus", short=True)
         configuration = CONFIGURATION.format(folder=escape(str(folder)), services=SERVICES)
         (folder / "bus.conf").write_text(configuration, encoding="utf-8")
         process = subprocess.Popen(
@@ -91,6 +91,7 @@ class AccessibilityBus:
     def stop(self) -> None:
         """End the bus and all it started, and remove its folder."""
         self._process.communicate()
+        tempfolders.remove(self.folder)
 
 
 def _require_programs() -> None:

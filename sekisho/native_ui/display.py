@@ -7,9 +7,9 @@ import secrets
 import shutil
 import struct
 import subprocess
-import tempfile
 from pathlib import Path
 
+from sekisho import tempfolders
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
@@ -48,7 +48,7 @@ class Display:
         Raises NotApplicableError where a program for it is missing, EnvironmentProblemError if it does not start.
         """
         _require_programs()
-        folder = Path(tempfile.mkdtemp(prefix="sekisho-"))
+        folder = tempfolders.make("display", short=True)
         (folder / "auth").write_bytes(_authority(secrets.token_bytes(16)))
         process = subprocess.Popen(
             ["sh", "-c", GUARD, "sh", str(folder)],
@@ -86,6 +86,7 @@ class Display:
     def stop(self) -> None:
         """End the server and remove its folder."""
         self._process.communicate()
+        tempfolders.remove(self._folder)
 
 
 def _require_programs() -> None:

@@ -1,0 +1,55 @@
+"""What a command says when it ends without a verdict: what, where, and what to do; in one line as far as possible."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+
+from reports.text import visible
+from sekisho.cli.exit import Exit
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+
+REMEDIES = {
+    errno.ENOSPC: "空き容量を作るか、--out や環境変数 TMPDIR で別の場所を指定してください",
+    errno.EDQUOT: "割り当て容量を空けるか、--out や環境変数 TMPDIR で別の場所を指定してください",
+    errno.EROFS: "書き込める場所を --out や環境変数 TMPDIR で指定してください",
+    errno.EACCES: "権限を確かめてください",
+    errno.EPERM: "権限を確かめてください",
+    errno.EMFILE: "開けるファイルの数の上限（ulimit -n）を上げてください",
+    errno.ENFILE: "開けるファイルの数の上限を上げてください",
+    errno.ENOMEM: "メモリーを空けるか、--jobs を減らしてください",
+}
+WHOLE = "SEKISHO_TRACEBACK"  # an environment variable: say everything of what was not foreseen
+
+
+def complain(problem: Exception) -> Exit:
+    """Say why a command ends, and give its exit code.
+
+    Names from outside may hold control characters, which must not reach the terminal.
+    """
+    sys.stderr.write(f"sekisho: {visible(_sentence(problem))}\n")
+    return Exit.USAGE if isinstance(problem, ConfigurationProblemError) else Exit.ENVIRONMENT
+
+
+def _sentence(problem: Exception) -> str:
+    if isinstance(problem, ConfigurationProblemError | EnvironmentProblemError):
+        return str(problem)
+    return machine(problem) if isinstance(problem, OSError) else unforeseen(problem)
+
+
+def machine(problem: OSError) -> str:
+    """What this machine refused."""
+    place = f"{problem.filename}: " if problem.filename else ""
+    remedy = REMEDIES.get(problem.errno or 0, "")
+    return f"{place}{problem.strerror or problem}。{remedy + '。' if remedy else ''}"
+
+
+def unforeseen(problem: BaseException) -> str:
+    """What nobody thought of; with the place in the code, for whoever mends it."""
+    if os.environ.get(WHOLE):
+        return "".join(traceback.format_exception(problem))
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    what = f"思わぬ例外で終わりました（判定ではありません）: {type(problem).__name__}: {problem}"
+    return f"{what}（{frame.filename}:{frame.lineno}）。環境変数 {WHOLE}=1 を付けて実行すると、全文を示します。"

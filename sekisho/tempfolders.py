@@ -1,0 +1,94 @@
+"""Temporary folders with what nobody else may see: key stores, downloads, mails, sockets.
+
+Each is locked by the process that made it, and removed at its end. Where that was a kill -9 the lock is gone, and the
+next run removes the folder.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+PREFIX = "sekisho-own-"  # of these folders and no others: whatever has it is locked by somebody, or left
+# What a folder's path may have, in bytes: a socket's may have 107 (103 on macOS), and programs put names below.
+SHORT = 60
+SHORT_PLACES = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - a folder of a name of its own is made there
+
+_locks: dict[Path, int] = {}
+
+
+def make(purpose: str, *, short: bool = False) -> Path:
+    """A new folder that only this user can look into, removed at the end of this process. Raises OSError.
+
+    A `short` one has room for the path of a socket, whatever TMPDIR says.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{purpose}-", dir=_short_place() if short else None))
+    _lock(folder)
+    atexit.register(remove, folder)
+    return folder
+
+
+@contextmanager
+def lent(purpose: str) -> Iterator[Path]:
+    """Such a folder for a while. Raises OSError."""
+    folder = make(purpose)
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that `make` has made; nothing happens if it is gone already."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder in _locks:
+        os.close(_locks.pop(folder))
+
+
+def sweep() -> list[Path]:
+    """Remove what processes of this user that are no more have left; gives what was removed."""
+    places = {Path(tempfile.gettempdir()), *map(Path, SHORT_PLACES)}
+    found = [one for place in places if place.is_dir() for one in place.glob(f"{PREFIX}*") if _left(one)]
+    for one in found:
+        shutil.rmtree(one, ignore_errors=True)
+    return found
+
+
+def _short_place() -> str | None:
+    usual = tempfile.gettempdir()
+    places = (place for place in SHORT_PLACES if os.access(place, os.W_OK | os.X_OK))
+    return usual if len(os.fsencode(usual)) <= SHORT else next(places, usual)
+
+
+def _lock(folder: Path) -> None:
+    """Hold a lock that ends with this process; it is on the folder, as no file in it is sure to stay."""
+    if sys.platform != "win32":
+        _locks[folder] = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):  # a file system without locks: the folder is then never taken for one that was left
+            fcntl.flock(_locks[folder], fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _left(folder: Path) -> bool:
+    """Whether a folder is this user's, and nobody holds its lock."""
+    if sys.platform == "win32":
+        return False
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.fstat(descriptor).st_uid == os.getuid()
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
