@@ -28,8 +28,13 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked
 @linux
 @pytest.mark.parametrize(
     ("jobs", "signals"),
-    [("1", [signal.SIGINT]), ("2", [signal.SIGINT]), ("2", [signal.SIGTERM, signal.SIGTERM])],
-    ids=["Ctrl-C", "Ctrl-C with workers", "ended twice"],
+    [
+        ("1", [signal.SIGINT]),
+        ("2", [signal.SIGINT]),
+        ("2", [signal.SIGTERM, signal.SIGTERM]),
+        ("1", [signal.SIGHUP, signal.SIGTERM]),
+    ],
+    ids=["Ctrl-C", "Ctrl-C with workers", "ended twice", "terminal closed"],
 )
 def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
     tmp_path: Path, jobs: str, signals: list[signal.Signals]
@@ -49,12 +54,24 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
     until(lambda: not marked(mark), seconds=5)
 
 
-def test_secrets_are_in_no_output(sekisho: Command, tmp_path: Path) -> None:
+# A run removes its mails, too: here they are needed once more.
+KEEPING = "from sekisho import tempfolders; tempfolders.remove = print; from sekisho.cli import main; main()"
+
+
+def test_secrets_are_in_no_output(tmp_path: Path) -> None:
     """Passwords that the mock mailed, private keys and cookies are in no file of a run and not on the screen."""
     folder = tmp_path / "run"
     chosen = ("--select", "DAN-ISSUE-13", "--select", "DAN-FAQ-02")
     with tempfile.TemporaryDirectory() as temporary:  # a short path: browsers put sockets into it
-        result = sekisho("run", *chosen, "--out", str(folder), "--jobs", "1", TMPDIR=temporary)
+        result = subprocess.run(
+            [sys.executable, "-c", KEEPING, "run", *chosen, "--out", str(folder), "--jobs", "1"],
+            env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": temporary},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=180,
+        )
         secrets = mailed_passwords(Path(temporary))
 
     assert result.returncode in (0, 1), result.stdout
@@ -63,6 +80,18 @@ def test_secrets_are_in_no_output(sekisho: Command, tmp_path: Path) -> None:
     assert secrets, "the mock mails the login password of each new user"
     for secret in [*secrets, b"PRIVATE KEY-----", b"Set-Cookie"]:
         assert [str(path) for path, text in texts.items() if secret in text] == []
+
+
+def test_a_run_leaves_no_file_of_its_users_behind(sekisho: Command, tmp_path: Path) -> None:
+    """Downloads, mails, letters, key stores and the mock's registry go with it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        result = sekisho(
+            "run", "--select", "DAN-FAQ-02", "--jobs", "1", "--out", str(tmp_path / "run"), TMPDIR=temporary
+        )
+        left = [path.name for path in Path(temporary).rglob("*") if path.is_file()]
+    assert result.returncode == 0, result.stderr
+    assert [name for name in left if name.endswith((".p12", ".eml", ".db", ".pem", ".sqlite", ".html"))] == []
+    assert [path for path in left if "sekisho" in path] == []
 
 
 def mailed_passwords(folder: Path) -> set[bytes]:
