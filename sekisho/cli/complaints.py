@@ -7,9 +7,9 @@ import os
 import sys
 import traceback
 
-from reports.text import visible
 from sekisho.cli.exit import Exit
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+from sekisho.visible import visible
 
 REMEDIES = {
     errno.ENOSPC: "空き容量を作るか、--out や環境変数 TMPDIR で別の場所を指定してください",
