@@ -10,26 +10,33 @@ from sekisho.native_ui import warning_page
 from sekisho.native_ui.answering import Answering
 from sekisho.native_ui.bus import AccessibilityBus, scrubbed_environment
 from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError
-from sekisho.native_ui.certificate_manager import CertificateList, CertificateManager
+from sekisho.native_ui.certificate_list import CertificateList
+from sekisho.native_ui.certificate_manager import CertificateManager
 from sekisho.native_ui.certificate_viewer import Entry
 from sekisho.native_ui.display import Display
+from sekisho.native_ui.language import in_japanese
 from sekisho.native_ui.protocol_dialog import take_question_away
-from sekisho.native_ui.surface import Surface, SurfaceError
-from sekisho.native_ui.warning_page import NoWarningError
+from sekisho.native_ui.surface import Surface, SurfaceAbsentError, SurfaceError
+from sekisho.native_ui.warning_page import NoWayPastError
+from sekisho.native_ui.ways import By, taken
 
 __all__ = [
     "AccessibilityBus",
     "Answering",
+    "By",
     "CertificateList",
     "CertificateManager",
     "Choice",
     "ChoiceMissingError",
     "Display",
     "Entry",
-    "NoWarningError",
+    "NoWayPastError",
     "Surface",
+    "SurfaceAbsentError",
     "SurfaceError",
+    "in_japanese",
     "scrubbed_environment",
     "take_question_away",
+    "taken",
     "warning_page",
 ]

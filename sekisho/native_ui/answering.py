@@ -8,13 +8,12 @@ from types import TracebackType
 from typing import Self
 
 from sekisho import results
-from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError, choose
-from sekisho.native_ui.dialog import LOOK_SECONDS, read_whole
+from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError, choose, is_whole
+from sekisho.native_ui.dialog import LOOK_SECONDS, find, read_whole
 from sekisho.native_ui.display import Display
-from sekisho.native_ui.pin_prompt import unlock
-from sekisho.native_ui.roles import Role
+from sekisho.native_ui.pin_prompt import field_of, unlock
 from sekisho.native_ui.surface import Surface, SurfaceError, SurfaceGoneError
-from sekisho.native_ui.tree import Desktop, Reference
+from sekisho.native_ui.tree import Desktop, Node, Reference
 from sekisho.verdict import EnvironmentProblemError
 
 
@@ -68,14 +67,14 @@ class Answering:
 
     def _watch(self, desktop: Desktop) -> None:
         while not self._over.wait(LOOK_SECONDS):
-            found = desktop.find(Role.DIALOG)
+            found = find(desktop)
             if found:
                 with suppress(SurfaceGoneError):  # with its page: whoever waits for that page is told so
                     self._answer(desktop, found)
 
     def _answer(self, desktop: Desktop, found: Reference) -> None:
-        tree = read_whole(desktop, found)
-        if tree.all(Role.PASSWORD_TEXT):
+        tree = read_whole(desktop, found, _asks_something)
+        if field_of(tree):
             pin, self._pin = self._pin, None
             self.dialogs.append(unlock(desktop, found, tree, pin, self._display))
             return
@@ -83,3 +82,7 @@ class Answering:
         self.dialogs.append(dialog)
         if isinstance(self._choice, results.Certificate) and not any(row.chosen for row in dialog.rows):
             raise ChoiceMissingError(self._choice, dialog)
+
+
+def _asks_something(tree: Node) -> bool:
+    return field_of(tree) is not None or is_whole(tree)

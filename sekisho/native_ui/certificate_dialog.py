@@ -1,19 +1,33 @@
-"""The browser's own certificate dialog: reads what it shows, chooses and presses, as the person at the screen does."""
+"""The browser's own certificate dialog: reads what it shows, chooses and presses, as the person at the screen does.
+
+Relies on: a row is a TABLE_ROW with TABLE_CELLs, else anything that has three things side by side of which the third
+is a serial number in hex; subject, issuer and serial number stand in this order. A row that was acted upon, or
+selected in its table, has the keyboard's focus. The last button presents the chosen row, the one before it none.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from sekisho import results
-from sekisho.native_ui.dialog import CANCEL, button, press, texts
+from sekisho.native_ui.dialog import LOOK_SECONDS, cancelling, confirming, press, texts
+from sekisho.native_ui.language import OK
 from sekisho.native_ui.roles import Role
-from sekisho.native_ui.surface import Surface
-from sekisho.native_ui.tree import Desktop, Node, Reference
+from sekisho.native_ui.surface import Surface, SurfaceError
+from sekisho.native_ui.tree import Desktop, Node, Reference, looks
+from sekisho.native_ui.ways import By, first, note
 
 Choice = results.Certificate | Literal["cancel"] | None
+Offer = tuple[Node, results.DialogRow]
 
 SURFACE = Surface.CERTIFICATE_DIALOG
 HEADER_CELLS = (Role.COLUMN_HEADER, Role.TABLE_COLUMN_HEADER)
+COLUMNS = 3  # subject, issuer, serial number
+SERIAL = re.compile(r"[0-9A-Fa-f]{2}([: ]?[0-9A-Fa-f]{2})*")
+FOCUSED = 12  # AT-SPI state
+SELECTED_SECONDS = 0.5
 
 
 class ChoiceMissingError(Exception):
@@ -29,27 +43,49 @@ class ChoiceMissingError(Exception):
         self.dialog = dialog
 
 
+def is_whole(tree: Node) -> bool:
+    """Whether a dialog shows its certificates."""
+    return bool(_rows(tree))
+
+
 def choose(desktop: Desktop, found: Reference, tree: Node, choice: Choice) -> results.Dialog:
-    """Answer the dialog: with a certificate, or by cancelling (also for None, and where it is not offered)."""
+    """Answer the dialog: with a certificate, or by cancelling (also for None, and where it is not offered).
+
+    Raises `SurfaceError` where the row cannot be selected: nothing else is presented in its place.
+    """
     offered = _rows(tree)
     chosen = _wanted(offered, choice)
     if chosen:
-        desktop.act(chosen)
-    pressed = button(SURFACE, tree, ("OK",) if chosen else CANCEL)
+        _select(desktop, tree, chosen)
+    pressed = confirming(SURFACE, tree, OK) if chosen else cancelling(SURFACE, tree)
     press(SURFACE, desktop, found, pressed)
     return _record(tree, offered, chosen, pressed.name)
 
 
-def _rows(tree: Node) -> list[tuple[Node, results.DialogRow]]:
-    rows = [(row, [cell.name for cell in row.all(Role.TABLE_CELL)]) for row in tree.all(Role.TABLE_ROW)]
-    return [
-        (row, results.DialogRow(subject=cells[0], issuer=cells[1], serial=cells[2]))
-        for row, cells in rows
-        if len(cells) >= 3  # noqa: PLR2004 - subject, issuer, serial number; the heading row has no cells
-    ]
+def _rows(tree: Node) -> list[Offer]:
+    ways = {By.ROLE: lambda: list(_by_role(tree)) or None, By.POSITION: lambda: list(_by_position(tree)) or None}
+    return first(SURFACE, "証明書の行", ways) or []
 
 
-def _wanted(offered: list[tuple[Node, results.DialogRow]], choice: Choice) -> Node | None:
+def _by_role(tree: Node) -> Iterator[Offer]:
+    for row in tree.all(Role.TABLE_ROW):
+        cells = [cell.name for cell in row.all(Role.TABLE_CELL)]
+        if len(cells) >= COLUMNS:  # the heading row has none
+            yield _offer(row, cells)
+
+
+def _by_position(tree: Node) -> Iterator[Offer]:
+    for row in tree.walk():
+        cells = [cell.name for cell in row.children if cell.name]
+        if len(cells) >= COLUMNS and SERIAL.fullmatch(cells[2]):
+            yield _offer(row, cells)
+
+
+def _offer(row: Node, cells: list[str]) -> Offer:
+    return row, results.DialogRow(subject=cells[0], issuer=cells[1], serial=cells[2])
+
+
+def _wanted(offered: list[Offer], choice: Choice) -> Node | None:
     if not isinstance(choice, results.Certificate):
         return None
     serial = int(choice.serial, 16)
@@ -59,13 +95,49 @@ def _wanted(offered: list[tuple[Node, results.DialogRow]], choice: Choice) -> No
 
 
 def _number(serial: str) -> int:
-    """A serial number as the dialog writes it: hex digits, in some versions with separators."""
-    return int(serial.replace(":", "").replace(" ", "") or "0", 16)
+    """A serial number as the dialog writes it: hex digits, in some versions with separators; -1 if it is none."""
+    digits = serial.replace(":", "").replace(" ", "")
+    return int(digits, 16) if re.fullmatch("[0-9A-Fa-f]+", digits) else -1
 
 
-def _record(
-    tree: Node, offered: list[tuple[Node, results.DialogRow]], chosen: Node | None, pressed: str
-) -> results.Dialog:
+def _select(desktop: Desktop, tree: Node, row: Node) -> None:
+    """Act upon the row, else select it in its table, until it is seen to be the chosen one."""
+    ways: dict[By, Callable[[], bool]] = {
+        By.ACTION: lambda: desktop.act(row),
+        By.SELECTION: lambda: _select_child(desktop, tree, row),
+    }
+    for by, select in ways.items():
+        if select() and _has_focus(desktop, row):
+            note(SURFACE, "行の選択", by)
+            return
+    raise SurfaceError(SURFACE, f"証明書の選択画面で「{row.children[0].name}」の行を選べません。")
+
+
+def _select_child(desktop: Desktop, tree: Node, row: Node) -> bool:
+    parent = next((node for node in tree.walk() if row in node.children), None)
+    return parent is not None and desktop.select(parent, parent.children.index(row))
+
+
+def _has_focus(desktop: Desktop, row: Node) -> bool:
+    return any(
+        desktop.has_state(node, FOCUSED) for _ in looks(SELECTED_SECONDS, LOOK_SECONDS) for node in (*row.children, row)
+    )
+
+
+def _record(tree: Node, offered: list[Offer], chosen: Node | None, pressed: str) -> results.Dialog:
     rows = [row.model_copy(update={"chosen": node is chosen}) for node, row in offered]
-    columns = [node.name for node in tree.walk() if node.role in HEADER_CELLS]
-    return results.Dialog(title=tree.name, text=texts(tree), columns=columns, rows=rows, pressed=pressed)
+    return results.Dialog(
+        title=tree.name, text=texts(tree), columns=_columns(tree, offered), rows=rows, pressed=pressed
+    )
+
+
+def _columns(tree: Node, offered: list[Offer]) -> list[str]:
+    """The headings: by their role, else what stands beside the rows and is none."""
+    rows = [node for node, _ in offered]
+    beside = next((node.children for node in tree.walk() if rows and rows[0] in node.children), ())
+    heading = next((node for node in beside if node not in rows and len(node.children) >= COLUMNS), None)
+    ways = {
+        By.ROLE: lambda: [node.name for node in tree.walk() if node.role in HEADER_CELLS] or None,
+        By.POSITION: lambda: [node.name for node in heading.children] if heading else None,
+    }
+    return first(SURFACE, "見出し", ways) or []

@@ -1,24 +1,30 @@
-"""The browser's certificate manager, used as the manuals describe: look at certificates, delete one."""
+"""The browser's certificate manager, opened and used as the manuals describe: look at certificates, delete one.
+
+Relies on: its pages chrome://certificate-manager/clientcerts and /localcerts, and on each the first link, which leads
+to what the operating system holds, as does its address; the question before a deletion is the only dialog, with the
+buttons cancel and OK, the last two of the page. Its lists are the subject of `certificate_list`, the way here that of
+`settings_menu`.
+"""
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Protocol, Self
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
-from sekisho.native_ui.certificate_viewer import Entry, read_viewer
+from sekisho.native_ui import language
+from sekisho.native_ui.certificate_list import DELETE, CertificateList
 from sekisho.native_ui.settings_menu import walk_to_certificates
 from sekisho.native_ui.surface import Surface, SurfaceError
 from sekisho.native_ui.tree import Desktop
+from sekisho.native_ui.ways import By, first, note
 from sekisho.verdict import NotApplicableError
 
-MANAGER = "chrome://certificate-manager"
-COPY_LABEL = " の証明書ハッシュをコピー"
+ADDRESS = "chrome://certificate-manager"
 IMPORTED = "Linux からインポートした証明書を表示する"
-EMPTY = "証明書がありません"
+SHOWN_MILLISECONDS = 3000.0
 
 
 class Machine(Protocol):
@@ -37,51 +43,6 @@ class Machine(Protocol):
         """Close what the browser opened for itself."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the manager's list; `name` is a common name, or for a root without one all that it is called."""
-
-    name: str
-    sha256: str
-
-
-class CertificateList:
-    """One of the manager's lists, open in a window."""
-
-    def __init__(self, page: Page, heading: str, bus_address: str, route: list[str]) -> None:
-        """Hold an open page with the list under this heading; `CertificateManager.open` and `open_roots` make one."""
-        self.page = page
-        self.route = route
-        """What was pressed to come here."""
-        wanted = page.get_by_role("heading", name=heading, exact=True)
-        self._list = page.locator("certificate-list").filter(has=wanted)
-        self._entries = self._list.locator("certificate-entry")
-        self._bus_address = bus_address
-        expect(self._entries.or_(self._list.get_by_text(EMPTY)).first).to_be_visible()
-
-    def rows(self) -> list[Row]:
-        """Every certificate in the list, from top to bottom."""
-        return [self._row(entry) for entry in self._entries.all()]
-
-    def details(self, sha256: str) -> Entry:
-        """Open the viewer of one certificate, read it and close it; raises `SurfaceError` if it is not listed."""
-        self._button("詳細", sha256).click()
-        return read_viewer(self._bus_address, sha256)
-
-    def _row(self, entry: Locator) -> Row:
-        label = entry.get_by_role("button", name=COPY_LABEL).get_attribute("aria-label") or ""
-        return Row(label.removesuffix(COPY_LABEL), entry.get_by_role("textbox").input_value())
-
-    def _button(self, verb: str, sha256: str) -> Locator:
-        listed = [row.sha256 for row in self.rows()]
-        if sha256 not in listed:
-            raise SurfaceError(
-                Surface.CERTIFICATE_MANAGER,
-                f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {listed}",
-            )
-        return self._entries.nth(listed.index(sha256)).get_by_role("button", name=verb)
-
-
 class CertificateManager(CertificateList):
     """The list of the user's own certificates."""
 
@@ -89,31 +50,48 @@ class CertificateManager(CertificateList):
     def open(cls, pc: Machine, window: BrowserContext | None = None) -> Self:
         """Open the manager as the manual says, from the browser's menu, and show its list in `window`.
 
-        Raises NotApplicableError where there is no store of the browser's own, `SurfaceError` if the way is blocked.
+        Raises NotApplicableError where there is no store of the browser's own, `SurfaceError` where the way is blocked
+        or the list does not come.
         """
+        surface = Surface.CERTIFICATE_MANAGER
         page, route = _walk(pc, window)
-        page.goto(f"{MANAGER}/clientcerts")
-        page.get_by_role("link", name=re.compile("Linux")).click()
-        page.wait_for_url("**/platformclientcerts")
-        return cls(page, "プラットフォームのクライアント証明書", pc.bus_address, route)
+        _go(page, surface, f"{ADDRESS}/clientcerts", "platformclientcerts")
+        return cls(page, surface, language.OWN_LIST, pc.bus_address, route=route)
 
     @staticmethod
     def open_roots(pc: Machine, window: BrowserContext | None = None) -> CertificateList:
         """Open the list of the roots that are trusted because this PC says so, as `open` does its own."""
+        surface = Surface.TRUSTED_ROOTS
         page, route = _walk(pc, window)
-        page.goto(f"{MANAGER}/localcerts")
-        page.get_by_role("link", name=IMPORTED).click()
-        page.wait_for_url("**/platformcerts")
-        return CertificateList(page, "信頼できる証明書", pc.bus_address, [*route, IMPORTED])
+        _go(page, surface, f"{ADDRESS}/localcerts", "platformcerts")
+        return CertificateList(page, surface, language.ROOTS_LIST, pc.bus_address, route=[*route, IMPORTED])
 
     def delete(self, sha256: str, *, confirm: bool) -> None:
         """Press 削除 on one certificate and answer the question; raises `SurfaceError` if it is not listed."""
-        count = self._entries.count()
-        self._button("削除", sha256).click()
-        question = self.page.locator("certificate-confirmation-dialog")
-        question.get_by_role("button", name="OK" if confirm else "キャンセル").click()
-        expect(self.page.get_by_role("dialog")).to_have_count(0)
-        expect(self._entries).to_have_count(count - 1 if confirm else count)
+        left = [row.sha256 for row in self.rows() if not (confirm and row.sha256 == sha256)]
+        self._button(DELETE, sha256).click()
+        question = self.page.get_by_role("dialog")
+        expect(question).to_be_visible()
+        self._answer(confirm=confirm).click()
+        expect(question).to_have_count(0)
+        self._wait_for_rows(left)
+
+    def _answer(self, *, confirm: bool) -> Locator:
+        buttons = self.page.get_by_role("button")
+        named = self.page.get_by_role("button", name=language.OK if confirm else language.CANCEL)
+        ways = {
+            By.NAME: lambda: named if named.count() == 1 else None,
+            By.POSITION: lambda: buttons.nth(-1 if confirm else -2),
+        }
+        found = first(self._surface, "削除の確認", ways)
+        assert found
+        return found
+
+    def _wait_for_rows(self, left: list[str]) -> None:
+        """Until the list shows just these."""
+        expect(self.page.get_by_role("textbox")).to_have_count(len(left))
+        if [row.sha256 for row in self.rows()] != left:
+            raise SurfaceError(self._surface, f"削除の後の一覧が変わっています。残るはずの証明書: {left}")
 
 
 def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
@@ -133,3 +111,21 @@ def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
         route = walk_to_certificates(desktop)
     pc.close_own_windows()
     return page, route
+
+
+def _go(page: Page, surface: Surface, address: str, list_name: str) -> None:
+    """Open a page of the manager and press the link to the operating system's certificates, else go to its address."""
+    page.goto(address)
+    for by, link in {
+        By.NAME: page.get_by_role("link", name=language.FROM_SYSTEM),
+        By.POSITION: page.get_by_role("link").first,
+    }.items():
+        try:
+            link.click(timeout=SHOWN_MILLISECONDS)
+            page.wait_for_url(f"**/{list_name}", timeout=SHOWN_MILLISECONDS)
+        except PlaywrightError:
+            continue
+        note(surface, "一覧へのリンク", by)
+        return
+    page.goto(f"{address}/{list_name}")
+    note(surface, "一覧へのリンク", By.ADDRESS)

@@ -1,4 +1,9 @@
-"""The browser's certificate viewer, a window of its own: read over the accessibility bus, and closed again."""
+"""The browser's certificate viewer, a window of its own: read over the accessibility bus, and closed again.
+
+Relies on: a window inside the browser's with the viewer's title, else with a page from chrome://view-cert; on it the
+headings for owner, issuer, period and fingerprints, and below each its lines, a label and its value, all HEADING or
+SECTION. Known by name in both languages, else by their order. A value in angle brackets is one that is not there.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +13,34 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.japan import TOKYO
+from sekisho.native_ui import language
 from sekisho.native_ui.roles import Role
 from sekisho.native_ui.settings_menu import LOOK_SECONDS, wait_for_window
 from sekisho.native_ui.surface import Surface, SurfaceError
 from sekisho.native_ui.tree import Desktop, Node, Reference, looks
+from sekisho.native_ui.ways import By, first
 
 SURFACE = Surface.CERTIFICATE_VIEWER
-VIEWER = "証明書ビューア.*"
-DATE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
+ADDRESS = "://view-cert"
 VIEWER_SECONDS = 10.0
 PRESS_SECONDS = 1.0
 PRESSES = 10
-# Headings of the viewer's page, in its order.
-ISSUED_TO, ISSUER, PERIOD = "発行先", "発行元", "有効期間"
-NOT_BEFORE, NOT_AFTER = "発行日", "有効期限"
-# The parts of a name that may stand for the whole, and what the viewer shows for one that is not there.
-NAMES = ("一般名（CN）", "組織単位（OU）", "組織（O）")
-ABSENT = "<証明書に含まれていません>"
+# The parts of a name that may stand for the whole, by label and by line, the first that is there.
+NAMES = ((language.COMMON_NAME, 0), (language.UNIT, 2), (language.ORGANIZATION, 1))
+ABSENT = re.compile("<.*>")
+JAPANESE = re.compile(r"(\d+)年(\d+)月(\d+)日\S*\s+(\d+):(\d+):(\d+)")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTH = "(?P<month>" + "|".join(MONTHS) + ")"
+ENGLISH = re.compile(
+    rf"\w+,? (?:{MONTH} (?P<day>\d+)|(?P<day2>\d+) {MONTH.replace('month', 'month2')}),? (?P<year>\d+)(?: at|,)?\s+"
+    r"(?P<hour>\d+):(?P<minute>\d+):(?P<second>\d+)(?:\s*(?P<half>[AP]M))?",
+    re.IGNORECASE,
+)
+
+Lines = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -47,17 +63,47 @@ def read_viewer(bus_address: str, sha256: str) -> Entry:
     """Read the viewer that has just been opened for a certificate, and close it; raises `SurfaceError`."""
     with closing(Desktop(bus_address)) as desktop:
         # The browser's own window may bear the viewer's title for a moment; 閉じる there closes the tab or everything.
-        window = wait_for_window(desktop, VIEWER, inner_only=True)
+        window = wait_for_window(desktop, SURFACE, language.VIEWER, ADDRESS, inner_only=True)
         tree = _shown(desktop, window, sha256)
         _close(desktop, window)
-    return _entry(sha256, _texts(tree))
+    return entry(sha256, tree)
+
+
+def entry(sha256: str, tree: Node) -> Entry:
+    """What a viewer's tree shows; raises `SurfaceError` naming what is not there."""
+    sections = _sections(tree)
+    period = _section(sections, language.PERIOD, 2)
+    return Entry(
+        sha256=sha256,
+        issued_to=_name(_section(sections, language.ISSUED_TO, 0)),
+        issuer=_name(_section(sections, language.ISSUED_BY, 1)),
+        not_before=time_of(_value(period, language.NOT_BEFORE, 0)),
+        not_after=time_of(_value(period, language.NOT_AFTER, 1)),
+    )
+
+
+def time_of(text: str) -> datetime:
+    """A time as the viewer writes it in Japanese or English, in Asia/Tokyo; raises `SurfaceError`."""
+    if found := JAPANESE.match(text):
+        year, month, day, hour, minute, second = map(int, found.groups())
+    elif found := ENGLISH.match(text):
+        year, minute, second = int(found["year"]), int(found["minute"]), int(found["second"])
+        month = MONTHS.index((found["month"] or found["month2"]).capitalize()) + 1
+        day, hour = int(found["day"] or found["day2"]), _hour(int(found["hour"]), found["half"])
+    else:
+        raise SurfaceError(SURFACE, f"証明書ビューアの日時「{text}」を読めません。")
+    return datetime(year, month, day, hour, minute, second, tzinfo=TOKYO)
+
+
+def _hour(shown: int, half: str | None) -> int:
+    return shown if half is None else shown % 12 + (12 if half.upper() == "PM" else 0)
 
 
 def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
     """The viewer's tree, once its page shows the wanted certificate."""
     for _ in looks(VIEWER_SECONDS, LOOK_SECONDS):
         tree = desktop.read(window, pages=True)
-        if sha256 in _texts(tree):
+        if any(node.name == sha256 for node in tree.walk()):
             return tree
     raise SurfaceError(SURFACE, f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
 
@@ -65,9 +111,13 @@ def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
 def _close(desktop: Desktop, window: Reference) -> None:
     """Press 閉じる until the window is gone: a press that comes while the page is still being built is lost."""
     for _ in range(PRESSES):
-        for button in desktop.read(window, pages=True).all(Role.PUSH_BUTTON):
-            if button.name in {"閉じる", "Close"}:
-                desktop.act(button)
+        buttons = desktop.read(window).all(Role.PUSH_BUTTON)
+        ways = {
+            By.NAME: lambda: next((one for one in buttons if language.CLOSE.match(one.name)), None),  # noqa: B023
+            By.POSITION: lambda: next(iter(buttons), None),  # noqa: B023 - used up within the turn
+        }
+        if close := first(SURFACE, "閉じるボタン", ways):
+            desktop.act(close)
         if _gone(desktop, window):
             return
     raise SurfaceError(SURFACE, "証明書ビューアが閉じません。")
@@ -81,33 +131,46 @@ def _gone(desktop: Desktop, window: Reference) -> bool:
     )
 
 
-def _texts(tree: Node) -> list[str]:
-    return [node.name for node in tree.walk() if node.role in {Role.HEADING, Role.SECTION} and node.name]
+def _sections(tree: Node) -> list[tuple[str, Lines]]:
+    """Each heading of the viewer's page with its lines."""
+    pages = tree.all(Role.DOCUMENT_WEB) or [tree]
+    sections: list[tuple[str, list[str]]] = []
+    for node in pages[0].walk():
+        if node.role is Role.HEADING:
+            sections.append((node.name, []))
+        elif node.role is Role.SECTION and node.name and sections:
+            sections[-1][1].append(node.name)
+    return [(heading, list(zip(texts[::2], texts[1::2], strict=False))) for heading, texts in sections]
 
 
-def _entry(sha256: str, texts: list[str]) -> Entry:
-    to, by, period = (texts.index(heading) for heading in (ISSUED_TO, ISSUER, PERIOD))
-    return Entry(
-        sha256=sha256,
-        issued_to=_name(texts[to:by]),
-        issuer=_name(texts[by:period]),
-        not_before=_time(_after(texts[period:], NOT_BEFORE)),
-        not_after=_time(_after(texts[period:], NOT_AFTER)),
+def _section(sections: list[tuple[str, Lines]], heading: re.Pattern[str], position: int) -> Lines:
+    found = first(
+        SURFACE,
+        "見出し",
+        {
+            By.NAME: lambda: next((lines for name, lines in sections if heading.match(name)), None),
+            By.POSITION: lambda: sections[position][1] if len(sections) > position else None,
+        },
     )
+    if found is None:
+        raise SurfaceError(SURFACE, f"証明書ビューアに「{heading.pattern}」がありません。")
+    return found
 
 
-def _name(texts: list[str]) -> str:
-    shown = (_after(texts, label) for label in NAMES)
-    return next((name for name in shown if name != ABSENT), "")
+def _name(lines: Lines) -> str:
+    shown = (_value(lines, label, position) for label, position in NAMES)
+    return next((name for name in shown if not ABSENT.fullmatch(name)), "")
 
 
-def _after(texts: list[str], label: str) -> str:
-    return texts[texts.index(label) + 1]
-
-
-def _time(text: str) -> datetime:
-    found = DATE.match(text)
-    if not found:
-        raise SurfaceError(SURFACE, f"証明書ビューアの日時「{text}」を読めません。")
-    year, month, day, hour, minute, second = map(int, found.groups())
-    return datetime(year, month, day, hour, minute, second, tzinfo=TOKYO)
+def _value(lines: Lines, label: re.Pattern[str], position: int) -> str:
+    found = first(
+        SURFACE,
+        "項目",
+        {
+            By.NAME: lambda: next((value for name, value in lines if label.match(name)), None),
+            By.POSITION: lambda: lines[position][1] if len(lines) > position else None,
+        },
+    )
+    if found is None:
+        raise SurfaceError(SURFACE, f"証明書ビューアに「{label.pattern}」がありません。")
+    return found

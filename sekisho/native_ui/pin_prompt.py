@@ -1,25 +1,46 @@
-"""The browser's own question for the PIN that protects the keys of its store."""
+"""The browser's own question for the PIN that protects the keys of its store.
+
+Relies on: its field has the role PASSWORD_TEXT and the keyboard's focus, and tells how many characters are in it; the
+last button unlocks, the one before it cancels. The field takes no text over AT-SPI: keys are pressed on an X display.
+"""
 
 from __future__ import annotations
 
 from sekisho import results
-from sekisho.native_ui.dialog import CANCEL, LOOK_SECONDS, button, press, texts
+from sekisho.native_ui.dialog import LOOK_SECONDS, cancelling, confirming, press, texts
 from sekisho.native_ui.display import Display
+from sekisho.native_ui.language import PIN_PROMPT, UNLOCK
 from sekisho.native_ui.roles import Role
 from sekisho.native_ui.surface import Surface, SurfaceError
 from sekisho.native_ui.tree import Desktop, Node, Reference, looks
+from sekisho.native_ui.ways import By, first
 
 SURFACE = Surface.PIN_PROMPT
-UNLOCK = ("ロック解除", "Unlock")
+FIELDS = (Role.TEXT, Role.ENTRY)
 # From the keys pressed to the dots in the field, on a machine that has other things to do.
 ARRIVES_SECONDS = 5.0
 
 
+def field_of(tree: Node) -> Node | None:
+    """Where the PIN goes: by its role, else the field of a dialog with the prompt's title; None if it is another."""
+    titled = tree.walk() if PIN_PROMPT.match(tree.name) else iter(())
+    return first(
+        SURFACE,
+        "PIN の欄",
+        {
+            By.ROLE: lambda: next(iter(tree.all(Role.PASSWORD_TEXT)), None),
+            By.NAME: lambda: next((node for node in titled if node.role in FIELDS), None),
+        },
+    )
+
+
 def unlock(desktop: Desktop, found: Reference, tree: Node, pin: str | None, display: Display | None) -> results.Dialog:
     """Answer the prompt: type the PIN and press ロック解除, or without one キャンセル. The PIN is not recorded."""
-    pressed = button(SURFACE, tree, UNLOCK if pin and display else CANCEL)
-    if pin and display:
-        _type(desktop, tree.all(Role.PASSWORD_TEXT)[0], pin, display)
+    field = field_of(tree)
+    typed = bool(pin and display and field)
+    pressed = confirming(SURFACE, tree, UNLOCK) if typed else cancelling(SURFACE, tree)
+    if pin and display and field:
+        _type(desktop, field, pin, display)
     press(SURFACE, desktop, found, pressed)
     return results.Dialog(title=tree.name, text=texts(tree), columns=[], rows=[], pressed=pressed.name)
 
@@ -30,6 +51,5 @@ def _type(desktop: Desktop, field: Node, pin: str, display: Display) -> None:
     for _ in looks(ARRIVES_SECONDS, LOOK_SECONDS):
         if desktop.length(field) == len(pin):
             return
-    raise SurfaceError(
-        SURFACE, f"「{field.name}」に入ったのは {len(pin)} 文字のうち {desktop.length(field)} 文字です。"
-    )
+    arrived = desktop.length(field)
+    raise SurfaceError(SURFACE, f"「{field.name}」に入ったのは {len(pin)} 文字のうち {arrived} 文字です。")

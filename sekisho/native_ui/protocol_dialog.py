@@ -1,46 +1,64 @@
 """A page that asks for a program to be opened: the browser's question about it, read and taken away.
 
 Windows would start the program that is registered for the address; here the driver does, once the question is gone.
+
+Relies on: its title says 開きますか？ or "Open ...?", else it is a dialog that offers no certificate and asks for no
+PIN; the last button opens the program, the one before it does not.
 """
 
 from __future__ import annotations
 
-import re
+import time
 from contextlib import closing
 
-from sekisho.native_ui.dialog import CANCEL, LOOK_SECONDS, button, press, texts
+from sekisho.native_ui.certificate_dialog import is_whole as shows_certificates
+from sekisho.native_ui.dialog import LOOK_SECONDS, cancelling, find, press, texts
+from sekisho.native_ui.language import PROTOCOL_DIALOG
+from sekisho.native_ui.pin_prompt import field_of
 from sekisho.native_ui.roles import Role
-from sekisho.native_ui.surface import Surface
+from sekisho.native_ui.surface import Surface, SurfaceAbsentError, SurfaceError
 from sekisho.native_ui.tree import Desktop, Node, Reference, looks
+from sekisho.native_ui.ways import By, note
 from sekisho.results import Dialog
-from sekisho.verdict import DeviationError
 
 SURFACE = Surface.PROTOCOL_DIALOG
-QUESTION = re.compile(r".*を開きますか？|Open .*\?")
 APPEARS_SECONDS = 5.0
+# A question whose title stays unknown for so long is read by what it is not: no dialog is built so slowly.
+BUILT_SECONDS = 1.0
 
 
 def take_question_away(bus_address: str) -> Dialog:
     """Read the browser's question whether a program may be opened, and cancel it.
 
-    Raises DeviationError without one, `SurfaceError` if it does not go.
+    Raises `SurfaceAbsentError` where no dialog appears, `SurfaceError` for one that is another or does not go.
     """
     with closing(Desktop(bus_address)) as desktop:
         found, question = _wait_for(desktop)
-        cancel = button(SURFACE, question, CANCEL)
+        cancel = cancelling(SURFACE, question)
         press(SURFACE, desktop, found, cancel)
     return Dialog(title=question.name, text=texts(question), columns=[], rows=[], pressed=cancel.name)
 
 
 def _wait_for(desktop: Desktop) -> tuple[Reference, Node]:
+    tree, appeared = None, time.monotonic()
     for _ in looks(APPEARS_SECONDS, LOOK_SECONDS):
-        found = desktop.find(Role.DIALOG)
+        found = find(desktop)
         tree = desktop.read(found) if found else None
-        if (
-            found
-            and tree
-            and QUESTION.fullmatch(tree.name)
-            and any(one.name in CANCEL for one in tree.all(Role.PUSH_BUTTON))
-        ):
+        appeared = appeared if found else time.monotonic()
+        if found and tree and (by := _recognised(tree, built=time.monotonic() - appeared > BUILT_SECONDS)):
+            note(SURFACE, "確認画面", by)
             return found, tree
-    raise DeviationError("プログラムを開いてよいかを、ブラウザーが尋ねない")
+    if tree is None:
+        raise SurfaceAbsentError(SURFACE, "プログラムを開いてよいかを、ブラウザーが尋ねない")
+    shown = [node.name for node in tree.walk() if node.name]
+    raise SurfaceError(SURFACE, f"プログラムを開いてよいかを尋ねる画面を読めません。表示: {shown}")
+
+
+def _recognised(tree: Node, *, built: bool) -> By | None:
+    """What tells that this is the question, whole; None if nothing does (yet)."""
+    if len(tree.all(Role.PUSH_BUTTON)) < 2:  # noqa: PLR2004 - yes and no
+        return None
+    if PROTOCOL_DIALOG.match(tree.name):
+        return By.NAME
+    is_other = field_of(tree) or shows_certificates(tree)
+    return By.POSITION if built and not is_other else None

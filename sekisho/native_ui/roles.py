@@ -15,12 +15,16 @@ class Role(IntEnum):
     COLUMN_HEADER = 10
     DIALOG = 16
     LABEL = 29
+    MENU = 33
     MENU_ITEM = 35
     PASSWORD_TEXT = 40
     PUSH_BUTTON = 43
     TABLE = 55
     TABLE_CELL = 56
     TABLE_COLUMN_HEADER = 57
+    TEXT = 61
+    TOOL_BAR = 63
+    ENTRY = 79
     DOCUMENT_FRAME = 82
     HEADING = 83
     SECTION = 85

@@ -29,5 +29,9 @@ class SurfaceError(EnvironmentProblemError):
         self.surface = surface
 
 
+class SurfaceAbsentError(SurfaceError):
+    """A surface did not appear at all. Where it is known to work, that says something about the page."""
+
+
 class SurfaceGoneError(SurfaceError):
     """A dialog disappeared before it was answered, as with a page that the portal closes."""

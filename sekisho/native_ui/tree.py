@@ -1,4 +1,8 @@
-"""What is on the screen, as assistive technology sees it: a tree of nodes with a role, a name and an action."""
+"""What is on the screen, as assistive technology sees it: a tree of nodes with a role, a name and an action.
+
+Relies on: AT-SPI 2 over D-Bus (org.a11y.atspi.Accessible, Action, Text, Selection, Document), roles and states by their
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from sekisho.native_ui.roles import Role
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ACTION = "org.a11y.atspi.Action"
 TEXT = "org.a11y.atspi.Text"
+SELECTION = "org.a11y.atspi.Selection"
+DOCUMENT = "org.a11y.atspi.Document"
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 # Pages are Playwright's business, and large.
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
@@ -63,13 +69,12 @@ class Desktop:
         """Leave the bus."""
         self._connection.close()
 
-    def find(self, role: Role) -> Reference | None:
-        """The first window, or direct child of a window, that has this role."""
-        (applications,) = self._children([ROOT])
-        windows = _flat(self._children(applications))
-        candidates = windows + _flat(self._children(windows))
-        roles = self._roles(candidates)
-        return next((node for node, found in zip(candidates, roles, strict=True) if found is role), None)
+    def candidates(self) -> list[Node]:
+        """Every window and what stands directly in one, without what is below."""
+        windows = self.windows()
+        references = windows + _flat(self._children(windows))
+        answers = zip(references, *self._roles_and_names(references), strict=True)
+        return [Node(reference, role, name) for reference, role, name in answers]
 
     def windows(self) -> list[Reference]:
         """Every top-level window of every program on the bus."""
@@ -91,6 +96,23 @@ class Desktop:
         message = _call(node.reference, ACTION, "DoAction", "i", (0,))
         return self._ask([message])[0] == (True,)
 
+    def has_state(self, node: Node, state: int) -> bool:
+        """Whether a node has a state, by its AT-SPI number; False if it is gone."""
+        (answer,) = self._ask([_call(node.reference, ACCESSIBLE, "GetState")])
+        words = answer[0] if answer else ()
+        return bool(words) and bool(words[state // 32] >> state % 32 & 1)
+
+    def select(self, container: Node, index: int) -> bool:
+        """Select one of a container's children, counted from 0; False if it is gone or refuses."""
+        message = _call(container.reference, SELECTION, "SelectChild", "i", (index,))
+        return self._ask([message])[0] == (True,)
+
+    def address(self, document: Node) -> str:
+        """Where a page in the browser comes from; empty if it does not say."""
+        (answer,) = self._ask([_call(document.reference, DOCUMENT, "GetAttributes")])
+        attributes = answer[0] if answer else {}
+        return str(attributes.get("URI") or attributes.get("DocURL") or "")
+
     def length(self, field: Node) -> int:
         """How many characters are in a text field, also in one that does not show them; 0 if it is gone."""
         (answer,) = self._ask([_property(field.reference, "CharacterCount", TEXT)])
@@ -99,7 +121,7 @@ class Desktop:
     def _read(self, references: Sequence[Reference], closed: frozenset[Role]) -> list[Node]:
         if not references:
             return []
-        roles, names = self._roles(references), self._names(references)
+        roles, names = self._roles_and_names(references)
         children = self._children(references)
         below = [() if role in closed else tuple(kids) for role, kids in zip(roles, children, strict=True)]
         nodes = iter(self._read(_flat(below), closed))
@@ -108,9 +130,11 @@ class Desktop:
             for reference, role, name, kids in zip(references, roles, names, below, strict=True)
         ]
 
-    def _roles(self, references: Sequence[Reference]) -> list[Role]:
-        answers = self._ask([_call(node, ACCESSIBLE, "GetRole") for node in references])
-        return [Role(answer[0]) if answer else Role.OTHER for answer in answers]
+    def _roles_and_names(self, references: Sequence[Reference]) -> tuple[list[Role], list[str]]:
+        asked = [_call(node, ACCESSIBLE, "GetRole") for node in references]
+        answers = self._ask(asked + [_property(node, "Name") for node in references])
+        roles, names = answers[: len(references)], answers[len(references) :]
+        return [Role(answer[0]) if answer else Role.OTHER for answer in roles], [_text(answer) for answer in names]
 
     def _names(self, references: Sequence[Reference]) -> list[str]:
         return [_text(answer) for answer in self._ask([_property(node, "Name") for node in references])]

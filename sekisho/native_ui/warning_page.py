@@ -1,27 +1,34 @@
-"""The browser's own warning page about a server it does not trust, read and passed as a person does."""
+"""The browser's own warning page about a server it does not trust, read and passed as a person does.
+
+Relies on: its heading, a button for more and a link that leads on, named in one of the languages; else its ids
+(details-button, proceed-link) and the name of the network error, NET::ERR_CERT_..., the same in every language.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from sekisho.native_ui import language
+from sekisho.native_ui.surface import Surface, SurfaceError
+from sekisho.native_ui.ways import By, first
 from sekisho.verdict import DeviationError
 
-HEADING = re.compile("プライバシーが保護されません|connection is not private")
-DETAILS = re.compile("詳細設定|Advanced")
-PROCEED = re.compile(r"にアクセスする（安全ではありません）|Proceed to .* \(unsafe\)")
+SURFACE = Surface.WARNING_PAGE
+NETWORK_ERROR = "NET::ERR_"
+STRICT = "HSTS"
 APPEARS_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 
 
-class NoWarningError(DeviationError):
-    """The page is no warning, or one that lets nobody pass."""
+class NoWayPastError(DeviationError):
+    """The warning lets nobody pass, because the portal has asked for that (HSTS)."""
 
 
 def words(page: Page) -> str:
-    """The warning's text, with the browser's name for its reason; raises `NoWarningError`."""
+    """The warning's text, with the browser's name for its reason; raises `SurfaceError` where there is none."""
     _wait_for_warning(page)
     return page.inner_text("body")
 
@@ -30,24 +37,55 @@ def proceed(page: Page) -> None:
     """Press 詳細設定 and the link that leads on all the same, and wait for what the server answers.
 
     That is a page, which is shown then, or a download. The window does not warn of this server again. Where the server
-    asks for a certificate, call this inside `Pc.answering`. Raises `NoWarningError`, DeviationError without an answer.
+    asks for a certificate, call this inside `Pc.answering`. Raises `SurfaceError` where the page is no warning or
+    cannot be operated, `NoWayPastError`, and DeviationError where the server was asked and does not answer.
     """
     _wait_for_warning(page)
-    page.get_by_role("button", name=DETAILS).click()
-    link = page.get_by_role("link", name=PROCEED)
-    if not link.is_visible():
-        raise NoWarningError("ブラウザーの警告画面に、先へ進むリンクがない")
+    _find("詳細設定", page.get_by_role("button", name=language.ADVANCED), page.locator("#details-button")).click()
+    link = _find("先へ進むリンク", page.get_by_role("link", name=language.PROCEED), page.locator("#proceed-link"), page)
+    answer = _follow(page, link)
+    if "attachment" not in answer.headers.get("content-disposition", ""):
+        page.wait_for_url(lambda url: url.startswith("https://"), wait_until="domcontentloaded")
+
+
+def _follow(page: Page, link: Locator) -> Response:
+    """What the server answers to the press of a link."""
+    asked: list[Request] = []
+
+    def note_request(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note_request)
     try:
         with page.expect_response(lambda _: True, timeout=ANSWER_SECONDS * 1000) as answer:
             link.click()
     except PlaywrightTimeoutError as problem:
-        raise DeviationError("警告画面から進んだが、応答がない") from problem
-    if "attachment" not in answer.value.headers.get("content-disposition", ""):
-        page.wait_for_url(lambda url: url.startswith("https://"), wait_until="domcontentloaded")
+        if asked:
+            raise DeviationError("警告画面から進んだが、応答がない") from problem
+        raise SurfaceError(SURFACE, "ブラウザーの警告画面の、先へ進むリンクを押しても進まない") from problem
+    finally:
+        page.remove_listener("request", note_request)
+    return answer.value
 
 
 def _wait_for_warning(page: Page) -> None:
+    heading = page.get_by_role("heading", name=language.WARNING)
     try:
-        page.get_by_role("heading", name=HEADING).wait_for(timeout=APPEARS_SECONDS * 1000)
+        heading.or_(page.get_by_text(NETWORK_ERROR)).first.wait_for(timeout=APPEARS_SECONDS * 1000)
     except PlaywrightTimeoutError as problem:
-        raise NoWarningError("ブラウザーの警告画面が出ていない") from problem
+        raise SurfaceError(SURFACE, "ブラウザーの警告画面が出ていない") from problem
+    first(SURFACE, "警告", {By.NAME: _visible(heading), By.CONTENT: lambda: True})
+
+
+def _find(thing: str, named: Locator, element: Locator, page: Page | None = None) -> Locator:
+    """Something on the page; on `page` it may be missing because of the portal's own wish."""
+    found = first(SURFACE, thing, {By.NAME: _visible(named), By.ELEMENT: _visible(element)})
+    if found is not None:
+        return found
+    if page and STRICT in page.inner_text("body"):
+        raise NoWayPastError("ポータルが HSTS を求めているため、ブラウザーの警告画面から先へ進めない")
+    raise SurfaceError(SURFACE, f"ブラウザーの警告画面に「{thing}」がない")
+
+
+def _visible(locator: Locator) -> Callable[[], Locator | None]:
+    return lambda: locator.first if locator.first.is_visible() else None

@@ -19,7 +19,7 @@ def test_the_manuals_way_leads_to_the_list(pc: Pc, world: World, import_into: Im
     """From the ⋮ menu over the settings to the certificate, with what its viewer shows."""
     who = facts(import_into(pc, world.issuer.issue("emp00001")).certificate)
     manager = CertificateManager.open(pc)
-    assert manager.route == ["⋮", "設定(G)", "プライバシーとセキュリティ", "セキュリティ", "証明書の管理"]
+    assert manager.route == ["⋮", "設定", "プライバシーとセキュリティ", "セキュリティ", "証明書の管理"]
     assert [(row.name, row.sha256) for row in manager.rows()] == [("emp00001", who.sha256)]
     entry = manager.details(who.sha256)
     assert (entry.issued_to, entry.issuer) == ("emp00001", "Test Issuing CA")

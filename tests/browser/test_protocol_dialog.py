@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from sekisho.native_ui import take_question_away
+from sekisho.native_ui import Surface, SurfaceAbsentError, take_question_away
 from sekisho.pc import Pc
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 from .conftest import World
 
@@ -34,8 +34,11 @@ def test_the_question_is_read_and_goes_away(pc: Pc, page: Page) -> None:
 
 
 def test_no_question_is_said_to_be_none(pc: Pc, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not waited for without an end."""
+    """Not waited for without an end; what the browser does not ask is not the portal's fault."""
     monkeypatch.setattr("sekisho.native_ui.protocol_dialog.APPEARS_SECONDS", 0.3)
     page.get_by_role("button").click()
-    with pytest.raises(DeviationError, match="尋ねない"):
+    with pytest.raises(SurfaceAbsentError, match="尋ねない") as absent:
         take_question_away(pc.bus_address)
+    assert absent.value.surface is Surface.PROTOCOL_DIALOG
+    assert isinstance(absent.value, EnvironmentProblemError)
+    assert not isinstance(absent.value, DeviationError)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from sekisho.native_ui import NoWarningError, warning_page
+from sekisho.native_ui import SurfaceError, warning_page
 from sekisho.pc import Pc
 from sekisho.pkcs12 import facts
 
@@ -82,5 +82,5 @@ def test_a_page_without_warning_is_told_so(pc: Pc, world: World, monkeypatch: py
     monkeypatch.setattr(warning_page, "APPEARS_SECONDS", 0.2)
     page = pc.visit(world.plain.url).page
     for act in (warning_page.words, warning_page.proceed):
-        with pytest.raises(NoWarningError, match="警告画面が出ていない"):
+        with pytest.raises(SurfaceError, match="警告画面が出ていない"):
             act(page)

@@ -1,0 +1,1 @@
+"""The browser's private surfaces, without a browser as far as possible."""
