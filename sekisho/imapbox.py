@@ -8,15 +8,19 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from sekisho.mail.login import Login, LoginRefusedError, said
 from sekisho.mail.message import LARGEST, TO, Message, parse
 from sekisho.mailbox import Mailbox
+from sekisho.masking import MASK, SHORTEST
 from sekisho.verdict import EnvironmentProblemError
+from sekisho.visible import visible
 
 ANSWER_SECONDS = 20
+CODE = re.compile(r"[A-Za-z0-9+/=_-]{60,}")  # what a server repeats of a login is no sentence
 OWN_KEYS = {"To", "Cc", "Bcc"}  # header fields for which IMAP has a search key
 GONE = (imaplib.IMAP4.abort, OSError)  # a connection that broke; abort is a kind of imaplib.IMAP4.error
 
@@ -27,9 +31,7 @@ class Server:
 
     host: str
     port: int
-    user: str
-    password: str = field(repr=False)
-    password_env: str
+    login: Login
     folder: str = "INBOX"
     root: Path | None = None
 
@@ -44,6 +46,7 @@ class ImapMailbox(Mailbox):
         super().__init__(patience)
         self._server = server
         self._connection: imaplib.IMAP4_SSL | None = None
+        self._secret = ""
 
     def close(self) -> None:
         """Log out."""
@@ -54,13 +57,19 @@ class ImapMailbox(Mailbox):
 
     def _look(self, recipient: str) -> None:
         try:
+            self._try(recipient)
+        except imaplib.IMAP4.error as error:
+            raise self._problem(f"が読むことを断りました（{said(error)}）", "folder") from error
+
+    def _try(self, recipient: str) -> None:
+        try:
             self._fetch(self._connected(), recipient)
         except GONE:  # servers hang up on whoever is silent for long: one more time, from the start
             self._connection = None
             try:
                 self._fetch(self._connected(), recipient)
             except GONE as error:
-                raise self._problem(f"が応答しません（{error}）", "host", "port") from error
+                raise self._problem(f"が応答しません（{said(error)}）", "host", "port") from error
 
     def _fetch(self, connection: imaplib.IMAP4_SSL, recipient: str) -> None:
         connection.noop()  # news of the folder comes with an answer
@@ -87,6 +96,7 @@ class ImapMailbox(Mailbox):
 
     def _connected(self) -> imaplib.IMAP4_SSL:
         if self._connection is None:
+            self._secret = self._server.login.secret()  # before the server waits: getting it may take a while
             connection = self._opened()
             with self._closed_on_refusal(connection):
                 self._log_in(connection)
@@ -103,7 +113,7 @@ class ImapMailbox(Mailbox):
         except ssl.SSLError as error:
             raise self._problem(f"が TLS で応答しません（{error.reason}）", "port") from error
         except (OSError, imaplib.IMAP4.error) as error:
-            raise self._problem(f"に接続できません（{_reason(error)}）", "host", "port") from error
+            raise self._problem(f"に接続できません（{said(error)}）", "host", "port") from error
 
     def _trust(self) -> ssl.SSLContext:
         root = self._server.root
@@ -114,14 +124,10 @@ class ImapMailbox(Mailbox):
             raise self._problem(f"のルート証明書 {root} を読めません（{reason}）", "trust_root") from error
 
     def _log_in(self, connection: imaplib.IMAP4_SSL) -> None:
-        server = self._server
         try:
-            connection.login(server.user, server.password)
-        except imaplib.IMAP4.abort:
-            raise
-        except imaplib.IMAP4.error as error:
-            where = ("user", f"password_env = {server.password_env!r}")
-            raise self._problem(f"に {server.user} としてログインできません（{_reason(error)}）", *where) from error
+            self._server.login.into(connection, self._secret)
+        except LoginRefusedError as refused:
+            raise self._problem(refused.what, *refused.keys) from refused
 
     def _select(self, connection: imaplib.IMAP4_SSL) -> None:
         server = self._server
@@ -130,7 +136,7 @@ class ImapMailbox(Mailbox):
             listed = [line for line in connection.list()[1] if isinstance(line, bytes)]
             there = "、".join(_names(listed)) or "なし"
             why = f"{_words(lines)}。あるもの: {there}"
-            raise self._problem(f"の {server.user} のフォルダー {server.folder} を開けません（{why}）", "folder")
+            raise self._problem(f"の {server.login.user} のフォルダー {server.folder} を開けません（{why}）", "folder")
 
     @contextlib.contextmanager
     def _closed_on_refusal(self, connection: imaplib.IMAP4_SSL) -> Iterator[None]:
@@ -143,9 +149,9 @@ class ImapMailbox(Mailbox):
     def _problem(self, what: str, *keys: str) -> EnvironmentProblemError:
         where = "、".join(f"mail.imap.{key}" for key in keys)
         server = self._server
-        return EnvironmentProblemError(
-            f"IMAP サーバー {server.host}:{server.port} {what}。ターゲットファイルの {where} を確かめてください"
-        )
+        shown = CODE.sub(MASK, what.replace(self._secret, MASK) if len(self._secret) >= SHORTEST else what)
+        text = f"IMAP サーバー {server.host}:{server.port} {shown}。ターゲットファイルの {where} を確かめてください"
+        return EnvironmentProblemError(visible(text))
 
 
 def in_utf7(name: str) -> str:
@@ -190,12 +196,6 @@ def _to(quoted: str) -> list[str]:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return " ".join(one.decode(errors="replace") if isinstance(one, bytes) else str(one) for one in error.args)
 
 
 def _words(lines: list[bytes | None]) -> str:

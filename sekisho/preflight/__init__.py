@@ -37,9 +37,11 @@ def _unencrypted(target: Target, place: Place) -> Iterator[Finding]:
 
 def _mail(target: Target, place: Place) -> Iterator[Finding]:
     imap = target.mail.imap
-    if imap and (unset := list(accounts.set_secret("mail.imap.password_env", imap.password_env, place))):
-        yield from unset
-        return
+    for key in ("password_env", "token_env") if imap else ():
+        variable = getattr(imap, key)
+        if variable and (unset := list(accounts.set_secret(f"mail.imap.{key}", variable, place))):
+            yield from unset
+            return
     box = mailbox(target.mail, place.folder, lambda variable: secret(variable, place.folder))
     try:
         unread = box.check()

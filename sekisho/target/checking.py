@@ -10,7 +10,7 @@ from sekisho.manual import FEATURES, manuals
 from sekisho.selection import chosen
 from sekisho.target.explaining import near
 from sekisho.target.gaps import gap_problems
-from sekisho.target.model import STATES, AccountEntry, Target
+from sekisho.target.model import STATES, AccountEntry, Imap, Target
 from sekisho.target.sites import SITES
 from sekisho.target.table import everything
 from sekisho.target.words import sections
@@ -39,6 +39,16 @@ def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
     if len(sources) != 1:
         given = "、".join(sources) or "なし"
         yield f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）"
+    if target.mail.imap:
+        yield from _login(target.mail.imap)
+
+
+def _login(imap: Imap) -> Iterator[str]:
+    given = [key for key in ("password_env", "token_env", "token_command") if getattr(imap, key)]
+    if len(given) != 1:
+        there = "、".join(given) or "なし"
+        known = "password_env、token_env、token_command"
+        yield f"mail.imap: {known} のどれか一つを書いてください（書かれているもの: {there}）"
 
 
 def _unknown(key: str, given: Mapping[str, object], known: Mapping[str, object]) -> Iterator[str]:

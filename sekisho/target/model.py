@@ -32,12 +32,18 @@ class ProductEntry(Section):
 
 
 class Imap(Section):
-    """A mailbox read over IMAP with TLS (RFC 9051, RFC 8314). Recipients are told apart by their To header."""
+    """A mailbox read over IMAP with TLS (RFC 9051, RFC 8314), with a password or a token of OAuth 2.0 (RFC 7628)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("password_env", "token_env", "token_command")]}
+    )
 
     host: str = Field(min_length=1, description="サーバーの名前")
     port: int = Field(default=993, ge=1, le=65535, description="ポート番号（TLS）")
     user: str = Field(description="ログインする名前")
-    password_env: Secret = Field(description="パスワードの入っている環境変数の名前")
+    password_env: NoSecret = Field(default="", description="パスワードの入っている環境変数の名前")
+    token_env: NoSecret = Field(default="", description="アクセストークン（OAuth 2.0）の入っている環境変数の名前")
+    token_command: tuple[str, ...] = Field(default=(), description="アクセストークンを出力するプログラムと引数")
     folder: str = Field(default="INBOX", description="読むフォルダー")
     trust_root: Path | None = Field(default=None, description="サーバー証明書のルート（PEM）。既定: OS の信頼するもの")
 

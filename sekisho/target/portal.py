@@ -45,6 +45,7 @@ class TargetPortal:
         self.words = target.dialect
         self.trust_root = folder / target.trust_root if target.trust_root else None
         self._mail = target.mail
+        self._kept_secret: set[str] = set()  # what opens the mailbox, which stays open
 
     @property
     def _nobody_answers(self) -> bool:
@@ -53,7 +54,14 @@ class TargetPortal:
     @cached_property
     def mailbox(self) -> Mailbox:
         """Where the portal's mail arrives."""
-        return mailbox(self._mail, self._folder, self._secret)
+        return mailbox(self._mail, self._folder, self._mailbox_secret, self._mask_mailbox)
+
+    def _mailbox_secret(self, variable: str) -> str:
+        return self._mask_mailbox(secret(variable, self._folder))
+
+    def _mask_mailbox(self, value: str) -> str:
+        self._kept_secret.add(value)
+        return self._mask(value)
 
     def close(self) -> None:
         """Let go of the mailbox."""
@@ -63,8 +71,8 @@ class TargetPortal:
     def begin_scenario(self, scenario: str) -> None:
         """A scenario begins; `scenario` is its id, by which features/accounts.csv knows what it will ask for."""
         self._needs, self._planned, self._given = needs.of(scenario), None, []
-        if self._mail.imap and "mailbox" in self.__dict__:
-            self._secret(self._mail.imap.password_env)  # masked again: each scenario forgets the secrets before it
+        for value in self._kept_secret:  # masked again: each scenario forgets the secrets before it
+            self._mask(value)
 
     def account(self, state: str, **traits: str | int) -> Account:
         """A user in a state that has these traits.

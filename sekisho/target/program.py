@@ -95,15 +95,16 @@ def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         yield
     finally:
-        if process.poll() is None:
-            _kill(process)
+        _kill(process)
         process.wait()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process, and what it has left in the background."""
     if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
         process.kill()
 
 

@@ -82,6 +82,8 @@ def _mail() -> Iterator[str]:
     yield f"#[mail.imap]  # {says(MailSource, 'imap')}"
     values = {"host": "imap.example.test", "port": 993, "user": "portal-test", "password_env": "IMAP_PASSWORD"}
     yield from (f"#{name} = {_toml(value)}  # {says(Imap, name)}" for name, value in values.items())
+    yield f'#token_env = "IMAP_TOKEN"  # または: {says(Imap, "token_env")}'
+    yield f'#token_command = ["python3", "token.py"]  # または: {says(Imap, "token_command")}'
     yield f'#folder = "INBOX"  # {says(Imap, "folder")}'
     yield f'#trust_root = "imap-root.pem"  # {says(Imap, "trust_root")}'
 

@@ -70,6 +70,7 @@ userdb {{
   driver = static
   args = uid={uid} gid={gid} home={base}/home
 }}
+{oauth}
 """,
     "2.4": """
 dovecot_config_version = 2.4.0
@@ -92,8 +93,43 @@ userdb static {{
     home = {base}/home
   }}
 }}
+{oauth}
 """,
 }
+
+# Tokens instead of passwords: Dovecot asks whoever issued them (RFC 7662).
+OAUTH = {
+    "2.3": """
+auth_mechanisms = {mechanisms}
+passdb {{
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = {base}/oauth2.conf
+}}
+""",
+    "2.4": """
+auth_mechanisms = {mechanisms}
+passdb oauth2 {{
+  mechanisms_filter = oauthbearer xoauth2
+}}
+oauth2 {{
+  introspection_mode = post
+  introspection_url = {introspection}
+  force_introspection = yes
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+}}
+""",
+}
+OAUTH_CONF = """
+introspection_mode = post
+introspection_url = {introspection}
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
 
 
 class Dovecot:
@@ -120,14 +156,18 @@ class Dovecot:
 
 
 @contextmanager
-def running(*folders: str) -> Iterator[Dovecot]:
-    """Dovecot with an empty INBOX and these folders (names in modified UTF-7)."""
+def running(*folders: str, introspection: str = "", mechanisms: str = "plain") -> Iterator[Dovecot]:
+    """Dovecot with an empty INBOX and these folders (names in modified UTF-7).
+
+    `introspection` is where it asks about tokens, `mechanisms` what it then offers.
+    """
     assert PROGRAM
     with tempfile.TemporaryDirectory(prefix="dovecot-") as name, socket.create_server(("127.0.0.1", 0)) as free:
         base = Path(name)
         base.chmod(0o755)
         server = Dovecot(base, free.getsockname()[1])
         _lay_out(server, base, folders)
+        _configure(server, base, introspection, mechanisms)
         free.close()
         with subprocess.Popen([PROGRAM, "-F", "-c", base / "dovecot.conf"], stderr=subprocess.PIPE) as process:
             try:
@@ -149,17 +189,24 @@ def _lay_out(server: Dovecot, base: Path, folders: tuple[str, ...]) -> None:
         for part in ("tmp", "new", "cur"):
             (server.maildir / folder / part).mkdir(parents=True)
     (base / "home").mkdir()
-    (base / "dovecot.conf").write_text((_own() + CONF).format(base=base, port=server.port, **_people()))
     if os.geteuid() == 0:
         for path in (base / "home", server.maildir, *server.maildir.rglob("*")):
             os.chown(path, int(_people()["uid"]), int(_people()["gid"]))
 
 
-def _own() -> str:
-    """The part of the configuration that this Dovecot's version wants in its own words."""
+def _configure(server: Dovecot, base: Path, introspection: str, mechanisms: str) -> None:
+    version = _version()
+    facts = {"base": base, "port": server.port, "introspection": introspection, "mechanisms": mechanisms, **_people()}
+    oauth = OAUTH[version].format(**facts) if introspection else ""
+    (base / "oauth2.conf").write_text(OAUTH_CONF.format(**facts))
+    (base / "dovecot.conf").write_text((OWN[version] + CONF).format(oauth=oauth, **facts))
+
+
+def _version() -> str:
+    """In whose words the configuration is to be."""
     said = subprocess.run([str(PROGRAM), "--version"], capture_output=True, text=True, check=True).stdout
     major, minor = said.split(".")[:2]
-    return OWN["2.4" if (int(major), int(minor)) >= (2, 4) else "2.3"]
+    return "2.4" if (int(major), int(minor)) >= (2, 4) else "2.3"
 
 
 def _people() -> dict[str, str]:

@@ -14,6 +14,7 @@ import pytest
 import trustme
 
 from sekisho.imapbox import ImapMailbox, Server, from_utf7, in_utf7
+from sekisho.mail.login import Password
 from sekisho.mailbox import EmlFolder
 from sekisho.masking import Masking
 from sekisho.target import TargetPortal, read
@@ -45,7 +46,12 @@ def server() -> Iterator[Dovecot]:
 @pytest.fixture
 def account(server: Dovecot) -> Server:
     """How to read its INBOX."""
-    return Server("127.0.0.1", server.port, dovecot.USER, dovecot.PASSWORD, "IMAP_PASSWORD", root=server.root)
+    return Server("127.0.0.1", server.port, login(dovecot.PASSWORD), root=server.root)
+
+
+def login(password: str) -> Password:
+    """How the mailbox's owner logs in."""
+    return Password(dovecot.USER, password, "IMAP_PASSWORD")
 
 
 @pytest.fixture
@@ -65,6 +71,24 @@ def test_only_the_recipients_mail_is_read_and_nothing_is_changed(server: Dovecot
     assert (mail.subject, mail.sender) == ("【団信ネット】ユーザーIDのお知らせ", "desk@example.test")
     assert "リクエストID: 123" in mail.body
     assert not server.seen()
+
+
+@needs_dovecot
+@pytest.mark.parametrize("header", ["Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To"])
+def test_a_message_is_found_by_every_header_that_says_to_whom_it_is(
+    server: Dovecot, box: ImapMailbox, header: str
+) -> None:
+    """An administrator's list, say, stands in To."""
+    raw = f"{header}: {header}@example.test\r\nTo: list@example.test\r\nSubject: {header}\r\n\r\n".encode()
+    server.deliver(header, raw)
+    assert [mail.subject for mail in box.to(f"{header}@example.test")] == [header]
+
+
+@needs_dovecot
+def test_an_address_in_japanese_is_looked_for_too(server: Dovecot, box: ImapMailbox) -> None:
+    """RFC 6532; in a header it stands as it is."""
+    server.deliver("rfc6532", "To: 受付@例え.jp\r\nSubject: x\r\n\r\n".encode())
+    assert [mail.subject for mail in box.to("受付@例え.jp")] == ["x"]
 
 
 @needs_dovecot
@@ -90,7 +114,10 @@ def test_a_folder_with_a_japanese_name_is_read(server: Dovecot, account: Server)
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"password": "wrong"}, r"に portal としてログインできません.*mail.imap.user.*password_env = 'IMAP_PASSWORD'"),
+        (
+            {"login": login("wrong")},
+            r"に portal としてログインできません.*mail.imap.user.*password_env = 'IMAP_PASSWORD'",
+        ),
         ({"folder": "受診"}, r"フォルダー 受診 を開けません.*あるもの: .*受信/検証.*mail.imap.folder"),
         ({"root": None}, r"サーバー証明書を信頼できません（.*mail.imap.trust_root"),
         ({"host": "127.0.0.2"}, r"127.0.0.2:\d+ に接続できません（Connection refused）.*mail.imap.host"),
@@ -126,7 +153,7 @@ def test_a_server_without_tls_is_refused() -> None:
         threading.Thread(target=greet, daemon=True).start()
         port = listener.getsockname()[1]
         with pytest.raises(EnvironmentProblemError, match=r"が TLS で応答しません.*mail.imap.port"):
-            ImapMailbox(Server("127.0.0.1", port, "u", "p", "P")).check()
+            ImapMailbox(Server("127.0.0.1", port, login("p"))).check()
 
 
 @needs_dovecot

@@ -1,0 +1,91 @@
+"""An access token for a mailbox: in a variable, or what a program of the target file's author prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sekisho.target.program import ended
+from sekisho.verdict import EnvironmentProblemError
+
+SECONDS = 60.0
+LONGEST = 100_000  # bytes that a program may print
+TOKEN = re.compile(r"[\x21-\x7e]{8,50000}")  # RFC 6750 section 2.1, and a little more; shorter cannot be kept secret
+
+
+def checked(token: str, origin: str) -> str:
+    """A token, if it is one: printable, in one piece. Raises EnvironmentProblemError, which does not repeat it."""
+    found = token.strip()
+    if not TOKEN.fullmatch(found):
+        what = "空です" if not found else "アクセストークンではありません（空白の無い英数字と記号の一行）"
+        raise EnvironmentProblemError(f"[mail.imap] の {origin} が{what}")
+    return found
+
+
+def _all(printed: IO[bytes] | None) -> bytes:
+    """What a program prints until it ends, and whatever it has started: they end when it is ended."""
+    assert printed
+    with printed:
+        return printed.read(LONGEST)
+
+
+@dataclass(frozen=True)
+class TokenProgram:
+    """The `token_command` of a target file, run in that file's folder without a shell, each time a token is needed.
+
+    What it prints is a secret and goes nowhere else; what it complains of may repeat it and is not kept.
+    """
+
+    command: tuple[str, ...]
+    folder: Path
+    seconds: float = SECONDS
+
+    def token(self) -> str:
+        """What it prints. Raises EnvironmentProblemError, naming the command, where that is no token."""
+        try:
+            process = subprocess.Popen(
+                self._resolved(),
+                cwd=self.folder,
+                env={name: value for name, value in os.environ.items() if not name.startswith("SEKISHO_")},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise self._problem(f"起動できません: {error.strerror}。ファイルと実行権を確かめてください") from error
+        with ended(process):
+            return self._printed(process)
+
+    def _printed(self, process: subprocess.Popen[bytes]) -> str:
+        told: list[bytes] = []
+        reader = threading.Thread(target=lambda: told.append(_all(process.stdout)), daemon=True)
+        reader.start()
+        reader.join(self.seconds)
+        try:
+            code = None if reader.is_alive() else process.wait(self.seconds)
+        except subprocess.TimeoutExpired:
+            code = None
+        if code is None:
+            raise self._problem(f"{self.seconds:g} 秒のうちに終わりません")
+        if code:
+            raise self._problem(f"終了コード {code} で終わりました。端末で実行して確かめてください")
+        return checked(b"".join(told).decode("ascii", errors="replace"), f"token_command の {self._name} の出力")
+
+    def _resolved(self) -> list[str]:
+        """The command, with a program that lies in the target file's folder named by its whole path."""
+        own = self.folder / self.command[0]
+        return [str(own.absolute()) if own.is_file() else self.command[0], *self.command[1:]]
+
+    def _problem(self, what: str) -> EnvironmentProblemError:
+        return EnvironmentProblemError(f"[mail.imap] token_command の {self._name} が{what}")
+
+    @property
+    def _name(self) -> str:
+        return shlex.join(self.command)
