@@ -11,10 +11,10 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
-from sekisho.pkcs12 import Identity, facts
+from sekisho.pkcs12 import Identity, ImportRefusedError, facts
 from sekisho.portal import Account
 from sekisho.results import Certificate, Note
-from sekisho.verdict import require
+from sekisho.verdict import BlockedError, require
 
 FOREIGN_PASSWORD = "foreign"  # noqa: S105 - of a throw-away certificate that no portal accepts
 
@@ -47,11 +47,14 @@ class Holdings:
         return next(one for one in self._mine if one.title == which)
 
     def of(self, account: Account, *, mine: bool = True) -> Account:
-        """Import what an account already holds, in order; gives the account back."""
+        """Import what an account already holds, in order; gives the account back. Raises BlockedError."""
         for number, identity in enumerate(account.identities):
             path = self._folder / f"{account.user_id}-{number}.p12"
             path.write_bytes(identity.pkcs12)
-            self.add(path, identity.password, title=identity.which, mine=mine)
+            try:
+                self.add(path, identity.password, title=identity.which, mine=mine)
+            except ImportRefusedError as problem:
+                raise BlockedError(f"利用者 {account.user_id} の証明書を取り込めない: {problem}") from problem
         return account
 
     def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
@@ -59,7 +62,9 @@ class Holdings:
         identity = self._store.import_pkcs12(file, password, **boxes)
         if boxes:
             self._recorder.add(Note(title="取り込みの設定", lines=[_box(*one) for one in boxes.items()]))
-        self._take(facts(identity.certificate, title), mine=mine)
+            for remark in identity.remarks:
+                self._recorder.warning(remark)
+        self._take(facts(identity.der, title), mine=mine)
         return identity
 
     @property

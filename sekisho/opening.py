@@ -8,37 +8,29 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import queue
 import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from typing import Any
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization import pkcs12
+from sekisho.keypairs import fits
+from sekisho.pkcs12contents import Contents, Pair, UnreadableError, contents
 
 OPENS_SECONDS = 10.0  # an honest file takes 40 ms
 STARTS_SECONDS = 30.0
+ORPHAN_SECONDS = 60  # after which the process ends itself in the middle of a file: nobody is there to end it
+
+__all__ = ["Contents", "Opener", "Pair", "TooLongError", "UnreadableError"]
 
 
 class TooLongError(Exception):
     """The file was not open in time."""
-
-
-class UnreadableError(Exception):
-    """The file cannot be opened; the text has the library's own words."""
-
-
-@dataclass(frozen=True)
-class Content:
-    """What is in a file, as DER; empty where there is none."""
-
-    key: bytes
-    certificate: bytes
-    name: bytes
-    others: tuple[bytes, ...]
 
 
 class Opener:
@@ -51,15 +43,25 @@ class Opener:
         self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._one = threading.Lock()
 
-    def open(self, data: bytes, password: str) -> Content:
+    def open(self, data: bytes, password: str) -> Contents:
         """What a file holds. Raises `TooLongError` or `UnreadableError`."""
+        answer = self._answer({"file": _text(data), "password": password})
+        return Contents(
+            pairs=tuple(_pair(one) for one in answer["pairs"]),
+            others=tuple(map(base64.b64decode, answer["others"])),
+            keys=answer["keys"],
+        )
+
+    def fits(self, key: bytes, certificate: bytes) -> bool:
+        """Whether a private key (PKCS#8) signs what a certificate verifies. Raises as `open`."""
+        return bool(self._answer({"key": _text(key), "certificate": _text(certificate)})["fits"])
+
+    def _answer(self, asked: dict[str, str]) -> dict[str, Any]:
         with self._one:
-            asked = json.dumps({"file": _text(data), "password": password})
-            answer = json.loads(self._ask(asked))
+            answer: dict[str, Any] = json.loads(self._ask(json.dumps(asked)))
         if "problem" in answer:
             raise UnreadableError(answer["problem"])
-        key, certificate, name = (base64.b64decode(answer[part]) for part in ("key", "certificate", "name"))
-        return Content(key, certificate, name, tuple(map(base64.b64decode, answer["others"])))
+        return answer
 
     def _ask(self, line: str) -> str:
         process = self._running()
@@ -90,6 +92,7 @@ class Opener:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
+                start_new_session=True,  # with what it starts in turn
             )
             threading.Thread(target=_listen, args=(self._process, self._said), daemon=True).start()
             self._hear(STARTS_SECONDS)  # it is ready: the seconds of a file are the file's own
@@ -98,8 +101,7 @@ class Opener:
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         if self._process:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe:
                     pipe.close()
@@ -117,6 +119,19 @@ def _listen(process: subprocess.Popen[str], said: queue.SimpleQueue[str]) -> Non
         said.put("")
 
 
+def _end(process: subprocess.Popen[str]) -> None:
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def _pair(one: dict[str, Any]) -> Pair:
+    key, certificate, name = (base64.b64decode(one[part]) for part in ("key", "certificate", "name"))
+    return Pair(key, certificate, name, tuple(map(base64.b64decode, one["chain"])))
+
+
 def _serve() -> None:
     """The process itself: one answer for each file, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
@@ -124,25 +139,29 @@ def _serve() -> None:
     sys.stdout.flush()
     for line in sys.stdin:
         asked = json.loads(line)
-        sys.stdout.write(json.dumps(_open(base64.b64decode(asked["file"]), asked["password"])) + "\n")
+        with _bounded():
+            answer = json.dumps(_done(asked), default=_text)
+        sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 
 
-def _open(data: bytes, password: str) -> dict[str, object]:
+@contextmanager
+def _bounded() -> Iterator[None]:
+    if not hasattr(signal, "alarm"):
+        yield
+        return
+    signal.alarm(ORPHAN_SECONDS)  # nothing handles it: it ends the process also in the middle of a library's loop
+    yield
+    signal.alarm(0)
+
+
+def _done(asked: dict[str, str]) -> dict[str, Any]:
     try:
-        content = pkcs12.load_pkcs12(data, password.encode())
-    except (ValueError, UnsupportedAlgorithm) as problem:
-        return {"problem": str(problem)}
-    key, cert, other = b"", b"", []
-    if content.key is not None:
-        key = content.key.private_bytes(
-            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    if content.cert is not None:
-        cert = content.cert.certificate.public_bytes(serialization.Encoding.DER)
-        other = [one.certificate.public_bytes(serialization.Encoding.DER) for one in content.additional_certs]
-    name = (content.cert.friendly_name if content.cert else None) or b""
-    return {"key": _text(key), "certificate": _text(cert), "name": _text(name), "others": list(map(_text, other))}
+        if "file" in asked:
+            return asdict(contents(base64.b64decode(asked["file"]), asked["password"]))
+        return {"fits": fits(base64.b64decode(asked["key"]), base64.b64decode(asked["certificate"]))}
+    except Exception as problem:  # noqa: BLE001 - whatever a stranger's bytes make a library raise: it is theirs
+        return {"problem": str(problem) or type(problem).__name__}
 
 
 def _text(data: bytes) -> str:

@@ -1,24 +1,50 @@
-"""PKCS#12 files and the facts of certificates, read with `cryptography` only: no store, no browser."""
+"""PKCS#12 files, as the import wizard of Windows and the browsers' own stores take them: no store, no browser here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
 
-from sekisho import pkcs12limits, results
-from sekisho.opening import Content, Opener, TooLongError, UnreadableError
-from sekisho.x509text import extension_text, signature_name
+from sekisho import ber, pkcs12limits
+from sekisho.chains import is_root, issued_by
+from sekisho.opening import Contents, Opener, Pair, TooLongError, UnreadableError
+from sekisho.x509parts import NoCertificateError, load, take_apart
+from sekisho.x509text import display_name, facts, fingerprint, key_name
 
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+__all__ = [
+    "BombError",
+    "Identity",
+    "ImportRefusedError",
+    "KeyMismatchError",
+    "NotPkcs12Error",
+    "SerialReusedError",
+    "WrongPasswordError",
+    "check",
+    "display_name",
+    "facts",
+    "fingerprint",
+    "identities",
+    "issued_by",
+    "key_name",
+    "read",
+    "remarks",
+]
+
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | dsa.DSAPrivateKey
 NO_PAIR = "PKCS#12ファイルに、秘密鍵（RSAまたは楕円曲線）とその証明書の組が入っていません。"
+NO_FIT = "PKCS#12ファイルの秘密鍵が、ファイルにあるどの証明書とも対応していません。"
+NO_MAC = (
+    "PKCS#12ファイルに MAC（改ざん検知の値）が無い。"
+    "Windows は取り込むが、NSS（Linux の Chromium、Firefox）は取り込めない"
+)
+NEW_MAC = "PKCS#12ファイルの MAC が PBMAC1（RFC 9579）である。これを知らない Windows、NSS、OpenSSL では取り込めない"
+PBMAC1 = "1.2.840.113549.1.5.14"
 LONGEST_RSA = 16384  # bits; what OpenSSL itself verifies
 OPENER = Opener()
 
@@ -43,28 +69,51 @@ class KeyMismatchError(ImportRefusedError):
     """The private key does not belong to the certificate, or cannot sign."""
 
 
-class IncompleteChainError(ImportRefusedError):
-    """The chain does not lead from the certificate up to a self-signed root."""
+class SerialReusedError(ImportRefusedError):
+    """An authority has given one serial number to two certificates (RFC 5280 4.1.2.2)."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A certificate with its private key, and its issuers from the nearest one up."""
+    """A certificate with its private key, and its issuers from the nearest one up, as far as they are known."""
 
     key: PrivateKey
-    certificate: x509.Certificate
+    der: bytes
     chain: tuple[x509.Certificate, ...]
     friendly_name: str
+    beside: tuple[bytes, ...] = ()
+    """Certificates (DER) that came in the same file and are not in the chain."""
+    remarks: tuple[str, ...] = field(default=(), compare=False)
+    """What the owner of the file it came in should know, in Japanese."""
+
+    @cached_property
+    def certificate(self) -> x509.Certificate:
+        """The certificate itself. Raises ImportRefusedError for one that `cryptography` cannot read; `facts` can."""
+        try:
+            return load(self.der)
+        except NoCertificateError as problem:
+            raise ImportRefusedError(f"証明書をライブラリー（cryptography）が読めません（{problem}）。") from problem
 
     @property
     def sha256(self) -> str:
         """Fingerprint of the certificate, lower-case hex."""
-        return fingerprint(self.certificate)
+        return fingerprint(self.der)
 
-    def pkcs12(self, password: str) -> bytes:
-        """This identity as a PKCS#12 file under another password."""
+    @property
+    def root(self) -> x509.Certificate | None:
+        """The root at the end of the chain, if it is there."""
+        last = self.chain[-1] if self.chain else self.certificate
+        return last if is_root(last) else None
+
+    def without_root(self) -> Identity:
+        """The same, as if the root above it were not in the file."""
+        root = self.root if self.chain else None
+        return replace(self, chain=tuple(one for one in self.chain if one != root))
+
+    def pkcs12(self, password: str, name: str = "") -> bytes:
+        """This identity as a PKCS#12 file under another password, and under another name than its own."""
         return pkcs12.serialize_key_and_certificates(
-            self.friendly_name.encode(),
+            (name or self.friendly_name).encode(),
             self.key,
             self.certificate,
             self.chain,
@@ -79,85 +128,74 @@ class Identity:
         return key + b"".join(c.public_bytes(serialization.Encoding.PEM) for c in (self.certificate, *self.chain))
 
 
-@lru_cache(maxsize=4)  # opening a file takes 40 ms by design, and a scenario looks into the same one several times
 def read(data: bytes, password: str) -> Identity:
-    """The identity in a PKCS#12 file; raises `NotPkcs12Error` or `WrongPasswordError`.
+    """The identity in a PKCS#12 file, the first of several; raises as `identities`."""
+    return identities(data, password)[0]
 
-    Only the file is judged here; `check` judges what it holds.
+
+@lru_cache(maxsize=4)  # opening a file takes 40 ms by design, and a scenario looks into the same one several times
+def identities(data: bytes, password: str) -> tuple[Identity, ...]:
+    """Every certificate in a PKCS#12 file that has its key there; raises `NotPkcs12Error` or `WrongPasswordError`.
+
+    Only the file is judged here; `check` judges what it holds. How far the chain goes is no matter of the import: it
+    shows in the handshake, and in the certificate's path.
     """
     _refuse_what_is_no_pkcs12(data)
-    content = _opened(data, password)
-    if not content.certificate or not content.key:
-        raise NotPkcs12Error(NO_PAIR)
-    try:
-        key = serialization.load_der_private_key(content.key, None, unsafe_skip_rsa_key_validation=True)
-        certificate, *extra = map(x509.load_der_x509_certificate, (content.certificate, *content.others))
-    except (ValueError, UnsupportedAlgorithm) as problem:
-        raise NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。") from problem
-    if not isinstance(key, PrivateKey):
-        raise NotPkcs12Error(NO_PAIR)
-    return Identity(key, certificate, tuple(_chain(certificate, extra)), content.name.decode("utf-8", "replace"))
+    held = _opened(data, password)
+    found = tuple(one for pair in held.pairs if (one := _identity(pair, held)))
+    if found:
+        return found
+    raise KeyMismatchError(NO_FIT) if held.keys and held.others and not held.pairs else NotPkcs12Error(NO_PAIR)
 
 
 def check(identity: Identity) -> None:
-    """Refuse an identity that no browser could use; raises `KeyMismatchError` or `IncompleteChainError`."""
-    _check_key(identity)
-    last = (identity.certificate, *identity.chain)[-1]
-    if not issued_by(last, last):
-        missing = display_name(last.issuer)
-        raise IncompleteChainError(
-            f"証明書チェーンが完結していません。発行者「{missing}」の証明書がファイルにありません。"
-        )
-
-
-def facts(cert: x509.Certificate, title: str = "") -> results.Certificate:
-    """What the reports show of a certificate."""
-    return results.Certificate(
-        title=title,
-        subject=cert.subject.rfc4514_string(),
-        issuer=cert.issuer.rfc4514_string(),
-        subject_cn=display_name(cert.subject),
-        issuer_cn=display_name(cert.issuer),
-        serial=f"{cert.serial_number:x}",
-        not_before=cert.not_valid_before_utc,
-        not_after=cert.not_valid_after_utc,
-        key=key_name(cert.public_key()),
-        signature=signature_name(cert),
-        extensions=[extension_text(extension) for extension in cert.extensions],
-        sha256=fingerprint(cert),
-    )
-
-
-def fingerprint(cert: x509.Certificate) -> str:
-    """SHA-256 of the certificate, lower-case hex."""
-    return cert.fingerprint(hashes.SHA256()).hex()
-
-
-def display_name(name: x509.Name) -> str:
-    """The one part of a distinguished name by which browsers list a certificate: common name, else unit, else owner."""
-    for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.ORGANIZATION_NAME):
-        found = name.get_attributes_for_oid(kind)
-        if found:
-            return str(found[-1].value)
-    return ""
-
-
-def key_name(key: object) -> str:
-    """Algorithm and size of a public key, such as RSA-2048 or EC-secp256r1."""
-    if isinstance(key, rsa.RSAPublicKey | dsa.DSAPublicKey):
-        return f"{'RSA' if isinstance(key, rsa.RSAPublicKey) else 'DSA'}-{key.key_size}"
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        return f"EC-{key.curve.name}"
-    return {ed25519.Ed25519PublicKey: "Ed25519", ed448.Ed448PublicKey: "Ed448"}.get(type(key), type(key).__name__)
-
-
-def issued_by(cert: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether the issuer's key signed a certificate, and their names fit."""
+    """Refuse an identity that no browser could use; raises `KeyMismatchError`."""
+    if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size > LONGEST_RSA:
+        raise KeyMismatchError(f"秘密鍵が長すぎて使えません（RSA {identity.key.key_size} ビット）。")
     try:
-        cert.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
+        fits = OPENER.fits(_pkcs8(identity.key), identity.der)
+    except (TooLongError, UnreadableError) as problem:
+        raise KeyMismatchError(f"秘密鍵で署名できません（{problem}）。") from problem
+    if not fits:
+        raise KeyMismatchError("秘密鍵が証明書と対応していません。")
+
+
+def remarks(data: bytes) -> list[str]:
+    """What Windows takes in a PKCS#12 file and another store does not, in Japanese sentences for the file's owner."""
+    mac = _mac(data)
+    return {"": [NO_MAC], PBMAC1: [NEW_MAC]}.get(mac, []) if mac is not None else []
+
+
+def _mac(data: bytes) -> str | None:
+    """The algorithm of the file's MAC; empty without one, None where it cannot be seen."""
+    steps = ber.Steps()
+    try:
+        _, _, *rest = ber.elements(ber.first(data, steps).content, steps)
+        if not rest:
+            return ""
+        digest = ber.first(ber.first(rest[0].content, steps).content, steps)
+        return ber.oid(ber.first(digest.content, steps).content)
+    except ValueError:
+        return None
+
+
+def _identity(pair: Pair, held: Contents) -> Identity | None:
+    """One identity; None for a key of a kind that is for no client certificate."""
+    try:
+        take_apart(pair.certificate)
+        key = serialization.load_der_private_key(pair.key, None, unsafe_skip_rsa_key_validation=True)
+        chain = tuple(map(load, pair.chain))
+    except (NoCertificateError, ValueError, UnsupportedAlgorithm) as problem:
+        raise NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。") from problem
+    beside = tuple(one for one in held.others if one not in pair.chain)
+    name = pair.name.decode("utf-8", "replace")
+    return Identity(key, pair.certificate, chain, name, beside) if isinstance(key, PrivateKey) else None
+
+
+def _pkcs8(key: PrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _refuse_what_is_no_pkcs12(data: bytes) -> None:
@@ -173,7 +211,7 @@ def _refuse_what_is_no_pkcs12(data: bytes) -> None:
         )
 
 
-def _opened(data: bytes, password: str) -> Content:
+def _opened(data: bytes, password: str) -> Contents:
     """What the file holds, opened within bounds: first judged from its outside, then in a process that can be ended."""
     try:
         pkcs12limits.check(data)
@@ -183,7 +221,7 @@ def _opened(data: bytes, password: str) -> Content:
     except TooLongError as problem:
         raise BombError(f"PKCS#12ファイルが {OPENER.seconds:g} 秒たっても開きません。") from problem
     except UnreadableError as problem:
-        raise _why_unreadable(problem) from problem
+        raise _why_unreadable(data, problem) from problem
 
 
 def _der_length(data: bytes) -> int | None:
@@ -198,39 +236,12 @@ def _der_length(data: bytes) -> int | None:
     return int.from_bytes(data[2 : 2 + count], "big") + 2 + count
 
 
-def _why_unreadable(problem: Exception) -> ImportRefusedError:
+def _why_unreadable(data: bytes, problem: Exception) -> ImportRefusedError:
     text = str(problem).lower()
-    if "password" in text or "mac" in text:
+    if "password" not in text and "mac" not in text.split():
+        return NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。")
+    if _mac(data):
         return WrongPasswordError("パスワードが正しくありません。")
-    return NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。")
-
-
-def _chain(leaf: x509.Certificate, extra: Sequence[x509.Certificate]) -> list[x509.Certificate]:
-    chain: list[x509.Certificate] = []
-    current = leaf
-    while not issued_by(current, current):
-        issuer = next((other for other in extra if other not in chain and issued_by(current, other)), None)
-        if issuer is None:
-            break
-        chain.append(issuer)
-        current = issuer
-    return chain
-
-
-def _check_key(identity: Identity) -> None:
-    """Sign with the private key and verify with the certificate: proves both that it belongs and that it works."""
-    message = b"sekisho"
-    public = identity.certificate.public_key()
-    if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size > LONGEST_RSA:
-        raise KeyMismatchError(f"秘密鍵が長すぎて使えません（RSA {identity.key.key_size} ビット）。")
-    try:
-        if isinstance(identity.key, rsa.RSAPrivateKey) and isinstance(public, rsa.RSAPublicKey):
-            signature = identity.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
-            public.verify(signature, message, padding.PKCS1v15(), hashes.SHA256())
-            return
-        if isinstance(identity.key, ec.EllipticCurvePrivateKey) and isinstance(public, ec.EllipticCurvePublicKey):
-            public.verify(identity.key.sign(message, ec.ECDSA(hashes.SHA256())), message, ec.ECDSA(hashes.SHA256()))
-            return
-    except (InvalidSignature, ValueError) as problem:
-        raise KeyMismatchError("秘密鍵が証明書と対応していません。") from problem
-    raise KeyMismatchError("秘密鍵が証明書と対応していません（鍵の種類が違います）。")
+    return WrongPasswordError(
+        "パスワードが正しくないか、ファイルが壊れています（MAC が無いので、どちらかは分かりません）。"
+    )

@@ -1,13 +1,26 @@
-"""Words for the parts of a certificate, as the reports print them."""
+"""The facts of certificates, as results, reports and checks show them: one reader, which no certificate stops.
+
+What a library cannot decode is shown as hex. Names, times and extensions are read from the bytes; `cryptography` puts
+the extensions that it knows into words.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 from cryptography.x509.oid import ExtensionOID
 
+from sekisho import ber, results, x509names
+from sekisho.x509parts import Extension, Parts, load, take_apart
+
 SIGNATURES = {
+    "1.2.840.113549.1.1.4": "md5WithRSAEncryption",
     "1.2.840.113549.1.1.5": "sha1WithRSAEncryption",
     "1.2.840.113549.1.1.10": "rsassaPss",
     "1.2.840.113549.1.1.11": "sha256WithRSAEncryption",
@@ -28,29 +41,127 @@ KEY_USAGES = (
 )
 
 
-def signature_name(cert: x509.Certificate) -> str:
-    """Signature algorithm under the name openssl prints, or its dotted OID."""
-    oid = cert.signature_algorithm_oid.dotted_string
-    return SIGNATURES.get(oid, oid)
+LONGEST = 2000  # characters of one extension
+MOST_NAMED = 100  # extensions of one certificate that are put into words; an honest one has about ten
+
+# A version 3 certificate with nothing in it but an extension: `cryptography` reads extensions of whole certificates
+# only, and one that is malformed hides all others.
+_ED25519 = bytes.fromhex("300506032b6570")
+_TIME = ber.der(0x17, b"700101000000Z")
+_BEFORE = b"".join(
+    [
+        bytes.fromhex("a003020102020101"),
+        _ED25519,
+        bytes.fromhex("3000"),
+        ber.der(ber.SEQUENCE, _TIME, _TIME),
+        bytes.fromhex("3000"),
+        ber.der(ber.SEQUENCE, _ED25519, ber.der(ber.BITS, bytes(33))),
+    ]
+)
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
-def extension_text(extension: x509.Extension[Any]) -> str:
+def facts(cert: x509.Certificate | bytes, title: str = "") -> results.Certificate:
+    """What the reports show of a certificate. Raises `NoCertificateError` (a ValueError) for bytes that are none."""
+    der = cert if isinstance(cert, bytes) else cert.public_bytes(Encoding.DER)
+    return _facts(der).model_copy(update={"title": title})
+
+
+@lru_cache(maxsize=1024)
+def _facts(der: bytes) -> results.Certificate:
+    parts = take_apart(der)
+    return results.Certificate(
+        subject=x509names.text(parts.subject),
+        issuer=x509names.text(parts.issuer),
+        subject_cn=x509names.display(parts.subject),
+        issuer_cn=x509names.display(parts.issuer),
+        serial=f"{parts.serial:x}",
+        not_before=parts.not_before,
+        not_after=parts.not_after,
+        key=_key_of(parts),
+        signature=SIGNATURES.get(parts.signature, parts.signature),
+        extensions=[_line(one, number) for number, one in enumerate(parts.extensions)],
+        sha256=fingerprint(der),
+    )
+
+
+def fingerprint(cert: x509.Certificate | bytes) -> str:
+    """SHA-256 of the certificate, lower-case hex."""
+    return sha256(cert if isinstance(cert, bytes) else cert.public_bytes(Encoding.DER)).hexdigest()
+
+
+def display_name(name: x509.Name) -> str:
+    """The one part of a distinguished name by which browsers list a certificate: common name, else unit, else owner."""
+    return x509names.display(name.public_bytes())
+
+
+def key_name(key: object) -> str:
+    """Algorithm and size of a public key, such as RSA-2048 or EC-secp256r1."""
+    if isinstance(key, rsa.RSAPublicKey | dsa.DSAPublicKey):
+        return f"{'RSA' if isinstance(key, rsa.RSAPublicKey) else 'DSA'}-{key.key_size}"
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return f"EC-{key.curve.name}"
+    return {ed25519.Ed25519PublicKey: "Ed25519", ed448.Ed448PublicKey: "Ed448"}.get(type(key), type(key).__name__)
+
+
+def _key_of(parts: Parts) -> str:
+    """The same for a certificate; the algorithm's dotted OID where the key cannot be read."""
+    try:
+        return key_name(load_der_public_key(parts.public_key))
+    except _UNREADABLE:
+        steps = ber.Steps()
+        algorithm = ber.first(ber.first(parts.public_key, steps).content, steps)
+        try:
+            return ber.oid(ber.first(algorithm.content, steps).content)
+        except ber.BrokenError:
+            return f"#{bytes(algorithm.content[:20]).hex()}"
+
+
+def _line(extension: Extension, number: int) -> str:
     """One extension as 'name: value', with '(critical)' after the name where it is."""
     name = _name(extension.oid) + (" (critical)" if extension.critical else "")
-    return f"{name}: {_value(extension.value)}"
+    known = _read(extension) if number < MOST_NAMED else None
+    value = extension.value.hex() if known is None else known
+    return (
+        f"{name}: {value}" if len(value) <= LONGEST else f"{name}: {value[:LONGEST]}…（{len(extension.value)}バイト）"
+    )
 
 
-def _name(oid: x509.ObjectIdentifier) -> str:
+def _read(extension: Extension) -> str | None:
+    """An extension in words; None where it is unknown, or cannot be read."""
+    try:
+        return _value(_whole(extension).extensions[0].value)
+    except _UNREADABLE:
+        return None
+
+
+def _whole(extension: Extension) -> x509.Certificate:
+    content = [ber.der(ber.OID, extension.kind), ber.der(ber.OCTETS, extension.value)]
+    listed = ber.der(0xA3, ber.der(ber.SEQUENCE, ber.der(ber.SEQUENCE, *content)))
+    body = ber.der(ber.SEQUENCE, _BEFORE, listed)
+    return load(ber.der(ber.SEQUENCE, body, _ED25519, ber.der(ber.BITS, bytes(65))))
+
+
+def _name(dotted: str) -> str:
+    if not dotted:
+        return "（拡張として読めない）"
     names = {value.dotted_string: key for key, value in vars(ExtensionOID).items() if not key.startswith("_")}
-    key = names.get(oid.dotted_string)
-    return "".join(part.capitalize() for part in key.split("_")) if key else oid.dotted_string
+    key = names.get(dotted)
+    return "".join(part.capitalize() for part in key.split("_")) if key else dotted
 
 
-def _value(value: x509.ExtensionType) -> str:
-    for kind, words in _WORDS.items():
-        if isinstance(value, kind):
-            return str(words(value))
-    return value.public_bytes().hex()
+def _value(value: x509.ExtensionType) -> str | None:
+    return next((str(words(value)) for kind, words in _WORDS.items() if isinstance(value, kind)), None)
 
 
 def _constraints(value: x509.BasicConstraints) -> str:

@@ -33,7 +33,7 @@ def _(pcs: Callable[[str], Pc], portal: Portal, browsing: Browsing, copy: Path, 
     browsing.move_to(pcs("another"))
     trust(browsing.pc.store, portal)
     try:
-        return facts(browsing.pc.store.import_pkcs12(copy, key_password).certificate)
+        return facts(browsing.pc.store.import_pkcs12(copy, key_password).der)
     except ImportRefusedError as error:
         raise DeviationError(f"ファイル {copy.name} を取り込めない: {error}") from error
 

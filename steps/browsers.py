@@ -29,4 +29,4 @@ def _(
     copyfile(download.path, moved)
     browsing.move_to(pcs("another"))
     imported = browsing.pc.store.import_pkcs12(moved, key_password)
-    return browsing.visit(portal.sites[SERVICES[service]], facts(imported.certificate))
+    return browsing.visit(portal.sites[SERVICES[service]], facts(imported.der))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
 from pytest_bdd import parsers, then
 
 from pages.keys import Download
-from sekisho import revocation
+from sekisho import revocation, x509names
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
@@ -101,5 +100,4 @@ def check_term(certificate: Certificate, wanted: datetime) -> None:
 
 def subject_parts(certificate: Certificate, name: str) -> list[str]:
     """The parts of a subject with a short name (O, OU, C), the innermost first."""
-    subject = x509.Name.from_rfc4514_string(certificate.subject)
-    return [str(part.value) for part in reversed(list(subject)) if part.rfc4514_attribute_name == name]
+    return list(reversed(x509names.parts(certificate.subject, name)))

@@ -193,7 +193,7 @@ def refused(screen: Screen, evidence: Recorder, message: str) -> None:
 
 def opened(download: Download, password: str) -> Certificate:
     """The facts of a downloaded certificate. Raises DeviationError when the file does not open."""
-    return facts(identity_in(download, password).certificate, "取得した証明書")
+    return facts(identity_in(download, password).der, "取得した証明書")
 
 
 def identity_in(download: Download, password: str) -> Identity:

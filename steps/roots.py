@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 import trustme
-from cryptography import x509
 from pytest_bdd import given, parsers, then, when
 
 from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.browsing import Browsing
-from sekisho.certstore import CertStore
+from sekisho.certstore import CertStore, read_root
 from sekisho.evidence import Recorder
 from sekisho.native_ui import CertificateList, warning_page
 from sekisho.pc import Visit
@@ -33,7 +32,7 @@ def _(store: CertStore, portal: Portal) -> None:
 def _(store: CertStore, portal: Portal) -> None:
     if portal.trust_root is None:
         raise NotApplicableError("このポータルのルート証明書は、ブラウザが初めから信頼している")
-    root = facts(x509.load_pem_x509_certificate(portal.trust_root.read_bytes()))
+    root = facts(read_root(portal.trust_root.read_bytes()))
     known = [one.sha256 for one in store.trusted_roots()]
     require(root.sha256 not in known, "パソコンがすでにルート証明書を信頼している")
 
@@ -75,9 +74,9 @@ def _(browsing: Browsing) -> CertificateList:
 def saved_root(root_file: Download, evidence: Recorder) -> Certificate:
     """The certificate in the file that the portal offered."""
     try:
-        found = facts(x509.load_der_x509_certificate(root_file.data), "保存したルート証明書")
-    except ValueError as error:
-        raise DeviationError(f"{root_file.name} は証明書ではない: {error}") from error
+        found = facts(read_root(root_file.data), "保存したルート証明書")
+    except ImportRefusedError as error:
+        raise DeviationError(f"ファイル {root_file.name}: {error}") from error
     evidence.add(found)
     return found
 

@@ -96,9 +96,7 @@ def _(store: CertStore, download: Download, key_password: str, evidence: Recorde
 def unknown_root(store: CertStore, download: Download, password: str) -> Certificate | None:
     """The root in a file about which the import wizard would ask; None when the store has it already."""
     identity = identity_in(download, password)
-    if store.knows_root(identity):
-        return None
-    return facts((identity.certificate, *identity.chain)[-1])
+    return None if identity.root is None or store.knows_root(identity) else facts(identity.root)
 
 
 def refuses(store: CertStore, path: Path, password: str, why: type[ImportRefusedError], evidence: Recorder) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho.certenroll.errors import NOT_FOUND, ComError
 from sekisho.certenroll.user import User
@@ -59,6 +60,7 @@ class Computer:
         made = next(waiting, None)
         if made is None:
             raise ComError(NOT_FOUND)
-        self.store.add_own(Identity(made.key, certificate, (), name), exportable=made.exportable)
+        identity = Identity(made.key, certificate.public_bytes(Encoding.DER), (), name)
+        self.store.add_own(identity, exportable=made.exportable)
         self.waiting.remove(made)
         self.installed[fingerprint(certificate)] = made

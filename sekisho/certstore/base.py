@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import pkcs12, results
 from sekisho.certstore.roots import read_root
@@ -31,17 +33,23 @@ class CertStore(ABC):
     ) -> pkcs12.Identity:
         """Import a downloaded file as the import wizard does; raises `pkcs12.ImportRefusedError`, or OSError.
 
-        Refused: a file that is no PKCS#12, a wrong password, a key that is not the certificate's or cannot sign,
-        a chain without its root. Nothing is stored then. `exportable` is the wizard's box for keys that may leave the
-        store again; without `install_root` the person said no to a root that the store did not know.
+        Refused: a file that is no PKCS#12, a wrong password, a key that is not the certificate's or cannot sign, a
+        serial number that its authority gave to another certificate too. Nothing is stored then. Of several
+        certificates with their keys all are stored, and the first is given back. `exportable` is the wizard's box for
+        keys that may leave the store again; without `install_root` the person said no to a root that the store did not
+        know. NotApplicableError: a file that Windows takes, and the store of this machine does not.
         """
-        identity = pkcs12.read(file.read_bytes(), password)
-        pkcs12.check(identity)
-        self._add(identity, file, password, exportable=exportable, install_root=install_root)
-        return identity
+        data = file.read_bytes()
+        found = pkcs12.identities(data, password)
+        for identity in found:
+            pkcs12.check(identity)
+        self._refuse_serials_given_twice(one for identity in found for one in _certificates(identity))
+        said = self._add(found, file, password, exportable=exportable, install_root=install_root)
+        return replace(found[0], remarks=(*pkcs12.remarks(data), *said))
 
     def add_own(self, identity: pkcs12.Identity, *, exportable: bool = False) -> None:
-        """Store a certificate with a key that was made on this PC, without any issuer's."""
+        """Store a certificate with a key that was made on this PC, without any issuer's. Raises ImportRefusedError."""
+        self._refuse_serials_given_twice([identity.der])
         self._keep(replace(identity, chain=()))
         if not exportable:
             self._lock_in(identity)
@@ -59,17 +67,32 @@ class CertStore(ABC):
         return self._export(identity, password)
 
     def knows_root(self, identity: pkcs12.Identity) -> bool:
-        """Whether the root above an identity is here; before an import, the wizard asks about one that is not."""
-        root = (identity.certificate, *identity.chain)[-1]
-        return pkcs12.fingerprint(root) in {authority.sha256 for authority in self.authorities()}
+        """Whether the root above an identity is here; before an import, the wizard asks about one that is not.
+
+        Where the file has no root, there is nothing to ask about.
+        """
+        root = identity.root
+        return root is None or pkcs12.fingerprint(root) in {authority.sha256 for authority in self.authorities()}
 
     def trust_root(self, file: Path) -> None:
         """Import a certificate file as the wizard does with the folder of trusted root authorities chosen.
 
         Windows opened from now on trust the root for TLS servers, until `clear`. Raises `pkcs12.ImportRefusedError`
-        for a file (DER or PEM) that holds no root certificate, or OSError.
+        for a file (DER, PEM, base64 or PKCS#7) that holds no root certificate, or OSError.
         """
-        self._trust(read_root(file.read_bytes()))
+        root = read_root(file.read_bytes())
+        self._refuse_serials_given_twice([root.public_bytes(Encoding.DER)])
+        self._trust(root)
+
+    def _refuse_serials_given_twice(self, certificates: Iterable[bytes]) -> None:
+        known = {(one.issuer, one.serial): one for one in [*self.personal(), *self.authorities()]}
+        for new in map(pkcs12.facts, certificates):
+            old = known.setdefault((new.issuer, new.serial), new)
+            if old.sha256 != new.sha256:
+                raise pkcs12.SerialReusedError(
+                    f"認証局「{new.issuer_cn}」が、同じシリアル番号 {new.serial} を別々の証明書"
+                    f"（「{old.subject_cn}」と「{new.subject_cn}」）に付けています（RFC 5280 4.1.2.2）。"
+                )
 
     @abstractmethod
     def personal(self) -> list[results.Certificate]:
@@ -125,6 +148,17 @@ class CertStore(ABC):
 
     @abstractmethod
     def _add(
-        self, identity: pkcs12.Identity, file: Path, password: str, *, exportable: bool, install_root: bool
-    ) -> None:
-        """Store a checked identity that was read from this file."""
+        self,
+        identities: Sequence[pkcs12.Identity],
+        file: Path,
+        password: str,
+        *,
+        exportable: bool,
+        install_root: bool,
+    ) -> list[str]:
+        """Store checked identities that were read from this file; gives what its owner should know of it."""
+
+
+def _certificates(identity: pkcs12.Identity) -> list[bytes]:
+    """Everything that comes with an identity."""
+    return [identity.der, *(one.public_bytes(Encoding.DER) for one in identity.chain), *identity.beside]

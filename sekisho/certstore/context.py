@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import pkcs12, results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
+from sekisho.certstore.roots import read_certificates
 
 
 class ContextStore(CertStore):
@@ -21,18 +23,19 @@ class ContextStore(CertStore):
         """Start empty."""
         self._identities: dict[str, pkcs12.Identity] = {}
         self._locked_in: set[str] = set()
-        self._issuers: list[x509.Certificate] = []
+        self._issuers: list[bytes] = []
         self._preinstalled: list[x509.Certificate] = []
         self._trusted: list[x509.Certificate] = []
 
     def personal(self) -> list[results.Certificate]:
         """The user's own certificates, by date of issue."""
-        found = [pkcs12.facts(identity.certificate) for identity in self._identities.values()]
+        found = [pkcs12.facts(identity.der) for identity in self._identities.values()]
         return sorted(found, key=lambda certificate: certificate.not_before)
 
     def authorities(self) -> list[results.Certificate]:
         """Issuers that came with imports, and the trusted roots."""
-        return [pkcs12.facts(certificate) for certificate in dict.fromkeys([*self._issuers, *self.trusted()])]
+        trusted = [one.public_bytes(Encoding.DER) for one in self.trusted()]
+        return [pkcs12.facts(one) for one in dict.fromkeys([*self._issuers, *trusted])]
 
     def trusted(self) -> list[x509.Certificate]:
         """The preinstalled roots and those trusted since."""
@@ -46,7 +49,7 @@ class ContextStore(CertStore):
 
     def preinstall_root(self, pem: Path) -> None:
         """Remember a root that `clear` leaves."""
-        self._preinstalled += x509.load_pem_x509_certificates(pem.read_bytes())
+        self._preinstalled += read_certificates(pem.read_bytes())
 
     def clear(self) -> None:
         """Forget everything but the preinstalled roots."""
@@ -64,7 +67,7 @@ class ContextStore(CertStore):
 
     def _keep(self, identity: pkcs12.Identity) -> None:
         self._identities[identity.sha256] = identity
-        self._issuers += identity.chain
+        self._issuers += [*(one.public_bytes(Encoding.DER) for one in identity.chain), *identity.beside]
 
     def _lock_in(self, identity: pkcs12.Identity) -> None:
         self._locked_in.add(identity.sha256)
@@ -77,13 +80,15 @@ class ContextStore(CertStore):
 
     def _add(
         self,
-        identity: pkcs12.Identity,
+        identities: Sequence[pkcs12.Identity],
         file: Path,  # noqa: ARG002 - read already
         password: str,  # noqa: ARG002
         *,
         exportable: bool,
         install_root: bool,
-    ) -> None:
-        self._keep(identity if install_root else replace(identity, chain=identity.chain[:-1]))
-        if not exportable:
-            self._lock_in(identity)
+    ) -> list[str]:
+        for identity in identities:
+            self._keep(identity if install_root else identity.without_root())
+            if not exportable:
+                self._lock_in(identity)
+        return []

@@ -5,15 +5,22 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import pkcs12, results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
-from sekisho.certstore.nss import CERTIFICATES, Entry, NssDatabase, key_id
+from sekisho.certstore.nss import CERTIFICATES, Entry, FileRefusedError, NssDatabase
+from sekisho.certstore.roots import read_certificates
+from sekisho.chains import way_up
+from sekisho.verdict import NotApplicableError
+from sekisho.x509parts import NoCertificateError, load
 
 
 class NativeStore(CertStore):
@@ -42,40 +49,26 @@ class NativeStore(CertStore):
     def personal(self) -> list[results.Certificate]:
         """The user's own certificates, by date of issue."""
         keys = self._live.key_ids()
-        mine = [pkcs12.facts(one.certificate) for one in self._live.entries() if key_id(one.certificate) in keys]
+        mine = [pkcs12.facts(one.der) for one in self._live.entries() if one.key in keys]
         return sorted(mine, key=lambda certificate: certificate.not_before)
 
     def authorities(self) -> list[results.Certificate]:
         """Certificates without a private key here."""
-        return [pkcs12.facts(one.certificate) for one in self._authorities()]
+        return [pkcs12.facts(one.der) for one in self._authorities()]
 
     def trusted(self) -> list[x509.Certificate]:
         """The roots the browser trusts because this database says so."""
-        return [one.certificate for one in self._authorities() if one.trusted]
+        return [load(one.der) for one in self._authorities() if one.trusted]
 
     def delete(self, sha256: str) -> None:
-        """Delete one certificate and its key: the database is emptied, and everything else comes back.
-
-        certutil deletes by nickname, and NSS gives the old and the renewed certificate of a user the same one.
-        """
-        kept = [self.identity(other.sha256) for other in self.personal() if other.sha256 != sha256]
-        self.identity(sha256)
-        locked, authorities = self._live.locked_in(), self._authorities()
-        self.clear()
-        for identity in kept:
-            self._keep(replace(identity, chain=()))
-        for key in locked:
-            self._live.lock_in(key)
-        present = self._authorities()
-        for one in authorities:
-            if one not in present:
-                self._live.add(one.certificate, trusted=one.trusted)
+        """Delete one certificate, and its key unless another certificate is on it."""
+        self._live.delete(self._mine(sha256))
 
     def preinstall_root(self, pem: Path) -> None:
         """Trust a root, now and after every `clear`."""
-        root = x509.load_pem_x509_certificate(pem.read_bytes())
-        for database in (self._live, self._pristine):
-            database.add(root, trusted=True)
+        for root in read_certificates(pem.read_bytes()):
+            for database in (self._live, self._pristine):
+                database.add(root.public_bytes(Encoding.DER), trusted=True)
 
     def clear(self) -> None:
         """Return to the pristine copy."""
@@ -83,47 +76,96 @@ class NativeStore(CertStore):
 
     def identity(self, sha256: str) -> pkcs12.Identity:
         """A personal certificate with its key, if the database still has it."""
-        if sha256 not in {certificate.sha256 for certificate in self.personal()}:
+        entry = self._mine(sha256)
+        return self._imported.get(sha256) or self._put_there_by_a_program(entry)
+
+    def _mine(self, sha256: str) -> Entry:
+        keys = self._live.key_ids()
+        found = next((one for one in self._live.entries() if one.sha256 == sha256 and one.key in keys), None)
+        if found is None:
             raise UnknownCertificateError(f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。")
-        return self._imported.get(sha256) or self._put_there_by_a_program(sha256)
+        return found
 
     def _trust(self, root: x509.Certificate) -> None:
-        self._live.add(root, trusted=True)
+        self._live.add(root.public_bytes(Encoding.DER), trusted=True)
 
     def _export(self, identity: pkcs12.Identity, password: str) -> bytes:
-        return self._live.export_pkcs12(key_id(identity.certificate), password)
+        exported = self._live.export_pkcs12(self._mine(identity.sha256).key, password)
+        if identity.sha256 == pkcs12.read(exported, password).sha256:
+            return exported
+        return identity.pkcs12(password)  # pk12util takes the first of several certificates on one key
 
     def _exportable(self, identity: pkcs12.Identity) -> bool:
         """Whether the key has no mark against it: browsers heed that mark when they export, pk12util does not."""
-        return key_id(identity.certificate) not in self._live.locked_in()
+        return self._mine(identity.sha256).key not in self._live.locked_in()
 
     def _add(
-        self, identity: pkcs12.Identity, file: Path, password: str, *, exportable: bool, install_root: bool
-    ) -> None:
+        self,
+        identities: Sequence[pkcs12.Identity],
+        file: Path,
+        password: str,
+        *,
+        exportable: bool,
+        install_root: bool,
+    ) -> list[str]:
+        said = []
         if install_root:
-            self._live.import_pkcs12(file, password)
+            said = self._take_in(identities, file, password)
         else:
-            self._keep(replace(identity, chain=identity.chain[:-1]))
-        if not exportable:
-            self._lock_in(identity)
-        self._imported[identity.sha256] = identity
+            for identity in identities:
+                self._keep(identity.without_root())
+        for identity in identities:
+            if not exportable:
+                self._lock_in(identity)
+            self._imported[identity.sha256] = identity
+        return said
 
-    def _put_there_by_a_program(self, sha256: str) -> pkcs12.Identity:
-        found = next(one.certificate for one in self._live.entries() if pkcs12.fingerprint(one.certificate) == sha256)
+    def _take_in(self, identities: Sequence[pkcs12.Identity], file: Path, password: str) -> list[str]:
+        """The file itself, or, where NSS does not take it, what it holds: Windows and OpenSSL read it."""
+        try:
+            self._live.import_pkcs12(file, password)
+        except FileRefusedError as refusal:
+            self._take_in_what_it_holds(identities, refusal)
+            if not pkcs12.remarks(file.read_bytes()):
+                return [f"Windows と OpenSSL が読むファイルを、NSS（Linux の Chromium）は取り込めない（{refusal}）"]
+        return []
+
+    def _take_in_what_it_holds(self, identities: Sequence[pkcs12.Identity], refusal: FileRefusedError) -> None:
+        try:
+            for identity in identities:
+                self._keep(identity)
+        except (FileRefusedError, ValueError, pkcs12.ImportRefusedError):
+            self._live.prove()
+            raise NotApplicableError(
+                f"Windows と OpenSSL が読むこのファイルを、この機械の証明書ストア（NSS）は取り込めない（{refusal}）"
+            ) from refusal
+
+    def _put_there_by_a_program(self, entry: Entry) -> pkcs12.Identity:
         password = secrets.token_urlsafe(24)
-        return pkcs12.read(self._live.export_pkcs12(key_id(found), password), password)
+        exported = pkcs12.read(self._live.export_pkcs12(entry.key, password), password)
+        if exported.der == entry.der:
+            return exported
+        own = replace(exported, der=entry.der)
+        return replace(own, chain=way_up(own.certificate, self._readable_authorities()))
 
     def _lock_in(self, identity: pkcs12.Identity) -> None:
-        self._live.lock_in(key_id(identity.certificate))
+        self._live.lock_in(self._mine(identity.sha256).key)
 
     def _keep(self, identity: pkcs12.Identity) -> None:
         password = secrets.token_urlsafe(24)
         with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".p12") as file:
-            file.write(identity.pkcs12(password))
+            file.write(identity.pkcs12(password, name=identity.sha256))
             file.flush()
             self._live.import_pkcs12(Path(file.name), password)
+        for one in identity.beside:
+            self._live.add(one, trusted=False)
         self._imported[identity.sha256] = identity
 
     def _authorities(self) -> list[Entry]:
         keys = self._live.key_ids()
-        return [one for one in self._live.entries() if key_id(one.certificate) not in keys]
+        return [one for one in self._live.entries() if one.key not in keys]
+
+    def _readable_authorities(self) -> Iterator[x509.Certificate]:
+        for one in self._authorities():
+            with suppress(NoCertificateError):
+                yield load(one.der)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import sqlite3
 import subprocess
 import tempfile
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import trustme
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from sekisho import pkcs12
 from sekisho.remedies import install
@@ -24,10 +26,16 @@ from sekisho.verdict import EnvironmentProblemError
 TOOL_SECONDS = 20
 FILES = CERTIFICATES, KEYS = ("cert9.db", "key4.db")
 
-# A line of `certutil -L`: the nickname, padding, and the trust flags for TLS, mail and code.
-LISTED = re.compile(r"^(?P<nickname>.+?)\s+(?P<trust>[a-zA-Z]*,[a-zA-Z]*,[a-zA-Z]*)\s*$")
-# A line of `certutil -K`: number, key type, the key's identifier, nickname.
-KEY = re.compile(r"^<\s*\d+>\s+\S+\s+(?P<id>[0-9a-f]{40})\b")
+# Certificates are found by what they are, in the tables in which NSS keeps PKCS#11 objects: a nickname may end with
+# spaces, be missing, or be that of several. A column is an attribute's number: class (a0; 1 is a certificate, 2 a
+# public key, 3 a private one), value (a11), issuer (a81), serial number (a82), the key's identifier (a102).
+CERTIFICATES_THERE = "SELECT a11, a102, a81, a82 FROM nssPublic WHERE a0 = x'00000001'"
+KEYS_THERE = "SELECT a102 FROM nssPrivate WHERE a0 = x'00000003'"
+# That a root is trusted for servers, as NSS has always kept it, and as PKCS#11 3.2 has it.
+TRUSTED_THERE = {
+    "ace536358": "SELECT a81, a82 FROM nssPublic WHERE a0 = x'ce534353' AND ace536358 = x'ce534352'",
+    "a62c": "SELECT a81, a82 FROM nssPublic WHERE a0 = x'0000000b' AND a62c = x'00000002'",
+}
 TRUSTED = "C,,"
 NO_TRUST = ",,"
 
@@ -36,13 +44,28 @@ class StoreToolError(EnvironmentProblemError):
     """certutil or pk12util is missing or failed; the text has its own words."""
 
 
+class ToolFailedError(StoreToolError):
+    """The tool was there, and failed or did not end in time."""
+
+
+class FileRefusedError(StoreToolError):
+    """pk12util did not take a file in, which may be the file's fault."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One certificate of a database."""
 
-    certificate: x509.Certificate
+    der: bytes
+    key: str
+    """The identifier of its key, hex; NSS makes it from the public key."""
     trusted: bool
     """Whether it is a root trusted for TLS servers."""
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint, lower-case hex."""
+        return pkcs12.fingerprint(self.der)
 
 
 class NssDatabase:
@@ -60,29 +83,59 @@ class NssDatabase:
 
     def entries(self) -> list[Entry]:
         """Every certificate."""
-        listed = [match for match in map(LISTED.match, self._certutil("-L").splitlines()) if match]
-        trusts = {match["nickname"]: match["trust"] for match in listed}
-        found = [
-            Entry(cert, "C" in trust.partition(",")[0]) for name, trust in trusts.items() for cert in self._under(name)
-        ]
+        with self._open(CERTIFICATES) as database:
+            there = {row[1] for row in database.execute("PRAGMA table_info(nssPublic)")}
+            trusted = [
+                named for column, rows in TRUSTED_THERE.items() if column in there for named in database.execute(rows)
+            ]
+            rows = database.execute(CERTIFICATES_THERE)
+            found = [Entry(der, key.hex(), tuple(named) in trusted) for der, key, *named in rows]
         return list(dict.fromkeys(found))
 
     def key_ids(self) -> set[str]:
-        """Identifiers of the private keys; certutil -K fails where there are none."""
-        listed = self._certutil("-K", accept=(0, 255))
-        return {match["id"] for match in map(KEY.match, listed.splitlines()) if match}
+        """Identifiers of the private keys."""
+        with self._keys() as keys:
+            return {row[0].hex() for row in keys.execute(KEYS_THERE)}
 
-    def add(self, certificate: x509.Certificate, *, trusted: bool) -> None:
-        """Add an authority's certificate, or change whether one that is there is trusted."""
-        nickname = f"{pkcs12.display_name(certificate.subject)} {pkcs12.fingerprint(certificate)[:8]}"
+    def delete(self, entry: Entry) -> None:
+        """Delete a certificate, and its key where no other certificate needs it."""
+        shared = any(one.key == entry.key and one.der != entry.der for one in self.entries())
+        key = bytes.fromhex(entry.key)
+        with self._open(CERTIFICATES) as database, database:
+            database.execute("DELETE FROM nssPublic WHERE a0 = x'00000001' AND a11 = ?", (entry.der,))
+            if not shared:
+                database.execute("DELETE FROM nssPublic WHERE a0 = x'00000002' AND a102 = ?", (key,))
+        if not shared:
+            with self._keys() as keys, keys:
+                keys.execute("DELETE FROM nssPrivate WHERE a102 = ?", (key,))
+
+    def add(self, certificate: bytes, *, trusted: bool) -> None:
+        """Add an authority's certificate (DER), or change whether one that is there is trusted."""
         with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".cer") as file:
-            file.write(certificate.public_bytes(serialization.Encoding.DER))
+            file.write(certificate)
             file.flush()
+            nickname = pkcs12.fingerprint(certificate)
             self._certutil("-A", "-n", nickname, "-t", TRUSTED if trusted else NO_TRUST, "-i", file.name)
 
     def import_pkcs12(self, file: Path, password: str) -> None:
-        """Take in everything a PKCS#12 file holds."""
-        self._pk12util("-i", str(file), password=password)
+        """Take in everything a PKCS#12 file holds. Raises `FileRefusedError` where NSS does not."""
+        try:
+            self._pk12util("-i", str(file), password=password)
+        except ToolFailedError as problem:
+            raise FileRefusedError(str(problem)) from problem
+
+    def prove(self) -> None:
+        """Raise `StoreToolError` unless a database beside this one takes in a file that is certainly in order."""
+        made = trustme.CA().issue_cert("sekisho.example")
+        key = serialization.load_pem_private_key(made.private_key_pem.bytes(), None)
+        certificate = x509.load_pem_x509_certificate(made.cert_chain_pems[0].bytes())
+        password = secrets.token_urlsafe(24)
+        lock = serialization.BestAvailableEncryption(password.encode())
+        with tempfile.TemporaryDirectory(dir=self.folder.parent) as folder:
+            file, beside = Path(folder) / "good.p12", NssDatabase(Path(folder) / "nssdb")
+            beside.create()
+            file.write_bytes(serialize_key_and_certificates(b"sekisho", key, certificate, None, lock))  # type: ignore[arg-type]
+            beside.import_pkcs12(file, password)
 
     def export_pkcs12(self, key: str, password: str) -> bytes:
         """The key of this identifier with its certificate and all issuers that are here, as a PKCS#12 file."""
@@ -112,16 +165,13 @@ class NssDatabase:
             with pristine._open(name) as source, self._open(name) as live:
                 source.backup(live)
 
-    def _under(self, nickname: str) -> list[x509.Certificate]:
-        return x509.load_pem_x509_certificates(self._certutil("-L", "-a", "-n", nickname).encode())
-
     def _certutil(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
-        secrets = {"-f": self._pin} if self._pin else {}
-        return run_tool("certutil", *arguments, "-d", f"sql:{self.folder}", secrets=secrets, accept=accept)
+        pin = {"-f": self._pin} if self._pin else {}
+        return run_tool("certutil", *arguments, "-d", f"sql:{self.folder}", given=pin, accept=accept)
 
     def _pk12util(self, *arguments: str, password: str) -> None:
-        secrets = {"-w": password} | ({"-k": self._pin} if self._pin else {})
-        run_tool("pk12util", *arguments, "-d", f"sql:{self.folder}", secrets=secrets)
+        given = {"-w": password} | ({"-k": self._pin} if self._pin else {})
+        run_tool("pk12util", *arguments, "-d", f"sql:{self.folder}", given=given)
 
     def _keys(self) -> closing[sqlite3.Connection]:
         return self._open(KEYS)
@@ -131,18 +181,18 @@ class NssDatabase:
 
 
 def run_tool(
-    name: str, *arguments: str, secrets: Mapping[str, str] = MappingProxyType({}), accept: tuple[int, ...] = (0,)
+    name: str, *arguments: str, given: Mapping[str, str] = MappingProxyType({}), accept: tuple[int, ...] = (0,)
 ) -> str:
     """Run one of NSS's tools; raises `StoreToolError` with the tool's own words.
 
-    Each of the `secrets` is an option with what it reads from a file: a pipe, so that nobody else can.
+    Each of the secrets `given` is an option with what it reads from a file: one in memory, so that nobody else can.
     """
-    with ExitStack() as pipes:
-        files = {option: pipes.enter_context(_pipe(secret)) for option, secret in secrets.items()}
+    with ExitStack() as memory:
+        files = {option: memory.enter_context(_kept_in_memory(secret)) for option, secret in given.items()}
         options = [word for option, file in files.items() for word in (option, f"/dev/fd/{file}")]
         done = _run([name, *arguments, *options], tuple(files.values()))
     if done.returncode not in accept:
-        raise StoreToolError(f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}")
+        raise ToolFailedError(f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
 
 
@@ -153,6 +203,7 @@ def _run(command: list[str], files: tuple[int, ...]) -> subprocess.CompletedProc
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
+            errors="replace",  # it repeats a stranger's nickname
             timeout=TOOL_SECONDS,
             check=False,
             pass_fds=files,
@@ -162,31 +213,15 @@ def _run(command: list[str], files: tuple[int, ...]) -> subprocess.CompletedProc
             f"{command[0]} がありません。「{install(['libnss3-tools'])}」で導入してください。"
         ) from problem
     except subprocess.TimeoutExpired as problem:
-        raise StoreToolError(f"{command[0]} {command[1]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem
+        raise ToolFailedError(f"{command[0]} {command[1]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem
 
 
 @contextmanager
-def _pipe(secret: str) -> Iterator[int]:
-    """A file descriptor from which a line with a secret can be read, once."""
-    reader, writer = os.pipe()
+def _kept_in_memory(secret: str) -> Iterator[int]:
+    """A file descriptor from which a line with a secret can be read, as often as a tool wants: pk12util tries twice."""
+    memory = os.memfd_create("secret")
     try:
-        with os.fdopen(writer, "w", encoding="utf-8") as file:
-            file.write(f"{secret}\n")
-        yield reader
+        os.write(memory, f"{secret}\n".encode())
+        yield memory
     finally:
-        os.close(reader)
-
-
-def key_id(cert: x509.Certificate) -> str:
-    """The identifier NSS gives a key pair: SHA-1 of the RSA modulus or of the EC point, hex."""
-    public = cert.public_key()
-    if isinstance(public, rsa.RSAPublicKey):
-        number = public.public_numbers().n
-        value = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    elif isinstance(public, ec.EllipticCurvePublicKey):
-        value = public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
-    else:
-        return ""
-    digest = hashes.Hash(hashes.SHA1())  # noqa: S303 - NSS's choice: a name for a key, no protection
-    digest.update(value)
-    return digest.finalize().hex()
+        os.close(memory)

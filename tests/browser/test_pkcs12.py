@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from sekisho.certstore import CertStore, ContextStore, NativeStore, UnknownCertificateError
 from sekisho.pkcs12 import (
     ImportRefusedError,
-    IncompleteChainError,
     KeyMismatchError,
     NotPkcs12Error,
     WrongPasswordError,
@@ -138,20 +137,22 @@ def test_a_file_of_another_kind_is_refused(store: CertStore, file: Path, data: b
         store.import_pkcs12(file, PASSWORD)
 
 
-def test_a_file_without_its_chain_is_refused(store: CertStore, file: Path, who: Signer) -> None:
-    """The missing authority is named, whether it is the issuer or the root above."""
-    for kept, missing in ((0, "Test Issuing CA"), (1, "Test Root")):
-        file.write_bytes(who.p12(chain=kept))
-        with pytest.raises(IncompleteChainError, match=missing):
-            store.import_pkcs12(file, PASSWORD)
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_file_without_its_whole_chain_is_taken_in(store: CertStore, file: Path, who: Signer, kept: int) -> None:
+    """As by Windows and by the browser's own store; there is no root about which the wizard would ask."""
+    file.write_bytes(who.p12(chain=kept))
+    identity = store.import_pkcs12(file, PASSWORD)
+    assert store.personal() == [facts(who.cert)]
+    assert [one.subject_cn for one in store.authorities()] == ["Test Issuing CA"][:kept]
+    assert store.knows_root(identity)
 
 
-def test_a_chain_of_another_authority_is_no_chain(store: CertStore, file: Path, who: Signer) -> None:
-    """Same names, other keys: the signatures tell."""
+def test_certificates_of_another_authority_are_no_chain(store: CertStore, file: Path, who: Signer) -> None:
+    """Same names, other keys: the signatures tell. They are taken in, as everything in the file."""
     double = root("Test Root").issue("Test Issuing CA", ca=True)
     file.write_bytes(Signer(who.key, who.cert, (double.cert, *double.above)).p12())
-    with pytest.raises(IncompleteChainError, match="Test Issuing CA"):
-        store.import_pkcs12(file, PASSWORD)
+    assert store.import_pkcs12(file, PASSWORD).chain == ()
+    assert {one.sha256 for one in store.authorities()} == {facts(one).sha256 for one in (double.cert, *double.above)}
 
 
 def test_a_key_of_another_certificate_is_refused(store: CertStore, tmp_path: Path, issuer: Signer) -> None:

@@ -20,6 +20,7 @@ from .authority import PASSWORD, Signer, root
 from .servers import Server, serve
 
 UNIT = "Security Communication RootCA2"
+NOTHING = "証明書（DER、PEM、base64 または PKCS#7）が入っていません"
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,10 @@ def test_a_root_that_came_with_a_key_is_trusted_only_when_a_person_says_so(store
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "証明書（DERまたはPEM）が入っていません"),
-        (b"<html>404</html>", "証明書（DERまたはPEM）が入っていません"),
-        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "証明書（DERまたはPEM）が入っていません"),
-        (encoded(root("Test Root"))[:-1], "証明書（DERまたはPEM）が入っていません"),
+        (b"", NOTHING),
+        (b"<html>404</html>", NOTHING),
+        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", NOTHING),
+        (encoded(root("Test Root"))[:-1], NOTHING),
         (encoded(root("Test Root").issue("Middle CA", ca=True)), "「Middle CA」の証明書は自己署名ではなく"),
         (encoded(root("Somebody", ca=False)), "「Somebody」の証明書は認証局のものではありません"),
     ],
