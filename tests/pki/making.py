@@ -104,3 +104,41 @@ def pbmac1(safe: bytes) -> bytes:
     derivation = der(0x30, PBKDF2, der(0x30, der(4, salt), der(2, b"\x08\x00"), der(2, b"\x20"), HMAC_SHA256))
     algorithm = der(0x30, PBMAC1, der(0x30, derivation, HMAC_SHA256))
     return der(0x30, der(0x30, algorithm, der(4, digest.finalize())), der(4, b"unused"), der(2, b"\x01"))
+
+
+def rich(above: Holder) -> x509.Certificate:
+    """A certificate with every extension that is usual, and a name with many parts."""
+    who = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "JP"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "例示株式会社", _type=_ASN1Type.BMPString),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "a, b+c", _type=_ASN1Type.PrintableString),
+            x509.NameAttribute(NameOID.EMAIL_ADDRESS, "a@example.jp", _type=_ASN1Type.IA5String),
+            x509.NameAttribute(NameOID.COMMON_NAME, "利用者"),
+        ]
+    )
+    now = dt.datetime.now(dt.UTC)
+    builder = x509.CertificateBuilder(above.cert.subject, who, key().public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now).not_valid_after(now + dt.timedelta(days=99))
+    for extension in _usual(above):
+        builder = builder.add_extension(extension, critical=False)
+    return builder.sign(above.key, hashes.SHA256())
+
+
+def _usual(above: Holder) -> list[x509.ExtensionType]:
+    url = x509.UniformResourceIdentifier("http://ca.example.jp/x")
+    notice = x509.UserNotice(x509.NoticeReference("Example", [1]), "text")
+    return [
+        x509.BasicConstraints(ca=False, path_length=None),
+        x509.KeyUsage(True, False, True, False, True, False, False, False, True),  # noqa: FBT003
+        x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.CLIENT_AUTH, x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.2")]),
+        x509.SubjectAlternativeName(
+            [x509.DNSName("a.example"), x509.RFC822Name("a@example"), x509.DirectoryName(name("x"))]
+        ),
+        x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()),
+        x509.SubjectKeyIdentifier.from_public_key(above.key.public_key()),
+        x509.CRLDistributionPoints([x509.DistributionPoint([url], None, None, None)]),
+        x509.AuthorityInformationAccess([x509.AccessDescription(x509.AuthorityInformationAccessOID.OCSP, url)]),
+        x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier("1.2.3.4"), ["http://cps", notice])]),
+        x509.NameConstraints([x509.DNSName("example.jp")], None),
+    ]

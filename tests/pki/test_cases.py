@@ -78,7 +78,7 @@ def test_one_serial_number_for_two_certificates_is_the_authoritys_fault(
     """RFC 5280 4.1.2.2: a refusal that a step makes a FAIL, never an error of the machine; the first one stays."""
     first, second = (CASES / f"serial_used_twice_{number}.p12" for number in order)
     kept = store.import_pkcs12(first, PASSWORD)
-    with pytest.raises(SerialReusedError, match="認証局「Example Issuing CA」が、同じシリアル番号 12d687 を"):
+    with pytest.raises(SerialReusedError, match="認証局「Example Issuing CA」が、同じシリアル番号 1267 を"):
         store.import_pkcs12(second, PASSWORD)
     assert [one.sha256 for one in store.personal()] == [kept.sha256]
     assert store.import_pkcs12(first, PASSWORD) == kept
