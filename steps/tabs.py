@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
-from pages.keys import Download, download_or_refusal
+from pages.keys import Download, DownloadPage
 from pages.mails import Mails
 from pages.notice import PASSWORD, choose_password, enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
@@ -218,7 +218,7 @@ def confirm(screen: Screen) -> None:
 
 def pressed(screen: Screen, folder: Path) -> Download | Sight:
     """Press Download: the file, or the words with which it is refused."""
-    return download_or_refusal(screen, folder) or screen.wait_for(ELSEWHERE)
+    return DownloadPage(screen, folder).download_or_refusal() or screen.wait_for(ELSEWHERE)
 
 
 def check_owner(outcome: Download | Sight, owner: Account, password: str, evidence: Recorder) -> None:

@@ -6,9 +6,10 @@ Relies on: its heading, a button for more and a link that leads on, named in one
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, Request, Response
+from playwright.sync_api import Download, Locator, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho.native_ui import language
@@ -21,6 +22,7 @@ NETWORK_ERROR = "NET::ERR_"
 STRICT = "HSTS"
 APPEARS_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
+LOOKS_EVERY = 50  # milliseconds
 
 
 class NoWayPastError(DeviationError):
@@ -43,13 +45,26 @@ def proceed(page: Page) -> None:
     _wait_for_warning(page)
     _find("詳細設定", page.get_by_role("button", name=language.ADVANCED), page.locator("#details-button")).click()
     link = _find("先へ進むリンク", page.get_by_role("link", name=language.PROCEED), page.locator("#proceed-link"), page)
-    answer = _follow(page, link)
-    if "attachment" not in answer.headers.get("content-disposition", ""):
-        page.wait_for_url(lambda url: url.startswith("https://"), wait_until="domcontentloaded")
+    files: list[Download] = []
+    page.once("download", lambda file: files.append(file))  # noqa: PLW0108 - Playwright marks the handler
+    _follow(page, link)
+    end = time.monotonic() + ANSWER_SECONDS
+    while not files and not _behind(page):
+        if time.monotonic() > end:
+            raise DeviationError("警告画面から進んだが、画面もファイルも最後まで届かない")
 
 
-def _follow(page: Page, link: Locator) -> Response:
-    """What the server answers to the press of a link."""
+def _behind(page: Page) -> bool:
+    """Whether the server's page is there; waits for it a little."""
+    try:
+        page.wait_for_url(lambda url: url.startswith("https://"), wait_until="domcontentloaded", timeout=LOOKS_EVERY)
+    except PlaywrightTimeoutError:
+        return False
+    return True
+
+
+def _follow(page: Page, link: Locator) -> None:
+    """Press a link, and see that the server answers."""
     asked: list[Request] = []
 
     def note_request(request: Request) -> None:
@@ -57,7 +72,7 @@ def _follow(page: Page, link: Locator) -> Response:
 
     page.on("request", note_request)
     try:
-        with page.expect_response(lambda _: True, timeout=ANSWER_SECONDS * 1000) as answer:
+        with page.expect_response(lambda _: True, timeout=ANSWER_SECONDS * 1000):
             link.click()
     except PlaywrightTimeoutError as problem:
         if asked:
@@ -65,7 +80,6 @@ def _follow(page: Page, link: Locator) -> Response:
         raise SurfaceError(SURFACE, "ブラウザーの警告画面の、先へ進むリンクを押しても進まない") from problem
     finally:
         page.remove_listener("request", note_request)
-    return answer.value
 
 
 def _wait_for_warning(page: Page) -> None:

@@ -115,6 +115,6 @@ def test_noise_is_nothing(data: bytes) -> None:
     """Neither a certificate, nor a file, nor a root."""
     for read, refusal in ((facts, NoCertificateError), (read_root, NotRootError)):
         with pytest.raises(refusal):
-            read(data)  # type: ignore[operator]
+            read(data)
     with pytest.raises(ImportRefusedError):
         identities(data, PASSWORD)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.name import _ASN1Type
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from sekisho.ber import der
 
@@ -131,14 +131,14 @@ def _usual(above: Holder) -> list[x509.ExtensionType]:
     return [
         x509.BasicConstraints(ca=False, path_length=None),
         x509.KeyUsage(True, False, True, False, True, False, False, False, True),  # noqa: FBT003
-        x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.CLIENT_AUTH, x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.2")]),
+        x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH, x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2.2")]),
         x509.SubjectAlternativeName(
             [x509.DNSName("a.example"), x509.RFC822Name("a@example"), x509.DirectoryName(name("x"))]
         ),
         x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()),
         x509.SubjectKeyIdentifier.from_public_key(above.key.public_key()),
         x509.CRLDistributionPoints([x509.DistributionPoint([url], None, None, None)]),
-        x509.AuthorityInformationAccess([x509.AccessDescription(x509.AuthorityInformationAccessOID.OCSP, url)]),
+        x509.AuthorityInformationAccess([x509.AccessDescription(AuthorityInformationAccessOID.OCSP, url)]),
         x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier("1.2.3.4"), ["http://cps", notice])]),
         x509.NameConstraints([x509.DNSName("example.jp")], None),
     ]

@@ -22,7 +22,7 @@ SHARED = shared(
         "someone-elses-request-id-served": "ISSUE-04",
         "pkcs12-under-another-password": "ISSUE-05 ISSUE-09 RENEW-07 RENEW-11",
         "pkcs12-without-friendly-name": "ISSUE-09",
-        "pkcs12-without-chain": "ISSUE-10 RENEW-12",
+        "pkcs12-without-chain": "ISSUE-10",
         "download-is-not-pkcs12": "ISSUE-05 ISSUE-06 RENEW-07 RENEW-08",
         "second-certificate-on-double-submit": "RULE-01",
         "back-button-issues-again": "RULE-01",

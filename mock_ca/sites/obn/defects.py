@@ -16,7 +16,7 @@ SHARED = shared(
         "overlong-password-crashes": "DOWNLOAD-01..05",
         "back-button-issues-again": "DOWNLOAD-01..05",
         "pkcs12-under-another-password": "IMPORT-01..07 BACKUP-01 RENEW-08..16",
-        "pkcs12-without-chain": "IMPORT-01..07 RENEW-08..16",
+        "pkcs12-without-chain": "IMPORT-01..07",
         "pkcs12-without-friendly-name": "IMPORT-01..07 RENEW-08..16",
         "download-is-not-pkcs12": "IMPORT-01..07 RENEW-07",
         "wrong-issuer": "VERIFY-04 PICK-01 RENEW-08..16",

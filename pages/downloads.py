@@ -1,0 +1,172 @@
+"""Files that a portal hands out, told from pages by what the browser makes of them and by their octets."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Request, Response
+from playwright.sync_api import Download as BrowserDownload
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from pages.screen import Screen
+from sekisho.verdict import DeviationError
+
+LOOKS_EVERY = 50  # milliseconds
+BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
+UNICODE = (b"\xfe\xff", b"\xff\xfe")
+SNIFFED = 1445  # octets
+REDIRECTS = range(300, 400)
+RAW_NAME = re.compile(r'filename\s*=\s*(?:"([^"]*)"|([^;]+))', re.IGNORECASE)
+ENCODINGS = ("utf-8", "cp932", "euc-jp")
+UNSAFE = re.compile(r'[\\/:*?"<>|]')
+LONGEST_NAME = 80  # characters; a file system has room for 255 octets
+
+
+@dataclass(frozen=True)
+class Download:
+    """A downloaded file, or why it did not arrive whole."""
+
+    path: Path
+    name: str
+    failure: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
+    """Press what offers a file, and keep it, in whatever window it comes. Raises DeviationError without one."""
+    with _listening(screen.page.context) as answers:
+        button.click(timeout=screen.patience * 1000)
+        offered = answers.file(screen.patience, page_is_enough=False)
+        if offered is None:
+            raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}")
+        return _kept(offered, answers.name(offered), folder)
+
+
+def download_or_refusal(screen: Screen, press: Callable[[], None], folder: Path) -> Download | None:
+    """Press where the portal may answer with a page instead; None for a page."""
+    with _listening(screen.page.context) as answers:
+        press()
+        offered = answers.file(screen.patience, page_is_enough=True)
+        return _kept(offered, answers.name(offered), folder) if offered else None
+
+
+class _Answers:
+    """What comes after a press: files that the browser keeps, and pages that it shows."""
+
+    def __init__(self, window: BrowserContext) -> None:
+        self._window = window
+        self.files: list[BrowserDownload] = []
+        self.answers: dict[str, Response] = {}
+        self.shown: list[Request] = []
+
+    def offer(self, file: BrowserDownload) -> None:
+        self.files.append(file)
+
+    def answer(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.answers[response.url] = response
+
+    def show(self, request: Request) -> None:
+        """The browser has taken an answer in: it is a page, for a file is taken away from it."""
+        if request.is_navigation_request():
+            self.shown.append(request)
+
+    def file(self, seconds: float, *, page_is_enough: bool) -> BrowserDownload | None:
+        """The file; None without one in time, or where a page came that is enough. Raises DeviationError."""
+        end = time.monotonic() + seconds
+        while not self.files and time.monotonic() < end:
+            with suppress(BrowserTimeoutError):
+                self._window.wait_for_event("download", timeout=LOOKS_EVERY)
+            if not self.files and self._page_came() and page_is_enough:
+                return None
+        if not self.files and page_is_enough:
+            raise DeviationError("ファイルも画面も返ってこない")
+        return self.files[0] if self.files else None
+
+    def _page_came(self) -> bool:
+        """Whether a page is there. Raises DeviationError for a file that the browser was told to show as one."""
+        pages = [one for request in self.shown if (one := request.response()) and one.status not in REDIRECTS]
+        for page in pages:
+            if _is_no_text(page):
+                kind = page.headers.get("content-type", "なし")
+                raise DeviationError(f"ファイルがダウンロードされず、画面として表示された（Content-Type: {kind}）")
+        self.shown.clear()
+        return bool(pages)
+
+    def name(self, file: BrowserDownload) -> str:
+        """What the file is called: as the browser says, or as the header says in the portal's own encoding."""
+        return safe(_raw_name(self._disposition(file)) or file.suggested_filename)
+
+    def _disposition(self, file: BrowserDownload) -> str:
+        try:
+            return self.answers[file.url].header_value("content-disposition") or ""
+        except (KeyError, BrowserError):  # made in the page, or in a tab that is closed again
+            return ""
+
+
+@contextmanager
+def _listening(window: BrowserContext) -> Iterator[_Answers]:
+    answers = _Answers(window)
+    heard = {"download": answers.offer, "response": answers.answer, "requestfinished": answers.show}
+    for event, listener in heard.items():
+        window.on(event, listener)  # type: ignore[call-overload] # one of the three
+    try:
+        yield answers
+    finally:
+        for event, listener in heard.items():
+            window.remove_listener(event, listener)
+
+
+def _is_no_text(response: Response) -> bool:
+    try:
+        start = response.body()[:SNIFFED]
+    except BrowserError:  # it is gone already: another page has come
+        return False
+    return not start.startswith(UNICODE) and bool(BINARY.search(start))
+
+
+def _raw_name(disposition: str) -> str:
+    """A name in octets that no standard knows: browsers on Japanese Windows read them as the system's own encoding."""
+    found = RAW_NAME.search(disposition)
+    octets = b"".join(map(_octet, found[1] or found[2] or "")) if found else b""
+    if octets.isascii() or "filename*" in disposition.lower():
+        return ""
+    return next((text for encoding in ENCODINGS if (text := _decoded(octets.strip(), encoding))), "")
+
+
+def _octet(letter: str) -> bytes:
+    """The octet of a header that the browser's protocol gives as a letter of windows-1252."""
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return letter.encode("latin-1", "replace")
+
+
+def _decoded(octets: bytes, encoding: str) -> str:
+    try:
+        return octets.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def safe(name: str) -> str:
+    """A name as a file in a folder may have it, and nowhere else."""
+    visible = "".join(one for one in name if unicodedata.category(one)[0] != "C")
+    stem, dot, suffix = UNSAFE.sub("_", visible).strip(" .").rpartition(".")
+    return f"{stem[:LONGEST_NAME]}{dot}{suffix[:LONGEST_NAME]}".strip(" .") or "download"
+
+
+def _kept(offered: BrowserDownload, name: str, folder: Path) -> Download:
+    path = folder / name
+    try:
+        offered.save_as(path)
+    except BrowserError as error:
+        return Download(path, path.name, failure=offered.failure() or error.message)
+    return Download(path, path.name, data=path.read_bytes())
