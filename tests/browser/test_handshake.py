@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import handshake
 from sekisho.browsing import Browsing
@@ -51,7 +52,7 @@ def presenting(pc: Pc, recorder: Recorder) -> Presenting:
 
 def identity(signer: Signer) -> Identity:
     """A signer as it stands in a store."""
-    return Identity(signer.key, signer.cert, signer.above, "x")
+    return Identity(signer.key, signer.cert.public_bytes(Encoding.DER), signer.above, "x")
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

@@ -12,6 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 
 from sekisho import revocation
@@ -57,7 +58,7 @@ def naming(url: str = "", *, chain: bool = True) -> Identity:
         access = x509.AuthorityInformationAccess([x509.AccessDescription(Access.OCSP, at)])
         builder = builder.add_extension(points, critical=False).add_extension(access, critical=False)
     made = builder.sign(key, hashes.SHA256())
-    return Identity(key, made, (made,) if chain else (), "")
+    return Identity(key, made.public_bytes(Encoding.DER), (made,) if chain else (), "")
 
 
 @pytest.mark.parametrize("ask", ASKS)
