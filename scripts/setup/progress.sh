@@ -59,7 +59,7 @@ reason() {
 # Everything that is downloaded ends up below this folder, so it must be there and be ours.
 own_folder() {
     mkdir -p .tools/bin 2>/dev/null && { echo >.tools/setup.log; } 2>/dev/null && return 0
-    stop "cannot write in $PWD/.tools (no room left, or made by another user); free some room, or run: sudo chown -R $(id -un) $PWD"
+    stop "cannot write in $PWD/.tools (no room left, or made by another user); free some room, or run: $(sudo_where_there_is_one)chown -R $(id -un) $PWD"
 }
 
 interrupted() {
