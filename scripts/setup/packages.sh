@@ -3,6 +3,8 @@
 
 NEEDED=()    # without these no run is possible
 OPTIONAL=()  # a run does without these, and says what it leaves out
+BROWSERS=(microsoft-edge-stable google-chrome-stable chromium chromium-sandbox chromium-l10n)
+POLICY=      # what apt says of the browsers and of what is missing
 REFRESHED=   # whether this set-up has asked the distribution for its lists
 REPAIR=      # --reinstall, where dpkg takes for installed what does not start
 
@@ -19,6 +21,7 @@ want() {
 }
 
 look_for_packages() {  # look_for_packages [tests]
+    ask_apt
     look_for_python
     need libatomic1 have_libatomic
     look_for_browser
@@ -82,14 +85,25 @@ refresh_lists() {
     else
         say "could not refresh all package lists, going on with what is there: $(reason)"
     fi
+    ask_apt
+}
+
+# All questions to apt at once: where it keeps no cache, each takes half a second.
+ask_apt() {
+    ! have apt-cache || POLICY=$(LC_ALL=C apt-cache policy "${BROWSERS[@]}" "${NEEDED[@]}" "${OPTIONAL[@]}" 2>/dev/null) || true
 }
 
 # The version that apt would install; nothing where it has none, or only Ubuntu's door to a snap.
 candidate() {
-    local line
+    local line here=
     while IFS= read -r line; do
-        case $line in *Candidate:\ *snap* | *Candidate:\ '(none)'*) ;; *Candidate:\ *) printf '%s' "${line##* }" ;; esac
-    done < <(LC_ALL=C apt-cache policy "$1" 2>/dev/null)
+        case $line in
+            "$1:") here=yes ;;
+            [![:space:]]*) here= ;;
+            *Candidate:\ *snap* | *Candidate:\ '(none)'*) ;;
+            *Candidate:\ *) [ -z "$here" ] || printf '%s' "${line##* }" ;;
+        esac
+    done <<<"$POLICY"
 }
 
 install_packages() {
@@ -98,7 +112,7 @@ install_packages() {
         say_missing
         return 0
     fi
-    ! lists_are_old || refresh_lists
+    if lists_are_old; then refresh_lists; else ask_apt; fi
     choose_browser_packages
     local packages=("${NEEDED[@]}" "${OPTIONAL[@]}")
     [ ${#packages[@]} -eq 0 ] || step "installing ${packages[*]}" install_now "${packages[@]}" || try_again

@@ -57,10 +57,17 @@ ensure_uv() {
     stop "uv could not be installed: $(reason); put that right and run the same command again"
 }
 
+# The programs of an environment name its place: in a checkout that was moved or copied they lead to the old one.
+was_elsewhere() {
+    local first second
+    { IFS= read -r first && IFS= read -r second; } 2>/dev/null <.venv/bin/playwright || return 1
+    case $first$second in *"$PWD/.venv/"* | *"$(pwd -P)/.venv/"*) return 1 ;; *'/.venv/'*) return 0 ;; *) return 1 ;; esac
+}
+
 # A folder that was only half made is no environment to uv, and it refuses to touch it.
 ensure_python_packages() {
-    if [ -e .venv ] && ! .venv/bin/python -c '' >/dev/null 2>&1; then
-        say "making .venv anew: its Python does not run"
+    if [ -e .venv ] && { ! .venv/bin/python -c '' >/dev/null 2>&1 || was_elsewhere; }; then
+        say "making .venv anew: it was made in another place, or its Python does not run"
         rm -rf .venv
     fi
     ! "$UV" sync --locked --check --quiet </dev/null >/dev/null 2>&1 || return 0

@@ -20,7 +20,6 @@ from sekisho.selection import chosen
 from sekisho.shards import members, parse
 from sekisho.target import read as read_target
 from sekisho.target.browser import browser_elsewhere, browser_for
-from sekisho.upgrades import package_of
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
@@ -105,13 +104,9 @@ def _check_environment(options: Options) -> None:
 
 
 def _check_browser(browser: Path) -> None:
-    """Say that the browser is an old one; stop where this user may not start it."""
+    """Stop where this user may not start it."""
     if forbidden := sandbox.problem(browser):
         raise EnvironmentProblemError(f"{browser} を起動できません。{forbidden}。")
-    if (package := package_of(browser)) and package.outdated:
-        sys.stderr.write(
-            f"{package.name} {package.version} は古い版です。{package.offered} にするには: {package.remedy}\n"
-        )
 
 
 def _check_target(options: Options) -> None:

@@ -67,7 +67,7 @@ class Machine:
     def debian(self, *, age_of_lists: float = 0, offers: str = "156.0", apt_get: str = "") -> None:
         """Have apt, lists of this age in days, and packages of this version ("(none)": none, as Ubuntu's chromium)."""
         self.program("apt-get", apt_get)
-        self.program("apt-cache", f'echo "$2:"; echo "  Candidate: {offers}"')
+        self.program("apt-cache", f'shift; for name; do echo "$name:"; echo "  Candidate: {offers}"; done')
         self.program("apt-config", f"echo \"lists='{self.lists}/'; state='{self.lists.parent}/state/'\"")
         (self.lists / "deb.example.test_Packages").touch()
         then = time.time() - age_of_lists * DAY

@@ -94,6 +94,18 @@ def test_an_environment_that_was_half_made_is_made_anew(machine: Machine) -> Non
     assert not rest.exists()
 
 
+def test_an_environment_of_another_place_is_made_anew(machine: Machine) -> None:
+    """As in a checkout that was copied: its programs would be the old place's."""
+    machine.playwright()
+    program = machine.project / ".venv" / "bin" / "playwright"
+    program.write_text(f"#!{machine.project}/.venv/bin/python\nimport playwright\n", encoding="utf-8")
+    assert machine.set_up().stderr == ""
+
+    program.write_text("#!/home/hana/old/.venv/bin/python\nimport playwright\n", encoding="utf-8")
+    assert "making .venv anew: it was made in another place" in machine.set_up().stderr
+    assert not program.exists()
+
+
 @pytest.mark.parametrize(
     "words",
     [

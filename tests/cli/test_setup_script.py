@@ -189,7 +189,9 @@ def test_a_package_that_is_nowhere_does_not_keep_the_others_away(machine: Machin
     machine.debian(
         apt_get='case "$*" in *fonts-noto-cjk*) echo "E: Unable to locate package fonts-noto-cjk"; exit 100;; esac'
     )
-    machine.program("apt-cache", '[ "$2" = fonts-noto-cjk ] || echo "  Candidate: 1"')
+    machine.program(
+        "apt-cache", "shift; for one; do [ $one = fonts-noto-cjk ] || { echo $one:; echo '  Candidate: 1'; }; done"
+    )
     machine.program("fc-list")
     machine.lacks("pk12util")
 
