@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho import sandbox
 from sekisho.browsers import BrowserChoice
@@ -22,6 +23,9 @@ __all__ = ["BrowserChoice", "launch"]
 LAUNCH_SECONDS = 30
 # How much of what a browser said before it ended is worth repeating, in characters.
 LAST_WORDS = 800
+LAST_LINES = 3
+SAID = re.compile(r"\[err\](.+)")
+EXITED = re.compile(r"process did exit: exitCode=(\w+)")
 
 # The address bar's list of suggestions costs two more pages for every window: half of a window's CPU time. A spare
 # renderer, started ahead for a next site, is never the one that a fresh window needs.
@@ -91,12 +95,22 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
 
 
 def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:
+    """One line: which browser, what to do, and its own last words."""
     text = problem.message
     if re.search("XServer|X server|\\$DISPLAY|Missing X", text):
         remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
     elif "No usable sandbox" in text:
         remedy = sandbox.remedy(choice.path)
+    elif isinstance(problem, PlaywrightTimeoutError):
+        remedy = f"{LAUNCH_SECONDS} 秒たっても操作できる状態になりません。Chromium 系のブラウザーかを確かめてください"
     else:
-        remedy = "ブラウザーの導入を確認してください"
-    own_words = "\n".join(line for line in text.splitlines() if "[err]" in line)
-    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。\n{own_words[-LAST_WORDS:]}".strip()
+        remedy = "ファイルがそろっていないか、壊れています。入れ直すか、--browser で別のブラウザーを指定してください"
+    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。{_last_words(text)}".strip()
+
+
+def _last_words(text: str) -> str:
+    """What the browser said before it ended, and how it ended."""
+    said = dict.fromkeys(found[1].strip() for found in SAID.finditer(text))
+    ended = EXITED.search(text)
+    words = [*([f"終了コード {ended[1]}"] if ended and ended[1] != "null" else []), *list(said)[-LAST_LINES:]]
+    return f"（{' / '.join(words)[-LAST_WORDS:]}）" if words else ""

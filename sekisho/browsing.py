@@ -13,12 +13,13 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.evidence import Recorder
-from sekisho.native_ui import CertificateList, CertificateManager, Choice, ChoiceMissingError
+from sekisho.native_ui import CertificateList, CertificateManager, Choice, ChoiceMissingError, Surface
 from sekisho.pace import Pace
 from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.popups import Popups
 from sekisho.reaching import Reaching
 from sekisho.results import Certificate, Dialog, Note
+from sekisho.storelist import Listing, ManagerWithStoredDetails, Managing, StoredList, StoredOwn, WithStoredDetails
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
@@ -222,17 +223,45 @@ class Browsing:
             self._recorder.add(dialog)
         return visit
 
-    def manage_certificates(self) -> CertificateManager:
-        """Open the browser's own certificate manager, in a new window, the way the manual describes."""
+    def manage_certificates(self) -> Managing:
+        """Open the browser's own certificate manager, in a new window, the way the manual describes.
+
+        Where the manager cannot be read, the store itself is; where only the viewer cannot, the details are the
+        store's. The report says so.
+        """
+        stored = StoredOwn(self.pc.store)
+        if self._reads_the_store_for(Surface.CERTIFICATE_MANAGER):
+            return stored
         manager = CertificateManager.open(self.pc, self._new_window())
         self._manage(manager)
-        return manager
+        return ManagerWithStoredDetails(manager, stored) if self._notes_lack_of_viewer() else manager
 
-    def list_roots(self) -> CertificateList:
-        """Open the browser's own list of the roots that this PC trusts, in a new window, as the manual describes."""
+    def list_roots(self) -> Listing:
+        """Open the browser's own list of the roots that this PC trusts, as `manage_certificates` does its own."""
+        stored = StoredList(self.pc.store.trusted_roots)
+        if self._reads_the_store_for(Surface.TRUSTED_ROOTS):
+            return stored
         listed = CertificateManager.open_roots(self.pc, self._new_window())
         self._manage(listed)
-        return listed
+        return WithStoredDetails(listed, stored) if self._notes_lack_of_viewer() else listed
+
+    def _reads_the_store_for(self, surface: Surface) -> bool:
+        """Whether a list of the browser's cannot be read here, as the report says then; nothing of it is shown."""
+        if surface not in self.pc.lacking or self.pc.mode == "context":
+            return False
+        self._page = self._watched(self._new_window().new_page())
+        self._note_lack_of(surface)
+        return True
+
+    def _notes_lack_of_viewer(self) -> bool:
+        lacks = Surface.CERTIFICATE_VIEWER in self.pc.lacking
+        if lacks:
+            self._note_lack_of(Surface.CERTIFICATE_VIEWER)
+        return lacks
+
+    def _note_lack_of(self, surface: Surface) -> None:
+        line = f"「{surface}」を操作できない（{self.pc.lacking[surface]}）ので、証明書ストアそのものを読んだ"
+        self._recorder.add(Note(title="ブラウザーの画面の代わり", lines=[line]))
 
     def _manage(self, opened: CertificateList) -> None:
         self._page, self._managing = opened.page, True

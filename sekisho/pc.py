@@ -17,7 +17,19 @@ from sekisho import results
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
 from sekisho.guard import Guard
-from sekisho.native_ui import AccessibilityBus, Answering, Choice, Display, SurfaceError
+from sekisho.native_ui import (
+    AccessibilityBus,
+    Answering,
+    Choice,
+    Display,
+    Lacking,
+    Surface,
+    SurfaceAbsentError,
+    SurfaceError,
+    need,
+    take_question_away,
+    warning_page,
+)
 from sekisho.presenting import client_certificates, proxy_refusal
 from sekisho.remote import RemoteBrowser
 from sekisho.verdict import DeviationError, NotApplicableError
@@ -67,6 +79,8 @@ class Pc:
         self.browser_name = name
         self.guard = Guard(browser)
         self.answer_seconds = ANSWER_SECONDS
+        self.lacking: Lacking = {}
+        """The private surfaces that do not work in this browser, found out before the run, each with the reason."""
         self._browser = browser
         self._bus = bus
         self._display = display
@@ -185,8 +199,11 @@ class Pc:
     def answering(self, choose: Choice = None, pin: str | None = None) -> Iterator[list[results.Dialog]]:
         """Answer every dialog that appears meanwhile, such as after a click, as `visit` does; yields them in order.
 
-        A certificate dialog has rows, a PIN prompt has none. Raises NotApplicableError for a `pin` without a display.
+        A certificate dialog has rows, a PIN prompt has none. Raises NotApplicableError for a `pin` without a display,
+        or where the prompt does not work.
         """
+        if pin:
+            need(Surface.PIN_PROMPT, self.lacking)
         if pin and self._display is None:
             raise NotApplicableError("画面（X サーバー）のないブラウザーには、PIN を入力できない")
         if self._bus is None:
@@ -194,6 +211,30 @@ class Pc:
             return
         with Answering(self._bus.address, choose, pin, self._display) as answering:
             yield answering.dialogs
+
+    def dismiss_program_question(self) -> results.Dialog:
+        """Read the browser's question whether a program may be opened, and cancel it.
+
+        Raises NotApplicableError where that does not work, `SurfaceError` where it fails now, DeviationError without a
+        question: where it works the page has not asked.
+        """
+        need(Surface.PROTOCOL_DIALOG, self.lacking)
+        try:
+            return take_question_away(self.bus_address)
+        except SurfaceAbsentError as absent:
+            raise DeviationError(str(absent)) from absent
+
+    def warning_words(self, page: Page) -> str:
+        """The text of the browser's warning page about a server; raises NotApplicableError, `SurfaceError`."""
+        need(Surface.WARNING_PAGE, self.lacking)
+        return warning_page.words(page)
+
+    def says_of_itself(self) -> tuple[str, str]:
+        """The running browser's product with its version, such as Chrome/156.0.8078.108, and its user agent."""
+        session = self._browser.new_browser_cdp_session()
+        told = session.send("Browser.getVersion")
+        session.detach()
+        return str(told["product"]), str(told["userAgent"])
 
     @property
     def bus_address(self) -> str:

@@ -189,6 +189,9 @@ class Run(Record):
     manuals: list[str]
     browser: str = Field(description="Name and version")
     build: str = Field(default="", description="What the browser's program says of itself, in full")
+    limits: list[str] = Field(
+        default_factory=list, description="What this browser cannot do or we cannot read, in lines"
+    )
     certs: Literal["native", "context"]
     certs_reason: str = Field(default="", description="Why the mode was chosen, where it was not asked for")
     machine: str

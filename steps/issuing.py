@@ -14,7 +14,6 @@ from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.masking import Masking
-from sekisho.native_ui import take_question_away
 from sekisho.onetime import Token
 from sekisho.pc import Pc
 from sekisho.portal import Account
@@ -66,7 +65,7 @@ def _(screen: Screen, program: Program, downloads: Path) -> str:
 @when("証明書発行アプリの起動を押す", target_fixture="window")
 def _(screen: Screen, program: Program, pc: Pc, evidence: Recorder) -> Window:
     address = AcquirePage(screen).start_program()
-    evidence.add(take_question_away(pc.bus_address))
+    evidence.add(pc.dismiss_program_question())
     evidence.add(Note(title="画面がアプリを呼び出したアドレス", lines=[address]))
     return program.start(address)
 

@@ -7,49 +7,50 @@ from pytest_bdd import parsers, then, when
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.native_ui import CertificateManager, Entry
+from sekisho.native_ui import Entry
 from sekisho.portal import Account
 from sekisho.results import Note
+from sekisho.storelist import Managing
 from sekisho.verdict import require
 from steps.store import ANSWERS
 
 
 @when("ブラウザの設定から証明書の管理を開く", target_fixture="manager")
-def _(browsing: Browsing) -> CertificateManager:
+def _(browsing: Browsing) -> Managing:
     return browsing.manage_certificates()
 
 
 @when("一覧で有効期限の古い証明書を選ぶ", target_fixture="chosen")
-def _(manager: CertificateManager, evidence: Recorder) -> Entry:
+def _(manager: Managing, evidence: Recorder) -> Entry:
     entries = [manager.details(row.sha256) for row in manager.rows()]
     evidence.add(Note(title="証明書の詳細", lines=[str(entry) for entry in entries]))
     return min(entries, key=lambda entry: entry.not_after)
 
 
 @when(parsers.parse("選んだ証明書を削除し「{answer}」と答える"))
-def _(manager: CertificateManager, chosen: Entry, answer: str) -> None:
+def _(manager: Managing, chosen: Entry, answer: str) -> None:
     manager.delete(chosen.sha256, confirm=ANSWERS[answer])
 
 
 @when("一覧の証明書を削除しようとして取り消す")
-def _(manager: CertificateManager, holdings: Holdings) -> None:
+def _(manager: Managing, holdings: Holdings) -> None:
     manager.delete(holdings.newest.sha256, confirm=False)
 
 
 @then(parsers.parse("個人の証明書の一覧に証明書が{count:d}枚ある"))
-def _(manager: CertificateManager, count: int) -> None:
+def _(manager: Managing, count: int) -> None:
     rows = manager.rows()
     require(len(rows) == count, f"一覧に {len(rows)} 枚ある（{'、'.join(row.name for row in rows)}）")
 
 
 @then("個人の証明書の一覧に残ったのは新しい証明書だけである")
-def _(manager: CertificateManager, holdings: Holdings) -> None:
+def _(manager: Managing, holdings: Holdings) -> None:
     left = [row.sha256 for row in manager.rows()]
     require(left == [holdings.newest.sha256], f"一覧に残った証明書の SHA-256 は {left} である")
 
 
 @then("一覧の証明書の発行先はユーザーIDである")
-def _(manager: CertificateManager, holdings: Holdings, account: Account) -> None:
+def _(manager: Managing, holdings: Holdings, account: Account) -> None:
     shown = manager.details(holdings.newest.sha256).issued_to
     require(shown == account.user_id, f"発行先が「{shown}」である")
 
@@ -60,12 +61,12 @@ def _(chosen: Entry, issuer: str) -> None:
 
 
 @then(parsers.parse("一覧の証明書の発行者は「{issuer}」で始まる"))
-def _(manager: CertificateManager, holdings: Holdings, issuer: str) -> None:
+def _(manager: Managing, holdings: Holdings, issuer: str) -> None:
     shown = manager.details(holdings.newest.sha256).issuer
     require(shown.startswith(issuer), f"発行者が「{shown}」である")
 
 
 @then(parsers.parse("一覧の証明書の発行者は「{issuer}」である"))
-def _(manager: CertificateManager, holdings: Holdings, issuer: str) -> None:
+def _(manager: Managing, holdings: Holdings, issuer: str) -> None:
     shown = manager.details(holdings.newest.sha256).issuer
     require(shown == issuer, f"発行者が「{shown}」である")

@@ -17,10 +17,10 @@ from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.masking import Masking
-from sekisho.native_ui import CertificateManager
 from sekisho.pc import Pc, Visit
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
+from sekisho.storelist import Managing
 from sekisho.verdict import require
 from steps.times import tokyo_date, years_later
 
@@ -140,7 +140,7 @@ def _(computer: Computer, store: CertStore, holdings: Holdings, status: str) -> 
 
 
 @then("一覧の証明書の有効期間は今日から、メールの送信日の2年後の日までである")
-def _(manager: CertificateManager, holdings: Holdings, mail: Mail) -> None:
+def _(manager: Managing, holdings: Holdings, mail: Mail) -> None:
     shown = manager.details(holdings.newest.sha256)
     require(tokyo_date(shown.not_before) == tokyo_date(datetime.now(UTC)), f"有効期間が {shown.not_before} から始まる")
     require(tokyo_date(shown.not_after) in years_later(mail.date, 2), f"有効期限が {shown.not_after} である")

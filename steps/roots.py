@@ -13,11 +13,12 @@ from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore, read_root
 from sekisho.evidence import Recorder
-from sekisho.native_ui import CertificateList, warning_page
+from sekisho.native_ui import warning_page
 from sekisho.pc import Visit
 from sekisho.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
 from sekisho.results import Certificate, Note
+from sekisho.storelist import Listing
 from sekisho.verdict import DeviationError, NotApplicableError, require
 
 UNTRUSTED = "ERR_CERT_AUTHORITY_INVALID"
@@ -41,7 +42,7 @@ def _(store: CertStore, portal: Portal) -> None:
 def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
     visit = browsing.visit(portal.sites["root"])
     require(visit.refused == UNTRUSTED, f"警告が出なかった（{visit.refused or 'そのまま開いた'}）")
-    evidence.add(Note(title="ブラウザの警告", lines=warning_page.words(visit.page).splitlines()))
+    evidence.add(Note(title="ブラウザの警告", lines=browsing.pc.warning_words(visit.page).splitlines()))
     warning_page.proceed(visit.page)
 
 
@@ -66,7 +67,7 @@ def _(store: CertStore, downloads: Path) -> None:
 
 
 @when("ブラウザの設定から信頼されたルート証明書の一覧を開く", target_fixture="roots")
-def _(browsing: Browsing) -> CertificateList:
+def _(browsing: Browsing) -> Listing:
     return browsing.list_roots()
 
 
@@ -116,13 +117,13 @@ def _(store: CertStore, root_file: Download, evidence: Recorder) -> None:
 
 
 @then(parsers.parse("一覧に「{name}」がある"))
-def _(roots: CertificateList, name: str) -> None:
+def _(roots: Listing, name: str) -> None:
     listed = [row.name for row in roots.rows()]
     require(any(name in one for one in listed), f"一覧にあるのは {'、'.join(listed) or 'なし'} である")
 
 
 @then(parsers.parse("一覧に「{name}」は無い"))
-def _(roots: CertificateList, name: str) -> None:
+def _(roots: Listing, name: str) -> None:
     listed = [row.name for row in roots.rows()]
     require(not any(name in one for one in listed), f"取り込む前の一覧に「{name}」がある")
 

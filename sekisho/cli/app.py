@@ -75,11 +75,19 @@ def list_(manual: Manuals = None, *, json: AsJson = False) -> None:
 
 
 @app.command(help="この機械に何があり、何が足りず、どう入手するかを調べます。")
-def doctor() -> None:
-    """Show what this machine has and lacks."""
-    from sekisho.cli import doctor
+def doctor(
+    which: Annotated[
+        str | None, typer.Argument(metavar="[NAME|PATH]", help="調べるブラウザー（既定: 見つかったもの）")
+    ] = None,
+    *,
+    browser: Annotated[
+        bool, typer.Option("--browser", help="そのブラウザー自身の画面（証明書の選択など）を操作できるか試します")
+    ] = False,
+) -> None:
+    """Show what this machine has and lacks, or what one of its browsers can do."""
+    from sekisho.cli import canary, doctor
 
-    raise typer.Exit(doctor.examine())
+    raise typer.Exit(canary.examine(which) if browser or which else doctor.examine())
 
 
 @app.command(help="ターゲットファイルとポータルを、実行の前に点検します（判定ではありません）。")

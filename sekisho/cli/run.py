@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sekisho import environment, sandbox, tempfolders
+from sekisho import canary, environment, sandbox, tempfolders
 from sekisho.citations import CitedScenario
 from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
@@ -94,13 +94,14 @@ def _check_environment(options: Options) -> None:
     if options.connect is not None:
         _check_connection(options)
         return
-    _check_browser(browser_for(options.browser, options.target).path)
-    problem = environment.native_problem() if options.certs != "context" else None
-    if problem is None:
-        return
-    if options.certs == "native":
-        raise EnvironmentProblemError(f"--certs native は使えません: {problem}")
-    sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {problem}\n")
+    choice = browser_for(options.browser, options.target)
+    _check_browser(choice.path)
+    report = canary.look(choice, options.certs, headed=options.headed)
+    certs, reason = canary.decide(report, options.certs)
+    if reason:
+        sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {reason}\n")
+    for line in report.lines(native=certs == "native"):
+        sys.stderr.write(f"{line}\n")
 
 
 def _check_browser(browser: Path) -> None:

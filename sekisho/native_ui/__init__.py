@@ -16,7 +16,7 @@ from sekisho.native_ui.certificate_viewer import Entry
 from sekisho.native_ui.display import Display
 from sekisho.native_ui.language import in_japanese
 from sekisho.native_ui.protocol_dialog import take_question_away
-from sekisho.native_ui.surface import Surface, SurfaceAbsentError, SurfaceError
+from sekisho.native_ui.surface import Lacking, Surface, SurfaceAbsentError, SurfaceError, need
 from sekisho.native_ui.warning_page import NoWayPastError
 from sekisho.native_ui.ways import By, taken
 
@@ -30,11 +30,13 @@ __all__ = [
     "ChoiceMissingError",
     "Display",
     "Entry",
+    "Lacking",
     "NoWayPastError",
     "Surface",
     "SurfaceAbsentError",
     "SurfaceError",
     "in_japanese",
+    "need",
     "scrubbed_environment",
     "take_question_away",
     "taken",

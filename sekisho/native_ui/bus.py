@@ -9,11 +9,11 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import IO
 from xml.sax.saxutils import escape
 
 from sekisho import tempfolders
 from sekisho.environment import SERVICES
+from sekisho.native_ui.helper import first_line
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
 
@@ -39,7 +39,7 @@ dbus-daemon --config-file="$1/bus.conf" --nofork --nopidfile --print-address=3 3
 bus=$!
 exec >/dev/null
 read -r _
-kill -9 $bus
+kill -9 $bus 2>/dev/null
 wait $bus 2>/dev/null
 rm -rf "$1"
 """
@@ -71,9 +71,8 @@ class AccessibilityBus:
             text=True,
             start_new_session=True,  # Ctrl-C on the terminal must not end the bus before its browser
         )
-        address = _line(process.stdout)
+        address = first_line(process)
         if not address:
-            process.communicate()
             raise EnvironmentProblemError(
                 f"アクセシビリティ用の D-Bus が起動しません。「{install(['dbus'], again=True)}」で入れ直してください。"
             )
@@ -99,10 +98,6 @@ def _require_programs() -> None:
         raise EnvironmentProblemError(f"dbus-daemon がありません。「{install(['dbus'])}」で導入してください。")
     if not SERVICES.is_dir():
         raise EnvironmentProblemError(f"AT-SPI がありません。「{install(['at-spi2-core'])}」で導入してください。")
-
-
-def _line(stream: IO[str] | None) -> str:
-    return stream.readline().strip() if stream else ""
 
 
 def scrubbed_environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ from playwright.sync_api import Error as PlaywrightError
 from sekisho.native_ui import language
 from sekisho.native_ui.certificate_list import DELETE, CertificateList
 from sekisho.native_ui.settings_menu import walk_to_certificates
-from sekisho.native_ui.surface import Surface, SurfaceError
+from sekisho.native_ui.surface import Lacking, Surface, SurfaceError
 from sekisho.native_ui.tree import Desktop
 from sekisho.native_ui.ways import By, first, note
 from sekisho.verdict import NotApplicableError
@@ -25,12 +25,14 @@ from sekisho.verdict import NotApplicableError
 ADDRESS = "chrome://certificate-manager"
 IMPORTED = "Linux からインポートした証明書を表示する"
 SHOWN_MILLISECONDS = 3000.0
+BY_ADDRESS = "（メニューを操作できないため、証明書の管理をそのアドレスで開いた）"
 
 
 class Machine(Protocol):
     """What is asked of a PC (`sekisho.pc.Pc`)."""
 
     browser_name: str
+    lacking: Lacking
 
     @property
     def bus_address(self) -> str:
@@ -107,6 +109,8 @@ def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
     if pc.browser_name == "msedge":
         raise NotApplicableError("Linux の Edge の証明書の管理は、この版では操作できない")
     page = (window or pc.window()).new_page()
+    if Surface.SETTINGS_MENU in pc.lacking:
+        return page, [BY_ADDRESS]
     with closing(Desktop(pc.bus_address)) as desktop:
         route = walk_to_certificates(desktop)
     pc.close_own_windows()

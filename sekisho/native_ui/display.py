@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 from sekisho import tempfolders
+from sekisho.native_ui.helper import first_line
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
@@ -26,7 +27,7 @@ Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp -auth "$1/auth" 3>&1 >/de
 server=$!
 exec >/dev/null
 read -r _
-kill $server
+kill $server 2>/dev/null
 wait $server 2>/dev/null
 rm -rf "$1"
 """
@@ -57,10 +58,8 @@ class Display:
             text=True,
             start_new_session=True,  # Ctrl-C on the terminal must not end the server before its browser
         )
-        assert process.stdout
-        number = process.stdout.readline().strip()
+        number = first_line(process)
         if not number:
-            process.communicate()
             raise EnvironmentProblemError("Xvfb を起動できません。xvfb の導入を確認してください。")
         return cls(folder, process, number)
 

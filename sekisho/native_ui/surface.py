@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
-from sekisho.verdict import EnvironmentProblemError
+from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 
 class Surface(StrEnum):
@@ -18,6 +19,16 @@ class Surface(StrEnum):
     CERTIFICATE_MANAGER = "証明書の管理"
     CERTIFICATE_VIEWER = "証明書ビューア"
     TRUSTED_ROOTS = "信頼されたルート証明書の一覧"
+
+
+Lacking = Mapping[Surface, str]
+"""The surfaces that do not work in a browser on this machine, as was found out before the run, each with the reason."""
+
+
+def need(surface: Surface, lacking: Lacking) -> None:
+    """Raise NotApplicableError, with the reason, for a surface that does not work here."""
+    if surface in lacking:
+        raise NotApplicableError(f"この環境のブラウザーでは、「{surface}」を操作できない（{lacking[surface]}）")
 
 
 class SurfaceError(EnvironmentProblemError):

@@ -1,0 +1,177 @@
+"""Each private surface of the browser, tried on a portal of our own: what appears is read, answered, and proved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+from playwright.sync_api import BrowserContext
+
+from sekisho import pkcs12
+from sekisho.canary.portal import LINK, USER, Portal
+from sekisho.canary.report import Sighting
+from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, warning_page
+from sekisho.native_ui.tree import Desktop, looks
+from sekisho.pc import Pc, Visit
+from sekisho.verdict import require
+
+NOTHING_THERE = "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない"
+WHILE_CLOSED = "証明書の管理を開けないため、試せない"
+APPEARS_SECONDS, LOOK_SECONDS = 3.0, 0.05
+LONGEST = 200  # characters of a reason: it stands in one line
+BUS_ONLY = (
+    Surface.CERTIFICATE_DIALOG,
+    Surface.PROTOCOL_DIALOG,
+    Surface.SETTINGS_MENU,
+    Surface.CERTIFICATE_MANAGER,
+    Surface.CERTIFICATE_VIEWER,
+    Surface.TRUSTED_ROOTS,
+)
+
+
+def with_store(pc: Pc, portal: Portal) -> Iterator[Sighting]:
+    """What a browser with its own store can do; where none of its windows can be seen, nothing else is waited for."""
+    if not _seen(pc):
+        yield from (Sighting(surface=surface, problem=NOTHING_THERE) for surface in BUS_ONLY)
+        return
+    pc.store.preinstall_root(portal.root)
+    pc.store.add_own(portal.user, exportable=True)
+    yield _tried(Surface.CERTIFICATE_DIALOG, lambda: _choose(pc, portal))
+    yield _tried(Surface.PROTOCOL_DIALOG, lambda: _ask_for_program(pc, portal))
+    yield from _manage(pc, portal)
+
+
+def pin(pc: Pc, portal: Portal, secret: str) -> Sighting:
+    """The prompt for the PIN of a store that has one, on a screen."""
+    return _tried(Surface.PIN_PROMPT, lambda: _unlock(pc, portal, secret))
+
+
+def warning(pc: Pc, portal: Portal) -> Sighting:
+    """The page about a server that nobody trusts, read and passed."""
+    return _tried(Surface.WARNING_PAGE, lambda: _be_warned(pc, portal))
+
+
+def _tried(surface: Surface, trial: Callable[[], None]) -> Sighting:
+    """The trial's outcome, a second one's where the first failed: a busy machine is no browser's fault."""
+    began = time.monotonic()
+    problem = _problem(trial)
+    if problem:
+        problem = _problem(trial)
+    return Sighting(surface=surface, problem=problem, seconds=round(time.monotonic() - began, 2))
+
+
+def _problem(trial: Callable[[], None]) -> str:
+    try:
+        trial()
+    except Exception as problem:  # noqa: BLE001 - whatever keeps a surface from working is the finding
+        return reason(problem)
+    return ""
+
+
+def reason(problem: Exception) -> str:
+    """An exception's first line, or at least what kind it is."""
+    lines = str(problem).strip().splitlines() or [type(problem).__name__]
+    return lines[0].strip().rstrip("。")[:LONGEST]
+
+
+def _seen(pc: Pc) -> bool:
+    with _window(pc) as window, closing(Desktop(pc.bus_address)) as desktop:
+        window.new_page()
+        return any(desktop.windows() for _ in looks(APPEARS_SECONDS, LOOK_SECONDS))
+
+
+def _choose(pc: Pc, portal: Portal) -> None:
+    chosen = pkcs12.facts(portal.user.certificate)
+    with _visit(pc, portal.url, choose=chosen) as visit:
+        require(visit.dialog, "サーバーが証明書を求めても、選択画面が出ない")
+        require(chosen.sha256 in portal.presented, "選んだ証明書が、サーバーに届かない")
+
+
+def _ask_for_program(pc: Pc, portal: Portal) -> None:
+    with _visit(pc, portal.url) as visit:
+        visit.page.get_by_role("link", name=LINK).click(no_wait_after=True)
+        pc.dismiss_program_question()
+
+
+def _be_warned(pc: Pc, portal: Portal) -> None:
+    with _visit(pc, portal.untrusted_url) as visit:
+        require(visit.refused, "信頼できないサーバーの画面が、警告なしに開く")
+        pc.warning_words(visit.page)
+        with pc.answering("cancel"):
+            warning_page.proceed(visit.page)
+
+
+def _unlock(pc: Pc, portal: Portal, secret: str) -> None:
+    chosen = pkcs12.facts(portal.pinned_user.certificate)
+    with _visit(pc, portal.url, choose=chosen, pin=secret) as visit:
+        require(visit.prompts, "PIN の入力画面が出ない")
+        require(chosen.sha256 in portal.presented, "PIN を入力しても、証明書がサーバーに届かない")
+
+
+def _manage(pc: Pc, portal: Portal) -> Iterator[Sighting]:
+    """The way through the menu, and then by address what it leads to: each must be known by itself."""
+    menu = _tried(Surface.SETTINGS_MENU, lambda: _walk(pc))
+    yield menu
+    pc.lacking = {Surface.SETTINGS_MENU: menu.problem or "二度は歩かない"}
+    try:
+        yield from _by_address(pc, portal)
+    finally:
+        pc.lacking = {}
+
+
+def _walk(pc: Pc) -> None:
+    """What lies behind the menu is another surface."""
+    with _window(pc) as window:
+        try:
+            CertificateManager.open(pc, window)
+        except SurfaceError as problem:
+            if problem.surface is Surface.SETTINGS_MENU:
+                raise
+        except Exception:  # noqa: BLE001 - the manager's own trial tells
+            return
+
+
+def _by_address(pc: Pc, portal: Portal) -> Iterator[Sighting]:
+    mine = pkcs12.fingerprint(portal.user.certificate)
+    with _window(pc) as window:
+        opened: list[CertificateManager] = []
+        listed = _tried(Surface.CERTIFICATE_MANAGER, lambda: opened.append(_listing(pc, window, mine)))
+        yield listed
+        if listed.problem:
+            yield Sighting(surface=Surface.CERTIFICATE_VIEWER, problem=WHILE_CLOSED)
+        else:
+            yield _tried(Surface.CERTIFICATE_VIEWER, lambda: _view(opened[-1], mine))
+        yield _tried(Surface.TRUSTED_ROOTS, lambda: _list_roots(pc, window))
+
+
+def _listing(pc: Pc, window: BrowserContext, mine: str) -> CertificateManager:
+    manager = CertificateManager.open(pc, window)
+    require([row.sha256 for row in manager.rows()] == [mine], "一覧に、ストアにある証明書が出ない")
+    return manager
+
+
+def _view(manager: CertificateManager, mine: str) -> None:
+    require(manager.details(mine).issued_to == USER, "詳細に、証明書の発行先が出ない")
+
+
+def _list_roots(pc: Pc, window: BrowserContext) -> None:
+    trusted = {root.sha256 for root in pc.store.trusted_roots()}
+    rows = CertificateManager.open_roots(pc, window).rows()
+    require({row.sha256 for row in rows} == trusted, "一覧に、信頼したルート証明書が出ない")
+
+
+@contextmanager
+def _window(pc: Pc) -> Iterator[BrowserContext]:
+    """A window that takes along whatever is still open in it."""
+    window = pc.window()
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+@contextmanager
+def _visit(pc: Pc, url: str, choose: Choice = "cancel", pin: str | None = None) -> Iterator[Visit]:
+    with _window(pc) as window:
+        yield pc.visit(url, choose=choose, window=window, pin=pin)
