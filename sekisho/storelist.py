@@ -9,8 +9,7 @@ from typing import Protocol
 from sekisho import results
 from sekisho.certstore import CertStore, UnknownCertificateError
 from sekisho.japan import TOKYO
-from sekisho.native_ui import CertificateList, CertificateManager, Entry
-from sekisho.native_ui.certificate_manager import Row
+from sekisho.native_ui import CertificateList, CertificateManager, Entry, Row
 
 
 class Listing(Protocol):

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext
 
 from sekisho import pkcs12
 from sekisho.canary.portal import LINK, USER, Portal
 from sekisho.canary.report import Sighting
-from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, warning_page
-from sekisho.native_ui.tree import Desktop, looks
+from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, shows_a_window, warning_page
 from sekisho.pc import Pc, Visit
 from sekisho.verdict import require
 
 NOTHING_THERE = "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない"
 WHILE_CLOSED = "証明書の管理を開けないため、試せない"
-APPEARS_SECONDS, LOOK_SECONDS = 3.0, 0.05
+APPEARS_SECONDS = 3.0
 LONGEST = 200  # characters of a reason: it stands in one line
 BUS_ONLY = (
     Surface.CERTIFICATE_DIALOG,
@@ -76,9 +75,9 @@ def reason(problem: Exception) -> str:
 
 
 def _seen(pc: Pc) -> bool:
-    with _window(pc) as window, closing(Desktop(pc.bus_address)) as desktop:
+    with _window(pc) as window:
         window.new_page()
-        return any(desktop.windows() for _ in looks(APPEARS_SECONDS, LOOK_SECONDS))
+        return shows_a_window(pc.bus_address, APPEARS_SECONDS)
 
 
 def _choose(pc: Pc, portal: Portal) -> None:

@@ -10,13 +10,14 @@ from sekisho.native_ui import warning_page
 from sekisho.native_ui.answering import Answering
 from sekisho.native_ui.bus import AccessibilityBus, scrubbed_environment
 from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError
-from sekisho.native_ui.certificate_list import CertificateList
+from sekisho.native_ui.certificate_list import CertificateList, Row
 from sekisho.native_ui.certificate_manager import CertificateManager
 from sekisho.native_ui.certificate_viewer import Entry
 from sekisho.native_ui.display import Display
 from sekisho.native_ui.language import in_japanese
 from sekisho.native_ui.protocol_dialog import take_question_away
 from sekisho.native_ui.surface import Lacking, Surface, SurfaceAbsentError, SurfaceError, need
+from sekisho.native_ui.tree import shows_a_window
 from sekisho.native_ui.warning_page import NoWayPastError
 from sekisho.native_ui.ways import By, taken
 
@@ -32,12 +33,14 @@ __all__ = [
     "Entry",
     "Lacking",
     "NoWayPastError",
+    "Row",
     "Surface",
     "SurfaceAbsentError",
     "SurfaceError",
     "in_japanese",
     "need",
     "scrubbed_environment",
+    "shows_a_window",
     "take_question_away",
     "taken",
     "warning_page",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,8 @@ ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 PAGES = frozenset({Role.DOCUMENT_WEB, Role.DOCUMENT_FRAME})
 # A browser that has not answered for so long is stuck.
 ANSWER_SECONDS = 5.0
+
+WINDOW_SECONDS = 0.05
 
 Reference = tuple[str, str]
 
@@ -156,6 +159,12 @@ class Desktop:
                 failed = reply.header.message_type is MessageType.error
                 answers[serial] = () if failed else reply.body
         return [answers[serial] for serial in serials]
+
+
+def shows_a_window(address: str, seconds: float) -> bool:
+    """Whether any program's window appears on a bus within some seconds."""
+    with closing(Desktop(address)) as desktop:
+        return any(desktop.windows() for _ in looks(seconds, WINDOW_SECONDS))
 
 
 def _call(

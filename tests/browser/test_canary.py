@@ -206,7 +206,7 @@ def test_what_a_real_browser_does_not_show_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sekisho.native_ui.protocol_dialog.APPEARS_SECONDS", 0.5)
     monkeypatch.setattr("sekisho.native_ui.protocol_dialog._wait_for", _nothing)
     monkeypatch.setattr("sekisho.native_ui.certificate_manager.walk_to_certificates", _nothing)
-    monkeypatch.setattr("sekisho.native_ui.certificate_manager.read_viewer", _nothing)
+    monkeypatch.setattr("sekisho.native_ui.certificate_list.read_viewer", _nothing)
     found = {one.surface: one.problem for one in trials.with_store(pc, ours)}
     assert {surface for surface, problem in found.items() if problem} == {
         Surface.PROTOCOL_DIALOG,
