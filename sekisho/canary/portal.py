@@ -14,8 +14,10 @@ from typing import Any
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import pkcs12
+from sekisho.x509text import fingerprint
 
 HOST = "127.0.0.1"
 USER = "sekisho canary"
@@ -64,7 +66,7 @@ def _tls(authority: trustme.CA, users: trustme.CA) -> ssl.SSLContext:
 
 def _user(users: trustme.CA) -> pkcs12.Identity:
     made = users.issue_cert("canary@sekisho.example", common_name=USER)
-    certificate = x509.load_pem_x509_certificate(made.cert_chain_pems[0].bytes())
+    certificate = x509.load_pem_x509_certificate(made.cert_chain_pems[0].bytes()).public_bytes(Encoding.DER)
     key = serialization.load_pem_private_key(made.private_key_pem.bytes(), None)
     assert isinstance(key, pkcs12.PrivateKey)
     return pkcs12.Identity(key, certificate, (), USER)
@@ -108,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if shown := self.connection.getpeercert(binary_form=True):
-            self.server.presented.append(pkcs12.fingerprint(x509.load_der_x509_certificate(shown)))
+            self.server.presented.append(fingerprint(shown))
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(PAGE)))

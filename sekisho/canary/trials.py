@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext
 
-from sekisho import pkcs12
 from sekisho.canary.portal import LINK, USER, Portal
 from sekisho.canary.report import Sighting
 from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, shows_a_window, warning_page
 from sekisho.pc import Pc, Visit
 from sekisho.verdict import require
+from sekisho.x509text import facts
 
 NOTHING_THERE = "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない"
 WHILE_CLOSED = "証明書の管理を開けないため、試せない"
@@ -81,7 +81,7 @@ def _seen(pc: Pc) -> bool:
 
 
 def _choose(pc: Pc, portal: Portal) -> None:
-    chosen = pkcs12.facts(portal.user.certificate)
+    chosen = facts(portal.user.certificate)
     with _visit(pc, portal.url, choose=chosen) as visit:
         require(visit.dialog, "サーバーが証明書を求めても、選択画面が出ない")
         require(chosen.sha256 in portal.presented, "選んだ証明書が、サーバーに届かない")
@@ -102,7 +102,7 @@ def _be_warned(pc: Pc, portal: Portal) -> None:
 
 
 def _unlock(pc: Pc, portal: Portal, secret: str) -> None:
-    chosen = pkcs12.facts(portal.pinned_user.certificate)
+    chosen = facts(portal.pinned_user.certificate)
     with _visit(pc, portal.url, choose=chosen, pin=secret) as visit:
         require(visit.prompts, "PIN の入力画面が出ない")
         require(chosen.sha256 in portal.presented, "PIN を入力しても、証明書がサーバーに届かない")
@@ -132,7 +132,7 @@ def _walk(pc: Pc) -> None:
 
 
 def _by_address(pc: Pc, portal: Portal) -> Iterator[Sighting]:
-    mine = pkcs12.fingerprint(portal.user.certificate)
+    mine = portal.user.sha256
     with _window(pc) as window:
         opened: list[CertificateManager] = []
         listed = _tried(Surface.CERTIFICATE_MANAGER, lambda: opened.append(_listing(pc, window, mine)))
