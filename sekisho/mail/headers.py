@@ -17,7 +17,7 @@ from itertools import groupby, islice
 
 from sekisho.mail.charsets import decoded
 
-LONGEST = 100_000  # characters of a field that are looked at
+LONGEST = 50_000  # characters of a field that are looked at
 LONGEST_DATE = 200
 MOST_FIELDS = 50  # of one name
 
