@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from sekisho.mail.charsets import decoded
+from sekisho.mail.html import charset
 from sekisho.verdict import BlockedError, EnvironmentProblemError
 
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-NAMED_WITHIN = 1024  # bytes, as in browsers
-VENDORS = {"shift_jis": "cp932", "x-sjis": "cp932", "shift-jis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc-jp"}
 CELLS = ("th", "td", "dt", "dd")
 TITLES = ("h1", "title")
 
@@ -29,22 +27,16 @@ def read(path: str) -> Letter:
     if not path:
         raise BlockedError("この利用者に届いた書面がターゲットファイルに無い")
     try:
-        text = decoded(Path(path).read_bytes())
-    except (OSError, UnicodeDecodeError, LookupError) as error:
-        raise EnvironmentProblemError(f"書面 {path} を読めません: {error}") from error
+        page = Path(path).read_bytes()
+    except OSError as error:
+        raise EnvironmentProblemError(f"書面 {path} を読めません: {error.strerror}") from error
+    text = decoded(page, charset(page))
+    if "\ufffd" in text:
+        named = charset(page) or "書かれていない"
+        raise EnvironmentProblemError(f"書面 {path} を読めません: 文字コード（{named}）が合いません")
     reader = _Reader()
     reader.feed(text)
     return Letter(reader.title.strip(), tuple(reader.rows))
-
-
-def decoded(page: bytes) -> str:
-    """The text of an HTML document in the encoding that its own meta element names; UTF-8 without one.
-
-    Raises UnicodeDecodeError, and LookupError for an encoding that nobody knows.
-    """
-    named = CHARSET.search(page[:NAMED_WITHIN])
-    encoding = named[1].decode("ascii").lower() if named else "utf-8-sig"
-    return page.decode(VENDORS.get(encoding, encoding))
 
 
 class _Reader(HTMLParser):

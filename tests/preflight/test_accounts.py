@@ -125,6 +125,11 @@ def test_each_secret_that_is_not_set_is_named(look: Look, issuer: Signer, monkey
         ('folder = "nowhere"', "mail.folder"),
         ('[mail.imap]\nhost = "127.0.0.1"\nport = 1\nuser = "x"\npassword_env = "PREFLIGHT_P12"', "127.0.0.1:1"),
         ('[mail.imap]\nhost = "127.0.0.1"\nport = 1\nuser = "x"\npassword_env = "PREFLIGHT_NONE"', "PREFLIGHT_NONE"),
+        ('[mail.imap]\nhost = "127.0.0.1"\nport = 1\nuser = "x"\ntoken_env = "PREFLIGHT_NONE"', "PREFLIGHT_NONE"),
+        (
+            '[mail.imap]\nhost = "127.0.0.1"\nport = 1\nuser = "x"\ntoken_command = ["no-such"]',
+            "no-such が起動できません",
+        ),
     ],
 )
 def test_a_mailbox_that_refuses_is_named(look: Look, issuer: Signer, mail: str, said: str) -> None:
@@ -132,6 +137,21 @@ def test_a_mailbox_that_refuses_is_named(look: Look, issuer: Signer, mail: str, 
     (one,) = look(FILE.format(state="active").replace('maildir = "Maildir"', mail), lasting(issuer, -1, 9))
     assert one.key.startswith("mail")
     assert said in str(one)
+
+
+def test_mails_that_cannot_be_read_are_named_and_stop_nothing(look: Look, issuer: Signer, tmp_path: Path) -> None:
+    """Nothing of them steers the terminal."""
+    for number in range(7):
+        (tmp_path / "mails" / f"\x1b[3{number}m.eml").mkdir(parents=True)
+    (tmp_path / "mails" / "good.eml").write_text("Subject: x\n\n")
+    mail = f"folder = '{tmp_path / 'mails'}'"
+    (one,) = look(FILE.format(state="active").replace('maildir = "Maildir"', mail), lasting(issuer, -1, 9))
+    assert one.hint
+    assert one.what.splitlines()[:2] == [
+        "7 通のメールを読めません:",
+        "・␛[30m.eml: ファイルを開けません（Is a directory）",
+    ]
+    assert one.what.splitlines()[-1] == "・ほか 2 通"
 
 
 def test_a_deputy_that_is_not_there_is_named(look: Look, issuer: Signer) -> None:
