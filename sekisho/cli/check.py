@@ -9,7 +9,6 @@ from pathlib import Path
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 from rich.console import Console
-from rich.markup import escape
 
 from pages import entrance
 from pages.dialect import Dialect, load
@@ -17,6 +16,7 @@ from pages.eye import register
 from sekisho import tempfolders
 from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
+from sekisho.cli.plainly import plainly
 from sekisho.pc import Pc
 from sekisho.preflight import Finding, Place, check
 from sekisho.remedies import command
@@ -118,13 +118,13 @@ def _print(path: Path, found: list[Finding]) -> None:
     console = Console()
     for one in sorted(found, key=lambda one: one.hint):
         mark = "[yellow]注意[/]" if one.hint else "[red]問題[/]"
-        console.print(f"{mark} {escape(one.place)}: [bold]{escape(one.about)}[/]", soft_wrap=True, highlight=False)
+        console.print(f"{mark} {plainly(one.place)}: [bold]{plainly(one.about)}[/]", soft_wrap=True, highlight=False)
         for line in one.what.splitlines():
-            console.print(f"     {escape(line)}", soft_wrap=True, highlight=False)
+            console.print(f"     {plainly(line)}", soft_wrap=True, highlight=False)
         if one.remedy:
-            console.print(f"     → {escape(one.remedy)}", soft_wrap=True, highlight=False)
+            console.print(f"     → {plainly(one.remedy)}", soft_wrap=True, highlight=False)
     problems = sum(not one.hint for one in found)
     if problems:
-        console.print(f"{escape(str(path))}: 直すところが {problems} か所あります。", soft_wrap=True, highlight=False)
+        console.print(f"{plainly(str(path))}: 直すところが {problems} か所あります。", soft_wrap=True, highlight=False)
     else:
-        console.print(f"{escape(str(path))}: 実行できます。", soft_wrap=True, highlight=False)
+        console.print(f"{plainly(str(path))}: 実行できます。", soft_wrap=True, highlight=False)

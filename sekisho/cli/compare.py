@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 
 from reports.compare import compare as compared
 from reports.compare import html
@@ -16,8 +15,8 @@ from reports.compare.verdicts import told
 from reports.reading import read
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
+from sekisho.cli.plainly import plainly
 from sekisho.verdict import ConfigurationProblemError
-from sekisho.visible import visible
 
 
 @dataclass(frozen=True)
@@ -63,26 +62,22 @@ def _writable(file: Path) -> None:
 
 def _print(console: Console, found: Comparison) -> None:
     for note in found.notes:
-        console.print(f"[yellow]注意[/] {_plain(note)}")
+        console.print(f"[yellow]注意[/] {plainly(note)}")
     for one in found.verdicts:
         style = "red" if one.turn in {Turn.REGRESSION, Turn.UNDECIDED} else "cyan"
-        console.print(f"[{style}]{TURNS[one.turn]}[/] {_plain(f'{one.procedure} / {one.name}')} {told(one)}")
+        console.print(f"[{style}]{TURNS[one.turn]}[/] {plainly(f'{one.procedure} / {one.name}')} {told(one)}")
         if one.reason:
-            console.print(f"    {_plain(one.reason)}")
+            console.print(f"    {plainly(one.reason)}")
     for profile in found.profiles:
         mark = "[red]証明書が弱くなった[/]" if profile.weaker else "[cyan]証明書[/]"
         fact = FACTS.get(profile.fact, profile.fact)
         change = f"{profile.before or 'なし'} → {profile.after or 'なし'}"
-        console.print(f"{mark} {_plain(f'{profile.certificate} {fact}: {change}')}")
+        console.print(f"{mark} {plainly(f'{profile.certificate} {fact}: {change}')}")
     for screen in found.screens:
         titles = [one.title or one.url for one in (screen.before, screen.after) if one]
-        console.print(f"[cyan]{SCREENS[screen.change]}[/] {_plain(' → '.join(titles))}")
+        console.print(f"[cyan]{SCREENS[screen.change]}[/] {plainly(' → '.join(titles))}")
     for wording in found.wordings:
-        console.print(f"[cyan]文言[/] {KINDS[wording.kind]}「{_plain(wording.place)}」")
+        console.print(f"[cyan]文言[/] {KINDS[wording.kind]}「{plainly(wording.place)}」")
         for sign, line in [*(("−", one) for one in wording.before), *(("＋", one) for one in wording.after)]:
-            console.print(f"    {sign} {_plain(line)}")
+            console.print(f"    {sign} {plainly(line)}")
     console.print(f"[bold]{verdict_line(found)}[/]（{found.compared} シナリオを比較）")
-
-
-def _plain(text: str) -> str:
-    return escape(visible(text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from reports.conclusion import Conclusion
@@ -14,11 +13,13 @@ from reports.view import Part, manuals
 from reports.wording import CONCLUSIONS, manual_name, verdict_name
 from sekisho.citations import titled
 from sekisho.cli.exit import Exit
+from sekisho.cli.plainly import plainly
 from sekisho.progress import STYLES
 from sekisho.results import Scenario
 from sekisho.stability import Unsteady, unsteady
 from sekisho.trend import Trend
 from sekisho.verdict import Verdict
+from sekisho.visible import visible
 
 DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 MOST_SHOWN = 20  # failures on the screen; the report has all of them
@@ -100,7 +101,7 @@ def _warn(console: Console, scenario: Scenario) -> None:
     for step in scenario.steps:
         if step.verdict is Verdict.WARNING:
             verdict = f"[{STYLES[step.verdict]}]{verdict_name(step.verdict)}[/]"
-            name = escape(
+            name = plainly(
                 f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}: {step.reason}"
             )
             console.print(f"{verdict} {name}", soft_wrap=True, highlight=False)
@@ -111,8 +112,8 @@ def _outdated(console: Console, scenario: Scenario) -> None:
     gap = scenario.gap
     if gap and scenario.verdict is Verdict.UNEXPECTED_PASS:
         verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
-        name = escape(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
-        said = escape(
+        name = plainly(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
+        said = plainly(
             f"既知の不適合 {gap.requirement}（{gap.reason}）は解消しています。ターゲットファイルから除いてください。"
         )
         console.print(f"{verdict} {name}: {said}", soft_wrap=True, highlight=False)
@@ -121,9 +122,9 @@ def _outdated(console: Console, scenario: Scenario) -> None:
 def show_trend(console: Console, trend: Trend) -> None:
     """Print what is different from the earlier runs."""
     for name in trend.unreadable:
-        console.print(f"[yellow]履歴のファイルを読めません[/] {escape(name)}", soft_wrap=True, highlight=False)
+        console.print(f"[yellow]履歴のファイルを読めません[/] {plainly(name)}", soft_wrap=True, highlight=False)
     for one in trend.changed:
-        name = escape(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
+        name = plainly(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
         turn = f"{verdict_name(one.before)} → {verdict_name(one.now)}"
         since = f"{one.since.astimezone():%Y-%m-%d %H:%M} の実行まで{verdict_name(one.before)}"
         console.print(f"[{STYLES[one.now]}]変化[/] {name}: {turn}（{since}）", soft_wrap=True, highlight=False)
@@ -134,7 +135,7 @@ def show_trend(console: Console, trend: Trend) -> None:
 def _waver(console: Console, one: Unsteady, when: str = "") -> None:
     """A scenario that ended now this way, now that: how often each."""
     counts = "、".join(f"{verdict_name(verdict)} {number} 回" for verdict, number in one.verdicts.items())
-    name = escape(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
+    name = plainly(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
     console.print(f"[yellow]不安定[/] {name}: {when}{one.times} 回のうち {counts}", soft_wrap=True, highlight=False)
 
 
@@ -144,7 +145,7 @@ def _explain(console: Console, scenario: Scenario) -> None:
     assert failure
     verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
     title = titled(scenario.name, scenario.example, scenario.attempt)
-    name = escape(f"{scenario.manual} {scenario.procedure} / {title}")
+    name = plainly(f"{scenario.manual} {scenario.procedure} / {title}")
     console.print(f"{verdict} [bold]{name}[/]", soft_wrap=True, highlight=False)
     parts = (
         ("要求事項  ", " ".join(failure.requirement)),
@@ -155,6 +156,6 @@ def _explain(console: Console, scenario: Scenario) -> None:
         ("再実行    ", scenario.repeat),
     )
     for label, text in parts:
-        indented = text.replace("\n", f"\n{' ' * 14}")
+        indented = visible(text).replace("\n", f"\n{' ' * 14}")
         console.print(f"  {label}  {indented}", soft_wrap=True, markup=False, highlight=False)
     console.print()

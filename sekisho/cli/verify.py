@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 
 from reports.conclusion import conclude
 from reports.package import keys
@@ -14,8 +13,8 @@ from reports.package.verify import verify as verified
 from reports.text import moment
 from reports.wording import CONCLUSIONS
 from sekisho.cli.exit import Exit
+from sekisho.cli.plainly import plainly
 from sekisho.verdict import ConfigurationProblemError
-from sekisho.visible import visible
 
 
 def verify(package: Path, key: Path | None, root: Path | None) -> Exit:
@@ -35,14 +34,14 @@ def verify(package: Path, key: Path | None, root: Path | None) -> Exit:
 
 def _print(console: Console, package: Path, found: Verification) -> None:
     for problem in found.problems:
-        console.print(f"[red]✕[/] {_plain(problem)}")
+        console.print(f"[red]✕[/] {plainly(problem)}")
     for hint in found.hints:
-        console.print(f"[yellow]注意[/] {_plain(hint)}")
+        console.print(f"[yellow]注意[/] {plainly(hint)}")
     if found.problems:
-        console.print(f"[bold red]検証できません[/] {_plain(str(package))} は、証明された内容のままではありません。")
+        console.print(f"[bold red]検証できません[/] {plainly(str(package))} は、証明された内容のままではありません。")
         return
     for name, value in _facts(found).items():
-        console.print(f"{name}  {_plain(value)}")
+        console.print(f"{name}  {plainly(value)}")
     if found.trusted:
         console.print(f"[bold green]検証できました[/] {found.files} ファイルのすべてが、署名された内容のままです。")
         return
@@ -70,7 +69,3 @@ def _facts(found: Verification) -> dict[str, str]:
         "署名者    ": found.signer or "（証明書なし）",
         "公開鍵    ": f"SHA-256 {found.fingerprint}",
     }
-
-
-def _plain(text: str) -> str:
-    return escape(visible(text))

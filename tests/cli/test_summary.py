@@ -181,3 +181,29 @@ def test_a_broken_portal_does_not_flood_the_screen() -> None:
 def test_what_does_not_apply_here_is_not_explained() -> None:
     """NOT APPLICABLE is counted, not explained at length."""
     assert "要求事項" not in printed(scenario("四", Verdict.NOT_APPLICABLE))
+
+
+def test_a_strangers_words_steer_no_terminal() -> None:
+    """A subject of a mail, say, in what the portal did and in a step's warning."""
+    shown = io.StringIO()
+    console = Console(file=shown, width=200)
+    failed = scenario("a", Verdict.FAIL)
+    assert failed.failure
+    failed = failed.model_copy(
+        update={"failure": failed.failure.model_copy(update={"portal_did": "件名が \x1b]0;x\x07[red]\u202e である"})}
+    )
+    summary._explain(console, failed)
+    told = "件名が ␛]0;x␇[red]⟨U+202E⟩ である"
+    assert told in shown.getvalue()
+    step = Step(
+        keyword="ならば",
+        text="x",
+        ids=[],
+        verdict=Verdict.WARNING,
+        reason="\x1b[2J[red]",
+        started=datetime.now(UTC),
+        seconds=0,
+    )
+    summary._warn(console, failed.model_copy(update={"steps": [step]}))
+    assert "␛[2J[red]" in shown.getvalue()
+    assert "\x1b" not in shown.getvalue()
