@@ -10,17 +10,26 @@ from rich.console import Console
 from reports.conclusion import conclude
 from reports.reading import Results, read
 from sekisho import files
+from sekisho.browsers import BrowserChoice
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
 from sekisho.history import update
 from sekisho.verdict import EnvironmentProblemError
 
 
-def close(folder: Path, *, broken: bool, history: Path | None = None, pdf: bool = False) -> Exit:
+def close(
+    folder: Path,
+    *,
+    broken: bool,
+    history: Path | None = None,
+    pdf: bool = False,
+    browser: BrowserChoice | None = None,
+) -> Exit:
     """Show what the results in a folder come to and write the reports; `broken`: tests ended without a verdict.
 
     With a `history` the results are compared with the earlier ones in that folder, and join them. With `pdf` the report
-    is printed, too: where that fails a run that went well ends as an ENVIRONMENT problem, and any other as it would.
+    is printed, too, by a `browser` or any that is there: where that fails a run that went well ends as an ENVIRONMENT
+    problem, and any other as it would.
     """
     console, results = Console(), read(folder)
     summary.show(console, results)
@@ -32,12 +41,12 @@ def close(folder: Path, *, broken: bool, history: Path | None = None, pdf: bool 
         console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
     console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
     code = summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
-    return _printed(console, folder, code) if pdf else code
+    return _printed(console, folder, code, browser) if pdf else code
 
 
-def _printed(console: Console, folder: Path, code: Exit) -> Exit:
+def _printed(console: Console, folder: Path, code: Exit, browser: BrowserChoice | None) -> Exit:
     try:
-        console.print(f"PDF: {folders.print_report(folder)}", soft_wrap=True, highlight=False)
+        console.print(f"PDF: {folders.print_report(folder, browser)}", soft_wrap=True, highlight=False)
     except EnvironmentProblemError as problem:
         sys.stderr.write(f"sekisho: {problem}\n")
         return Exit.ENVIRONMENT if code is Exit.CONFORMANT else code

@@ -82,9 +82,12 @@ def write_reports(folder: Path) -> Path:
     return folder / "report.html"
 
 
-def print_report(folder: Path) -> Path:
-    """Print the report of a run, which has been written, to report.pdf. Raises EnvironmentProblemError."""
-    return pdf.write(folder, BrowserChoice.resolve(None).path)
+def print_report(folder: Path, browser: BrowserChoice | None = None) -> Path:
+    """Print the report of a run, which has been written, to report.pdf, with a browser or any that is there.
+
+    Raises EnvironmentProblemError.
+    """
+    return pdf.write(folder, (browser or BrowserChoice.resolve(None)).path)
 
 
 def _point_latest_at(folder: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sekisho import canary, environment, sandbox, tempfolders
+from sekisho.browsers import BrowserChoice
 from sekisho.citations import CitedScenario
 from sekisho.cli import closing, folders, session
 from sekisho.cli.exit import Exit
@@ -50,13 +51,13 @@ def run(options: Options) -> Exit:
     options = _with_target(options)
     totals = _totals(options)
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
-    _check_environment(options)
+    browser = _check_environment(options)
     _check_target(options)
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     with folders.claimed(folder), tempfolders.lent("files") as files:
         ended = session.carry_out([*_arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
-        return _conclude(folder, ended, a_part=options.shard is not None, history=history, pdf=options.pdf)
+        return _conclude(folder, ended, options, history=history, browser=browser)
 
 
 def _with_target(options: Options) -> Options:
@@ -87,13 +88,16 @@ def _of_shard(found: list[CitedScenario], shard: str | None) -> frozenset[str]:
     return members(ids, parse(shard)) if shard else frozenset(ids)
 
 
-def _check_environment(options: Options) -> None:
-    """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it."""
+def _check_environment(options: Options) -> BrowserChoice | None:
+    """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it.
+
+    Gives the browser, if it is on this machine.
+    """
     if broken := environment.driver_problem():
         raise EnvironmentProblemError(broken)
     if options.connect is not None:
         _check_connection(options)
-        return
+        return None
     choice = browser_for(options.browser, options.target)
     _check_browser(choice.path)
     report = canary.look(choice, options.certs, headed=options.headed)
@@ -102,6 +106,7 @@ def _check_environment(options: Options) -> None:
         sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {reason}\n")
     for line in report.lines(native=certs == "native"):
         sys.stderr.write(f"{line}\n")
+    return choice
 
 
 def _check_browser(browser: Path) -> None:
@@ -151,7 +156,9 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     return [*arguments, "--headed"] if options.headed else arguments
 
 
-def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path | None, pdf: bool) -> Exit:
+def _conclude(
+    folder: Path, ended: session.Ended, options: Options, *, history: Path | None, browser: BrowserChoice | None
+) -> Exit:
     """From how pytest ended to the reports and the exit code.
 
     Of a part (--shard) nothing but blocked scenarios, or none at all, is no defect: only `merge` sees the whole.
@@ -164,10 +171,11 @@ def _conclude(folder: Path, ended: session.Ended, *, a_part: bool, history: Path
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
     _note(folder, ended)
-    code = closing.close(folder, broken=bool(ended.problems), history=history, pdf=pdf)
+    broken = bool(ended.problems)
+    code = closing.close(folder, broken=broken, history=history, pdf=options.pdf, browser=browser)
     if ended.interrupted:
         return Exit.INTERRUPTED
-    return Exit.CONFORMANT if a_part and code is Exit.USAGE else code
+    return Exit.CONFORMANT if options.shard is not None and code is Exit.USAGE else code
 
 
 def _note(folder: Path, ended: session.Ended) -> None:

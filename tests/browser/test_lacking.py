@@ -1,0 +1,154 @@
+"""Scenarios in a browser of which something is known not to work: another way, and said so, or not applicable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright
+
+from fixtures.run import SESSION, Session
+from fixtures.selection import check_applicable
+from sekisho.browsers import BrowserChoice
+from sekisho.browsing import Browsing
+from sekisho.citations import scenarios
+from sekisho.native_ui import Surface
+from sekisho.pc import Pc
+from sekisho.results import Certificate, Note
+from sekisho.storelist import StoredOwn
+from sekisho.verdict import NotApplicableError
+
+from .authority import Signer
+from .conftest import Imports, World
+
+
+class Notes:
+    """What a scenario records."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.lines: list[str] = []
+
+    def add(self, evidence: object) -> None:
+        """Keep the lines of notes."""
+        self.lines += evidence.lines if isinstance(evidence, Note) else []
+
+    def host(self, address: str) -> None:
+        """Heed no address."""
+
+
+@pytest.fixture
+def notes() -> Notes:
+    """The record of a scenario."""
+    return Notes()
+
+
+@pytest.fixture
+def mine(pc: Pc, world: World, import_into: Imports) -> Certificate:
+    """A certificate of the user's."""
+    user: Signer = world.issuer.issue("emp00001")
+    import_into(pc, user)
+    (certificate,) = pc.store.personal()
+    return certificate
+
+
+def browsing(pc: Pc, notes: Notes, *lacking: Surface) -> Browsing:
+    """A person at a PC whose browser lacks something."""
+    pc.lacking = dict.fromkeys(lacking, "ボタンが無い")
+    return Browsing(pc, notes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _whole_again(pc: Pc) -> Iterator[None]:
+    """The PC is shared."""
+    yield
+    pc.lacking = {}
+
+
+def test_without_its_manager_the_store_is_read(pc: Pc, notes: Notes, mine: Certificate) -> None:
+    """Rows, details and deletion; the report says how, and no page is shown in its place."""
+    manager = browsing(pc, notes, Surface.CERTIFICATE_MANAGER, Surface.SETTINGS_MENU).manage_certificates()
+    assert isinstance(manager, StoredOwn)
+    assert [row.sha256 for row in manager.rows()] == [mine.sha256]
+    assert manager.details(mine.sha256).issued_to == "emp00001"
+    manager.delete(mine.sha256, confirm=False)
+    assert len(manager.rows()) == 1
+    manager.delete(mine.sha256, confirm=True)
+    assert (manager.rows(), pc.store.personal()) == ([], [])
+    assert notes.lines == ["「証明書の管理」を操作できない（ボタンが無い）ので、証明書ストアそのものを読んだ"]
+
+
+def test_without_its_menu_the_manager_is_opened_by_its_address(pc: Pc, notes: Notes, mine: Certificate) -> None:
+    """And without its viewer the details come from the store, which agree with what the viewer would show."""
+    without = browsing(pc, notes, Surface.SETTINGS_MENU, Surface.CERTIFICATE_VIEWER).manage_certificates()
+    assert [row.sha256 for row in without.rows()] == [mine.sha256]
+    from_store = without.details(mine.sha256)
+    assert any("そのアドレスで開いた" in line for line in notes.lines)
+    assert any("「証明書ビューア」を操作できない" in line for line in notes.lines)
+    viewed = browsing(pc, notes, Surface.SETTINGS_MENU).manage_certificates().details(mine.sha256)
+    assert from_store == viewed
+
+
+def test_without_its_list_of_roots_the_store_is_read(pc: Pc, notes: Notes) -> None:
+    """As for the user's own."""
+    listed = browsing(pc, notes, Surface.TRUSTED_ROOTS).list_roots()
+    assert [row.sha256 for row in listed.rows()] == [root.sha256 for root in pc.store.trusted_roots()]
+
+
+def test_what_has_no_other_way_is_not_applicable(pc: Pc, world: World) -> None:
+    """At the moment that it is asked for."""
+    pc.lacking = dict.fromkeys((Surface.PIN_PROMPT, Surface.PROTOCOL_DIALOG, Surface.WARNING_PAGE), "ボタンが無い")
+    page = pc.visit(world.plain.url).page
+    with pytest.raises(NotApplicableError, match="「プログラムを開く確認画面」を操作できない（ボタンが無い）"):
+        pc.dismiss_program_question()
+    with pytest.raises(NotApplicableError, match="「接続の警告画面」"):
+        pc.warning_words(page)
+    with pytest.raises(NotApplicableError, match="「PIN の入力画面」"):
+        pc.visit(world.optional.url, pin="1234")
+
+
+def test_presses_are_heeded_without_the_switch_that_lifts_the_half_second(
+    playwright: Playwright,
+    world: World,
+    tmp_path: Path,
+    import_into: Imports,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A version that does not know it ignores presses that come too early; a later one counts."""
+    monkeypatch.setattr("sekisho.browser.OPERABLE", ("--force-renderer-accessibility",))
+    pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path / "home")
+    try:
+        pc.store.preinstall_root(world.server_root)
+        import_into(pc, world.issuer.issue("emp00001"))
+        (certificate,) = pc.store.personal()
+        visit = pc.visit(world.optional.url, choose=certificate)
+        assert visit.dialog is not None
+        assert "cn=emp00001" in visit.page.inner_text("body")
+    finally:
+        pc.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "applicable"), [("msedge", {"msedge"}), ("chrome", {"chrome"}), ("chromium", {"chrome"})]
+)
+def test_scenarios_of_a_browser_go_by_the_browser_that_runs(kind: str, applicable: set[str]) -> None:
+    """Not by what was asked for, which may be nothing."""
+    config: Any = SimpleNamespace(stash={SESSION: Session("folder", "native", "", kind)})
+    for tag in ("msedge", "chrome"):
+        (one, *_) = [one for one in scenarios() if tag in one.tags]
+        if tag in applicable:
+            check_applicable(one, config)
+        else:
+            with pytest.raises(NotApplicableError):
+                check_applicable(one, config)
+
+
+def test_the_reason_for_context_mode_is_the_scenarios_own() -> None:
+    """Whoever reads that one is not applicable reads why."""
+    config: Any = SimpleNamespace(stash={SESSION: Session("folder", "context", "選択画面が出ない", "chromium")})
+    (one, *_) = [one for one in scenarios() if "native" in one.tags]
+    with pytest.raises(NotApplicableError, match=r"--certs native.*。選択画面が出ない"):
+        check_applicable(one, config)
