@@ -16,6 +16,7 @@ from sekisho.mail.login import Login, LoginRefusedError, said
 from sekisho.mail.message import LARGEST, TO, Message, parse
 from sekisho.mailbox import Mailbox
 from sekisho.masking import MASK, SHORTEST
+from sekisho.servertrust import judging
 from sekisho.verdict import EnvironmentProblemError
 from sekisho.visible import visible
 
@@ -118,7 +119,7 @@ class ImapMailbox(Mailbox):
     def _trust(self) -> ssl.SSLContext:
         root = self._server.root
         try:
-            return ssl.create_default_context(cafile=root)
+            return judging(root)
         except OSError as error:  # among them ssl.SSLError: no PEM
             reason = "証明書の PEM ではありません" if isinstance(error, ssl.SSLError) else error.strerror
             raise self._problem(f"のルート証明書 {root} を読めません（{reason}）", "trust_root") from error

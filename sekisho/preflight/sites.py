@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from cryptography import x509
 
 from sekisho.preflight.finding import Finding, Place
+from sekisho.servertrust import judging
 from sekisho.target.model import Target
 
 ANSWER_SECONDS = 10.0
@@ -51,11 +52,11 @@ def check(target: Target, place: Place) -> Iterator[Finding]:
 def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext | None, list[Finding]]:
     """How servers are judged: by the given root alone, else by those of the operating system."""
     if target.trust_root is None:
-        return ssl.create_default_context(), []
+        return judging(), []
     path = place.folder / target.trust_root
     try:
         roots = x509.load_pem_x509_certificates(path.read_bytes())
-        return ssl.create_default_context(cafile=path), _root_dates(roots, target.trust_root, place)
+        return judging(path), _root_dates(roots, target.trust_root, place)
     except OSError as error:
         reason = "PEM の証明書ではありません" if isinstance(error, ssl.SSLError) else f"読めません（{error.strerror}）"
     except ValueError:

@@ -6,12 +6,15 @@ import socket
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 import trustme
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho.preflight import Finding, Place, sites
 from sekisho.target import read
+from tests.second_portal.authority import Authority
 
 from .servers import site
 
@@ -48,6 +51,23 @@ def the_problem(found: list[Finding], key: str = "sites.enrol") -> str:
     assert (one.key, one.hint) == (key, False)
     assert one.remedy
     return str(one)
+
+
+class OldCa(Authority):
+    """An authority that leaves out what RFC 5280 wants in its servers' certificates and no browser misses."""
+
+    def issue_cert(self, host: str, **_: object) -> trustme.LeafCert:
+        """As trustme issues one."""
+        made = self.server(host)
+        return trustme.LeafCert(made.pem, made.certificate.public_bytes(Encoding.PEM), [])
+
+
+def test_a_certificate_without_key_identifiers_is_trusted_as_browsers_do(look: Look) -> None:
+    """By every version of Python; 3.13 by itself would refuse it."""
+    old = OldCa("Old Root")
+    with site(cast("trustme.CA", old), "www.example.test") as running:
+        assert look(running.url, old.certificate.public_bytes(Encoding.PEM)) == []
+        assert "信頼できません" in the_problem(look(running.url))
 
 
 def test_a_site_that_answers_is_no_finding(look: Look, ca: trustme.CA) -> None:
