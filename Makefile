@@ -2,7 +2,7 @@
 # sekisho's own exit code counts, call bin/sekisho. Windows: uv run sekisho run.
 UV := .tools/bin/uv
 
-.PHONY: setup run test lint bench
+.PHONY: setup run test lint bench matrix
 
 setup:
 	@scripts/setup.sh
@@ -22,3 +22,7 @@ lint: setup
 
 bench: setup
 	@$(UV) run --no-sync python -m bench
+
+# Browsers and systems against results: see scripts/matrix.py --help
+matrix: setup
+	@$(UV) run --no-sync python scripts/matrix.py $(ARGS)

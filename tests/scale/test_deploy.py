@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,27 @@ def shown(text: str) -> list[tuple[str, list[str]]]:
     """The commands in a text, each with its options."""
     found = re.findall(r"(?<![\w/:.-])sekisho (run|merge|doctor|report|coverage|list|check)\b([^`\n|]*)", text)
     return [(name, re.findall(r"(?<!\w)--[a-z]+(?:-[a-z]+)*", rest)) for name, rest in found]
+
+
+def test_every_goal_of_make_that_is_shown_exists() -> None:
+    """In the workflows, the image, the documents, and from one script to another."""
+    goals = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    scripts = [path for path in sorted((ROOT / "scripts").rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    shown_goals = {
+        goal
+        for path in (*TEXTS, *scripts, *ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / ".ci" / "run")
+        for goal in re.findall(r"(?m)(?:^ *(?:- run: )?|`|')make ([a-z]+)", path.read_text("utf-8"))
+    }
+    assert {"run", "test", "matrix"} <= shown_goals <= goals
+
+
+def test_the_nightly_run_has_every_python_that_is_supported() -> None:
+    """From the first that pyproject.toml allows to the one of Debian's newest release."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "nightly.yml").read_text("utf-8"))
+    first = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    pythons = workflow["jobs"]["pythons"]["strategy"]["matrix"]["python"]
+    assert f">={pythons[0]}" == first
+    assert pythons == ["3.11", "3.12", "3.13"]
 
 
 def test_shards_are_as_many_as_pods() -> None:
