@@ -108,8 +108,8 @@ class Member:
 
     @property
     def admin_mail(self) -> str:
-        """Where those to this member's administrator go."""
-        return f"kanri-{self.user_id}@bank.example"
+        """Where those to this member's administrator go: one for all."""
+        return "kanri@bank.example"
 
 
 class Books:

@@ -1,17 +1,17 @@
-"""The portal's mails, delivered to a Maildir in ISO-2022-JP, as such systems still write them."""
+"""The portal's mails, delivered to a Maildir: those to administrators all to one address."""
 
 from __future__ import annotations
 
+import base64
 import itertools
 from datetime import UTC, datetime
-from email.charset import Charset
-from email.header import Header
-from email.message import Message
 from email.utils import format_datetime
 from pathlib import Path
 
 from tests.second_portal.books import Member, Paper
+from tests.second_portal.forms import FORMS
 
+NAME = base64.b64encode("団信ネットサポートセンター".encode("iso-2022-jp")).decode()
 SENDER = "danshinnet-sc@nissay-it.co.jp"
 GUIDE = "【団信ネット（3社共用）】クライアント証明書取得のご案内"
 RENEWAL = "【団信ネット（3社共用）】クライアント証明書更新のご案内"
@@ -28,6 +28,7 @@ class Post:
         """Make the Maildir; mails lead to the two addresses."""
         self._folder, self._entry, self._renewal = folder, entry, renewal
         self._numbers = itertools.count(1)
+        self._forms = itertools.cycle(FORMS)
         self._ahead: list[Path] = []
         for part in ("cur", "new", "tmp"):
             (folder / part).mkdir(parents=True, exist_ok=True)
@@ -65,12 +66,9 @@ class Post:
         self._ahead.clear()
 
     def _send(self, recipient: str, subject: str, body: str) -> Path:
-        mail = Message()
-        mail["From"] = f"{Header('団信ネットサポートセンター', 'iso-2022-jp').encode()} <{SENDER}>"
-        mail["To"] = recipient
-        mail["Subject"] = Header(subject, "iso-2022-jp").encode()
-        mail["Date"] = format_datetime(datetime.now(UTC))
-        mail.set_payload(body + FOOT, Charset("iso-2022-jp"))
+        head = f"From: =?ISO-2022-JP?B?{NAME}?= <{SENDER}>\n"
+        head += f"To: list@portal.example\nCc: {recipient}\nDate: {format_datetime(datetime.now(UTC))}\n"
+        mail = head.encode() + next(self._forms)(subject, body + FOOT)
         name = f"{datetime.now(UTC).timestamp():.6f}.{next(self._numbers):06d}.second"
-        (self._folder / "tmp" / name).write_bytes(mail.as_bytes())
+        (self._folder / "tmp" / name).write_bytes(mail)
         return (self._folder / "tmp" / name).rename(self._folder / "new" / name)
