@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sekisho.remedies import install, playwright
 
-HELPER = "chrome-sandbox"
+HELPERS = ("chrome-sandbox", "msedge-sandbox")
 DEBIANS = Path("/usr/lib/chromium")
 RESTRICTION = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
 PROFILES = Path("/etc/apparmor.d")
@@ -42,7 +42,7 @@ def remedy(browser: Path) -> str:
 
 
 def _has_helper(browser: Path) -> bool:
-    places = [folder / HELPER for folder in _folders(browser)]
+    places = [folder / name for folder in _folders(browser) for name in HELPERS]
     return any(place.exists() and place.stat().st_mode & stat.S_ISUID for place in places)
 
 

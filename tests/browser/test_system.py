@@ -176,16 +176,19 @@ def test_apparmors_restriction_is_recognised_before_the_start(
     assert sandbox.problem(path) is None
 
 
-def test_a_browser_with_a_helper_needs_no_namespaces(program: Program, tmp_path: Path, plain_user: None) -> None:
-    """As Chrome and Edge have it in their packages; a helper that does not belong to root is none."""
-    chrome = program("google-chrome", at=tmp_path / "opt" / "google-chrome")
+@pytest.mark.parametrize("name", ["chrome-sandbox", "msedge-sandbox"])
+def test_a_browser_with_a_helper_needs_no_namespaces(
+    program: Program, tmp_path: Path, plain_user: None, name: str
+) -> None:
+    """As Chrome and Edge have it in their packages; a helper without its special right is none."""
+    browser = program("browser", at=tmp_path / "opt" / "browser")
     (tmp_path / "restriction").write_text("1\n")
-    helper = tmp_path / "opt" / "chrome-sandbox"
+    helper = tmp_path / "opt" / name
     helper.touch()
 
-    assert "AppArmor" in (sandbox.problem(chrome) or "")
+    assert "AppArmor" in (sandbox.problem(browser) or "")
     helper.chmod(0o4755)
-    assert sandbox.problem(chrome) is None
+    assert sandbox.problem(browser) is None
 
 
 def test_debians_helper_is_named_where_namespaces_are_forbidden(
