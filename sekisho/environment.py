@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import subprocess
@@ -107,7 +108,8 @@ def _uv() -> Finding:
 
 
 def _uv_path() -> str:
-    return shutil.which("uv") or next((str(place) for place in Path().glob(".tools/*/uv")), "")
+    """On the PATH, or the one that started this process, or the project's own."""
+    return shutil.which("uv") or os.environ.get("UV") or next((str(place) for place in Path().glob(".tools/*/uv")), "")
 
 
 def _store_tools() -> list[Finding]:
