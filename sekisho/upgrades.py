@@ -14,7 +14,7 @@ from sekisho.remedies import as_root
 
 # What apt touches when its lists change, or when refreshing them has succeeded.
 LISTS = Path("/var/lib/apt/lists")
-STAMPS = (LISTS, Path("/var/lib/apt/periodic/update-success-stamp"))
+STAMPS = (LISTS, *(Path("/var/lib/apt/periodic", name) for name in ("update-stamp", "update-success-stamp")))
 DAY_SECONDS = 24 * 60 * 60
 
 

@@ -74,7 +74,7 @@ lists_are_old() {
     local lists=/var/lib/apt/lists/ state=/var/lib/apt/
     ! have apt-config || eval "$(apt-config shell lists Dir::State::Lists/d state Dir::State/d)"
     [ ! -e .tools/lists-unfinished ] && compgen -G "$lists*_Packages*" >/dev/null || return 0
-    [ -z "$(find "$lists" "$state/periodic/update-success-stamp" .tools/lists-refreshed -maxdepth 0 -mmin -1440 2>/dev/null)" ]
+    [ -z "$(find "$lists" "$state"/periodic/update{,-success}-stamp .tools/lists-refreshed -maxdepth 0 -mmin -1440 2>/dev/null)" ]
 }
 
 refresh_lists() {
@@ -125,7 +125,7 @@ install_now() { apt_get install -y --no-install-recommends $REPAIR "$@"; }
 # What a first try leaves: an installation that was cut off, lists whose packages are gone, one package that is nowhere
 # and keeps the others away.
 try_again() {
-    local package still=()
+    local package still=() nowhere=()
     say "that failed: $(reason)"
     case $(<.tools/setup.log) in *'dpkg --configure -a'*) $(root_prefix) dpkg --configure -a >/dev/null 2>&1 </dev/null || true ;; esac
     [ -n "$REFRESHED" ] || refresh_lists
@@ -135,8 +135,9 @@ try_again() {
     fi
     NEEDED=()
     for package in "${OPTIONAL[@]}"; do
-        [ -z "$(candidate "$package")" ] || still+=("$package")
+        if [ -n "$(candidate "$package")" ]; then still+=("$package"); else nowhere+=("$package"); fi
     done
+    [ ${#nowhere[@]} -eq 0 ] || say "going on without ${nowhere[*]}: this distribution has no such package"
     if [ ${#still[@]} -eq 0 ] || ! step "installing ${still[*]}" install_now "${still[@]}"; then
         say_missing
     fi
