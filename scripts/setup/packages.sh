@@ -101,7 +101,7 @@ candidate() {
             "$1:") here=yes ;;
             [![:space:]]*) here= ;;
             *Candidate:\ *snap* | *Candidate:\ '(none)'*) ;;
-            *Candidate:\ *) [ -z "$here" ] || printf '%s' "${line##* }" ;;
+            *Candidate:\ *) [ -z "$here" ] || { printf '%s' "${line##* }" && return; } ;;
         esac
     done <<<"$POLICY"
 }

@@ -218,6 +218,16 @@ def test_a_newer_version_of_the_browser_is_named_with_the_command(machine: Machi
     )
 
 
+def test_a_browser_that_was_just_installed_is_not_called_outdated(machine: Machine) -> None:
+    """Its version is the one on offer."""
+    machine.debian(offers="156.0")
+    machine.lacks("google-chrome")
+    machine.program("dpkg-query", '[ "$4" != chromium ] || echo 156.0')
+    machine.program("dpkg", '[ "$1" = --compare-versions ] && [ "$2" != "$4" ]')
+
+    assert "outdated" not in machine.set_up().stderr
+
+
 def test_fedora_is_told_its_own_names(machine: Machine) -> None:
     """One command of dnf, with the packages as Fedora calls them."""
     machine.program("dnf")
