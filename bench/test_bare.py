@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.mock import MockPortal
-from sekisho.mailbox import Maildir
+from sekisho.mail.mailbox import Maildir
 from sekisho.pc import Pc
 from sekisho.pkcs12 import facts
 

@@ -8,7 +8,7 @@ from datetime import time
 from pathlib import Path
 from typing import Protocol
 
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pytest_bdd import then, when
 
 from sekisho.evidence import Recorder
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Note
 from sekisho.verdict import require

@@ -13,7 +13,7 @@ from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.japan import TOKYO, in_tokyo
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
 from sekisho.verdict import BlockedError, require

@@ -13,7 +13,7 @@ from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require

@@ -17,7 +17,7 @@ from pages.screen import Screen, Sight
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, require

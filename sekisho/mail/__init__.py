@@ -1,1 +1,1 @@
-"""Mail as it is in the world: whatever a portal's mail program writes, read as its reader's program shows it."""
+"""Mail as it is in the world: where it arrives, who may read it, and what whatever wrote it means to say."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sekisho.imapbox import ImapMailbox, Server
+from sekisho.mail.imap import ImapMailbox, Server
 from sekisho.mail.login import Login, Password, Token
-from sekisho.mailbox import EmlFolder, Mailbox, Maildir
+from sekisho.mail.mailbox import EmlFolder, Mailbox, Maildir
 from sekisho.target.model import Imap, MailSource
 from sekisho.target.token import TokenProgram, checked
 

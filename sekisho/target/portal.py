@@ -8,7 +8,7 @@ from datetime import time
 from functools import cached_property
 from pathlib import Path
 
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Identity
 from sekisho.target import needs
 from sekisho.target.identities import contents, days_left

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.mail.mailbox import Maildir, Wanted
 from sekisho.mail.message import parse
-from sekisho.mailbox import Maildir, Wanted
 from sekisho.results import Mail
 from sekisho.verdict import EnvironmentProblemError
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pages.dialect import load
 from pages.mails import Mails, beside, link
 from sekisho.mail.charsets import decoded
+from sekisho.mail.mailbox import EmlFolder, Maildir
 from sekisho.mail.message import CUT, LARGEST, parse
-from sekisho.mailbox import EmlFolder, Maildir
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError

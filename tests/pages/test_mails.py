@@ -12,7 +12,7 @@ import pytest
 
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, link, names
-from sekisho.mailbox import Maildir
+from sekisho.mail.mailbox import Maildir
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.imapbox import ImapMailbox, Server
+from sekisho.mail.imap import ImapMailbox, Server
 from sekisho.mail.login import Password, Token
 from sekisho.masking import Masking
 from sekisho.target import TargetPortal, read

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from sekisho.mail.login import Login, LoginRefusedError, said
+from sekisho.mail.mailbox import Mailbox
 from sekisho.mail.message import LARGEST, TO, Message, parse
-from sekisho.mailbox import Mailbox
 from sekisho.masking import MASK, SHORTEST
 from sekisho.servertrust import judging
 from sekisho.verdict import EnvironmentProblemError

@@ -1,4 +1,4 @@
-"""The mailbox that a portal writes to, read message by message: a Maildir, a folder of files, or (imapbox.py) IMAP."""
+"""The mailbox that a portal writes to, read message by message: a Maildir, a folder of files, or (imap.py) IMAP."""
 
 from __future__ import annotations
 
