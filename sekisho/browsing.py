@@ -12,8 +12,16 @@ from playwright.sync_api import BrowserContext, Page, Request
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho.blame import Blame, agree
 from sekisho.evidence import Recorder
-from sekisho.native_ui import CertificateList, CertificateManager, Choice, ChoiceMissingError, Surface
+from sekisho.native_ui import (
+    CertificateList,
+    CertificateManager,
+    Choice,
+    ChoiceMissingError,
+    Surface,
+    SurfaceAbsentError,
+)
 from sekisho.pace import Pace
 from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.popups import Popups
@@ -62,6 +70,7 @@ class Browsing:
         self._looked = self._managing = False
         self._changed = self._pressed = False
         self._reaching = Reaching(lambda: "proxy" in self._options())
+        self._blame = Blame(pc)
         self._said: list[str] = []
         pc.guard.heard = self._hear
         self.prepared: list[Callable[[BrowserContext], None]] = []
@@ -92,7 +101,9 @@ class Browsing:
         if self.pc.guard.offence:
             return self.pc.guard.offence
         if isinstance(error, DeviationError) and self._page:
-            return self._reaching.lost(self._page) or error
+            return self._reaching.lost(self._page) or self._blame.of_deviation(error)
+        if isinstance(error, SurfaceAbsentError):
+            return self._blame.of_absence(error)
         return self._meaning(error) if isinstance(error, BrowserError) else error
 
     def _meaning(self, error: BrowserError) -> BaseException:
@@ -218,6 +229,7 @@ class Browsing:
         except NoAnswerError as silence:
             raise self._reaching.silent(silence) from silence
         self._reaching.check(url, visit)
+        self._blame.note(self.pc, window, url, visit, _identity(choose))
         self._page, self._looked = self._watched(visit.page), True
         for dialog in (*([visit.dialog] if visit.dialog else []), *visit.prompts):
             self._recorder.add(dialog)
@@ -234,6 +246,7 @@ class Browsing:
             return stored
         manager = CertificateManager.open(self.pc, self._new_window())
         self._manage(manager)
+        agree(manager, self.pc.store.personal())
         return ManagerWithStoredDetails(manager, stored) if self._notes_lack_of_viewer() else manager
 
     def list_roots(self) -> Listing:
@@ -243,6 +256,7 @@ class Browsing:
             return stored
         listed = CertificateManager.open_roots(self.pc, self._new_window())
         self._manage(listed)
+        agree(listed, self.pc.store.trusted_roots())
         return WithStoredDetails(listed, stored) if self._notes_lack_of_viewer() else listed
 
     def _reads_the_store_for(self, surface: Surface) -> bool:

@@ -24,7 +24,6 @@ from sekisho.native_ui import (
     Display,
     Lacking,
     Surface,
-    SurfaceAbsentError,
     SurfaceError,
     need,
     take_question_away,
@@ -81,6 +80,8 @@ class Pc:
         self.answer_seconds = ANSWER_SECONDS
         self.lacking: Lacking = {}
         """The private surfaces that do not work in this browser, found out before the run, each with the reason."""
+        self.working: set[Surface] = set()
+        """The private surfaces that were seen to work in this browser."""
         self._browser = browser
         self._bus = bus
         self._display = display
@@ -193,6 +194,9 @@ class Pc:
             refused = proxy_refusal(page)
         asked = next((dialog for dialog in dialogs if dialog.rows), None)
         prompts = tuple(dialog for dialog in dialogs if not dialog.rows)
+        self.working |= ({Surface.CERTIFICATE_DIALOG} if asked else set()) | (
+            {Surface.PIN_PROMPT} if prompts else set()
+        )
         return Visit(page, asked, refused, None if refused else status, prompts)
 
     @contextmanager
@@ -215,14 +219,13 @@ class Pc:
     def dismiss_program_question(self) -> results.Dialog:
         """Read the browser's question whether a program may be opened, and cancel it.
 
-        Raises NotApplicableError where that does not work, `SurfaceError` where it fails now, DeviationError without a
-        question: where it works the page has not asked.
+        Raises NotApplicableError where that does not work, `SurfaceError` where it fails now, `SurfaceAbsentError`
+        without a question.
         """
         need(Surface.PROTOCOL_DIALOG, self.lacking)
-        try:
-            return take_question_away(self.bus_address)
-        except SurfaceAbsentError as absent:
-            raise DeviationError(str(absent)) from absent
+        question = take_question_away(self.bus_address)
+        self.working.add(Surface.PROTOCOL_DIALOG)
+        return question
 
     def warning_words(self, page: Page) -> str:
         """The text of the browser's warning page about a server; raises NotApplicableError, `SurfaceError`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.masking import Masking
+from sekisho.native_ui import Surface, SurfaceAbsentError, SurfaceError
 from sekisho.onetime import Token
 from sekisho.pc import Pc
 from sekisho.portal import Account
@@ -64,7 +66,7 @@ def _(screen: Screen, program: Program, downloads: Path) -> str:
 
 @when("証明書発行アプリの起動を押す", target_fixture="window")
 def _(screen: Screen, program: Program, pc: Pc, evidence: Recorder) -> Window:
-    address = AcquirePage(screen).start_program()
+    address = called_address(AcquirePage(screen), pc)
     evidence.add(pc.dismiss_program_question())
     evidence.add(Note(title="画面がアプリを呼び出したアドレス", lines=[address]))
     return program.start(address)
@@ -190,6 +192,18 @@ def _(window: Window, store: CertStore, holdings: Holdings, mistake: str) -> Non
         raise DeviationError(f"「{mistake}」と表示されない。表示されたのは: {window.text()[:200]}")
     held = len(store.personal())
     require(held == holdings.count, f"拒まれたのに、個人ストアに証明書が {held} 枚ある")
+
+
+def called_address(page: AcquirePage, pc: Pc) -> str:
+    """The address with which the page calls the program; a call that only the browser's question tells of is ours."""
+    try:
+        return page.start_program()
+    except DeviationError as unseen:
+        with suppress(SurfaceAbsentError):
+            pc.dismiss_program_question()
+            text = "画面がアプリを呼び出したのに、そのアドレスをブラウザーが伝えない"
+            raise SurfaceError(Surface.PROTOCOL_DIALOG, text) from unseen
+        raise
 
 
 def finish(window: Window, one_time_password: str, holdings: Holdings, *, mine: bool = True) -> Certificate:

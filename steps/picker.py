@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import parsers, then
 
 from sekisho.holdings import Holdings
+from sekisho.native_ui import Surface, SurfaceError, in_japanese
 from sekisho.pc import Visit
 from sekisho.portal import Account
 from sekisho.results import Dialog, DialogRow
@@ -47,8 +48,9 @@ def serial(row: DialogRow) -> str:
 
 
 def check_rows(dialog: Dialog, datatable: list[list[str]], account: Account, holdings: Holdings) -> None:
-    """Raise DeviationError unless a dialog offers just these certificates."""
-    require(dialog.columns == datatable[0], f"見出しが {'、'.join(dialog.columns)} である")
+    """Raise DeviationError unless a dialog offers just these certificates, SurfaceError for other columns."""
+    if [in_japanese(column) for column in dialog.columns] != datatable[0]:  # the browser's own words
+        raise SurfaceError(Surface.CERTIFICATE_DIALOG, f"見出しが {'、'.join(dialog.columns)} である")
     words = {"ユーザーID": account.user_id, "証明書の記載どおり": holdings.oldest.serial}
     wanted = [[words.get(cell, cell) for cell in row] for row in datatable[1:]]
     got = [[row.subject, row.issuer, serial(row)] for row in dialog.rows]
@@ -57,4 +59,6 @@ def check_rows(dialog: Dialog, datatable: list[list[str]], account: Account, hol
 
 @then(parsers.parse("証明書選択画面で押したのは「{button}」である"))
 def _(visit: Visit, button: str) -> None:
-    require(shown(visit).pressed == button, f"押したのは「{shown(visit).pressed}」である")
+    pressed = shown(visit).pressed
+    if in_japanese(pressed) != button:
+        raise SurfaceError(Surface.CERTIFICATE_DIALOG, f"押したのは「{pressed}」である")

@@ -9,9 +9,10 @@ from pytest_bdd import given, then, when
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
+from sekisho.native_ui import Surface, SurfaceError
 from sekisho.pc import Pc, Visit
 from sekisho.portal import Account, Portal
-from sekisho.verdict import require
+from steps.picker import shown
 from steps.roots import trust
 
 
@@ -34,7 +35,9 @@ def _(browsing: Browsing, portal: Portal, key_pin: str) -> Visit:
 
 @then("秘密キーのパスワードが求められた")
 def _(visit: Visit) -> None:
-    require(visit.prompts, "秘密キーのパスワードが求められなかった")
+    shown(visit)
+    if not visit.prompts:  # the browser asks before it signs: no server can keep it from doing so
+        raise SurfaceError(Surface.PIN_PROMPT, "秘密キーのパスワードが求められなかった")
 
 
 def open_with(browsing: Browsing, portal: Portal, pin: str) -> Visit:

@@ -118,7 +118,8 @@ class CertificateList:
         self.page = page
         self.route = route
         """What was pressed to come here."""
-        self._surface, self._own, self._bus_address = surface, own, bus_address
+        self.surface = surface
+        self._own, self._bus_address = own, bus_address
         self._group = page.get_by_role("group").first
         self._wait_for_list()
 
@@ -141,7 +142,7 @@ class CertificateList:
             said = self._group.get_by_text(re.compile(r"\S")).filter(visible=True)
             expect(self._group.get_by_role("textbox").or_(said).first).to_be_visible()
         except (AssertionError, PlaywrightError) as problem:
-            raise SurfaceError(self._surface, f"{self._surface}が出ません（{self.page.url}）。") from problem
+            raise SurfaceError(self.surface, f"{self.surface}が出ません（{self.page.url}）。") from problem
 
     def _lines(self) -> tuple[Locator, list[Line]]:
         """The controls that were looked at, and the certificates among them."""
@@ -150,7 +151,7 @@ class CertificateList:
             By.NAME: lambda: _found(everywhere, section(_read(everywhere), self._own)),
             By.ROLE: lambda: _found(inside, _read(inside)),
         }
-        return first(self._surface, "一覧", ways) or (inside, [])
+        return first(self.surface, "一覧", ways) or (inside, [])
 
     def _button(self, which: Which, sha256: str) -> Locator:
         controls, listed = self._lines()
@@ -158,11 +159,11 @@ class CertificateList:
         if line is None:
             shown = [line.row.sha256 for line in listed]
             raise SurfaceError(
-                self._surface, f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {shown}"
+                self.surface, f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {shown}"
             )
         if found := line.button(which):
             return controls.nth(found.place)
-        raise SurfaceError(self._surface, f"証明書の管理の一覧の「{line.row.name}」に、押すボタンがありません。")
+        raise SurfaceError(self.surface, f"証明書の管理の一覧の「{line.row.name}」に、押すボタンがありません。")
 
 
 def _controls(where: Page | Locator) -> Locator:

@@ -85,7 +85,7 @@ class CertificateManager(CertificateList):
             By.NAME: lambda: named if named.count() == 1 else None,
             By.POSITION: lambda: buttons.nth(-1 if confirm else -2),
         }
-        found = first(self._surface, "削除の確認", ways)
+        found = first(self.surface, "削除の確認", ways)
         assert found
         return found
 
@@ -93,7 +93,7 @@ class CertificateManager(CertificateList):
         """Until the list shows just these."""
         expect(self.page.get_by_role("textbox")).to_have_count(len(left))
         if [row.sha256 for row in self.rows()] != left:
-            raise SurfaceError(self._surface, f"削除の後の一覧が変わっています。残るはずの証明書: {left}")
+            raise SurfaceError(self.surface, f"削除の後の一覧が変わっています。残るはずの証明書: {left}")
 
 
 def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
