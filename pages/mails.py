@@ -35,7 +35,7 @@ class Mails:
         if not found:
             subject = self._dialect.words("mail", kind)[0]
             raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（{self._instead()}）")
-        return max(found, key=lambda mail: (self._names_user(mail), mail.date))
+        return (list(filter(self._names_user, found)) or found)[-1]
 
     def _check_readable(self, kind: str, *, lacking: bool) -> None:
         """One that cannot be read may be the one that is looked for; a nameless one only where one is lacking."""

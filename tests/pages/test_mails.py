@@ -137,6 +137,14 @@ def test_a_mail_that_names_nobody_is_taken_only_where_none_names_the_user(box: M
     assert "emp0001" in mails(box).newest("guide").body
 
 
+def test_of_mails_of_one_second_the_last_is_the_newest(box: Maildir) -> None:
+    """A date has no smaller parts."""
+    for number in range(5):
+        raw = f"To: {ADMIN}\nSubject: 取得のご案内\nDate: Fri, 20 Nov 2026 10:00:00 +0900\n\nemp0001 {number}"
+        (box.folder / "new" / str(number)).write_bytes(raw.encode())
+    assert mails(box).newest("guide").body == "emp0001 4"
+
+
 def test_mails_about_others_are_said_to_be_so(box: Maildir) -> None:
     """The user's own has not come."""
     deliver(box, "取得のご案内", "ユーザーID: emp0002", minute=1)

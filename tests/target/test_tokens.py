@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import socket
+import ssl
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import trustme
 
 from sekisho.mail.imap import ImapMailbox, Server
 from sekisho.mail.login import Password, Token
@@ -117,6 +122,45 @@ def test_a_server_without_passwords_says_what_to_use_instead(as_microsoft: Dovec
     box = ImapMailbox(replace(account(as_microsoft), login=Password(dovecot.USER, "himitsu-1", "P")))
     with pytest.raises(EnvironmentProblemError, match=r"ログインできません"):
         box.check()
+
+
+@pytest.mark.parametrize(
+    "echo", [lambda line: line, base64.b64decode, lambda _: TOKEN.encode()], ids=["as is", "read", "token"]
+)
+def test_what_a_server_repeats_of_a_token_is_not_shown(tmp_path: Path, echo: Callable[[bytes], bytes]) -> None:
+    """Some say in their refusal what they were told."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "root.pem")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def refuse() -> None:
+            with (
+                context.wrap_socket(listener.accept()[0], server_side=True) as connection,
+                connection.makefile("rwb") as line,
+            ):
+                line.write(b"* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] hello\r\n")
+                line.flush()
+                tag = line.readline().split()[0]
+                line.write(b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n" + tag + b" OK done\r\n")
+                line.flush()
+                tag = line.readline().split()[0]
+                line.write(b"+ \r\n")
+                line.flush()
+                said = echo(line.readline().strip()).replace(b"\1", b" ")
+                line.write(tag + b" NO \x1b[31mbad: " + said + b"\r\n")
+                line.flush()
+                line.readline()
+
+        threading.Thread(target=refuse, daemon=True).start()
+        server = Server("127.0.0.1", listener.getsockname()[1], login(), root=tmp_path / "root.pem")
+        with pytest.raises(
+            EnvironmentProblemError, match=r"トークンを断りました（XOAUTH2、␛\[31mbad: .*●●●●"
+        ) as raised:
+            ImapMailbox(server).check()
+    assert "himitsu" not in str(raised.value)
+    assert base64.b64encode(TOKEN.encode())[4:40].decode() not in str(raised.value)
 
 
 def program(folder: Path, text: str) -> TokenProgram:
