@@ -26,7 +26,6 @@ from sekisho.switches import off_by_playwright
 from sekisho.verdict import EnvironmentProblemError
 
 Mode = Literal["native", "context"]
-ANSWER_SECONDS = 5.0  # of a page on loopback
 EDGE = "Edg/"  # in what Edge, and no other browser, calls itself
 
 
@@ -80,7 +79,6 @@ class _Seen:
 def _first_browser(place: _Place, playwright: Playwright, *, has_store: bool) -> _Seen:
     pc, no_store = _started(place, playwright, has_store=has_store)
     with closing(pc):
-        pc.answer_seconds = ANSWER_SECONDS
         product, agent = pc.says_of_itself()
         found = [] if pc.mode == "context" else list(trials.with_store(pc, place.portal))
         return _Seen(product, agent, no_store, (*found, trials.warning(pc, place.portal)))
@@ -130,7 +128,6 @@ def _pin_on(display: Display, place: _Place) -> Sighting:
         sync_playwright() as playwright,
         closing(Pc.start(playwright, place.choice, home, display=display, pin=pin)) as pc,
     ):
-        pc.answer_seconds = ANSWER_SECONDS
         pc.store.preinstall_root(place.portal.root)
         pc.store.add_own(place.portal.pinned_user, exportable=True)
         return trials.pin(pc, place.portal, pin)

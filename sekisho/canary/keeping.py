@@ -19,7 +19,7 @@ from sekisho.canary.report import Report
 from sekisho.canary.versions import at_spi
 
 # A surface that did not work may have been kept from it by a busy machine: it gets another chance soon.
-FORGIVEN = timedelta(hours=1)
+FORGIVEN = timedelta(minutes=15)
 HARNESS = Path(__file__).parents[1]
 OURS = ("canary/*.py", "native_ui/*.py", "pc.py", "browser.py", "switches.py", "certstore/*.py")
 PROGRAMS = ("dbus-daemon", "certutil", "pk12util", "Xvfb", "xdotool")

@@ -157,6 +157,7 @@ def _joined(parts: list[Part], folder: Path, missing: str) -> Run:
             "id": folder.name,
             "command": shlex.join(["sekisho", *sys.argv[1:]]),
             "machine": " / ".join(dict.fromkeys(run.machine for run in runs)),
+            "limits": list(dict.fromkeys(line for run in runs for line in run.limits)),
             "jobs": sum(run.jobs for run in runs),
             "started": min(run.started for run in runs),
             "finished": _finished(runs),

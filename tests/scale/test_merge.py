@@ -62,6 +62,7 @@ def test_the_whole_has_every_scenario_and_file_of_its_parts(shard: Make, tmp_pat
 def test_the_whole_is_a_run_of_its_own(shard: Make, tmp_path: Path) -> None:
     """From the first start to the last end, on all machines, and no part of anything any more."""
     later = {"started": "2026-11-21T04:00:00Z", "finished": "2026-11-21T04:10:00Z", "machine": "Windows 11", "jobs": 4}
+    later["limits"] = ["この機械だけのこと"]
     merge([shard("1/2", passing("a")), shard("2/2", passing("b"), **later)], tmp_path / "whole")
 
     whole = read_run(tmp_path / "whole")
@@ -70,6 +71,7 @@ def test_the_whole_is_a_run_of_its_own(shard: Make, tmp_path: Path) -> None:
     assert whole.finished.isoformat() == "2026-11-21T04:10:00+00:00"
     assert (whole.shard, whole.stopped, whole.jobs) == ("", "", 6)
     assert whole.machine == f"{run().machine} / Windows 11"
+    assert whole.limits == ["この機械だけのこと"]
 
 
 def test_a_deviation_in_one_part_makes_the_whole_not_conformant(shard: Make, tmp_path: Path) -> None:
