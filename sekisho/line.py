@@ -1,4 +1,4 @@
-"""The user's connection to the portal, in which a scenario can lay a fault."""
+"""The user's connection to the portal, in which a scenario lays a fault for the moment of a press."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sekisho.evidence import Recorder
-from sekisho.faults import Exchange, Fault, Wire
+from sekisho.faults import Aim, Exchange, Fault, Wire
 from sekisho.pc import Pc
 from sekisho.pkcs12 import Identity
 from sekisho.results import Note
-from sekisho.verdict import NotApplicableError
+from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 
 class Line:
@@ -23,25 +23,39 @@ class Line:
         """
         self._options, self._evidence, self._pc, self._out_of_reach = options, evidence, pc, out_of_reach
         self._wire: Wire | None = None
+        self._fault: Fault | None = None
 
-    def lay(self, fault: str, url: str, identity: Identity) -> None:
-        """Put a proxy into the line that has one fault; towards `url` it presents the user's certificate.
+    def lay(self, fault: Fault, url: str, identity: Identity) -> None:
+        """Put a proxy into the line that will have one fault; towards `url` it presents the user's certificate.
 
         Raises NotApplicableError where the line is out of reach.
         """
         if self._out_of_reach:
             raise NotApplicableError(self._out_of_reach)
-        self._wire = Wire.start()
-        self._wire.arm(Fault.parse(fault))
+        self._fault, self._wire = fault, Wire.start()
         self._wire.present(urlsplit(url).netloc, identity)
         self._pc.store.trust_root(self._wire.ca_pem)
         self._options["proxy"] = self._wire.proxy
-        self._evidence.add(Note(title="回線の障害", lines=[fault]))
+        self._evidence.add(Note(title="回線の障害", lines=[str(fault)]))
 
-    def wait_for_fault(self) -> Exchange:
-        """The exchange in which the fault happened, once it has. Raises EnvironmentProblemError if it does not."""
+    def fail(self, aim: Aim) -> None:
+        """Let the fault happen in what comes next: a press is about to cause it.
+
+        Raises EnvironmentProblemError where the fault that was laid is about something else than this press.
+        """
+        if self._wire is None or self._fault is None or self._fault.aim != aim:
+            raise EnvironmentProblemError(f"この操作のための回線の障害が用意されていない（{self._fault or 'なし'}）")
+        self._wire.arm(self._fault)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the fault has happened."""
+        return self._wire is not None and self._wire.happened
+
+    def failure(self) -> Exchange:
+        """The exchange in which the fault happened. Raises EnvironmentProblemError where it did not."""
         assert self._wire
-        exchange = self._wire.wait_for_fault()
+        exchange = self._wire.wait_for_fault(0)
         self._evidence.add(Note(title="回線で起きたこと", lines=[str(one) for one in self._wire.exchanges]))
         return exchange
 

@@ -10,22 +10,35 @@ from pages.keys import DownloadPage, KeyPage
 from pages.renewal import ConfirmationPage, RenewalList
 from pages.screen import Screen
 from sekisho.certstore import CertStore
+from sekisho.faults import Fault
 from sekisho.holdings import Holdings
 from sekisho.line import Line
 from sekisho.portal import Portal
-from sekisho.verdict import DeviationError, EnvironmentProblemError
+from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
+from steps.keys import DOWNLOADABLE
 from steps.renewal import press_first
 
+# What the sentences call the faults.
+FAULTS = {
+    "更新の申請への応答が届かない": Fault("lose-reply"),
+    "更新の申請がポータルに届かない": Fault("refuse"),
+    "更新の申請がエラー503になる": Fault("status", number=503),
+    "鍵のファイルが1000バイトで途切れる": Fault("cut-body", "file", 1000),
+}
 
-@given(parsers.parse("回線で「{fault}」が起きる"))
+
+@given(parsers.parse("回線の障害で、{fault}"))
 def _(line: Line, portal: Portal, store: CertStore, holdings: Holdings, fault: str) -> None:
-    line.lay(fault, portal.sites["renew"], store.identity(holdings.oldest.sha256))
+    line.lay(named(fault), portal.sites["renew"], store.identity(holdings.oldest.sha256))
 
 
 @when("更新の申請が回線の障害で途切れる")
 def _(line: Line, screen: Screen) -> None:
+    screen.button("apply")  # it is there: what comes next is caused by the press
+    line.fail("answer")
     ConfirmationPage(screen).submit()
-    line.wait_for_fault()
+    screen.until(lambda: line.has_failed)
+    line.failure()
 
 
 @when("一覧の先頭の鍵のダウンロードが回線の障害で途切れる")
@@ -36,10 +49,18 @@ def _(line: Line, screen: Screen, key_password: str, downloads: Path) -> None:
     page = KeyPage(screen)
     page.enter(key_password, key_password)
     page.submit()
-    screen.wait_for(("buttons", "download"))
+    screen.wait_for(DOWNLOADABLE)
+    line.fail("file")
     if arrives_whole(DownloadPage(screen, downloads)):
         raise EnvironmentProblemError("回線の障害を仕掛けたのに、ファイルが最後まで届いた")
-    line.wait_for_fault()
+    line.failure()
+
+
+def named(words: str) -> Fault:
+    """The fault that a sentence speaks of. Raises ConfigurationProblemError for words that no fault has."""
+    if words not in FAULTS:
+        raise ConfigurationProblemError(f"回線の障害「{words}」はありません（あるもの: {'、'.join(FAULTS)}）")
+    return FAULTS[words]
 
 
 def arrives_whole(page: DownloadPage) -> bool:

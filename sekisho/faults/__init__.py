@@ -1,8 +1,8 @@
-"""Faults on the wire between the browser and the portal: deterministic, addressed, against any portal."""
+"""Faults on the wire between the browser and the portal: laid when a person presses something, against any portal."""
 
 from __future__ import annotations
 
-from sekisho.faults.fault import Exchange, Fault
+from sekisho.faults.fault import Aim, Exchange, Fault
 from sekisho.faults.wire import Wire
 
-__all__ = ["Exchange", "Fault", "Wire"]
+__all__ = ["Aim", "Exchange", "Fault", "Wire"]

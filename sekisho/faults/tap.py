@@ -1,13 +1,14 @@
-"""The part of the wire that mitmproxy calls: counts exchanges, makes faults happen, passes certificates on."""
+"""The part of the wire that mitmproxy calls: notes exchanges, makes a fault happen, passes certificates on."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ from sekisho.faults.fault import Exchange, Fault, without_query
 from sekisho.pkcs12 import Identity
 
 EXCHANGE = "sekisho_exchange"
+# How a PKCS#12 file begins (RFC 7292): a sequence, and in it the version 3.
+PKCS12 = re.compile(rb"\x30(?:[\x00-\x7f]|\x80|\x81.|\x82..|\x83...|\x84....)\x02\x01\x03", re.DOTALL)
+NEVER = 2**63
+PAGES = {"document", "frame", "iframe"}  # values of Sec-Fetch-Dest (W3C Fetch Metadata)
+SCRIPTS = {"empty"}
 # Close with a reset instead of an orderly end: linger on, for no time.
 RESET = struct.pack("ii", 1, 0)
 
@@ -84,17 +90,12 @@ class Tap:
         self.told = _Told(self.happened)
         self.port = 0
         self.exchanges: list[Exchange] = []
-        self._armed: dict[Fault, int] = {}
+        self._armed: Fault | None = None
         self._identities: dict[str, dict[str, Identity]] = {}
 
-    @property
-    def armed(self) -> list[Fault]:
-        """Every fault that may happen, or has."""
-        return list(self._armed)
-
     def arm(self, fault: Fault) -> None:
-        """Count matching exchanges from now on."""
-        self._armed = {**self._armed, fault: 0}
+        """Let a fault happen in the exchange that it names, of those that begin from now on."""
+        self._armed = fault
 
     def present(self, host_port: str, identity: Identity) -> None:
         """Ask the browser for a certificate there, and present this one upstream if the browser does."""
@@ -133,11 +134,15 @@ class Tap:
                 data.ssl_conn.set_context(_context(identity))
 
     def request(self, flow: HTTPFlow) -> None:
-        """Count, and end here what the portal is not to see."""
+        """Note it, and end here what the portal is not to see."""
         exchange = Exchange(flow.request.method, without_query(flow.request.url))
-        fault = self._due(exchange)
+        fault = self._armed if self._armed and caused(flow, self.exchanges) else None
         flow.metadata[EXCHANGE] = exchange, fault
         self.exchanges.append(exchange)
+        if fault and fault.aim == "answer":
+            self._armed = None
+        elif fault:
+            flow.request.headers["Accept-Encoding"] = "identity"  # a file is told by its first bytes
         if fault and fault.kind == "status":
             self._answer(flow, int(fault.number))
         elif fault and fault.kind == "refuse":
@@ -150,11 +155,13 @@ class Tap:
         exchange.status = flow.response.status_code
         flow.response.headers["Connection"] = "close"
         if fault and fault.kind == "cut-body":
-            flow.response.stream = self._cutter(flow, int(fault.number))
+            flow.response.stream = self._cutter(flow, fault)
 
     async def response(self, flow: HTTPFlow) -> None:
         """Make happen what is due once the portal has answered."""
         exchange, fault = flow.metadata[EXCHANGE]
+        if fault and fault.aim == "file" and fault.kind != "cut-body" and not self._takes(flow):
+            return
         if fault and fault.kind == "lose-reply":
             exchange.status = None
             self._cut(flow)
@@ -162,14 +169,13 @@ class Tap:
             self._note(exchange, fault)
             await asyncio.sleep(fault.number)
 
-    def _due(self, exchange: Exchange) -> Fault | None:
-        due = None
-        for fault, seen in self._armed.items():
-            if fault.matches(exchange.method, exchange.url):
-                self._armed[fault] = seen + 1
-                if seen + 1 == fault.nth:
-                    due = due or fault
-        return due
+    def _takes(self, flow: HTTPFlow) -> bool:
+        """Whether the fault that is armed for a file happens to this answer: it then happens to no other."""
+        content = flow.response.raw_content if flow.response else None
+        if self._armed is None or not PKCS12.match(content or b""):
+            return False
+        self._armed = None
+        return True
 
     def _note(self, exchange: Exchange, fault: Fault) -> None:
         exchange.fault = fault
@@ -187,13 +193,21 @@ class Tap:
         flow.kill()  # type: ignore[no-untyped-call]
         self._note(*flow.metadata[EXCHANGE])
 
-    def _cutter(self, flow: HTTPFlow, after: int) -> Callable[[bytes], bytes]:
-        """Lets `after` bytes pass and then resets the connection; a body that is not longer stays whole."""
-        exchange, fault = flow.metadata[EXCHANGE]
+    def _cutter(self, flow: HTTPFlow, fault: Fault) -> Callable[[bytes], bytes]:
+        """Lets so many bytes pass and then resets the connection; a body that is not longer stays whole.
+
+        Where the fault is for a file, a body that does not begin like one passes.
+        """
+        exchange, after = flow.metadata[EXCHANGE][0], int(fault.number)
         passed = 0
 
         def pass_on(data: bytes) -> bytes:
-            nonlocal passed
+            nonlocal passed, after
+            if fault.aim == "file" and not passed and data:
+                if self._armed is not fault or not PKCS12.match(data):
+                    after = NEVER
+                else:
+                    self._armed = None
             room, passed = max(after - passed, 0), passed + len(data)
             if room < len(data) and not exchange.fault:
                 self._note(exchange, fault)
@@ -210,6 +224,19 @@ class Tap:
         if writer:
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
+
+
+def caused(flow: HTTPFlow, earlier: Sequence[Exchange]) -> bool:
+    """Whether a press may have caused an exchange: it brings a page, or a script asks for it for the first time.
+
+    Pictures and the like come along with pages, and scripts ask the same again and again without anybody's doing.
+    """
+    headers, request = flow.request.headers, flow.request
+    brings = headers.get("Sec-Fetch-Dest", "")
+    if brings in PAGES or (not brings and "text/html" in headers.get("Accept", "")):
+        return True
+    asked = request.method, without_query(request.url)
+    return brings in SCRIPTS and asked not in {(one.method, one.url) for one in earlier}
 
 
 def _host_port(address: Any) -> str:  # noqa: ANN401 - mitmproxy's address

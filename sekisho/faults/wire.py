@@ -16,14 +16,14 @@ from sekisho.verdict import EnvironmentProblemError
 if TYPE_CHECKING:
     from sekisho.faults.tap import Tap
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0  # on a busy machine importing mitmproxy alone takes long
 FAULT_SECONDS = 15.0
 
 
 class Wire:
     """A proxy on loopback that passes everything on, until a fault is armed. One at a time in a process.
 
-    It ends TLS, because a fault is addressed by method and URL: a window that uses it must trust `ca_pem`, and the
+    It ends TLS, because a fault is for one exchange: a window that uses it must trust `ca_pem`, and the
     portal's own server certificate is not judged through it. HTTP/1.1 only, one exchange for each connection, so that
     a browser does not by itself repeat a request whose connection died.
     """
@@ -33,6 +33,7 @@ class Wire:
         self._tap = tap
         self._folder = folder
         self._problem: BaseException | None = None
+        self._fault: Fault | None = None
         self._thread = threading.Thread(target=self._run, name="wire", daemon=True)
 
     @classmethod
@@ -62,8 +63,14 @@ class Wire:
         return self._folder / "mitmproxy-ca-cert.pem"
 
     def arm(self, fault: Fault) -> None:
-        """Let a fault happen; exchanges are counted from now on."""
+        """Let a fault happen in what comes next: to be called at the moment of the press that it is about."""
+        self._fault = fault
         self._tap.arm(fault)
+
+    @property
+    def happened(self) -> bool:
+        """Whether the fault has happened."""
+        return self._tap.happened.is_set()
 
     def present(self, host_port: str, identity: Identity) -> None:
         """Ask the browser for a certificate for this host:port, and show the portal the one it presents.
@@ -80,13 +87,14 @@ class Wire:
         return list(self._tap.exchanges)
 
     def wait_for_fault(self, seconds: float = FAULT_SECONDS) -> Exchange:
-        """The exchange in which the first fault happened, once it has; raises EnvironmentProblemError if it has not."""
+        """The exchange in which the fault happened, once it has; raises EnvironmentProblemError if it has not."""
         happened = self._tap.happened.wait(seconds)
         self._check()
         if not happened:
-            armed = "、".join(str(fault) for fault in self._tap.armed)
             passed = "、".join(str(exchange) for exchange in self.exchanges) or "なし"
-            raise EnvironmentProblemError(f"障害「{armed}」が {seconds:g} 秒のうちに起きませんでした。通信: {passed}")
+            raise EnvironmentProblemError(
+                f"障害「{self._fault}」が {seconds:g} 秒のうちに起きませんでした。通信: {passed}"
+            )
         return next(exchange for exchange in self.exchanges if exchange.fault)
 
     def stop(self) -> None:

@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 DOWNLOAD = b"0123456789" * 10_000
+KEY = bytes.fromhex("308201f4020103") + DOWNLOAD  # begins as every PKCS#12 file does
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -30,6 +31,8 @@ class Handler(BaseHTTPRequestHandler):
         self._count()
         if self.path.startswith("/download"):
             self._answer(DOWNLOAD, "application/x-pkcs12", 'attachment; filename="user.p12"')
+        elif self.path.startswith("/key"):
+            self._answer(KEY, "text/html", 'attachment; filename="key.p12"')
         else:
             form = '<form method=post action="/submit"><button>Submit</button></form><a href="/download">Download</a>'
             self._answer(f"<!doctype html><title>t</title><h1>cn={self._subject()}</h1>{form}".encode())
