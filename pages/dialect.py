@@ -46,6 +46,11 @@ class Dialect:
         """The selector that a target file gives for one control, if it gives one."""
         return self.locators.get(section, {}).get(name)
 
+    def key(self, *sights: tuple[str, str]) -> str:
+        """What a portal that calls these by other words writes into its target file."""
+        keys = "、".join(f'[dialect.{section}] {name} = ["…"]' for section, name in dict.fromkeys(sights))
+        return f"この言葉を使わないポータルなら、ターゲットファイルに {keys} と書く"
+
     @property
     def headings(self) -> list[str]:
         """Whatever names a value on this portal's screens, and so is none itself."""

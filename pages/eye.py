@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,12 +11,12 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page, Playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho.rest import Waiting
 from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
 SOURCE = Path(__file__).with_name("eye.js")
-FRAMES_AGAIN = 50  # milliseconds between looks while a frameset is still loading
-ONE_LOOK = 250  # milliseconds for which a page without frames is watched before asking whether it has got some
+ONE_LOOK = 100  # milliseconds for which a page without frames is watched before asking what goes on there
 
 
 def register(playwright: Playwright) -> None:
@@ -31,22 +30,30 @@ def selector(kind: str, words: Sequence[str], headings: Sequence[str] = ()) -> s
     return f"{ENGINE}={json.dumps(argument, ensure_ascii=False)}"
 
 
-def find(windows: Callable[[], Sequence[Page]], selectors: Sequence[str], seconds: float) -> Locator | None:
-    """The first of several things to show in any frame of any window; None when none does in time.
+def find(windows: Callable[[], Sequence[Page]], selectors: Sequence[str], waiting: Waiting) -> Locator | None:
+    """The first of several things to show in any frame of any window; None when the wait is over without it.
 
     Windows behind the first are looked at only while the first, once it is there, does not show it. At least one look
     is taken. Raises ConfigurationProblemError for a selector of a target file that is none.
     """
-    end = time.monotonic() + seconds
+    over = False
     while True:
-        front, *behind = windows()
-        left = max(end - time.monotonic(), 0.001)
-        found = _alone(front, selectors, left) if len(front.frames) == 1 and not behind else _in(front, selectors, left)
-        found = found or next((seen for one in behind if (seen := _among(one.frames, selectors))), None)
-        if found or time.monotonic() >= end:
+        found = _look(windows, selectors, waiting)
+        if found or over:
             return found
-        if behind or len(front.frames) > 1:
-            _until_a_frame_moves(front)
+        over = waiting.over(windows())  # what came since the last look is still seen
+
+
+def _look(windows: Callable[[], Sequence[Page]], selectors: Sequence[str], waiting: Waiting) -> Locator | None:
+    front, *behind = windows()
+    left = max(waiting.left, 0.001)
+    try:
+        found = _alone(front, selectors, left) if len(front.frames) == 1 and not behind else _in(front, selectors, left)
+    except BrowserError:
+        if front.is_closed() and windows()[0] is not front:  # a window has closed itself: the one behind it is seen
+            return None
+        raise
+    return found or next((seen for one in behind if (seen := among(one.frames, selectors))), None)
 
 
 def _first(frame: Frame, selectors: Sequence[str]) -> Locator:
@@ -72,10 +79,11 @@ def _in(page: Page, selectors: Sequence[str], seconds: float) -> Locator | None:
     """What a window shows once it is there."""
     with suppress(BrowserError):  # it may just be closing
         page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
-    return _among(page.frames, selectors)
+    return among(page.frames, selectors)
 
 
-def _among(frames: Sequence[Frame], selectors: Sequence[str]) -> Locator | None:
+def among(frames: Sequence[Frame], selectors: Sequence[str]) -> Locator | None:
+    """What shows in frames at this moment; frames that are just leaving show nothing."""
     for frame in frames:
         found = _first(frame, selectors)
         try:
@@ -93,12 +101,3 @@ def _explained(error: BrowserError, selectors: Sequence[str]) -> Exception:
     if given and "selector" in error.message:
         return ConfigurationProblemError(f"[locators] {'、'.join(given)}: セレクターとして読めません")
     return error
-
-
-def _until_a_frame_moves(page: Page) -> None:
-    try:
-        page.wait_for_event("framenavigated", timeout=FRAMES_AGAIN)
-    except BrowserTimeoutError:
-        return
-    except BrowserError:  # a popup that has just closed
-        return

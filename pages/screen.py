@@ -11,9 +11,12 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from pages import eye
+from pages import eye, hand
 from pages.dialect import Dialect, plain
 from pages.tables import CONTENTS, TABLES, contents, rows
+from sekisho import rest
+from sekisho.rest import UnfinishedError, Waiting
+from sekisho.screentext import Before
 from sekisho.verdict import DeviationError
 
 KINDS = {
@@ -21,10 +24,12 @@ KINDS = {
     "buttons": "button",
     "menu": "button",
     "values": "value",
-    "messages": "says",
     "screens": "heading",
 }
+MESSAGES = "messages"
+PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
+MOVING = re.compile("context was destroyed|navigat", re.IGNORECASE)
 SHOWN = "body => innerWidth && innerHeight ? body.innerText : ''"  # old framesets have a frame that nobody sees
 
 Act = Literal["fill", "press"]
@@ -32,27 +37,31 @@ Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", 
 
 
 class Screen:
-    """Whatever the browser shows at the moment of asking. `current` gives the page; `patience` is in seconds.
+    """Whatever the browser shows at the moment of asking. `current` gives the page.
 
+    `patience` is in seconds: so long is waited for what should show, while the screen has not come to rest.
     `family` gives all windows that belong to it, the front one first; `turned` is told when a hand goes to another.
     `acted` is told of each thing a hand does to the screen. `said` gives what the page has just said in boxes that are
-    closed already: a person has read them.
+    closed already: a person has read them. `before` keeps what stood there before the hand did something: a message
+    counts when it is new.
     """
 
     def __init__(
         self,
         current: Callable[[], Page],
         dialect: Dialect,
-        patience: float = 5,
+        patience: float = rest.LIMIT,
         acted: Callable[[Act], None] = lambda _: None,
         *,
         family: Callable[[], Sequence[Page]] | None = None,
         turned: Callable[[Page], None] = lambda _: None,
         said: Callable[[], Sequence[str]] = tuple,
+        before: Before | None = None,
     ) -> None:
         """Look through a dialect at the page that is current when asked."""
         self._current, self.dialect, self.patience, self._acted = current, dialect, patience, acted
         self._family, self._turned, self._said = family or (lambda: [current()]), turned, said
+        self._before = before or Before()
 
     @property
     def page(self) -> Page:
@@ -64,24 +73,44 @@ class Screen:
         """What the page has just said in boxes of its own."""
         return self._said()
 
+    @property
+    def status(self) -> int | None:
+        """The worst HTTP status with which what the screen shows was sent; None where nothing was sent."""
+        windows = self._family()
+        return rest.watch(windows[0].context).status(windows)
+
+    @property
+    def news(self) -> list[str]:
+        """What the screen says that it did not say before the last press, the page's own boxes first."""
+        return [*self._said(), *self._before.new(self._family())]
+
+    def waiting(self) -> Waiting:
+        """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""
+        return Waiting(self.patience, self._asks_for_patience)
+
+    def until(self, happened: Callable[[], bool]) -> bool:
+        """Whether something happens before the screen has come to rest."""
+        return self.waiting().until(happened, self._family)
+
     def fill(self, field: str, text: str) -> None:
         """Type a text into a field."""
         with self._acting("fields", field):
-            self._hand_on(("fields", field)).fill(text, timeout=self.patience * 1000)
+            hand.write(self._hand_on(("fields", field)), text, self._family(), self.waiting())
         self._acted("fill")
 
     def choose(self, field: str, option: str) -> None:
         """Choose an option of a list that drops down."""
         with self._acting("fields", field):
-            self._hand_on(("fields", field)).select_option(label=option, timeout=self.patience * 1000)
+            hand.choose(self._hand_on(("fields", field)), option, self._family(), self.waiting())
         self._acted("fill")
 
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""
-        try:
-            self._row(words).get_by_role("radio").check(timeout=self.patience * 1000)
-        except BrowserTimeoutError:
-            raise DeviationError(f"{words} の行を選べない（{self.page.url}）") from None
+        mark = self._row(words).get_by_role("radio")
+        if not self.until(lambda: bool(mark.count())):
+            raise DeviationError(f"{words} の行を選べない（{self.page.url}）")
+        self._before.begin(self._family())
+        hand.press(mark, self._family(), self.waiting())
         self._acted("fill")
 
     def value_in(self, field: str) -> str:
@@ -91,10 +120,14 @@ class Screen:
 
     def press(self, button: str, section: str = "buttons") -> None:
         """Press a button, or whatever stands for one."""
+        self.press_on(self.button(button, section), section, button)
+
+    def press_on(self, found: Locator, section: str, button: str) -> None:
+        """Press a button that was found already."""
         with self._acting(section, button):
-            found = self._hand_on((section, button))
             self._acted("press")  # before the click, which may return when the answer is already there
-            found.click(timeout=self.patience * 1000)
+            hand.press(found, self._family(), self.waiting())
+        self._before.end()
 
     def double_press(self, button: str) -> None:
         """Press a button twice, the second time before the first answer."""
@@ -103,27 +136,72 @@ class Screen:
             found = self._hand_on(("buttons", button))
             self._acted("press")
             found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
+            rest.watch(found.page.context).touch()
+        self._before.end()
 
     def button(self, name: str, section: str = "buttons") -> Locator:
         """A button, or whatever stands for one, once it shows."""
         return self._hand_on((section, name))
 
     def has(self, section: str, name: str) -> bool:
-        """Whether the screen, once it is there whole, shows something, or has just said it."""
-        return self._was_said((section, name)) or any(
-            frame.locator(self._selector((section, name))).count() for frame in self._whole()
-        )
+        """Whether the screen, once it is there whole, shows something; a message only if it is new."""
+        frames = self._whole()
+        if section == MESSAGES:
+            return self._says(name, self.news)
+        return any(_shows(frame, self._selector((section, name))) for frame in frames)
+
+    def reads(self, name: str) -> bool:
+        """Whether a message stands on the screen, new or not."""
+        words, text = self._words(name), plain(self.text())
+        return any(word in text for word in words)
 
     def wait_for(self, *sights: Sight) -> Sight:
-        """Wait until one of several things shows and say which. Raises DeviationError when none does in time."""
-        if not any(map(self._was_said, sights)):
-            self._find(*sights)
-        return next((sight for sight in sights if self.has(*sight)), sights[0])
+        """Wait until one of several things shows and say which. Raises DeviationError when none does."""
+        seen = self.look_for(*sights)
+        if seen is None:
+            raise DeviationError(self._missing(sights))
+        return seen
 
-    def _was_said(self, sight: Sight) -> bool:
-        section, name = sight
-        words = [plain(word) for word in self.dialect.words(section, name)] if section == "messages" else []
-        return any(word in plain(text) for text in self._said() for word in words)
+    def look_for(self, *sights: Sight) -> Sight | None:
+        """Wait as `wait_for`; None when the screen has come to rest without any of them.
+
+        Raises UnfinishedError when the portal is still at work after all patience.
+        """
+        waiting, seen = self.waiting(), list[Sight]()
+        if not waiting.until(lambda: bool(seen) or self._note_first(sights, seen), self._family):
+            self._check_finished(waiting, sights)
+        return next(iter(seen), None)
+
+    def _note_first(self, sights: Sequence[Sight], seen: list[Sight]) -> bool:
+        front = self.page
+        try:
+            seen.extend(sight for sight in sights if not seen and self.has(*sight))
+        except BrowserError as error:  # a page that leaves under one's eyes shows nothing at this moment
+            if not MOVING.search(error.message) and not (front.is_closed() and self.page is not front):
+                raise
+        return bool(seen)
+
+    def _says(self, name: str, lines: Sequence[str]) -> bool:
+        """Whether some lines say a message: one of them does, or several together."""
+        if given := self.dialect.locator(MESSAGES, name):
+            shown = {
+                line.strip() for frame in self._whole() for text in _texts(frame, given) for line in text.split("\n")
+            }
+            return any(line in shown for line in lines)
+        words = self._words(name)
+        saying = [line for line in lines if any(word in plain(line) for word in words)]
+        self._before.tell(saying)
+        return bool(saying) or any(word in plain("".join(lines)) for word in words)
+
+    def _words(self, message: str) -> list[str]:
+        return [plain(word) for word in self.dialect.words(MESSAGES, message)]
+
+    def _asks_for_patience(self) -> str:
+        """The new line by which the screen asks for patience; empty where it does not."""
+        if PROCESSING not in self.dialect.sections.get(MESSAGES, {}):
+            return ""
+        words, new = self._words(PROCESSING), self._before.new(self._family())
+        return next((line for line in new if any(word in plain(line) for word in words)), "")
 
     def values(self, heading: str) -> list[str]:
         """What stands beside a heading, once for each time that it is there."""
@@ -139,15 +217,28 @@ class Screen:
 
     def press_in_row(self, words: str, button: str) -> None:
         """Press the button in the innermost table row that shows some words."""
-        with self._acting("buttons", button):
-            row = self._row(words)
-            self._acted("press")
-            row.locator(self._selector(("buttons", button))).first.click(timeout=self.patience * 1000)
+        if not self.has_in_row(words, button):
+            named = "／".join(self.dialect.words("buttons", button))
+            raise DeviationError(
+                f"{words} の行に「{named}」が無い（{self.page.url}）。{self.dialect.key(('buttons', button))}"
+            )
+        self._before.begin(self._family())
+        self.press_on(self._in_row(words, button).first, "buttons", button)
+
+    def has_in_row(self, words: str, button: str) -> bool:
+        """Whether a table row that shows some words has a button, once the screen has come to rest."""
+        return self.until(lambda: bool(self._in_row(words, button).count()))
+
+    def _in_row(self, words: str, button: str) -> Locator:
+        return self._row(words).locator(self._selector(("buttons", button)))
 
     def go_back(self) -> None:
         """Press the browser's own button, which goes back in whichever frame moved last."""
+        self._before.begin(self._family())
         self.page.evaluate("history.back()")
         self._acted("press")
+        rest.watch(self.page.context).touch()
+        self._before.end()
 
     def links(self) -> list[str]:
         """Where the screen's links lead."""
@@ -162,7 +253,7 @@ class Screen:
             yield from frame.locator("table").evaluate_all(TABLES)
 
     def _row(self, words: str) -> Locator:
-        found = self._seen([eye.selector("row", [words])])
+        found = eye.find(self._family, [eye.selector("row", [words])], self.waiting())
         if found is None:
             raise DeviationError(f"「{words}」の行が無い。表示されたのは: {self.text()[:200]}（{self.page.url}）")
         return self._at(found)
@@ -187,7 +278,9 @@ class Screen:
         return eye.selector(kind, self.dialect.words(section, name), self.dialect.headings if kind == "value" else ())
 
     def _hand_on(self, sight: Sight) -> Locator:
-        return self._at(self._find(sight))
+        found = self._at(self._find(sight))
+        self._before.begin(self._family())
+        return found
 
     def _at(self, found: Locator) -> Locator:
         """A thing with the hand on it: its window comes to the front."""
@@ -196,13 +289,20 @@ class Screen:
         return found
 
     def _find(self, *sights: Sight, kinds: Sequence[str] = ("",)) -> Locator:
-        found = self._seen([self._selector(sight, kind) for sight in sights for kind in kinds])
+        waiting = self.waiting()
+        found = eye.find(self._family, [self._selector(sight, kind) for sight in sights for kind in kinds], waiting)
         if found is None:
+            self._check_finished(waiting, sights)
             raise DeviationError(self._missing(sights))
         return found
 
-    def _seen(self, selectors: Sequence[str]) -> Locator | None:
-        return eye.find(self._family, selectors, self.patience)
+    def _check_finished(self, waiting: Waiting, sights: Sequence[Sight]) -> None:
+        """Raise UnfinishedError where something was still going on when patience ended."""
+        if waiting.reason and not waiting.at_rest:
+            raise UnfinishedError(
+                f"{self.patience:g} 秒待っても「{self._wanted(sights)}」が現れるかどうか分からない: {waiting.reason}。"
+                f"もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす（{self.page.url}）"
+            )
 
     @contextmanager
     def _acting(self, section: str, name: str) -> Iterator[None]:
@@ -212,12 +312,13 @@ class Screen:
             words = "／".join(self.dialect.words(section, name))
             raise DeviationError(f"「{words}」を操作できない（{self.page.url}）") from None
 
-    def _missing(self, sights: tuple[Sight, ...]) -> str:
-        wanted = "、".join("／".join(self.dialect.words(*sight)) for sight in sights)
+    def _wanted(self, sights: Sequence[Sight]) -> str:
+        return "、".join("／".join(self.dialect.words(*sight)) for sight in sights)
+
+    def _missing(self, sights: Sequence[Sight]) -> str:
         said = "".join(f"「{text}」というメッセージと、" for text in self._said())
-        return (
-            f"画面に「{wanted}」が現れない。表示されたのは: {said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
-        )
+        shown = f"{said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
+        return f"画面に「{self._wanted(sights)}」が現れない。表示されたのは: {shown}。{self.dialect.key(*sights)}"
 
     def text(self) -> str:
         """All words on the screen, in one line."""
@@ -228,3 +329,11 @@ class Screen:
             except BrowserError:  # a frameset has no body, and a frame may just be leaving
                 continue
         return re.sub(r"\s+", " ", " ".join(texts)).strip()
+
+
+def _shows(frame: Frame, selector: str) -> bool:
+    return eye.among([frame], [selector]) is not None
+
+
+def _texts(frame: Frame, selector: str) -> list[str]:
+    return frame.locator(selector).all_inner_texts()

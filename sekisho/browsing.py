@@ -27,6 +27,7 @@ from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.popups import Popups
 from sekisho.reaching import Reaching
 from sekisho.results import Certificate, Dialog, Note
+from sekisho.screentext import Before
 from sekisho.storelist import Listing, ManagerWithStoredDetails, Managing, StoredList, StoredOwn, WithStoredDetails
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
@@ -72,6 +73,8 @@ class Browsing:
         self._reaching = Reaching(lambda: "proxy" in self._options())
         self._blame = Blame(pc)
         self._said: list[str] = []
+        self.before = Before()
+        """What stood on the screen before the person's last press."""
         pc.guard.heard = self._hear
         self.prepared: list[Callable[[BrowserContext], None]] = []
         """What is done to each new window before anything is opened in it."""
@@ -166,6 +169,7 @@ class Browsing:
             self._new_window(**options)
         assert self._window
         self._page = self._page or self._watched(self._window.new_page())
+        self.before.forget()
         self._pace.keep()
         self.pc.guard.acted()
         try:
@@ -216,9 +220,11 @@ class Browsing:
         self._page = self._tabs[tab]
         self._window = self._page.context
         self._page.bring_to_front()
+        self.before.forget()
         self._looked = self._changed = True
 
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
+        self.before.forget()
         self._pace.keep()
         self.pc.guard.acted()
         try:

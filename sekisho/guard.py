@@ -22,7 +22,8 @@ MEBI = 2**20
 MOST_BYTES = 128 * MEBI  # of all answers in one scenario; the largest honest one is a program to install
 MOST_DIALOGS = 20
 MOST_PAGES = 30
-MOST_MOVES = 20  # of a page by itself, from one act of the person to the next
+MOST_MOVES = 20  # of a page by itself in so many seconds; one that waits for its portal looks again less often
+MOVES_SECONDS = 3.0
 LONGEST_ANSWER = 60.0  # seconds from the first byte of a page or a file to its last
 LONGEST_SILENCE = 60  # seconds in the browser without a sign of life; every wait of a step is far shorter
 SCRIPT_DIALOG = "ページからのメッセージ"
@@ -52,7 +53,8 @@ class Guard:
     def begin(self) -> None:
         """Forget what was counted: another scenario begins."""
         self.offence, self.answers, self.heard = None, True, lambda _: None
-        self._bytes = self._dialogs = self._pages = self._moves = self._silence = 0
+        self._bytes = self._dialogs = self._pages = self._silence = 0
+        self._moves: list[float] = []
         self._answers: dict[str, tuple[str, float]] = {}
         self._downloads: dict[str, int] = {}
 
@@ -66,7 +68,7 @@ class Guard:
 
     def acted(self) -> None:
         """The person does something: where a page moves then is not by itself."""
-        self._moves = 0
+        self._moves.clear()
         self.alive()
 
     def alive(self) -> None:
@@ -102,8 +104,9 @@ class Guard:
             return
 
     def _move(self, page: Page) -> None:
-        self._moves += 1
-        if self._moves > MOST_MOVES:
+        now = time.monotonic()
+        self._moves = [*(one for one in self._moves if now - one < MOVES_SECONDS), now]
+        if len(self._moves) > MOST_MOVES:
             self._give_up(DeviationError(f"画面が {MOST_MOVES} 回を超えて自分で移動し、止まらない（{page.url}）"))
 
     def _count(self, session: CDPSession) -> None:

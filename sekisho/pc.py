@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from sekisho import results
+from sekisho import rest, results
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
 from sekisho.guard import Guard
@@ -34,6 +34,7 @@ from sekisho.remote import RemoteBrowser
 from sekisho.verdict import DeviationError, NotApplicableError
 
 ANSWER_SECONDS = 15.0
+SILENT_AFTER = 15  # seconds after which the guard ends what the wait for an answer should have ended
 NET_ERROR = re.compile(r"net::(ERR_\w+)")
 WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
 OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settings", "edge://certificate-manager")
@@ -120,6 +121,11 @@ class Pc:
                 bus.stop()
             raise
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Give a portal so long for each answer, from asking to its last byte."""
+        self.answer_seconds = self.guard.longest_answer = seconds
+        self.guard.longest_silence = round(seconds) + SILENT_AFTER
+
     @property
     def running(self) -> bool:
         """Whether the browser is still there; one that ended by itself is started anew by whoever needs a PC.
@@ -165,6 +171,7 @@ class Pc:
         window = self._browser.new_context(accept_downloads=True, **options)
         window.set_default_timeout(self.answer_seconds * 1000)
         self.guard.watch(window)
+        rest.watch(window)
         self._windows.append(window)
         window.on("close", self._forget)
         return window

@@ -145,6 +145,9 @@ class Limits(Section):
     """What the portal's owner asks of a test."""
 
     pause_seconds: float = Field(default=0, ge=0, description="画面の操作のあいだに置く間（秒）")
+    processing_seconds: float = Field(
+        default=120, ge=5, le=3600, description="ポータルが処理しているあいだ待つ時間の上限（秒）"
+    )
     beyond_manual: bool = Field(default=True, description="手順書の外の確認（適合（注意）までにしかならない）も行うか")
 
 

@@ -106,6 +106,7 @@ def _limits() -> Iterator[str]:
     yield ""
     yield f"#[limits]  # {says(Target, 'limits')}"
     yield f"#pause_seconds = 1  # {says(Limits, 'pause_seconds')}"
+    yield f"#processing_seconds = 120  # {says(Limits, 'processing_seconds')}"
     yield f"#beyond_manual = false  # {says(Limits, 'beyond_manual')}"
 
 

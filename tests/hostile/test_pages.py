@@ -21,6 +21,7 @@ from sekisho.browser import BrowserChoice
 from sekisho.browsing import Browsing
 from sekisho.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
 from sekisho.pc import PageClosedError, Pc
+from sekisho.popups import Popups
 from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
 
 from .conftest import Noted
@@ -188,7 +189,7 @@ def test_a_page_that_closes_itself(browsing: Browsing, screen: Screen, hostile: 
     browsing.open(f"{hostile.url}/fine")
     with browsing.page.expect_popup() as opened:  # a page that its script did not open cannot close itself
         browsing.page.evaluate("() => void open('/closes')")
-    browsing._page = opened.value
+    browsing._page, browsing._popups = opened.value, Popups()  # with nothing behind it
     with told(browsing, PageClosedError, "閉じられた"):
         screen.wait_for(LOGIN)
 

@@ -11,6 +11,7 @@ from pages.dialect import Dialect
 from pages.screen import Screen
 from sekisho.browser import BrowserChoice
 from sekisho.popups import Popups
+from sekisho.rest import watch
 
 WORDS = Dialect(
     "test",
@@ -42,7 +43,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def browser_page(browser: Browser) -> Page:
     """A page of it."""
-    return browser.new_page()
+    window = browser.new_context()
+    watch(window)
+    return window.new_page()
 
 
 @pytest.fixture

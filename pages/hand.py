@@ -1,0 +1,47 @@
+"""A hand on a control: it waits for one that is still covered or greyed out, as long as something goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, Page
+
+from sekisho.rest import Waiting, watch
+
+# A button that can be pressed: not greyed out, and with nothing lying over it.
+PRESSABLE = """one => {
+  if (one.disabled || one.getAttribute("aria-disabled") === "true") return false;
+  const box = one.getClientRects()[0];
+  const top = box && one.ownerDocument.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return !top || one.contains(top) || top.contains(one);
+}"""
+WRITABLE = "one => !one.disabled && !one.readOnly"
+OFFERS = "(list, option) => Array.from(list.options).some(one => one.label === option)"
+AT_ONCE = 1000.0  # milliseconds for what will not change any more
+
+
+def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
+    """Click, and wait as long as the wait allows for the page that the click leads to.
+
+    Raises Playwright's TimeoutError where it cannot be clicked.
+    """
+    if not waiting.until(lambda: bool(found.evaluate(PRESSABLE)), lambda: windows):
+        found.click(timeout=AT_ONCE, trial=True)  # the browser has the last word
+    found.click(timeout=_milliseconds(waiting))
+    watch(found.page.context).touch()
+
+
+def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) -> None:
+    """Type a text. Raises Playwright's TimeoutError where nothing can be typed."""
+    writable = waiting.until(lambda: bool(found.evaluate(WRITABLE)), lambda: windows)
+    found.fill(text, timeout=_milliseconds(waiting) if writable else AT_ONCE)
+
+
+def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waiting) -> None:
+    """Choose an option of a list. Raises Playwright's TimeoutError where the list does not offer it."""
+    offered = waiting.until(lambda: bool(found.evaluate(OFFERS, option)), lambda: windows)
+    found.select_option(label=option, timeout=_milliseconds(waiting) if offered else AT_ONCE)
+
+
+def _milliseconds(waiting: Waiting) -> float:
+    return max(waiting.left * 1000, AT_ONCE)
