@@ -26,6 +26,7 @@ KINDS = {
     "values": "value",
     "screens": "heading",
 }
+FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
@@ -168,14 +169,17 @@ class Screen:
         Raises UnfinishedError when the portal is still at work after all patience.
         """
         waiting, seen = self.waiting(), list[Sight]()
-        if not waiting.until(lambda: bool(seen) or self._note_first(sights, seen), self._family):
+        if not waiting.until(lambda: bool(seen) or self._note_first(sights, seen, waiting), self._family):
             self._check_finished(waiting, sights)
         return next(iter(seen), None)
 
-    def _note_first(self, sights: Sequence[Sight], seen: list[Sight]) -> bool:
+    def _note_first(self, sights: Sequence[Sight], seen: list[Sight], waiting: Waiting) -> bool:
         front = self.page
         try:
+            front.wait_for_load_state("domcontentloaded", timeout=max(waiting.left * 1000, 1))
             seen.extend(sight for sight in sights if not seen and self.has(*sight))
+        except BrowserTimeoutError:
+            return False
         except BrowserError as error:  # a page that leaves under one's eyes shows nothing at this moment
             if not MOVING.search(error.message) and not (front.is_closed() and self.page is not front):
                 raise
@@ -267,7 +271,7 @@ class Screen:
         frames = self._frames()
         for frame in frames[1:]:
             with suppress(BrowserError):  # a frame that is just leaving is not looked at
-                frame.wait_for_load_state("domcontentloaded", timeout=self.patience * 1000)
+                frame.wait_for_load_state("domcontentloaded", timeout=min(self.patience, FRAME_SECONDS) * 1000)
         return [frame for frame in frames if not frame.is_detached()]
 
     def _selector(self, sight: Sight, kind: str = "") -> str:
