@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Request
-from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.screen import Screen
@@ -14,6 +14,8 @@ from sekisho.holdings import Holdings
 from sekisho.verdict import DeviationError, doing
 
 LISTED = ("screens", "renewal_list")
+COLUMN = ("columns", "fetch")  # where a portal calls the list something else
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds before the list is opened again; they double each time
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
 
 
@@ -34,13 +36,21 @@ class ConfirmationPage:
 
     def submit_and_follow(self) -> str:
         """Apply, and give the address of the page that the portal answers with. Raises DeviationError without one."""
+        asked: list[Request] = []
+
+        def hear(request: Request) -> None:
+            if _opens_a_page(request):
+                asked.append(request)
+
         page = self._screen.page
+        page.on("request", hear)
         try:
-            with page.expect_request(_opens_a_page, timeout=self._screen.patience * 1000) as asked:
-                self.submit()
-        except BrowserTimeoutError:
-            raise DeviationError("申請しても次の画面が開かない") from None
-        return asked.value.url
+            self.submit()
+            if not self._screen.until(lambda: bool(asked)):
+                raise DeviationError("申請しても次の画面が開かない")
+        finally:
+            page.remove_listener("request", hear)
+        return asked[0].url
 
 
 def _opens_a_page(request: Request) -> bool:
@@ -57,15 +67,35 @@ class RenewalList:
     def open(self) -> None:
         """Choose it in the menu, and wait for it."""
         self._screen.press("renewed", "menu")
-        self._screen.wait_for(LISTED)
+        self._screen.wait_for(LISTED, COLUMN)
 
     def rows(self) -> list[dict[str, str]]:
         """The requests listed on this page of the list, by column."""
         return self._screen.rows(*COLUMNS)
 
+    def wait_for_rows(self, count: int) -> list[dict[str, str]]:
+        """The requests, once there are so many or more, or for so long as a portal may take to list them."""
+        self._open_until(lambda: len(self.rows()) >= count)
+        return self.rows()
+
     def press(self, request_id: str, button: str) -> None:
-        """Press a button of one request, such as the one that leads to its key."""
+        """Press a button of one request, such as the one that leads to its key, once it is there."""
+        self._open_until(lambda: self._screen.has_in_row(request_id, button))
         self._screen.press_in_row(request_id, button)
+
+    def _open_until(self, ready: Callable[[], bool]) -> None:
+        """Open the list again, as its reader does, until it is ready, or for so long as a portal may be at work."""
+        waiting, pause = self._screen.waiting(), FIRST_PAUSE
+        while not ready() and waiting.left:
+            waiting.rest(self._screen.page, pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            self._look_again()
+
+    def _look_again(self) -> None:
+        if self._screen.has("menu", "renewed"):
+            self.open()
+        else:
+            self._screen.reload()
 
     def next_page(self) -> None:
         """Turn to the older requests."""

@@ -151,6 +151,10 @@ class Screen:
             return self._says(name, self.news)
         return any(_shows(frame, self._selector((section, name))) for frame in frames)
 
+    def has_in_front(self, section: str, name: str) -> bool:
+        """Whether the front window shows something, whatever lies behind it."""
+        return any(_shows(frame, self._selector((section, name))) for frame in self.page.frames)
+
     def reads(self, name: str) -> bool:
         """Whether a message stands on the screen, new or not."""
         words, text = self._words(name), plain(self.text())
@@ -160,7 +164,7 @@ class Screen:
         """Wait until one of several things shows and say which. Raises DeviationError when none does."""
         seen = self.look_for(*sights)
         if seen is None:
-            raise DeviationError(self._missing(sights))
+            raise self.missing(*sights)
         return seen
 
     def look_for(self, *sights: Sight) -> Sight | None:
@@ -244,6 +248,12 @@ class Screen:
         rest.watch(self.page.context).touch()
         self._before.end()
 
+    def reload(self) -> None:
+        """Press the browser's own button, which loads the page again."""
+        self._before.forget()
+        self._acted("press")
+        self.page.reload(wait_until="domcontentloaded", timeout=self.patience * 1000)
+
     def links(self) -> list[str]:
         """Where the screen's links lead."""
         script = "all => all.map(one => one.href)"
@@ -297,7 +307,7 @@ class Screen:
         found = eye.find(self._family, [self._selector(sight, kind) for sight in sights for kind in kinds], waiting)
         if found is None:
             self._check_finished(waiting, sights)
-            raise DeviationError(self._missing(sights))
+            raise self.missing(*sights)
         return found
 
     def _check_finished(self, waiting: Waiting, sights: Sequence[Sight]) -> None:
@@ -319,10 +329,12 @@ class Screen:
     def _wanted(self, sights: Sequence[Sight]) -> str:
         return "、".join("／".join(self.dialect.words(*sight)) for sight in sights)
 
-    def _missing(self, sights: Sequence[Sight]) -> str:
+    def missing(self, *sights: Sight) -> DeviationError:
+        """What it means that none of several things shows: with what is there instead, and the keys of their words."""
         said = "".join(f"「{text}」というメッセージと、" for text in self._said())
         shown = f"{said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
-        return f"画面に「{self._wanted(sights)}」が現れない。表示されたのは: {shown}。{self.dialect.key(*sights)}"
+        key = self.dialect.key(*sights)
+        return DeviationError(f"画面に「{self._wanted(sights)}」が現れない。表示されたのは: {shown}。{key}")
 
     def text(self) -> str:
         """All words on the screen, in one line."""

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from pages.screen import Screen
 
-FORBIDDEN = ("messages", "forbidden")
 LOGIN = ("fields", "service_user_id")
 
 
 class ServicePage:
-    """The service's door: forbidden, or a login form and behind it the menu."""
+    """The login form at the service's door, and behind it the menu."""
 
     def __init__(self, screen: Screen) -> None:
         """Look at a screen."""
         self._screen = screen
-
-    def admits(self) -> bool:
-        """Whether the certificate was accepted. Raises DeviationError when the page is neither one nor the other."""
-        return self._screen.wait_for(FORBIDDEN, LOGIN) == LOGIN
 
     def log_in(self, user_id: str, password: str) -> None:
         """Enter user ID and login password."""

@@ -78,7 +78,6 @@ class Recorder:
         self._hosts: dict[str, None] = {}
         self._open: OpenStep | None = None
         self._picture: results.Picture | None = None
-        self._words: list[tuple[int, list[str]]] = []
         self._awaiting: list[int] = []
 
     def begin(
@@ -115,7 +114,6 @@ class Recorder:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(image)
         self._picture = results.Picture(path=name, **shown)
-        self._words.append((len(self._steps), shown["text"]))
         self.same_picture()
         self._hand_on(self._picture)
 
@@ -148,11 +146,6 @@ class Recorder:
     def ids(self) -> tuple[str, ...]:
         """The rows of the manual that the scenario cites."""
         return self._cited.ids
-
-    @property
-    def earlier_words(self) -> set[str]:
-        """The lines on all screens that were pictured before the last finished step."""
-        return {line for number, lines in self._words if number < len(self._steps) - 1 for line in lines}
 
     @property
     def hosts(self) -> list[str]:

@@ -158,6 +158,10 @@ class Waiting:
         _pause(pages[0])
         return False
 
+    def rest(self, page: Page, seconds: float) -> None:
+        """Leave a page alone for some seconds, or until it moves on by itself."""
+        _pause(page, 1000 * min(seconds, self.left))
+
     def until(self, happened: Callable[[], bool], pages: Callable[[], Sequence[Page]]) -> bool:
         """Whether something happens before this is over."""
         while not happened():
@@ -166,9 +170,9 @@ class Waiting:
         return True
 
 
-def _pause(page: Page) -> None:
+def _pause(page: Page, milliseconds: float = PAUSE) -> None:
     try:
-        page.wait_for_event("framenavigated", timeout=PAUSE)
+        page.wait_for_event("framenavigated", timeout=max(milliseconds, 1))
     except BrowserTimeoutError:
         return
     except BrowserError:  # a window that has just closed

@@ -8,10 +8,12 @@ from pytest_bdd import given, parsers, then, when
 from pages.bank import HOME, AcquirePage, Door
 from pages.screen import Screen
 from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.japan import in_tokyo
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
+from steps.refusals import refusal
 
 ROLES = {"マスターユーザ": "master", "管理者ユーザ": "manager", "一般ユーザ": "general"}
 WINDOWS, MAC = "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7"
@@ -24,7 +26,7 @@ USER_AGENTS = {
     "macOS の Safari": f"Mozilla/5.0 ({MAC}) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
 }
 PUT_OUT = ("messages", "put_out")
-EXPIRES_SOON = ("messages", "expires_soon")
+EXPIRES_SOON = "expires_soon"
 
 
 @pytest.fixture
@@ -105,27 +107,27 @@ def _(admitted: bool) -> None:  # noqa: FBT001 - a fixture
 
 
 @then("電子証明書が必要と表示され、ログインしていない")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "certificate_needed"), HOME)
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "certificate_needed", HOME)
     require(seen != HOME, "証明書なしで、IDとパスワードだけでログインできた")
 
 
 @then("その証明書の利用者ではないと表示され、ログインしていない")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "not_the_owner"), HOME)
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "not_the_owner", HOME)
     require(seen != HOME, "他の利用者の証明書でログインできた")
 
 
 @then("エラーになり、操作を続けられない")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(PUT_OUT, HOME, ("buttons", "certificate_login"))
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "put_out", HOME, ("buttons", "certificate_login"))
     require(seen == PUT_OUT, "アプリで取得したのに、エラーにならずに操作を続けられた")
 
 
 @then("トップページに、証明書の有効期限の案内がある")
 def _(screen: Screen, holdings: Holdings) -> None:
     screen.wait_for(HOME)
-    require(screen.has(*EXPIRES_SOON), "トップページに有効期限の案内が無い")
+    require(screen.reads(EXPIRES_SOON), "トップページに有効期限の案内が無い")
     ends = f"{in_tokyo(holdings.newest.not_after):%Y年%m月%d日 %H時%M分%S秒}"
     require(ends in screen.text(), f"トップページの案内に有効期限（{ends}）が無い")
 
@@ -133,4 +135,4 @@ def _(screen: Screen, holdings: Holdings) -> None:
 @then("トップページに、証明書の有効期限の案内は無い")
 def _(screen: Screen) -> None:
     screen.wait_for(HOME)
-    require(not screen.has(*EXPIRES_SOON), "トップページに有効期限の案内が出た")
+    require(not screen.reads(EXPIRES_SOON), "トップページに有効期限の案内が出た")

@@ -11,7 +11,6 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect
 from pages.letters import beside
 from pages.screen import Screen
-from pages.service import ServicePage
 from sekisho import letters
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
@@ -22,8 +21,9 @@ from sekisho.pc import Visit
 from sekisho.portal import Account
 from sekisho.results import Certificate, Note
 from sekisho.verdict import require
+from steps.services import log_in
 from steps.times import tokyo_date
-from steps.words import SERVICES, SHAPES
+from steps.words import SHAPES
 
 FETCHABLE = timedelta(days=180)
 DATE = "%Y/%m/%d"
@@ -46,11 +46,16 @@ def _(letter: Letter, dialect: Dialect, browsing: Browsing, holdings: Holdings) 
 
 
 @then(parsers.parse("書面の初期パスワードで「{service}」にログインできる"))
-def _(letter: Letter, dialect: Dialect, screen: Screen, account: Account, masking: Masking, service: str) -> None:
-    page = ServicePage(screen)
-    require(page.admits(), "有効な証明書を選んだのに forbidden と表示された")
-    page.log_in(account.user_id, masking.add(beside(letter, dialect, "first_password")))
-    screen.wait_for(("services", SERVICES[service]))
+def _(
+    letter: Letter,
+    dialect: Dialect,
+    screen: Screen,
+    account: Account,
+    masking: Masking,
+    evidence: Recorder,
+    service: str,
+) -> None:
+    log_in(screen, evidence, account.user_id, masking.add(beside(letter, dialect, "first_password")), service)
 
 
 @then(parsers.parse("書面に「{headings}」がある"))

@@ -9,8 +9,12 @@ from pages.screen import Screen
 from sekisho.evidence import Recorder
 from sekisho.portal import Account
 from sekisho.verdict import require
-from steps.refusals import refusal
+from steps.refusals import refusal, refused
+from steps.screens import arrive
 from steps.words import MENU, SCREENS
+
+SESSION_OVER = "セッションが無効です"
+INSIDE = ("fields", "key_password_again"), ("screens", "confirmation")
 
 
 @when("ユーザーIDと証明書取得用パスワードでログインする")
@@ -25,9 +29,11 @@ def _(screen: Screen, account: Account) -> None:
 
 
 @when(parsers.parse("メニューの「{item}」を開く"))
-def _(screen: Screen, item: str) -> None:
+def _(screen: Screen, evidence: Recorder, item: str) -> None:
     screen.press(MENU[item], "menu")
-    screen.wait_for(*SCREENS[item])
+    seen = screen.look_for(*SCREENS[item])
+    if seen is None and not refused(screen):  # what is refused right here, the next step judges
+        arrive(screen, evidence, item)
 
 
 @when(parsers.parse("メニューの「{item}」を押す"))
@@ -41,8 +47,12 @@ def _(screen: Screen, item: str) -> None:
 
 
 @then(parsers.parse("「{name}」の画面が出る"))
-def _(screen: Screen, name: str) -> None:
-    screen.wait_for(*SCREENS[name])
+def _(screen: Screen, evidence: Recorder, name: str) -> None:
+    if name == SESSION_OVER:
+        seen = refusal(screen, evidence, "session_invalid", *INSIDE, section="screens")
+        require(seen not in INSIDE, "ログインしたままになっていた")
+    else:
+        arrive(screen, evidence, name)
 
 
 @then("ユーザーIDまたはパスワードが違うと表示され、ログインしていない")
@@ -52,8 +62,10 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @then("ページが見つからないと表示される")
-def _(screen: Screen) -> None:
-    screen.wait_for(("messages", "not_found"))
+def _(screen: Screen, evidence: Recorder) -> None:
+    inside = ("fields", "login_password"), ("menu", "key"), ("menu", "renewal")
+    seen = refusal(screen, evidence, "not_found", *inside)
+    require(seen not in inside, "存在しないはずの URL で、サイトの画面が出た")
 
 
 @then("対応しているブラウザが表示され、ログインできない")

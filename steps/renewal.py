@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,14 @@ from sekisho.results import Certificate
 from sekisho.verdict import require
 from steps.certificates import subject_parts
 from steps.columns import remark_order
-from steps.keys import SPELT_OUT, take_in
+from steps.keys import DOWNLOADABLE, SPELT_OUT, take_in
 from steps.presenting import Presenting
 from steps.refusals import refusal
+from steps.screens import arrive
 from steps.words import BUTTONS, SCREENS, SHAPES
 
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
+MUCH_MORE_THAN_A_FEW = 15  # seconds; a manual that says 数秒程度 gives no number
 APPLICABLE = ("screens", "confirmation")
 
 
@@ -84,10 +87,12 @@ def _(browsing: Browsing, mails: Mails) -> Visit:
     return browsing.visit(link(mails.newest("renewal")), "cancel")
 
 
-@when("更新を申請する")
-def _(confirmation: ConfirmationPage, screen: Screen) -> None:
+@when("更新を申請する", target_fixture="applied")
+def _(confirmation: ConfirmationPage, screen: Screen) -> float:
+    began = time.monotonic()
     confirmation.submit()
     screen.wait_for(("messages", "processing"), *SCREENS["鍵の取得"])
+    return began
 
 
 @when("更新を申請して待機画面を再読み込みする")
@@ -159,9 +164,9 @@ def _(renewals: RenewalList) -> None:
 
 
 @then("更新済みの証明書を取得できる期間ではないと表示され、鍵はダウンロードできない")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "over"), ("messages", "forbidden"), ("buttons", "download"))
-    require(seen != ("buttons", "download"), "拒まれず、鍵をダウンロードできる画面になった")
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "over", ("messages", "forbidden"), DOWNLOADABLE)
+    require(seen != DOWNLOADABLE, "拒まれず、鍵をダウンロードできる画面になった")
 
 
 @then("更新対象の証明書の情報が表示される")
@@ -187,8 +192,16 @@ def _(confirmation: ConfirmationPage, dialect: Dialect, heading: str) -> None:
 
 
 @then(parsers.parse("画面は自動で「{name}」に切り替わる"))
-def _(screen: Screen, name: str) -> None:
-    screen.wait_for(*SCREENS[name])
+def _(screen: Screen, evidence: Recorder, name: str) -> None:
+    arrive(screen, evidence, name)
+
+
+@then(parsers.parse("画面は数秒程度で自動的に「{name}」に切り替わる"))
+def _(screen: Screen, evidence: Recorder, applied: float, name: str) -> None:
+    arrive(screen, evidence, name)
+    took = time.monotonic() - applied
+    if took > MUCH_MORE_THAN_A_FEW:
+        evidence.warning(f"「{name}」に切り替わるまで {took:.0f} 秒かかった（手順書は数秒程度としている）")
 
 
 @then("更新を申請できる")
@@ -215,7 +228,7 @@ def _(screen: Screen, visit: Visit) -> None:
 
 @then(parsers.parse("更新申請情報の一覧は{count:d}件である"))
 def _(renewals: RenewalList, count: int) -> None:
-    listed = [row["request_id"] for row in renewals.rows()]
+    listed = [row["request_id"] for row in renewals.wait_for_rows(count)]
     require(len(listed) == count, f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）")
 
 
@@ -230,6 +243,7 @@ def _(
     datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account, evidence: Recorder
 ) -> list[dict[str, str]]:
     names = [dialect.named("columns", heading) for heading in datatable[0]]
+    RenewalList(screen).wait_for_rows(len(datatable) - 1)
     shown = screen.rows(*names)
     remark_order(evidence, shown, dict(zip(names, datatable[0], strict=True)))
     require(len(shown) == len(datatable) - 1, f"一覧が {len(shown)} 件である")
@@ -252,7 +266,7 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
 
 def press_first(renewals: RenewalList, button: str = "download_key") -> None:
     """Press a button of the first request listed. Raises DeviationError when nothing is listed."""
-    rows = renewals.rows()
+    rows = renewals.wait_for_rows(1)
     require(rows, "更新申請情報の一覧に1件も無い")
     renewals.press(rows[0]["request_id"], button)
 

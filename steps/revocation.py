@@ -19,6 +19,7 @@ from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.keys import SPELT_OUT
 from steps.refusals import refusal
+from steps.screens import reach
 
 MAIL_MISTAKES = {"一致しない": "mail_mismatch", "形式の誤り": "mail_malformed", "未入力": "empty"}
 
@@ -84,8 +85,8 @@ def _(screen: Screen, revocation: RevocationPage, written: Numbers, account: Acc
 
 
 @then("失効の申請が受け付けられる")
-def _(screen: Screen) -> None:
-    screen.wait_for(ACCEPTED)
+def _(screen: Screen, evidence: Recorder) -> None:
+    reach(screen, evidence, ACCEPTED, ("buttons", "apply_revocation"))
 
 
 @then("メールアドレスの入力の画面に戻る")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pytest_bdd import parsers, then, when
 
 from pages.screen import Screen
-from pages.service import ServicePage
+from pages.service import LOGIN, ServicePage
 from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
@@ -19,6 +19,8 @@ from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, EnvironmentProblemError, require
 from steps.accounts import CERTIFICATES
 from steps.presenting import Presenting
+from steps.refusals import refusal
+from steps.screens import reach
 from steps.words import PROCEDURES, SERVICES
 
 
@@ -63,24 +65,24 @@ def _(browsing: Browsing, portal: Portal, holdings: Holdings, site: str) -> Visi
 
 
 @then(parsers.parse("「{service}」にログインできる"))
-def _(screen: Screen, account: Account, visit: Visit, service: str) -> None:
-    enter(screen, account, visit, service)
+def _(screen: Screen, evidence: Recorder, account: Account, visit: Visit, service: str) -> None:
+    enter(screen, evidence, account, visit, service)
 
 
 @then(parsers.parse("もう一人の利用者も「{service}」にログインできる"))
-def _(screen: Screen, other: Account, visit: Visit, service: str) -> None:
-    enter(screen, other, visit, service)
+def _(screen: Screen, evidence: Recorder, other: Account, visit: Visit, service: str) -> None:
+    enter(screen, evidence, other, visit, service)
 
 
 @then("forbidden と表示される")
-def _(screen: Screen, visit: Visit) -> None:
+def _(screen: Screen, evidence: Recorder, visit: Visit) -> None:
     require(visit.refused is None, f"forbidden の画面が無く、接続が拒まれた（{visit.refused}）")
-    require(not ServicePage(screen).admits(), "有効な証明書が無いのにログインの画面が出た")
+    require(not admits(screen, evidence), "有効な証明書が無いのにログインの画面が出た")
 
 
 @then(parsers.parse("「{service}」に入れない"))
-def _(screen: Screen, visit: Visit, service: str) -> None:
-    require(visit.refused or not ServicePage(screen).admits(), f"「{service}」のログインの画面が出た")
+def _(screen: Screen, evidence: Recorder, visit: Visit, service: str) -> None:
+    require(visit.refused or not admits(screen, evidence), f"「{service}」のログインの画面が出た")
 
 
 @then("接続した先はすべて利用URLの一覧にある")
@@ -91,13 +93,22 @@ def _(evidence: Recorder, portal: Portal) -> None:
     require(not strange, f"一覧に無い {'、'.join(strange)} に接続した")
 
 
-def enter(screen: Screen, account: Account, visit: Visit, service: str) -> None:
+def admits(screen: Screen, evidence: Recorder) -> bool:
+    """Whether the certificate was accepted. Raises DeviationError when the page is neither a refusal nor a login."""
+    return refusal(screen, evidence, "forbidden", LOGIN) == LOGIN
+
+
+def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, service: str) -> None:
     """Log in to a service. Raises DeviationError when the certificate or the login is refused."""
     require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
-    page = ServicePage(screen)
-    require(page.admits(), "有効な証明書を選んだのに forbidden と表示された")
-    page.log_in(account.user_id, account.login_password)
-    screen.wait_for(("services", SERVICES[service]))
+    log_in(screen, evidence, account.user_id, account.login_password, service)
+
+
+def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, service: str) -> None:
+    """Log in at a service's door, and see its menu. Raises DeviationError when it is a refusal."""
+    require(admits(screen, evidence), "有効な証明書を選んだのに forbidden と表示された")
+    ServicePage(screen).log_in(user_id, password)
+    reach(screen, evidence, ("services", SERVICES[service]), LOGIN)
 
 
 def over(certificate: Certificate) -> bool:

@@ -22,6 +22,7 @@ from sekisho.portal import Account, Portal
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, require
 from steps.keys import DOWNLOADABLE, opened
+from steps.refusals import refusal
 from steps.words import SCREENS
 
 TAB = r"(?P<tab>(?:タブ|ウインドウ)\d)"
@@ -78,18 +79,26 @@ def _(
     key_password: str,
     downloads: Path,
     outcomes: dict[str, Download | Sight],
+    evidence: Recorder,
     tab: str,
 ) -> None:
     browsing.turn_to(tab)
     choose_password(screen, key_password, key_password)
-    seen = screen.wait_for(ELSEWHERE, DOWNLOADABLE)
-    outcomes[tab] = seen if seen == ELSEWHERE else pressed(screen, downloads)
+    seen = refusal(screen, evidence, "elsewhere", DOWNLOADABLE)
+    outcomes[tab] = seen if seen == ELSEWHERE else pressed(screen, evidence, downloads)
 
 
 @when(parsers.re(TAB + "でダウンロードする"))
-def _(browsing: Browsing, screen: Screen, downloads: Path, outcomes: dict[str, Download | Sight], tab: str) -> None:
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    downloads: Path,
+    outcomes: dict[str, Download | Sight],
+    evidence: Recorder,
+    tab: str,
+) -> None:
     browsing.turn_to(tab)
-    outcomes[tab] = pressed(screen, downloads)
+    outcomes[tab] = pressed(screen, evidence, downloads)
 
 
 @when(parsers.re(TAB + "で更新の確認画面を開く"))
@@ -130,24 +139,24 @@ def _(
 
 
 @when(parsers.re(TAB + "の確認画面から申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     ConfirmationPage(screen).submit()
-    outcomes[tab] = screen.wait_for(ELSEWHERE, ALREADY, *SCREENS["鍵の取得"])
+    outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
 
 
 @when(parsers.re(TAB + "の確認画面から二度申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     screen.double_press("apply")
-    outcomes[tab] = screen.wait_for(ELSEWHERE, ALREADY, *SCREENS["鍵の取得"])
+    outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
 
 
 @when(parsers.re(TAB + "の失効の確認画面から申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     RevocationPage(screen).apply()
-    outcomes[tab] = screen.wait_for(ELSEWHERE, ACCEPTED)
+    outcomes[tab] = refusal(screen, evidence, "elsewhere", ACCEPTED)
 
 
 @when("すべてのブラウザを閉じる")
@@ -188,7 +197,7 @@ def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, co
     browsing.visit(portal.sites["renew"], holdings.oldest)
     renewals = RenewalList(screen)
     renewals.open()
-    listed = renewals.rows()
+    listed = renewals.wait_for_rows(count)
     require(len(listed) == count, f"更新の申請が {len(listed)} 件ある")
 
 
@@ -216,9 +225,9 @@ def confirm(screen: Screen) -> None:
     screen.wait_for(("screens", "confirmation"))
 
 
-def pressed(screen: Screen, folder: Path) -> Download | Sight:
+def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Download | Sight:
     """Press Download: the file, or the words with which it is refused."""
-    return DownloadPage(screen, folder).download_or_refusal() or screen.wait_for(ELSEWHERE)
+    return DownloadPage(screen, folder).download_or_refusal() or refusal(screen, evidence, "elsewhere")
 
 
 def check_owner(outcome: Download | Sight, owner: Account, password: str, evidence: Recorder) -> None:

@@ -153,14 +153,15 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @then("自分の証明書は申込書で失効するよう案内される")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("messages", "own_certificate"), CONFIRMATION)
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "own_certificate", CONFIRMATION)
     require(seen != CONFIRMATION, "自分の証明書を失効する確認画面に進んだ")
 
 
 @then("失効できる証明書が無いと表示される")
-def _(screen: Screen) -> None:
-    screen.wait_for(("messages", "nothing_to_revoke"))
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "nothing_to_revoke", CONFIRMATION, DONE)
+    require(seen not in {CONFIRMATION, DONE}, "失効できる証明書が無いはずの利用者を失効する画面に進んだ")
 
 
 def open_users(screen: Screen) -> None:

@@ -24,6 +24,17 @@ SCREENS: dict[str, tuple[Sight, ...]] = {
     "トップページ": (("screens", "home"),),
 }
 
+# What only that screen has, whatever a portal calls it: all of these.
+MEANINGS: dict[str, tuple[Sight, ...]] = {
+    "ユーザ認証": (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login")),
+    "トップ": (("menu", "key"),),
+    "申請情報一覧": (("columns", "request_id"), ("columns", "status")),
+    "証明書更新申請": (("values", "common_name"), ("buttons", "apply")),
+    "更新後証明書の取得": (("columns", "request_id"), ("columns", "fetch")),
+    "証明書取得認証": (("buttons", "download_program"),),
+    "トップページ": (("menu", "admin"),),
+}
+
 # What a manual calls a service, and the name of its site.
 SERVICES = {
     "団信ネット": "service",

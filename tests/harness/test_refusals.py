@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,51 +11,59 @@ from pages.screen import Sight
 from sekisho.verdict import DeviationError
 from steps.refusals import refusal
 
-FORM = ["鍵の取得", "パスワード", "パスワードの確認", "パスワードの再発行はできません"]
 OFFERED: Sight = ("buttons", "download")
 
 
 class Shown:
-    """A screen with these lines, on which nothing that was waited for shows."""
+    """A screen that says these lines anew, on which nothing that was waited for shows."""
 
-    said = ()
-
-    def __init__(self, *lines: str, dialect: Dialect | None = None) -> None:
+    def __init__(self, *news: str, dialect: Dialect | None = None, status: int = 200) -> None:
         """As a browser would tell them."""
-        frame = SimpleNamespace(evaluate=lambda *_: list(lines))
-        self.page, self.dialect = SimpleNamespace(frames=[frame]), dialect or load("danshin")
+        self.news, self.dialect, self.status = list(news), dialect or load("danshin"), status
 
-    def wait_for(self, *sights: Sight) -> Sight:
+    def look_for(self, *_: Sight) -> None:
         """Nothing of it comes."""
-        raise DeviationError(f"{len(sights)} sights do not show")
+
+    def missing(self, *sights: Sight) -> DeviationError:
+        """What that means."""
+        return DeviationError(f"{len(sights)} sights do not show")
 
 
 class Noted:
-    """The record of a scenario that cites some rows, and whose earlier pictures were of the form."""
+    """The record of a scenario that cites some rows."""
 
     def __init__(self, *ids: str) -> None:
         """Without a warning so far."""
-        self.ids, self.earlier_words, self.warnings = ids, set(FORM), list[str]()
+        self.ids, self.warnings = ids, list[str]()
 
     def warning(self, reason: str) -> None:
         """Note one."""
         self.warnings.append(reason)
 
 
-def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",)) -> list[str]:
-    """The warnings about a screen that shows the form and some lines more."""
-    screen: Any = Shown(*FORM, *lines)
+def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",), status: int = 200) -> list[str]:
+    """The warnings about a screen that says some lines anew."""
+    screen: Any = Shown(*lines, status=status)
     noted: Any = Noted(*ids)
     assert refusal(screen, noted, message, OFFERED) == ("messages", message)
     return list(noted.warnings)
 
 
-@pytest.mark.parametrize("line", ["確認用の値が異なります", "入力内容に誤りがあります。", "パスワードが間違っています"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "確認用の値が異なります",
+        "入力内容に誤りがあります。",
+        "パスワードが間違っています",
+        "ご案内のメールをご確認ください。",
+        "パスワードが違います。もう一度入力してください",
+    ],
+)
 def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(line: str) -> None:
     """With the key of the target file that would learn it."""
     (reason,) = refused("mismatch", line)
     assert f"「一致しません」の代わりに「{line}」" in reason
-    assert "dialect.messages.mismatch" in reason
+    assert f'[dialect.messages] mismatch = ["{line}"]' in reason
 
 
 @pytest.mark.parametrize(
@@ -71,7 +78,7 @@ def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(l
     ids=["nothing new", "no refusal", "a crash", "an error page", "another mistake"],
 )
 def test_anything_else_is_a_deviation(lines: tuple[str, ...]) -> None:
-    """Also a caution that stood on the form before: nothing explains what was wrong."""
+    """Nothing explains what was wrong."""
     with pytest.raises(DeviationError):
         refused("mismatch", *lines)
 
@@ -84,3 +91,11 @@ def test_a_sentence_that_the_manual_prints_must_be_said() -> None:
         refusal(screen, noted, "not_renewable")
     noted.ids = ("OBN-RULE-09",)
     assert refusal(screen, noted, "not_renewable") == ("messages", "not_renewable")
+
+
+def test_a_status_that_refuses_needs_no_words_that_do() -> None:
+    """Whatever the portal says with it; a blank page and a failing server say nothing."""
+    assert len(refused("not_found", "またのお越しをお待ちしております", status=404)) == 1
+    for lines, status in (((), 404), (("使用できません",), 500)):
+        with pytest.raises(DeviationError):
+            refused("not_found", *lines, status=status)

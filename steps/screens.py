@@ -1,0 +1,54 @@
+"""Which screen is there: by its title, or by what only that screen has where a portal calls it something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pages.screen import Screen, Sight
+from sekisho.evidence import Recorder
+from steps.refusals import REFUSED, printed, refused, remark
+from steps.words import MEANINGS, SCREENS
+
+FEW = 5  # lines
+
+
+def arrive(screen: Screen, evidence: Recorder, name: str) -> None:
+    """Wait for a screen of `SCREENS`. Raises DeviationError where neither its title nor its controls show."""
+    look(screen, evidence, SCREENS[name], MEANINGS.get(name, ()))
+
+
+def look(screen: Screen, evidence: Recorder, titles: Sequence[Sight], means: Sequence[Sight]) -> Sight:
+    """Wait for one of some titles and say which.
+
+    Where the screen has come to rest without one, but has all that it `means`, the step is a WARNING: the title is the
+    portal's own, unless a row of the manual prints it. Raises DeviationError where it is another screen.
+    """
+    seen = screen.look_for(*titles)
+    if seen is None:
+        title = titles[0]
+        if printed(screen, evidence.ids, title) or not means or not all(screen.has(*one) for one in means):
+            raise screen.missing(*titles)
+        remark(screen, evidence, title, headline(screen))
+    return seen or titles[0]
+
+
+def reach(screen: Screen, evidence: Recorder, title: Sight, *gone: Sight) -> None:
+    """Wait for a screen that has nothing but its title: what led to it is `gone`, and nothing was refused.
+
+    Raises DeviationError where it is still there, or the portal refuses or fails.
+    """
+    if screen.look_for(title) is None:
+        left = any(screen.has_in_front(*one) for one in gone) or (screen.status or 0) >= REFUSED
+        if left or not screen.news or _just_refuses(screen) or printed(screen, evidence.ids, title):
+            raise screen.missing(title)
+        remark(screen, evidence, title, headline(screen))
+
+
+def _just_refuses(screen: Screen) -> bool:
+    """Whether the screen says little else than that it refuses: a page with much on it has cautions too."""
+    return len(screen.news) <= FEW and bool(refused(screen))
+
+
+def headline(screen: Screen) -> str:
+    """The first thing that a screen says."""
+    return next(iter(screen.news), "") or screen.text()[:40]
