@@ -61,10 +61,11 @@ class Activity:
         window.on("requestfinished", self._end)
         window.on("requestfailed", self._end)
 
-    def going_on(self, pages: Sequence[Page], horizon: float, quiet: float = QUIET) -> str:
-        """What goes on in some of its pages, a key of `WORDS`; empty once they have been quiet for some seconds.
+    def going_on(self, pages: Sequence[Page], horizon: float, longest_quiet: float) -> str:
+        """What goes on in some of its pages, a key of `WORDS`; empty once they have been quiet for a moment.
 
-        `horizon` is in seconds: what a page has arranged for later than that does not count.
+        `horizon` is in seconds: what a page has arranged for later than that does not count. On a busy machine the
+        moment is longer, up to `longest_quiet` seconds.
         """
         began = time.monotonic()
         told = [self._ask(frame, horizon) for page in pages for frame in page.frames]
@@ -73,7 +74,8 @@ class Activity:
         if found := next((what for what, _ in told if what), ""):
             return found
         at_rest = min([began - self._last, *(quiet for _, quiet in told)])
-        return "changing" if at_rest < max(quiet, SLOW * (time.monotonic() - began)) else ""
+        moment = min(max(QUIET, SLOW * (time.monotonic() - began)), longest_quiet)
+        return "changing" if at_rest < moment else ""
 
     def status(self, pages: Sequence[Page]) -> int | None:
         """The worst HTTP status with which what the pages show was sent; None where nothing was sent."""
@@ -149,8 +151,7 @@ class Waiting:
 
     def over(self, pages: Sequence[Page]) -> bool:
         """Whether there is no use in waiting on; if there is, a moment has passed when this returns."""
-        quiet = min(QUIET, self._limit / 2)
-        going_on = watch(pages[0].context).going_on(pages, self.left, quiet)
+        going_on = watch(pages[0].context).going_on(pages, self.left, self._limit / 2)
         words, self.at_rest = self._says(), not going_on
         self.reason = f"「{words}」と表示している" if words else WORDS.get(going_on, "")
         if not self.reason or not self.left:

@@ -1,0 +1,145 @@
+"""What is still to come is waited for; a screen at rest is judged at once; words that were there are no answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pages.dialect import Dialect
+from pages.screen import Screen
+from sekisho.rest import UnfinishedError, watch
+from sekisho.verdict import DeviationError
+from tests.pages.habits import Habits
+
+LOGIN = ("buttons", "login")
+MISMATCH = ("messages", "mismatch")
+WORDS = Dialect(
+    "test",
+    {
+        "fields": {"user": ["ユーザ ID"]},
+        "buttons": {"login": ["Login"], "download_key": ["Download Key"]},
+        "messages": {"mismatch": ["一致しません"], "processing": ["処理中"]},
+    },
+)
+PATIENT = 60.0  # seconds: whoever needs them here has failed
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Habits]:
+    """A portal that takes its time."""
+    server = Habits()
+    yield server
+    server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a window that is watched."""
+    window = browser.new_context()
+    watch(window)
+    yield window.new_page()
+    window.close()
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    """A screen with much patience."""
+    return Screen(lambda: page, WORDS, PATIENT)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/meta", "/header", "/timer", "/words-in-a-timer", "/countdown", "/poll", "/form", "/words"],
+)
+def test_what_is_still_to_come_is_waited_for(page: Page, screen: Screen, portal: Habits, path: str) -> None:
+    """A refresh, a timer, a script that asks again and again, a form that sends itself, words that ask for patience."""
+    portal.asked = 0
+    page.goto(portal.url + path)
+    assert screen.wait_for(LOGIN) == LOGIN
+
+
+def test_a_server_that_is_at_work_is_waited_for(page: Page, screen: Screen, portal: Habits) -> None:
+    """The browser still shows the page before."""
+    page.goto(portal.url + "/still")
+    page.evaluate("() => { setTimeout(() => location = '/slow') }")
+    assert screen.wait_for(LOGIN) == LOGIN
+
+
+@pytest.mark.parametrize("sights", [(LOGIN,), (LOGIN, MISMATCH)])
+def test_a_screen_at_rest_is_judged_at_once(
+    page: Page, screen: Screen, portal: Habits, sights: tuple[tuple[str, str], ...]
+) -> None:
+    """Long before the patience ends; and the key is named under which the target file can give other words."""
+    page.goto(portal.url + "/still")
+    began = time.monotonic()
+    with pytest.raises(DeviationError, match=r'\[dialect.buttons\] login = \["…"\]'):
+        screen.wait_for(*sights)
+    assert time.monotonic() - began < PATIENT / 4
+
+
+def test_a_portal_that_is_still_at_work_in_the_end_is_no_deviation(page: Page, portal: Habits) -> None:
+    """Nobody knows what it would have shown: the key that gives it more time is named."""
+    page.goto(portal.url + "/meta-forever")
+    with pytest.raises(UnfinishedError, match="processing_seconds"):
+        Screen(lambda: page, WORDS, 2).wait_for(LOGIN)
+
+
+def test_a_page_that_asks_for_patience_and_never_moves_is_a_deviation(page: Page, portal: Habits) -> None:
+    """It says that it is at work, and nothing in it can ever move on."""
+    page.goto(portal.url + "/words-forever")
+    began = time.monotonic()
+    with pytest.raises(DeviationError, match="処理中です"):
+        Screen(lambda: page, WORDS, 3).wait_for(LOGIN)
+    assert time.monotonic() - began >= 3
+
+
+@pytest.mark.parametrize("path", ["/greyed", "/covered"])
+def test_a_button_that_cannot_be_pressed_yet_is_waited_for(
+    page: Page, screen: Screen, portal: Habits, path: str
+) -> None:
+    """Greyed out, or with something lying over it; and it is pressed once."""
+    page.goto(portal.url + path)
+    screen.press("login")
+    assert page.title() == "pressed"
+
+
+def test_a_button_of_a_row_that_is_not_there_yet_is_waited_for(page: Page, screen: Screen, portal: Habits) -> None:
+    """The row is there, and what is applied for is still in the works."""
+    page.goto(portal.url + "/listed-late")
+    screen.press_in_row("7", "download_key")
+    assert page.title() == "7"
+
+
+def test_what_stood_there_before_the_press_is_no_answer_to_it(page: Page, screen: Screen, portal: Habits) -> None:
+    """Instructions say what refusals say. A refusal counts each time that it comes."""
+    page.goto(portal.url + "/instructions")
+    portal.refusing = False
+    screen.fill("user", "x")
+    screen.press("login")
+    assert not screen.has(*MISMATCH)
+    assert screen.news == []
+    portal.refusing = True
+    for _ in range(2):
+        screen.fill("user", "x")
+        screen.press("login")
+        assert screen.wait_for(MISMATCH) == MISMATCH
+        assert screen.news == ["入力が一致しません"]
+
+
+def test_what_a_script_says_while_one_types_is_an_answer(page: Page, screen: Screen, portal: Habits) -> None:
+    """It came of what the hand did, though before the press."""
+    page.goto(portal.url + "/before-the-press")
+    screen.fill("user", "x")
+    screen.press("login")
+    assert screen.has(*MISMATCH)
+
+
+def test_the_status_of_what_is_shown_is_known(page: Page, screen: Screen, portal: Habits) -> None:
+    """Portals say it in words of their own, and all of them say it to the browser."""
+    page.goto(portal.url + "/nothing")
+    assert screen.status == 404
+    page.goto(portal.url + "/still")
+    assert screen.status == 200
