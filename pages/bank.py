@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Request
-from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from pages import hand
 from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.verdict import DeviationError
@@ -56,12 +56,11 @@ class AcquirePage:
 
     def start_program(self) -> str:
         """Press 証明書発行アプリの起動: the address with which the page asks for the program."""
-        try:
-            with self._screen.page.expect_request(_for_a_program, timeout=self._screen.patience * 1000) as asked:
-                self._screen.press("start_program")
-        except BrowserTimeoutError:
-            raise DeviationError("「証明書発行アプリの起動」を押しても、アプリが起動しない") from None
-        return asked.value.url
+        with hand.requests(self._screen.page, _for_a_program) as asked:
+            self._screen.press("start_program")
+            if not self._screen.until(lambda: bool(asked)):
+                raise DeviationError("「証明書発行アプリの起動」を押しても、アプリが起動しない")
+            return asked[0].url
 
 
 def _for_a_program(request: Request) -> bool:

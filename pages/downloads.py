@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Request, Response
 from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages.screen import Screen
 from sekisho.verdict import DeviationError
 
-LOOKS_EVERY = 50  # milliseconds
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
 UNICODE = (b"\xfe\xff", b"\xff\xfe")
 SNIFFED = 1445  # octets
@@ -43,7 +40,7 @@ def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
     """Press what offers a file, and keep it, in whatever window it comes. Raises DeviationError without one."""
     with _listening(screen.page.context) as answers:
         button.click(timeout=screen.patience * 1000)
-        offered = answers.file(screen.patience, page_is_enough=False)
+        offered = answers.file(screen, page_is_enough=False)
         if offered is None:
             raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}")
         return _kept(offered, answers.name(offered), folder)
@@ -53,15 +50,14 @@ def download_or_refusal(screen: Screen, press: Callable[[], None], folder: Path)
     """Press where the portal may answer with a page instead; None for a page."""
     with _listening(screen.page.context) as answers:
         press()
-        offered = answers.file(screen.patience, page_is_enough=True)
+        offered = answers.file(screen, page_is_enough=True)
         return _kept(offered, answers.name(offered), folder) if offered else None
 
 
 class _Answers:
     """What comes after a press: files that the browser keeps, and pages that it shows."""
 
-    def __init__(self, window: BrowserContext) -> None:
-        self._window = window
+    def __init__(self) -> None:
         self.files: list[BrowserDownload] = []
         self.answers: dict[str, Response] = {}
         self.shown: list[Request] = []
@@ -78,15 +74,10 @@ class _Answers:
         if request.is_navigation_request():
             self.shown.append(request)
 
-    def file(self, seconds: float, *, page_is_enough: bool) -> BrowserDownload | None:
-        """The file; None without one in time, or where a page came that is enough. Raises DeviationError."""
-        end = time.monotonic() + seconds
-        while not self.files and time.monotonic() < end:
-            with suppress(BrowserTimeoutError):
-                self._window.wait_for_event("download", timeout=LOOKS_EVERY)
-            if not self.files and self._page_came() and page_is_enough:
-                return None
-        if not self.files and page_is_enough:
+    def file(self, screen: Screen, *, page_is_enough: bool) -> BrowserDownload | None:
+        """The file; None without one on a screen at rest, or where a page is enough and came. Raises DeviationError."""
+        came = screen.until(lambda: bool(self.files) or (self._page_came() and page_is_enough))
+        if not came and page_is_enough:
             raise DeviationError("ファイルも画面も返ってこない")
         return self.files[0] if self.files else None
 
@@ -113,7 +104,7 @@ class _Answers:
 
 @contextmanager
 def _listening(window: BrowserContext) -> Iterator[_Answers]:
-    answers = _Answers(window)
+    answers = _Answers()
     heard = {"download": answers.offer, "response": answers.answer, "requestfinished": answers.show}
     for event, listener in heard.items():
         window.on(event, listener)  # type: ignore[call-overload] # one of the three

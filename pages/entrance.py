@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ ENTRANCES: Mapping[str, Mapping[str, tuple[Sight, ...]]] = {
         "root": (("buttons", "download_root"),),
     },
 }
-PATIENCE = 5.0  # seconds for the first of them; the others are there with it
+PATIENCE = 30.0  # seconds, while the page has not come to rest
 
 
 @dataclass(frozen=True)
@@ -41,26 +40,20 @@ def sites(manual: str) -> Mapping[str, tuple[Sight, ...]]:
 
 
 def look(page: Page, manual: str, site: str, dialect: Dialect) -> Seen:
-    """Look at a first page that is open."""
-    wanted = sites(manual)[site]
-    missing = _missing(page, dialect, wanted, PATIENCE)
-    text = Screen(lambda: page, dialect).text()[:200] if missing else ""
-    return Seen(missing, text, _resembled(page, manual, site) if missing else "")
+    """Look at a first page that is open, once it has come to rest."""
+    screen, wanted = Screen(lambda: page, dialect, PATIENCE), sites(manual)[site]
+    screen.until(lambda: not _missing(screen, wanted))
+    missing = _missing(screen, wanted)
+    return Seen(missing, screen.text()[:200] if missing else "", _resembled(page, manual, site) if missing else "")
 
 
-def _missing(page: Page, dialect: Dialect, wanted: tuple[Sight, ...], patience: float) -> tuple[Sight, ...]:
-    screen, end = Screen(lambda: page, dialect, patience), time.monotonic() + patience
-    missing = wanted
-    while missing and time.monotonic() < end:
-        missing = tuple(sight for sight in wanted if not screen.has(*sight))
-        if missing:
-            page.wait_for_timeout(50)
-    return missing
+def _missing(screen: Screen, wanted: tuple[Sight, ...]) -> tuple[Sight, ...]:
+    return tuple(sight for sight in wanted if not screen.has(*sight))
 
 
 def _resembled(page: Page, manual: str, site: str) -> str:
     for other in manuals():
         wanted = sites(other).get(site) if other != manual else None
-        if wanted and not _missing(page, load(other), wanted, 0.1):
+        if wanted and not _missing(Screen(lambda: page, load(other)), wanted):
             return other
     return ""

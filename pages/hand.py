@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
 
 from sekisho.rest import Waiting, watch
 
@@ -41,6 +42,22 @@ def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waitin
     """Choose an option of a list. Raises Playwright's TimeoutError where the list does not offer it."""
     offered = waiting.until(lambda: bool(found.evaluate(OFFERS, option)), lambda: windows)
     found.select_option(label=option, timeout=_milliseconds(waiting) if offered else AT_ONCE)
+
+
+@contextmanager
+def requests(page: Page, wanted: Callable[[Request], bool]) -> Iterator[list[Request]]:
+    """What a page asks for meanwhile, of what is wanted."""
+    heard: list[Request] = []
+
+    def hear(request: Request) -> None:
+        if wanted(request):
+            heard.append(request)
+
+    page.on("request", hear)
+    try:
+        yield heard
+    finally:
+        page.remove_listener("request", hear)
 
 
 def _milliseconds(waiting: Waiting) -> float:

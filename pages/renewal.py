@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Request
 
+from pages import hand
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.screen import Screen
 from sekisho.browsing import Browsing
@@ -36,21 +37,11 @@ class ConfirmationPage:
 
     def submit_and_follow(self) -> str:
         """Apply, and give the address of the page that the portal answers with. Raises DeviationError without one."""
-        asked: list[Request] = []
-
-        def hear(request: Request) -> None:
-            if _opens_a_page(request):
-                asked.append(request)
-
-        page = self._screen.page
-        page.on("request", hear)
-        try:
+        with hand.requests(self._screen.page, _opens_a_page) as asked:
             self.submit()
             if not self._screen.until(lambda: bool(asked)):
                 raise DeviationError("申請しても次の画面が開かない")
-        finally:
-            page.remove_listener("request", hear)
-        return asked[0].url
+            return asked[0].url
 
 
 def _opens_a_page(request: Request) -> bool:
