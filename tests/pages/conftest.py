@@ -50,8 +50,8 @@ def browser_page(browser: Browser) -> Page:
 
 @pytest.fixture
 def screen(browser_page: Page) -> Screen:
-    """A screen with little patience."""
-    return Screen(lambda: browser_page, WORDS, patience=1)
+    """A screen."""
+    return Screen(lambda: browser_page, WORDS, patience=20)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def desk(browser: Browser) -> Iterator[Screen]:
     yield Screen(
         lambda: popups.family(page)[0],
         WORDS,
-        patience=1,
+        patience=20,
         family=lambda: popups.family(page),
         turned=popups.turn_to,
     )
