@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
-from pages.mails import Mails, link
+from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.portal import Account
@@ -24,7 +24,7 @@ class Enrolment:
         """From the mail through the login to 鍵の取得."""
         self._browsing.close()
         with doing("取得案内メールの証明書取得用リンクを開く"):
-            self._browsing.open(link(self._mails.newest("guide")))
+            self._browsing.open(self._mails.link(self._mails.newest("guide")))
         with doing("ユーザーIDと証明書取得用パスワードでログインする"):
             LoginPage(self._screen).log_in(self._account.user_id, self._account.login_password)
         with doing("メニューの「鍵の取得」を開く"):

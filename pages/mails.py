@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
@@ -21,9 +21,20 @@ SHOWN = 10  # subjects of mails that came instead
 class Mails:
     """The mails to one recipient about one user: an administrator's address gets those about several."""
 
-    def __init__(self, mailbox: Mailbox, dialect: Dialect, recipient: str, account: Account) -> None:
-        """Read a mailbox in the words of a portal."""
+    def __init__(
+        self, mailbox: Mailbox, dialect: Dialect, recipient: str, account: Account, sites: Iterable[str] = ()
+    ) -> None:
+        """Read a mailbox in the words of a portal. `sites` are its addresses, to which its mails lead."""
         self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
+        self._hosts = {host(site) for site in sites}
+
+    def link(self, mail: Mail) -> str:
+        """The first address in a mail that leads to the portal, or the first of all: a logo may lead elsewhere.
+
+        Raises DeviationError when there is none.
+        """
+        first = link(mail)
+        return next((one for one in URL.findall(mail.body) if host(one) in self._hosts), first)
 
     def newest(self, kind: str) -> Mail:
         """The newest mail of a kind (guide, renewal, …) about the user; one that names nobody where none names him.
@@ -106,6 +117,11 @@ def link(mail: Mail) -> str:
     if found is None:
         raise DeviationError(f"「{mail.subject}」のメールにリンクが無い")
     return found[0]
+
+
+def host(url: str) -> str:
+    """The host and port in an address."""
+    return re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0].lower()
 
 
 def beside(mail: Mail, dialect: Dialect, label: str) -> str:

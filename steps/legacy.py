@@ -10,7 +10,7 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect
 from pages.keys import Download
 from pages.legacy import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
-from pages.mails import Mails, link
+from pages.mails import Mails
 from pages.screen import Screen, Sight
 from sekisho.browsing import Browsing
 from sekisho.certenroll import Computer, Control, User
@@ -45,14 +45,14 @@ def legacy_site(dialect: Dialect, browsing: Browsing, control: Control) -> Legac
 @pytest.fixture
 def address(masking: Masking, mails: Mails) -> str:
     """The one-time address in the newest mail about an issue."""
-    return one_time(mails.newest("issue"), masking)
+    return one_time(mails, mails.newest("issue"), masking)
 
 
 @when(parsers.parse("{kind}メールのワンタイムURLを開く"), target_fixture="mail")
 def _(legacy_site: LegacySite, mails: Mails, masking: Masking, evidence: Recorder, kind: str) -> Mail:
     mail = mails.newest(KINDS[kind])
     evidence.add(mail)
-    legacy_site.open(one_time(mail, masking))
+    legacy_site.open(one_time(mails, mail, masking))
     return mail
 
 
@@ -61,7 +61,7 @@ def _(legacy_site: LegacySite, browsing: Browsing, mails: Mails, masking: Maskin
     mail = mails.newest("issue")
     evidence.add(mail)
     browsing.close()
-    legacy_site.open(one_time(mail, masking))
+    legacy_site.open(one_time(mails, mail, masking))
     return mail
 
 
@@ -119,7 +119,7 @@ def _(
     kind: str,
 ) -> Mail:
     mail = mails.newest(KINDS[kind])
-    issue(legacy_site, account, one_time(mail, masking))
+    issue(legacy_site, account, one_time(mails, mail, masking))
     take_root(computer, legacy_site.save_root(downloads))
     taken_in(legacy_site.install(), dialect, holdings)
     return mail
@@ -211,9 +211,9 @@ def take_root(computer: Computer, file: Download) -> None:
         raise DeviationError(f"ルートCA証明書のファイル {file.name} を開けない: {error}") from error
 
 
-def one_time(mail: Mail, masking: Masking) -> str:
+def one_time(mails: Mails, mail: Mail, masking: Masking) -> str:
     """The address in a mail; what makes it secret is masked from now on."""
-    found = link(mail)
+    found = mails.link(mail)
     masking.add(found.rsplit("/", 1)[1])
     return found
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, plain
-from pages.mails import Mails, beside, is_kind, link, names
+from pages.mails import Mails, beside, is_kind, names
 from sekisho import pkcs12
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
@@ -35,23 +35,23 @@ KINDS = {
 def _(mails: Mails, browsing: Browsing, evidence: Recorder) -> Mail:
     mail = mails.newest("guide")
     evidence.add(mail)
-    browsing.open(link(mail))
+    browsing.open(mails.link(mail))
     return mail
 
 
 @when(parsers.parse("取得案内メールの証明書取得用リンクを「{browser}」で開く"))
 def _(mails: Mails, browsing: Browsing, browser: str) -> None:
-    browsing.open(link(mails.newest("guide")), user_agent=USER_AGENTS[browser])
+    browsing.open(mails.link(mails.newest("guide")), user_agent=USER_AGENTS[browser])
 
 
 @when("取得案内メールのリンクを打ち間違えて開く")
 def _(mails: Mails, browsing: Browsing) -> None:
-    browsing.open(mistyped(link(mails.newest("guide"))))
+    browsing.open(mistyped(mails.link(mails.newest("guide"))))
 
 
 @when("同じ画面で証明書取得用リンクを開き直す")
 def _(mails: Mails, browsing: Browsing) -> None:
-    browsing.open(link(mails.newest("guide")))
+    browsing.open(mails.link(mails.newest("guide")))
 
 
 @when("更新案内メールを読む", target_fixture="mail")

@@ -11,7 +11,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.keys import Download, KeyPage
-from pages.mails import Mails, link
+from pages.mails import Mails
 from pages.renewal import ConfirmationPage, Renewal, RenewalList, fetch_key
 from pages.screen import Screen
 from sekisho.browsing import Browsing
@@ -51,13 +51,13 @@ def renewals(screen: Screen) -> RenewalList:
 
 @when("更新案内のリンクを開き更新対象の証明書を選ぶ", target_fixture="visit")
 def _(presenting: Presenting, mails: Mails, holdings: Holdings) -> Visit:
-    return choose(presenting, link(mails.newest("renewal")), holdings.oldest)
+    return choose(presenting, mails.link(mails.newest("renewal")), holdings.oldest)
 
 
 @when("更新案内のリンクをもう一度開き更新対象の証明書を選ぶ", target_fixture="visit")
 def _(presenting: Presenting, mails: Mails, holdings: Holdings, line: Line) -> Visit:
     line.repair()
-    return choose(presenting, link(mails.newest("renewal")), holdings.oldest)
+    return choose(presenting, mails.link(mails.newest("renewal")), holdings.oldest)
 
 
 @when("更新サイトをもう一度開き更新対象の証明書を選ぶ", target_fixture="visit")
@@ -84,7 +84,7 @@ def _(presenting: Presenting, portal: Portal, holdings: Holdings) -> Visit:
 
 @when("更新案内のリンクを開き証明書選択画面を取り消す", target_fixture="visit")
 def _(browsing: Browsing, mails: Mails) -> Visit:
-    return browsing.visit(link(mails.newest("renewal")), "cancel")
+    return browsing.visit(mails.link(mails.newest("renewal")), "cancel")
 
 
 @when("更新を申請する", target_fixture="applied")

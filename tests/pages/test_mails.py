@@ -72,6 +72,13 @@ def test_a_link_ends_where_its_brackets_do(body: str) -> None:
     assert link(mail(body)) == "https://portal.test/x?a=1"
 
 
+def test_the_portals_own_link_is_taken(box: Maildir) -> None:
+    """A logo above it leads elsewhere; a portal whose addresses are not known leads where it says first."""
+    letter = mail("https://www.x.test/ <https://x.test@portal.test.evil/> 手続き: https://Portal.test/x?a=1")
+    assert Mails(box, WORDS, ADMIN, TARO, ["https://portal.test/enrol/"]).link(letter) == "https://Portal.test/x?a=1"
+    assert mails(box).link(letter) == "https://www.x.test/"
+
+
 def test_a_mail_without_a_link_says_so() -> None:
     """It is the portal's deviation."""
     with pytest.raises(DeviationError, match="「ご案内」のメールにリンクが無い"):
