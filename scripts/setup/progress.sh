@@ -41,19 +41,21 @@ step() {  # step WHAT COMMAND...: run the command, whose output goes to .tools/s
     return "$code"
 }
 
-# The line of the last step's output that says most: a full disk, apt's first error, the last cause of uv's, the first line.
+# What the last step's output comes to: a full disk, else the first error, or the first line, with its last cause.
 reason() {
-    local line said= apt=
+    local line said= error= cause=
     while IFS= read -r line; do
         case $line in
-            *'No space left'* | *ENOSPC* | *'enough free space'*) said=$line && break ;;
-            E:*) [ -n "$apt" ] || { apt=yes && said=$line; } ;;
-            [Ee]rror:* | ERROR:* | *'Caused by'*) [ -n "$apt" ] || said=$line ;;
+            *'No space left'* | *ENOSPC* | *'enough free space'*) error=$line && cause= && break ;;
+            *[Cc]ause:* | *'Caused by:'*) cause=${line#*: } ;;
+            *'[Errno '*) cause="[Errno ${line#*'[Errno '}" && cause=${cause%%"')"*} ;;
+            E:* | [Ee]rror:* | ERROR:*) error=${error:-$line} ;;
             *[![:space:]]*) said=${said:-$line} ;;
         esac
     done <.tools/setup.log
+    said=${error:-$said}
     said=${said#"${said%%[![:space:]]*}"}
-    printf '%s' "${said:-it said nothing; is there room left on the disk?}"
+    printf '%s' "${said:-it said nothing; is there room left on the disk?}${cause:+ ($cause)}"
 }
 
 # Everything that is downloaded ends up below this folder, so it must be there and be ours.
