@@ -1,6 +1,6 @@
 """Names of the browsers' own controls in the two languages that their interfaces are operated in.
 
-Taken from Chromium 147 to 156, ja and en. A control that is named otherwise is found by its position, if at all.
+Taken from Chromium 150 and 156, ja and en. A control that is named otherwise is found by its position, if at all.
 """
 
 from __future__ import annotations

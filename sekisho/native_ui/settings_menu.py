@@ -8,6 +8,7 @@ whose address begins with chrome://settings. A position counts only in a window 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from sekisho.native_ui.ways import By, note
 SURFACE = Surface.SETTINGS_MENU
 LOOK_SECONDS = 0.05
 APPEARS_SECONDS = 10.0
-SETTLED_LOOKS = 10  # half a second without a change
+SETTLED_SECONDS = 0.5  # without a change
 MORE = "⋮"
 PAGE_LINKS = (Role.MENU_ITEM, Role.LINK, Role.PUSH_BUTTON)
 Tree = Node
@@ -98,13 +99,14 @@ def wait_for_window(
     desktop: Desktop, surface: Surface, title: re.Pattern[str], address: str, *, inner_only: bool = False
 ) -> Reference:
     """The window (or window inside a window) with this title, else the one whose page has this in its address."""
-    for look, _ in enumerate(looks(APPEARS_SECONDS, LOOK_SECONDS), 1):
+    began = time.monotonic()
+    for _ in looks(APPEARS_SECONDS, LOOK_SECONDS):
         windows = desktop.named_windows(inner_only=inner_only)
         for window, name in windows:
             if title.match(name):
                 note(surface, "画面", By.NAME)
                 return window
-        for window, _name in windows if look % SETTLED_LOOKS == 0 else ():
+        for window, _name in windows if time.monotonic() - began > SETTLED_SECONDS else ():
             if any(address in one for one in _addresses(desktop, desktop.read(window))):
                 note(surface, "画面", By.ADDRESS)
                 return window
@@ -117,12 +119,12 @@ def _addresses(desktop: Desktop, tree: Tree) -> list[str]:
 
 def _press(desktop: Desktop, stop: Stop) -> str:
     shown: list[Tree] = []
-    unchanged = 0
+    changed = time.monotonic()
     for _ in looks(APPEARS_SECONDS, LOOK_SECONDS):
         before, shown = shown, list(_windows(desktop, stop))
-        unchanged = unchanged + 1 if before == shown else 0
+        changed = changed if before == shown else time.monotonic()
         ways: dict[By, Callable[[Tree], Node | None]] = {By.NAME: lambda tree: _named(tree, stop)}
-        ways |= {By.POSITION: stop.position} if unchanged >= SETTLED_LOOKS else {}
+        ways |= {By.POSITION: stop.position} if time.monotonic() - changed > SETTLED_SECONDS else {}
         for by, find in ways.items():
             for node in filter(None, map(find, shown)):
                 if desktop.act(node):
@@ -133,13 +135,16 @@ def _press(desktop: Desktop, stop: Stop) -> str:
 
 def _windows(desktop: Desktop, stop: Stop) -> Iterator[Tree]:
     """The windows that may hold a stop: on one of the browser's own pages by its title, else by its address."""
+    outer = set(desktop.windows())
     for window, title in desktop.named_windows():
         if stop.title is None:
             yield desktop.read(window)
-        elif stop.title.match(title) or any(
-            SETTINGS_ADDRESS in one for one in _addresses(desktop, desktop.read(window))
-        ):
+        elif stop.title.match(title) or (window in outer and _is_settings(desktop, window)):
             yield desktop.read(window, pages=True)
+
+
+def _is_settings(desktop: Desktop, window: Reference) -> bool:
+    return any(SETTINGS_ADDRESS in one for one in _addresses(desktop, desktop.read(window)))
 
 
 def _named(tree: Tree, stop: Stop) -> Node | None:

@@ -39,6 +39,7 @@ TITLES = {"ja": "設定", "en": "Settings", "xx": "Einstellungen"}
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sekisho.native_ui.settings_menu.APPEARS_SECONDS", 1.0)
     monkeypatch.setattr("sekisho.native_ui.settings_menu.LOOK_SECONDS", 0.005)
+    monkeypatch.setattr("sekisho.native_ui.settings_menu.SETTLED_SECONDS", 0.05)
 
 
 def browser(bus: FakeBus, spoken: str) -> list[str]:
