@@ -12,7 +12,7 @@ from sekisho.canary.portal import LINK, USER, Portal
 from sekisho.canary.report import Sighting
 from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, shows_a_window, warning_page
 from sekisho.pc import Pc, Visit
-from sekisho.verdict import require
+from sekisho.verdict import NotApplicableError, require
 from sekisho.x509text import facts
 
 NOTHING_THERE = "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない"
@@ -127,6 +127,8 @@ def _walk(pc: Pc) -> None:
         except SurfaceError as problem:
             if problem.surface is Surface.SETTINGS_MENU:
                 raise
+        except NotApplicableError:  # nobody walked
+            raise
         except Exception:  # noqa: BLE001 - the manager's own trial tells
             return
 

@@ -106,7 +106,7 @@ def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
         raise NotApplicableError(
             "--certs context では、証明書がブラウザー自身のストアに入らないため、証明書の管理に現れない"
         )
-    if pc.browser_name == "msedge":
+    if pc.browser_name.startswith("msedge"):
         raise NotApplicableError("Linux の Edge の証明書の管理は、この版では操作できない")
     page = (window or pc.window()).new_page()
     if Surface.SETTINGS_MENU in pc.lacking:

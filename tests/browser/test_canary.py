@@ -180,6 +180,14 @@ def test_a_server_without_a_warning_is_noticed(ours: Portal) -> None:
     assert trials.warning(fake(), ours).problem == "信頼できないサーバーの画面が、警告なしに開く"
 
 
+def test_a_way_that_nobody_walked_is_not_said_to_work() -> None:
+    """As Edge's on Linux, which is left alone."""
+    edge = fake()
+    edge.bus_address, edge.browser_name, edge.lacking = "unix:path=/none", "msedge", {}
+    seen = trials._tried(Surface.SETTINGS_MENU, lambda: trials._walk(edge))
+    assert "Edge" in seen.problem
+
+
 def test_a_trial_gets_a_second_chance() -> None:
     """A busy machine is no browser's fault."""
     times: list[int] = []

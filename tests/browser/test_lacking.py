@@ -15,7 +15,7 @@ from fixtures.selection import check_applicable
 from sekisho.browsers import BrowserChoice
 from sekisho.browsing import Browsing
 from sekisho.citations import scenarios
-from sekisho.native_ui import Surface
+from sekisho.native_ui import CertificateManager, Surface
 from sekisho.pc import Pc
 from sekisho.results import Certificate, Note
 from sekisho.storelist import StoredOwn
@@ -108,6 +108,14 @@ def test_what_has_no_other_way_is_not_applicable(pc: Pc, world: World) -> None:
         pc.warning_words(page)
     with pytest.raises(NotApplicableError, match="「PIN の入力画面」"):
         pc.visit(world.optional.url, pin="1234")
+
+
+@pytest.mark.parametrize("name", ["msedge", "msedge-beta", "msedge-dev"])
+def test_no_channel_of_edge_has_its_manager_operated(name: str) -> None:
+    """On Linux; the canary finds the same, and the store is read in its place."""
+    edge: Any = SimpleNamespace(bus_address="unix:path=/none", browser_name=name, lacking={})
+    with pytest.raises(NotApplicableError, match="Edge の証明書の管理"):
+        CertificateManager.open(edge)
 
 
 def test_presses_are_heeded_without_the_switch_that_lifts_the_half_second(
