@@ -17,7 +17,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere brows
 
 @pytest.fixture
 def bare(tmp_path: Path) -> dict[str, str]:
-    """An environment in which no program of the system is found."""
+    """An environment in which no program of the system is found; a browser there has its sandbox, whoever runs this."""
+    (tmp_path / "chrome-sandbox").touch()
+    (tmp_path / "chrome-sandbox").chmod(0o4755)
     return {"PATH": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path), "HOME": str(tmp_path)}
 
 
