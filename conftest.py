@@ -39,6 +39,7 @@ pytest_plugins = [
     "steps.revocation",
     "steps.backup",
     "steps.tabs",
+    "steps.logins",
     "steps.bank",
     "steps.issuing",
     "steps.user_list",

@@ -17,6 +17,7 @@ from sekisho.verdict import DeviationError, doing
 LISTED = ("screens", "renewal_list")
 COLUMN = ("columns", "fetch")  # where a portal calls the list something else
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds before the list is opened again; they double each time
+APPLIED = ("更新を申請する", "更新を申請し、「鍵の取得」になるまで待機画面を見る")
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
 
 
@@ -106,18 +107,20 @@ class Renewal:
             self._browsing.visit(self._url, self._holdings.oldest)
         with doing("メニューの「証明書更新申請」を開く"):
             self._screen.press("renewal", "menu")
-        with doing("更新を申請する", "更新を申請し、「鍵の取得」になるまで待機画面を見る"):
+        with doing(*APPLIED):
             ConfirmationPage(self._screen).submit()
 
     def enter(self, password: str) -> None:
         """And fill in the form of the key, once the portal shows it."""
         self.apply()
-        KeyPage(self._screen).enter(password, password)
+        with doing(*APPLIED):
+            KeyPage(self._screen).enter(password, password)
 
     def fetch(self, password: str, folder: Path) -> Download:
         """Apply, and fetch the key."""
         self.apply()
-        return fetch_key(self._screen, password, folder)
+        with doing(*APPLIED):
+            return fetch_key(self._screen, password, folder)
 
 
 def fetch_key(screen: Screen, password: str, folder: Path) -> Download:

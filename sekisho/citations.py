@@ -174,17 +174,16 @@ def _comments(comments: list[Node]) -> dict[int, Comment]:
 
 
 @cache
-def homes(manual: str, features: Path = FEATURES) -> dict[str, tuple[str, ...]]:
+def homes(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The rows that each action of a manual is about: those under which a scenario carries it out step by step.
 
-    Where several scenarios do, the one that says it most closely counts: with the fewest actions under its comment.
+    Where several scenarios do, those come first that say it most closely: with the fewest actions under the comment.
     """
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    found: dict[str, dict[tuple[str, ...], int]] = {}
     for scenario in (one for one in scenarios(features) if one.manual == manual):
         actions = [step for step in scenario.steps if step.own and step.ids and not step.checks]
         for step in actions:
             company = sum(other.ids == step.ids for other in actions)
-            found[step.text] = min(
-                found.get(step.text, (company, step.ids)), (company, step.ids), key=lambda one: one[0]
-            )
-    return {text: ids for text, (_, ids) in found.items()}
+            known = found.setdefault(step.text, {})
+            known[step.ids] = min(known.get(step.ids, company), company)
+    return {text: tuple(sorted(known, key=known.__getitem__)) for text, known in found.items()}

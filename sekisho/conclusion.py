@@ -38,9 +38,24 @@ def concerned(error: BaseException, cited: CitedScenario, step: CitedStep | None
     whole = step.ids if step.own else tuple(dict.fromkeys([*step.ids, *cited.scenario_ids]))
     if step.own or step.checks:
         return whole or cited.ids
-    known, doing = homes(cited.manual), getattr(error, "doing", ())
-    home = next((known[sentence] for sentence in (*doing, step.text) if sentence in known), ())
+    home = _home(error, cited, step)
     return whole or cited.ids if set(home) & set(cited.ids) else home or whole or cited.ids
+
+
+def _home(error: BaseException, cited: CitedScenario, step: CitedStep) -> tuple[str, ...]:
+    """The rows that an action is itself about; of several procedures that have it, those of the one under way."""
+    known = homes(cited.manual)
+    before = [(one.text,) for one in reversed(cited.steps) if one.line < step.line]
+    doing = [*getattr(error, "doing", ()), (step.text,)]
+    found = [[rows for sentence in layer for rows in known.get(sentence, ())] for layer in (*doing, *before)]
+    candidates = next((layer for layer in found[: len(doing)] if layer), [])
+    context = [_procedures(rows) for layer in found if layer is not candidates for rows in layer]
+    under_way = next((one for one in context if any(one & _procedures(rows) for rows in candidates)), set())
+    return next((rows for rows in candidates if _procedures(rows) & under_way), (candidates or [()])[0])
+
+
+def _procedures(ids: tuple[str, ...]) -> set[str]:
+    return {one.rpartition("-")[0] for one in ids}
 
 
 def failure_of(

@@ -46,8 +46,8 @@ class DeviationError(AssertionError):
         """Record what the portal did."""
         super().__init__(did)
         self.did = did
-        self.doing: tuple[str, ...] = ()
-        """What was being done, as scenarios say it that do it step by step; empty where the step says it itself."""
+        self.doing: tuple[tuple[str, ...], ...] = ()
+        """What was being done, the innermost first, each in the sentences of scenarios that do it step by step."""
 
 
 class NotApplicableError(Exception):
@@ -83,7 +83,7 @@ def doing(*sentences: str) -> Iterator[None]:
     try:
         yield
     except DeviationError as error:
-        error.doing = error.doing or sentences
+        error.doing = (*error.doing, sentences)
         raise
 
 

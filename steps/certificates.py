@@ -60,6 +60,30 @@ def _(certificate: Certificate, years: int, months: int) -> None:
     check_term(certificate, months_later(certificate.not_before, 12 * years + months))
 
 
+@then(parsers.parse("証明書の有効期間は{years:d}年である"))
+def _(certificate: Certificate, years: int) -> None:
+    check_length(certificate, 12 * years)
+
+
+@then(parsers.parse("取り込んだ証明書の有効期間は{years:d}年である"))
+def _(holdings: Holdings, years: int) -> None:
+    check_length(holdings.newest, 12 * years)
+
+
+@then("証明書のシリアル番号は更新前の証明書と異なる")
+def _(certificate: Certificate, holdings: Holdings) -> None:
+    old, new = holdings.oldest, certificate
+    again = (old.issuer, old.serial) == (new.issuer, new.serial)
+    require(not again, f"更新前の証明書と同じシリアル番号 {new.serial} の証明書が発行された")
+
+
+@then("証明書の鍵は更新前の証明書と異なる")
+def _(store: CertStore, holdings: Holdings, download: Download, key_password: str) -> None:
+    old = store.identity(holdings.oldest.sha256).certificate.public_key()
+    new = identity_in(download, key_password).certificate.public_key()
+    require(new != old, "更新した証明書の鍵が、更新前の証明書の鍵と同じである")
+
+
 @then("証明書の記載は次のとおりである")
 def _(datatable: list[list[str]], certificate: Certificate) -> None:
     for name, wanted in datatable[1:]:
@@ -95,6 +119,13 @@ def check_term(certificate: Certificate, wanted: datetime) -> None:
     """Raise DeviationError unless a certificate begins today and ends when it should, give or take a day."""
     start, end = certificate.not_before, certificate.not_after
     require(abs(datetime.now(UTC) - start) <= A_DAY, f"有効期間が今日でなく {tokyo_date(start)} から始まる")
+    require(abs(wanted - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である")
+
+
+def check_length(certificate: Certificate, months: int) -> None:
+    """Raise DeviationError unless a certificate lasts so many months, give or take a day."""
+    start, end = certificate.not_before, certificate.not_after
+    wanted = months_later(start, months)
     require(abs(wanted - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である")
 
 

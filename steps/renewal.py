@@ -130,9 +130,9 @@ def _(renewal: Renewal, key_password: str, downloads: Path, holdings: Holdings) 
     return download
 
 
-@when(parsers.parse("一覧の先頭の「{button}」を押す"))
-def _(renewals: RenewalList, button: str) -> None:
-    press_first(renewals, BUTTONS[button])
+@when(parsers.parse("一覧の先頭の「{button}」を押す"), target_fixture="listed_id")
+def _(renewals: RenewalList, button: str) -> str:
+    return press_first(renewals, BUTTONS[button])
 
 
 @when("一覧の先頭の鍵を取得して取り込む", target_fixture="download")
@@ -232,6 +232,18 @@ def _(renewals: RenewalList, count: int) -> None:
     require(len(listed) == count, f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）")
 
 
+@then("鍵の取得の画面にあるのは、一覧のリクエストIDである")
+def _(screen: Screen, listed_id: str) -> None:
+    shown = KeyPage(screen).request_id
+    require(shown == listed_id, f"リクエストIDの欄が「{shown}」である（一覧では {listed_id}）")
+
+
+@then("一覧の先頭のリクエストIDは、押した申請のものである")
+def _(renewals: RenewalList, listed_id: str) -> None:
+    listed = [row["request_id"] for row in renewals.rows()]
+    require(listed[:1] == [listed_id], f"一覧のリクエストIDが {'、'.join(listed) or 'なし'} である")
+
+
 @then("一覧にあった有効期限は取得した証明書のものである")
 def _(listed: list[dict[str, str]], holdings: Holdings) -> None:
     shown, wanted = listed[0]["limit"], in_tokyo(holdings.newest.not_after).strftime("%Y.%m.%d %H:%M:%S")
@@ -264,11 +276,12 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
     return visit
 
 
-def press_first(renewals: RenewalList, button: str = "download_key") -> None:
-    """Press a button of the first request listed. Raises DeviationError when nothing is listed."""
+def press_first(renewals: RenewalList, button: str = "download_key") -> str:
+    """Press a button of the first request listed, and give its ID. Raises DeviationError when nothing is listed."""
     rows = renewals.wait_for_rows(1)
     require(rows, "更新申請情報の一覧に1件も無い")
     renewals.press(rows[0]["request_id"], button)
+    return rows[0]["request_id"]
 
 
 def contents(heading: str, content: str, account: Account, certificate: Certificate) -> list[str]:

@@ -35,6 +35,8 @@
     もし 案内に従って証明書を取得する
     ならば 証明書の発行者は「Nissay Information Technology KDanshinnet CA」である
     かつ 証明書の発行先はユーザーIDである
+    # DAN-RULE-02
+    かつ 証明書の有効期間は3年である
     # 手順書の外
     かつ 証明書の鍵は「RSA-2048」である
     かつ 証明書の用途は「clientAuth」である

@@ -54,6 +54,8 @@
       | OU   | Nippon Life Insurance Company Kihonet CA - G1 |
       | O    | Nippon Life Insurance Company                 |
       | C    | JP                                            |
+    # KIHO-RULE-04
+    かつ 証明書の有効期間は3年である
     # 手順書の外
     かつ 証明書の鍵は「RSA-2048」である
     かつ 証明書の用途は「clientAuth」である

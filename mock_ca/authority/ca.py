@@ -80,6 +80,15 @@ class Authority:
         builder = profiles.as_subscriber(builder, client_auth=profile.client_auth)
         return profiles.sign(profiles.published(builder, self.repository, issuer), by.key)
 
+    def numbered(self, made: x509.Certificate, issuer: str, serial: int) -> x509.Certificate:
+        """The same certificate once more, under another serial number."""
+        builder = x509.CertificateBuilder(
+            made.issuer, made.subject, made.public_key(), serial, made.not_valid_before_utc, made.not_valid_after_utc
+        )
+        for one in made.extensions:
+            builder = builder.add_extension(one.value, critical=one.critical)
+        return profiles.sign(builder, self.issuers[issuer].key)
+
     def chain(self, issuer: str) -> list[x509.Certificate]:
         """The certificates above a subscriber's, up to one that signed itself."""
         own = self.issuers[issuer]

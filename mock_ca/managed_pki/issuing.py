@@ -54,6 +54,9 @@ class Issuing:
     async def renewal(self, asked: Request) -> Certificate:
         """The certificate of an accepted renewal; the key is generated now."""
         key = await self._key(fresh=True)
+        old = self._mock.certificates.get(asked.renews) if asked.renews else None
+        if old and self._mock.defects.broken("renewal-keeps-key"):
+            key = key_from_der(old.key)
         with self._mock.registry.transaction():
             return self._add(asked, key, known=0)
 
@@ -87,12 +90,20 @@ class Issuing:
             certificate.user_id if name is None else name,
             key_from_der(certificate.key),
             [
-                x509.load_der_x509_certificate(certificate.certificate),
+                self._handed_out(certificate),
                 *(self._mock.authority.chain(certificate.issuer) if with_chain else []),
             ],
             password,
             self._holder(certificate.user_id).pkcs12,
         )
+
+    def _handed_out(self, certificate: Certificate) -> x509.Certificate:
+        """The certificate itself; of a renewal, a defect hands out one with the old one's serial number."""
+        asked = self._mock.requests.get(certificate.request_id or "")
+        made = x509.load_der_x509_certificate(certificate.certificate)
+        if asked is None or not asked.renews or not self._mock.defects.broken("renewal-keeps-serial"):
+            return made
+        return self._mock.authority.numbered(made, certificate.issuer, int(asked.renews, 16))
 
     def _issues_again(self, asked: Request, *, repeated: bool) -> bool:
         if not asked.handed_out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from abc import abstractmethod
 from urllib.parse import urlencode
 
@@ -48,12 +49,16 @@ class KeyDesk(Portal):
 
     def pack(self, session: Session[Desk], parcel: Parcel) -> str:
         """Lay a parcel ready for the visitor; gives the address of its download page."""
-        session.desk.parcel = parcel
-        return self.to("download")
+        ticket = secrets.token_urlsafe(12)
+        session.desk.parcels[ticket] = parcel
+        return self.to("download", urlencode({"t": ticket}))
 
-    def packed(self, session: Session[Desk], ticket: str) -> Parcel | None:  # noqa: ARG002 - for those who override it
-        """What the download page with this ticket gives."""
-        return session.desk.parcel
+    def packed(self, session: Session[Desk], ticket: str) -> Parcel | None:
+        """What the download page with this ticket gives; nothing where another visitor has logged in since."""
+        mine, newest = session.desk.parcels.get(ticket), next(reversed(session.desk.parcels.values()), None)
+        if mine is None and newest is not None and self.mock.defects.broken("tabs-share-download"):
+            return newest
+        return mine
 
     async def _key_page(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
@@ -61,7 +66,13 @@ class KeyDesk(Portal):
         asked = self.mock.requests.get(request.query.get("requestId", ""))
         request_id = asked.request_id if asked and asked.user_id == session.user_id else ""
         shown = self.mock.defects.decide("request-id-not-filled-in", right=request_id, wrong="")
+        if asked and shown and "list" in request.query:
+            shown = self.opened_from_list(asked, session)
         return self._form(session, shown, by_link="list" in request.query)
+
+    def opened_from_list(self, asked: Request, session: Session[Desk]) -> str:  # noqa: ARG002 - for those who override it
+        """The request ID that the key page shows when it was opened from a list."""
+        return asked.request_id
 
     def _form(self, session: Session[Desk], request_id: str, *, by_link: bool, error: str = "") -> web.Response:
         ticket = self.ticket(session, request_id)
@@ -93,9 +104,10 @@ class KeyDesk(Portal):
         asked = self.served(request_id)
         if asked is None:
             return None
-        if asked.user_id != session.user_id and not self.mock.defects.broken("someone-elses-request-id-served"):
-            return None
-        return asked
+        if asked.user_id == session.user_id or self.mock.defects.broken("someone-elses-request-id-served"):
+            return asked
+        own = [one for one in self.mock.requests.of_user(session.user_id) if self.served(one.request_id)]
+        return own[-1] if own and self.mock.defects.broken("last-log-in-counts") else None
 
     def _problem(self, asked: Request | None, request_id: str, form: dict[str, str]) -> str:
         if not request_id:
@@ -127,7 +139,7 @@ class KeyDesk(Portal):
         session = self.sessions.require(request)
         parcel = self.packed(session, str((await request.post()).get("ticket", "")))
         if parcel is None:
-            raise web.HTTPSeeOther(self.to("key"))
+            return self.invalid()
         return self.delivered(request, parcel) if self._in_time(session) else self.page("another_day.html")
 
     def file_name(self, parcel: Parcel) -> str:

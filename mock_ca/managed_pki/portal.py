@@ -25,7 +25,7 @@ class Desk:
 
     serial: str = ""
     opened: date | None = None
-    parcel: Parcel | None = None
+    parcels: dict[str, Parcel] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     stages: dict[str, int] = field(default_factory=dict)

@@ -100,6 +100,13 @@ class Renewal(Resumption):
         session.desk.used[ticket] = asked.request_id
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
+    def opened_from_list(self, asked: Request, session: Session[Desk]) -> str:
+        """The list's own ID, and nothing new is applied for; unless a defect wants it so."""
+        if self.mock.defects.broken("download-key-applies-again"):
+            self._accept(self._held(session.desk.serial))
+        other = f"{int(asked.request_id) + 1:0{len(asked.request_id)}d}"
+        return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=other)
+
     def problem_applying(self, certificate: Certificate) -> str:
         """Why a renewal cannot be applied for; empty when it can."""
         if not self.rules.renewal_open(certificate):

@@ -63,9 +63,9 @@ def test_what_goes_beyond_the_manual_comes_last(one: CitedScenario) -> None:
 def test_every_manual_knows_what_its_actions_are_about() -> None:
     """Each is carried out step by step somewhere."""
     assert all(homes(manual) for manual in manuals())
-    assert homes("danshin")["ユーザーIDと証明書取得用パスワードでログインする"] == ("DAN-ISSUE-02",)
-    assert homes("danshin")["鍵をダウンロードする"] == ("DAN-ISSUE-06",)
-    assert homes("obn")["鍵をダウンロードする"] == ("OBN-DOWNLOAD-04",)
+    assert homes("danshin")["ユーザーIDと証明書取得用パスワードでログインする"][0] == ("DAN-ISSUE-02",)
+    assert homes("danshin")["鍵をダウンロードする"][:2] == (("DAN-ISSUE-06",), ("DAN-RENEW-07",))
+    assert homes("obn")["鍵をダウンロードする"][0] == ("OBN-DOWNLOAD-04",)
 
 
 def test_what_is_done_within_something_longer_is_a_sentence_of_a_manual() -> None:

@@ -69,6 +69,20 @@ def test_an_action_on_the_way_counts_against_the_row_that_it_is_about() -> None:
     assert concerned(raised.value, cited, opened) == ("DAN-RENEW-02",)
 
 
+def test_what_several_procedures_have_counts_in_the_one_under_way() -> None:
+    """A key is downloaded in the enrolment and in the renewal."""
+    cited = next(one for one in scenarios() if one.name == "更新した証明書の有効期間" and one.manual == "danshin")
+    renewed = next(one for one in cited.steps if one.text == "手順どおりに証明書を更新する")
+    with pytest.raises(DeviationError) as raised, doing("更新を申請する"), doing("鍵をダウンロードする"):
+        raise DeviationError("x")
+    assert concerned(raised.value, cited, renewed) == ("DAN-RENEW-07",)
+    resumed = next(one for one in scenarios() if one.name == "鍵のダウンロードが途中で切れても、一覧から取り直せる")
+    fetched = next(one for one in resumed.steps if one.text == "一覧の先頭の鍵を取得して取り込む")
+    with pytest.raises(DeviationError) as raised, doing("鍵をダウンロードする"):
+        raise DeviationError("x")
+    assert concerned(raised.value, resumed, fetched) == ("DAN-RESUME-03A",)
+
+
 def test_a_step_of_the_procedure_counts_against_its_own_row() -> None:
     """As the comment above it says."""
     cited = next(one for one in scenarios() if one.name == "取得案内のメールから団信ネットへのログインまで")

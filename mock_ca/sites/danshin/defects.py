@@ -65,6 +65,12 @@ SHARED = shared(
         "forbidden-page-missing": "FAQ-05",
         "certificate-bound-to-its-owner": "FAQ-08",
         "certificate-bound-to-the-browser": "FAQ-09",
+        "tabs-share-download": "ISSUE-06",
+        "last-log-in-counts": "ISSUE-04 ISSUE-06",
+        "download-key-applies-again": "RESUME-03A RESUME-03B",
+        "download-key-shows-another-id": "RESUME-03A",
+        "renewal-keeps-key": "RENEW-07",
+        "renewal-keeps-serial": "RENEW-07",
     },
 )
 OWN = own(

@@ -54,6 +54,12 @@ SHARED = shared(
         "expired-certificate-opens-service": "RULE-06",
         "foreign-certificate-opens-service": "RULE-06",
         "forbidden-page-missing": "RULE-06",
+        "tabs-share-download": "ISSUE-05",
+        "last-log-in-counts": "ISSUE-04 ISSUE-05",
+        "download-key-applies-again": "RENEW-05",
+        "download-key-shows-another-id": "RENEW-06",
+        "renewal-keeps-key": "RENEW-07",
+        "renewal-keeps-serial": "RENEW-07",
     },
 )
 OWN = own(

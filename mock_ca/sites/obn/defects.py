@@ -45,6 +45,10 @@ SHARED = shared(
         "certificate-bound-to-the-browser": "BACKUP-01",
         "crl-forgets-revocation": "REVOKE-04",
         "ocsp-says-good": "REVOKE-04",
+        "download-key-applies-again": "RESUME-01..03",
+        "download-key-shows-another-id": "RESUME-01..03",
+        "renewal-keeps-key": "RENEW-07",
+        "renewal-keeps-serial": "RENEW-07",
     },
 )
 ROOT = own(

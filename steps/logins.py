@@ -1,0 +1,114 @@
+"""Two users who log in one after the other in two tabs of one browser: what a tab hands out is what it showed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_bdd import parsers, when
+
+from pages.dialect import Dialect
+from pages.keys import Download, KeyPage, download_or_refusal
+from pages.login import LoginPage
+from pages.mails import Mails, beside, link
+from pages.screen import Screen, Sight
+from sekisho.browsing import Browsing
+from sekisho.evidence import Recorder
+from sekisho.mailbox import Mailbox
+from sekisho.portal import Account
+from sekisho.verdict import DeviationError, require
+from steps.keys import DOWNLOADABLE
+from steps.tabs import TAB, WHO
+
+REFUSALS: tuple[Sight, ...] = (
+    ("screens", "session_invalid"),
+    ("messages", "request_id_unknown"),
+    ("screens", "login"),
+)
+
+
+@when(parsers.re(TAB + "で" + WHO + "が案内に従って鍵の取得に入力する"))
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    mailbox: Mailbox,
+    dialect: Dialect,
+    people: dict[str, Account],
+    key_password: str,
+    tab: str,
+    who: str,
+) -> None:
+    fill_in(browsing, screen, Mails(mailbox, dialect, people[who].mail), people[who], key_password, dialect, tab)
+
+
+@when(parsers.re(TAB + "で" + WHO + "が案内に従ってダウンロードの画面まで進む"))
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    mailbox: Mailbox,
+    dialect: Dialect,
+    people: dict[str, Account],
+    key_password: str,
+    tab: str,
+    who: str,
+) -> None:
+    fill_in(browsing, screen, Mails(mailbox, dialect, people[who].mail), people[who], key_password, dialect, tab)
+    KeyPage(screen).submit()
+    screen.wait_for(DOWNLOADABLE)
+
+
+@when(parsers.re(TAB + "で鍵の取得を送信し、鍵をダウンロードする"))
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    downloads: Path,
+    evidence: Recorder,
+    outcomes: dict[str, Download | Sight],
+    tab: str,
+) -> None:
+    browsing.turn_to(tab)
+    KeyPage(screen).submit()
+    seen = answered(screen, evidence, DOWNLOADABLE)
+    outcomes[tab] = handed_out(screen, downloads, evidence) if seen == DOWNLOADABLE else seen
+
+
+@when(parsers.re(TAB + "で鍵をダウンロードする"))
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    downloads: Path,
+    evidence: Recorder,
+    outcomes: dict[str, Download | Sight],
+    tab: str,
+) -> None:
+    browsing.turn_to(tab)
+    outcomes[tab] = handed_out(screen, downloads, evidence)
+
+
+def fill_in(
+    browsing: Browsing, screen: Screen, mails: Mails, user: Account, password: str, dialect: Dialect, tab: str
+) -> None:
+    """From a user's guide mail to the form of the key, in a tab beside the others."""
+    guide = mails.newest("guide")
+    request_id = beside(guide, dialect, "request_id")
+    require(request_id, "取得案内メールにリクエストIDが無い")
+    browsing.visit_in(tab, link(guide))
+    LoginPage(screen).log_in(user.user_id, user.login_password)
+    screen.press("key", "menu")
+    KeyPage(screen).enter(password, password, request_id=request_id)
+
+
+def handed_out(screen: Screen, folder: Path, evidence: Recorder) -> Download | Sight:
+    """Press Download: the file, or the words with which it is refused."""
+    return download_or_refusal(screen, folder) or answered(screen, evidence)
+
+
+def answered(screen: Screen, evidence: Recorder, *instead: Sight) -> Sight:
+    """What the portal says to a page that another log-in has overtaken, or what it shows `instead`.
+
+    No manual says in which words it is refused: others are a WARNING.
+    """
+    try:
+        return screen.wait_for(*instead, *REFUSALS)
+    except DeviationError:
+        evidence.warning(f"古い画面からの手続きが、知っている言葉では拒まれなかった: {screen.text()[:100]}")
+        return REFUSALS[0]
