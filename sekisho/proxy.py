@@ -1,4 +1,6 @@
-"""A proxy that a PC's connections go through, and that lets through only who knows user name and password (Basic).
+"""A proxy that a PC's connections go through, and that lets through only who knows user name and password.
+
+It asks for them as RFC 7617 (Basic) or as a Windows domain (NTLM over HTTP, MS-NTHT) does.
 
 It passes TLS on as it is: what is said inside, and with which certificate, only the two ends see.
 """
@@ -9,12 +11,15 @@ import asyncio
 import logging
 import secrets
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from sekisho.ntlm import ASKING, NtlmGuard
 from sekisho.verdict import EnvironmentProblemError
 
 if TYPE_CHECKING:
     from mitmproxy.http import HTTPFlow
+
+Scheme = Literal["Basic", "NTLM"]
 
 START_SECONDS = 60.0  # on a busy machine importing mitmproxy alone takes long
 
@@ -22,8 +27,9 @@ START_SECONDS = 60.0  # on a busy machine importing mitmproxy alone takes long
 class PasswordProxy:
     """mitmproxy in a thread, on loopback. One at a time in a process, and not beside a Wire."""
 
-    def __init__(self) -> None:
+    def __init__(self, scheme: Scheme = "Basic") -> None:
         """Think of a user; `start` listens."""
+        self.scheme = scheme
         self.user, self.password = "user", f"proxy-{secrets.token_hex(6)}"
         self.passed: list[str] = []
         """The servers (host:port) that were connected to, in order."""
@@ -36,9 +42,9 @@ class PasswordProxy:
         self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
 
     @classmethod
-    def start(cls) -> PasswordProxy:
+    def start(cls, scheme: Scheme = "Basic") -> PasswordProxy:
         """Listen on a free port. Raises EnvironmentProblemError if mitmproxy does not start."""
-        proxy = cls()
+        proxy = cls(scheme)
         proxy._thread.start()
         if not proxy._ready.wait(START_SECONDS) or proxy._problem:
             raise EnvironmentProblemError(f"認証付きのプロキシを起動できません（{proxy._problem}）。")
@@ -62,10 +68,10 @@ class PasswordProxy:
 
     def http_connect(self, flow: HTTPFlow) -> None:
         """Note whether a connection was let through; the addon that decides comes before this one."""
-        if flow.response:
-            self.refused += 1
-        else:
+        if flow.response is None:
             self.passed.append(f"{flow.request.host}:{flow.request.port}")
+        elif not flow.response.headers["Proxy-Authenticate"].startswith(f"{ASKING} "):  # which goes on asking
+            self.refused += "Proxy-Authorization" in flow.request.headers
 
     async def done(self) -> None:
         """Close the port: mitmproxy leaves it open after a shutdown."""
@@ -90,6 +96,8 @@ class PasswordProxy:
         logging.getLogger("mitmproxy").setLevel(logging.CRITICAL)
         self._master = Master(Options(listen_host="127.0.0.1", listen_port=0))
         self._server = Proxyserver()  # type: ignore[no-untyped-call]
-        self._master.addons.add(Core(), self._server, NextLayer(), ProxyAuth(), self)
-        self._master.options.update(proxyauth=f"{self.user}:{self.password}", ignore_hosts=[".*"])
+        guard = NtlmGuard(self.user, self.password) if self.scheme == "NTLM" else ProxyAuth()
+        self._master.addons.add(Core(), self._server, NextLayer(), guard, self)
+        asking = {} if self.scheme == "NTLM" else {"proxyauth": f"{self.user}:{self.password}"}
+        self._master.options.update(ignore_hosts=[".*"], **asking)
         await self._master.run()

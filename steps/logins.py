@@ -7,7 +7,7 @@ from pathlib import Path
 from pytest_bdd import parsers, when
 
 from pages.dialect import Dialect
-from pages.keys import Download, KeyPage, download_or_refusal
+from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
 from pages.mails import Mails, beside, link
 from pages.screen import Screen, Sight
@@ -37,7 +37,15 @@ def _(
     tab: str,
     who: str,
 ) -> None:
-    fill_in(browsing, screen, Mails(mailbox, dialect, people[who].mail), people[who], key_password, dialect, tab)
+    fill_in(
+        browsing,
+        screen,
+        Mails(mailbox, dialect, people[who].mail, people[who]),
+        people[who],
+        key_password,
+        dialect,
+        tab,
+    )
 
 
 @when(parsers.re(TAB + "で" + WHO + "が案内に従ってダウンロードの画面まで進む"))
@@ -51,7 +59,15 @@ def _(
     tab: str,
     who: str,
 ) -> None:
-    fill_in(browsing, screen, Mails(mailbox, dialect, people[who].mail), people[who], key_password, dialect, tab)
+    fill_in(
+        browsing,
+        screen,
+        Mails(mailbox, dialect, people[who].mail, people[who]),
+        people[who],
+        key_password,
+        dialect,
+        tab,
+    )
     KeyPage(screen).submit()
     screen.wait_for(DOWNLOADABLE)
 
@@ -99,7 +115,7 @@ def fill_in(
 
 def handed_out(screen: Screen, folder: Path, evidence: Recorder) -> Download | Sight:
     """Press Download: the file, or the words with which it is refused."""
-    return download_or_refusal(screen, folder) or answered(screen, evidence)
+    return DownloadPage(screen, folder).download_or_refusal() or answered(screen, evidence)
 
 
 def answered(screen: Screen, evidence: Recorder, *instead: Sight) -> Sight:

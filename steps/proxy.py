@@ -6,31 +6,35 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from pytest_bdd import given, then, when
+from pytest_bdd import given, parsers, then, when
 
 from sekisho.evidence import Recorder
 from sekisho.masking import Masking
 from sekisho.portal import Portal
 from sekisho.program import Program, Window
-from sekisho.proxy import PasswordProxy
+from sekisho.proxy import PasswordProxy, Scheme
 from sekisho.results import Note
-from sekisho.verdict import NotApplicableError, require
+from sekisho.verdict import require
 
-NO_NTLM = "NTLM 認証のプロキシ（Windows ドメイン）は用意できないため、NTLM 認証は確かめていない"
+SCHEMES: dict[str, Scheme] = {"Basic": "Basic", "NTLM": "NTLM"}
 
 
 @pytest.fixture
-def proxy(masking: Masking) -> Iterator[PasswordProxy]:
-    """The proxy, for as long as the scenario lasts."""
-    proxy = PasswordProxy.start()
+def started() -> Iterator[list[PasswordProxy]]:
+    """What is ended with the scenario."""
+    started: list[PasswordProxy] = []
+    yield started
+    for proxy in started:
+        proxy.stop()
+
+
+@given(parsers.parse("{scheme}認証のプロキシを経由するパソコンがある"), target_fixture="proxy")
+def _(program: Program, masking: Masking, started: list[PasswordProxy], scheme: str) -> PasswordProxy:
+    proxy = PasswordProxy.start(SCHEMES[scheme])
+    started.append(proxy)
     masking.add(proxy.password)
-    yield proxy
-    proxy.stop()
-
-
-@given("Basic認証のプロキシを経由するパソコンがある")
-def _(program: Program, proxy: PasswordProxy) -> None:
     program.use_proxy(proxy.address)
+    return proxy
 
 
 @when("プロキシのユーザー名とパスワードを入力する")
@@ -62,11 +66,6 @@ def _(proxy: PasswordProxy, portal: Portal, evidence: Recorder) -> None:
     evidence.add(Note(title="プロキシを経由した接続", lines=proxy.passed))
     wanted = urlsplit(portal.sites["agent"]).netloc
     require(wanted in proxy.passed, "認証局への接続がプロキシを経由していない")
-
-
-@then("NTLM認証のプロキシも経由できる")
-def _() -> None:
-    raise NotApplicableError(NO_NTLM)
 
 
 def pass_through(window: Window, user: str, password: str) -> None:

@@ -1,8 +1,9 @@
-"""The proxy in the PC's settings: connections through it (CONNECT), with Basic authentication where it asks for it."""
+"""The proxy in the PC's settings: connections through it (CONNECT), with Basic or NTLM where it asks for that."""
 
 from __future__ import annotations
 
 import base64
+import email
 import re
 import socket
 import threading
@@ -11,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
+
+import spnego
 
 SECONDS = 20
 LONGEST_HEAD = 65536
@@ -32,14 +35,15 @@ class Proxy:
     port: int
     user: str = ""
     password: str = field(default="", repr=False)
+    knows_ntlm: bool = True
 
     @classmethod
-    def at(cls, address: str) -> Proxy:
+    def at(cls, address: str, *, knows_ntlm: bool = True) -> Proxy:
         """The proxy at an address such as http://127.0.0.1:8080."""
         parts = urlsplit(address)
         assert parts.hostname
         assert parts.port
-        return cls(parts.hostname, parts.port)
+        return cls(parts.hostname, parts.port, knows_ntlm=knows_ntlm)
 
     def known_to(self, user: str, password: str) -> Proxy:
         """The same, gone through by a user."""
@@ -47,14 +51,32 @@ class Proxy:
 
     def open(self, host: str, port: int) -> socket.socket:
         """A connection to a server. Raises ProxyPasswordError, OSError."""
-        line = socket.create_connection((self.host, self.port), SECONDS)
+        server = f"{host}:{port}"
+        line = self._line()
         try:
-            line.sendall(self._head(f"{host}:{port}").encode())
-            self._check(_status(line))
+            answer = _ask(line, server)
+            if answer.wants("ntlm") and self.user and self.knows_ntlm:
+                answer = self._as_domain_user(line, server)
+            elif answer.wants("basic") and self.user:
+                line.close()
+                line = self._line()
+                answer = _ask(line, server, f"Basic {_encoded(f'{self.user}:{self.password}'.encode())}")
+            self._check(answer.status)
         except BaseException:
             line.close()
             raise
         return line
+
+    def _line(self) -> socket.socket:
+        return socket.create_connection((self.host, self.port), SECONDS)
+
+    def _as_domain_user(self, line: socket.socket, server: str) -> Answer:
+        """Prove to know the password, on the connection that is to be used (MS-NTHT)."""
+        client = spnego.client(self.user, self.password, protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm)
+        answer = _ask(line, server, f"NTLM {_encoded(client.step() or b'')}")
+        if not answer.challenge:
+            return answer
+        return _ask(line, server, f"NTLM {_encoded(client.step(answer.challenge) or b'')}")
 
     def _check(self, status: int) -> None:
         if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
@@ -70,26 +92,58 @@ class Proxy:
             threading.Thread(target=_pass_on, args=(listener, far), daemon=True).start()
             yield int(listener.getsockname()[1])
 
-    def _head(self, server: str) -> str:
-        lines = [f"CONNECT {server} HTTP/1.1", f"Host: {server}"]
-        if self.user:
-            known = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
-            lines.append(f"Proxy-Authorization: Basic {known}")
-        return "\r\n".join([*lines, "", ""])
+
+@dataclass(frozen=True)
+class Answer:
+    """What a proxy says to a CONNECT: its status, and in which ways it asks who is there."""
+
+    status: int
+    schemes: tuple[str, ...]
+
+    def wants(self, scheme: str) -> bool:
+        """Whether it asks in this way."""
+        return any(one.split(maxsplit=1)[:1] == [scheme] for one in map(str.lower, self.schemes))
+
+    @property
+    def challenge(self) -> bytes:
+        """The message of NTLM in it; empty without one."""
+        tokens = (one.partition(" ")[2] for one in self.schemes if one.lower().startswith("ntlm "))
+        return base64.b64decode(next(tokens, ""))
 
 
-def _status(line: socket.socket) -> int:
-    """The status of the proxy's answer, whose head is read to its end and not further."""
+def _encoded(token: bytes) -> str:
+    return base64.b64encode(token).decode()
+
+
+def _ask(line: socket.socket, server: str, known: str = "") -> Answer:
+    """Ask for a server; the answer's head is read to its end, and of a refusal the rest too."""
+    lines = [f"CONNECT {server} HTTP/1.1", f"Host: {server}", *([f"Proxy-Authorization: {known}"] if known else [])]
+    line.sendall("\r\n".join([*lines, "", ""]).encode())
     head = b""
     while not head.endswith(b"\r\n\r\n"):
-        piece = line.recv(1)
-        if not piece or len(head) > LONGEST_HEAD:
+        head += _piece(line, 1)
+        if len(head) > LONGEST_HEAD:
             raise OSError("プロキシが応答しません")
-        head += piece
     found = ANSWER.match(head)
     if found is None:
         raise OSError("プロキシの応答が HTTP ではありません")
-    return int(found[1])
+    fields = email.message_from_bytes(head.partition(b"\r\n")[2])
+    if int(found[1]) == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        _skip(line, fields.get("Content-Length", "0"))
+    return Answer(int(found[1]), tuple(fields.get_all("Proxy-Authenticate", ())))
+
+
+def _skip(line: socket.socket, length: str) -> None:
+    left = int(length) if length.isdecimal() else 0
+    while left > 0:
+        left -= len(_piece(line, min(left, PIECE)))
+
+
+def _piece(line: socket.socket, most: int) -> bytes:
+    piece = line.recv(most)
+    if not piece:
+        raise OSError("プロキシが応答しません")
+    return piece
 
 
 def _pass_on(listener: socket.socket, far: socket.socket) -> None:

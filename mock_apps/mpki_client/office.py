@@ -45,7 +45,9 @@ class Office:
         self._settings = settings
         self.store = Store(settings.store)
         through = bool(settings.proxy) and not defects.broken("client-ignores-proxy")
-        self._proxy = Proxy.at(settings.proxy) if through else None
+        self._proxy = None
+        if through:
+            self._proxy = Proxy.at(settings.proxy, knows_ntlm=not defects.broken("client-without-ntlm"))
 
     def certificates(self) -> list[Held]:
         """All certificates of the user on this PC."""

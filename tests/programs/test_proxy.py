@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,10 @@ from tests.browser.authority import Signer, root
 from tests.browser.servers import Server, serve
 
 
-@pytest.fixture(scope="module")
-def guarded() -> Iterator[PasswordProxy]:
-    """The harness's proxy."""
-    proxy = PasswordProxy.start()
+@pytest.fixture(scope="module", params=["Basic", "NTLM"])
+def guarded(request: pytest.FixtureRequest) -> Iterator[PasswordProxy]:
+    """The harness's proxy, in each way of asking who is there."""
+    proxy = PasswordProxy.start(request.param)
     yield proxy
     proxy.stop()
 
@@ -110,6 +111,32 @@ def test_what_is_no_proxy_is_an_error_not_a_wait(answer: bytes) -> None:
         threading.Thread(target=respond, daemon=True).start()
         with pytest.raises(OSError, match="プロキシ"):
             Proxy.at(f"http://127.0.0.1:{listener.getsockname()[1]}").open("127.0.0.1", 1)
+
+
+def test_a_program_that_knows_no_ntlm_gets_through_basic_only(guarded: PasswordProxy, server: Server) -> None:
+    """An answer in the wrong way is none."""
+    known = Proxy.at(guarded.address, knows_ntlm=False).known_to(guarded.user, guarded.password)
+    with nullcontext() if guarded.scheme == "Basic" else pytest.raises(ProxyPasswordError):
+        known.open("127.0.0.1", server.server_address[1]).close()
+
+
+def test_the_users_file_is_gone_and_no_other_user_gets_through(
+    guarded: PasswordProxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The password is in no file and in no variable of the environment."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(ProxyPasswordError, match="失敗"):
+        Proxy.at(guarded.address).known_to("stranger", guarded.password).open("127.0.0.1", 1)
+    assert list(tmp_path.iterdir()) == []
+    assert not any(guarded.password in value for value in os.environ.values())
+
+
+@pytest.mark.parametrize("token", ["x", "NTLM", "NTLM ?", "NTLM TlRMTVNTUA==", "NTLM TlRMTVNTUAADAAAA", "Basic eA=="])
+def test_nonsense_is_asked_again(guarded: PasswordProxy, token: str) -> None:
+    """And ends nothing."""
+    with socket.create_connection(("127.0.0.1", int(guarded.address.rpartition(":")[2])), 10) as line:
+        line.sendall(f"CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: x\r\nProxy-Authorization: {token}\r\n\r\n".encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 407")
 
 
 def test_passwords_stay_out_of_texts(guarded: PasswordProxy) -> None:

@@ -21,7 +21,7 @@ from .expectations import Pair, expectations, label, noticed, said
 from .plan import alone, company, planned, proven, unproven
 from .runs import Noted, both, defects_of, run_green, run_planned
 
-ELSEWHERE = {"msedge", "ntlm"}  # tags of what needs a browser or a proxy that is not here
+ELSEWHERE = {"msedge"}  # tags of what needs a browser that is not here
 PIN = (
     "OBN-IMPORT-KEY-*",
     "NEC-ISSUE-3[1-4]",

@@ -80,6 +80,7 @@ ENVIRONMENT = (
     ("client-installs-on-older-framework", "RULE-06", ".NET Framework 4.8 より前でもインストールできる。"),
     ("client-refuses-newer-framework", "RULE-06", ".NET Framework 4.8 より新しいとインストールできない。"),
     ("client-follows-windows-language", "RULE-06", "英語の Windows では英語で表示される。"),
+    ("client-without-ntlm", "RULE-06", "NTLM 認証のプロキシを経由できない。"),
     ("client-ignores-proxy", "RULE-06", "プロキシの設定に従わず、直接接続する。"),
     ("client-proxy-refusal-unexplained", "RULE-06", "プロキシの認証に失敗したことが表示されない。"),
 )
