@@ -22,6 +22,7 @@ from steps.tabs import TAB, WHO
 REFUSALS: tuple[Sight, ...] = (
     ("screens", "session_invalid"),
     ("messages", "request_id_unknown"),
+    ("messages", "not_today"),
     ("screens", "login"),
 )
 

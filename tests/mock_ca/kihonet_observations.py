@@ -57,6 +57,13 @@ SAME = (
     "revoked-certificate-opens-service",
     "expired-certificate-opens-service",
     "forbidden-page-missing",
+    "tabs-share-download",
+    "last-log-in-counts",
+    "download-key-applies-again",
+    "download-key-shows-another-id",
+    "renewal-keeps-key",
+    "renewal-keeps-serial",
+    "foreign-certificate-opens-service",
 )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from . import obn_sights as see
 from .obn_walks import Obn, downloaded, listed, printed, renewed
-from .sights import purposes
+from .sights import purposes, stranger
 from .visitor import identity
 
 Observation = Callable[[Obn], object]
@@ -45,6 +45,11 @@ DOWNLOAD: dict[str, Observation] = {
     "validity-three-years": lambda obn: see.months(see.certificate(obn)),
 }
 RENEWAL: dict[str, Observation] = {
+    "download-key-applies-again": see.opened_from_list,
+    "download-key-shows-another-id": see.opened_from_list,
+    "renewal-keeps-key": see.renewed_afresh,
+    "renewal-keeps-serial": see.renewed_afresh,
+    "foreign-certificate-renews": lambda obn: stranger(obn.mock, "renew"),
     "renewal-opens-on-day-90": lambda obn: see.applied(obn, 90),
     "renewal-closed-on-day-89": lambda obn: see.applied(obn, 89),
     "revoked-certificate-renews": lambda obn: obn.at("renew", obn.account("revoked"))[1].status,

@@ -143,6 +143,21 @@ def new_by_link(obn: Obn) -> bool:
     return resumed(obn, account).serial != identity(account).serial
 
 
+def renewed_afresh(obn: Obn) -> tuple[bool, bool]:
+    """Whether a renewal has another key, and another serial number."""
+    account = obn.account("renewable")
+    old, new = identity(account), renewed(obn, account)
+    return old.key.public_key() != new.key.public_key(), old.serial != new.serial
+
+
+def opened_from_list(obn: Obn) -> tuple[bool, int]:
+    """Whether the key page behind the list's link shows the listed ID, and how many requests are listed then."""
+    account = obn.account("renewing")
+    visitor, _ = obn.at("renew", account)
+    shown = visitor.get(linked(listed(visitor))).field("requestId")
+    return shown == account["request_id"], listed(visitor).text.count("Download Key")
+
+
 def applied_again(obn: Obn) -> str:
     """What a second application says."""
     return apply(obn.at("renew", obn.account("renewing"))[0]).error

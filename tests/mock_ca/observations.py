@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from .running import Running
 from .sights import (
@@ -25,7 +26,9 @@ from .sights import (
     ocsp,
     old_after_reissue,
     openable,
+    opened_from_list,
     other_login,
+    overtaken,
     paged,
     purposes,
     reissue,
@@ -33,8 +36,10 @@ from .sights import (
     reloaded,
     reminders,
     renewal_mail,
+    renewed_afresh,
     restarted,
     someone_else,
+    stranger,
     submitted_twice,
     unknown_url,
     years,
@@ -111,4 +116,11 @@ OBSERVATIONS: dict[str, Observation] = {
     "certificate-bound-to-the-browser": bound_to_browser,
     "crl-forgets-revocation": crl_length,
     "ocsp-says-good": ocsp,
+    "tabs-share-download": partial(overtaken, downloading=True),
+    "last-log-in-counts": partial(overtaken, downloading=False),
+    "download-key-applies-again": opened_from_list,
+    "download-key-shows-another-id": opened_from_list,
+    "renewal-keeps-key": renewed_afresh,
+    "renewal-keeps-serial": renewed_afresh,
+    "foreign-certificate-opens-service": lambda mock: stranger(mock, "service"),
 }

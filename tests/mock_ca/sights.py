@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import urllib.request
 from email.message import EmailMessage
+from http.client import HTTPException
 from typing import Any
 
+import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, load_pem_private_key
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, serialize_key_and_certificates
 from cryptography.x509 import ocsp as responses
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -102,7 +105,7 @@ def package(mock: Running) -> tuple[bytes, Visitor]:
     user = mock.account("invited")
     visitor, page = key_page(mock, user)
     submit(visitor, user["request_id"], ticket=page.field("ticket"))
-    return visitor.post("file.p12").body, visitor
+    return visitor.download().body, visitor
 
 
 def openable(mock: Running) -> bool:
@@ -220,8 +223,9 @@ def fetched_by_link(mock: Running) -> bool:
 
 def needed_hosts(mock: Running) -> int:
     """Other hosts that the download page loads from."""
-    visitor = package(mock)[1]
-    return visitor.get("download.jsp").text.count('src="http')
+    user = mock.account("invited")
+    visitor, page = key_page(mock, user)
+    return submit(visitor, user["request_id"], ticket=page.field("ticket")).text.count('src="http')
 
 
 def other_login(mock: Running) -> bool:
@@ -265,3 +269,54 @@ def named_after_user(mock: Running) -> bool:
 def enrolled_one(mock: Running) -> x509.Certificate:
     """A new user's certificate."""
     return enrolled(mock, mock.account("invited")).certificate
+
+
+def renewed_afresh(mock: Running) -> tuple[bool, bool]:
+    """Whether a renewal has another key, and another serial number."""
+    user = mock.account("renewable")
+    old, new = identity(user), renewed(mock, user)
+    return old.key.public_key() != new.key.public_key(), old.serial != new.serial
+
+
+def opened_from_list(mock: Running) -> tuple[bool, int]:
+    """Whether the key page behind the list's link shows the listed ID, and how many renewals there are then."""
+    user = mock.account("renewing")
+    visitor = at_renewal(mock, user)
+    link = re.search(r'href="([^"]*list=1)"', visitor.get("list.jsp").text)
+    assert link
+    shown = visitor.get(link[1].replace("&amp;", "&")).field("requestId")
+    return shown == user["request_id"], len(mock.renewals(user))
+
+
+def overtaken(mock: Running, *, downloading: bool) -> str:
+    """Whose key a visitor gets from the page of one user after another has logged in; empty for none."""
+    users = [mock.account("invited"), mock.account("invited")]
+    visitor, pages = mock.visitor(), []
+    for user in users:
+        visitor.get(mock.sites["enrol"])
+        visitor.post("login.jsp", userId=user["user_id"], password=user["login_password"])
+        page = visitor.get("key.jsp")
+        pages.append(submit(visitor, user["request_id"], ticket=page.field("ticket")) if downloading else page)
+    if downloading:
+        answer = visitor.post("file.p12", ticket=pages[0].field("ticket"))
+    else:
+        submit(visitor, users[0]["request_id"], ticket=pages[0].field("ticket"))
+        answer = visitor.download()
+    try:
+        (name,) = opened(answer.body, PASSWORD).certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    except ValueError:
+        return ""
+    return "first" if name.value == users[0]["user_id"] else "second"
+
+
+def stranger(mock: Running, site: str) -> int:
+    """What somebody with a certificate of an unknown authority gets: a page's status, or no connection."""
+    issued = trustme.CA().issue_cert("x@example.com", common_name="x", key_type=trustme.KeyType.RSA)
+    key = load_pem_private_key(issued.private_key_pem.bytes(), None)
+    assert isinstance(key, RSAPrivateKey)
+    one = x509.load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())
+    holder = opened(serialize_key_and_certificates(b"x", key, one, None, BestAvailableEncryption(b"x")), "x")
+    try:
+        return mock.visitor(holder).get(mock.sites[site]).status
+    except (OSError, HTTPException):
+        return 0

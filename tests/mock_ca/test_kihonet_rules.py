@@ -47,7 +47,7 @@ def test_an_issue_is_finished_on_its_day(kihonet: Running, minutes: int) -> None
     (first, page), (second, form) = key_page(kihonet, early), key_page(kihonet, late)
     submit(first, early["request_id"], ticket=page.field("ticket"))
     kihonet.pass_time(minutes=minutes)
-    answers = [first.post("file.p12"), submit(second, late["request_id"], ticket=form.field("ticket"))]
+    answers = [first.download(), submit(second, late["request_id"], ticket=form.field("ticket"))]
     over = minutes > 5
     assert ["当日中" in answer.error if over else False for answer in answers] == [over, over]
     assert len(kihonet.facts(late)["certificates"]) == int(not over)
@@ -74,7 +74,7 @@ def test_a_renewals_file_is_not_given_on_the_next_day(kihonet: Running) -> None:
     page = advance(visitor, apply(visitor))
     submit(visitor, page.field("requestId"), ticket=page.field("ticket"))
     kihonet.pass_time(minutes=10)
-    assert "当日中" in visitor.post("file.p12").error
+    assert "当日中" in visitor.download().error
 
 
 def test_a_certificate_is_valid_for_three_years(kihonet: Running) -> None:

@@ -50,7 +50,7 @@ def test_a_download_page_opened_before_midnight_gives_no_file_after_it(mock: Run
     visitor, page = key_page(mock, user)
     submit(visitor, user["request_id"], ticket=page.field("ticket"))
     mock.pass_time(minutes=10)
-    assert "日付が変わった" in visitor.post("file.p12").error
+    assert "日付が変わった" in visitor.download().error
     fetched = opened(fetch(visitor, user["request_id"]), "Himitsu#1")
     assert [one["serial"] for one in mock.facts(user)["certificates"]] == [fetched.serial]
 

@@ -116,6 +116,7 @@ class Visitor:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *handlers)
         self._agent = agent
         self.at = ""
+        self.page = Page(0, "", b"", {})
 
     def get(self, url: str) -> Page:
         """Go to an address, absolute or relative to where the visitor is."""
@@ -125,12 +126,16 @@ class Visitor:
         """Send a form."""
         return self._ask(urllib.parse.urljoin(self.at, url), urllib.parse.urlencode(form).encode())
 
+    def download(self) -> Page:
+        """Press Download on the page that offers a key."""
+        return self.post("file.p12", ticket=self.page.field("ticket"))
+
     def _ask(self, url: str, data: bytes | None) -> Page:
         request = urllib.request.Request(url, data, {"User-Agent": self._agent})
         try:
             answer: HTTPResponse = self._opener.open(request, timeout=10)
         except urllib.error.HTTPError as error:
             answer = error  # type: ignore[assignment]
-        page = Page(answer.status, answer.url, answer.read(), dict(answer.headers))
-        self.at = page.url
-        return page
+        self.page = Page(answer.status, answer.url, answer.read(), dict(answer.headers))
+        self.at = self.page.url
+        return self.page

@@ -28,7 +28,7 @@ def enrolled(mock: Running, account: dict[str, Any], password: str = PASSWORD) -
     """From the log-in to the opened PKCS#12."""
     visitor, page = key_page(mock, account)
     submit(visitor, account["request_id"], password, ticket=page.field("ticket"))
-    return opened(visitor.post("file.p12").body, password)
+    return opened(visitor.download().body, password)
 
 
 def at_renewal(mock: Running, account: dict[str, Any]) -> Visitor:
@@ -56,7 +56,7 @@ def renewed(mock: Running, account: dict[str, Any]) -> Identity:
     visitor = at_renewal(mock, account)
     page = advance(visitor, apply(visitor))
     submit(visitor, page.field("requestId"), ticket=page.field("ticket"))
-    return opened(visitor.post("file.p12").body, PASSWORD)
+    return opened(visitor.download().body, PASSWORD)
 
 
 def resumed(mock: Running, account: dict[str, Any]) -> Identity:
@@ -66,7 +66,7 @@ def resumed(mock: Running, account: dict[str, Any]) -> Identity:
     assert link
     page = visitor.get(link[1].replace("&amp;", "&"))
     submit(visitor, account["request_id"], ticket=page.field("ticket"), list="1")
-    return opened(visitor.post("file.p12").body, PASSWORD)
+    return opened(visitor.download().body, PASSWORD)
 
 
 def opens(mock: Running, site: str, holder: Identity | None) -> bool:
