@@ -13,7 +13,7 @@ from pages.mails import Mails, beside, link
 from pages.screen import Screen, Sight
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
-from sekisho.mailbox import Mailbox
+from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account
 from sekisho.verdict import DeviationError, require
 from steps.keys import DOWNLOADABLE
