@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import SignatureAlgorithmOID
@@ -57,6 +58,22 @@ def signed_by(cert: x509.Certificate, issuer: x509.Certificate) -> bool | None:
         return False
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return None
+    return True
+
+
+def signature_fits(key: object, signature: bytes, signed: bytes, algorithm: hashes.HashAlgorithm | None) -> bool:
+    """Whether a key made a signature over something else than a certificate, such as an OCSP answer."""
+    try:
+        if isinstance(key, rsa.RSAPublicKey) and algorithm:
+            key.verify(signature, signed, padding.PKCS1v15(), algorithm)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and algorithm:
+            key.verify(signature, signed, ec.ECDSA(algorithm))
+        elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
+            key.verify(signature, signed)
+        else:
+            return False
+    except InvalidSignature:
+        return False
     return True
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import time
 import urllib.request
-from typing import TypeVar
+from http.client import HTTPResponse
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from sekisho.chains import issued_by, signature_fits
 from sekisho.pkcs12 import Identity
 from sekisho.verdict import DeviationError, EnvironmentProblemError, NotApplicableError
+from sekisho.x509text import extension
 
 SECONDS = 10
-
-Extension = TypeVar("Extension", bound=x509.ExtensionType)
+WHOLE_SECONDS = 60
+MOST_BYTES = 32 * 2**20  # large authorities' lists have some megabytes
 
 
 def in_crl(identity: Identity) -> bool:
@@ -25,15 +30,18 @@ def in_crl(identity: Identity) -> bool:
 
     Raises NotApplicableError for a certificate that names no CRL to be had over HTTP: nothing promises one.
     """
-    points = _extension(identity, x509.CRLDistributionPoints)
+    points = extension(identity.der, x509.CRLDistributionPoints)
     url = _web([name.value for point in points or () for name in point.full_name or ()], "CRL 配布点")
+    issuer, data = _issuer(identity), _fetch(url)
     try:
-        crl = x509.load_der_x509_crl(_fetch(url))
-    except ValueError as error:
+        crl = x509.load_der_x509_crl(data)
+        forged = not crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # an issuer's key signs
+        listed = crl.get_revoked_certificate_by_serial_number(identity.certificate.serial_number)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise DeviationError(f"{url} は CRL ではない") from error
-    if not crl.is_signature_valid(_issuer(identity).public_key()):  # type: ignore[arg-type]  # an issuer's key signs
+    if forged:
         raise DeviationError("CRL の署名が発行者のものでない")
-    return crl.get_revoked_certificate_by_serial_number(identity.certificate.serial_number) is not None
+    return listed is not None
 
 
 def ocsp_status(identity: Identity) -> str:
@@ -41,16 +49,38 @@ def ocsp_status(identity: Identity) -> str:
 
     Raises NotApplicableError for a certificate that names no responder to be asked over HTTP.
     """
-    accesses = _extension(identity, x509.AuthorityInformationAccess) or ()
+    accesses = extension(identity.der, x509.AuthorityInformationAccess) or ()
     url = _web([one.access_location.value for one in accesses if one.access_method == Access.OCSP], "OCSP の宛先")
-    question = ocsp.OCSPRequestBuilder().add_certificate(identity.certificate, _issuer(identity), hashes.SHA1()).build()  # noqa: S303
+    issuer = _issuer(identity)
+    question = ocsp.OCSPRequestBuilder().add_certificate(identity.certificate, issuer, hashes.SHA1()).build()  # noqa: S303
+    data = _fetch(url, question.public_bytes(serialization.Encoding.DER))
     try:
-        answer = ocsp.load_der_ocsp_response(_fetch(url, question.public_bytes(serialization.Encoding.DER)))
-    except ValueError as error:
+        answer = ocsp.load_der_ocsp_response(data)
+        if answer.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
+            raise DeviationError(f"OCSP の応答が {answer.response_status.name} である")
+        status, about, forged = answer.certificate_status.name, answer.serial_number, not _answered_by(issuer, answer)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise DeviationError(f"{url} の答えは OCSP の応答ではない") from error
-    if answer.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
-        raise DeviationError(f"OCSP の応答が {answer.response_status.name} である")
-    return answer.certificate_status.name
+    if about != identity.certificate.serial_number:
+        raise DeviationError("OCSP の応答が別の証明書についてのものである")
+    if forged:
+        raise DeviationError("OCSP の応答の署名が、発行者のものでも、発行者の認めた応答者のものでもない")
+    return status
+
+
+def _answered_by(issuer: x509.Certificate, answer: ocsp.OCSPResponse) -> bool:
+    """Whether the issuer signed an answer, or a responder that it has let do so (RFC 6960 4.2.2.2)."""
+    deputies = [one for one in answer.certificates if issued_by(one, issuer) and _may_answer(one)]
+    algorithm = answer.signature_hash_algorithm
+    return any(
+        signature_fits(one.public_key(), answer.signature, answer.tbs_response_bytes, algorithm)
+        for one in (issuer, *deputies)
+    )
+
+
+def _may_answer(cert: x509.Certificate) -> bool:
+    purposes = extension(cert.public_bytes(serialization.Encoding.DER), x509.ExtendedKeyUsage)
+    return purposes is not None and ExtendedKeyUsageOID.OCSP_SIGNING in purposes
 
 
 def _web(names: list[str], what: str) -> str:
@@ -68,19 +98,23 @@ def _issuer(identity: Identity) -> x509.Certificate:
     return identity.chain[0]
 
 
-def _extension(identity: Identity, kind: type[Extension]) -> Extension | None:
-    try:
-        return identity.certificate.extensions.get_extension_for_class(kind).value
-    except x509.ExtensionNotFound:
-        return None
+def _whole(answer: HTTPResponse, url: str) -> bytes:
+    """The body, within bounds. Raises DeviationError."""
+    end, body = time.monotonic() + WHOLE_SECONDS, bytearray()
+    while piece := answer.read1():
+        body += piece
+        if len(body) > MOST_BYTES or time.monotonic() > end:
+            raise DeviationError(
+                f"{url} の失効情報が、{MOST_BYTES >> 20} MiB か {WHOLE_SECONDS} 秒を超えても終わらない"
+            )
+    return bytes(body)
 
 
 def _fetch(url: str, data: bytes | None = None) -> bytes:
     headers = {"Content-Type": "application/ocsp-request"} if data else {}
     try:
         with urllib.request.urlopen(urllib.request.Request(url, data=data, headers=headers), timeout=SECONDS) as answer:
-            body: bytes = answer.read()
-            return body
+            return _whole(answer, url)
     except HTTPError as error:
         raise DeviationError(f"{url} から失効情報を取得できない: HTTP {error.code}") from error
     except OSError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -40,6 +40,8 @@ KEY_USAGES = (
     "crl_sign",
 )
 
+
+Known = TypeVar("Known", bound=x509.ExtensionType)
 
 LONGEST = 2000  # characters of one extension
 MOST_NAMED = 100  # extensions of one certificate that are put into words; an honest one has about ten
@@ -93,6 +95,16 @@ def _facts(der: bytes) -> results.Certificate:
         extensions=[_line(one, number) for number, one in enumerate(parts.extensions)],
         sha256=fingerprint(der),
     )
+
+
+def extension(der: bytes, kind: type[Known]) -> Known | None:
+    """An extension of a certificate, whatever is malformed beside it; None where it is not there or cannot be read."""
+    found = (one for one in take_apart(der).extensions if one.oid == kind.oid.dotted_string)
+    try:
+        value = next((_whole(one).extensions[0].value for one in found), None)
+    except _UNREADABLE:
+        return None
+    return value if isinstance(value, kind) else None
 
 
 def fingerprint(cert: x509.Certificate | bytes) -> str:

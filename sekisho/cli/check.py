@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 
 from pages import entrance
@@ -18,7 +18,8 @@ from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
 from sekisho.pc import Pc
-from sekisho.preflight import Finding, Place, check
+from sekisho.preflight import Finding, Place, check, eyes, seen
+from sekisho.preflight.sites import PROGRAMS
 from sekisho.remedies import command
 from sekisho.target import Target, examine
 from sekisho.target.browser import browser_named
@@ -60,49 +61,67 @@ def findings(
         dialect = load(target.manual, target.dialect, target.locators)
     except ConfigurationProblemError as problem:
         return [*found, place.problem("dialect", "", str(problem))]
-    unreached = {one.key for one in found if not one.hint}
-    sites = [
-        name for name in entrance.sites(target.manual) if name in target.sites and f"sites.{name}" not in unreached
-    ]
-    if connect and sites and "trust_root" not in unreached:
-        found += _look(target, place, dialect, sites, browser_named(browser, target.browser.use, path))
+    if connect and all(one.key != "trust_root" or one.hint for one in found):
+        found = _look(target, place, dialect, found, browser_named(browser, target.browser.use, path))
     return found
 
 
 def _look(
-    target: Target, place: Place, dialect: Dialect, sites: list[str], browser: BrowserChoice
-) -> Iterator[Finding]:
-    """What a real browser shows of the first pages."""
+    target: Target, place: Place, dialect: Dialect, found: list[Finding], browser: BrowserChoice
+) -> list[Finding]:
+    """What was found so far, with what a real browser shows of the sites and of their first pages."""
+    root = place.folder / target.trust_root if target.trust_root else None
+    first = [name for name in entrance.sites(target.manual) if name in target.sites]
     with sync_playwright() as playwright, tempfolders.lent("check") as home:
         register(playwright)
-        pc = Pc.start(playwright, browser, home, "context")
-        try:
-            if target.trust_root:
-                pc.store.preinstall_root(place.folder / target.trust_root)
-            for name in sites:
-                yield from _first_page(pc, target, place, dialect, name)
-        finally:
-            pc.close()
+        with eyes.opened(playwright, browser, home, root) as looking:
+            for name in dict.fromkeys([*first, *(one for one in target.sites if not _for_programs(one))]):
+                found = _site(looking, target, place, found, name, dialect if name in first else None)
+            asked = looking.local()
+    return [*found, *(seen.local(f"sites.{name}", str(url), asked, place) for name, url in _asking(target, asked))]
 
 
-def _first_page(pc: Pc, target: Target, place: Place, dialect: Dialect, site: str) -> Iterator[Finding]:
+def _asking(target: Target, asked: dict[str, list[str]]) -> list[tuple[str, object]]:
+    """The sites whose pages asked the user's own network for something."""
+    return [(name, url) for name, url in target.sites.items() if asked.get(str(url))]
+
+
+def _for_programs(site: str) -> bool:
+    """Whether there need not be a page."""
+    return f"sites.{site}".startswith(PROGRAMS)
+
+
+def _site(  # noqa: PLR0917 - what is known, and what is asked
+    looking: eyes.Eyes, target: Target, place: Place, found: list[Finding], site: str, dialect: Dialect | None
+) -> list[Finding]:
+    """One site: each complaint weighed against what the browser shows, and what only the browser shows."""
+    key, url = f"sites.{site}", str(target.sites[site])
+    sight = looking.look(url)
+    if looking.judges:
+        found = [seen.weighed(one, sight, looking.name) if one.key == key and one.doubt else one for one in found]
+    if all(one.key != key or one.hint for one in found):
+        found = [*found, *seen.remarks(key, url, sight, looking.name, place)]
+    if dialect and sight.opens and all(one.key != key or one.hint for one in found):
+        found = [*found, *_first_page(looking.pc, sight.page, target, place, dialect, site)]
+    return found
+
+
+def _first_page(  # noqa: PLR0917 - as above
+    pc: Pc, page: Page, target: Target, place: Place, dialect: Dialect, site: str
+) -> Iterator[Finding]:
     key, url = f"sites.{site}", str(target.sites[site])
     try:
         with pc.guard.judging():
-            visit = pc.visit(url)
-            if visit.refused:
-                yield place.problem(key, url, f"ブラウザーが {visit.refused} と表示します", "URL を確かめてください")
-                return
-            seen = entrance.look(visit.page, target.manual, site, dialect)
+            first = entrance.look(page, target.manual, site, dialect)
     except (BrowserError, DeviationError, EnvironmentProblemError) as problem:
         yield place.problem(key, url, str(problem).splitlines()[0], "ポータルの稼働を確かめてください")
         return
-    if seen.resembles:
-        remedy = f"manual = {seen.resembles!r} ではないか、URL がこのポータルのものかを確かめてください"
-        yield place.problem("manual", target.manual, f"{url} は {seen.resembles} の画面のようです", remedy)
+    if first.resembles:
+        remedy = f"manual = {first.resembles!r} ではないか、URL がこのポータルのものかを確かめてください"
+        yield place.problem("manual", target.manual, f"{url} は {first.resembles} の画面のようです", remedy)
         return
-    for section, name in seen.missing:
-        yield _missing(place, dialect, (section, name), url, seen.shown)
+    for section, name in first.missing:
+        yield _missing(place, dialect, (section, name), url, first.shown)
 
 
 def _missing(place: Place, dialect: Dialect, sight: tuple[str, str], url: str, shown: str) -> Finding:

@@ -71,7 +71,8 @@ def _identity(account: AccountEntry, identity: IdentityEntry, key: str, place: P
 
 
 def _dates(account: AccountEntry, found: pkcs12.Identity, key: str, file: Path, place: Place) -> Iterator[Finding]:
-    start, end = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
+    fact = pkcs12.facts(found.der)
+    start, end = fact.not_before, fact.not_after
     now = datetime.now(UTC)
     days = (end - now).days
     remedy = "状態 (state) か、PKCS#12 ファイルを替えてください"

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.reading import Examined, Mistake
+
+
+class Doubt(StrEnum):
+    """What kept OpenSSL, or this machine's own way to a site, from reaching it."""
+
+    TRUST = "trust"
+    TLS = "tls"
+    NAME = "name"
+    WAY = "way"
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,8 @@ class Finding:
     """Where in the file the key stands, or what it would be in; 0 for none."""
     user_id: str = ""
     """Whose account it is about."""
+    doubt: Doubt | None = None
+    """Why the browser, which has not been asked yet, may see it otherwise."""
 
     def __str__(self) -> str:
         """One line: file, line, key, value, user, what, what to do."""
@@ -42,7 +54,7 @@ class Finding:
 
     def record(self) -> dict[str, object]:
         """The same for JSON."""
-        return {**asdict(self), "file": str(self.file)}
+        return {name: value for name, value in asdict(self).items() if name != "doubt"} | {"file": str(self.file)}
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,11 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho.preflight.finding import Finding, Place
+from sekisho.certstore import NotRootError
+from sekisho.certstore.roots import read_certificates
+from sekisho.preflight.finding import Doubt, Finding, Place
 from sekisho.servertrust import judging
 from sekisho.target.model import Target
 
@@ -55,13 +58,14 @@ def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext | None, list[Fi
         return judging(), []
     path = place.folder / target.trust_root
     try:
-        roots = x509.load_pem_x509_certificates(path.read_bytes())
-        return judging(path), _root_dates(roots, target.trust_root, place)
+        roots = read_certificates(path.read_bytes())
+        text = "".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in roots)
+        return judging(pem=text), _root_dates(roots, target.trust_root, place)
     except OSError as error:
-        reason = "PEM の証明書ではありません" if isinstance(error, ssl.SSLError) else f"読めません（{error.strerror}）"
-    except ValueError:
-        reason = "PEM の証明書ではありません"
-    remedy = "ポータルのサーバー証明書のルートを、PEM（-----BEGIN CERTIFICATE-----）で置いてください"
+        reason = f"読めません（{error.strerror}）"
+    except NotRootError:
+        reason = "証明書ではありません"
+    remedy = "ポータルのサーバー証明書のルートを、PEM（-----BEGIN CERTIFICATE-----）か DER（.cer）で置いてください"
     return None, [place.problem("trust_root", target.trust_root, reason, remedy)]
 
 
@@ -80,20 +84,26 @@ def _site(name: str, url: object, trust: ssl.SSLContext, place: Place) -> list[F
     key, parts = f"sites.{name}", urlsplit(str(url))
     try:
         answer = _ask(parts, trust)
-    except ssl.SSLCertVerificationError as error:
-        return [_untrusted(key, parts, error, place)]
-    except ssl.SSLError as error:
-        what = f"TLS で接続できません（{error.reason or error}）"
-        return [place.problem(key, url, what, "ポート番号と、TLS 1.2 以上が使えることを確かめてください")]
-    except socket.gaierror as error:
-        return [place.problem(key, url, f"ホスト名を引けません（{error.strerror}）", "綴りと DNS を確かめてください")]
-    except TimeoutError:
-        what = f"{ANSWER_SECONDS:g} 秒たっても応答がありません"
-        return [place.problem(key, url, what, "ポータルの稼働とファイアウォールを確かめてください")]
     except OSError as error:
-        what = f"接続できません（{error.strerror or error}）"
-        return [place.problem(key, url, what, "ポータルの稼働、ホスト名、ポート番号を確かめてください")]
+        doubt, what, remedy = _complaint(error)
+        return [replace(place.problem(key, url, what, remedy), doubt=doubt)]
     return list(_judged(key, url, answer, place))
+
+
+def _complaint(error: OSError) -> tuple[Doubt, str, str]:
+    """What kept us from the site, in words, and what to do about it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Doubt.TRUST, f"サーバー証明書を信頼できません（{error.verify_message}）", _untrusted(error)
+    if isinstance(error, ssl.SSLError):
+        remedy = "ポート番号と、TLS 1.2 以上が使えることを確かめてください"
+        return Doubt.TLS, f"TLS で接続できません（{error.reason or error}）", remedy
+    if isinstance(error, socket.gaierror):
+        return Doubt.NAME, f"ホスト名を引けません（{error.strerror}）", "綴りと DNS を確かめてください"
+    if isinstance(error, TimeoutError):
+        remedy = "ポータルの稼働とファイアウォールを確かめてください"
+        return Doubt.WAY, f"{ANSWER_SECONDS:g} 秒たっても応答がありません", remedy
+    remedy = "ポータルの稼働、ホスト名、ポート番号を確かめてください"
+    return Doubt.WAY, f"接続できません（{error.strerror or error}）", remedy
 
 
 def _judged(key: str, url: object, answer: Answer, place: Place) -> Iterator[Finding]:
@@ -107,15 +117,12 @@ def _judged(key: str, url: object, answer: Answer, place: Place) -> Iterator[Fin
         yield place.problem(key, url, what, "両方の時計を合わせてください（日付に関わる判定が狂います）")
 
 
-def _untrusted(key: str, parts: SplitResult, error: ssl.SSLCertVerificationError, place: Place) -> Finding:
-    reason = f"サーバー証明書を信頼できません（{error.verify_message}）"
+def _untrusted(error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code in UNTRUSTED:
-        remedy = "trust_root に、このサーバーの証明書をたどった先のルートを PEM で指定してください"
-    elif "mismatch" in error.verify_message.lower() or "doesn't match" in error.verify_message.lower():
-        remedy = "URL のホスト名を、証明書に書かれた名前にしてください"
-    else:
-        remedy = "サーバーの証明書を確かめてください"
-    return place.problem(key, parts.geturl(), reason, remedy)
+        return "trust_root に、このサーバーの証明書をたどった先のルートを指定してください"
+    if "mismatch" in error.verify_message.lower() or "doesn't match" in error.verify_message.lower():
+        return "URL のホスト名を、証明書に書かれた名前にしてください"
+    return "サーバーの証明書を確かめてください"
 
 
 def _ask(parts: SplitResult, trust: ssl.SSLContext) -> Answer:

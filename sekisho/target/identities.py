@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sekisho.japan import TOKYO, in_tokyo
-from sekisho.pkcs12 import ImportRefusedError
+from sekisho.pkcs12 import ImportRefusedError, facts
 from sekisho.pkcs12 import read as read_pkcs12
 from sekisho.target.model import AccountEntry, IdentityEntry
 from sekisho.verdict import ConfigurationProblemError
@@ -34,7 +34,7 @@ def _ends(identity: IdentityEntry, folder: Path, secret: Callable[[str], str]) -
 
 @lru_cache(maxsize=256)
 def _end_of(data: bytes, password: str) -> datetime:
-    return read_pkcs12(data, password).certificate.not_valid_after_utc
+    return facts(read_pkcs12(data, password).der).not_after
 
 
 def contents(identity: IdentityEntry, folder: Path) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sekisho import chains, pkcs12limits, results, x509names
@@ -22,6 +22,7 @@ from tests.pki.making import PASSWORD, name, rich, root
 from tests.pki.test_vectors import VECTORS
 
 from .mutants import mutants
+from .tries import tried
 
 CASES = Path(__file__).parent.parent / "pki" / "cases"
 QUICKLY = 2.0  # seconds for one input
@@ -35,13 +36,6 @@ ROOTS = [file.read_bytes() for file in sorted(CASES.glob("root*"))]
 ROOTS.append(pkcs7.serialize_certificates([TOP.cert], Encoding.PEM))
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the library's, about what it reads all the same
-
-
-def tried(count: int) -> settings:
-    """So many inputs, the same each time."""
-    return settings(
-        max_examples=count, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
 
 
 @contextmanager

@@ -1,0 +1,75 @@
+"""What OpenSSL says of a site beside what the browser makes of it: where that opens it, a complaint is a remark."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.x509.oid import AuthorityInformationAccessOID
+
+from sekisho.preflight.eyes import Sight
+from sekisho.preflight.finding import Doubt, Finding, Place
+
+SECONDS = 5
+MISDIRECTED, BROKEN = 421, 500
+GOES_ON = "試験はできます。ブラウザー以外のプログラムがつなぐのなら、サーバーの設定を直してください"
+
+
+def weighed(finding: Finding, sight: Sight, browser: str) -> Finding:
+    """A complaint after the browser has been asked: a hint that says what it was, or a problem that both have."""
+    if not sight.opens:
+        return replace(finding, what=f"{finding.what}。ブラウザー（{browser}）も {sight.refused} と表示します")
+    what = f"OpenSSL では「{finding.what}」となりますが、ブラウザー（{browser}）は開きます。{_why(finding, sight)}"
+    return replace(finding, what=what.rstrip("。"), remedy=GOES_ON, hint=True)
+
+
+def remarks(key: str, url: str, sight: Sight, browser: str, place: Place) -> Iterator[Finding]:
+    """What only the browser shows: that it refuses what OpenSSL accepts, or an error."""
+    if not sight.opens:
+        yield place.problem(
+            key, url, f"ブラウザー（{browser}）が {sight.refused} と表示します", "URL を確かめてください"
+        )
+    elif sight.status == MISDIRECTED:
+        what = "ブラウザーに HTTP 421 を返します（同じアドレスの別のサイトとの接続を使った要求）"
+        yield place.problem(key, url, what, "サーバーの HTTP/2 の設定か、共用の証明書を確かめてください")
+    elif sight.status is not None and sight.status >= BROKEN:
+        yield place.problem(key, url, f"HTTP {sight.status} を返します", "ポータルの稼働を確かめてください")
+
+
+def local(key: str, url: str, asked: dict[str, list[str]], place: Place) -> Finding:
+    """What a page asks the user's own machine or network for (Local Network Access)."""
+    where = "、".join(dict.fromkeys(asked[url]))
+    what = f"画面が、利用者の手元の機械か網へ要求します（{where}）。ブラウザーが利用者に許可を求めます"
+    return place.hint(key, url, what, "手順書に、この許可の説明があるか確かめてください")
+
+
+def _why(finding: Finding, sight: Sight) -> str:
+    if finding.doubt is Doubt.TLS and sight.cipher:
+        return f"この接続は {sight.cipher} で、OpenSSL の標準の設定はこれを断ります"
+    if finding.doubt is Doubt.TRUST and (where := _fetched_from(finding.value)):
+        return f"サーバーが中間証明書を送らず、ブラウザーは証明書に書かれた {where} から取り寄せます（AIA）"
+    if finding.doubt is Doubt.NAME:
+        return "この機械の名前解決では引けない名前を、ブラウザーは引けます"
+    return ""
+
+
+def _fetched_from(url: str) -> str:
+    """Where a server's certificate says that its issuer is to be had; empty where it says nothing."""
+    parts = urlsplit(url)
+    try:
+        pem = ssl.get_server_certificate((parts.hostname or "", parts.port or 443), timeout=SECONDS)
+        access = x509.load_pem_x509_certificate(pem.encode()).extensions.get_extension_for_class(
+            x509.AuthorityInformationAccess
+        )
+    except (OSError, ValueError, socket.gaierror, x509.ExtensionNotFound):
+        return ""
+    issuers = (
+        one.access_location.value
+        for one in access.value
+        if one.access_method == AuthorityInformationAccessOID.CA_ISSUERS
+    )
+    return next((str(one) for one in issuers), "")

@@ -1,0 +1,101 @@
+"""What the browser opens is no problem, whatever OpenSSL says; and what it does not open is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import trustme
+
+from sekisho.cli.check import findings
+from sekisho.preflight import Finding
+
+from . import misdirected
+from .servers import site, with_old_cipher, without_intermediate
+
+Look = Callable[..., list[Finding]]
+
+
+@pytest.fixture(scope="module")
+def ca() -> trustme.CA:
+    """The authority of the portal's servers."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def look(tmp_path: Path, ca: trustme.CA) -> Look:
+    """What `sekisho check` says of the sites of a target file; their first pages are none of the manual's."""
+
+    def do(*urls: str, root: bytes = b"") -> list[Finding]:
+        (tmp_path / "root.pem").write_bytes(root or ca.cert_pem.bytes())
+        (tmp_path / "Maildir").mkdir(exist_ok=True)
+        sites = "\n".join(f'{name} = "{url}"' for name, url in zip(("service", "web", "nissay"), urls, strict=False))
+        file = tmp_path / "portal.toml"
+        file.write_text(
+            f'manual = "danshin"\nname = "x"\ntrust_root = "root.pem"\n[sites]\nenrol = "{urls[0]}"\n{sites}\n'
+            '[mail]\nmaildir = "Maildir"\n',
+            encoding="utf-8",
+        )
+        return [one for one in findings(file, None) if one.key in {"sites.service", "sites.web", "sites.nissay"}]
+
+    return do
+
+
+def test_an_intermediate_that_a_server_leaves_out_is_fetched_by_the_browser(look: Look, tmp_path: Path) -> None:
+    """OpenSSL finds no way to the root; the hint says from where the browser has it."""
+    with without_intermediate(tmp_path) as (running, root):
+        (found,) = look(running.url, root=root)
+    assert found.hint
+    assert "unable to get local issuer certificate" in found.what
+    assert "ブラウザー（chromium）は開きます" in found.what
+    assert "/ca.cer から取り寄せます（AIA）" in found.what
+
+
+def test_an_old_cipher_is_no_matter_for_the_browser(look: Look, ca: trustme.CA) -> None:
+    """The hint names it."""
+    with with_old_cipher(ca) as old:
+        (found,) = look(old.url)
+    assert found.hint
+    assert "TLS 1.2, RSA, AES_128_CBC, HMAC-SHA1" in found.what
+
+
+def test_what_the_browser_refuses_too_is_a_problem(look: Look, ca: trustme.CA) -> None:
+    """In its own words as well."""
+    with site(ca, expired=True) as old, site(trustme.CA()) as strange:
+        expired, unknown = look(old.url, strange.url)
+    assert not expired.hint
+    assert not unknown.hint
+    assert "も ERR_CERT_DATE_INVALID と表示します" in expired.what
+    assert "も ERR_CERT_AUTHORITY_INVALID と表示します" in unknown.what
+
+
+def test_a_site_that_asks_for_a_certificate_opens(look: Look, ca: trustme.CA) -> None:
+    """Whoever has none is refused; it was reached."""
+    with site(ca, asks=True) as asking:
+        assert look(asking.url) == []
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_name_that_shares_an_address_is_asked_for_as_the_browser_does(
+    look: Look,
+    ca: trustme.CA,
+    again: bool,  # noqa: FBT001
+) -> None:
+    """What is answered with 421 on the other name's connection is asked for again; which may be answered so, too."""
+    with misdirected.server(ca, "one.localhost", "two.localhost", again=again) as port:
+        found = look(f"https://one.localhost:{port}/", f"https://two.localhost:{port}/")
+    problems = [one for one in found if not one.hint]
+    assert [one.key for one in problems] == (["sites.web"] if again else [])
+    assert all("HTTP 421" in one.what for one in problems)
+
+
+def test_a_page_that_asks_the_users_own_network_is_remarked_on(look: Look, ca: trustme.CA) -> None:
+    """The browser wants the user's permission for that."""
+    with site(ca) as page, site(ca) as near:
+        page.headers = {"Content-Security-Policy": "treat-as-public-address", "Content-Type": "text/html"}
+        page.body = f"<h1>x</h1><script>fetch('{near.url}')</script>".encode()
+        (found,) = look(page.url)
+    assert found.hint
+    assert near.url in found.what
+    assert "許可を求めます" in found.what
