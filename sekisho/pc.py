@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -37,6 +37,8 @@ ANSWER_SECONDS = 15.0
 SILENT_AFTER = 15  # seconds after which the guard ends what the wait for an answer should have ended
 NET_ERROR = re.compile(r"net::(ERR_\w+)")
 WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
+# What a person allows when a page asks the machine or the network that it stands in (Local Network Access).
+USERS_OWN_NETWORK = "local-network-access"
 OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settings", "edge://certificate-manager")
 
 
@@ -170,6 +172,8 @@ class Pc:
             options |= {"client_certificates": client_certificates(self.store, present, origins)}
         window = self._browser.new_context(accept_downloads=True, **options)
         window.set_default_timeout(self.answer_seconds * 1000)
+        with suppress(PlaywrightError):  # an older browser asks nobody for this
+            window.grant_permissions([USERS_OWN_NETWORK])
         self.guard.watch(window)
         rest.watch(window)
         self._windows.append(window)

@@ -53,6 +53,7 @@ class Eyes:
         """Look with a PC; it `judges` unless it was told to believe every server."""
         self.pc, self.name, self.judges = pc, name, judges
         self._window = pc.window()
+        self._window.clear_permissions()  # what a page needs leave for is to be seen
         self._seen: dict[str, Sight] = {}
 
     def look(self, url: str) -> Sight:

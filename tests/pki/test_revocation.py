@@ -47,12 +47,12 @@ def said(signer: Holder, about: x509.Certificate, *beside: x509.Certificate) -> 
     builder = ocsp.OCSPResponseBuilder().add_response(
         about,
         TOP.cert,
-        hashes.SHA1(),
+        hashes.SHA1(),  # noqa: S303
         ocsp.OCSPCertStatus.REVOKED,
         NOW,
         NOW + dt.timedelta(days=1),
         NOW,
-        None,  # noqa: S303
+        None,
     )
     if beside:
         builder = builder.certificates(beside)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import trustme
 
-from sekisho.cli.check import findings
-from sekisho.preflight import Finding
-
 from . import misdirected
 from .servers import site, with_old_cipher, without_intermediate
+from .test_command import checked
 
-Look = Callable[..., list[Finding]]
+
+class Told(NamedTuple):
+    """One finding, as the command prints it."""
+
+    key: str
+    what: str
+    hint: int
+
+
+Look = Callable[..., list[Told]]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +35,7 @@ def ca() -> trustme.CA:
 def look(tmp_path: Path, ca: trustme.CA) -> Look:
     """What `sekisho check` says of the sites of a target file; their first pages are none of the manual's."""
 
-    def do(*urls: str, root: bytes = b"") -> list[Finding]:
+    def do(*urls: str, root: bytes = b"") -> list[Told]:
         (tmp_path / "root.pem").write_bytes(root or ca.cert_pem.bytes())
         (tmp_path / "Maildir").mkdir(exist_ok=True)
         sites = "\n".join(f'{name} = "{url}"' for name, url in zip(("service", "web", "nissay"), urls, strict=False))
@@ -37,7 +45,9 @@ def look(tmp_path: Path, ca: trustme.CA) -> Look:
             '[mail]\nmaildir = "Maildir"\n',
             encoding="utf-8",
         )
-        return [one for one in findings(file, None) if one.key in {"sites.service", "sites.web", "sites.nissay"}]
+        _, problems, hints = checked(file)
+        told = [Told(one["key"], one["what"], hint) for hint, some in enumerate((problems, hints)) for one in some]
+        return [one for one in told if one.key in {"sites.service", "sites.web", "sites.nissay"}]
 
     return do
 
