@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import BrowserContext, Page, Playwright
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, Playwright
 
 from sekisho.browser import launch
 from sekisho.browsers import BrowserChoice
@@ -22,6 +22,7 @@ from sekisho.pc import Pc
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 NET_ERROR = re.compile(r"ERR_[A-Z0-9_]+")
+SENT_AWAY = {"ERR_SOCKET_NOT_CONNECTED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_EMPTY_RESPONSE"}
 SETTLES_SECONDS = 2.0  # for all pages together
 LOCAL = ("LocalNetwork", "PrivateNetwork")
 """How the browser calls it, by its protocol, that a page may not ask the user's own machine or network."""
@@ -45,6 +46,11 @@ class Sight:
         """Whether a person sees the site, or what it says to somebody without a certificate."""
         return not self.refused or "CLIENT_AUTH" in self.refused
 
+    @property
+    def sent_away(self) -> bool:
+        """Whether it looks as where a server wants a certificate: with TLS 1.3 it says so after the handshake."""
+        return self.refused in SENT_AWAY
+
 
 class Eyes:
     """One window of a browser, as a scenario has it: what one site does to the next is seen."""
@@ -52,24 +58,31 @@ class Eyes:
     def __init__(self, pc: Pc, name: str, *, judges: bool) -> None:
         """Look with a PC; it `judges` unless it was told to believe every server."""
         self.pc, self.name, self.judges = pc, name, judges
-        self._window = pc.window()
-        self._window.clear_permissions()  # what a page needs leave for is to be seen
+        self._window = self._fresh()
         self._seen: dict[str, Sight] = {}
 
     def look(self, url: str) -> Sight:
         """Open an address."""
+        if self.pc.guard.offence:  # of the site before: its windows are gone
+            self.pc.end_scenario()
+            self._window = self._fresh()
         page = self._window.new_page()
         sight = self._seen[url] = Sight(page)
         _listen(page, sight)
         try:
             with self.pc.guard.judging():
-                answer = page.goto(url, wait_until="load", timeout=self.pc.answer_seconds * 1000)
+                answer = page.goto(url, wait_until="domcontentloaded", timeout=self.pc.answer_seconds * 1000)
         except (BrowserError, DeviationError, EnvironmentProblemError) as problem:
             named = NET_ERROR.search(str(problem))
             sight.refused = named[0] if named else str(problem).splitlines()[0]
         else:
             sight.status = answer.status if answer else None
         return sight
+
+    def _fresh(self) -> BrowserContext:
+        window = self.pc.window()
+        window.clear_permissions()  # what a page needs leave for is to be seen
+        return window
 
     def local(self) -> dict[str, list[str]]:
         """What the pages of each address that was looked at asked the user's own machine or network for."""

@@ -29,7 +29,7 @@ def weighed(finding: Finding, sight: Sight, browser: str) -> Finding:
 
 def remarks(key: str, url: str, sight: Sight, browser: str, place: Place) -> Iterator[Finding]:
     """What only the browser shows: that it refuses what OpenSSL accepts, or an error."""
-    if not sight.opens:
+    if not sight.opens and not sight.sent_away:  # OpenSSL has reached it
         yield place.problem(
             key, url, f"ブラウザー（{browser}）が {sight.refused} と表示します", "URL を確かめてください"
         )
