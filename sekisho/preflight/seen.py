@@ -30,9 +30,9 @@ def weighed(finding: Finding, sight: Sight, browser: str) -> Finding:
 def remarks(key: str, url: str, sight: Sight, browser: str, place: Place) -> Iterator[Finding]:
     """What only the browser shows: that it refuses what OpenSSL accepts, or an error."""
     if not sight.opens and not sight.sent_away:  # OpenSSL has reached it
-        yield place.problem(
-            key, url, f"ブラウザー（{browser}）が {sight.refused} と表示します", "URL を確かめてください"
-        )
+        shows = sight.refused.startswith("ERR_")
+        what = f"ブラウザー（{browser}）が {sight.refused} と表示します" if shows else sight.refused
+        yield place.problem(key, url, what, "URL を確かめてください")
     elif sight.status == MISDIRECTED:
         what = "ブラウザーに HTTP 421 を返します（同じアドレスの別のサイトとの接続を使った要求）"
         yield place.problem(key, url, what, "サーバーの HTTP/2 の設定か、共用の証明書を確かめてください")
