@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,8 +33,14 @@ EDGE = "Edg/"  # in what Edge, and no other browser, calls itself
 def examine(choice: BrowserChoice, mode: Mode, *, missing: str = "", headed: bool = False) -> Report:
     """Try everything that a run in this mode may use; `missing` is what the machine lacks for the browser's own store.
 
-    Raises EnvironmentProblemError if the browser does not start.
+    In a thread of its own: Playwright runs once in each, and may be running in the caller's. Raises
+    EnvironmentProblemError if the browser does not start.
     """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="canary") as thread:
+        return thread.submit(_examine, choice, mode, missing=missing, headed=headed).result()
+
+
+def _examine(choice: BrowserChoice, mode: Mode, *, missing: str, headed: bool) -> Report:
     began = time.monotonic()
     with tempfolders.lent("canary") as folder, portal(folder) as ours:
         place = _Place(choice, folder, ours, headed=headed)
