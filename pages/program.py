@@ -8,18 +8,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
-from playwright.sync_api import TimeoutError as BrowserTimeoutError
+from playwright.sync_api import BrowserContext, Frame, Page
 
 from pages.dialect import Dialect, plain
 from pages.screen import Screen, Sight
 from sekisho.pc import Pc
 from sekisho.program import Machine, NoProgramError
 from sekisho.standin import Announcement, StandIn
-from sekisho.verdict import DeviationError, require
+from sekisho.verdict import require
 
 SIZE = {"width": 520, "height": 380}
-PATIENCE = 10.0  # seconds; a program makes a key and asks its authority before it answers
+PATIENCE = 60.0  # seconds, while something goes on: a program makes a key and asks its authority before it answers
 
 
 @dataclass(frozen=True)
@@ -85,11 +84,18 @@ class AppWindow:
 
     def press(self, button: str) -> None:
         """Press a button, and wait for the answer."""
+        moved: list[Frame] = []
+
+        def note(frame: Frame) -> None:
+            moved.append(frame)
+
+        self.page.on("framenavigated", note)
         try:
-            with self.page.expect_navigation(wait_until="domcontentloaded", timeout=PATIENCE * 1000):
-                self._screen.press(button)
-        except BrowserTimeoutError:
-            raise DeviationError(f"「{self.title}」のボタンを押しても何も起こらない") from None
+            self._screen.press(button)
+            require(self._screen.until(lambda: bool(moved)), f"「{self.title}」のボタンを押しても何も起こらない")
+            self.page.wait_for_load_state("domcontentloaded")
+        finally:
+            self.page.remove_listener("framenavigated", note)
         if self.title:  # a window that has just closed has none
             self._program.seen(self.page)
         self._program.follow_press(self.number)

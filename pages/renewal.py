@@ -65,6 +65,12 @@ class RenewalList:
         """The requests listed on this page of the list, by column."""
         return self._screen.rows(*COLUMNS)
 
+    @property
+    def unread(self) -> str:
+        """The keys of a target file that would make the list readable; empty where its columns are found."""
+        wanted = [("columns", name) for name in COLUMNS]
+        return "" if all(self._screen.has(*one) for one in wanted) else f"。{self._screen.dialect.key(*wanted)}"
+
     def wait_for_rows(self, count: int) -> list[dict[str, str]]:
         """The requests, once there are so many or more, or for so long as a portal may take to list them."""
         self._open_until(lambda: len(self.rows()) >= count)
