@@ -23,7 +23,7 @@ from sekisho.line import Line
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
-from sekisho.verdict import require
+from sekisho.verdict import DeviationError, require
 from steps.certificates import subject_parts
 from steps.columns import remark_order
 from steps.keys import DOWNLOADABLE, SPELT_OUT, take_in
@@ -229,9 +229,8 @@ def _(screen: Screen, visit: Visit) -> None:
 @then(parsers.parse("更新申請情報の一覧は{count:d}件である"))
 def _(renewals: RenewalList, count: int) -> None:
     listed = [row["request_id"] for row in renewals.wait_for_rows(count)]
-    require(
-        len(listed) == count, f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）{renewals.unread}"
-    )
+    if len(listed) != count:
+        raise DeviationError(f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）{renewals.unread}")
 
 
 @then("鍵の取得の画面にあるのは、一覧のリクエストIDである")
@@ -281,7 +280,8 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
 def press_first(renewals: RenewalList, button: str = "download_key") -> str:
     """Press a button of the first request listed, and give its ID. Raises DeviationError when nothing is listed."""
     rows = renewals.wait_for_rows(1)
-    require(rows, f"更新申請情報の一覧に1件も無い{renewals.unread}")
+    if not rows:
+        raise DeviationError(f"更新申請情報の一覧に1件も無い{renewals.unread}")
     renewals.press(rows[0]["request_id"], button)
     return rows[0]["request_id"]
 
