@@ -1,6 +1,7 @@
-"""Start the portal: `python -m tests.second_portal FOLDER [YEARS]`. It runs until its standard input is closed.
+"""Start the portal: `python -m tests.second_portal FOLDER [YEARS [HABITS]]`. It runs until its input is closed.
 
-The manual promises certificates for 3 years; with another number the portal breaks that promise.
+The manual promises certificates for 3 years; with another number the portal breaks that promise. HABITS is what
+`habits.py` writes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tests.second_portal import counter, entry, exchange, pool, telephone
 from tests.second_portal.authority import Authorities
 from tests.second_portal.books import Clock
 from tests.second_portal.desk import Desk
+from tests.second_portal.habits import Habits
 from tests.second_portal.office import YEARS, Office
 from tests.second_portal.post import Post
 from tests.second_portal.records import Crl, Ocsp
@@ -37,7 +39,7 @@ SITES = ("entry", "exchange", "counter")
 class Portal:
     """All listeners of the portal, each on a free port of loopback."""
 
-    def __init__(self, folder: Path, years: int) -> None:
+    def __init__(self, folder: Path, years: int, habits: Habits) -> None:
         """Take the ports, make the authorities and the accounts, and write everything into a folder."""
         self._folder = folder
         self._sockets = {name: bind_sockets(0, HOST) for name in (*SITES, "records")}
@@ -47,7 +49,7 @@ class Portal:
         self._telephone = f"/{secrets.token_hex(16)}"
         authorities = Authorities(self._records)
         post = Post(folder / "Maildir", f"{self._at['entry']}/entry/index.cgi", f"{self._at['exchange']}/koshin/")
-        self.office = Office(Clock(), authorities, post, years)
+        self.office = Office(Clock(), authorities, post, years, habits)
 
     def listen(self) -> None:
         """Begin to answer."""
@@ -86,7 +88,8 @@ class Portal:
         root = self.office.authorities.root.certificate.public_bytes(Encoding.PEM)
         (self._folder / "root.pem").write_bytes(root)
         accounts, environment = pool.listed(pool.fill(self.office, self._folder / "identities"), self._folder)
-        parts = [self._head(), DIALECT.read_text(encoding="utf-8"), accounts, ""]
+        words = "" if self.office.habits.own_words else DIALECT.read_text(encoding="utf-8")
+        parts = [self._head(), words, accounts, ""]
         (self._folder / "portal.toml").write_text("\n".join(parts), encoding="utf-8")
         return environment
 
@@ -113,10 +116,10 @@ class Portal:
         return "\n".join(lines)
 
 
-async def serve(folder: Path, years: int) -> None:
+async def serve(folder: Path, years: int, habits: Habits) -> None:
     """Start, say so on standard output with the secrets, and wait until standard input ends."""
     logging.getLogger("tornado").setLevel(logging.CRITICAL)  # refusals and broken-off connections are part of the tests
-    portal = Portal(folder, years)
+    portal = Portal(folder, years, habits)
     environment = portal.write()
     portal.listen()
     print(json.dumps({"target": str(folder / "portal.toml"), "environment": environment}), flush=True)  # noqa: T201
@@ -126,4 +129,5 @@ async def serve(folder: Path, years: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if sys.argv[2:] else YEARS))
+    chosen = Habits.heard(sys.argv[3]) if sys.argv[3:] else Habits()
+    asyncio.run(serve(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if sys.argv[2:] else YEARS, chosen))

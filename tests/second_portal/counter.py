@@ -31,9 +31,13 @@ class Door(Page):
         member = self.office.books.members.get(self.argument("id"))
         given = self.argument("pw")
         if member and secrets.compare_digest(member.password.encode(), given.encode()):
-            self.screen("counter_menu", title=SERVICES[service][0])
+            self.screen("counter_menu", title=self._title(service))
         else:
             self.screen("counter_door", title=SERVICES[service][0], service=service, message="認証に失敗しました。")
+
+    def _title(self, service: str) -> str:
+        own = self.office.habits.own_words
+        return "お手続きのご案内" if own else f"{SERVICES[service][0]}　メニュー"
 
     def _admitted(self, service: str) -> bool:
         admitted = self.office.admits(self.serial, SERVICES[service][1]) is not None

@@ -121,7 +121,7 @@ class Key(EntryPage):
     def get(self, session: Session) -> None:
         """The form."""
         session.key_page = self.office.clock.today
-        self.screen("entry_key")
+        self.screen("entry_key", message="", cautions=self.office.habits.cautions)
 
     @with_session
     def post(self, session: Session) -> None:
@@ -131,15 +131,21 @@ class Key(EntryPage):
         if session.key_page != self.office.clock.today:
             self.screen("entry_message", message=NEXT_DAY)
         elif wrong := mistake(password, again):
-            self.screen("entry_message", message=wrong)
+            self._refuse(wrong)
         else:
             self._make(session, password)
+
+    def _refuse(self, why: str) -> None:
+        if self.office.habits.cautions:
+            self.screen("entry_key", message=f"【ご注意】{why}", cautions=True)
+        else:
+            self.screen("entry_message", message=why)
 
     def _make(self, session: Session, password: str) -> None:
         try:
             made = self.office.enrol(session.member, self.argument("rid"))
         except RefusedError as refusal:
-            self.screen("entry_message", message=str(refusal))
+            self._refuse(str(refusal))
             return
         session.password = password
         self.screen("entry_download", number=made.number, user_id=session.member.user_id)

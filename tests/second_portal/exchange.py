@@ -103,7 +103,7 @@ class Waiting(ExchangePage):
         if made and self.office.ready(made):
             self.screen("exchange_goes_on", number=made.number)
         else:
-            self.screen("exchange_waiting")
+            self.screen("exchange_waiting", meta=self.office.habits.meta_refresh)
 
 
 class Key(ExchangePage):
@@ -162,12 +162,17 @@ class List(ExchangePage):
         shown = listed[(page - 1) * PER_PAGE : page * PER_PAGE]
         self.screen(
             "exchange_list",
-            shown=[(one, limit(one)) for one in shown],
+            shown=[(one, limit(one), self._offers(one)) for one in shown],
             user_id=session.member.user_id,
             total=len(listed),
             page=page,
             more=page * PER_PAGE < len(listed),
         )
+
+    def _offers(self, one: Application) -> bool:
+        """Whether the list has a button for it."""
+        late = self.office.habits.key_listed_late and not self.office.ready(one)
+        return one.paper is not None and not late
 
 
 def application(session: Session, number: str) -> Application | None:

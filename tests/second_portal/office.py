@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tests.second_portal.authority import Authorities, named, packed
 from tests.second_portal.books import TOKYO, Application, Books, Clock, Member, Paper
+from tests.second_portal.habits import USUAL, Habits
 from tests.second_portal.post import Post
 
 INVITATION_DAYS = 30
 RENEWABLE_DAYS = 30
 REMINDERS = (30, 7)
 YEARS = 3
-SECONDS_IN_THE_WORKS = 0.4
 LAST_SECOND = time(23, 59, 59)
 
 
@@ -25,9 +25,11 @@ class RefusedError(Exception):
 class Office:
     """Applies the rules to the books."""
 
-    def __init__(self, clock: Clock, authorities: Authorities, post: Post, years: int = YEARS) -> None:
+    def __init__(
+        self, clock: Clock, authorities: Authorities, post: Post, years: int = YEARS, habits: Habits = USUAL
+    ) -> None:
         """Begin without members; certificates are valid for some years."""
-        self.clock, self.authorities, self.post, self.years = clock, authorities, post, years
+        self.clock, self.authorities, self.post, self.years, self.habits = clock, authorities, post, years, habits
         self.books = Books(clock)
 
     def issue(self, member: Member, which: str, last_day: date | None = None) -> Paper:
@@ -101,7 +103,7 @@ class Office:
 
     def ready(self, application: Application) -> bool:
         """Whether an application has gone through the works."""
-        return process.monotonic() - application.made_at >= SECONDS_IN_THE_WORKS
+        return process.monotonic() - application.made_at >= self.habits.works_seconds
 
     def admits(self, der_serial: int | None, *kinds: str) -> tuple[Member, Paper] | None:
         """The holder of a certificate, if it is one of these kinds and in force."""

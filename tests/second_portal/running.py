@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.second_portal.habits import USUAL, Habits
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -22,10 +24,10 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, years: int = 3) -> Iterator[Running]:
-    """Start the portal in a folder, with certificates for some years; it ends with the block."""
+def running(folder: Path, years: int = 3, habits: Habits = USUAL) -> Iterator[Running]:
+    """Start the portal in a folder, with certificates for some years and some habits; it ends with the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.second_portal", str(folder), str(years)]
+    command = [sys.executable, "-m", "tests.second_portal", str(folder), str(years), habits.told()]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as portal:
         assert portal.stdin
         assert portal.stdout
