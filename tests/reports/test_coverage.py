@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from reports.coverage import coverage
 from sekisho.citations import CitedScenario
@@ -68,3 +69,10 @@ def test_json_holds_the_rows_and_japanese_stays_readable() -> None:
     text = coverage([row("DAN-RENEW-01")], [cited("あ", "DAN-RENEW-01")]).to_json()
     assert "あ" in text
     assert json.loads(text)["rows"][0]["citations"][0]["ids"] == ["DAN-RENEW-01"]
+
+
+def test_a_scenario_beyond_the_manual_is_marked() -> None:
+    """Whoever reads the list sees that the row does not ask for it."""
+    beyond = replace(cited("長い", "DAN-RENEW-01"), tags=("手順書の外",))
+    found = coverage([row("DAN-RENEW-01")], [beyond, cited("短い", "DAN-RENEW-01")])
+    assert [(one.name, one.beyond) for one in found.rows[0].citations] == [("長い", True), ("短い", False)]

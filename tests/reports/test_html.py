@@ -166,3 +166,11 @@ def test_rows_carried_out_by_the_same_steps_show_their_evidence_once(tmp_path: P
         "['.stop', '.stop .certificate'].map(one => document.querySelectorAll(one).length)",
     )
     assert seen.value == [3, 1]
+
+
+def test_what_goes_beyond_the_manual_says_so(tmp_path: Path, reader: Reader) -> None:
+    """At the scenario's name, among the findings and in the coverage."""
+    noticed = step("拒まれる", "DAN-ISSUE-04", verdict=Verdict.WARNING, beyond=True, reason="受け付けた")
+    beyond = scenario("長い", [noticed], beyond=True, verdict=Verdict.WARNING)
+    seen = reader.read(written(tmp_path, [beyond]), "document.body.textContent")
+    assert seen.value.count("手順書の外") >= 3

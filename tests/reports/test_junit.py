@@ -64,3 +64,13 @@ def test_an_unreadable_result_is_an_error(tmp_path: Path) -> None:
     assert root.attrib["errors"] == "1"
     [case] = root.findall(".//testcase[@classname='result files']")
     assert case.attrib["name"] == "scenarios/bad.json"
+
+
+def test_what_goes_beyond_the_manual_is_marked_and_never_fails_a_server(tmp_path: Path) -> None:
+    """The case passes; its output says what was noticed."""
+    noticed = step("拒まれる", verdict=Verdict.WARNING, beyond=True, reason="手順書の外: 受け付けた")
+    root = document(save(tmp_path, run(), [scenario("長い", [noticed], beyond=True, verdict=Verdict.WARNING)]))
+    (case,) = root.iter("testcase")
+    assert [one.attrib["value"] for one in case.iter("property")] == ["手順書の外"]
+    assert "手順書の外: 受け付けた" in str(case.findtext("system-out"))
+    assert case.find("failure") is None
