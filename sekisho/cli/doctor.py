@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from sekisho import environment, sandbox
@@ -28,17 +29,17 @@ def _table(found: Environment) -> Table:
         table.add_column(column, overflow="fold")
     for finding in found.findings:
         mark = "[green]○[/]" if finding.ok else "[yellow]×[/]"
-        table.add_row(mark, finding.name, finding.detail, "" if finding.ok else finding.fix)
+        table.add_row(mark, *map(escape, (finding.name, finding.detail, "" if finding.ok else finding.fix)))
     return table
 
 
 def _conclusion() -> str:
     no_browser = _browser_problem()
     if no_browser is not None:
-        return f"[red]実行できません。[/]{no_browser}"
+        return f"[red]実行できません。[/]{escape(no_browser)}"
     no_store = environment.native_problem()
     if no_store is not None:
-        return f"実行できます（--certs context）。ブラウザー本来の証明書ストアは使えません: {no_store}"
+        return f"実行できます（--certs context）。ブラウザー本来の証明書ストアは使えません: {escape(no_store)}"
     return "実行できます（--certs native: ブラウザー本来の証明書ストアと選択画面を使います）。"
 
 

@@ -73,7 +73,7 @@ def test_a_bus_that_does_not_start_is_one_line_for_the_whole_run(sekisho: Comman
 def test_a_browser_that_was_half_unpacked_stops_the_run(sekisho: Command, bare: dict[str, str], tmp_path: Path) -> None:
     """Its own words are repeated, and the way to have it whole; doctor ends with the same code."""
     browser = tmp_path / "chromium"
-    browser.write_text("#!/bin/sh\necho 'chromium: libnss3.so: cannot open' >&2; exit 127\n", encoding="utf-8")
+    browser.write_text("#!/bin/sh\necho 'chromium: [/lib] libnss3.so: cannot open' >&2; exit 127\n", encoding="utf-8")
     browser.chmod(0o755)
 
     run = sekisho("run", "--manual", "danshin", "--out", str(tmp_path / "run"), **bare)
@@ -82,3 +82,4 @@ def test_a_browser_that_was_half_unpacked_stops_the_run(sekisho: Command, bare: 
     assert (run.returncode, doctor.returncode) == (3, 3)
     assert "libnss3.so: cannot open" in run.stderr
     assert "実行できません" in doctor.stdout
+    assert "[/lib] libnss3.so" in doctor.stdout
