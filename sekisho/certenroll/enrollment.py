@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import pkcs7
 
 from sekisho.certenroll import encoding
 from sekisho.certenroll.errors import (
@@ -25,6 +24,8 @@ from sekisho.certenroll.errors import (
 from sekisho.certenroll.interface import PREFIX, ComObject, Value, an_object, number
 from sekisho.certenroll.requests import Pkcs10, only_user
 from sekisho.certpath import PathStatus
+from sekisho.certstore import NotRootError
+from sekisho.certstore.roots import read_certificates
 
 ALLOW_NONE, ALLOW_UNTRUSTED_ROOT = 0, 4
 PROBLEMS = {
@@ -102,9 +103,7 @@ class Enrollment(ComObject):
 
 def _certificates(data: bytes) -> list[x509.Certificate]:
     """What a response holds: PKCS#7, or a certificate by itself."""
-    for load in (pkcs7.load_der_pkcs7_certificates, lambda der: [x509.load_der_x509_certificate(der)]):
-        try:
-            return load(data)
-        except ValueError:
-            continue
-    raise ComError(BAD_ASN1)
+    try:
+        return read_certificates(data)
+    except NotRootError:
+        raise ComError(BAD_ASN1) from None

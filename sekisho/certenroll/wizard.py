@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives import hashes
 
 from sekisho.certenroll import prompts
 from sekisho.certenroll.computer import Computer
-from sekisho.certstore import read_root
+from sekisho.certstore import NotRootError, read_root
+from sekisho.certstore.roots import read_certificates
 from sekisho.pkcs12 import ImportRefusedError, display_name
 
 ROOTS, PERSONAL = "信頼されたルート証明機関", "個人"
@@ -25,8 +26,8 @@ def thumbprint(certificate: x509.Certificate) -> str:
 def opened(file: Path) -> x509.Certificate:
     """The certificate that a double click shows. Raises ImportRefusedError."""
     try:
-        return x509.load_der_x509_certificate(file.read_bytes())
-    except ValueError as problem:
+        return read_certificates(file.read_bytes())[0]
+    except NotRootError as problem:
         raise ImportRefusedError("このファイルは、証明書として使用できません。") from problem
 
 

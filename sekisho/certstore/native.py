@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import pkcs12, results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
-from sekisho.certstore.nss import CERTIFICATES, Entry, FileRefusedError, NssDatabase
+from sekisho.certstore.nss import CERTIFICATES, Entry, FileRefusedError, NssDatabase, ToolFailedError
 from sekisho.certstore.roots import read_certificates
 from sekisho.chains import way_up
 from sekisho.verdict import NotApplicableError
@@ -87,7 +87,13 @@ class NativeStore(CertStore):
         return found
 
     def _trust(self, root: x509.Certificate) -> None:
-        self._live.add(root.public_bytes(Encoding.DER), trusted=True)
+        try:
+            self._live.add(root.public_bytes(Encoding.DER), trusted=True)
+        except ToolFailedError as refusal:
+            self._live.prove()
+            raise NotApplicableError(
+                f"Windows が開くこのルート証明書を、この機械の証明書ストア（NSS）は取り込めない（{refusal}）"
+            ) from refusal
 
     def _export(self, identity: pkcs12.Identity, password: str) -> bytes:
         exported = self._live.export_pkcs12(self._mine(identity.sha256).key, password)

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.name import _ASN1Type
 
 from sekisho import ber
-from sekisho.certstore import CertStore, NotRootError, read_root
+from sekisho.certstore import CertStore, NativeStore, NotRootError, StoreToolError, read_root
+from sekisho.certstore.nss import FileRefusedError, NssDatabase
 from sekisho.pkcs12 import (
     KeyMismatchError,
     NotPkcs12Error,
@@ -24,6 +25,7 @@ from sekisho.pkcs12 import (
     facts,
     read,
 )
+from sekisho.verdict import NotApplicableError
 
 from .making import PASSWORD, Holder, by_openssl, certificate, cross_signed, key, name, pbmac1, pfx, root
 
@@ -223,3 +225,22 @@ def test_a_root_that_has_its_predecessors_serial_number_is_the_authoritys_fault(
     store.trust_root(tmp_path / "old.cer")
     with pytest.raises(SerialReusedError, match="同じシリアル番号 1 を別々の証明書"):
         store.trust_root(tmp_path / "new.cer")
+
+
+@pytest.mark.parametrize(("broken", "said"), [(False, NotApplicableError), (True, StoreToolError)])
+def test_what_only_this_machines_store_refuses_is_no_fault_of_the_portals(
+    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch, *, broken: bool, said: type[Exception]
+) -> None:
+    """NOT APPLICABLE where NSS takes a file that is certainly in order, and not this one; else ERROR."""
+    store, who = NativeStore(home), root().issue(name("user"))
+    file.write_bytes(who.p12())
+    take = NssDatabase.import_pkcs12
+
+    def refusing(database: NssDatabase, path: Path, password: str) -> None:
+        if broken or database.folder == store.folder:
+            raise FileRefusedError("SEC_ERROR_UNSUPPORTED_KEYALG")
+        take(database, path, password)
+
+    monkeypatch.setattr(NssDatabase, "import_pkcs12", refusing)
+    with pytest.raises(said, match="SEC_ERROR_UNSUPPORTED_KEYALG"):
+        store.import_pkcs12(file, PASSWORD)
