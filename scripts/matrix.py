@@ -74,7 +74,12 @@ class Row:
 
     @property
     def good(self) -> bool:
-        """Whether every scenario was decided, and none against the portal, which is our own."""
+        """Whether every scenario was decided, and none against the portal, which is our own.
+
+        A browser that has none of the surfaces that the scenarios are about carries out none, and the canary said so.
+        """
+        if self.lacking and self.verdicts.keys() == {Verdict.NOT_APPLICABLE.value}:
+            return True
         return self.exit in FINISHED and bool(self.verdicts) and set(self.verdicts) <= {one.value for one in GOOD}
 
     def cells(self) -> list[str]:

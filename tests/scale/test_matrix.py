@@ -91,6 +91,14 @@ def test_a_row_is_bad_where_anything_was_not_decided_for_the_mock(
     assert not script.tried(Path("/opt/chromium"), [], tmp_path / "out").good
 
 
+def test_a_browser_without_the_surfaces_is_no_bad_row_if_the_canary_said_so(script: ModuleType) -> None:
+    """A run in which nothing applies ends with 2; without a reason it stays bad."""
+    row = script.Row("debian 12", verdicts={"NOT APPLICABLE": 8}, lacking={"PIN_PROMPT": "none"}, exit=2)
+    assert row.good
+    assert not replace(row, lacking={}).good
+    assert not replace(row, verdicts={}).good
+
+
 def test_a_browser_that_does_not_start_is_a_bad_row_with_the_reason(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
