@@ -12,7 +12,7 @@ from tests.cli.machine import Machine
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the scripts are for Linux")
 
-TOOLS = ("awk", "chmod", "flock", "mktemp", "mv", "sort", "tail", "tar")
+TOOLS = ("awk", "chmod", "flock", "mktemp", "sort", "tail", "tar")
 PROGRAM = "tree/usr/lib/chromium/chromium"
 DOWNLOADS = 'case "$*" in *download*) for one in "$@"; do case $one in *=*) : > "./$one.deb" ;; esac; done ;; esac'
 UNPACKS = f'mkdir -p tree/usr/lib/chromium; printf "#!/bin/sh\\n" > {PROGRAM}; chmod +x {PROGRAM}'

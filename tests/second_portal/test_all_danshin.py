@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +93,7 @@ def test_the_portals_own_people_were_asked(out: Path) -> None:
 def test_no_secret_of_the_portal_is_in_the_results(out: Path) -> None:
     """Whatever its pages and mails show."""
     portal = out.parent / "portal"
-    passwords = {line.split("：")[1] for line in _mails(portal) if line.startswith("取得用パスワード：")}
+    passwords = {one for text in _mails(portal) for one in re.findall("取得用パスワード：([0-9a-f]{16})", text)}
     assert len(passwords) > 30
     written = "".join(path.read_text("utf-8") for path in (out / "scenarios").glob("*.json"))
     assert not [one for one in passwords if one in written]
@@ -119,6 +122,10 @@ def test_users_who_were_reissued_before_the_test_do_without_anybody_at_the_telep
     assert len(results) >= 5
 
 
-def _mails(portal: Path) -> list[str]:
-    mails = (path.read_bytes().decode("iso-2022-jp", "replace") for path in (portal / "Maildir" / "new").iterdir())
-    return [line.strip() for mail in mails for line in mail.splitlines()]
+def _mails(portal: Path) -> Iterator[str]:
+    """Every part of every mail, in each encoding that the portal writes."""
+    for path in (portal / "Maildir" / "new").iterdir():
+        for part in message_from_bytes(path.read_bytes()).walk():
+            data = part.get_payload(decode=True)
+            if isinstance(data, bytes):
+                yield from (data.decode(name, "replace") for name in ("iso-2022-jp", "cp932", "utf-8"))
