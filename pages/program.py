@@ -72,6 +72,10 @@ class AppWindow:
         """Whether it shows something."""
         return self._screen.has(section, name)
 
+    def reads(self, name: str) -> bool:
+        """Whether a message stands in it, new or not."""
+        return self._screen.reads(name)
+
     def wait_for(self, *sights: Sight) -> Sight:
         """Wait until one of several things shows, and say which."""
         self._program.seen(self.page)

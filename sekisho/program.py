@@ -51,6 +51,9 @@ class Window(Protocol):
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
 
+    def reads(self, name: str) -> bool:
+        """Whether a message stands in it, new or not."""
+
     def wait_for(self, *sights: Sight) -> Sight:
         """Wait until one of several things shows, and say which."""
 

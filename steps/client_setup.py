@@ -175,7 +175,7 @@ def _(program: Program) -> None:
 
 @then("エラー画面が表示されたままである")
 def _(window: Window) -> None:
-    require(window.has("messages", "setup_error"), f"エラー画面が無い。表示されたのは: {window.text()[:200]}")
+    require(window.reads("setup_error"), f"エラー画面が無い。表示されたのは: {window.text()[:200]}")
 
 
 @then("インストーラーのファイルを開けないと表示される")

@@ -121,4 +121,4 @@ def test_nothing_is_destroyed_unless_allowed_a_pause_is_kept_and_other_words_are
     assert paused.seconds > 3
     (reason,) = [step.reason for step in paused.steps if step.verdict is Verdict.WARNING]
     assert "「別の言い方」の代わりに「ユーザ ID またはパスワード" in reason
-    assert "dialect.messages.login_refused" in reason
+    assert '[dialect.messages] login_refused = ["ユーザ ID またはパスワードが正しくありません。"] と書く' in reason
