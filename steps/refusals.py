@@ -8,6 +8,7 @@ that a person can judge and the target file can learn it. docs/target.md tells t
 
 from __future__ import annotations
 
+import json
 import re
 
 from pages.dialect import plain
@@ -71,9 +72,10 @@ def printed(screen: Screen, ids: tuple[str, ...], sight: Sight) -> bool:
 def remark(screen: Screen, evidence: Recorder, sight: Sight, said: str) -> None:
     """Let the current step be a WARNING: the portal says something in its own words, and means the same."""
     wanted, (section, name) = "／".join(screen.dialect.words(*sight)), sight
+    learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
     evidence.warning(
         f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
-        f'同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = ["{said}"] と書く'
+        f'同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く'
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -64,6 +66,14 @@ def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(l
     (reason,) = refused("mismatch", line)
     assert f"「一致しません」の代わりに「{line}」" in reason
     assert f'[dialect.messages] mismatch = ["{line}"]' in reason
+
+
+def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
+    """Whatever quotation marks and backslashes the portal's sentence has."""
+    line = r'"確認用" の値が C:\users と異なります'
+    (reason,) = refused("mismatch", line)
+    (pasted,) = re.findall(r"\[dialect\.messages\] (.*) と書く", reason)
+    assert tomllib.loads(pasted) == {"mismatch": [line]}
 
 
 @pytest.mark.parametrize(
