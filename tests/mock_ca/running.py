@@ -127,5 +127,5 @@ def fetch(visitor: Visitor, request_id: str, password: str = "Himitsu#1") -> byt
     """From the menu to the file."""
     page = visitor.get("key.jsp")
     page = submit(visitor, request_id, password, ticket=page.field("ticket"))
-    assert "/download.jsp?t=" in page.url, page.words
+    assert page.name == "download.jsp", page.words
     return visitor.download().body

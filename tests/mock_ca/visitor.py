@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cryptography import x509
@@ -45,6 +45,11 @@ class Page:
         """The page as a person reads it."""
         text = re.sub(r"(?s)<(style|script).*?</\1>|<[^>]+>", " ", self.text)
         return re.sub(r"\s+", " ", unescape(text)).strip()
+
+    @property
+    def name(self) -> str:
+        """The page's file name, without what its address says beyond that: `download.jsp`."""
+        return PurePosixPath(urllib.parse.urlsplit(self.url).path).name
 
     @property
     def error(self) -> str:
