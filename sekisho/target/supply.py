@@ -1,12 +1,12 @@
-"""The accounts that the scenarios of a manual use up when they are carried out once, all of them."""
+"""The accounts that scenarios use up when each is carried out once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
 from sekisho.target.model import AccountEntry, IdentityEntry
-from sekisho.target.needs import needs
 from sekisho.target.pool import Pool, resolved
 from sekisho.target.table import Need
 from sekisho.verdict import BlockedError
@@ -14,11 +14,14 @@ from sekisho.verdict import BlockedError
 LETTERS = frozenset({"obn", "nec"})
 
 
-def supply(manual: str) -> list[AccountEntry]:
-    """As few accounts as the order of the scenarios allows, with made-up names, addresses and files."""
+def supply(needs: Iterable[Need]) -> list[AccountEntry]:
+    """As few accounts as the order of the scenarios allows, with made-up names, addresses and files.
+
+    `needs` are what some scenarios of one manual ask for, in the order of a run.
+    """
     made: list[AccountEntry] = []
     used: set[str] = set()
-    for _, group in groupby(needs(manual), key=lambda one: one.scenario):
+    for _, group in groupby(needs, key=lambda one: one.scenario):
         wanted = [one for one in group if not one.by_people]
         planned = _served(wanted, made, used)
         used |= {entry.user_id for need, entry in zip(wanted, planned, strict=True) if need.consumed}

@@ -22,6 +22,7 @@ from sekisho.target.model import (
     ReissuedEntry,
     Target,
 )
+from sekisho.target.needs import needs
 from sekisho.target.sites import SITES
 from sekisho.target.supply import supply
 from sekisho.target.words import sections
@@ -34,7 +35,7 @@ def template(manual: str, *, full: bool = False) -> str:
 
     It has one user in each state, and as comments those that all scenarios need besides; all of them if `full`.
     """
-    entries = supply(manual)
+    entries = supply(needs(manual))
     least = entries if full else _one_of_each_state(entries)
     parts: Parts = (
         _head(manual),
