@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from sekisho import sandbox
+from sekisho import sandbox, tempfolders
 from sekisho.browsers import BrowserChoice
 from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
 from sekisho.remote import RemoteBrowser
@@ -85,6 +85,7 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
         "XDG_CONFIG_HOME": str(home / ".config"),
         "XDG_CACHE_HOME": str(home / ".cache"),
         "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "TMPDIR": tempfolders.for_sockets(),  # Chromium puts a socket there, and ends where the path is too long
         "LANG": "ja_JP.UTF-8",
         "LANGUAGE": "ja",
         "TZ": "Asia/Tokyo",

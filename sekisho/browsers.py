@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class BrowserChoice:
         family, naming `said_by`, the option or key at fault; EnvironmentProblemError where there is no such browser.
         """
         if asked is not None and is_path(asked):
-            return cls._at(Path(asked).expanduser(), f"{said_by} {asked}")
+            return cls._at(written(asked), f"{said_by} {asked}")
         if asked is not None and asked not in NAMES:
             raise ConfigurationProblemError(f"{said_by} {asked} は使えません。{allowed()}")
         found = [choice for choice in installed() if asked in {None, choice.name}]
@@ -53,7 +54,7 @@ class BrowserChoice:
         wrong = _wrong_with(path) or _not_chromium(build_of(path))
         if wrong:
             raise ConfigurationProblemError(f"{said}: {wrong}")
-        return cls(build_of(path).kind or "chromium", path.absolute())
+        return cls(build_of(path).kind or "chromium", path)
 
     @property
     def build(self) -> Build:
@@ -73,6 +74,18 @@ class BrowserChoice:
 def is_path(asked: str) -> bool:
     """Whether a browser is asked for by its path: names have no separators."""
     return any(separator in asked for separator in (os.sep, os.altsep) if separator) or asked.startswith((".", "~"))
+
+
+def written(asked: str, start: Path | None = None) -> Path:
+    """The path that somebody wrote: ~ is a home, and a relative one starts at `start`, or else where the command runs.
+
+    Always absolute, as the system looks for a program without a separator along PATH.
+    """
+    try:
+        path = Path(asked).expanduser()
+    except RuntimeError:  # a ~name that nobody here has: a file of that name, then
+        path = Path(asked)
+    return ((start or Path()) / path).absolute()
 
 
 def allowed() -> str:
@@ -98,7 +111,8 @@ def _wrong_with(path: Path) -> str:
     if not path.exists():
         return "そのファイルはありません。ブラウザーの実行ファイルのパスを指定してください。"
     if not os.access(path, os.X_OK):
-        return f"実行できるファイルではありません。ブラウザーなら「chmod +x {path}」を実行してください。"
+        remedy = f"「chmod +x {shlex.quote(str(path))}」"
+        return f"実行できるファイルではありません。ブラウザーなら{remedy}を実行してください。"
     return f"{SNAP}。{install_browser('chromium')}。" if is_snap(path) else ""
 
 

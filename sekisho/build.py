@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -58,23 +60,34 @@ def build_of(program: Path) -> Build:
     if sys.platform == "win32":
         return Build()
     try:
-        done = subprocess.run(
-            [program, "--version"],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=ANSWER_SECONDS,
-            check=False,
-        )
+        code, out, err = _asked(program)
     except OSError as problem:
         return Build(problem=problem.strerror or str(problem), runs=False)
     except subprocess.TimeoutExpired:
         return Build(problem=f"--version に {ANSWER_SECONDS} 秒たっても答えません")
-    said = next((line.strip() for line in done.stdout.splitlines() if line.strip()), "")
-    if done.returncode:
-        return Build(problem=_last(done.stderr) or f"--version が終了コード {done.returncode} で終わります")
+    said = next((line.strip() for line in out.splitlines() if line.strip()), "")
+    if code:
+        return Build(problem=_last(err) or f"--version が終了コード {code} で終わります")
     return Build(said[:200])
+
+
+def _asked(program: Path) -> tuple[int, str, str]:
+    """Its exit code and what it says. It is ended with what it started: a browser's command often is a script."""
+    with subprocess.Popen(
+        [program, "--version"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=ANSWER_SECONDS)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        return process.returncode, out, err
 
 
 def _last(text: str) -> str:

@@ -6,7 +6,6 @@ and dialog are out of reach.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from sekisho.asking import on_this_machine
 from sekisho.browserplaces import NAMES, Kind, Name, kind_named
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
@@ -66,7 +66,9 @@ class RemoteBrowser:
 
     def exposing_to(self, sites: Iterable[str] | None) -> RemoteBrowser:
         """Offer this machine's own addresses only where the portal (None: the mock) has such an address."""
-        return replace(self, expose=sites is None or any(_is_loopback(urlsplit(site).hostname or "") for site in sites))
+        return replace(
+            self, expose=sites is None or any(on_this_machine(urlsplit(site).hostname or "") for site in sites)
+        )
 
     def clean(self, text: str) -> str:
         """A text without the secret part of the address."""
@@ -136,10 +138,3 @@ class RemoteBrowser:
 
     def _missing(self) -> str:
         return f"その機械に {self.name} がありません。そこで「npx playwright install {self.name}」を実行してください。"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

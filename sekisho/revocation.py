@@ -15,6 +15,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from sekisho.asking import ask
 from sekisho.chains import issued_by, signature_fits
 from sekisho.pkcs12 import Identity
 from sekisho.verdict import DeviationError, EnvironmentProblemError, NotApplicableError
@@ -113,7 +114,7 @@ def _whole(answer: HTTPResponse, url: str) -> bytes:
 def _fetch(url: str, data: bytes | None = None) -> bytes:
     headers = {"Content-Type": "application/ocsp-request"} if data else {}
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data=data, headers=headers), timeout=SECONDS) as answer:
+        with ask(urllib.request.Request(url, data=data, headers=headers), SECONDS) as answer:
             return _whole(answer, url)
     except HTTPError as error:
         raise DeviationError(f"{url} から失効情報を取得できない: HTTP {error.code}") from error

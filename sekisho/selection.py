@@ -38,6 +38,8 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
     check_manuals(names)
     offered = [one for one in scenarios() if not names or one.manual in names]
     for pattern in patterns:
+        if not pattern.strip():  # a variable of a script that is not set; as a part of a name it would mean all
+            raise ConfigurationProblemError(f"--select '{pattern}': 空です。{LISTED.format(command('list'))}")
         if not any(examples(one, [pattern]) for one in offered):
             raise ConfigurationProblemError(f"--select {pattern}: {_why_none(pattern, offered)}")
     return [replace(one, values=meant) for one in offered if (meant := examples(one, patterns))]

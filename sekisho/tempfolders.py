@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,7 @@ if sys.platform != "win32":
 PREFIX = "sekisho-own-"  # of these folders and no others: whatever has it is locked by somebody, or left
 # What a folder's path may have, in bytes: a socket's may have 107 (103 on macOS), and programs put names below.
 SHORT = 60
+PLAIN = re.compile(r"[A-Za-z0-9_/.-]+")  # in an address of D-Bus everything else would be written otherwise
 SHORT_PLACES = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - a folder of a name of its own is made there
 
 _locks: dict[Path, int] = {}
@@ -29,9 +31,9 @@ _locks: dict[Path, int] = {}
 def make(purpose: str, *, short: bool = False) -> Path:
     """A new folder that only this user can look into, removed at the end of this process. Raises OSError.
 
-    A `short` one has room for the path of a socket, whatever TMPDIR says.
+    A `short` one is fit for sockets, whatever TMPDIR says.
     """
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{purpose}-", dir=_short_place() if short else None))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{purpose}-", dir=for_sockets() if short else None))
     _lock(folder)
     atexit.register(remove, folder)
     return folder
@@ -63,10 +65,11 @@ def sweep() -> list[Path]:
     return found
 
 
-def _short_place() -> str | None:
+def for_sockets() -> str:
+    """Where sockets may lie: what TMPDIR says, or a usual place where that is too long or no address of D-Bus."""
     usual = tempfile.gettempdir()
     places = (place for place in SHORT_PLACES if os.access(place, os.W_OK | os.X_OK))
-    return usual if len(os.fsencode(usual)) <= SHORT else next(places, usual)
+    return usual if len(usual) <= SHORT and PLAIN.fullmatch(usual) else next(places, usual)
 
 
 def _lock(folder: Path) -> None:

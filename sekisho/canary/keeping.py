@@ -66,9 +66,17 @@ def keep(name: str, report: Report) -> None:
         place.mkdir(parents=True, exist_ok=True, mode=MODE)
         with tempfile.NamedTemporaryFile("w", dir=place, delete=False, encoding="utf-8") as draft:
             draft.write(report.model_dump_json())
-        Path(draft.name).replace(place / f"{name}.json")
+        _put(Path(draft.name), place / f"{name}.json")
     except OSError:
         return
+
+
+def _put(draft: Path, file: Path) -> None:
+    """Put a draft where it belongs; one that cannot go there must not stay either, as every run writes one."""
+    try:
+        draft.replace(file)
+    except OSError:
+        draft.unlink()
 
 
 def folder() -> Path:

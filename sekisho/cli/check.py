@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
@@ -22,8 +23,11 @@ from sekisho.preflight import Finding, Place, check, eyes, seen
 from sekisho.preflight.sites import PROGRAMS
 from sekisho.remedies import command
 from sekisho.target import Target, examine
-from sekisho.target.browser import browser_named
+from sekisho.target.browser import KEY, browser_named
+from sekisho.target.words import sections
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
+
+Words = TypeVar("Words")
 
 
 def show(path: Path, browser: str | None, *, as_json: bool) -> Exit:
@@ -57,13 +61,35 @@ def findings(
     if target is None:
         return found
     found += check(target, place, scenarios, connect=connect)
+    if not connect or any(one.key == "trust_root" and not one.hint for one in found):
+        return found
     try:
-        dialect = load(target.manual, target.dialect, target.locators)
-    except ConfigurationProblemError as problem:
-        return [*found, place.problem("dialect", "", str(problem))]
-    if connect and all(one.key != "trust_root" or one.hint for one in found):
-        found = _look(target, place, dialect, found, browser_named(browser, target.browser.use, path))
-    return found
+        choice = browser_named(browser, target.browser.use, path)
+    except (ConfigurationProblemError, EnvironmentProblemError) as problem:
+        return [*found, *_no_browser(problem, browser, target, place, found)]
+    dialect = load(target.manual, _known(target.dialect, target.manual), _known(target.locators, target.manual))
+    return _look(target, place, dialect, found, choice)
+
+
+def _no_browser(
+    problem: Exception, asked: str | None, target: Target, place: Place, found: list[Finding]
+) -> Iterator[Finding]:
+    """The file's own browser, which cannot be had. Raises a problem that is the option's, or the machine's alone."""
+    wrong = {one.key for one in found if not one.hint}
+    if asked is not None or not target.browser.use or (isinstance(problem, EnvironmentProblemError) and not wrong):
+        raise problem
+    if "browser.use" not in wrong:
+        yield place.problem("browser.use", target.browser.use, str(problem).removeprefix(f"{place.file} {KEY}: "))
+
+
+def _known(given: Mapping[str, Mapping[str, Words]], manual: str) -> dict[str, dict[str, Words]]:
+    """Without the names that the manual's dialect does not have, which have been named."""
+    own = sections(manual)
+    return {
+        section: {name: words for name, words in names.items() if name in own[section]}
+        for section, names in given.items()
+        if section in own
+    }
 
 
 def _look(

@@ -50,16 +50,21 @@ def set_secret(key: str, variable: str, place: Place) -> Iterator[Finding]:
 
 def _identity(account: AccountEntry, identity: IdentityEntry, key: str, place: Place) -> Iterator[Finding]:
     unset = list(set_secret(f"{key}.password_env", identity.password_env, place))
-    if unset:
-        yield from unset
-        return
+    yield from unset
     try:
-        found = pkcs12.read((place.folder / identity.pkcs12).read_bytes(), secret(identity.password_env, place.folder))
-        pkcs12.check(found)
+        file = (place.folder / identity.pkcs12).read_bytes()
     except OSError as error:
-        yield place.problem(
-            f"{key}.pkcs12", identity.pkcs12, f"読めません（{error.strerror}）", "パスを確かめてください"
-        )
+        what = f"読めません（{error.strerror}）"
+        yield place.problem(f"{key}.pkcs12", identity.pkcs12, what, "パスを確かめてください")
+        return
+    if not unset:
+        yield from _opened(account, identity, file, key, place)
+
+
+def _opened(account: AccountEntry, identity: IdentityEntry, file: bytes, key: str, place: Place) -> Iterator[Finding]:
+    try:
+        found = pkcs12.read(file, secret(identity.password_env, place.folder))
+        pkcs12.check(found)
     except pkcs12.WrongPasswordError:
         what = f"環境変数 {identity.password_env} のパスワードでは開きません"
         yield place.problem(f"{key}.pkcs12", identity.pkcs12, what, "パスワードを確かめてください")

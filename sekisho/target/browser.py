@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sekisho.browserplaces import NAMES
-from sekisho.browsers import BrowserChoice, is_path
+from sekisho.browsers import BrowserChoice, is_path, written
 from sekisho.target.reading import read
 from sekisho.verdict import ConfigurationProblemError
 
@@ -21,7 +21,7 @@ def browser_named(asked: str | None, use: str, target: Path | None) -> BrowserCh
     """The same for a file of which it is known what it says under [browser]."""
     if asked is not None or not use or target is None:
         return BrowserChoice.resolve(asked)
-    place = str(target.parent / Path(use).expanduser()) if is_path(use) else use
+    place = str(written(use, target.parent)) if is_path(use) else use
     return BrowserChoice.resolve(place, f"{target} {KEY}:")
 
 

@@ -71,7 +71,7 @@ def examine(path: Path) -> Examined:
 
 def _facts(path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin a file with a BOM
         return text, tomllib.loads(text)
     except OSError as error:
         raise ConfigurationProblemError(f"{path}: ターゲットファイルを読めません（{error.strerror}）") from error

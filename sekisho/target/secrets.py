@@ -31,7 +31,7 @@ def _beside(folder: Path) -> dict[str, str | None]:
     if not path.is_file():
         return {}
     try:
-        return dotenv_values(path, interpolate=False, encoding="utf-8")  # a password may hold a dollar sign
+        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")  # a password may hold a dollar sign
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationProblemError(
             f"{path}: 読めません。UTF-8 の 名前=値 の行にしてください（{error}）"

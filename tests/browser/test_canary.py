@@ -272,6 +272,13 @@ def test_a_cache_that_cannot_be_written_is_done_without(monkeypatch: pytest.Monk
     assert keeping.kept("one") is None
 
 
+def test_no_draft_is_left_where_a_report_cannot_be_put(cache: Path) -> None:
+    """Every run would leave one more."""
+    (cache / "one.json").mkdir(parents=True)
+    keeping.keep("one", report())
+    assert [path.name for path in cache.iterdir()] == ["one.json"]
+
+
 def test_another_browser_has_another_report(tmp_path: Path) -> None:
     """Whatever lies beside its program counts: one that is unpacked further is another."""
     program = tmp_path / "chrome"

@@ -10,8 +10,10 @@ import pytest
 from sekisho import browsers
 from sekisho.browserplaces import downloaded
 from sekisho.browsers import BrowserChoice
+from sekisho.build import build_of
 from sekisho.target.browser import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+from tests.processes import until
 from tests.target.least import LEAST
 
 Program = Callable[..., Path]
@@ -49,6 +51,29 @@ def test_a_path_is_of_the_kind_that_the_program_says(program: Program, says: str
 
     assert (found.kind, found.name, found.path) == (kind, kind, path)
     assert (found.version(), found.build.text) == (version, says)
+
+
+def test_a_relative_path_starts_where_the_command_runs(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one of the folder itself: without its separator the system would look for it along PATH."""
+    path = program("a browser", "Brave Browser 156.1.90.104")
+    monkeypatch.chdir(path.parent)
+    for asked in ("./a browser", f"../{path.parent.name}/a browser"):
+        assert BrowserChoice.resolve(asked).path.resolve() == path
+    monkeypatch.setenv("HOME", str(path.parent))
+    assert BrowserChoice.resolve("~/a browser").path == path
+    with pytest.raises(ConfigurationProblemError, match="そのファイルはありません"):
+        BrowserChoice.resolve("~nobody-of-that-name/browser")
+
+
+def test_what_does_not_answer_is_ended_with_what_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser's command often is a script."""
+    monkeypatch.setattr("sekisho.build.ANSWER_SECONDS", 0.5)
+    script = tmp_path / "browser"
+    script.write_text(f"#!/bin/sh\nsleep 60 & echo $! > '{tmp_path}/pid'\nwait\n", encoding="utf-8")
+    script.chmod(0o755)
+    assert "答えません" in build_of(script).problem
+    child = Path("/proc") / (tmp_path / "pid").read_text("utf-8").strip()
+    until(lambda: not child.exists() or b"\nState:\tZ" in (child / "status").read_bytes(), seconds=5)
 
 
 def test_a_name_is_of_the_kind_that_the_program_says(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,13 @@ def test_of_an_outline_only_the_examples_that_are_meant_run() -> None:
     assert results(second, first) == [first, second]
 
 
+@pytest.mark.parametrize("pattern", ["", " ", "\u3000"])
+def test_an_empty_pattern_is_refused(pattern: str) -> None:
+    """It comes from a script's variable that is not set, and would mean every scenario."""
+    with pytest.raises(ConfigurationProblemError, match="空です"):
+        results(pattern)
+
+
 def test_every_result_can_be_selected_alone() -> None:
     """No id is part of another's pattern."""
     every = [result for one in scenarios() for result in one.results]

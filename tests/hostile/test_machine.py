@@ -140,3 +140,14 @@ def test_a_long_temporary_folder_leaves_room_for_a_socket(monkeypatch: pytest.Mo
     assert len(os.fsencode(short)) < 90
     tempfolders.remove(short)
     assert tempfolders.make("wire").parent == long
+
+
+def test_an_odd_temporary_folder_is_none_for_sockets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An address of D-Bus would write such letters otherwise, and the browser's own sockets lie there too."""
+    odd = tmp_path / 'w あ&"'
+    odd.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(odd))
+    monkeypatch.setattr(tempfolders, "SHORT", 1000)
+    assert odd not in tempfolders.make("bus", short=True).parents
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert tempfolders.for_sockets() == str(tmp_path)

@@ -111,6 +111,8 @@ def test_each_secret_that_is_not_set_is_named(look: Look, issuer: Signer, monkey
     """By key and variable; nothing of a secret that is set."""
     monkeypatch.delenv("PREFLIGHT_LOGIN")
     monkeypatch.delenv("PREFLIGHT_P12")
+    missing = look(FILE.format(state="active"), None)[-1]
+    assert missing.key == "accounts[0].identities[0].pkcs12", "named at once, as it is looked for without its secret"
     found = look(FILE.format(state="active"), lasting(issuer, -1, 9))
     assert {one.key: one.value for one in found} == {
         "accounts[0].login_password_env": "PREFLIGHT_LOGIN",

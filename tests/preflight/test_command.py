@@ -96,6 +96,18 @@ def test_everything_is_said_at_once_with_line_and_user(portal: MockTarget) -> No
     assert all(f"{file}:{one['line']}: {one['key']}" in shown for one in problems)
 
 
+def test_a_browser_that_is_not_there_keeps_nothing_from_being_said(portal: MockTarget) -> None:
+    """Nor does a word that the manual does not have, which is said once."""
+    file = portal.write('[browser]\nuse = "~/no browser"\n\n[dialect.buttons]\nlogn = ["ログオン"]')
+    file.write_text(file.read_text("utf-8").replace('user_id = "', 'user_id = "x', 1), encoding="utf-8")
+    code, problems, hints = checked(file)
+    assert code == 2
+    assert [one["key"] for one in problems] == ["dialect.buttons.logn", "browser.use"]
+    assert "そのファイルはありません" in problems[1]["what"]
+    assert all(one["line"] for one in problems)
+    assert hints
+
+
 def test_a_run_can_do_without(portal: MockTarget) -> None:
     """Where the portal itself is what is wrong, its words are tried all the same."""
     portal.write('[dialect.buttons]\nlogin = ["ログオン"]')

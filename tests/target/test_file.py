@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from pathlib import Path
 
@@ -88,6 +89,16 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     path.write_bytes('name = "検証"'.encode("shift_jis"))
     with pytest.raises(ConfigurationProblemError, match="UTF-8 ではありません"):
         read(path)
+
+
+def test_a_file_may_begin_as_editors_on_windows_begin_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a byte order mark; the lines are counted as ever."""
+    monkeypatch.delenv("SEKISHO_TEST_BOM", raising=False)
+    path, beside = written(tmp_path, GOOD), tmp_path / ".env"
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    beside.write_bytes(codecs.BOM_UTF8 + b"SEKISHO_TEST_BOM=right\n")
+    assert read(path).manual == "danshin"
+    assert secret("SEKISHO_TEST_BOM", tmp_path) == "right"
 
 
 def test_an_account_is_used_once_and_its_password_is_masked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
