@@ -22,6 +22,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -187,8 +188,9 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 
 def _rows(asked: argparse.Namespace, wanted: list[str]) -> Iterator[Row]:
     programs: Iterable[Path] = asked.browser or list(browsers())
+    began = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"  # each matrix has folders of its own
     for number, program in enumerate(programs):
-        yield tried(program, wanted, OUT / f"run-{number}")
+        yield tried(program, wanted, OUT / f"{began}-{number}")
     for suite in ["trixie"] if asked.debian is None else asked.debian:
         for user in (False, True):
             yield from in_debian(

@@ -56,6 +56,18 @@ def remove(folder: Path) -> None:
         os.close(_locks.pop(folder))
 
 
+def settle() -> str:
+    """Have the programs that are started use the folder that this process uses; what TMPDIR said, if that is no use.
+
+    Python passes over a TMPDIR that is not there or cannot be written to, others end.
+    """
+    asked, usable = os.environ.get("TMPDIR", ""), tempfile.gettempdir()
+    if not asked or Path(asked).resolve() == Path(usable).resolve():
+        return ""
+    os.environ["TMPDIR"] = usable
+    return asked
+
+
 def sweep() -> list[Path]:
     """Remove what processes of this user that are no more have left; gives what was removed."""
     places = {Path(tempfile.gettempdir()), *map(Path, SHORT_PLACES)}

@@ -75,7 +75,7 @@ def remark(screen: Screen, evidence: Recorder, sight: Sight, said: str) -> None:
     learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
     evidence.warning(
         f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
-        f'同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く'
+        f"同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く"
     )
 
 

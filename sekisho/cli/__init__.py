@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import tempfile
 
+from sekisho import tempfolders
 from sekisho.cli.app import app
 from sekisho.cli.complaints import complain, machine
+from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.cli.streams import Outputs, told
 from sekisho.verdict import EnvironmentProblemError
@@ -14,6 +18,10 @@ from sekisho.verdict import EnvironmentProblemError
 def main() -> None:
     """Run the command line; ends the process with one of the codes in `sekisho.cli.exit`."""
     outputs = Outputs()
+    if passed_over := tempfolders.settle():
+        sys.stderr.write(f"TMPDIR={passed_over} は使えないため、{tempfile.gettempdir()} を使います。\n")
+    for ending in ENDINGS:  # a run has its own way to end; everything else tidies up as after Ctrl-C
+        signal.signal(ending, signal.default_int_handler)
     code = _run()
     if lost := outputs.conclude():
         code = _lost(lost, code)

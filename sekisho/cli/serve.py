@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from sekisho import tempfolders
-from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.verdict import EnvironmentProblemError
 
@@ -67,9 +65,7 @@ class Mock:
 
 
 def serve(state: Path | None) -> Exit:
-    """Run the mock until Ctrl-C or SIGTERM. Raises EnvironmentProblemError when it cannot start or ends by itself."""
-    for ending in ENDINGS:
-        signal.signal(ending, signal.default_int_handler)
+    """Run the mock until Ctrl-C, SIGTERM or SIGHUP. Raises EnvironmentProblemError if it does not start, or ends."""
     with _folder(state) as folder, _started(folder) as mock:
         try:
             _print(Console(), mock.ready())

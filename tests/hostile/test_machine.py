@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,39 @@ def test_an_odd_temporary_folder_is_none_for_sockets(monkeypatch: pytest.MonkeyP
     assert odd not in tempfolders.make("bus", short=True).parents
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert tempfolders.for_sockets() == str(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["nowhere", "file"])
+def test_a_temporary_folder_that_is_none_is_passed_over_and_named(tmp_path: Path, place: str) -> None:
+    """Every program that is started uses the same other one."""
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    done = shell("sekisho list --manual nec", TMPDIR=str(tmp_path / place))
+    assert done.returncode == 0
+    assert done.stderr == f"TMPDIR={tmp_path / place} は使えないため、{tempfile.gettempdir()} を使います。\n"
+
+
+@pytest.mark.parametrize("ending", ["TERM", "HUP", "INT"])
+def test_a_command_that_is_ended_tidies_up_as_after_ctrl_c(tmp_path: Path, ending: str) -> None:
+    """Whatever it is doing, not only in the middle of a run."""
+    program = tmp_path / "waiting.py"
+    program.write_text(
+        "import sekisho.cli.listing as one\n"
+        "from sekisho import tempfolders\nimport os, signal\n"
+        "def show(*a, **k):\n"
+        "    with tempfolders.lent('canary'):\n"
+        f"        os.kill(os.getpid(), signal.SIG{ending})\n        signal.pause()\n"
+        "one.show = show\nfrom sekisho.cli import main\nmain()\n",
+        encoding="utf-8",
+    )
+    place = tmp_path / "place"
+    place.mkdir()
+    done = subprocess.run(
+        [sys.executable, program, "list"],
+        env={**os.environ, "TMPDIR": str(place)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 130, done.stderr
+    assert list(place.iterdir()) == []
