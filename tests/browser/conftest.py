@@ -75,8 +75,8 @@ def context_pc(playwright: Playwright, world: World, tmp_path_factory: pytest.Te
 
 
 @pytest.fixture(scope="session")
-def bare_context_pc(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
-    """A PC of context mode on which no root is preinstalled."""
+def shared_bare_pc(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
+    """A browser for `bare_context_pc`."""
     pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path_factory.mktemp("home"), "context")
     yield pc
     pc.close()
@@ -94,6 +94,14 @@ def cpc(context_pc: Pc) -> Iterator[Pc]:
     """The PC of context mode, as new."""
     yield context_pc
     context_pc.end_scenario()
+
+
+@pytest.fixture
+def bare_context_pc(shared_bare_pc: Pc) -> Iterator[Pc]:
+    """A PC of context mode on which no root is preinstalled: whoever preinstalls one spoils it for all tests after."""
+    yield shared_bare_pc
+    shared_bare_pc.end_scenario()
+    assert shared_bare_pc.store.trusted_roots() == []
 
 
 Imports = Callable[[Pc, Signer], Identity]

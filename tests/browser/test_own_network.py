@@ -11,21 +11,19 @@ from .conftest import World
 ASKS = """url => fetch(url, {mode: 'no-cors'}).then(() => 'reached', error => String(error))"""
 
 
-@pytest.fixture(params=["native_pc", "bare_context_pc"])
-def pc(request: pytest.FixtureRequest) -> Pc:
+@pytest.fixture(params=["pc", "cpc"])
+def any_pc(request: pytest.FixtureRequest) -> Pc:
     """A PC of either mode."""
     pc: Pc = request.getfixturevalue(request.param)
     return pc
 
 
-def test_a_public_page_reaches_what_stands_beside_the_user(pc: Pc, world: World) -> None:
+def test_a_public_page_reaches_what_stands_beside_the_user(any_pc: Pc, world: World) -> None:
     """As a page of a portal does that speaks with a program of the user's."""
-    pc.store.preinstall_root(world.server_root)
-    page = pc.visit(world.plain.url).page
+    page = any_pc.visit(world.plain.url).page
     page.route("**/public", lambda route: route.fulfill(body="x", headers={"Content-Security-Policy": PUBLIC}))
     page.goto(f"{world.plain.url}public")
     assert page.evaluate(ASKS, world.optional.url) == "reached"
-    pc.end_scenario()
 
 
 PUBLIC = "treat-as-public-address"
