@@ -14,6 +14,7 @@ from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
 
 from pages.screen import Screen
+from sekisho.rest import watch
 from sekisho.verdict import DeviationError
 
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
@@ -40,6 +41,7 @@ def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
     """Press what offers a file, and keep it, in whatever window it comes. Raises DeviationError without one."""
     with _listening(screen.page.context) as answers:
         button.click(timeout=screen.patience * 1000)
+        watch(button.page.context).touch()
         offered = answers.file(screen, page_is_enough=False)
         if offered is None:
             raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}")

@@ -57,7 +57,9 @@ def screen(browser_page: Page) -> Screen:
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[Screen]:
     """A screen of its own whose pages may open further windows."""
-    page, popups = browser.new_page(), Popups()
+    window, popups = browser.new_context(), Popups()
+    watch(window)
+    page = window.new_page()
     page.on("popup", lambda popup: popups.opened(page, popup))
     yield Screen(
         lambda: popups.family(page)[0],
@@ -66,4 +68,4 @@ def desk(browser: Browser) -> Iterator[Screen]:
         family=lambda: popups.family(page),
         turned=popups.turn_to,
     )
-    page.context.close()
+    window.close()

@@ -55,9 +55,15 @@ FETCHED = (
     "const a = document.createElement('a'); a.download = 'b.p12'; a.href = window.URL.createObjectURL(blob); a.click()"
     '})">Download</button>'
 )
+UNSEEN = (
+    "<button onclick=\"const a = document.createElement('a'); a.download = 'c.p12';"
+    "a.href = window.URL.createObjectURL(new Blob([new Uint8Array([48, 130, 10])]));"
+    'scheduler.postTask(() => a.click(), {delay: 200})">Download</button>'
+)
 PAGES = {
     "blob": BLOB,
     "fetched": FETCHED,
+    "unseen": UNSEEN,
     "tab": "<a href=/upper target=_blank>Download</a>",
     "frame": "<iframe name=f></iframe><form action=/upper target=f><input type=submit value=Download></form>",
     "link": "<a href=/upper download=other.p12>Download</a>",
@@ -143,6 +149,13 @@ def test_a_page_that_then_hands_out_the_file_is_waited_for(screen: Screen, site:
     """It says that it is preparing."""
     screen.page.goto(f"{site}/moves")
     assert fetch(screen, screen.button("download"), tmp_path).data == FILE
+
+
+def test_a_file_made_unseen_on_a_screen_long_at_rest_is_waited_for(screen: Screen, site: str, tmp_path: Path) -> None:
+    """Nothing that can be seen goes on after the press, as where a key is made in the browser."""
+    screen.page.goto(f"{site}/unseen")
+    assert not screen.until(lambda: False)
+    assert fetch(screen, screen.button("download"), tmp_path).name == "c.p12"
 
 
 def test_a_page_is_a_page(screen: Screen, site: str, tmp_path: Path) -> None:
