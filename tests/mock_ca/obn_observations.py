@@ -26,7 +26,6 @@ DOWNLOAD: dict[str, Observation] = {
         "電子証明書ダウンロードサイト有効期限"
     ],
     "reference-id-not-checked": lambda obn: see.entered(obn, referenceId="x"),
-    "refused-entry-says-which-id": lambda obn: see.entered(obn, referenceId="x"),
     "invitation-never-expires": lambda obn: see.entered(obn, days="181"),
     "invitation-ends-a-day-early": lambda obn: see.entered(obn, days="180"),
     "confirmation-mismatch-accepted": lambda obn: see.password(obn, "one", "two"),

@@ -77,7 +77,6 @@ DOWNLOAD = own(
         "発行通知書のダウンロードサイト有効期限が180日後でない。",
     ),
     ("reference-id-not-checked", "DOWNLOAD-01..05", "リファレンスIDが違っていてもダウンロードへ進める。"),
-    ("refused-entry-says-which-id", "DOWNLOAD-01..05", "二つのIDのどちらが違うかが画面で分かる。"),
     ("file-name-is-not-the-request-id", "DOWNLOAD-01..05 RENEW-07", "ファイル名がリクエストIDでない。"),
     ("validity-three-years", "RULE-03", "有効期間が3年3か月でなく3年しかない。"),
 )

@@ -57,11 +57,10 @@ class DownloadSite(TabbedKeys, Invited):
 
     def _refused(self, asked: Request | None, reference_id: str) -> str:
         """Why step 1 goes no further: one sentence, whichever of the ids is wrong."""
-        decide, unknown = self.mock.defects.decide, self.words["ids-refused"]
         if asked is None:
-            return unknown
+            return self.words["ids-refused"]
         if asked.reference_id != reference_id and not self.mock.defects.broken("reference-id-not-checked"):
-            return decide("refused-entry-says-which-id", right=unknown, wrong=self.words["reference-id-refused"])
+            return self.words["ids-refused"]
         return self.refusal(asked)
 
     async def _password_page(self, request: web.Request) -> web.StreamResponse:

@@ -18,7 +18,6 @@ WORDS = {
     "ids-refused": (
         "リクエストIDまたはリファレンスIDが正しくありません。電子証明書発行通知書を確認し、もう一度入力してください。"
     ),
-    "reference-id-refused": "リファレンスIDが正しくありません。もう一度入力してください。",
     "invitation-over": "ダウンロード可能期間（発行後180日間）が過ぎているため、電子証明書をダウンロードできません。",
     "certificate-revoked": ALREADY_REVOKED,
     "password-missing": "パスワードを入力してください。",
