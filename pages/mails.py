@@ -15,6 +15,7 @@ from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 URL = re.compile(r"https?://[^\s<>\"「」（）、。＞】]+")
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -136,4 +137,4 @@ def _values(mail: Mail, dialect: Dialect, label: str) -> Iterator[str]:
     for line, following in pairwise(lines):
         before, *after = re.split(r"[:：\t]", line, maxsplit=1)
         if plain(before) in labels:
-            yield narrow("".join(after)) or narrow(following)
+            yield narrow("".join(after)) or ("" if LABELLED.match(following) else narrow(following))

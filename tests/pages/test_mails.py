@@ -16,6 +16,7 @@ from sekisho.mail.mailbox import Maildir
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
+from steps.mail import check_contents
 
 WORDS = Dialect(
     "test",
@@ -50,6 +51,22 @@ def mail(body: str) -> Mail:
 def test_a_value_stands_after_its_label(body: str) -> None:
     """On the same line or the next, in full width or half."""
     assert beside(mail(f"ご担当者様\n{body}\n"), WORDS, "request_id") == "202611210000001"
+
+
+@pytest.mark.parametrize("following", ["パスワード: 12345", "■パスワード：12345", "ユーザー名　：山田"])
+def test_the_line_of_another_label_is_no_value(following: str) -> None:
+    """A value that is left out is not made up for by the next one."""
+    assert beside(mail(f"リクエストID:\n{following}\n"), WORDS, "request_id") == ""
+
+
+def test_what_must_stand_in_the_text_is_not_there_for_the_subject_alone() -> None:
+    """And what must not be there must not be in the subject either."""
+    told = mail(f"リクエストID: 1\nhttps://x.test/\n{TARO.login_password}\n").model_copy(update={"subject": "emp0001"})
+    check_contents(told, TARO, WORDS, ["リクエストID", "証明書取得用リンク", "取得用パスワード"], [])
+    with pytest.raises(DeviationError, match="ユーザーIDが無い"):
+        check_contents(told, TARO, WORDS, ["ユーザーID"], [])
+    with pytest.raises(DeviationError, match="ユーザーIDが書かれている"):
+        check_contents(told, TARO, WORDS, [], ["ユーザーID"])
 
 
 @pytest.mark.parametrize("body", ["リクエストIDは別途お知らせします: 1", "Request: 1", ""])
