@@ -155,7 +155,8 @@ def opened_from_list(obn: Obn) -> tuple[bool, int]:
     account = obn.account("renewing")
     visitor, _ = obn.at("renew", account)
     shown = visitor.get(linked(listed(visitor))).field("requestId")
-    return shown == account["request_id"], listed(visitor).text.count("Download Key")
+    (total,) = re.findall(r"(\d+) 件中", listed(visitor).words)  # a key that is still being made has no link yet
+    return shown == account["request_id"], int(total)
 
 
 def applied_again(obn: Obn) -> str:
