@@ -10,6 +10,7 @@ import secrets
 import socket
 import ssl
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
@@ -24,6 +25,9 @@ SECONDS = 10.0
 CERTIFICATE, CERTIFICATE_REQUEST = 11, 13  # RFC 8446 section 4: types of handshake messages
 OLD_SERVERS = "ALL:@SECLEVEL=0"  # the browser judges the server; here it only matters what the server asks for
 OLD_RENEGOTIATION = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT
+# SSL_OP_NO_TX_CERTIFICATE_COMPRESSION: OpenSSL 3.2 and later would send a certificate whose bytes nobody recognises
+# (RFC 8879); older ones do not know the bit.
+AS_IT_IS = 1 << 32
 
 
 @dataclass
@@ -82,6 +86,8 @@ def _context(identity: Identity, found: Handshake) -> ssl.SSLContext:
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.set_ciphers(OLD_SERVERS)
     context.options |= OLD_RENEGOTIATION
+    with suppress(OverflowError):  # Python 3.11 on Windows has no room for the bit, nor an OpenSSL that compresses
+        context.options |= AS_IT_IS
     context.post_handshake_auth = True
     with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
         path, password = Path(folder) / "shown.pem", secrets.token_urlsafe(24)
