@@ -9,15 +9,14 @@ from __future__ import annotations
 import secrets
 import socket
 import ssl
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
+from sekisho import tempfolders
 from sekisho.pkcs12 import Identity
 from sekisho.results import Note
 
@@ -89,8 +88,8 @@ def _context(identity: Identity, found: Handshake) -> ssl.SSLContext:
     with suppress(OverflowError):  # Python 3.11 on Windows has no room for the bit, nor an OpenSSL that compresses
         context.options |= AS_IT_IS
     context.post_handshake_auth = True
-    with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
-        path, password = Path(folder) / "shown.pem", secrets.token_urlsafe(24)
+    with tempfolders.lent("shown") as folder:
+        path, password = folder / "shown.pem", secrets.token_urlsafe(24)
         path.write_bytes(_pem(identity, password))
         context.load_cert_chain(path, password=password)
     context._msg_callback = found.hear  # type: ignore[attr-defined]  # noqa: SLF001 - ssl tells it in no other way

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sekisho import tempfolders
 
 if TYPE_CHECKING:
     from mitmproxy.connection import Client
@@ -52,8 +52,8 @@ class NtlmGuard:
 
     def _knowing(self, do: Any) -> Any:  # noqa: ANN401 - pyspnego's own
         """Do something that looks the user up, in a file that is there only meanwhile."""
-        with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
-            users = Path(folder) / "users"
+        with tempfolders.lent("ntlm") as folder:
+            users = folder / "users"
             users.touch(mode=0o600)
             users.write_text(f":{self._user}:{self._password}\n", encoding="utf-8")
             os.environ[USERS] = str(users)
