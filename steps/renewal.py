@@ -230,7 +230,8 @@ def _(screen: Screen, visit: Visit) -> None:
 def _(renewals: RenewalList, count: int) -> None:
     listed = [row["request_id"] for row in renewals.wait_for_rows(count)]
     if len(listed) != count:
-        raise DeviationError(f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）{renewals.unread}")
+        named = f"（{'、'.join(listed[:3])}）" if listed else ""
+        raise DeviationError(f"更新申請情報の一覧は {len(listed)} 件である{named}{renewals.unread}")
 
 
 @then("鍵の取得の画面にあるのは、一覧のリクエストIDである")
