@@ -18,7 +18,7 @@ from fixtures.defects import TOGETHER
 from sekisho.results import Scenario
 
 from .expectations import Pair, expectations, label, noticed
-from .runs import Noted, Plan, defects_of
+from .runs import Noted, Plan, defects_of, usual
 
 ENOUGH = 2
 EVERY_PAIR = bool(os.environ.get("SEKISHO_EVERY_PAIR"))
@@ -38,7 +38,7 @@ def planned(green: Noted) -> Plan:
 def company(green: Noted) -> Iterator[tuple[Scenario, list[str]]]:
     """Scenarios and the defects that must change nothing in them: the quickest, until enough have met each."""
     met: Counter[Pair] = Counter()
-    for one in sorted(green.scenarios, key=lambda one: one.seconds):
+    for one in sorted(green.scenarios, key=usual):
         pairs = [Pair(one.manual, defect) for defect in harmless(green, one)]
         if EVERY_PAIR or any(met[pair] < ENOUGH for pair in pairs):
             met.update(pairs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from fixtures.defects import TOGETHER
 from sekisho.results import Scenario, read_scenarios
+from sekisho.shards import durations
 
 from .expectations import Pair
 
@@ -29,11 +31,16 @@ class Noted:
     def touching(self, pair: Pair) -> list[Scenario]:
         """The manual's scenarios that could notice the defect, the quickest first."""
         able = [one for one in self.scenarios if one.manual == pair.manual and one.verdict.passed]
-        return sorted((one for one in able if pair.defect in self.touches(one)), key=lambda one: one.seconds)
+        return sorted((one for one in able if pair.defect in self.touches(one)), key=usual)
 
     def touches(self, one: Scenario) -> set[str]:
         """The defects that a scenario could notice."""
         return self.touched.get(one.id, set())
+
+
+def usual(one: Scenario) -> tuple[float, str]:
+    """Sorts the quickest first, by the recorded durations: by this run's own, each run would try others."""
+    return durations().get(one.base_id, math.inf), one.id
 
 
 def run_scenarios(folder: Path, *options: str) -> None:
