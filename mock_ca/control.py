@@ -1,18 +1,18 @@
 """The control port: what a test, or a person at the console, may do to the mock that no visitor may.
 
-JSON over plain HTTP with `Authorization: Bearer TOKEN`. Errors are {"error": sentence} with 400, 401 or 404.
+JSON over plain HTTP with `Authorization: Bearer TOKEN`. Errors are {"error": sentence} with 400, 401, 403 (the request
+comes from another site's page), 404 or 405.
 """
 
 from __future__ import annotations
 
-import hmac
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from aiohttp import web
 
+from mock_ca.callers import same, stranger
 from mock_ca.defects import UnknownDefectError
 from mock_ca.mock import Mock
 from mock_ca.registry import Certificate, Request
@@ -52,15 +52,16 @@ class Control:
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if len(request.match_info.apps) > 1:  # the console, which has a guard of its own
             return await handler(request)
-        given = request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode()):
+        if elsewhere := stranger(request):
+            return _error(403, elsewhere)
+        if not same(request.headers.get("Authorization", ""), f"Bearer {self._token}"):
             return _error(401, "the control port needs the header Authorization: Bearer TOKEN")
         try:
             return await handler(request)
         except (BadRequestError, UnknownDefectError) as error:
             return _error(400, str(error))
-        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
-            return _error(404, f"the control port has no {request.method} {request.path}")
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as error:
+            return _error(error.status, f"the control port has no {request.method} {request.path}")
 
     async def provision(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Register a subscriber: {"system", "state", …traits}. Raises BadRequestError."""
@@ -163,7 +164,7 @@ class Control:
 async def _body(request: web.Request) -> dict[str, Any]:
     try:
         body = await request.json()
-    except json.JSONDecodeError as error:
+    except (ValueError, LookupError, RecursionError) as error:  # bytes, a charset, or brackets that JSON cannot have
         raise BadRequestError(f"not JSON: {error}") from None
     if not isinstance(body, dict):
         raise BadRequestError("the body must be a JSON object")

@@ -17,7 +17,7 @@ from aiohttp import web
 from mock_ca import repository
 from mock_ca.authority import Authority, KeyMaker
 from mock_ca.clock import Clock
-from mock_ca.console import Console
+from mock_ca.console import Console, Entry
 from mock_ca.control import Control
 from mock_ca.defects import Defects
 from mock_ca.listeners import HOST, ServerCertificates, listen, listen_near, port_of, remember
@@ -41,7 +41,7 @@ class Options:
 
 @asynccontextmanager
 async def serve(options: Options) -> AsyncIterator[dict[str, Any]]:
-    """Run the mock; gives the addresses and the token. Raises PortTakenError."""
+    """Run the mock; gives the addresses and the secrets. Raises PortTakenError."""
     options.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     registry = Registry(options.state / "registry.sqlite")
     sockets: dict[str, socket] = {}
@@ -99,9 +99,9 @@ async def _start(
     roots = {name: servers[system.server_root].root for name, system in systems.items()}
     mock.server_roots.update(roots)
     control = Control(mock, systems, token)
-    root_app = control.app()
+    root_app, entry = control.app(), Entry()
     if options.console:
-        root_app.add_subapp("/console", Console(mock, systems, control, token, roots).app())
+        root_app.add_subapp("/console", Console(mock, systems, control, entry, roots).app())
     await _listen(runners, root_app, sockets["control"])
     await _listen(runners, repository.Repository(mock).app(), sockets["repository"])
     for system in systems.values():
@@ -113,7 +113,7 @@ async def _start(
     address = _address(sockets["control"], "http")
     return {
         "control": address,
-        **({"console": f"{address}/console?token={token}"} if options.console else {}),
+        **({"console": f"{address}/console?ticket={entry.ticket}"} if options.console else {}),
         "token": token,
         "repository": mock.authority.repository,
         "maildir": str(options.state / "maildir"),

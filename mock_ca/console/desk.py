@@ -1,9 +1,8 @@
-"""The console: systems, subscribers, mailbox, clock and defects. Opened with the token once, then by a cookie."""
+"""The console: systems, subscribers, mailbox, clock and defects."""
 
 from __future__ import annotations
 
 import base64
-import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 
 from aiohttp import web
 
+from mock_ca.callers import stranger
+from mock_ca.console.entry import HEADERS, Entry
 from mock_ca.console.mailbox import Shown, shown
 from mock_ca.control import Control
 from mock_ca.defects import UnknownDefectError
@@ -19,8 +20,9 @@ from mock_ca.registry import Subscriber
 from mock_ca.system import BadRequestError, System
 from mock_ca.web import Pages
 
-COOKIE = "console"
 NUMBERS = ("days_left", "days_ago", "history")
+CLOSED = "起動時に表示された、ticket の付いたアドレスから開いてください。"
+LONG = 10  # digits that no number here has
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -28,10 +30,10 @@ class Console:
     """The console's web application."""
 
     def __init__(
-        self, mock: Mock, systems: Mapping[str, System], control: Control, token: str, roots: Mapping[str, Path]
+        self, mock: Mock, systems: Mapping[str, System], control: Control, entry: Entry, roots: Mapping[str, Path]
     ) -> None:
         """Do by hand what `control` does for programs; `roots` are the certificates that browsers must trust."""
-        self._mock, self._systems, self._control, self._token, self._roots = mock, systems, control, token, roots
+        self._mock, self._systems, self._control, self._entry, self._roots = mock, systems, control, entry, roots
         self._made: dict[str, dict[str, Any]] = {}
         self._pages = Pages(Path(__file__).with_name("templates"), now=self._now)
 
@@ -59,21 +61,30 @@ class Console:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if self._is_token(request.query.get("token", "")):
-            entered = web.HTTPSeeOther("/console")
-            entered.set_cookie(COOKIE, self._token, httponly=True, samesite="Lax", path="/console")
-            raise entered
-        if not self._is_token(request.cookies.get(COOKIE, "")):
-            return self._pages.page("closed.html", status=401)
+        try:
+            answer = await self._answer(request, handler)
+        except web.HTTPException as leads_elsewhere:
+            leads_elsewhere.headers.update(HEADERS)
+            raise
+        answer.headers.update(HEADERS)
+        return answer
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if stranger(request):
+            return self._pages.page("closed.html", status=403, why="ほかのサイトのページからは操作できません。")
+        self._entry.admit(request)
+        if not self._entry.knows(request):
+            return self._pages.page("closed.html", status=401, why=CLOSED)
         try:
             return await handler(request)
         except (BadRequestError, UnknownDefectError) as error:
             return self._pages.page("error.html", status=400, error=str(error))
         except web.HTTPNotFound:
             return self._pages.page("error.html", status=404, error=f"{request.path} はありません。")
-
-    def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self._token.encode())
+        except web.HTTPMethodNotAllowed:
+            return self._pages.page(
+                "error.html", status=405, error=f"{request.path} に {request.method} はできません。"
+            )
 
     def _now(self) -> str:
         return f"{self._mock.clock.now():%Y年%m月%d日 %H:%M}"
@@ -91,8 +102,8 @@ class Console:
     async def _provision(self, request: web.Request) -> web.Response:
         form = {name: str(value) for name, value in (await request.post()).items() if value}
         for name in NUMBERS:
-            if name in form and not form[name].isdecimal():
-                raise BadRequestError(f"{name} は 0 以上の整数で入力してください。")
+            if name in form and not (form[name].isdecimal() and len(form[name]) < LONG):
+                raise BadRequestError(f"{name} は 0 以上の整数で入力してください（{LONG - 1}桁まで）。")
         wanted = {name: int(value) if name in NUMBERS else value for name, value in form.items()}
         account = await self._control.provision(wanted)
         self._made[account["user_id"]] = account
@@ -125,7 +136,7 @@ class Console:
             if one["which"] == which:
                 name = f'attachment; filename="{user_id}-{which}.p12"'
                 data = base64.b64decode(one["pkcs12_base64"])
-                headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+                headers = {"Content-Disposition": name}
                 return web.Response(body=data, content_type="application/x-pkcs12", headers=headers)
         raise web.HTTPNotFound
 

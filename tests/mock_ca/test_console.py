@@ -30,10 +30,10 @@ def person(served: Running) -> Visitor:
     return visitor
 
 
-def test_the_console_opens_with_the_token_only(served: Running) -> None:
-    """Every page of it; afterwards a cookie does, and the address shows no token."""
+def test_the_console_opens_with_its_ticket_only(served: Running) -> None:
+    """Every page of it; afterwards a cookie does, and the address shows no ticket."""
     base = served.ready["control"]
-    for path in ("/console", "/console/people", "/console/mail", "/console/defects", "/console?token=wrong"):
+    for path in ("/console", "/console/people", "/console/mail", "/console/defects", "/console?ticket=wrong"):
         page = served.visitor().get(base + path)
         assert page.status == 401
         assert "emp" not in page.words
