@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mock_ca.authority import SUITES
 from mock_ca.listeners import PortTakenError
-from mock_ca.server import Options, serve
+from mock_ca.server import Options, catalogue, serve
 
 CANNOT_START = 3
 
@@ -22,6 +22,9 @@ CANNOT_START = 3
 def main(arguments: list[str] | None = None) -> int:
     """Run; 0 when stopped, 3 when it cannot start (a port is taken, the state directory cannot be used)."""
     given = _parser().parse_args(arguments)
+    if given.list_defects:
+        sys.stdout.write(json.dumps(catalogue().listed()))
+        return 0
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     options = Options(given.state, fixed_ports=given.fixed_ports, console=given.console, suite=given.pkcs12)
     try:
@@ -39,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mock_ca", description="A mock certification authority on 127.0.0.1"
     )
-    parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="where everything is kept")
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument("--state", type=Path, metavar="DIR", help="where everything is kept")
+    task.add_argument("--list-defects", action="store_true", help="print the catalogue of defects as JSON and end")
     parser.add_argument("--fixed-ports", action="store_true", help="the same ports every time")
     parser.add_argument("--console", action="store_true", help="pages for exploring by hand, on the control port")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started it")

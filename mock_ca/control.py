@@ -136,8 +136,9 @@ class Control:
 
     async def _defects(self, request: web.Request) -> web.Response:  # noqa: ARG002
         defects = self._mock.defects
-        catalogue = [{"name": d.name, "ids": list(d.ids), "breaks": d.breaks} for d in defects.catalogue.values()]
-        return web.json_response({"catalogue": catalogue, "on": sorted(defects.on), "touched": sorted(defects.touched)})
+        return web.json_response(
+            {"catalogue": defects.listed(), "on": sorted(defects.on), "touched": sorted(defects.touched)}
+        )
 
     async def _switch(self, request: web.Request) -> web.Response:
         wanted = (await _body(request)).get("on")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -38,6 +38,10 @@ class Defects:
             self.catalogue[defect.name] = replace(known, ids=tuple(dict.fromkeys((*known.ids, *defect.ids))))
         self.on: set[str] = set()
         self.touched: set[str] = set()
+
+    def listed(self) -> list[dict[str, Any]]:
+        """The catalogue as JSON has it: name, the rows of the manuals that are broken, and how."""
+        return [{"name": one.name, "ids": list(one.ids), "breaks": one.breaks} for one in self.catalogue.values()]
 
     def decide(self, name: str, *, right: T, wrong: T) -> T:
         """Return `right`, or `wrong` while the defect is on; equal outcomes touch nothing."""

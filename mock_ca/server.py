@@ -74,12 +74,17 @@ def _bind(registry: Registry, sockets: dict[str, socket], *, fixed: bool) -> Non
         remember(registry, purpose, sockets[purpose])
 
 
+def catalogue() -> Defects:
+    """Every way in which the systems can be made wrong, all off."""
+    return Defects(defect for system in SYSTEMS for defect in system.defects)
+
+
 def _mock(options: Options, registry: Registry, sockets: dict[str, socket], keys: KeyMaker) -> Mock:
     issuers = {name: title for system in SYSTEMS for name, title in system.issuers.items()}
     return Mock(
         registry=registry,
         clock=Clock(registry),
-        defects=Defects(defect for system in SYSTEMS for defect in system.defects),
+        defects=catalogue(),
         authority=Authority(registry, issuers, _address(sockets["repository"], "http")),
         keys=keys,
         outbox=Outbox(registry, options.state / "maildir"),

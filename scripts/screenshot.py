@@ -1,4 +1,7 @@
-"""A picture of a run's report, for the README: `.venv/bin/python scripts/screenshot.py reports/out/latest`."""
+"""A picture of a run's report, for the README: `.venv/bin/python scripts/screenshot.py RUN [PNG [PLACE]]`.
+
+PLACE is a part of the report such as `findings`; without it, its beginning.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ IMAGE = Path(__file__).resolve().parent.parent / "docs" / "images" / "report.png
 SIZE: ViewportSize = {"width": 1280, "height": 900}
 
 
-def main(run: Path, image: Path = IMAGE) -> None:
-    """Open a run's report.html in the browser that runs use, and save what shows without scrolling."""
+def main(run: Path, image: Path, place: str) -> None:
+    """Open a run's report.html in the browser that runs use, and save what shows there without scrolling."""
     report = run / "report.html"
     if not report.is_file():
         sys.exit(f"{report}: 報告書がありません。`sekisho report {run}` で作れます。")
@@ -22,12 +25,13 @@ def main(run: Path, image: Path = IMAGE) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve().path)
         page = browser.new_page(viewport=SIZE, locale="ja-JP")
-        page.goto(report.resolve().as_uri())
+        page.goto(f"{report.resolve().as_uri()}#{place}")
         page.screenshot(path=image)
         browser.close()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) not in (2, 3, 4):
         sys.exit(__doc__)
-    main(*map(Path, sys.argv[1:]))
+    run, image, place = [*sys.argv[1:], *("", str(IMAGE), "overview")[len(sys.argv) - 1 :]]
+    main(Path(run), Path(image), place)

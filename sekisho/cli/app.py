@@ -67,11 +67,19 @@ def common(
 
 
 @app.command("list", help="手続き・シナリオ・引用しているマニュアルの項番を一覧します。")
-def list_(manual: Manuals = None, *, json: AsJson = False) -> None:
-    """List what a run would carry out."""
+def list_(
+    manual: Manuals = None,
+    *,
+    defects: Annotated[
+        bool, typer.Option("--defects", help="代わりに、模擬認証局に与えられる欠陥（run --defect）を一覧します")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """List what a run would carry out, or what can be wrong with the mock."""
+    from sekisho.cli import defects as mock_defects
     from sekisho.cli import listing
 
-    listing.show(manual or [], as_json=json)
+    (mock_defects if defects else listing).show(manual or [], as_json=json)
 
 
 @app.command(help="この機械に何があり、何が足りず、どう入手するかを調べます。")
@@ -137,6 +145,10 @@ def run(
     skip_check: Annotated[
         bool, typer.Option("--skip-check", help="--target のとき、始めの点検（sekisho check）をしません")
     ] = False,
+    defect: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="模擬認証局にこの欠陥を与えます（一覧: list --defects。くり返し可）"),
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     pdf: AsPdf = False,
     out: Annotated[
@@ -158,6 +170,7 @@ def run(
         repeat=repeat,
         history=history,
         skip_check=skip_check,
+        defects=defect or [],
         headed=headed,
         pdf=pdf,
         allow_destructive=allow_destructive,

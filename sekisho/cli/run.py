@@ -10,7 +10,7 @@ from pathlib import Path
 from sekisho import canary, environment, sandbox, tempfolders
 from sekisho.browsers import BrowserChoice
 from sekisho.citations import CitedScenario
-from sekisho.cli import closing, folders, session
+from sekisho.cli import closing, defects, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.history import prepared
@@ -42,6 +42,7 @@ class Options:
     pdf: bool = False
     allow_destructive: bool = False
     skip_check: bool = False
+    defects: list[str] = field(default_factory=list)
     out: Path | None = None
 
 
@@ -49,6 +50,8 @@ def run(options: Options) -> Exit:
     """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
     tempfolders.sweep()
     options = _with_target(options)
+    if options.defects:
+        defects.check(options.defects)
     totals = _totals(options)
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     browser = _check_environment(options)
@@ -64,6 +67,8 @@ def _with_target(options: Options) -> Options:
     """Read the target file before anything starts; it says which manual its portal follows."""
     if options.target is None:
         return options
+    if options.defects:
+        raise ConfigurationProblemError("--defect は内蔵の模擬認証局のものです。--target と一緒には使えません。")
     manual = read_target(options.target).manual
     if options.manuals and options.manuals != [manual]:
         asked = " ".join(options.manuals)
@@ -151,6 +156,7 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
         arguments.append(f"--shard={options.shard}")
     if options.repeat > 1:
         arguments.append(f"--repeat={options.repeat}")
+    arguments += [f"--defect={name}" for name in options.defects]
     if options.allow_destructive:
         arguments.append("--allow-destructive")
     return [*arguments, "--headed"] if options.headed else arguments

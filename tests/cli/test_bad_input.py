@@ -131,3 +131,17 @@ def test_a_broken_result_file_is_named(sekisho: Command, tmp_path: Path) -> None
     (tmp_path / "run.json").write_text("{}", encoding="utf-8")
 
     assert "run.json" in refused(sekisho("report", str(tmp_path)))
+
+
+def test_a_defect_that_does_not_exist_is_refused_with_the_nearest(sekisho: Command) -> None:
+    """And with where they are listed."""
+    error = refused(sekisho("run", "--defect", "renewal-opens-on-day-32"))
+    assert "renewal-opens-on-day-31" in error
+    assert "list --defects" in error
+
+
+def test_a_defect_is_the_mocks_and_not_a_target_files(sekisho: Command, tmp_path: Path) -> None:
+    """A real portal cannot be made wrong."""
+    file = tmp_path / "portal.toml"
+    file.write_text(TARGET, encoding="utf-8")
+    assert "--defect" in refused(sekisho("run", "--target", str(file), "--defect", "renewal-opens-on-day-31"))

@@ -98,3 +98,13 @@ def test_doctor_shows_what_is_here_and_how_to_get_the_rest(sekisho: Command) -> 
 
     assert result.returncode == 0, result.stdout
     assert "実行できます" in result.stdout
+
+
+def test_the_defects_that_the_mock_can_be_given_are_listed_by_manual(sekisho: Command) -> None:
+    """Name, what is then wrong, and the rows that it breaks."""
+    found = json.loads(sekisho("list", "--defects", "--manual", "gunma", "--json").stdout)
+
+    assert found
+    assert all(one["name"] and one["breaks"] and one["ids"] for one in found)
+    assert {row.partition("-")[0] for one in found for row in one["ids"]} == {"GUN"}
+    assert "renewal-opens-on-day-31" in sekisho("list", "--defects").stdout

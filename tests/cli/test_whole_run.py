@@ -94,6 +94,21 @@ def test_a_run_leaves_no_file_of_its_users_behind(sekisho: Command, tmp_path: Pa
     assert [path for path in left if "sekisho" in path] == []
 
 
+def test_a_defect_given_to_the_mock_is_found_and_named_as_the_target(sekisho: Command, tmp_path: Path) -> None:
+    """A failure to look at: one scenario of the rule is red, and nobody takes the run for one of a right mock."""
+    folder = tmp_path / "run"
+    asked = ("--defect", "renewal-opens-on-day-31", "--select", "danshin-rules-99fad540")
+    result = sekisho("run", *asked, "--jobs", "1", "--out", str(folder))
+
+    assert result.returncode == 1, result.stderr
+    run = json.loads((folder / "run.json").read_text("utf-8"))
+    assert "renewal-opens-on-day-31" in run["target"]
+    assert run["manuals"] == ["danshin"]
+    (found,) = (json.loads(path.read_text("utf-8")) for path in folder.glob("scenarios/*.json"))
+    assert (found["verdict"], found["failure"]["requirement"]) == ("FAIL", ["DAN-RULE-03"])
+    assert "--defect=renewal-opens-on-day-31" in found["repeat"]
+
+
 def mailed_passwords(folder: Path) -> set[bytes]:
     """The passwords in every mail of the Maildirs below a folder."""
     found: set[bytes] = set()

@@ -1,0 +1,68 @@
+"""`sekisho list --defects`, and the names that `run --defect` takes: how the mock is made wrong, to see it found."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, replace
+
+from rich.console import Console
+from rich.markup import escape
+
+from sekisho.manual import members, rows
+from sekisho.remedies import command
+from sekisho.selection import check_manuals
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One way in which the mock can be wrong: the rows of the manuals that it breaks, and how."""
+
+    name: str
+    ids: tuple[str, ...]
+    breaks: str
+
+
+def show(manuals: list[str], *, as_json: bool) -> None:
+    """Print the defects that break a row of these manuals (none: of all)."""
+    check_manuals(manuals)
+    found = [one for each in catalogue() if (one := _within(each, manuals)).ids]
+    if as_json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))  # noqa: T201 - its output
+        return
+    console = Console(soft_wrap=True, highlight=False)
+    for one in found:
+        console.print(f"[bold]{one.name}[/]  {escape(one.breaks)}  [dim]{' '.join(one.ids)}[/]")
+    console.print(
+        f"欠陥 {len(found)} 件。使い方の例: {command('run', '--defect', found[0].name, '--select', found[0].ids[0])}"
+    )
+
+
+def check(names: list[str]) -> None:
+    """Raises ConfigurationProblemError for a name that no defect has, with the nearest that exist."""
+    known = [one.name for one in catalogue()]
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, cutoff=0.4)
+            meant = f"近い名前: {'、'.join(near)}。" if near else ""
+            raise ConfigurationProblemError(f"--defect {name}: ありません。{meant}一覧: {command('list', '--defects')}")
+
+
+def catalogue() -> list[Defect]:
+    """What the mock can be given, as its program says. Raises EnvironmentProblemError where that does not run."""
+    asked = [sys.executable, "-m", "mock_ca", "--list-defects"]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if done.returncode:
+        raise EnvironmentProblemError(f"模擬認証局が起動しません: {done.stderr.strip().splitlines()[-1:]}")
+    return [Defect(one["name"], tuple(one["ids"]), one["breaks"]) for one in json.loads(done.stdout)]
+
+
+def _within(defect: Defect, manuals: list[str]) -> Defect:
+    """With those of its rows that are of these manuals (none: of any)."""
+    known = {member for row in rows() if not manuals or row.manual in manuals for member in row.members}
+    return replace(defect, ids=tuple(each for each in defect.ids if known.intersection(members(each))))
