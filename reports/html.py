@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import gaps, view, wording
+from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
 from reports.earlier import earlier
@@ -100,7 +101,7 @@ def _content(results: Results) -> dict[str, Any]:
         "gaps": gaps.admitted(results),
         "unsteady": unsteady(scenarios),
         "trend": trend,
-        "undecided": _with(scenarios, Verdict.ERROR, Verdict.BLOCKED),
+        "undecided": causes(_with(scenarios, Verdict.ERROR, Verdict.BLOCKED)),
         "manuals": view.manuals(results, rows.rows),
         "coverage": rows,
         "by_id": {scenario.id: scenario for scenario in scenarios},

@@ -143,6 +143,10 @@ WORDS = {
     "no_findings": ("不適合はありません。", "There are no deviations."),
     "warned": ("手順書に反しないが、知っておくべき動作", "Allowed by the manual, and worth knowing"),
     "at_warning": ("その箇所", "At"),
+    "one_cause": (
+        "{count} 件のシナリオが同じ理由で判定できませんでした",
+        "{count} scenarios were left undecided by one cause",
+    ),
     "undecided": ("判定できなかったシナリオ", "Scenarios left undecided"),
     "unreadable": ("読めなかった結果ファイル", "Result files that could not be read"),
     "requirement": ("要求事項", "Requirement"),

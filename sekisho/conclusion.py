@@ -7,7 +7,19 @@ from functools import cache
 from sekisho.citations import CitedScenario, CitedStep, homes
 from sekisho.manual import Row, rows
 from sekisho.results import Failure
-from sekisho.verdict import BlockedError, DeviationError, LeftOutError, NotApplicableError, Verdict
+from sekisho.verdict import (
+    BlockedError,
+    ConfigurationProblemError,
+    DeviationError,
+    EnvironmentProblemError,
+    LeftOutError,
+    NotApplicableError,
+    Verdict,
+)
+
+TOLD = (DeviationError, NotApplicableError, BlockedError, EnvironmentProblemError, ConfigurationProblemError)
+FIRST_LINE = 200  # characters of a stranger's first line
+AGAIN = "もう一度実行しても起きるなら、このシナリオの JSON の failure.detail を添えて、開発元に知らせてください"
 
 KINDS: tuple[tuple[type[BaseException], Verdict], ...] = (
     (DeviationError, Verdict.FAIL),
@@ -71,10 +83,21 @@ def failure_of(
         manual_says="\n".join(
             [*(f"{row.id} {row.does}" + (f" — {row.expects}" if row.expects else "") for row in _rows(ids))]
         ),
-        portal_did=str(error) or type(error).__name__,
+        portal_did=told(error),
         step=step.text if step else "",
         detail=detail,
     )
+
+
+def told(error: BaseException) -> str:
+    """What stopped a scenario, for people: our own sentences as they are, a library's dump by its first line only."""
+    if isinstance(error, TOLD):
+        return str(error)
+    first = (str(error).strip().splitlines() or [""])[0][:FIRST_LINE]
+    said = f"{type(error).__name__}: {first}" if first else type(error).__name__
+    if type(error).__module__.startswith("playwright."):
+        return f"ブラウザーを操作できなくなった（{said}）。{AGAIN}"
+    return f"sekisho の中で思いがけない誤りが起きた（{said}）。{AGAIN}"
 
 
 def _rows(ids: tuple[str, ...]) -> list[Row]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from rich import box
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.table import Table
 
+from reports.causes import Cause, causes
 from reports.conclusion import Conclusion
 from reports.coverage import coverage
 from reports.reading import Results
@@ -22,7 +24,10 @@ from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
 DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
+UNDECIDED = (Verdict.ERROR, Verdict.BLOCKED)
 MOST_SHOWN = 20  # failures on the screen; the report has all of them
+MOST_CAUSES = 5  # of undecided scenarios
+MOST_NAMED = 5  # scenarios with one cause
 
 CODES = {
     Conclusion.CONFORMANT: Exit.CONFORMANT,
@@ -63,12 +68,16 @@ def show(console: Console, results: Results) -> None:
         _outdated(console, scenario)
     for unstable in unsteady(scenarios):
         _waver(console, unstable)
-    failed = [one for one in scenarios if one.failure and one.verdict is not Verdict.NOT_APPLICABLE]
-    failed.sort(key=lambda one: -one.verdict.severity)
-    for scenario in failed[:MOST_SHOWN]:
+    failed = [one for one in scenarios if one.failure and one.verdict not in {Verdict.NOT_APPLICABLE, *UNDECIDED}]
+    for scenario in sorted(failed, key=lambda one: -one.verdict.severity)[:MOST_SHOWN]:
         _explain(console, scenario)
     if len(failed) > MOST_SHOWN:
         console.print(f"ほか {len(failed) - MOST_SHOWN} 件は報告書にあります。\n")
+    found = causes([one for one in scenarios if one.verdict in UNDECIDED])
+    for cause in found[:MOST_CAUSES]:
+        _explain_cause(console, cause)
+    if len(found) > MOST_CAUSES:
+        console.print(f"判定できなかった理由は、ほかに {len(found) - MOST_CAUSES} 通りあります（報告書）。\n")
 
 
 def _table(results: Results) -> Table:
@@ -140,22 +149,45 @@ def _waver(console: Console, one: Unsteady, when: str = "") -> None:
 
 
 def _explain(console: Console, scenario: Scenario) -> None:
-    """Requirement / Manual says / Portal did, in lines that are not folded: they are there to be copied."""
-    failure = scenario.failure
+    """Requirement / Manual says / Portal did."""
+    failure, gap = scenario.failure, scenario.gap
     assert failure
-    verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
-    title = titled(scenario.name, scenario.example, scenario.attempt)
-    name = plainly(f"{scenario.manual} {scenario.procedure} / {title}")
-    console.print(f"{verdict} [bold]{name}[/]", soft_wrap=True, highlight=False)
-    parts = (
-        ("要求事項  ", " ".join(failure.requirement)),
+    console.print(f"{_shown(scenario.verdict)} [bold]{plainly(_name(scenario))}[/]", soft_wrap=True, highlight=False)
+    known = [("既知の理由", f"{gap.reason}（{gap.until:%Y-%m-%d} まで）")] if gap else []
+    _tell(
+        console,
+        ("要求事項", " ".join(failure.requirement)),
         ("マニュアル", failure.manual_says),
-        ("ポータル  " if scenario.verdict in DEVIATIONS else "起きたこと", failure.portal_did),
-        *([("既知の理由", f"{scenario.gap.reason}（{scenario.gap.until:%Y-%m-%d} まで）")] if scenario.gap else []),
-        ("手順      ", failure.step),
-        ("再実行    ", scenario.repeat),
+        ("ポータル" if scenario.verdict in DEVIATIONS else "起きたこと", failure.portal_did),
+        *known,
+        ("手順", failure.step),
+        ("再実行", scenario.repeat),
     )
+
+
+def _explain_cause(console: Console, cause: Cause) -> None:
+    """Why scenarios were left undecided, once for all that have it in common."""
+    if cause.count == 1:
+        _explain(console, cause.scenarios[0])
+        return
+    console.print(f"{_shown(cause.verdict)} [bold]{cause.count} 件が同じ理由[/]", soft_wrap=True, highlight=False)
+    names = [_name(one) for one in cause.scenarios[:MOST_NAMED]]
+    names += [f"ほか {cause.count - MOST_NAMED} 件（報告書）"] if cause.count > MOST_NAMED else []
+    _tell(console, ("起きたこと", cause.said), ("シナリオ", "\n".join(names)), ("再実行", cause.scenarios[0].repeat))
+
+
+def _tell(console: Console, *parts: tuple[str, str]) -> None:
+    """In lines that are not folded: they are there to be copied."""
     for label, text in parts:
         indented = visible(text).replace("\n", f"\n{' ' * 14}")
-        console.print(f"  {label}  {indented}", soft_wrap=True, markup=False, highlight=False)
+        console.print(f"  {set_cell_size(label, 10)}  {indented}", soft_wrap=True, markup=False, highlight=False)
     console.print()
+
+
+def _shown(verdict: Verdict) -> str:
+    return f"[{STYLES[verdict]}]{verdict_name(verdict)}[/]"
+
+
+def _name(scenario: Scenario) -> str:
+    title = titled(scenario.name, scenario.example, scenario.attempt)
+    return f"{scenario.manual} {scenario.procedure} / {title}"

@@ -170,11 +170,11 @@ def test_a_closed_gap_is_told_with_what_to_do() -> None:
 
 def test_a_broken_portal_does_not_flood_the_screen() -> None:
     """The worst come first, and the rest is counted."""
-    many = [scenario(f"エラー{number}", Verdict.ERROR) for number in range(summary.MOST_SHOWN)]
+    many = [scenario(f"不適合{number}", Verdict.FAIL) for number in range(summary.MOST_SHOWN + 1)]
 
-    text = printed(*many, scenario("不適合のもの", Verdict.FAIL))
+    text = printed(scenario("エラー", Verdict.ERROR), *many)
 
-    assert text.index("不適合のもの") < text.index("エラー0")
+    assert text.index("不適合19") < text.index("エラー")
     assert "ほか 1 件は報告書にあります。" in text
 
 
@@ -207,3 +207,27 @@ def test_a_strangers_words_steer_no_terminal() -> None:
     summary._warn(console, failed.model_copy(update={"steps": [step]}))
     assert "␛[2J[red]" in shown.getvalue()
     assert "\x1b" not in shown.getvalue()
+
+
+def test_one_cause_of_many_undecided_scenarios_is_told_once() -> None:
+    """Whatever port or user it names; with the first few of them, and the command for one."""
+    many = [scenario(f"項目{number}", Verdict.ERROR) for number in range(18)]
+    for number, one in enumerate(many):
+        assert one.failure
+        many[number] = one.model_copy(
+            update={
+                "failure": one.failure.model_copy(
+                    update={"portal_did": f"127.0.0.1:{40000 + number} の模擬認証局が応答しない"}
+                )
+            }
+        )
+    other = scenario("別の項目", Verdict.ERROR)
+
+    text = printed(other, *many)
+
+    assert text.count("の模擬認証局が応答しない") == 1
+    assert "18 件が同じ理由" in text
+    assert "項目4" in text
+    assert "項目5" not in text
+    assert text.count("再実行") == 2
+    assert len(text.splitlines()) < 30

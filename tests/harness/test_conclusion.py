@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho import conclusion
 from sekisho.citations import CitedStep, scenarios
 from sekisho.conclusion import concerned, conclude, failure_of
 from sekisho.verdict import (
@@ -38,6 +40,26 @@ def test_only_what_is_said_in_so_many_words_counts_against_the_portal(
 ) -> None:
     """Our own slips are errors."""
     assert conclude(error) is verdict
+
+
+@pytest.mark.parametrize(
+    ("error", "start"),
+    [
+        (
+            BrowserTimeoutError("Timeout 5000ms exceeded.\nCall log:\n  - waiting for locator"),
+            "ブラウザーを操作できなくなった",
+        ),
+        (KeyError("renew"), "sekisho の中で思いがけない誤りが起きた（KeyError: 'renew'）"),
+        (MemoryError(), "sekisho の中で思いがけない誤りが起きた（MemoryError）"),
+        (EnvironmentProblemError("空きがない\n/tmp"), "空きがない\n/tmp"),
+    ],
+)
+def test_a_librarys_dump_is_told_in_a_sentence(error: BaseException, start: str) -> None:
+    """And the whole of it stays in the result's JSON."""
+    told = conclusion.told(error)
+
+    assert told.startswith(start)
+    assert "Call log" not in told
 
 
 def test_a_failure_says_requirement_manual_and_portal() -> None:

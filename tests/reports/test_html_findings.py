@@ -12,7 +12,7 @@ from sekisho.trend import Change, Trend
 from sekisho.verdict import Verdict
 
 from .conftest import Reader
-from .samples import START, failing, run, save, scenario, step
+from .samples import START, failing, run, save, scenario, step, stopped
 
 GAP = Gap(
     requirement="DAN-RULE-03", reason="次の版で直します", until=date(2027, 2, 19), browser="msedge", versions=">=120"
@@ -133,3 +133,26 @@ def test_junit_says_what_a_gap_means(tmp_path: Path) -> None:
     assert "gaps から外して" in str(tree.find(".//failure").get("message"))  # type: ignore[union-attr]
     facts = {one.get("name"): one.get("value") for one in tree.iter("property")}
     assert (facts["product"], facts["shard"], facts["stopped"]) == ("認証ポータル 2.4", "2/8", "届かない")
+
+
+def test_one_cause_of_several_undecided_scenarios_is_one_finding(tmp_path: Path, reader: Reader) -> None:
+    """With a link to each; one that stands alone is told as before, and no library's dump is on the page."""
+    gone = [
+        stopped(f"項目{number}", Verdict.ERROR, f"ポート {40000 + number} の模擬認証局が応答しない", "DAN-RENEW-01")
+        for number in range(7)
+    ]
+    alone = stopped("別", Verdict.BLOCKED, "状態 revoked のアカウントがない", "DAN-RENEW-01")
+    assert alone.failure
+    dumped = alone.model_copy(update={"failure": alone.failure.model_copy(update={"detail": "Traceback\nCall log:"})})
+    folder = save(tmp_path, run(), [*gone, dumped])
+
+    found = shown(reader, tmp_path, [*gone, dumped], "#findings")
+
+    assert found.count("模擬認証局が応答しない") == 1
+    assert "7 件のシナリオが同じ理由" in found
+    assert "状態 revoked のアカウントがない" in found
+    assert "Call log" not in html.write(folder).read_text(encoding="utf-8")
+    links = reader.read(
+        folder / "report.html", "document.querySelectorAll('#undecided ~ .finding a[href^=\"#scenario-\"]').length"
+    )
+    assert links.value == 8
