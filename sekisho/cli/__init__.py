@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 
-from sekisho import tempfolders
+from sekisho import tempfolders, variables
 from sekisho.cli.app import app
 from sekisho.cli.complaints import complain, machine
 from sekisho.cli.endings import ENDINGS
@@ -18,6 +18,7 @@ from sekisho.verdict import EnvironmentProblemError
 def main() -> None:
     """Run the command line; ends the process with one of the codes in `sekisho.cli.exit`."""
     outputs = Outputs()
+    variables.seal()
     if passed_over := tempfolders.settle():
         sys.stderr.write(f"TMPDIR={passed_over} は使えないため、{tempfile.gettempdir()} を使います。\n")
     for ending in ENDINGS:  # a run has its own way to end; everything else tidies up as after Ctrl-C

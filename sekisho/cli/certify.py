@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from reports.package import certify, keys
+from sekisho import variables
 from sekisho.browsers import BrowserChoice
 from sekisho.cli import folders
 from sekisho.verdict import ConfigurationProblemError
@@ -66,7 +66,7 @@ def _signing(options: Options) -> certify.Signing:
 
 def _password(key: Path) -> bytes:
     """From the environment, or asked on the terminal where there is one."""
-    if (given := os.environ.get(PASSWORD)) is not None:
+    if (given := variables.value(PASSWORD)) is not None:
         return given.encode()
     if not sys.stdin.isatty():
         raise ConfigurationProblemError(

@@ -42,6 +42,10 @@ def _mail(target: Target, place: Place) -> Iterator[Finding]:
         if variable and (unset := list(accounts.set_secret(f"mail.imap.{key}", variable, place))):
             yield from unset
             return
+    for variable in imap.environment if imap else ():
+        if unset := list(accounts.set_secret("mail.imap.environment", variable, place)):
+            yield from unset
+            return
     box = mailbox(target.mail, place.folder, lambda variable: secret(variable, place.folder))
     try:
         unread = box.check()
@@ -63,5 +67,7 @@ def _unread(unread: list[str], place: Place) -> Iterator[Finding]:
 
 def _operator(target: Target, place: Place) -> Iterator[Finding]:
     command = target.operator.command
+    for variable in target.operator.environment:
+        yield from accounts.set_secret("operator.environment", variable, place)
     if command and not (shutil.which(command[0]) or (place.folder / command[0]).is_file()):
         yield place.problem("operator.command", command[0], "プログラムがありません", "パスを確かめてください")

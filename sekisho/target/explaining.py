@@ -42,7 +42,7 @@ MESSAGES = {
     "greater_than_equal": "{ge:g} 以上の数を書いてください",
     "less_than_equal": "{le:g} 以下の数を書いてください",
 }
-SECRET = re.compile(r"password|secret|seed|pin|token|_env$")
+SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment")
 
 
 def explain(error: ValidationError, numbers: Sequence[int] = ()) -> Iterator[tuple[str, str]]:
@@ -62,7 +62,8 @@ def explain(error: ValidationError, numbers: Sequence[int] = ()) -> Iterator[tup
 def _line(key: str, place: list[str | int], one: ErrorDetails) -> str:
     hint = _nearest(place) if one["type"] == "extra_forbidden" else ""
     said = MESSAGES.get(one["type"], one["msg"]).format(**one.get("ctx", {}))
-    return f"{key}{shown(str(place[-1]) if place else '', one)}: {said}{hint}"
+    name = next((part for part in reversed(place) if isinstance(part, str)), "")
+    return f"{key}{shown(name, one)}: {said}{hint}"
 
 
 UNION = frozenset({"str", "int"})  # which member of `str | int` pydantic tried

@@ -44,6 +44,7 @@ class Imap(Section):
     password_env: NoSecret = Field(default="", description="パスワードの入っている環境変数の名前")
     token_env: NoSecret = Field(default="", description="アクセストークン（OAuth 2.0）の入っている環境変数の名前")
     token_command: tuple[str, ...] = Field(default=(), description="アクセストークンを出力するプログラムと引数")
+    environment: tuple[Secret, ...] = Field(default=(), description="そのプログラムに渡す環境変数の名前")
     folder: str = Field(default="INBOX", description="読むフォルダー")
     trust_root: Path | None = Field(default=None, description="サーバー証明書のルート（PEM）。既定: OS の信頼するもの")
 
@@ -128,6 +129,7 @@ class Operator(Section):
     """
 
     command: tuple[str, ...] = Field(default=(), description="代行するプログラムと引数（標準入出力で JSON をやり取り）")
+    environment: tuple[Secret, ...] = Field(default=(), description="そのプログラムに渡す環境変数の名前")
     ask: bool = Field(default=False, description="端末の前の人に頼む（CI では実施不能になる）")
     minutes: float = Field(default=10, gt=0, description="待つ時間の上限（分）")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,10 +35,11 @@ class Nobody:
         raise BlockedError(f"{in_words(question)}必要がある{NOT_NAMED}")
 
 
-def people(operator: Operator, folder: Path) -> People:
-    """Who answers, as the target file says; relative paths start from its folder."""
+def people(operator: Operator, folder: Path, handed: Callable[[str], str] = str) -> People:
+    """Who answers, as the target file says; relative paths start from its folder. `handed` gives a variable's value."""
     if operator.command:
-        return Program(operator.command, folder, operator.minutes)
+        names = operator.environment
+        return Program(operator.command, folder, operator.minutes, lambda: {name: handed(name) for name in names})
     return Person(operator.minutes, in_words) if operator.ask else Nobody()
 
 

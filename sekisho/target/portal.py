@@ -22,6 +22,7 @@ from sekisho.target.table import Need
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
+SHORTEST_HANDED = 8  # characters; a shorter value is a setting, and would blot out innocent text
 SECRETS = frozenset({"login_password", "reference_id", "otp_seed", "confirmation_password"})
 REISSUED = SECRETS | {"user_id", "request_id", "mail", "admin_mail", "password_mail"}
 
@@ -32,7 +33,7 @@ class TargetPortal:
     def __init__(self, target: Target, folder: Path, mask: Callable[[str], str]) -> None:
         """Take a target and the folder that its relative paths start from. `mask` registers each secret."""
         self._folder, self._mask = folder, mask
-        self._people = people(target.operator, folder)
+        self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
         self._clock_moved, self._stuck = False, ""
         self._pool = Pool(
             target.accounts, lambda entry: days_left(entry, folder, self._secret), nobody=self._nobody_answers
@@ -54,7 +55,13 @@ class TargetPortal:
     @cached_property
     def mailbox(self) -> Mailbox:
         """Where the portal's mail arrives."""
-        return mailbox(self._mail, self._folder, self._mailbox_secret, self._mask_mailbox)
+        handed = lambda name: self._handed(name, self._mask_mailbox)  # noqa: E731 - one line
+        return mailbox(self._mail, self._folder, self._mailbox_secret, self._mask_mailbox, handed)
+
+    def _handed(self, variable: str, mask: Callable[[str], str]) -> str:
+        """The value of a variable that a program of the file's gets; what may be a secret is masked."""
+        value = secret(variable, self._folder)
+        return mask(value) if len(value) >= SHORTEST_HANDED else value
 
     def _mailbox_secret(self, variable: str) -> str:
         return self._mask_mailbox(secret(variable, self._folder))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shlex
-import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from sekisho import variables
+from sekisho.target.kept import Kept, kept
 from sekisho.verdict import BlockedError, EnvironmentProblemError
 
 LONGEST = 1_000_000  # bytes of an answer; what is longer is none
@@ -22,11 +21,15 @@ SHOWN = 500  # characters of what a program wrote, in the sentence about it
 
 @dataclass(frozen=True)
 class Program:
-    """The command of a target file's [operator], run in that file's folder for at most so many minutes."""
+    """The command of a target file's [operator], run in that file's folder for at most so many minutes.
+
+    `more` gives the variables that the file hands it, beside those that every program gets.
+    """
 
     command: tuple[str, ...]
     folder: Path
     minutes: float
+    more: Callable[[], Mapping[str, str]] = dict
 
     def ask(self, question: dict[str, Any]) -> dict[str, str]:
         """Run the program with one question. Raises BlockedError with its reason where it says that it cannot.
@@ -39,36 +42,25 @@ class Program:
         return answer
 
     def _run(self, question: str) -> bytes:
+        environment = {**variables.passed_on(), **self.more()}
         with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as complained:
+            pipes = {"stdin": subprocess.PIPE, "stdout": told, "stderr": complained}
             try:
-                process = subprocess.Popen(
-                    self._resolved(),
-                    cwd=self.folder,
-                    stdin=subprocess.PIPE,
-                    stdout=told,
-                    stderr=complained,
-                    start_new_session=True,
-                )
+                with kept(self.command, self.folder, environment, **pipes) as running:
+                    code = self._wait(running, question)
             except OSError as error:
                 raise self._problem(f"起動できません: {error.strerror}。ファイルと実行権を確かめてください") from error
-            with ended(process):
-                code = self._wait(process, question)
             if code:
                 raise self._problem(f"終了コード {code} で終わりました: {_start(complained) or '（出力なし）'}")
             told.seek(0)
             return told.read(LONGEST + 1)
 
-    def _resolved(self) -> list[str]:
-        """The command, with a program that lies in the target file's folder named by its whole path."""
-        own = self.folder / self.command[0]
-        return [str(own.absolute()) if own.is_file() else self.command[0], *self.command[1:]]
-
-    def _wait(self, process: subprocess.Popen[bytes], question: str) -> int:
+    def _wait(self, running: Kept, question: str) -> int:
         try:
-            process.communicate((question + "\n").encode(), timeout=self.minutes * 60)
+            running.process.communicate((question + "\n").encode(), timeout=self.minutes * 60)
         except subprocess.TimeoutExpired:
             raise self._problem(f"{self.minutes:g} 分のうちに終わりません（operator.minutes で延ばせます）") from None
-        return process.returncode
+        return running.code
 
     def _answer(self, told: bytes, question: dict[str, Any]) -> dict[str, str]:
         try:
@@ -87,25 +79,6 @@ class Program:
     @property
     def _name(self) -> str:
         return shlex.join(self.command)
-
-
-@contextlib.contextmanager
-def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Leave nothing of a process and its children behind."""
-    try:
-        yield
-    finally:
-        _kill(process)
-        process.wait()
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process, and what it has left in the background."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
-        process.kill()
 
 
 def _start(file: IO[bytes]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from dotenv import dotenv_values
 
+from sekisho import variables
 from sekisho.verdict import ConfigurationProblemError
 
 BESIDE = ".env"
@@ -17,7 +17,7 @@ def secret(variable: str, folder: Path | None = None) -> str:
 
     Raises ConfigurationProblemError naming the variable that is not set.
     """
-    value = os.environ.get(variable) or (_beside(folder).get(variable) if folder else None)
+    value = variables.value(variable) or (_beside(folder).get(variable) if folder else None)
     if not value:
         where = f"（{folder / BESIDE} に {variable}=… と書くこともできます）" if folder else ""
         raise ConfigurationProblemError(

@@ -85,6 +85,7 @@ def _mail() -> Iterator[str]:
     yield from (f"#{name} = {_toml(value)}  # {says(Imap, name)}" for name, value in values.items())
     yield f'#token_env = "IMAP_TOKEN"  # または: {says(Imap, "token_env")}'
     yield f'#token_command = ["python3", "token.py"]  # または: {says(Imap, "token_command")}'
+    yield f'#environment = ["OAUTH_CLIENT_SECRET"]  # {says(Imap, "environment")}'
     yield f'#folder = "INBOX"  # {says(Imap, "folder")}'
     yield f'#trust_root = "imap-root.pem"  # {says(Imap, "trust_root")}'
 
@@ -99,6 +100,7 @@ def _operator() -> Iterator[str]:
     yield ""
     yield f"#[operator]  # {says(Target, 'operator')}。無ければ、要るシナリオは実施不能"
     yield f'#command = ["python3", "desk.py"]  # {says(Operator, "command")}'
+    yield f'#environment = ["DESK_TOKEN"]  # {says(Operator, "environment")}'
     yield f"#ask = true  # {says(Operator, 'ask')}"
     yield f"#minutes = 10  # {says(Operator, 'minutes')}"
 

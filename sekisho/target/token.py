@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sekisho.target.program import ended
+from sekisho import variables
+from sekisho.target.kept import Kept, kept
 from sekisho.verdict import EnvironmentProblemError
 
 SECONDS = 60.0
@@ -39,37 +40,32 @@ def _all(printed: IO[bytes] | None) -> bytes:
 class TokenProgram:
     """The `token_command` of a target file, run in that file's folder without a shell, each time a token is needed.
 
-    What it prints is a secret and goes nowhere else; what it complains of may repeat it and is not kept.
+    What it prints is a secret and goes nowhere else; what it complains of may repeat it and is not kept. `more` gives
+    the variables that the file hands it, beside those that every program gets.
     """
 
     command: tuple[str, ...]
     folder: Path
     seconds: float = SECONDS
+    more: Callable[[], Mapping[str, str]] = dict
 
     def token(self) -> str:
         """What it prints. Raises EnvironmentProblemError, naming the command, where that is no token."""
+        environment = {**variables.passed_on(), **self.more()}
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         try:
-            process = subprocess.Popen(
-                self._resolved(),
-                cwd=self.folder,
-                env={name: value for name, value in os.environ.items() if not name.startswith("SEKISHO_")},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            with kept(self.command, self.folder, environment, **pipes) as running:
+                return self._printed(running)
         except OSError as error:
             raise self._problem(f"起動できません: {error.strerror}。ファイルと実行権を確かめてください") from error
-        with ended(process):
-            return self._printed(process)
 
-    def _printed(self, process: subprocess.Popen[bytes]) -> str:
+    def _printed(self, running: Kept) -> str:
         told: list[bytes] = []
-        reader = threading.Thread(target=lambda: told.append(_all(process.stdout)), daemon=True)
+        reader = threading.Thread(target=lambda: told.append(_all(running.process.stdout)), daemon=True)
         reader.start()
         reader.join(self.seconds)
         try:
-            code = None if reader.is_alive() else process.wait(self.seconds)
+            code = None if reader.is_alive() else self._ended(running)
         except subprocess.TimeoutExpired:
             code = None
         if code is None:
@@ -78,10 +74,9 @@ class TokenProgram:
             raise self._problem(f"終了コード {code} で終わりました。端末で実行して確かめてください")
         return checked(b"".join(told).decode("ascii", errors="replace"), f"token_command の {self._name} の出力")
 
-    def _resolved(self) -> list[str]:
-        """The command, with a program that lies in the target file's folder named by its whole path."""
-        own = self.folder / self.command[0]
-        return [str(own.absolute()) if own.is_file() else self.command[0], *self.command[1:]]
+    def _ended(self, running: Kept) -> int:
+        running.process.wait(self.seconds)
+        return running.code
 
     def _problem(self, what: str) -> EnvironmentProblemError:
         return EnvironmentProblemError(f"[mail.imap] token_command の {self._name} が{what}")

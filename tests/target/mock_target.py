@@ -122,6 +122,7 @@ class MockTarget:
         if operator:
             (self.folder / "desk.py").write_text(OPERATOR, encoding="utf-8")
             lines += ["[operator]", f'command = [{json.dumps(sys.executable)}, "desk.py"]']
+            lines += ['environment = ["MOCK_TOKEN", "MOCK_CONTROL", "MOCK_MAILDIR"]']
         path = self.folder / "portal.toml"
         path.write_text("\n".join([*lines, *more, *self.accounts, ""]), encoding="utf-8")
         secrets = [f"{name}='{value}'\n" for name, value in self.secrets.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -119,6 +120,84 @@ def test_a_program_that_never_ends_is_ended_with_its_children(tmp_path: Path) ->
     with pytest.raises(EnvironmentProblemError, match=r"0.02 分のうちに終わりません（operator.minutes"):
         portal(tmp_path, child, minutes=0.02).pass_days(1)
     gone(int((tmp_path / "child").read_text()))
+
+
+DAEMON = """
+import os, pathlib, sys, time
+if os.fork():
+    os.wait()
+    while not pathlib.Path("daemon").exists():
+        time.sleep(0.02)
+    print("{}", flush=True)
+    sys.exit(0)
+os.setsid()
+if os.fork():
+    os._exit(0)
+os.closerange(0, 3)
+pathlib.Path("made").write_text(str(os.getpid()))
+os.rename("made", "daemon")
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux lets a process take over what is left by others")
+def test_what_a_program_leaves_in_the_background_is_ended_with_it(tmp_path: Path) -> None:
+    """A daemon has forked twice, has a session of its own, and none of the program's files."""
+    portal(tmp_path, DAEMON).pass_days(1)
+    gone(int((tmp_path / "daemon").read_text()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as above")
+def test_a_daemon_ends_also_with_whoever_asked(tmp_path: Path) -> None:
+    """Kill -9 in the middle of a question."""
+    (tmp_path / "desk.py").write_text(DAEMON.replace("sys.exit(0)", "time.sleep(60)"))
+    ask = "from sekisho.target.program import Program; from pathlib import Path;"
+    ask += f" Program(({sys.executable!r}, 'desk.py'), Path({str(tmp_path)!r}), 1).ask({{}})"
+    with subprocess.Popen([sys.executable, "-c", ask]) as asking:
+        end = time.monotonic() + 10
+        while not (tmp_path / "daemon").exists():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        asking.kill()
+    gone(int((tmp_path / "daemon").read_text()))
+
+
+def test_the_program_gets_what_the_file_hands_it_and_no_other_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PATH and its like, and the variables that [operator] names, from the environment or the file beside."""
+    monkeypatch.setenv("SEKISHO_KEY_PASSWORD", "key-password")
+    monkeypatch.setenv("PORTAL_OTHER_PASSWORD", "other-password")
+    monkeypatch.setenv("DESK_TOKEN", "desk-token-1")
+    (tmp_path / ".env").write_text("DESK_MODE=test\nPORTAL_THIRD_PASSWORD=third-password\n", encoding="utf-8")
+    secrets: list[str] = []
+    portal(tmp_path, "import json, os; open('got.json', 'w').write(json.dumps(dict(os.environ))); print('{}')")
+    file = tmp_path / "portal.toml"
+    file.write_text(file.read_text(encoding="utf-8") + '\nenvironment = ["DESK_TOKEN", "DESK_MODE"]', encoding="utf-8")
+
+    def mask(value: str) -> str:
+        secrets.append(value)
+        return value
+
+    TargetPortal(read(file), tmp_path, mask).pass_days(1)
+    got = json.loads((tmp_path / "got.json").read_text())
+    assert (got["DESK_TOKEN"], got["DESK_MODE"]) == ("desk-token-1", "test")
+    assert "PATH" in got
+    assert not [name for name, value in got.items() if "password" in value]
+    assert secrets == ["desk-token-1"]
+
+
+def test_a_variable_that_the_file_names_and_nobody_set_is_named(tmp_path: Path) -> None:
+    """Before anything is started."""
+    portal(tmp_path, "")
+    file = tmp_path / "portal.toml"
+    file.write_text(file.read_text(encoding="utf-8") + '\nenvironment = ["NOWHERE_TOKEN"]', encoding="utf-8")
+    with pytest.raises(ConfigurationProblemError, match="NOWHERE_TOKEN が設定されていません"):
+        TargetPortal(read(file), tmp_path, str).pass_days(1)
+    file.write_text(file.read_text(encoding="utf-8").replace("NOWHERE_TOKEN", "hunter2-!"), encoding="utf-8")
+    with pytest.raises(ConfigurationProblemError, match=r"operator.environment\[0\]: 環境変数の名前を書いて") as wrong:
+        read(file)
+    assert "hunter2" not in str(wrong.value)
 
 
 def gone(pid: int) -> None:

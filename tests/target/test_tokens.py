@@ -22,6 +22,7 @@ from sekisho.masking import Masking
 from sekisho.target import TargetPortal, read
 from sekisho.target.token import TokenProgram
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+from tests.processes import until
 
 from . import dovecot
 from .dovecot import Dovecot
@@ -186,7 +187,6 @@ def test_a_program_prints_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ("print('秘密のトークン')", "の出力 がアクセストークンではありません"),
         ("import sys; sys.exit('himitsu-token')", "終了コード 1 で終わりました"),
         ("import time; print('himitsu', flush=True); time.sleep(60)", "1 秒のうちに終わりません"),
-        ("import os, time\nif os.fork() == 0: time.sleep(60)\nprint('himitsu-token')", "1 秒のうちに終わりません"),
         ("import sys\nwhile True: sys.stdout.write('himitsu' * 1000)", "終わりません|終わりました|ではありません"),
     ],
 )
@@ -198,6 +198,14 @@ def test_a_program_that_prints_no_token_is_named(tmp_path: Path, text: str, said
     assert time.monotonic() - began < 5
     assert "himitsu" not in str(raised.value)
     assert "token.py" in str(raised.value)
+
+
+def test_what_a_program_leaves_behind_is_ended_and_its_token_counts(tmp_path: Path) -> None:
+    """The child holds the output open."""
+    text = "import os, time\nif os.fork() == 0:\n open('child', 'w').write(str(os.getpid()))\n time.sleep(60)\n"
+    assert program(tmp_path, f"{text}time.sleep(.2)\nprint({TOKEN!r})").token() == TOKEN
+    stat = Path(f"/proc/{(tmp_path / 'child').read_text()}/stat")
+    until(lambda: not stat.exists() or stat.read_text().split()[2] == "Z", seconds=5)
 
 
 def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:

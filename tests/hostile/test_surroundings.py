@@ -1,0 +1,62 @@
+"""What a run's processes know: nothing that was put into the environment for sekisho alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+from tests.processes import marked
+
+SECRETS = {
+    "SEKISHO_KEY_PASSWORD": "secret-of-the-key",
+    "PORTAL_EMP1_PASSWORD": "secret-of-an-account",
+    "AWS_SECRET_ACCESS_KEY": "secret-of-a-stranger",
+}
+WANTED = ("GUN-ISSUE-04", "DAN-FAQ-02")
+PROGRAMS = (
+    "chrom",
+    "playwright/driver/node",
+    "mock_ca",
+    "mock_apps",
+    "dbus-daemon",
+    "at-spi2-registryd",
+    "exec(eval(sys.stdin",
+)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+
+
+def test_no_process_of_a_run_gets_a_secret_that_is_not_its_own(tmp_path: Path) -> None:
+    """Browser, driver, mock, bus, programs, tools and workers, from their first moment to their last."""
+    mark = uuid.uuid4().hex
+    asked = ["run", *(f"--select={one}" for one in WANTED), "--jobs", "2", "--out", str(tmp_path / "run")]
+    seen = dict[int, tuple[str, bytes]]()
+    with subprocess.Popen(
+        [sys.executable, "-c", "from sekisho.cli import main; main()", *asked],
+        env={**os.environ, **SECRETS, "SEKISHO_TEST_MARK": mark, "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as run:
+        while run.poll() is None:
+            for process, command in marked(mark).items():
+                if process != run.pid and seen.get(process, ("",))[0] != command:
+                    seen[process] = command, environ(process)
+        assert run.stdout
+        assert run.returncode == 0, run.stdout.read()
+    commands = " ".join(command for command, _ in seen.values())
+    assert [name for name in PROGRAMS if name not in commands] == []
+    assert [command for command, known in seen.values() if b"secret-of-" in known] == []
+
+
+def environ(process: int) -> bytes:
+    """What a process knows; nothing when it has gone."""
+    try:
+        return Path(f"/proc/{process}/environ").read_bytes()
+    except OSError:
+        return b""
