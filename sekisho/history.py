@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import Field
 
 from sekisho import files
-from sekisho.results import Record, Run, Scenario
+from sekisho.results import Record, Run, Scenario, Seconds
 from sekisho.trend import Opening, Past, Trend, decided, trend
 from sekisho.verdict import ConfigurationProblemError, Verdict, worst
 
@@ -29,7 +29,7 @@ class Line(Record):
 
     id: str
     verdicts: dict[Verdict, int] = Field(description="More than one with --repeat")
-    seconds: float
+    seconds: Seconds
 
 
 def prepared(folder: Path) -> Path:

@@ -15,9 +15,12 @@ STEPS_FILE = FEATURES / "manual_steps.csv"
 
 COLUMNS = ("id", "manual", "procedure", "step", "does", "expects")
 
-ID = re.compile(r"(?P<stem>[A-Z]+(?:-[A-Z]+)*-)(?P<first>\d+)(?P<letter>[A-Z]?)(?:\.\.(?P<last>\d+))?")
+ID = re.compile(
+    r"(?P<stem>[A-Z]+(?:-[A-Z]+)*-)(?P<first>\d{1,6})(?P<letter>[A-Z]?)(?:\.\.(?P<last>\d{1,6}))?", re.ASCII
+)
 
 MOST = 1000  # ids in a range; no manual has so many rows
+MOST_MEMBERS = 20_000  # ids in a step list
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,23 @@ def parsed(text: str, path: Path) -> list[Row]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
-    return [_row(path, reader.line_num, record) for record in reader]
+    found, left = [], MOST_MEMBERS
+    for record in reader:
+        found.append(_row(path, reader.line_num, record))
+        left -= len(found[-1].members)
+        if left < 0:
+            raise ConfigurationProblemError(f"{path}:{reader.line_num}: 項目が {MOST_MEMBERS} を超えています。")
+    return found
 
 
-def _row(path: Path, line: int, record: dict[str, str]) -> Row:
+def _row(path: Path, line: int, record: dict[str | None, str | None]) -> Row:
+    """One line; the reader gives None for a cell that is missing, and puts those that are too many under None."""
+    cells = [record.get(name) for name in COLUMNS]
+    if None in record or None in cells:
+        raise ConfigurationProblemError(f"{path}:{line}: 列は {','.join(COLUMNS)} の {len(COLUMNS)} 列です。")
+    id_, manual, procedure, step, does, expects = (cell or "" for cell in cells)
     try:
-        return Row(**record, members=members(record["id"]))
+        return Row(id_, manual, procedure, step, does, expects, members(id_))
     except ValueError as error:
         raise ConfigurationProblemError(f"{path}:{line}: {error}") from error
 

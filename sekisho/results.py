@@ -7,11 +7,11 @@ relative to the folder. Everything is masked before it is written (see `sekisho.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from sekisho import files
 from sekisho.verdict import Verdict
@@ -21,6 +21,10 @@ SCHEMA_VERSION = 1
 
 # A name that can be a file's: it hides nothing, and leads nowhere else.
 Name = Annotated[str, Field(pattern=f"^{files.NAME}$", max_length=200)]
+
+
+# A length of time; no step and no run lasts for years.
+Seconds = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 
 
 class Record(BaseModel):
@@ -39,8 +43,8 @@ class Certificate(Record):
     subject_cn: str
     issuer_cn: str
     serial: str = Field(description="Serial number, lower-case hex without leading zeros or separators")
-    not_before: datetime
-    not_after: datetime
+    not_before: AwareDatetime
+    not_after: AwareDatetime
     key: str = Field(description="Algorithm and size, such as RSA-2048")
     signature: str = Field(description="Signature algorithm, such as sha256WithRSAEncryption")
     extensions: list[str] = Field(description="Each as 'name: value', in the certificate's order")
@@ -74,7 +78,7 @@ class Mail(Record):
     sender: str
     recipient: str
     subject: str
-    date: datetime
+    date: AwareDatetime
     body: str
 
 
@@ -129,8 +133,8 @@ class Step(Record):
     beyond: bool = Field(default=False, description="Whether it asks for what no row of the manual states")
     verdict: Verdict
     reason: str = Field(default="", description="Why the verdict is NOT APPLICABLE or WARNING; empty otherwise")
-    started: datetime
-    seconds: float
+    started: AwareDatetime
+    seconds: Seconds
     table: list[list[str]] = Field(default_factory=list)
     evidence: list[Evidence] = Field(default_factory=list)
 
@@ -159,8 +163,8 @@ class Scenario(Record):
     example: dict[str, str] = Field(default_factory=dict)
     ids: list[str]
     worker: str
-    started: datetime
-    seconds: float
+    started: AwareDatetime
+    seconds: Seconds
     verdict: Verdict
     steps: list[Step]
     failure: Failure | None = None
@@ -196,10 +200,10 @@ class Run(Record):
     certs_reason: str = Field(default="", description="Why the mode was chosen, where it was not asked for")
     machine: str
     jobs: int
-    started: datetime
+    started: AwareDatetime
     shard: str = Field(default="", description="Which part of the scenarios this run carried out, such as 2/8")
     stopped: str = Field(default="", description="Why the run gave up before its last scenario; empty otherwise")
-    finished: datetime | None = Field(default=None, description="Empty while running and after an interruption")
+    finished: AwareDatetime | None = Field(default=None, description="Empty while running and after an interruption")
 
 
 def read_run(folder: Path) -> Run:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 LARGEST = 1 << 30  # bytes of a whole package
 MOST_FILES = 60_000
+LONGEST_PART, LONGEST_NAME = 240, 1000  # characters that every system takes for a file's name, and for its path
 
 _LOCAL, _ENTRY, _END = struct.Struct("<IHHHHHIIIHH"), struct.Struct("<IHHHHHHIIIHHHHHII"), struct.Struct("<IHHHHIIH")
 _LOCAL_SIGN, _ENTRY_SIGN, _END_SIGN = 0x04034B50, 0x02014B50, 0x06054B50
@@ -48,7 +49,12 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 def _check(files: Mapping[str, bytes]) -> None:
     for name in files:
         if not proper(name):
-            raise ArchiveError(f"{name!r}: パッケージに入れられないファイル名です（英数字と . _ - / だけが使えます）。")
+            raise ArchiveError(
+                f"{name[:LONGEST_PART]!r}: パッケージに入れられないファイル名です"
+                f"（英数字と . _ - / だけが使え、それぞれ {LONGEST_PART} 文字までです）。"
+            )
+        if over := next((str(above) for above in PurePosixPath(name).parents if str(above) in files), ""):
+            raise ArchiveError(f"{over}: ファイルの名前が、{name} のフォルダーの名前でもあります。")
     if len(files) > MOST_FILES:
         raise ArchiveError(f"ファイルが {len(files)} 個あります。パッケージに入るのは {MOST_FILES} 個までです。")
     size = sum(len(data) for data in files.values())
@@ -58,7 +64,9 @@ def _check(files: Mapping[str, bytes]) -> None:
 
 def proper(name: str) -> bool:
     """Whether a name stays inside the folder it is unpacked into, on every system."""
-    return bool(NAME.fullmatch(name)) and ".." not in PurePosixPath(name).parts
+    parts = PurePosixPath(name).parts
+    short = len(name) <= LONGEST_NAME and all(len(part) <= LONGEST_PART for part in parts)
+    return short and ".." not in parts and bool(NAME.fullmatch(name))
 
 
 def unpack(archive: bytes) -> dict[str, bytes]:
@@ -80,9 +88,12 @@ def _unpack(archive: bytes) -> dict[str, bytes]:
         raise ArchiveError("ZIP の終わりに余分なデータがあるか、途中で切れています。")
     found: dict[str, bytes] = {}
     names: set[str] = set()
-    place = start
+    place, expected = start, 0
     for _ in range(count):
-        name, data, place = _entry(archive, place)
+        name, data, place, offset = _entry(archive, place)
+        if offset != expected:  # else many entries could show the same bytes, which each takes into memory
+            raise ArchiveError(f"{name}: ファイルが隙間なく順に並んでいません。")
+        expected = offset + _LOCAL.size + len(name) + len(data)
         if name.lower() in names:
             raise ArchiveError(f"{name}: 同じ名前（大文字と小文字だけの違いを含む）のファイルが二つ入っています。")
         names.add(name.lower())
@@ -90,7 +101,7 @@ def _unpack(archive: bytes) -> dict[str, bytes]:
     return found
 
 
-def _entry(archive: bytes, place: int) -> tuple[str, bytes, int]:
+def _entry(archive: bytes, place: int) -> tuple[str, bytes, int, int]:
     sign, _, _, flags, method, _, _, _, packed, size, length, extra, comment, *_, offset = _ENTRY.unpack_from(
         archive, place
     )
@@ -99,13 +110,15 @@ def _entry(archive: bytes, place: int) -> tuple[str, bytes, int]:
     if sign != _ENTRY_SIGN:
         raise ArchiveError(f"ZIP の目次の {place} バイト目を読めません。")
     if not proper(name):
-        raise ArchiveError(f"{name!r}: フォルダーの外に出うる名前か、使えない文字のある名前です。")
+        raise ArchiveError(
+            f"{name[:LONGEST_PART]!r}: フォルダーの外に出うる名前か、使えない文字のある名前か、長すぎる名前です。"
+        )
     if method != _STORED or packed != size or flags:
         raise ArchiveError(f"{name}: 圧縮か暗号化されています。このパッケージでは使いません。")
     begin = offset + _LOCAL.size + length
     if begin + size > len(archive):
         raise ArchiveError(f"{name}: 書かれている大きさ {size} バイトが ZIP に収まりません。")
-    return name, archive[begin : begin + size], end + extra + comment
+    return name, archive[begin : begin + size], end + extra + comment, offset
 
 
 def difference(archive: bytes, files: Mapping[str, bytes]) -> str:
@@ -113,6 +126,15 @@ def difference(archive: bytes, files: Mapping[str, bytes]) -> str:
     proper_one = pack(files)
     if archive == proper_one:
         return ""
-    pairs = zip(archive, proper_one, strict=False)
-    place = next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(archive), len(proper_one)))
+    place = _first_difference(archive, proper_one)
     return f"ZIP の {place} バイト目が、certify の書く形と違います（見出しの改変、または作り直した ZIP）。"
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    """The first place at which they differ: half of what is left is compared at a time."""
+    begin, end = 0, min(len(one), len(other))
+    while begin < end:
+        middle = (begin + end + 1) // 2
+        same = memoryview(one)[begin:middle] == memoryview(other)[begin:middle]
+        begin, end = (middle, end) if same else (begin, middle - 1)
+    return begin

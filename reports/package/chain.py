@@ -6,9 +6,19 @@ from datetime import datetime
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, x448, x25519
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+# What a statement may be signed with: an extended key usage that names none of these is for something else.
+SIGNS = {
+    ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+    ExtendedKeyUsageOID.CODE_SIGNING,
+    ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # documentSigning, RFC 9336
+    x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # Microsoft's document signing
+    x509.ObjectIdentifier("1.2.840.113583.1.1.5"),  # Adobe's authentic documents
+}
 Kind = TypeVar("Kind", bound=x509.ExtensionType)
 
 LONGEST = 8
@@ -59,7 +69,7 @@ def _not_issued(found: x509.Certificate, issuer: x509.Certificate) -> str:
         return f"「{_name(issuer)}」の鍵の種類では検証しません。"
     try:
         found.verify_directly_issued_by(issuer)
-    except (InvalidSignature, ValueError, TypeError):
+    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
         return f"「{_name(found)}」の署名は「{_name(issuer)}」のものではありません。"
     return ""
 
@@ -82,8 +92,17 @@ def _unknown(one: x509.Certificate) -> str:
 def _no_signing(leaf: x509.Certificate) -> str:
     usage = _extension(leaf, x509.KeyUsage)
     if usage is None or usage.digital_signature or usage.content_commitment:
-        return ""
+        return _for_something_else(leaf)
     return f"「{_name(leaf)}」は署名に使えない証明書です（KeyUsage に digitalSignature がありません）。"
+
+
+def _for_something_else(one: x509.Certificate) -> str:
+    """An extended key usage limits a certificate, and one of an authority also those that it issues."""
+    uses = _extension(one, x509.ExtendedKeyUsage)
+    if uses is None or not SIGNS.isdisjoint(uses):
+        return ""
+    named = "、".join(use.dotted_string for use in uses)
+    return f"「{_name(one)}」は文書への署名に使えない証明書です（ExtendedKeyUsage は {named} だけです）。"
 
 
 def _no_authority(one: x509.Certificate, below: int) -> str:
@@ -92,7 +111,7 @@ def _no_authority(one: x509.Certificate, below: int) -> str:
         return f"「{_name(one)}」は認証局の証明書ではありません。"
     if constraints.path_length is not None and constraints.path_length < below:
         return f"「{_name(one)}」の下の認証局が多すぎます（pathLenConstraint）。"
-    return ""
+    return _for_something_else(one)
 
 
 def _extension(one: x509.Certificate, kind: type[Kind]) -> Kind | None:

@@ -19,6 +19,7 @@ STATEMENT = "statement.pdf"
 PUBLIC_KEY = "public-key.pem"
 CERTIFICATE = "certificate.pem"
 SUMS = "SHA256SUMS"
+RESULTS = ("run.json", ROWS_FILE)
 REPORTS = ("report.html", "junit.xml")
 
 
@@ -27,7 +28,7 @@ def copied(results: Results, into: Path) -> Results:
 
     Raises ConfigurationProblemError when a picture is missing, or a file has a name that no package can have.
     """
-    names = ["run.json", ROWS_FILE]
+    names = [*RESULTS]
     names += scenario_names(results.folder)
     names += sorted({picture.path for scenario in results.scenarios for picture in of(scenario)})
     for name in names:
@@ -58,3 +59,8 @@ def files(folder: Path) -> dict[str, bytes]:
 def sums(found: Mapping[str, bytes]) -> bytes:
     """The list of all files with their SHA-256, as `sha256sum --check` reads it."""
     return "".join(f"{digest(found[name])}  {name}\n" for name in sorted(found)).encode("ascii")
+
+
+def summed(found: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of a package's files that the list names: all that were there before it."""
+    return {name: data for name, data in found.items() if name not in {SUMS, STATEMENT, ATTESTATION}}

@@ -25,6 +25,7 @@ SMALLEST_RSA = 2048
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 KINDS = "EC P-256、RSA（2048 ビット以上）、Ed25519"
 PRIVATE = "PRIVATE KEY"
+UNREADABLE = (ValueError, TypeError, KeyError, OverflowError)
 
 
 def private_key(path: Path, password: Callable[[], bytes]) -> PrivateKey:
@@ -58,10 +59,10 @@ def public_key(path: Path) -> PublicKey:
 def parse_public_key(data: bytes) -> PublicKey:
     """The public key, or the key of the certificate, in PEM bytes. Raises ValueError."""
     if b"BEGIN CERTIFICATE" in data:
-        return strong(x509.load_pem_x509_certificate(data).public_key())
+        return strong(parse_certificates(data)[0].public_key())
     try:
         return strong(serialization.load_pem_public_key(data))
-    except UnsupportedAlgorithm as error:
+    except (UnsupportedAlgorithm, TypeError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -75,9 +76,21 @@ def strong(key: object) -> PublicKey:
 def certificates(path: Path) -> list[x509.Certificate]:
     """Every certificate in a PEM file, the first one first. Raises ConfigurationProblemError."""
     try:
-        return x509.load_pem_x509_certificates(_bytes(path))
+        return parse_certificates(_bytes(path))
     except ValueError as error:
-        raise ConfigurationProblemError(f"{path}: PEM の証明書がありません。") from error
+        raise ConfigurationProblemError(f"{path}: PEM の証明書がないか、壊れた証明書があります。") from error
+
+
+def parse_certificates(data: bytes) -> list[x509.Certificate]:
+    """Every certificate in PEM bytes, each of which can be read in all its parts. Raises ValueError."""
+    try:
+        found = x509.load_pem_x509_certificates(data)
+        for one in found:  # the library reads a part when it is asked for
+            _ = one.subject.rfc4514_string(), one.issuer, list(one.extensions), one.public_key()
+            _ = one.not_valid_before_utc, one.not_valid_after_utc
+    except (*UNREADABLE, x509.DuplicateExtension, x509.InvalidVersion, UnsupportedAlgorithm) as error:
+        raise ValueError(str(error)) from error
+    return found
 
 
 def pem(key: PublicKey) -> bytes:

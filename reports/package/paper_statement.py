@@ -15,7 +15,7 @@ from reports.package.readiness import Procedure, procedures
 from reports.package.statement import Certified, digest
 from reports.paper import Sheet, print_pdf
 from reports.reading import Results
-from reports.wording import CONCLUSIONS
+from reports.wording import CONCLUSIONS, VERDICTS
 from sekisho.japan import in_tokyo
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
@@ -55,19 +55,28 @@ def html(results: Results, files: dict[str, bytes], certified: Certified, signer
             conclusion=conclude(results),
             claim=CONCLUSIONS[conclude(results)],
             manuals=_by_manual(found),
-            totals=(sum(len(one.verdicts) for one in found), sum(one.decided for one in found)),
-            scenarios=results.scenarios,
-            counts=[(one, _with(results, one)) for one in Verdict if _with(results, one)],
+            counted=counted(results),
             failed=_with(results, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
             admitted=gaps.admitted(results),
             left_out=_with(results, Verdict.BLOCKED, Verdict.NOT_APPLICABLE),
             warned=_with(results, Verdict.WARNING),
             sums=[(name, digest(files[name])) for name in NAMED if name in files],
             others=len(files) - len([name for name in NAMED if name in files]),
-            day=_day,
+            day=day,
             reason=_reason,
         )
     )
+
+
+def counted(results: Results) -> list[str]:
+    """How much was decided, and what it came to, in two sentences."""
+    found = procedures(results)
+    items, decided = sum(len(one.verdicts) for one in found), sum(one.decided for one in found)
+    each = [(VERDICTS[one][0], len(_with(results, one))) for one in Verdict if _with(results, one)]
+    return [
+        f"手順書の {items} 項目のうち {decided} 項目を判定。",
+        f"シナリオ {len(results.scenarios)} 件: {'、'.join(f'{word} {count} 件' for word, count in each)}。",
+    ]
 
 
 def _by_manual(found: list[Procedure]) -> dict[str, list[Procedure]]:
@@ -87,6 +96,7 @@ def _reason(scenario: Scenario) -> str:
     return " / ".join(dict.fromkeys(step.reason for step in scenario.steps if step.reason))
 
 
-def _day(when: datetime) -> str:
+def day(when: datetime) -> str:
+    """A date as papers have it."""
     local = in_tokyo(when)
     return f"{local.year}年{local.month}月{local.day}日"

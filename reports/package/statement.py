@@ -55,9 +55,18 @@ def build(results: Results, files: Mapping[str, bytes], certified: Certified) ->
         "_type": TYPE,
         "subject": [{"name": name, "digest": {"sha256": digest(files[name])}} for name in sorted(files)],
         "predicateType": PREDICATE_TYPE,
-        "predicate": predicate(results) | {"configuration": _configuration(results, files, certified)},
+        "predicate": whole(results, files, certified),
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return _written(content)
+
+
+def _written(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def whole(results: Results, files: Mapping[str, bytes], certified: Certified) -> dict[str, Any]:
+    """The predicate with what was examined, and how."""
+    return predicate(results) | {"configuration": _configuration(results, files, certified)}
 
 
 def predicate(results: Results) -> dict[str, Any]:
@@ -106,20 +115,26 @@ def _configuration(results: Results, files: Mapping[str, bytes], certified: Cert
 
 
 def read(payload: bytes) -> Statement:
-    """The statement in a payload. Raises StatementError."""
+    """The statement in a payload, which is written as `build` writes it: nothing twice, and nothing in two ways.
+
+    Raises StatementError.
+    """
     try:
         content = json.loads(payload)
         kinds = content["_type"], content["predicateType"]
         told = content["predicate"]["configuration"][0]["annotations"]
         found = Statement(
             subjects={one["name"]: one["digest"]["sha256"] for one in content["subject"]},
-            predicate=content["predicate"],
+            predicate=dict(content["predicate"]),
             certified=Certified(str(told["tester"]), datetime.fromisoformat(told["certified"])),
         )
+        alike = _written(content) == payload and set(content) == {"_type", "subject", "predicateType", "predicate"}
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise StatementError("署名された内容が、試験結果の証明（in-toto test-result）になっていません。") from error
     if kinds != (TYPE, PREDICATE_TYPE) or found.certified.when.tzinfo is None:
-        raise StatementError("署名された内容の種類が違います。")
+        raise StatementError("署名された内容の種類が違うか、証明した日時に時差がありません。")
     if len(found.subjects) != len(content["subject"]):
         raise StatementError("署名された内容に、同じ名前のファイルが二度あります。")
+    if not alike:
+        raise StatementError("署名された内容が、certify の書く形と違います。")
     return found

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from cryptography import x509
 
-from reports.package import archive, chain, content, dsse, keys, readiness, statement
+from reports.package import agreement, archive, chain, content, dsse, keys, readiness, statement
+from reports.package.paper_statement import Signer
 from reports.reading import Results, read
+from sekisho import files as sekisho_files
 from sekisho import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
@@ -51,12 +53,10 @@ def verify(package: Path, key: keys.PublicKey | None, roots: list[x509.Certifica
 
 def _bytes(package: Path) -> bytes:
     try:
-        size = package.stat().st_size
-        if size > archive.LARGEST * 2:
-            raise ConfigurationProblemError(f"{package}: 大きすぎます（{size} バイト）。")
-        return package.read_bytes()
-    except OSError as error:
-        raise ConfigurationProblemError(f"{package}: 読めません（{error.strerror}）。") from error
+        return sekisho_files.read(package.resolve(), archive.LARGEST * 2)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other, before Python 3.13
+        why = error.strerror if isinstance(error, OSError) else "リンクが輪になっています"
+        raise ConfigurationProblemError(f"{package}: 読めません（{why}）。") from error
 
 
 def _signed(
@@ -92,7 +92,7 @@ def _check_signer(files: dict[str, bytes], roots: list[x509.Certificate], found:
             )
         return
     try:
-        held = x509.load_pem_x509_certificates(files[content.CERTIFICATE])
+        held = keys.parse_certificates(files[content.CERTIFICATE])
         own = keys.fingerprint(keys.strong(held[0].public_key()))
     except ValueError:
         found.problems.append(f"{content.CERTIFICATE} を読めません。")
@@ -134,7 +134,7 @@ def _check_results(files: dict[str, bytes], told: statement.Statement, found: Ve
     """What was signed must be what the results in the package say, and they must be such as can be certified."""
     with tempfolders.lent("verify") as place:
         for name, data in files.items():
-            if name.startswith("scenarios/") or "/" not in name:
+            if name.startswith(("scenarios/", "pictures/")) or name in content.RESULTS:
                 _put(place / name, data)
         try:
             results = read(place)
@@ -143,9 +143,10 @@ def _check_results(files: dict[str, bytes], told: statement.Statement, found: Ve
             return
         found.results = results
         found.problems += readiness.problems(results)
-        expected = statement.predicate(results)
-        if {name: told.predicate.get(name) for name in expected} != expected:
-            found.problems.append("署名された判定が、パッケージの中の結果と一致しません。")
+        if not found.problems:
+            agreed = agreement.compare(results, files, told, Signer(found.fingerprint, found.signer))
+            found.problems += agreed.problems
+            found.hints += agreed.hints
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 
-from reports.package import certify, content, dsse, keys, paper_statement, statement
+from reports.package import certify, content, dsse, keys, paper_statement, paper_text, statement
 from reports.package.archive import pack, unpack
 from reports.reading import read
 from sekisho.browsers import BrowserChoice
@@ -161,6 +161,7 @@ Make = Callable[..., Made]
 def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes packages quickly: with a few bytes in place of the printed statement."""
     monkeypatch.setattr(paper_statement, "pdf", lambda *_: b"%PDF-1.4 a statement")
+    monkeypatch.setattr(paper_text, "read", lambda _: None)
 
     def made(
         *more: Scenario,

@@ -142,6 +142,56 @@ def test_a_run_file_that_is_none_is_refused(tmp_path: Path, make: Callable[[Path
         read(run_folder)
 
 
+WRONG = {
+    "no zone": ('"started":"2026-11-21T09:00:00"', "started"),
+    "no number": ('"seconds":NaN', "seconds"),
+    "endless": ('"seconds":1e999', "seconds"),
+    "a long number": ('"seconds":' + "9" * 5000, ""),
+    "a year that is none": ('"started":"99999-01-01T00:00:00Z"', "started"),
+    "half a character": (r'"name":"\ud800"', ""),
+    "deep": ('"table":' + "[" * 100_000, ""),
+    "a long name": (f'"id":"{"a" * 5000}"', "id"),
+}
+
+
+@pytest.mark.parametrize(("wrong", "named"), WRONG.values(), ids=WRONG.keys())
+def test_a_result_that_is_none_is_named_and_the_rest_is_reported(tmp_path: Path, wrong: str, named: str) -> None:
+    """What JSON can say and no result says."""
+    run_folder = save(tmp_path, run(), [passed("a"), passed("b")])
+    path = run_folder / "scenarios" / "b.json"
+    path.write_text("{" + wrong + "," + path.read_text("utf-8").strip()[1:], encoding="utf-8")
+    if named:  # of a key that stands there twice the last counts: ours is to be that one
+        path.write_text(path.read_text("utf-8").rstrip()[:-1] + "," + wrong + "}", encoding="utf-8")
+    write_all(run_folder)
+    found = read(run_folder)
+    assert [one.name for one in found.scenarios] == ["a"]
+    assert [named in one.problem for one in found.unreadable] == [True]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    ["x" * 200_000, "DAN-X-1", "DAN-X-1,danshin,a,1,b,c,d", f"DAN-X-{'1' * 5000},danshin,a,1,b,c", '"'],
+    ids=["huge", "few", "many", "a long number", "open"],
+)
+def test_a_step_list_that_is_none_is_named(tmp_path: Path, cells: str) -> None:
+    """A huge cell, cells too few and too many."""
+    run_folder = save(tmp_path, run(), [passed("a")])
+    rows = run_folder / "manual_steps.csv"
+    rows.write_text(f"{rows.read_text('utf-8-sig').splitlines()[0]}\n{cells}\n", encoding="utf-8")
+    write_all(run_folder)
+    assert [one.file for one in read(run_folder).unreadable] == ["manual_steps.csv"]
+
+
+def test_a_step_list_without_end_is_named(tmp_path: Path) -> None:
+    """Each of its lines stands for a thousand rows."""
+    run_folder = save(tmp_path, run(), [passed("a")])
+    rows = run_folder / "manual_steps.csv"
+    lines = "".join(f"DAN-X{'A' * (one % 9)}-1..999,danshin,a,1,b,c\n" for one in range(30))
+    rows.write_text(f"{rows.read_text('utf-8-sig').splitlines()[0]}\n{lines}", encoding="utf-8")
+    (problem,) = read(run_folder).unreadable
+    assert "20000 を超えて" in problem.problem
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     """What cannot be written leaves what was there, and no draft."""
     path = files.write(tmp_path / "a.json", "old")
