@@ -2,7 +2,7 @@
 # sekisho's own exit code counts, call bin/sekisho. Windows: uv run sekisho run.
 UV := .tools/bin/uv
 
-.PHONY: setup run test lint bench matrix
+.PHONY: setup run test lint bench matrix mutants
 
 setup:
 	@scripts/setup.sh
@@ -26,3 +26,7 @@ bench: setup
 # Browsers and systems against results: see scripts/matrix.py --help
 matrix: setup
 	@$(UV) run --no-sync python scripts/matrix.py $(ARGS)
+
+# Small changes of the mock's rules, each of which a scenario must notice: docs/mutants.md
+mutants: setup
+	@$(UV) run --no-sync python -m tests.mutants $(ARGS)

@@ -1,0 +1,50 @@
+"""A mock with one module changed runs, and the checkout stays as it is."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .making import ROOT
+from .mocks import Mocks, StillbornError, mocks
+
+FILE = ROOT / "mock_ca" / "defects.py"
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mocks]:
+    """Where mocks are started."""
+    with mocks(tmp_path_factory.mktemp("mocks")) as running:
+        yield running
+
+
+def catalogue(running: Mocks) -> list[str]:
+    """The defects that a mock knows."""
+    headers = {"Authorization": f"Bearer {running.ready['token']}"}
+    with urllib.request.urlopen(
+        urllib.request.Request(running.ready["control"] + "/defects", headers=headers), timeout=10
+    ) as answer:
+        return [one["name"] for one in json.load(answer)["catalogue"]]
+
+
+def test_a_changed_module_takes_the_place_of_its_file_for_one_mock(nursery: Mocks) -> None:
+    """The next has it as it was, with the same roots, so that a browser goes on trusting it."""
+    before = FILE.read_text(encoding="utf-8")
+    changed = before.replace("for defect in catalogue:", "for defect in list(catalogue)[:1]:")
+    nursery.start(module="mock_ca.defects", source=changed)
+    assert len(catalogue(nursery)) == 1
+    root = Path(nursery.ready["server_root"]).read_bytes()
+    nursery.start()
+    assert len(catalogue(nursery)) > 100
+    assert Path(nursery.ready["server_root"]).read_bytes() == root
+    assert FILE.read_text(encoding="utf-8") == before
+
+
+def test_a_mock_that_does_not_start_says_why(nursery: Mocks) -> None:
+    """With the end of its log."""
+    with pytest.raises(StillbornError, match="ZeroDivisionError"):
+        nursery.start(module="mock_ca.defects", source="1 / 0")
