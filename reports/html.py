@@ -21,7 +21,9 @@ from reports.reading import Results, read
 from reports.text import clock, duration, moment
 from sekisho import files
 from sekisho.results import Scenario
-from sekisho.stability import unsteady
+from sekisho.stability import Unsteady, unsteady
+from sekisho.titles import titled
+from sekisho.trend import Change
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
@@ -57,7 +59,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"clock": clock, "duration": duration, "moment": moment, "slug": wording.verdict_class}
+    made.filters |= {
+        "titled": _titled,
+        "clock": clock,
+        "duration": duration,
+        "moment": moment,
+        "slug": wording.verdict_class,
+    }
     made.globals |= {
         "t": wording.words,
         "both": wording.both,
@@ -76,6 +84,10 @@ def environment() -> Environment:
     return made
 
 
+def _titled(one: Scenario | Unsteady | Change) -> str:
+    return titled(one.name, one.example, getattr(one, "attempt", 1))
+
+
 def _inline(name: str) -> Markup:
     """A file of our own, put into the page as it is."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8").strip())  # noqa: S704 - ours, not from the run
@@ -89,6 +101,7 @@ def _finalize(value: object) -> object:
 def _content(results: Results) -> dict[str, Any]:
     scenarios = results.scenarios
     rows = coverage(results.rows, (), scenarios)
+    found = view.manuals(results, rows.rows)
     trend, untold = earlier(results.folder)
     return {
         "run": results.run,
@@ -102,8 +115,9 @@ def _content(results: Results) -> dict[str, Any]:
         "unsteady": unsteady(scenarios),
         "trend": trend,
         "undecided": causes(_with(scenarios, Verdict.ERROR, Verdict.BLOCKED)),
-        "manuals": view.manuals(results, rows.rows),
+        "manuals": found,
         "coverage": rows,
+        "open": [one for manual in found for one in manual.undecided],
         "by_id": {scenario.id: scenario for scenario in scenarios},
         "verdicts": [one for one in SHOWN_ORDER if one is Verdict.PASS or _with(scenarios, one)],
         "seconds": _seconds(results),

@@ -12,6 +12,7 @@ from reports.reading import Results, read
 from reports.wording import WORDS, verdict_name
 from sekisho import files
 from sekisho.results import Scenario
+from sekisho.titles import titled
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
@@ -93,8 +94,7 @@ def _more(results: Results) -> dict[str, str]:
 
 
 def _case(scenario: Scenario, suite: str) -> ET.Element:
-    name = f"{scenario.name} [{', '.join(scenario.example.values())}]" if scenario.example else scenario.name
-    name += f" #{scenario.attempt}" if scenario.attempt > 1 else ""
+    name = titled(scenario.name, scenario.example, scenario.attempt)
     case = ET.Element("testcase", classname=visible(suite), name=visible(name), time=f"{scenario.seconds:.3f}")
     if scenario.beyond:
         properties = ET.SubElement(case, "properties")

@@ -78,9 +78,13 @@ class Manual(Part):
     @property
     def examined(self) -> int:
         """How many of them were decided."""
+        return self.total - len(self.undecided)
+
+    @property
+    def undecided(self) -> list[str]:
+        """The others: nobody asked, or nothing here could answer."""
         found = requirements(self.scenarios)
-        verdicts = [found.get(one) for row in self.rows for one in row.members]
-        return sum(verdict in DECIDED for verdict in verdicts)
+        return [one for row in self.rows for one in row.members if found.get(one) not in DECIDED]
 
 
 def manuals(results: Results, rows: list[RowCoverage]) -> list[Manual]:

@@ -10,7 +10,7 @@ What a careful tester asks beyond the manual says so in the same two ways: the t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -141,13 +141,6 @@ def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
     """A name for a scenario or one example of an outline that stays the same from run to run."""
     exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
     return f"{cited.manual}-{PurePosixPath(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
-
-
-def titled(name: str, example: Mapping[str, str], attempt: int = 1) -> str:
-    """An outline's name with the values of one example in place of its <placeholders>, and which repetition it is."""
-    for key, value in example.items():
-        name = name.replace(f"<{key}>", value)
-    return f"{name}（{attempt}回目）" if attempt > 1 else name
 
 
 def _steps(node: Node, comments: dict[int, Comment], *, beyond: bool) -> Iterator[CitedStep]:

@@ -14,8 +14,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from sekisho.citations import titled
 from sekisho.terminal import occupied
+from sekisho.titles import titled
 from sekisho.verdict import Verdict
 
 STYLES = {

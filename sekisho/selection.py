@@ -13,9 +13,10 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from sekisho.citations import CitedScenario, scenario_id, scenarios, titled
+from sekisho.citations import CitedScenario, scenario_id, scenarios
 from sekisho.manual import manuals, members, rows
 from sekisho.remedies import command
+from sekisho.titles import titled
 from sekisho.verdict import ConfigurationProblemError
 
 GLOB = re.compile(r"[*?\[]")

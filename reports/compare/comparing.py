@@ -6,9 +6,9 @@ from reports.compare import noise
 from reports.compare.model import Kind, Picture, ScreenChange, SideBySide, WordingChange
 from reports.compare.pairs import StepPair
 from reports.compare.sights import Both, Line, Sight, Sights, matched
-from reports.compare.verdicts import titled
 from sekisho import results
 from sekisho.results import Scenario
+from sekisho.titles import titled
 
 
 def wordings(seen: Both, pairs: list[StepPair]) -> list[WordingChange]:
@@ -82,7 +82,7 @@ def _remark(scenario: Scenario, before: list[str], after: list[str]) -> WordingC
     return WordingChange(
         kind=Kind.REMARK,
         manual=scenario.manual,
-        place=titled(scenario),
+        place=titled(scenario.name, scenario.example),
         before=before,
         after=after,
         scenarios=[scenario.base_id],

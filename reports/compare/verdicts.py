@@ -8,6 +8,7 @@ from reports.requirements import step_verdicts
 from reports.wording import verdict_name
 from sekisho import results
 from sekisho.results import Scenario, Step
+from sekisho.titles import titled
 from sekisho.verdict import Verdict
 
 DID = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.UNEXPECTED_PASS})  # the portal did what its manual says
@@ -34,7 +35,7 @@ def _change(key: str, before: Repeated | None, after: Repeated | None) -> Verdic
         scenario=key,
         manual=scenario.manual,
         procedure=scenario.procedure,
-        name=titled(scenario),
+        name=titled(scenario.name, scenario.example),
         ids=scenario.ids,
         before=was,
         after=became,
@@ -79,12 +80,6 @@ def _reason(scenario: Scenario) -> str:
     if scenario.failure:
         return scenario.failure.portal_did
     return " / ".join(dict.fromkeys(step.reason for step in scenario.steps if step.reason))
-
-
-def titled(scenario: Scenario) -> str:
-    """The scenario's name with the example it was carried out with."""
-    example = "、".join(f"{name}: {value}" for name, value in scenario.example.items())
-    return f"{scenario.name} [{example}]" if example else scenario.name
 
 
 def told(change: VerdictChange) -> str:

@@ -13,12 +13,12 @@ from reports.coverage import coverage
 from reports.reading import Results
 from reports.view import Part, manuals
 from reports.wording import CONCLUSIONS, manual_name, verdict_name
-from sekisho.citations import titled
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
 from sekisho.progress import STYLES
 from sekisho.results import Scenario
 from sekisho.stability import Unsteady, unsteady
+from sekisho.titles import titled
 from sekisho.trend import Trend
 from sekisho.verdict import Verdict
 from sekisho.visible import visible

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from sekisho.citations import titled
 from sekisho.progress import Progress, display
+from sekisho.titles import titled
 
 TOTALS = {("danshin", "更新"): 2, ("danshin", "規則"): 1}
 

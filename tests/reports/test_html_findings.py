@@ -87,7 +87,7 @@ def test_a_scenario_that_is_not_steady_is_named_with_n_of_m(tmp_path: Path, read
     found = shown(reader, tmp_path, [scenario("揺れる", [step("a", "DAN-RULE-03")]), again], "#findings")
     assert "揺れる" in found
     assert "2 回のうち" in found
-    assert "2 回目" in found
+    assert "2回目" in found
 
 
 def test_changes_since_earlier_runs_are_shown(tmp_path: Path, reader: Reader) -> None:

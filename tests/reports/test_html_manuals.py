@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from reports import html
+from sekisho.manual import rows
 from sekisho.results import Dialog
+from sekisho.verdict import Verdict
 
 from .conftest import Reader
 from .samples import failing, run, save, scenario, step
@@ -71,3 +73,17 @@ def test_a_question_of_the_browser_without_rows_is_shown_without_a_table(tmp_pat
     for words in ("ブラウザーの確認画面", "この接続では", "一行目\n二行目", "詳細設定"):
         assert words in seen.value
     assert "候補の証明書はありません" not in seen.value
+
+
+def test_what_was_not_decided_is_not_said_to_have_been_examined(tmp_path: Path, reader: Reader) -> None:
+    """Every item has a scenario, and one of them could not show it here."""
+    items = [one for row in rows() if row.manual == "danshin" for one in row.members]
+    decided = scenario("ほか", [], ids=items[1:])
+    missing = scenario("Edge だけ", [], ids=items[:1], verdict=Verdict.NOT_APPLICABLE)
+
+    seen = reader.read(
+        html.write(save(tmp_path, run(), [decided, missing])), "document.querySelector('#coverage').innerText"
+    )
+
+    assert "すべての項目を確かめました" not in seen.value
+    assert f"この実行では判定しなかった項目 1\n{items[0]}" in seen.value

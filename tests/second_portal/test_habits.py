@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sekisho.citations import titled
+from sekisho.titles import titled
 from tests.second_portal.habits import Habits
 from tests.second_portal.running import running
 from tests.second_portal.test_all_danshin import run, scenarios
