@@ -2,7 +2,7 @@
 # sekisho's own exit code counts, call bin/sekisho. Windows: uv run sekisho run.
 UV := .tools/bin/uv
 
-.PHONY: setup run test lint bench matrix mutants
+.PHONY: setup run test lint bench soak matrix mutants
 
 setup:
 	@scripts/setup.sh
@@ -22,6 +22,10 @@ lint: setup
 
 bench: setup
 	@$(UV) run --no-sync python -m bench
+
+# Whole runs on a busy machine, and kill -9 at random moments: see docs/benchmarks.md
+soak: setup
+	@$(UV) run --no-sync python -m bench.soak $(ARGS)
 
 # Browsers and systems against results: see scripts/matrix.py --help
 matrix: setup

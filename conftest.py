@@ -6,7 +6,7 @@ pytest_plugins = [
     "fixtures.gaps",
     "fixtures.selection",
     "fixtures.repetition",
-    "fixtures.unreachable",
+    "fixtures.giving_up",
     "fixtures.evidence",
     "fixtures.limits",
     "fixtures.allure",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +15,10 @@ from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
 
 from pages.screen import Screen
+from sekisho import refused
+from sekisho.guard import arrived
 from sekisho.rest import watch
-from sekisho.verdict import DeviationError
+from sekisho.verdict import BrokenError, DeviationError
 
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
 UNICODE = (b"\xfe\xff", b"\xff\xfe")
@@ -24,6 +27,7 @@ REDIRECTS = range(300, 400)
 RAW_NAME = re.compile(r'filename\s*=\s*(?:"([^"]*)"|([^;]+))', re.IGNORECASE)
 ENCODINGS = ("utf-8", "cp932", "euc-jp")
 UNSAFE = re.compile(r'[\\/:*?"<>|]')
+OUR_DISK = re.compile("ENOSPC|EDQUOT|EIO|EROFS|no space", re.IGNORECASE)
 LONGEST_NAME = 80  # characters; a file system has room for 255 octets
 
 
@@ -157,9 +161,20 @@ def safe(name: str) -> str:
 
 
 def _kept(offered: BrowserDownload, name: str, folder: Path) -> Download:
-    path = folder / name
+    """The file on disk. Raises BrokenError where it lacks what has come over the wire: that is no portal's doing."""
+    path, window = folder / name, offered.page.context
     try:
         offered.save_as(path)
     except BrowserError as error:
-        return Download(path, path.name, failure=offered.failure() or error.message)
-    return Download(path, path.name, data=path.read_bytes())
+        failure = offered.failure() or error.message
+        if full := refused.no_room([folder]) or (failure if OUR_DISK.search(failure) else ""):
+            raise BrokenError(f"ダウンロードしたファイルを置けない: {full}") from error
+        return Download(path, path.name, failure=failure)
+    data = path.read_bytes()
+    came = arrived(window, offered.url)
+    if came is not None and len(data) < came:
+        raise BrokenError(
+            f"{path} は {len(data)} バイトだが、届いたのは {came} バイトである。このパソコンが書き損じた"
+            f"（{folder} の空き {shutil.disk_usage(folder).free // 1024} kB）"
+        )
+    return Download(path, path.name, data=data)

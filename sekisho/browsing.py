@@ -21,6 +21,7 @@ from sekisho.native_ui import (
     ChoiceMissingError,
     Surface,
     SurfaceAbsentError,
+    SurfaceError,
 )
 from sekisho.pace import Pace
 from sekisho.pc import NoAnswerError, PageClosedError, Pc, Visit
@@ -103,6 +104,8 @@ class Browsing:
         """What really happened, where an error only says that a page is gone or keeps somebody waiting, or nothing."""
         if self.pc.guard.offence:
             return self.pc.guard.offence
+        if isinstance(error, DeviationError | BrowserError | SurfaceError) and not self.pc.running:
+            return self.pc.lost
         if isinstance(error, DeviationError) and self._page:
             return self._reaching.lost(self._page) or self._blame.of_deviation(error)
         if isinstance(error, SurfaceAbsentError):
@@ -110,8 +113,6 @@ class Browsing:
         return self._meaning(error) if isinstance(error, BrowserError) else error
 
     def _meaning(self, error: BrowserError) -> BaseException:
-        if not self.pc.running:
-            return EnvironmentProblemError(f"{self.pc.browser_name} が、動作中に終了した")
         if GONE in error.message:
             return PageClosedError("見ていた画面が、ポータルによって閉じられた")
         if isinstance(error, BrowserTimeoutError) and "wait_for_load_state" in error.message:

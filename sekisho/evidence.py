@@ -14,7 +14,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho import results, screentext
+from sekisho import files, results, screentext
 from sekisho.citations import CitedScenario, scenario_id
 from sekisho.masking import Masking
 from sekisho.verdict import Verdict
@@ -112,7 +112,7 @@ class Recorder:
         name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(image)
+        files.write(path, image)
         self._picture = results.Picture(path=name, **shown)
         self.same_picture()
         self._hand_on(self._picture)

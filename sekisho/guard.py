@@ -6,17 +6,20 @@ A page that goes beyond one loses its window at once, so that whatever waits for
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
 
 from greenlet import greenlet  # type: ignore[import-untyped] # what Playwright's own calls run in
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Dialog, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from sekisho import results
-from sekisho.verdict import DeviationError, EnvironmentProblemError
+from sekisho.family import family
+from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError
 
 MEBI = 2**20
 MOST_BYTES = 128 * MEBI  # of all answers in one scenario; the largest honest one is a program to install
@@ -26,7 +29,19 @@ MOST_MOVES = 20  # of a page by itself in so many seconds; one that waits for it
 MOVES_SECONDS = 3.0
 LONGEST_ANSWER = 60.0  # seconds from the first byte of a page or a file to its last
 LONGEST_SILENCE = 60  # seconds in the browser without a sign of life; every wait of a step is far shorter
+ASKED_EVERY = 10  # seconds in calls of the browser, after which it is asked whether it is still there
+LONGEST_STILLNESS = 60  # such seconds in which it has not answered that; it takes a millisecond
 SCRIPT_DIALOG = "ページからのメッセージ"
+
+
+_guards: WeakSet[Guard] = WeakSet()
+_of_window: WeakKeyDictionary[BrowserContext, Guard] = WeakKeyDictionary()
+
+
+def arrived(window: BrowserContext, url: str) -> int | None:
+    """How many bytes the last download from an address brought to a window; None where that is not known."""
+    guard = _of_window.get(window)
+    return guard._arrived.get(url) if guard else None  # noqa: SLF001 - of this file
 
 
 class Guard:
@@ -39,15 +54,19 @@ class Guard:
         """Whether a page's own messages and questions are answered here, with OK, as by somebody who wants to go on."""
         self.heard: Callable[[results.Dialog], None] = lambda _: None
         """Told of each message that was answered here."""
-        self.longest_silence = LONGEST_SILENCE
+        self.longest_silence, self.longest_stillness = LONGEST_SILENCE, LONGEST_STILLNESS
         self.offence: Exception | None = None
         self.ended = False
         """Whether the browser had to be ended, or is being ended."""
         self._browser = browser
         self._windows: list[BrowserContext] = []
         self._timer: asyncio.TimerHandle
+        self._session = browser.new_browser_cdp_session()
+        self._process = _process_of(self._session)
+        self._still, self._asking = 0, False
+        _guards.add(self)
         self.begin()
-        self._watch_downloads(browser)
+        self._watch_downloads()
         self._wait()
 
     def begin(self) -> None:
@@ -57,10 +76,12 @@ class Guard:
         self._moves: list[float] = []
         self._answers: dict[str, tuple[str, float]] = {}
         self._downloads: dict[str, int] = {}
+        self._arrived: dict[str, int] = {}
 
     def watch(self, window: BrowserContext) -> None:
         """Watch a window and every page that is opened in it, by whomever."""
         self._windows.append(window)
+        _of_window[window] = self
         window.on("close", lambda _: self._windows.remove(window))
         window.on("page", lambda page: self._meet(window, page))
         window.on("dialog", self._hear)
@@ -72,8 +93,9 @@ class Guard:
         self.alive()
 
     def alive(self) -> None:
-        """Note a sign of life."""
-        self._silence = 0
+        """Note a sign of life. While it comes from one browser, nobody waits for another one."""
+        for one in _guards:
+            one._silence = 0  # noqa: SLF001 - of its own kind
 
     @contextmanager
     def judging(self) -> Iterator[None]:
@@ -121,9 +143,9 @@ class Guard:
     def _finished(self, event: dict[str, Any]) -> None:
         self._answers.pop(event["requestId"], None)
 
-    def _watch_downloads(self, browser: Browser) -> None:
+    def _watch_downloads(self) -> None:
         """Of every window: what a download brings is told to the browser's own session only."""
-        session = browser.new_browser_cdp_session()
+        session = self._session
         session.on("Browser.downloadWillBegin", self._begin_download)
         session.on("Browser.downloadProgress", self._go_on_downloading)
         session.send("Browser.setDownloadBehavior", {"behavior": "default", "eventsEnabled": True})
@@ -139,7 +161,9 @@ class Guard:
             more, self._downloads[guid] = received - self._downloads[guid], received
             self._received(guid, more)
         else:
-            del self._downloads[guid], self._answers[guid]
+            (url, _) = self._answers.pop(guid)
+            self._arrived[url] = received
+            del self._downloads[guid]
 
     def _received(self, answer: str, count: int) -> None:
         if count:
@@ -178,6 +202,7 @@ class Guard:
     def _tick(self) -> None:
         """Each second that a call spends in the browser; while nothing waits for it, no time passes here."""
         self._wait()
+        self._look_whether_it_stands_still()
         self._silence += 1
         if self._silence < self.longest_silence:
             return
@@ -188,8 +213,29 @@ class Guard:
             self._silence = 0
             greenlet(lambda: self._give_up(self._unresponsive())).switch()
 
+    def _look_whether_it_stands_still(self) -> None:
+        """Also where it has no window: not even the making of one would return."""
+        self._still += 1
+        if self._still % ASKED_EVERY == 0 and not self._asking:
+            greenlet(self._ask).switch()
+        if self._still == self.longest_stillness:
+            what = f"ブラウザーが {self.longest_stillness} 秒のあいだ、何にも応じないので、終了させた"
+            self.offence = self.offence or BrokenError(what)
+            greenlet(self._end_browser).switch()
+
+    def _ask(self) -> None:
+        self._asking = True
+        with suppress(PlaywrightError):  # it has ended: whoever waits for it is told so
+            self._session.send("Browser.getVersion")
+            self._still = 0
+        self._asking = False
+
     def _end_browser(self) -> None:
+        """By its process, if it is one of ours: one that stands still would not end itself."""
         self.ended = True
+        for one in family(os.getpid()):
+            if one.number == self._process:
+                one.kill()
         with suppress(PlaywrightError):
             self._browser.close()
 
@@ -209,3 +255,12 @@ class Guard:
                 window.close()
             except PlaywrightError:  # the browser itself has gone
                 continue
+
+
+def _process_of(session: CDPSession) -> int:
+    """The number of a browser's main process on its machine; 0 for one that does not say."""
+    try:
+        told = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    except PlaywrightError:
+        return 0
+    return next((int(one["id"]) for one in told if one["type"] == "browser"), 0)

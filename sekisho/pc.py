@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sekisho import rest, results
 from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
+from sekisho.driver import answers
 from sekisho.guard import Guard
 from sekisho.native_ui import (
     AccessibilityBus,
@@ -31,7 +32,7 @@ from sekisho.native_ui import (
 )
 from sekisho.presenting import client_certificates, proxy_refusal
 from sekisho.remote import RemoteBrowser
-from sekisho.verdict import DeviationError, NotApplicableError
+from sekisho.verdict import BrokenError, DeviationError, NotApplicableError
 
 ANSWER_SECONDS = 15.0
 SILENT_AFTER = 15  # seconds after which the guard ends what the wait for an answer should have ended
@@ -83,6 +84,8 @@ class Pc:
         self.answer_seconds = ANSWER_SECONDS
         self.lacking: Lacking = {}
         """The private surfaces that do not work in this browser, found out before the run, each with the reason."""
+        self.driver_answers: Callable[[], bool] = lambda: True
+        """Whether what speaks to the browser, Playwright's own program, is still there."""
         self.working: set[Surface] = set()
         """The private surfaces that were seen to work in this browser."""
         self._browser = browser
@@ -117,11 +120,13 @@ class Pc:
         bus = AccessibilityBus.start() if mode == "native" else None
         try:
             running = launch(playwright, browser, home, bus, headed=headed, display=display)
-            return cls(running, store, bus, browser.name, display)
+            pc = cls(running, store, bus, browser.name, display)
         except BaseException:
             if bus:
                 bus.stop()
             raise
+        pc.driver_answers = lambda: answers(playwright)
+        return pc
 
     def wait_at_most(self, seconds: float) -> None:
         """Give a portal so long for each answer, from asking to its last byte."""
@@ -140,7 +145,20 @@ class Pc:
             self._browser.new_browser_cdp_session().detach()
         except PlaywrightError:
             return False
-        return True
+        return self._bus is None or self._bus.running
+
+    @property
+    def lost(self) -> BrokenError:
+        """What has ended, where `running` is false."""
+        if self.guard.ended:
+            what = f"{self.browser_name} が応じなくなったので、終了させた"
+        elif not self.driver_answers():
+            what = "ブラウザーを操作するプログラム（Playwright のドライバー）が、動作中に終了した"
+        elif self._bus and not self._bus.running:
+            what = "ブラウザーの画面を読むための D-Bus か AT-SPI が、動作中に終了した"
+        else:
+            what = f"{self.browser_name} が、動作中に終了した"
+        return BrokenError(what)
 
     @property
     def mode(self) -> Literal["native", "context"]:
@@ -280,6 +298,8 @@ class Pc:
         self.guard.stop()
         try:
             self._browser.close()
+        except PlaywrightError:  # it has ended already
+            return
         finally:
             if self._bus:
                 self._bus.stop()

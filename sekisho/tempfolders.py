@@ -71,7 +71,7 @@ def settle() -> str:
 def sweep() -> list[Path]:
     """Remove what processes of this user that are no more have left; gives what was removed."""
     places = {Path(tempfile.gettempdir()), *map(Path, SHORT_PLACES)}
-    found = [one for place in places if place.is_dir() for one in place.glob(f"{PREFIX}*") if _left(one)]
+    found = [one for place in places if place.is_dir() for one in place.glob(f"{PREFIX}*") if left(one)]
     for one in found:
         shutil.rmtree(one, ignore_errors=True)
     return found
@@ -92,7 +92,7 @@ def _lock(folder: Path) -> None:
             fcntl.flock(_locks[folder], fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _left(folder: Path) -> bool:
+def left(folder: Path) -> bool:
     """Whether a folder is this user's, and nobody holds its lock."""
     if sys.platform == "win32":
         return False

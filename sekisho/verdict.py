@@ -66,8 +66,16 @@ class EnvironmentProblemError(Exception):
     """Something on this machine is missing or broken; the text names it and the command that would fix it."""
 
 
-class UnreachableError(EnvironmentProblemError):
+class HopelessError(EnvironmentProblemError):
+    """What the next scenario would meet just the same: after some of these in a row a run gives up."""
+
+
+class UnreachableError(HopelessError):
     """The portal cannot be reached, or does not say a word: nothing can be said about what it does."""
+
+
+class BrokenError(HopelessError):
+    """A program that the run needs has ended or does not answer, or this machine has no room."""
 
 
 class ConfigurationProblemError(Exception):

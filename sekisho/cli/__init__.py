@@ -8,10 +8,11 @@ import tempfile
 
 from sekisho import tempfolders, variables
 from sekisho.cli.app import app
-from sekisho.cli.complaints import complain, machine
+from sekisho.cli.complaints import complain
 from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.cli.streams import Outputs, told
+from sekisho.refused import said
 from sekisho.verdict import EnvironmentProblemError
 
 
@@ -44,6 +45,6 @@ def _run() -> int:
 def _lost(problem: OSError, code: int) -> int:
     """Output that went nowhere is a problem of this machine; what else was found outweighs it."""
     if told(problem):
-        complain(EnvironmentProblemError(f"標準出力に書けません: {machine(problem)}"))
+        complain(EnvironmentProblemError(f"標準出力に書けません: {said(problem)}"))
         sys.stderr.flush()
     return code or Exit.ENVIRONMENT

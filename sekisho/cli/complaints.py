@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
 
+from sekisho import refused
 from sekisho.cli.exit import Exit
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
-REMEDIES = {
-    errno.ENOSPC: "空き容量を作るか、--out や環境変数 TMPDIR で別の場所を指定してください",
-    errno.EDQUOT: "割り当て容量を空けるか、--out や環境変数 TMPDIR で別の場所を指定してください",
-    errno.EROFS: "書き込める場所を --out や環境変数 TMPDIR で指定してください",
-    errno.EACCES: "権限を確かめてください",
-    errno.EPERM: "権限を確かめてください",
-    errno.EMFILE: "開けるファイルの数の上限（ulimit -n）を上げてください",
-    errno.ENFILE: "開けるファイルの数の上限を上げてください",
-    errno.ENOMEM: "メモリーを空けるか、--jobs を減らしてください",
-}
 WHOLE = "SEKISHO_TRACEBACK"  # an environment variable: say everything of what was not foreseen
 
 
@@ -36,14 +26,7 @@ def complain(problem: Exception) -> Exit:
 def _sentence(problem: Exception) -> str:
     if isinstance(problem, ConfigurationProblemError | EnvironmentProblemError):
         return str(problem)
-    return machine(problem) if isinstance(problem, OSError) else unforeseen(problem)
-
-
-def machine(problem: OSError) -> str:
-    """What this machine refused."""
-    place = f"{problem.filename}: " if problem.filename else ""
-    remedy = REMEDIES.get(problem.errno or 0, "")
-    return f"{place}{problem.strerror or problem}。{remedy + '。' if remedy else ''}"
+    return refused.said(problem) if isinstance(problem, OSError) else unforeseen(problem)
 
 
 def unforeseen(problem: BaseException) -> str:

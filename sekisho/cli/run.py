@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sekisho import canary, environment, sandbox, tempfolders
+from sekisho import canary, environment, sandbox, stopped, tempfolders
 from sekisho.browsers import BrowserChoice
 from sekisho.citations import CitedScenario
 from sekisho.cli import closing, defects, folders, session
@@ -22,6 +22,7 @@ from sekisho.shards import members, parse
 from sekisho.target import read as read_target
 from sekisho.target.browser import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+from sekisho.visible import visible
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Options:
 def run(options: Options) -> Exit:
     """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
     tempfolders.sweep()
+    with stopped.ended() as programs:
+        code = _carried_out(options)
+    for one in programs:
+        sys.stderr.write(f"停止されたまま（SIGSTOP）だったので、終了させました: {visible(one)}\n")
+    return code
+
+
+def _carried_out(options: Options) -> Exit:
     options = _with_target(options)
     if options.defects:
         defects.check(options.defects)

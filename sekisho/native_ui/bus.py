@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -16,6 +17,8 @@ from sekisho.environment import SERVICES
 from sekisho.native_ui.helper import first_line
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
+
+ANSWERS_SECONDS = 5.0
 
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -77,6 +80,17 @@ class AccessibilityBus:
                 f"アクセシビリティ用の D-Bus が起動しません。「{install(['dbus'], again=True)}」で入れ直してください。"
             )
         return cls(folder, process, address)
+
+    @property
+    def running(self) -> bool:
+        """Whether the bus is still there."""
+        with socket.socket(socket.AF_UNIX) as end:
+            end.settimeout(ANSWERS_SECONDS)
+            try:
+                end.connect(str(self.folder / "bus"))
+            except OSError:
+                return False
+        return True
 
     def environment(self) -> dict[str, str]:
         """Variables that put a program on this bus."""

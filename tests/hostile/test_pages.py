@@ -22,7 +22,7 @@ from sekisho.browsing import Browsing
 from sekisho.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
 from sekisho.pc import PageClosedError, Pc
 from sekisho.popups import Popups
-from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
+from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, UnreachableError
 
 from .conftest import Noted
 from .server import Hostile
@@ -220,7 +220,7 @@ def test_a_browser_that_ends_by_itself_is_not_the_portals_fault(
     session = pc._browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     os.kill(next(one["id"] for one in processes if one["type"] == "browser"), signal.SIGKILL)
-    with told(browsing, EnvironmentProblemError, "動作中に終了した"):
+    with told(browsing, BrokenError, "動作中に終了した"):
         browsing.page.wait_for_selector("h2")
     assert not pc.running
     pc.end_scenario()
