@@ -57,9 +57,11 @@ def write(path: Path, content: bytes | str) -> Path:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
             file.write(content.encode() if isinstance(content, str) else content)
         draft.replace(path)
-    except BaseException:
+    except BaseException as problem:
         with contextlib.suppress(OSError):
             draft.unlink()
+        if isinstance(problem, OSError):
+            problem.filename = problem.filename or str(path)  # writing knows no name, and a reader needs one
         raise
     return path
 

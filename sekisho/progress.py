@@ -154,7 +154,7 @@ class Progress:
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Tell Ctrl-C from a run that gave up, which pytest reports through the same hook."""
         self.interrupted = excinfo.type is KeyboardInterrupt
-        if not self.interrupted:
+        if not self.interrupted and str(excinfo.value) not in self.broken.values():
             self.broken["pytest"] = str(excinfo.value)
 
 

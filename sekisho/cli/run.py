@@ -15,6 +15,7 @@ from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.history import prepared
 from sekisho.manual import FEATURES
+from sekisho.refused import said
 from sekisho.remote import RemoteBrowser
 from sekisho.results import read_run, write
 from sekisho.selection import chosen
@@ -23,6 +24,8 @@ from sekisho.target import read as read_target
 from sekisho.target.browser import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
+
+SHOWN = 120  # letters of a program's command line
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def run(options: Options) -> Exit:
     with stopped.ended() as programs:
         code = _carried_out(options)
     for one in programs:
-        sys.stderr.write(f"停止されたまま（SIGSTOP）だったので、終了させました: {visible(one)}\n")
+        sys.stderr.write(f"停止されたまま（SIGSTOP）だったので、終了させました: {visible(one[:SHOWN])}\n")
     return code
 
 
@@ -200,7 +203,10 @@ def _note(folder: Path, ended: session.Ended) -> None:
         run = run.model_copy(update={"finished": None})
     if ended.problems and not run.stopped:
         run = run.model_copy(update={"stopped": f"判定に至らなかったもの: {'、'.join(ended.problems)}"})
-    write(run, folder / "run.json")
+    try:
+        write(run, folder / "run.json")
+    except OSError as problem:  # the reports are made from what is there
+        sys.stderr.write(f"sekisho: {visible(said(problem))}\n")
 
 
 def _refused(code: int) -> Exit:

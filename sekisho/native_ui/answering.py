@@ -52,18 +52,25 @@ class Answering:
             raise self._problem from error
 
     def _run(self) -> None:
-        try:
-            desktop = Desktop(self._address)
+        """Look until the end, also where the bus says nothing for a while: the dialog waits, and so does its page."""
+        while not self._over.is_set():
             try:
-                self._watch(desktop)
-            finally:
-                desktop.close()
-        except (ChoiceMissingError, EnvironmentProblemError) as problem:
-            self._problem = problem
-        except (OSError, TimeoutError) as problem:
-            self._problem = SurfaceError(
-                Surface.CERTIFICATE_DIALOG, f"アクセシビリティ・バスから応答がありません（{problem!r}）。"
-            )
+                self._look()
+            except (ChoiceMissingError, EnvironmentProblemError) as problem:
+                self._problem = problem
+                return
+            except (OSError, TimeoutError) as problem:
+                self._problem = SurfaceError(
+                    Surface.CERTIFICATE_DIALOG, f"アクセシビリティ・バスから応答がありません（{problem!r}）。"
+                )
+                self._over.wait(LOOK_SECONDS)
+
+    def _look(self) -> None:
+        desktop = Desktop(self._address)
+        try:
+            self._watch(desktop)
+        finally:
+            desktop.close()
 
     def _watch(self, desktop: Desktop) -> None:
         while not self._over.wait(LOOK_SECONDS):
@@ -71,6 +78,7 @@ class Answering:
             if found:
                 with suppress(SurfaceGoneError):  # with its page: whoever waits for that page is told so
                     self._answer(desktop, found)
+                self._problem = None
 
     def _answer(self, desktop: Desktop, found: Reference) -> None:
         tree = read_whole(desktop, found, _asks_something)
