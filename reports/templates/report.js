@@ -76,12 +76,50 @@
       while (next?.classList.contains("scenario") && next.hidden) next = next.nextElementSibling;
       heading.hidden = !next?.classList.contains("scenario");
     });
-    document.getElementById("no-match").hidden = !scenarios.length || scenarios.some((one) => !one.hidden);
+    const hits = scenarios.filter((one) => !one.hidden);
+    document.getElementById("no-match").hidden = !scenarios.length || hits.length > 0;
+    const sought = words.length + chosen.length > 0;
+    all("#hits b").forEach((count) => { count.textContent = String(hits.length); });
+    document.getElementById("hits").hidden = !sought;
+    return sought ? hits : [];
   };
-  search.addEventListener("input", sift);
+  // What is looked for stands in the address, so that it can be sent to somebody.
+  const noteDown = () => {
+    const sought = new URLSearchParams();
+    if (search.value) sought.set("q", search.value);
+    all('.filter[aria-pressed="true"]').forEach((button) => sought.append("verdict", button.dataset.verdict));
+    history.replaceState(null, "", sought.size ? `#?${sought}` : "#");
+  };
+  const look = () => {
+    const hits = sift();
+    noteDown();
+    return hits;
+  };
+  const takeUp = () => {
+    const sought = new URLSearchParams(location.hash.slice(2));
+    search.value = sought.get("q") ?? "";
+    all(".filter").forEach((button) =>
+      button.setAttribute("aria-pressed", String(sought.getAll("verdict").includes(button.dataset.verdict))));
+    sift()[0]?.scrollIntoView();
+  };
+  const wide = matchMedia("(min-width: 62rem)"); // the field then stays where it is while the page moves
+  search.addEventListener("input", () => {
+    const [first] = look();
+    if (wide.matches) first?.scrollIntoView();
+  });
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    const first = scenarios.find((one) => !one.hidden);
+    first?.querySelector("summary").focus();
+    first?.scrollIntoView();
+  });
 
   // Deep links open what they point at: a scenario, or a row of the manual.
   const arrive = () => {
+    if (location.hash.startsWith("#?")) {
+      takeUp();
+      return;
+    }
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     all(".target").forEach((row) => row.classList.remove("target"));
     if (!target) return;
@@ -129,7 +167,7 @@
     if (button?.dataset.do) actions[button.dataset.do](button);
     if (button?.classList.contains("filter")) {
       button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
-      sift();
+      look();
     }
     if (event.target === viewer) viewer.close();
   });
@@ -141,13 +179,13 @@
     next?.querySelector("summary").focus();
     next?.scrollIntoView({ block: "start" });
   };
-  const failed = scenarios.filter((one) => ["fail", "unexpected-pass"].includes(one.dataset.verdict));
+  const notable = scenarios.filter((one) => one.dataset.verdict !== "pass");
   const keys = {
     "/": () => search.focus(),
     j: () => step(scenarios, 1),
     k: () => step(scenarios, -1),
-    n: () => step(failed, 1),
-    p: () => step(failed, -1),
+    n: () => step(notable, 1),
+    p: () => step(notable, -1),
     e: () => openAll(document.querySelector('[data-do="all"]')),
     "?": () => actions.keys(),
   };
@@ -161,6 +199,14 @@
       keys[event.key]();
     }
   });
+
+  // On a phone the contents are folded; they fold again once something was chosen.
+  const contents = document.getElementById("contents");
+  const phone = matchMedia("(max-width: 46rem)");
+  const fold = () => { contents.open = !phone.matches; };
+  phone.addEventListener("change", fold);
+  all(".contents a").forEach((link) => link.addEventListener("click", fold));
+  fold();
 
   // The contents mark the section being read.
   const links = new Map(all(".contents a").map((link) => [link.hash.slice(1), link]));

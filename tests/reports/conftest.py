@@ -35,13 +35,15 @@ class Reader:
     def _launch(self) -> Browser:
         return self._playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, args=["--no-sandbox"])
 
-    def read(self, report: Path, script: str, fragment: str = "") -> Seen:
+    def read(self, report: Path, script: str, fragment: str = "", *, width: int = 1280, dark: bool = False) -> Seen:
         """Open a report at a fragment and evaluate a script in the page."""
-        return self._thread.submit(self._read, f"{report.as_uri()}{fragment}", script).result()
+        return self._thread.submit(self._read, f"{report.as_uri()}{fragment}", script, width, dark=dark).result()
 
-    def _read(self, url: str, script: str) -> Seen:
+    def _read(self, url: str, script: str, width: int, *, dark: bool) -> Seen:
         seen = Seen()
-        page = self._browser.new_page(viewport={"width": 1280, "height": 900})
+        page = self._browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+        )
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("console", lambda line: seen.errors.append(line.text))

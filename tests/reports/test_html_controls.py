@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from reports import html
+from sekisho.verdict import Verdict
 
 from .conftest import Reader
 from .samples import failing, renewal, run, save, save_picture, scenario, step
 
 VISIBLE = "[...document.querySelectorAll('.scenario')].filter(one => one.checkVisibility()).map(one => one.id)"
 KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: '{}', bubbles: true}}));"
+
+OTHERS = [("a", Verdict.NOT_APPLICABLE), ("w", Verdict.WARNING)]
+AXE = (
+    files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    + """; axe.run().then(all => all.violations
+        .filter(found => ['serious', 'critical'].includes(found.impact))
+        .map(found => [found.id, found.nodes.map(one => one.html)]))"""
+)
 
 
 @pytest.fixture
@@ -62,6 +72,60 @@ def test_a_search_without_a_hit_says_so(report: Path, reader: Reader) -> None:
     assert reader.read(report, script).value == "条件に合うシナリオはありません。"
 
 
+def test_a_search_says_how_many_it_found_and_goes_to_the_first(report: Path, reader: Reader) -> None:
+    """None as well; and without a search there is nothing to count."""
+    sought = "search.value = '{}'; search.dispatchEvent(new Event('input'));"
+    hits = "document.getElementById('hits').checkVisibility() && document.getElementById('hits').innerText"
+    enter = "search.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));"
+
+    assert reader.read(report, f"{sought.format('danshinnet-sc')} {hits}").value == "1 件のシナリオ"
+    assert reader.read(report, f"{sought.format('zzz')} {hits}").value == "0 件のシナリオ"
+    assert reader.read(report, f"{sought.format('')} {hits}").value is False
+    script = f"{sought.format('danshinnet-sc')} {enter} document.activeElement.closest('.scenario').id"
+    assert reader.read(report, script).value == "scenario-更新"
+
+
+def test_a_search_can_be_sent_as_an_address(report: Path, reader: Reader) -> None:
+    """Words and chosen verdicts; a link to a scenario that it hides shows it all the same."""
+    sought = "search.value = '更新 %'; search.dispatchEvent(new Event('input'));"
+    press = "document.querySelector('.filter[data-verdict=fail]').click();"
+    address = reader.read(report, f"{sought} {press} location.hash").value
+
+    state = (
+        "[search.value, [...document.querySelectorAll('.filter[aria-pressed=true]')].map(one => one.dataset.verdict)]"
+    )
+    assert reader.read(report, state, address).value == ["更新 %", ["fail"]]
+    assert reader.read(report, VISIBLE, "#?verdict=fail").value == ["scenario-f"]
+    assert reader.read(report, VISIBLE, "#?q=%&verdict=nothing").errors == []
+
+
+def test_a_phone_has_the_contents_folded(report: Path, reader: Reader) -> None:
+    """They are there, and open on a wide screen."""
+    state = "[document.getElementById('contents').open, document.querySelector('#contents summary').checkVisibility()]"
+    assert reader.read(report, state, width=390).value == [False, True]
+    assert reader.read(report, state).value == [True, False]
+
+
+@pytest.mark.parametrize("width", [390, 768, 1366])
+@pytest.mark.parametrize("english", [False, True], ids=["ja", "en"])
+def test_headings_fit_the_screen(report: Path, reader: Reader, width: int, english: bool) -> None:  # noqa: FBT001
+    """In both languages, with everything open; nothing is scrolled sideways."""
+    script = """document.querySelectorAll('details').forEach(one => { one.open = true; });
+        [document.documentElement.scrollWidth - innerWidth,
+         [...document.querySelectorAll('h1, h2, h3, h4, summary, th, button')]
+            .filter(one => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
+            .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)]"""
+    press = "document.querySelector('[data-do=language]').click();" if english else ""
+    assert reader.read(report, press + script, width=width).value == [0, []]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_an_outside_judge_finds_nothing_serious(report: Path, reader: Reader, dark: bool) -> None:  # noqa: FBT001
+    """axe-core, with everything open."""
+    opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+    assert reader.read(report, f"{opened} {AXE}", dark=dark).value == []
+
+
 def test_english_is_one_press_away(report: Path, reader: Reader) -> None:
     """The manual's own words stay Japanese."""
     press = "document.querySelector('[data-do=language]').click();"
@@ -72,10 +136,18 @@ def test_english_is_one_press_away(report: Path, reader: Reader) -> None:
     assert "指摘事項" not in text
 
 
-def test_keys_lead_to_the_failures(report: Path, reader: Reader) -> None:
-    """N goes to the scenario that failed."""
-    script = KEY.format("n") + "document.activeElement.closest('.scenario').id"
-    assert reader.read(report, script).value == "scenario-f"
+def test_keys_lead_to_all_that_did_not_simply_pass(tmp_path: Path, reader: Reader) -> None:
+    """N goes on to the next, P back, past those that passed."""
+    steps = [step("確かめる", "DAN-FAQ-08")]
+    others = [scenario(name, steps, id=name, verdict=verdict) for name, verdict in OTHERS]
+    report = html.write(save(tmp_path, run(), [failing(id="f"), scenario("適合", steps, id="p"), *others]))
+    here = "document.activeElement.closest('.scenario').id"
+
+    walked = reader.read(report, f"[1, 2, 3, 4].map(() => {{ {KEY.format('n')} return {here}; }})").value
+
+    assert sorted(walked[:3]) == ["scenario-a", "scenario-f", "scenario-w"]
+    assert walked[3] == walked[0]
+    assert reader.read(report, f"{KEY.format('n')} {KEY.format('n')} {KEY.format('p')} {here}").value == walked[0]
 
 
 def test_a_picture_is_decoded_when_it_is_needed(report: Path, reader: Reader) -> None:
