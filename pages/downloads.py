@@ -81,9 +81,12 @@ class _Answers:
             self.shown.append(request)
 
     def file(self, screen: Screen, *, page_is_enough: bool) -> BrowserDownload | None:
-        """The file; None without one on a screen at rest, or where a page is enough and came. Raises DeviationError."""
+        """The file; None without one on a screen at rest, or where a page is enough and came. Raises DeviationError.
+
+        A page also came where the one that is there says something new, such as in a box.
+        """
         came = screen.until(lambda: bool(self.files) or (self._page_came() and page_is_enough))
-        if not came and page_is_enough:
+        if not came and page_is_enough and not screen.news:
             raise DeviationError("ファイルも画面も返ってこない")
         return self.files[0] if self.files else None
 

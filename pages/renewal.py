@@ -14,10 +14,16 @@ from sekisho.browsing import Browsing
 from sekisho.holdings import Holdings
 from sekisho.verdict import DeviationError, doing
 
+KEY = ("fields", "key_password_again")
 LISTED = ("screens", "renewal_list")
 COLUMN = ("columns", "fetch")  # where a portal calls the list something else
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds before the list is opened again; they double each time
 APPLIED = ("更新を申請する", "更新を申請し、「鍵の取得」になるまで待機画面を見る")
+SWITCHED = (
+    "画面は自動で「鍵の取得」に切り替わる",
+    "画面は数秒程度で自動的に「鍵の取得」に切り替わる",
+    "更新を申請し、「鍵の取得」になるまで待機画面を見る",
+)
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
 
 
@@ -108,7 +114,7 @@ class Renewal:
         self._browsing, self._screen, self._url, self._holdings = browsing, screen, url, holdings
 
     def apply(self) -> None:
-        """Apply with the user's first certificate."""
+        """Apply with the user's first certificate, and wait until the portal shows the form of the key."""
         with doing("更新案内のリンクを開き更新対象の証明書を選ぶ", "更新サイトを開き更新対象の証明書を選ぶ"):
             self._browsing.visit(self._url, self._holdings.oldest)
         with doing("メニューの「証明書更新申請」を開く"):
@@ -116,8 +122,11 @@ class Renewal:
         with doing(*APPLIED):
             ConfirmationPage(self._screen).submit()
 
+        with doing(*APPLIED), doing(*SWITCHED):
+            self._screen.wait_for(KEY)
+
     def enter(self, password: str) -> None:
-        """And fill in the form of the key, once the portal shows it."""
+        """And fill in the form of the key."""
         self.apply()
         with doing(*APPLIED):
             KeyPage(self._screen).enter(password, password)
@@ -130,7 +139,7 @@ class Renewal:
 
 
 def fetch_key(screen: Screen, password: str, folder: Path) -> Download:
-    """From the waiting page or the key page to the file."""
+    """From the key page to the file."""
     page = KeyPage(screen)
     with doing("任意のパスワードを2回入力する"):
         page.enter(password, password)

@@ -172,11 +172,21 @@ def homes(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, 
 
     Where several scenarios do, those come first that say it most closely: with the fewest actions under the comment.
     """
+    return _under_comments(manual, features, checks=False)
+
+
+@cache
+def sights(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The same of what must be seen, such as that a screen goes on by itself."""
+    return _under_comments(manual, features, checks=True)
+
+
+def _under_comments(manual: str, features: Path, *, checks: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, dict[tuple[str, ...], int]] = {}
     for scenario in (one for one in scenarios(features) if one.manual == manual):
-        actions = [step for step in scenario.steps if step.own and step.ids and not step.checks]
-        for step in actions:
-            company = sum(other.ids == step.ids for other in actions)
+        sentences = [step for step in scenario.steps if step.own and step.ids and step.checks is checks]
+        for step in sentences:
+            company = sum(other.ids == step.ids for other in sentences)
             known = found.setdefault(step.text, {})
             known[step.ids] = min(known.get(step.ids, company), company)
     return {text: tuple(sorted(known, key=known.__getitem__)) for text, known in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sekisho.citations import CitedScenario, CitedStep, homes
+from sekisho.citations import CitedScenario, CitedStep, homes, sights
 from sekisho.manual import Row, rows
 from sekisho.results import Failure
 from sekisho.verdict import (
@@ -43,12 +43,12 @@ def concerned(error: BaseException, cited: CitedScenario, step: CitedStep | None
     """The rows against which an exception at a step counts.
 
     An action that only leads up to the check counts against the row that it is itself about, as another scenario of
-    the manual says; the rows of the check are then not reached.
+    the manual says; the rows of the check are then not reached. So does one that a check has to make before it checks.
     """
     if step is None:
         return cited.scenario_ids or cited.ids
     whole = step.ids if step.own else tuple(dict.fromkeys([*step.ids, *cited.scenario_ids]))
-    if step.own or step.checks:
+    if step.own or (step.checks and not getattr(error, "doing", ())):
         return whole or cited.ids
     home = _home(error, cited, step)
     return whole or cited.ids if set(home) & set(cited.ids) else home or whole or cited.ids
@@ -56,8 +56,8 @@ def concerned(error: BaseException, cited: CitedScenario, step: CitedStep | None
 
 def _home(error: BaseException, cited: CitedScenario, step: CitedStep) -> tuple[str, ...]:
     """The rows that an action is itself about; of several procedures that have it, those of the one under way."""
-    known = homes(cited.manual)
-    before = [(one.text,) for one in reversed(cited.steps) if one.line < step.line]
+    known = {**sights(cited.manual), **homes(cited.manual)}
+    before = [(one.text,) for one in reversed(cited.steps) if one.line < step.line and not one.checks]
     doing = [*getattr(error, "doing", ()), (step.text,)]
     found = [[rows for sentence in layer for rows in known.get(sentence, ())] for layer in (*doing, *before)]
     candidates = next((layer for layer in found[: len(doing)] if layer), [])

@@ -24,6 +24,10 @@ from steps.refusals import refusal
 from steps.words import MISTAKES
 
 SPELT_OUT = {"（空）": "", "（1000文字）": "A1" * 500, "（空白4文字）": " " * 4, "（12空白4）": "12 4"}
+IMPORTED = (
+    "ダウンロードしたファイルを任意のパスワードで現在のユーザーに取り込む",
+    "ダウンロードしたファイルを取り込み、セキュリティ警告に「はい」と答える",
+)
 DOWNLOADABLE = ("buttons", "download")
 
 
@@ -133,9 +137,15 @@ def _(download_page: DownloadPage) -> Download:
     return download_page.download()
 
 
-@when("ダウンロードを押す")
-def _(screen: Screen) -> None:
-    screen.press("download")
+@pytest.fixture
+def handed_out() -> Download | None:
+    """The file that came where the portal should have refused; None without one."""
+    return None
+
+
+@when("ダウンロードを押す", target_fixture="handed_out")
+def _(download_page: DownloadPage) -> Download | None:
+    return download_page.download_or_refusal()
 
 
 @then("鍵をダウンロードできる画面になる")
@@ -167,6 +177,12 @@ def _(screen: Screen, evidence: Recorder) -> None:
 @then("当日中に終えなかったと表示され、鍵はダウンロードできない")
 def _(screen: Screen, evidence: Recorder) -> None:
     refused(screen, evidence, "not_today")
+
+
+@then("当日中に終えなかったと表示され、鍵は渡されない")
+def _(screen: Screen, evidence: Recorder, handed_out: Download | None) -> None:
+    require(handed_out is None, "拒まれず、鍵のファイルが渡された")
+    refusal(screen, evidence, "not_today")
 
 
 @then("リクエストIDが正しくないと表示され、鍵はダウンロードできない")
@@ -207,7 +223,8 @@ def identity_in(download: Download, password: str) -> Identity:
 def take_in(holdings: Holdings, download: Download, password: str, *, install_root: bool = True) -> None:
     """Import a download with the wizard's boxes as the manuals have them. Raises DeviationError when it is refused."""
     boxes = {"exportable": False, "install_root": install_root}
-    try:
-        holdings.add(download.path, password, title="取り込んだ証明書", **boxes)
-    except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error
+    with doing(*IMPORTED):
+        try:
+            holdings.add(download.path, password, title="取り込んだ証明書", **boxes)
+        except ImportRefusedError as error:
+            raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error

@@ -20,7 +20,8 @@ MESSAGES = "messages"
 # What a refusal of an input or of a moment sounds like; an apology for a crash is none.
 REFUSING = re.compile(
     "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異なり|違います|違って|ません|できない|できず|認められ|無効|不正|不備|不可"
-    "|入力されて|未入力|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
+    "|入力されて|未(入力|記入|選択|設定|登録)|空欄|漏れ|もれて|不足|足りな|使えな|受け付けな|多すぎ|少なすぎ"
+    "|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
     "|期間外|範囲外|期限|対象外|済み|済です|拒|禁止|エラー|切れ|終了しました|タイムアウト"
     "|forbidden|denied|refused|invalid|incorrect|expired|not found|error",
     re.IGNORECASE,
@@ -29,6 +30,7 @@ CRASHED = re.compile(
     "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|50[0-9]|Internal|Exception",
     re.IGNORECASE,
 )
+QUOTED = re.compile("「(.+?)」")
 REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
 
 
@@ -58,15 +60,24 @@ def refused(screen: Screen) -> str:
 
 def own_words(screen: Screen, evidence: Recorder, wanted: Sight) -> str:
     """The line by which the portal refuses in its own words; empty where it does not, or where they are not its own."""
-    if printed(screen, evidence.ids, wanted) or _another(screen, wanted):
+    if _quoted(screen, evidence.ids, wanted) or _another(screen, wanted):
         return ""
     return refused(screen)
 
 
 def printed(screen: Screen, ids: tuple[str, ...], sight: Sight) -> bool:
     """Whether one of these rows of the manual prints the words."""
-    cited = plain("".join(f"{row.does}\n{row.expects}\n" for row in rows() if set(row.members) & set(ids)))
-    return any(plain(word) in cited for word in screen.dialect.words(*sight))
+    return any(plain(word) in plain(_cited(ids)) for word in screen.dialect.words(*sight))
+
+
+def _quoted(screen: Screen, ids: tuple[str, ...], sight: Sight) -> bool:
+    """Whether one of these rows says that the portal says so: a rule that has the words too is not what is shown."""
+    sentences = [plain(one) for one in QUOTED.findall(_cited(ids))]
+    return any(plain(word) in one for word in screen.dialect.words(*sight) for one in sentences)
+
+
+def _cited(ids: tuple[str, ...]) -> str:
+    return "".join(f"{row.does}\n{row.expects}\n" for row in rows() if set(row.members) & set(ids))
 
 
 def remark(screen: Screen, evidence: Recorder, sight: Sight, said: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from pages.keys import Download
+from pages.renewal import APPLIED, SWITCHED
 from sekisho import conclusion
 from sekisho.citations import CitedStep, scenarios
 from sekisho.conclusion import concerned, conclude, failure_of
@@ -20,6 +23,8 @@ from sekisho.verdict import (
     require,
     worst,
 )
+from steps.keys import IMPORTED
+from steps.store import whole
 
 
 @pytest.mark.parametrize(
@@ -103,6 +108,35 @@ def test_what_several_procedures_have_counts_in_the_one_under_way() -> None:
     with pytest.raises(DeviationError) as raised, doing("鍵をダウンロードする"):
         raise DeviationError("x")
     assert concerned(raised.value, resumed, fetched) == ("DAN-RESUME-03A",)
+
+
+def test_a_screen_that_does_not_go_on_counts_against_the_row_that_says_it_does() -> None:
+    """Nothing of the key was reached."""
+    cited = next(one for one in scenarios() if one.name == "更新した証明書の有効期間" and one.manual == "danshin")
+    renewed = next(one for one in cited.steps if one.text == "手順どおりに証明書を更新する")
+    with pytest.raises(DeviationError) as raised, doing(*APPLIED), doing(*SWITCHED):
+        raise DeviationError("x")
+    assert concerned(raised.value, cited, renewed) == ("DAN-RENEW-04",)
+
+
+def test_a_file_that_cannot_be_imported_counts_against_the_import() -> None:
+    """Neither against the list of certificates, which was not opened, nor against what a check would have shown."""
+    cited = next(one for one in scenarios() if one.name == "証明書の管理で取得した証明書を確認する")
+    fetched = next(one for one in cited.steps if one.text == "案内に従って証明書を取得し取り込む")
+    with pytest.raises(DeviationError) as raised, doing(*IMPORTED):
+        raise DeviationError("x")
+    assert concerned(raised.value, cited, fetched) == tuple(f"DAN-ISSUE-{number:02}" for number in range(7, 11))
+
+
+def test_a_bad_file_counts_against_the_download_though_a_check_finds_it() -> None:
+    """What is refused anyway says nothing of a wrong password."""
+    cited = next(
+        one for one in scenarios() if one.name == "誤ったパスワードでは取り込めない" and one.manual == "danshin"
+    )
+    bad = Download(Path("a.p12"), "a.p12", data=b"0")
+    with pytest.raises(DeviationError) as raised:
+        whole(bad, "password")
+    assert concerned(raised.value, cited, cited.steps[-1]) == ("DAN-ISSUE-06",)
 
 
 def test_a_step_of_the_procedure_counts_against_its_own_row() -> None:

@@ -58,6 +58,9 @@ def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",),
         "入力内容に誤りがあります。",
         "パスワードが間違っています",
         "ご案内のメールをご確認ください。",
+        "【ご注意】パスワードに未記入の項目があります。",
+        "使えない文字が含まれています",
+        "空欄があります",
         "パスワードが違います。もう一度入力してください",
     ],
 )
@@ -94,13 +97,24 @@ def test_anything_else_is_a_deviation(lines: tuple[str, ...]) -> None:
 
 
 def test_a_sentence_that_the_manual_prints_must_be_said() -> None:
-    """The manual of obn says 90日未満, and the scenario cites that row."""
-    screen: Any = Shown("まだ更新できません", dialect=load("obn"))
-    noted: Any = Noted("OBN-RULE-01")
+    """The manual of danshin says that 「forbidden」 is shown, and the scenario cites that row."""
+    screen: Any = Shown("ご利用になれません", dialect=load("danshin"))
+    noted: Any = Noted("DAN-FAQ-05")
     with pytest.raises(DeviationError):
-        refusal(screen, noted, "not_renewable")
-    noted.ids = ("OBN-RULE-09",)
-    assert refusal(screen, noted, "not_renewable") == ("messages", "not_renewable")
+        refusal(screen, noted, "forbidden")
+    noted.ids = ("DAN-FAQ-06",)
+    assert refusal(screen, noted, "forbidden") == ("messages", "forbidden")
+
+
+@pytest.mark.parametrize(
+    ("manual", "row", "name"), [("obn", "OBN-RULE-01", "not_renewable"), ("danshin", "DAN-RULE-01", "not_today")]
+)
+def test_a_rule_is_no_sentence_that_the_portal_must_say(manual: str, row: str, name: str) -> None:
+    """90日未満 and 当日中 stand in the rows, and the portal may say so in its own words."""
+    screen: Any = Shown("日付が変わったため、お手続きを続けられません", dialect=load(manual))
+    noted: Any = Noted(row)
+    assert refusal(screen, noted, name) == ("messages", name)
+    assert name in "".join(noted.warnings)
 
 
 def test_a_status_that_refuses_needs_no_words_that_do() -> None:

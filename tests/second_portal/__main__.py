@@ -1,7 +1,6 @@
-"""Start the portal: `python -m tests.second_portal FOLDER [YEARS [HABITS]]`. It runs until its input is closed.
+"""Start the portal: `python -m tests.second_portal FOLDER [SETUP]`. It runs until its input is closed.
 
-The manual promises certificates for 3 years; with another number the portal breaks that promise. HABITS is what
-`habits.py` writes.
+SETUP is a file that `setup.py` writes: the portal's habits, its accounts, and what it gets wrong.
 """
 
 from __future__ import annotations
@@ -25,12 +24,14 @@ from tests.second_portal import counter, entry, exchange, pool, telephone
 from tests.second_portal.authority import Authorities
 from tests.second_portal.books import Clock
 from tests.second_portal.desk import Desk
-from tests.second_portal.habits import Habits
-from tests.second_portal.office import YEARS, Office
+from tests.second_portal.faults import Faults
+from tests.second_portal.office import Office
 from tests.second_portal.post import Post
 from tests.second_portal.records import Crl, Ocsp
+from tests.second_portal.setup import MET, Setup
 from tests.second_portal.web import Icon, Missing, Page, Sessions
 
+NO_CHECK_TIME = 0x200000  # OpenSSL's X509_V_FLAG_NO_CHECK_TIME
 HOST = "127.0.0.1"
 DIALECT = Path(__file__).with_name("dialect.toml")
 SITES = ("entry", "exchange", "counter")
@@ -39,9 +40,9 @@ SITES = ("entry", "exchange", "counter")
 class Portal:
     """All listeners of the portal, each on a free port of loopback."""
 
-    def __init__(self, folder: Path, years: int, habits: Habits) -> None:
+    def __init__(self, folder: Path, setup: Setup) -> None:
         """Take the ports, make the authorities and the accounts, and write everything into a folder."""
-        self._folder = folder
+        self._folder, self._setup = folder, setup
         self._sockets = {name: bind_sockets(0, HOST) for name in (*SITES, "records")}
         ports = {name: sockets[0].getsockname()[1] for name, sockets in self._sockets.items()}
         self._at = {name: f"https://{HOST}:{ports[name]}" for name in SITES}
@@ -49,7 +50,7 @@ class Portal:
         self._telephone = f"/{secrets.token_hex(16)}"
         authorities = Authorities(self._records)
         post = Post(folder / "Maildir", f"{self._at['entry']}/entry/index.cgi", f"{self._at['exchange']}/koshin/")
-        self.office = Office(Clock(), authorities, post, years, habits)
+        self.office = Office(Clock(), authorities, post, setup.habits, Faults(setup.for_anybody))
 
     def listen(self) -> None:
         """Begin to answer."""
@@ -81,13 +82,16 @@ class Portal:
             known = [one.certificate for one in (authorities.root, *authorities.clients.values())]
             context.verify_mode = ssl.CERT_OPTIONAL
             context.load_verify_locations(cadata=b"".join(one.public_bytes(Encoding.PEM) for one in known).decode())
+            if self._setup.has("expired-admitted"):
+                context.verify_flags |= NO_CHECK_TIME
         return context
 
     def write(self) -> dict[str, str]:
         """Write the target file and what belongs to it; gives the secrets that it names."""
         root = self.office.authorities.root.certificate.public_bytes(Encoding.PEM)
         (self._folder / "root.pem").write_bytes(root)
-        accounts, environment = pool.listed(pool.fill(self.office, self._folder / "identities"), self._folder)
+        made = pool.fill(self.office, self._folder / "identities", self._setup.accounts)
+        accounts, environment = pool.listed(made, self._folder)
         words = "" if self.office.habits.own_words else DIALECT.read_text(encoding="utf-8")
         parts = [self._head(), words, accounts, ""]
         (self._folder / "portal.toml").write_text("\n".join(parts), encoding="utf-8")
@@ -108,7 +112,11 @@ class Portal:
             "",
             "[mail]",
             'maildir = "Maildir"',
+            "seconds = 5",
             "lateness_seconds = 0",
+            "",
+            "[limits]",
+            f"processing_seconds = {self._setup.patience}",
             "",
             "[operator]",
             f"command = {json.dumps(command)}",
@@ -116,18 +124,20 @@ class Portal:
         return "\n".join(lines)
 
 
-async def serve(folder: Path, years: int, habits: Habits) -> None:
-    """Start, say so on standard output with the secrets, and wait until standard input ends."""
+async def serve(folder: Path, setup: Setup) -> None:
+    """Start, say so on standard output with the secrets, wait until standard input ends; note who met which fault."""
     logging.getLogger("tornado").setLevel(logging.CRITICAL)  # refusals and broken-off connections are part of the tests
-    portal = Portal(folder, years, habits)
+    portal = Portal(folder, setup)
     environment = portal.write()
     portal.listen()
     print(json.dumps({"target": str(folder / "portal.toml"), "environment": environment}), flush=True)  # noqa: T201
     ended = asyncio.Event()
     asyncio.get_running_loop().add_reader(sys.stdin, lambda: ended.set() if not os.read(0, 1024) else None)
     await ended.wait()
+    met = {user_id: sorted(names) for user_id, names in portal.office.faults.met.items()}
+    (folder / MET).write_text(json.dumps(met), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    chosen = Habits.heard(sys.argv[3]) if sys.argv[3:] else Habits()
-    asyncio.run(serve(Path(sys.argv[1]).resolve(), int(sys.argv[2]) if sys.argv[2:] else YEARS, chosen))
+    chosen = Setup.read(Path(sys.argv[2])) if sys.argv[2:] else Setup()
+    asyncio.run(serve(Path(sys.argv[1]).resolve(), chosen))

@@ -81,10 +81,17 @@ class Authority:
         builder = builder.add_extension(x509.ExtendedKeyUsage([Purpose.SERVER_AUTH]), critical=False)
         return Credential(key, builder.sign(self.key, hashes.SHA256()))
 
-    def client(self, subject: x509.Name, start: datetime, end: datetime) -> Credential:
-        """A user's certificate."""
-        key = new_key()
-        builder = _begin(subject, key.public_key(), start, end).issuer_name(named(self.name))
+    def client(
+        self,
+        subject: x509.Name,
+        start: datetime,
+        end: datetime,
+        key: rsa.RSAPrivateKey | None = None,
+        serial: int | None = None,
+    ) -> Credential:
+        """A user's certificate; the key and the serial number are new where none is given."""
+        key = key or new_key()
+        builder = _begin(subject, key.public_key(), start, end, serial).issuer_name(named(self.name))
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         builder = builder.add_extension(_usage(authority=False), critical=True)
         builder = builder.add_extension(x509.ExtendedKeyUsage([Purpose.CLIENT_AUTH]), critical=False)
@@ -153,9 +160,11 @@ def packed(credential: Credential, name: str, chain: list[x509.Certificate], pas
     return pkcs12.serialize_key_and_certificates(name.encode(), credential.key, credential.certificate, chain, lock)
 
 
-def _begin(subject: x509.Name, key: rsa.RSAPublicKey, start: datetime, end: datetime) -> x509.CertificateBuilder:
+def _begin(
+    subject: x509.Name, key: rsa.RSAPublicKey, start: datetime, end: datetime, serial: int | None = None
+) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).public_key(key)
-    builder = builder.serial_number(x509.random_serial_number())
+    builder = builder.serial_number(serial or x509.random_serial_number())
     return builder.not_valid_before(start).not_valid_after(end)
 
 

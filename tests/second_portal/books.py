@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.second_portal.authority import Credential
+from tests.second_portal.authority import Authority, Credential
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOON = time(12)
@@ -57,8 +58,11 @@ class Paper:
     """A certificate that was issued."""
 
     which: str
+    authority: Authority
     credential: Credential
     revoked: datetime | None = None
+    renewal: bool = False
+    """Whether it was made by a renewal."""
 
     @property
     def serial(self) -> int:
@@ -83,8 +87,8 @@ class Application:
     number: str
     made: datetime
     paper: Paper | None = None
-    made_at: float = 0
-    """When it was made, on the process's own clock: it is in the works for a moment."""
+    ready_at: float = 0
+    """When it has gone through the works, on the process's own clock."""
 
 
 @dataclass
@@ -100,6 +104,8 @@ class Member:
     """Request ID of the invitation that is open."""
     enrolments: list[Application] = field(default_factory=list)
     renewals: list[Application] = field(default_factory=list)
+    faults: frozenset[str] = frozenset()
+    """What the portal gets wrong for this member."""
 
     @property
     def mail(self) -> str:
@@ -125,17 +131,13 @@ class Books:
         """A new request ID."""
         return f"{self.clock.today:%Y%m%d}{next(self._numbers):07d}"
 
-    def add(self, user_id: str) -> Member:
+    def add(self, user_id: str, faults: Iterable[str] = ()) -> Member:
         """A new member."""
-        self.members[user_id] = Member(user_id, ("Danshin", "Kikan-01", f"Tantou-{len(self.members) % 9 + 1}"))
+        units = "Danshin", "Kikan-01", f"Tantou-{len(self.members) % 9 + 1}"
+        self.members[user_id] = Member(user_id, units, faults=frozenset(faults))
         return self.members[user_id]
 
     def holder(self, serial: int) -> tuple[Member, Paper] | None:
         """Whose certificate a serial number is of."""
         found = ((one, paper) for one in self.members.values() for paper in one.papers if paper.serial == serial)
         return next(found, None)
-
-    def revoked(self, which: str) -> dict[int, datetime]:
-        """The serial numbers of one authority that are revoked, and when."""
-        papers = (paper for one in self.members.values() for paper in one.papers)
-        return {paper.serial: paper.revoked for paper in papers if paper.revoked and paper.which == which}

@@ -8,8 +8,9 @@ from typing import ClassVar, TypeVar
 
 from cryptography.x509.oid import NameOID
 
-from tests.second_portal.books import Application, Paper
+from tests.second_portal.books import Application, Member, Paper
 from tests.second_portal.office import RefusedError
+from tests.second_portal.ways import EXCHANGE, Way
 from tests.second_portal.web import Page, Session, mistake
 
 PER_PAGE = 20
@@ -20,10 +21,18 @@ class ExchangePage(Page):
 
     COOKIE: ClassVar[str] = "KOSHINSID"
     CHARSET: ClassVar[str] = "EUC-JP"
+    WAY: ClassVar[Way] = EXCHANGE
 
     def message(self, words: str) -> None:
         """A screen with nothing but some words."""
         self.screen("exchange_message", message=words)
+
+    def over(self, member: Member) -> None:
+        """What is seen after a session has ended."""
+        if self.office.faults.on("idle-log-out-crashes", member):
+            self.send_error(500)
+        else:
+            self.screen("exchange_over")
 
 
 ThisPage = TypeVar("ThisPage", bound=ExchangePage)
@@ -34,13 +43,13 @@ def with_certificate(method: Callable[[ThisPage, Session, Paper], None]) -> Call
 
     @wraps(method)
     def wrapped(page: ThisPage) -> None:
-        found = page.office.admits(page.serial, "shared")
+        found = page.office.admits(page.serial, "shared", renews=True)
         session = page.session
         if found is None:
             page.set_status(403)
             page.message("有効な証明書が無いため、更新サイトはご利用になれません。")
         elif session is None or session.member is not found[0]:
-            page.screen("exchange_over")
+            page.over(found[0])
         else:
             method(page, session, found[1])
 
@@ -52,7 +61,7 @@ class Front(ExchangePage):
 
     def get(self) -> None:
         """Look at the certificate."""
-        if found := self.office.admits(self.serial, "shared"):
+        if found := self.office.admits(self.serial, "shared", renews=True):
             self.set_cookie(self.COOKIE, self.sessions.begin(found[0]), path="/koshin/", secure=True, httponly=True)
             self.screen("exchange_front")
             return
@@ -80,6 +89,8 @@ class Apply(ExchangePage):
         except RefusedError as refusal:
             self.message(str(refusal))
             return
+        if self.office.faults.on("confirms-someone-else", session.member):
+            paper = next(one.papers[0] for one in self.office.books.members.values() if one.papers)
         self.screen("exchange_confirm", member=session.member, facts=subject_of(paper))
 
     @with_certificate
@@ -97,13 +108,16 @@ class Waiting(ExchangePage):
     """しばらくお待ちください: it looks again by itself, and goes on by script."""
 
     @with_certificate
-    def get(self, session: Session, _: Paper) -> None:
+    def get(self, session: Session, paper: Paper) -> None:
         """Look whether it is ready."""
-        made = application(session, self.asked("r"))
-        if made and self.office.ready(made):
+        made, on = application(session, self.asked("r")), self.office.faults.on
+        if on("reload-applies-again", session.member):
+            self.office.apply(session.member, paper)
+        if made and self.office.ready(made) and not on("waiting-page-still", session.member):
             self.screen("exchange_goes_on", number=made.number)
         else:
-            self.screen("exchange_waiting", meta=self.office.habits.meta_refresh)
+            still = on("waiting-page-still", session.member)
+            self.screen("exchange_waiting", meta=self.office.habits.meta_refresh, still=still)
 
 
 class Key(ExchangePage):
@@ -118,37 +132,46 @@ class Key(ExchangePage):
             self.message("お申込みが見つかりません。")
         else:
             popup = self.asked("w") == "1"
-            self.screen("exchange_key_window" if popup else "exchange_key", number=made.number)
+            shown = self._shown(session.member, made)
+            self.screen("exchange_key_window" if popup else "exchange_key", number=shown)
 
     @with_certificate
     def post(self, session: Session, _: Paper) -> None:
         """Make the key's file, or say what is wrong."""
         password = self.argument("kagi1")
         made = application(session, self.argument("r"))
-        if session.key_page != self.office.clock.today:
+        if not self.carried_on(session):
             self.message("日付が変わったため、お手続きを続けられません。")
-        elif wrong := mistake(password, self.argument("kagi2")):
+        elif wrong := mistake(self.office, session.member, password, self.argument("kagi2")):
             self.message(wrong)
         elif made is None:
             self.message("お申込みが見つかりません。")
         else:
             session.password = password
-            self.screen("exchange_download", number=made.number)
+            self.screen("exchange_download", number=made.number, press=self.way(made.number, session.member).press)
+
+    def _shown(self, member: Member, made: Application) -> str:
+        """The request ID that the form has."""
+        if self.office.faults.on("id-not-prefilled", member):
+            return ""
+        return self.office.books.number() if self.office.faults.on("id-of-another", member) else made.number
 
 
 class File(ExchangePage):
-    """The key's file, as an answer to a form."""
+    """The key's file, usually as an answer to a form."""
 
     @with_certificate
     def post(self, session: Session, _: Paper) -> None:
         """Hand it out on the day of the key page."""
-        made = application(session, self.argument("r"))
-        if session.key_page != self.office.clock.today or made is None or made.paper is None:
+        number = self.argument("r") or self.asked("r")
+        made = application(session, number)
+        if not self.carried_on(session) or made is None or made.paper is None:
             self.message("日付が変わったため、お手続きを続けられません。")
             return
-        self.set_header("Content-Type", "application/octet-stream")
-        self.set_header("Content-Disposition", f'attachment; filename="{session.member.user_id}-koshin.p12"')
+        self.way(number, session.member).tell(self, session.member.user_id)
         self.finish(self.office.file(session.member, made.paper, session.password))
+
+    get = post
 
 
 class List(ExchangePage):
@@ -157,9 +180,12 @@ class List(ExchangePage):
     @with_certificate
     def get(self, session: Session, _: Paper) -> None:
         """One page of it."""
-        page = max(1, int(self.asked("p", "1")))
+        on, page = self.office.faults.on, max(1, int(self.asked("p", "1")))
         listed = session.member.renewals
-        shown = listed[(page - 1) * PER_PAGE : page * PER_PAGE]
+        if listed and on("list-empty", session.member):
+            listed = []
+        at = 0 if page > 1 and on("paging-stands-still", session.member) else page - 1
+        shown = listed[at * PER_PAGE : (at + 1) * PER_PAGE]
         self.screen(
             "exchange_list",
             shown=[(one, limit(one), self._offers(one)) for one in shown],

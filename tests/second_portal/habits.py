@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Habits:
     """The switches; without any, the portal is as it always was."""
 
-    works_seconds: float = 0.4
-    """How long an application is in the works."""
+    works_seconds: tuple[float, ...] = (0.4,)
+    """How long applications are in the works, by turns."""
     meta_refresh: bool = False
     """The page that asks for patience looks again by its markup, each second, and not by a script."""
     key_listed_late: bool = False
@@ -20,15 +19,16 @@ class Habits:
     """The key page's instructions say what its refusals say, and the refusals stand above them."""
     own_words: bool = False
     """The target file knows none of its messages, and the services' menus have titles of their own."""
-
-    def told(self) -> str:
-        """In one word of a command line."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def heard(cls, told: str) -> Habits:
-        """From such a word."""
-        return cls(**json.loads(told))
+    many_ways: bool = False
+    """Files are handed out in each of the ways of `ways.py` by turns."""
 
 
 USUAL = Habits()
+EVERY = Habits(
+    works_seconds=(*[0.4] * 6, 20, 5, *[0.4] * 12),
+    meta_refresh=True,
+    key_listed_late=True,
+    cautions=True,
+    own_words=True,
+    many_ways=True,
+)

@@ -33,29 +33,29 @@ class Post:
         for part in ("cur", "new", "tmp"):
             (folder / part).mkdir(parents=True, exist_ok=True)
 
-    def guide(self, member: Member) -> None:
+    def guide(self, member: Member, *, number: bool = True, password: bool = False) -> None:
         """取得のご案内: the link, the request ID and the user ID."""
-        number = member.invitation.translate(WIDE)
-        body = f"ご担当者様\n\n下記ページより取得をお願いいたします。\n\n＜{self._entry}＞\n\n"
-        self._send(
-            member.mail,
-            GUIDE,
-            f"{body}【証明書情報】\n■リクエストＩＤ：\n　{number}\n■ユーザーＩＤ：{member.user_id}\n",
-        )
+        body = f"ご担当者様\n\n下記ページより取得をお願いいたします。\n\n＜{self._entry}＞\n\n【証明書情報】\n"
+        if number:
+            body += f"■リクエストＩＤ：\n　{member.invitation.translate(WIDE)}\n"
+        body += f"■ユーザーＩＤ：{member.user_id}\n"
+        self._send(member.mail, GUIDE, body + (f"■パスワード：{member.password}\n" if password else ""))
 
-    def user_id(self, member: Member) -> None:
-        """ユーザーIDのお知らせ, to the administrator."""
-        self._send(member.admin_mail, USER_ID, f"ID管理者様\n\nユーザーＩＤ：{member.user_id}\n")
+    def user_id(self, member: Member, recipient: str) -> None:
+        """ユーザーIDのお知らせ."""
+        self._send(recipient, USER_ID, f"ID管理者様\n\nユーザーＩＤ：{member.user_id}\n")
 
     def password(self, member: Member) -> None:
         """ログインパスワードのお知らせ."""
         self._send(member.mail, PASSWORD, f"ご担当者様\n\n取得用パスワード：{member.password}\n")
 
-    def renewal(self, member: Member, paper: Paper, *, ahead: bool) -> None:
-        """更新のご案内; `ahead` where the clock is."""
-        term = f"{paper.first_day:%Y/%m/%d}〜{paper.last_day:%Y/%m/%d}"
-        body = f"ご担当者様\n\n更新用リンク　{self._renewal}\n\n【現在ご使用の証明書情報】\n"
-        path = self._send(member.mail, RENEWAL, f"{body}・ユーザーＩＤ：{member.user_id}\n・有効期限　：{term}\n")
+    def renewal(self, member: Member, paper: Paper, *, ahead: bool, term: bool = True, dead: bool = False) -> None:
+        """更新のご案内; `ahead` where the clock is, `dead` with a link that leads nowhere."""
+        link = self._renewal + ("koushin/" if dead else "")
+        body = f"ご担当者様\n\n更新用リンク　{link}\n\n【現在ご使用の証明書情報】\n・ユーザーＩＤ：{member.user_id}\n"
+        if term:
+            body += f"・有効期限　：{paper.first_day:%Y/%m/%d}〜{paper.last_day:%Y/%m/%d}\n"
+        path = self._send(member.mail, RENEWAL, body)
         if ahead:
             self._ahead.append(path)
 

@@ -21,7 +21,7 @@ class Crl(RequestHandler):
         for which, authority in self.office.authorities.clients.items():
             if authority.name.split()[0].lower() == name:
                 self.set_header("Content-Type", "application/pkix-crl")
-                self.finish(authority.crl(self.office.books.revoked(which)))
+                self.finish(authority.crl(self.office.revoked(which)))
                 return
         self.send_error(404)
 
@@ -45,6 +45,6 @@ class Ocsp(RequestHandler):
                 )
             )
             return
-        paper = found[1]
-        authority = self.office.authorities.clients[paper.which]
-        self.finish(authority.ocsp(paper.credential.certificate, paper.revoked))
+        member, paper = found
+        good = paper.revoked and self.office.faults.on("ocsp-says-good", member)
+        self.finish(paper.authority.ocsp(paper.credential.certificate, None if good else paper.revoked))

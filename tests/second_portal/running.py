@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.second_portal.habits import USUAL, Habits
+from tests.second_portal.setup import Setup
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,16 +24,17 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, years: int = 3, habits: Habits = USUAL) -> Iterator[Running]:
-    """Start the portal in a folder, with certificates for some years and some habits; it ends with the block."""
+def running(folder: Path, setup: Setup | None = None) -> Iterator[Running]:
+    """Start the portal in a folder; it ends with the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.second_portal", str(folder), str(years), habits.told()]
+    told = (setup or Setup()).write(folder / "setup.json")
+    command = [sys.executable, "-m", "tests.second_portal", str(folder), str(told)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as portal:
         assert portal.stdin
         assert portal.stdout
-        told = portal.stdout.readline()
-        assert told, "the second portal did not start"
-        said = json.loads(told)
+        line = portal.stdout.readline()
+        assert line, "the second portal did not start"
+        said = json.loads(line)
         try:
             yield Running(Path(said["target"]), said["environment"])
         finally:

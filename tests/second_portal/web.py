@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,9 +16,11 @@ from tornado.web import RequestHandler
 from tests.second_portal.books import Member
 from tests.second_portal.office import Office
 from tests.second_portal.post import WIDE
+from tests.second_portal.ways import ENTRY, Way, by_turns
 
 SCREENS = Loader(str(Path(__file__).with_name("screens")), whitespace="all")
 IDLE = timedelta(minutes=30)
+ENDLESS = "no-idle-log-out"
 CODECS = {"Shift_JIS": "cp932", "EUC-JP": "euc_jp"}
 
 
@@ -65,10 +67,18 @@ class Sessions:
         """The session of a cookie, unless it has ended."""
         session = self._open.get(cookie or "")
         now = self._office.clock.now
-        if session is None or not timedelta() <= now - session.seen < IDLE:
+        if session is None or (self._idle(session, now) and not self._office.faults.on(ENDLESS, session.member)):
             return None
         session.seen = now
         return session
+
+    def ended(self, cookie: str | None) -> Member | None:
+        """Whose session it is that has ended."""
+        session = self._open.get(cookie or "")
+        return session.member if session else None
+
+    def _idle(self, session: Session, now: datetime) -> bool:
+        return not timedelta() <= now - session.seen < IDLE
 
 
 class Page(RequestHandler):
@@ -78,6 +88,8 @@ class Page(RequestHandler):
     CHARSET: ClassVar[str] = "Shift_JIS"
     IN_HEADER: ClassVar[bool] = True
     """Whether the encoding is named in the header; else only the page itself names it."""
+    WAY: ClassVar[Way] = ENTRY
+    """How files are handed out, where the portal has no more ways than one."""
 
     def initialize(self, office: Office, sessions: Sessions) -> None:
         """Take what `Application` was given."""
@@ -114,6 +126,18 @@ class Page(RequestHandler):
         """The session of this visitor."""
         return self.sessions.find(self.get_cookie(self.COOKIE))
 
+    def way(self, number: str, member: Member) -> Way:
+        """How the file of a request ID is handed out here."""
+        if self.office.faults.on("file-is-a-page", member):
+            return replace(self.WAY, disposition="", kind="text/html")
+        return by_turns(number) if self.office.habits.many_ways else self.WAY
+
+    def carried_on(self, session: Session) -> bool:
+        """Whether it is still the day of the key page, or does not matter."""
+        if session.key_page in {None, self.office.clock.today}:
+            return session.key_page is not None
+        return self.office.faults.on("key-page-survives-midnight", session.member)
+
     @property
     def serial(self) -> int | None:
         """The serial number of the certificate that the visitor's browser has proved to hold."""
@@ -134,15 +158,18 @@ class Missing(Page):
 
     def prepare(self) -> None:
         """Say so."""
-        self.set_status(404)
-        self.screen("error", status=404)
+        if self.office.faults.on("missing-page-is-the-front"):
+            self.redirect("/entry/index.cgi")
+        else:
+            self.set_status(404)
+            self.screen("error", status=404)
 
 
-def mistake(password: str, again: str) -> str:
+def mistake(office: Office, member: Member, password: str, again: str) -> str:
     """What is wrong with a chosen password; empty when nothing is."""
-    if not password or not again:
+    if not (password and again) and not office.faults.on("empty-password-accepted", member):
         return "パスワードに未記入の項目があります。"
-    if password != again:
+    if password != again and not office.faults.on("mismatch-accepted", member):
         return "２つのパスワードが同じではありません。"
     if len(password) > 32:
         return "パスワードが長すぎます。"
