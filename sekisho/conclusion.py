@@ -44,14 +44,18 @@ def concerned(error: BaseException, cited: CitedScenario, step: CitedStep | None
 
     An action that only leads up to the check counts against the row that it is itself about, as another scenario of
     the manual says; the rows of the check are then not reached. So does one that a check has to make before it checks.
+    A step that no row is known of counts against what it leads up to first, and not against all that was not reached.
     """
     if step is None:
         return cited.scenario_ids or cited.ids
     whole = step.ids if step.own else tuple(dict.fromkeys([*step.ids, *cited.scenario_ids]))
+    ahead = next((one.ids for one in cited.steps if one.line > step.line and one.ids), cited.ids)
     if step.own or (step.checks and not getattr(error, "doing", ())):
-        return whole or cited.ids
+        return whole or ahead
     home = _home(error, cited, step)
-    return whole or cited.ids if set(home) & set(cited.ids) else home or whole or cited.ids
+    if set(home) & set(cited.ids):
+        return whole or home
+    return home or whole or ahead
 
 
 def _home(error: BaseException, cited: CitedScenario, step: CitedStep) -> tuple[str, ...]:

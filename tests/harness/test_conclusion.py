@@ -139,6 +139,16 @@ def test_a_bad_file_counts_against_the_download_though_a_check_finds_it() -> Non
     assert concerned(raised.value, cited, cited.steps[-1]) == ("DAN-ISSUE-06",)
 
 
+def test_an_action_that_no_scenario_explains_counts_against_what_it_leads_up_to() -> None:
+    """The other rows were not reached."""
+    cited = next(one for one in scenarios() if one.name == "申請の応答が失われても、一覧から鍵を取得して更新を終える")
+    lost = next(one for one in cited.steps if one.text == "更新の申請が回線の障害で途切れる" and not one.ids)
+    assert concerned(DeviationError("x"), cited, lost) == ("DAN-RESUME-01", "DAN-RESUME-02")
+    cited = next(one for one in scenarios() if one.name == "再発行前の証明書だけを削除する")
+    listed = next(one for one in cited.steps if one.text == "個人の証明書の一覧に証明書が2枚ある")
+    assert concerned(DeviationError("x"), cited, listed) == ("DAN-DELETE-CHROME-08", "DAN-REISSUE-03")
+
+
 def test_a_step_of_the_procedure_counts_against_its_own_row() -> None:
     """As the comment above it says."""
     cited = next(one for one in scenarios() if one.name == "取得案内のメールから団信ネットへのログインまで")

@@ -73,7 +73,7 @@ LEFT_OPEN = {
     }.items()
     for name in names
 }
-A_PART = ("DAN-REISSUE-01", "DAN-FAQ-0[1-6]", "DAN-RENEW-0[1-7]", "DAN-RESUME-03A", "DAN-ISSUE-04")
+A_PART = ("DAN-REISSUE-01", "DAN-FAQ-0[126]", "DAN-RESUME-03A")
 
 
 @pytest.fixture(scope="module")

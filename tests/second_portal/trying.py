@@ -34,10 +34,12 @@ Outcomes = dict[str, dict[str, Scenario]]
 def main(arguments: list[str] | None = None) -> int:
     """Try, and say what came."""
     parser = argparse.ArgumentParser(prog="python -m tests.second_portal.trying", description=__doc__)
-    parser.add_argument("faults", nargs="*", metavar="FAULT", choices=[[], *FAULTS])
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help="one or more of faults.py; all without a name")
     parser.add_argument("--table", action="store_true", help="write the table of docs/portals.md")
     parser.add_argument("--folder", type=Path, default=Path("reports/out/faults"), help="where the runs are kept")
     options = parser.parse_args(arguments)
+    if unknown := set(options.faults) - FAULTS.keys():
+        parser.error(f"no such fault: {' '.join(sorted(unknown))}")
     if options.table:
         DOCS.write_text(tabled(DOCS.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
