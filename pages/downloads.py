@@ -17,6 +17,7 @@ from playwright.sync_api import Error as BrowserError
 from pages.screen import Screen
 from sekisho import refused
 from sekisho.guard import arrived
+from sekisho.hosts import ElsewhereError
 from sekisho.rest import watch
 from sekisho.verdict import BrokenError, DeviationError
 
@@ -49,6 +50,7 @@ def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
         offered = answers.file(screen, page_is_enough=False)
         if offered is None:
             raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}")
+        _check(screen, offered)
         return _kept(offered, answers.name(offered), folder)
 
 
@@ -57,7 +59,19 @@ def download_or_refusal(screen: Screen, press: Callable[[], None], folder: Path)
     with _listening(screen.page.context) as answers:
         press()
         offered = answers.file(screen, page_is_enough=True)
-        return _kept(offered, answers.name(offered), folder) if offered else None
+        if offered is None:
+            return None
+        _check(screen, offered)
+        return _kept(offered, answers.name(offered), folder)
+
+
+def _check(screen: Screen, offered: BrowserDownload) -> None:
+    """Raise ElsewhereError for a file that does not come from the portal, and take none of it."""
+    try:
+        screen.hosts.check("ファイルが送られてくる", offered.url)
+    except ElsewhereError:
+        offered.cancel()
+        raise
 
 
 class _Answers:

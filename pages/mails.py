@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
+from sekisho.hosts import EVERYWHERE, Hosts
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account
 from sekisho.results import Mail
@@ -23,19 +24,22 @@ class Mails:
     """The mails to one recipient about one user: an administrator's address gets those about several."""
 
     def __init__(
-        self, mailbox: Mailbox, dialect: Dialect, recipient: str, account: Account, sites: Iterable[str] = ()
+        self, mailbox: Mailbox, dialect: Dialect, recipient: str, account: Account, hosts: Hosts = EVERYWHERE
     ) -> None:
-        """Read a mailbox in the words of a portal. `sites` are its addresses, to which its mails lead."""
+        """Read a mailbox in the words of a portal. `hosts` are its places, to which its mails lead."""
         self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
-        self._hosts = {host(site) for site in sites}
+        self._hosts = hosts
 
     def link(self, mail: Mail) -> str:
-        """The first address in a mail that leads to the portal, or the first of all: a logo may lead elsewhere.
+        """The first address in a mail that leads to the portal: a logo may lead elsewhere.
 
-        Raises DeviationError when there is none.
+        Raises DeviationError when there is none, ElsewhereError where all lead to others.
         """
         first = link(mail)
-        return next((one for one in URL.findall(mail.body) if host(one) in self._hosts), first)
+        inside = next((one for one in URL.findall(mail.body) if self._hosts.has(one)), None)
+        if inside is None:
+            self._hosts.check(f"「{mail.subject}」のメールのリンクが開く", first)
+        return inside or first
 
     def newest(self, kind: str) -> Mail:
         """The newest mail of a kind (guide, renewal, …) about the user; one that names nobody where none names him.
@@ -118,11 +122,6 @@ def link(mail: Mail) -> str:
     if found is None:
         raise DeviationError(f"「{mail.subject}」のメールにリンクが無い")
     return found[0]
-
-
-def host(url: str) -> str:
-    """The host and port in an address."""
-    return re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0].lower()
 
 
 def beside(mail: Mail, dialect: Dialect, label: str) -> str:

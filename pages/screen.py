@@ -11,10 +11,11 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from pages import eye, hand
+from pages import destinations, eye, hand
 from pages.dialect import Dialect, plain
 from pages.tables import CONTENTS, TABLES, contents, rows
 from sekisho import rest
+from sekisho.hosts import EVERYWHERE, Hosts
 from sekisho.rest import UnfinishedError, Waiting
 from sekisho.screentext import Before
 from sekisho.verdict import DeviationError
@@ -44,7 +45,8 @@ class Screen:
     `family` gives all windows that belong to it, the front one first; `turned` is told when a hand goes to another.
     `acted` is told of each thing a hand does to the screen. `said` gives what the page has just said in boxes that are
     closed already: a person has read them. `before` keeps what stood there before the hand did something: a message
-    counts when it is new.
+    counts when it is new. `hosts` are the places at which the person types, and takes files: ElsewhereError is raised
+    before anything is typed elsewhere, or sent there.
     """
 
     def __init__(
@@ -58,11 +60,13 @@ class Screen:
         turned: Callable[[Page], None] = lambda _: None,
         said: Callable[[], Sequence[str]] = tuple,
         before: Before | None = None,
+        hosts: Hosts = EVERYWHERE,
     ) -> None:
         """Look through a dialect at the page that is current when asked."""
         self._current, self.dialect, self.patience, self._acted = current, dialect, patience, acted
         self._family, self._turned, self._said = family or (lambda: [current()]), turned, said
         self._before = before or Before()
+        self.hosts = hosts
 
     @property
     def page(self) -> Page:
@@ -96,8 +100,19 @@ class Screen:
     def fill(self, field: str, text: str) -> None:
         """Type a text into a field."""
         with self._acting("fields", field):
-            hand.write(self._hand_on(("fields", field)), text, self._family(), self.waiting())
+            found = self._hand_on(("fields", field))
+            self._check_typing(found, field)
+            hand.write(found, text, self._family(), self.waiting())
         self._acted("fill")
+
+    def _check_typing(self, found: Locator, field: str) -> None:
+        words = self.dialect.words("fields", field)[0]
+        self.hosts.check(f"「{words}」を入力する", *destinations.shown_by(found))
+        self.hosts.check(f"「{words}」の入力が送られる", *destinations.sent_to(found, pressed=False))
+
+    def _check_sending(self, found: Locator, section: str, button: str) -> None:
+        words = self.dialect.words(section, button)[0]
+        self.hosts.check(f"「{words}」を押すと入力が送られる", *destinations.sent_to(found, pressed=True))
 
     def choose(self, field: str, option: str) -> None:
         """Choose an option of a list that drops down."""
@@ -126,6 +141,7 @@ class Screen:
     def press_on(self, found: Locator, section: str, button: str) -> None:
         """Press a button that was found already."""
         with self._acting(section, button):
+            self._check_sending(found, section, button)
             self._acted("press")  # before the click, which may return when the answer is already there
             hand.press(found, self._family(), self.waiting())
         self._before.end()
@@ -135,6 +151,7 @@ class Screen:
         with self._acting("buttons", button):
             # Chromium swallows the second half of a double click that submits a form; two clicks in a row get through.
             found = self._hand_on(("buttons", button))
+            self._check_sending(found, "buttons", button)
             self._acted("press")
             found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
             rest.watch(found.page.context).touch()

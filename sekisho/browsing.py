@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request
 from playwright.sync_api import Error as BrowserError
@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.blame import Blame, agree
 from sekisho.evidence import Recorder
+from sekisho.hosts import ElsewhereError, origin
 from sekisho.native_ui import (
     CertificateList,
     CertificateManager,
@@ -87,6 +88,8 @@ class Browsing:
             raise DeviationError("画面が開いていない")
         self._looked = True
         self.pc.guard.alive()
+        if isinstance(self.pc.guard.offence, ElsewhereError):  # it broke nothing, and must not pass unseen
+            raise self.pc.guard.offence
         return self._page
 
     @property
@@ -195,10 +198,20 @@ class Browsing:
 
     def visit(self, url: str, choose: Choice = None, **how: Any) -> Visit:  # noqa: ANN401 - Pc.visit's own, passed on
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
+        self._check_presenting(url, _identity(choose))
         return self._go(self._new_window(present=_identity(choose), origins=[url]), url, choose, **how)
+
+    def _check_presenting(self, url: str, certificate: Certificate | None) -> None:
+        """Raise ElsewhereError where Playwright would present a certificate, and not to the portal.
+
+        The browser's own dialog says for whom it is, also behind redirects, and is not answered for anybody else.
+        """
+        if certificate and self.pc.mode == "context":
+            self.pc.hosts.check("証明書を示す", url)
 
     def show(self, url: str, certificate: Certificate) -> Visit:
         """Open an address in a new window and show it a certificate that the browser would not offer, if it asks."""
+        self.pc.hosts.check("証明書を示す", url)
         return self._go(self._new_window(present=certificate, origins=[url], unasked=True), url, None)
 
     def visit_in(self, tab: str, url: str, choose: Choice = None, *, origins: Sequence[str] = ()) -> Visit:
@@ -206,6 +219,7 @@ class Browsing:
 
         `origins` are all that the window's certificate will be shown to (context mode), named with its first tab.
         """
+        self._check_presenting(url, _identity(choose))
         window = self._window or self._another_window(present=_identity(choose), origins=[url, *origins])
         visit = self._go(window, url, choose)
         self._tabs[tab] = visit.page
@@ -213,6 +227,7 @@ class Browsing:
 
     def visit_apart(self, tab: str, url: str, choose: Choice = None) -> Visit:
         """Open an address in another window, beside those that are open; `turn_to` comes back to it."""
+        self._check_presenting(url, _identity(choose))
         self._another_window(present=_identity(choose), origins=[url])
         return self.visit_in(tab, url, choose)
 
@@ -233,6 +248,10 @@ class Browsing:
         except ChoiceMissingError as missing:
             self._recorder.add(missing.dialog)
             raise DeviationError(str(missing)) from missing
+        except ElsewhereError as elsewhere:
+            if elsewhere.dialog:
+                self._recorder.add(elsewhere.dialog)
+            raise
         except NoAnswerError as silence:
             raise self._reaching.silent(silence) from silence
         self._reaching.check(url, visit)
@@ -338,3 +357,12 @@ class Browsing:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https"}:
             self._recorder.host(f"{parts.scheme}://{parts.netloc}")
+        if not self.pc.hosts.has(request.url) and self._recorder.tells_a_secret(sent(request)):
+            self.pc.guard.offence = ElsewhereError("画面が秘密を送った", origin(request.url))
+
+
+def sent(request: Request) -> str:
+    """What a request carries: its address and its body, as they are and as a form is read."""
+    body = (request.post_data_buffer or b"").decode("utf-8", "replace")
+    whole = f"{request.url}\n{body}"
+    return f"{whole}\n{unquote_plus(whole)}"

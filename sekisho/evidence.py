@@ -132,6 +132,10 @@ class Recorder:
             self._steps[number] = step.model_copy(update={"evidence": [*step.evidence, picture]})
         self._awaiting.clear()
 
+    def tells_a_secret(self, text: str) -> bool:
+        """Whether a secret of this scenario stands in a text."""
+        return self._masking.stands_in(text)
+
     def host(self, origin: str) -> None:
         """Note that the browser asked an origin (scheme://host:port)."""
         self._hosts[origin] = None

@@ -28,6 +28,10 @@ class Masking:
         self._forms |= {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
         return secret
 
+    def stands_in(self, text: str) -> bool:
+        """Whether a registered secret stands in a text."""
+        return self.clean(text) != text
+
     def clean(self, text: str) -> str:
         """Replace every registered secret in a text, longest first, also where JSON has escaped it.
 

@@ -18,6 +18,7 @@ from sekisho.browser import BrowserChoice, launch
 from sekisho.certstore import CertStore, ContextStore, NativeStore
 from sekisho.driver import answers
 from sekisho.guard import Guard
+from sekisho.hosts import EVERYWHERE, Hosts
 from sekisho.native_ui import (
     AccessibilityBus,
     Answering,
@@ -82,6 +83,8 @@ class Pc:
         self.browser_name = name
         self.guard = Guard(browser)
         self.answer_seconds = ANSWER_SECONDS
+        self.hosts: Hosts = EVERYWHERE
+        """The places to which a certificate is presented."""
         self.lacking: Lacking = {}
         """The private surfaces that do not work in this browser, found out before the run, each with the reason."""
         self.driver_answers: Callable[[], bool] = lambda: True
@@ -187,7 +190,8 @@ class Pc:
         if unasked:
             options |= {"ignore_https_errors": True}
         if present is not None and (unasked or self.mode == "context"):
-            options |= {"client_certificates": client_certificates(self.store, present, origins)}
+            inside = [one for one in origins if self.hosts.has(one)]
+            options |= {"client_certificates": client_certificates(self.store, present, inside)}
         window = self._browser.new_context(accept_downloads=True, **options)
         window.set_default_timeout(self.answer_seconds * 1000)
         with suppress(PlaywrightError):  # an older browser asks nobody for this
@@ -212,8 +216,8 @@ class Pc:
         `choose` is the certificate to select; "cancel" or None presses cancel. Without `window` a fresh one is used,
         because a browser keeps the choice made in a window. `origins` are further ones the choice holds for (context
         mode). A prompt for the PIN gets `pin` once; without one, or when it comes again, it is cancelled. Raises
-        `native_ui.ChoiceMissingError` where a dialog does not offer the certificate, NoAnswerError after
-        `answer_seconds`.
+        `native_ui.ChoiceMissingError` where a dialog does not offer the certificate, ElsewhereError where none of the
+        `hosts` asks for it, NoAnswerError after `answer_seconds`.
         """
         present = choose if isinstance(choose, results.Certificate) else None
         page = (window or self.window(present=present, origins=[url, *origins])).new_page()
@@ -242,7 +246,7 @@ class Pc:
         if self._bus is None:
             yield []
             return
-        with Answering(self._bus.address, choose, pin, self._display) as answering:
+        with Answering(self._bus.address, choose, pin, self._display, self.hosts) as answering:
             yield answering.dialogs
 
     def dismiss_program_question(self) -> results.Dialog:
@@ -291,6 +295,7 @@ class Pc:
             for window in list(self._windows):
                 window.close()
         self.store.clear()
+        self.hosts = EVERYWHERE
         self.guard.begin()
 
     def close(self) -> None:

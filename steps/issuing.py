@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
 from pages.bank import AcquirePage
 from pages.issuing import ONE_TIME, RESULT, authenticate, carry_out, set_up
+from pages.mails import URL
 from pages.screen import Screen
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
@@ -69,6 +71,7 @@ def _(screen: Screen, program: Program, pc: Pc, evidence: Recorder) -> Window:
     address = called_address(AcquirePage(screen), pc)
     evidence.add(pc.dismiss_program_question())
     evidence.add(Note(title="画面がアプリを呼び出したアドレス", lines=[address]))
+    pc.hosts.check("アプリの接続する", *addresses(address))
     return program.start(address)
 
 
@@ -204,6 +207,11 @@ def called_address(page: AcquirePage, pc: Pc) -> str:
             text = "画面がアプリを呼び出したのに、そのアドレスをブラウザーが伝えない"
             raise SurfaceError(Surface.PROTOCOL_DIALOG, text) from unseen
         raise
+
+
+def addresses(call: str) -> list[str]:
+    """The addresses that a page hands to the program with its call, written as they are or for an address."""
+    return URL.findall(unquote(call))
 
 
 def finish(window: Window, one_time_password: str, holdings: Holdings, *, mine: bool = True) -> Certificate:

@@ -9,10 +9,11 @@ from pytest_bdd import parsers, when
 from pages.dialect import Dialect
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
-from pages.mails import Mails, beside, link
+from pages.mails import Mails, beside
 from pages.screen import Screen, Sight
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
+from sekisho.hosts import Hosts
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account
 from sekisho.verdict import DeviationError, require
@@ -34,6 +35,7 @@ def _(
     mailbox: Mailbox,
     dialect: Dialect,
     people: dict[str, Account],
+    hosts: Hosts,
     key_password: str,
     tab: str,
     who: str,
@@ -41,7 +43,7 @@ def _(
     fill_in(
         browsing,
         screen,
-        Mails(mailbox, dialect, people[who].mail, people[who]),
+        Mails(mailbox, dialect, people[who].mail, people[who], hosts),
         people[who],
         key_password,
         dialect,
@@ -56,6 +58,7 @@ def _(
     mailbox: Mailbox,
     dialect: Dialect,
     people: dict[str, Account],
+    hosts: Hosts,
     key_password: str,
     tab: str,
     who: str,
@@ -63,7 +66,7 @@ def _(
     fill_in(
         browsing,
         screen,
-        Mails(mailbox, dialect, people[who].mail, people[who]),
+        Mails(mailbox, dialect, people[who].mail, people[who], hosts),
         people[who],
         key_password,
         dialect,
@@ -108,7 +111,7 @@ def fill_in(
     guide = mails.newest("guide")
     request_id = beside(guide, dialect, "request_id")
     require(request_id, "取得案内メールにリクエストIDが無い")
-    browsing.visit_in(tab, link(guide))
+    browsing.visit_in(tab, mails.link(guide))
     LoginPage(screen).log_in(user.user_id, user.login_password)
     screen.press("key", "menu")
     KeyPage(screen).enter(password, password, request_id=request_id)

@@ -56,6 +56,7 @@ class Presenting:
 
     def _asked(self, url: str, certificate: Certificate) -> bool:
         """Whether the server takes a certificate at all, by a handshake of the harness's own: a WARNING if not."""
+        self.browsing.pc.hosts.check("証明書を示す", url)
         identity = self.store.identity(certificate.sha256)
         seen = handshake.present(url, identity)
         self.evidence.add(seen.note(identity))

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Self
 
 from sekisho import results
-from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError, choose, is_whole
+from sekisho.hosts import EVERYWHERE, ElsewhereError, Hosts
+from sekisho.native_ui.certificate_dialog import SURFACE, Choice, ChoiceMissingError, asked_by, choose, is_whole
 from sekisho.native_ui.dialog import LOOK_SECONDS, find, read_whole
 from sekisho.native_ui.display import Display
 from sekisho.native_ui.pin_prompt import field_of, unlock
@@ -24,15 +25,23 @@ class Answering:
     went wrong there is raised when the context ends.
     """
 
-    def __init__(self, address: str, choice: Choice, pin: str | None = None, display: Display | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        choice: Choice,
+        pin: str | None = None,
+        display: Display | None = None,
+        hosts: Hosts = EVERYWHERE,
+    ) -> None:
         """Answer on the bus at `address`: with a certificate, or by cancelling (also for None: only look).
 
         A PIN prompt gets the `pin`, typed on the `display`; a second one, as after a wrong PIN, is cancelled.
+        A certificate is presented to `hosts` only; for another the dialog is cancelled, and ElsewhereError raised.
         """
         self.dialogs: list[results.Dialog] = []
         self._address = address
         self._choice = choice
-        self._pin, self._display = pin, display
+        self._pin, self._display, self._hosts = pin, display, hosts
         self._over = threading.Event()
         self._problem: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="answering", daemon=True)
@@ -56,7 +65,7 @@ class Answering:
         while not self._over.is_set():
             try:
                 self._look()
-            except (ChoiceMissingError, EnvironmentProblemError) as problem:
+            except (ChoiceMissingError, ElsewhereError, EnvironmentProblemError) as problem:
                 self._problem = problem
                 return
             except (OSError, TimeoutError) as problem:
@@ -86,8 +95,17 @@ class Answering:
             pin, self._pin = self._pin, None
             self.dialogs.append(unlock(desktop, found, tree, pin, self._display))
             return
-        dialog = choose(desktop, found, tree, self._choice)
+        self._choose(desktop, found, tree)
+
+    def _choose(self, desktop: Desktop, found: Reference, tree: Node) -> None:
+        presented = isinstance(self._choice, results.Certificate)
+        elsewhere = self._hosts.names(asked_by(tree)) if presented else []
+        dialog = choose(desktop, found, tree, None if elsewhere or elsewhere is None else self._choice)
         self.dialogs.append(dialog)
+        if elsewhere is None:
+            raise SurfaceError(SURFACE, f"証明書の選択画面に、どのサーバーに示すのかが無い: {dialog.text}")
+        if elsewhere:
+            raise ElsewhereError("証明書を示す", f"https://{elsewhere[0]}", dialog)
         if isinstance(self._choice, results.Certificate) and not any(row.chosen for row in dialog.rows):
             raise ChoiceMissingError(self._choice, dialog)
 

@@ -48,6 +48,15 @@ def is_whole(tree: Node) -> bool:
     return bool(_rows(tree))
 
 
+def asked_by(tree: Node) -> str:
+    """The words in which a dialog says who asks: its sentences, else whatever stands in it beside the certificates."""
+    offered = [node for node, _ in _rows(tree)]
+    within = {id(below) for row in offered for below in row.walk()}
+    beside = " ".join(node.name for node in tree.walk() if node.name and id(node) not in within)
+    ways = {By.ROLE: lambda: texts(tree) or None, By.NAME: lambda: beside or None}
+    return first(SURFACE, "求めるサーバー", ways) or ""
+
+
 def choose(desktop: Desktop, found: Reference, tree: Node, choice: Choice) -> results.Dialog:
     """Answer the dialog: with a certificate, or by cancelling (also for None, and where it is not offered).
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sekisho.browserplaces import NAMES
 from sekisho.browsers import allowed, is_path
+from sekisho.hosts import is_place
 from sekisho.manual import FEATURES, manuals
 from sekisho.selection import chosen
 from sekisho.target.explaining import near
@@ -16,6 +17,7 @@ from sekisho.target.table import everything
 from sekisho.target.words import sections
 from sekisho.verdict import ConfigurationProblemError
 
+PLACES = "login.example.test、login.example.test:8443、http://intra.example.test"
 WHICH = ("shared", "nissay")
 
 
@@ -26,6 +28,9 @@ def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
         yield f"manual = {target.manual!r}: 使えるのは {', '.join(covered)} です"
         return
     yield from _unknown("sites", target.sites, SITES[target.manual])
+    for number, entry in enumerate(target.hosts):
+        if not is_place(entry):
+            yield f"hosts[{number}] = {entry!r}: {PLACES} のように書いてください"
     yield from _words("dialect", target.manual, target.dialect)
     yield from _words("locators", target.manual, target.locators)
     yield from _accounts(target, numbers)

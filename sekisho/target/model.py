@@ -160,6 +160,9 @@ class Target(Section):
     name: str = Field(min_length=1, description="報告書に出る名前")
     product: ProductEntry | None = Field(default=None, description="試験する製品（成績書に載る）")
     sites: dict[str, HttpUrl] = Field(description="サイトごとの入口の URL")
+    hosts: tuple[str, ...] = Field(
+        default=(), description="サイトのほかに、秘密を入力し、証明書を示し、ファイルを受け取ってよいところ"
+    )
     trust_root: Path | None = Field(default=None, description="サーバー証明書のルート（PEM）")
     mail: MailSource = Field(description="ポータルのメールが届くところ")
     accounts: tuple[AccountEntry, ...] = Field(default=(), description="試験に使ってよい利用者")

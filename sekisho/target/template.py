@@ -59,6 +59,7 @@ def _head(manual: str) -> Iterator[str]:
     yield "# 詳しくは docs/target.md。"
     yield f"manual = {_toml(manual)}  # {says(Target, 'manual')}"
     yield f'name = "検証環境"  # {says(Target, "name")}'
+    yield f'#hosts = ["login.example.test"]  # {says(Target, "hosts")}'
     yield f'#trust_root = "root.pem"  # {says(Target, "trust_root")}'
     yield ""
     yield f"[product]  # {says(Target, 'product')}"

@@ -24,10 +24,15 @@ class Noted:
     def __init__(self) -> None:
         """Begin with nothing."""
         self.evidence: list[Evidence] = []
+        self.secrets: list[str] = []
 
     def add(self, evidence: Evidence) -> None:
         """Keep it."""
         self.evidence.append(evidence)
+
+    def tells_a_secret(self, text: str) -> bool:
+        """Whether one of the secrets stands in a text."""
+        return any(one in text for one in self.secrets)
 
     def host(self, origin: str) -> None:
         """Not kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def test_no_process_of_a_run_gets_a_secret_that_is_not_its_own(tmp_path: Path) -
             for process, command in marked(mark).items():
                 if process != run.pid and seen.get(process, ("",))[0] != command:
                     seen[process] = command, environ(process)
+            time.sleep(0.05)
         assert run.stdout
         assert run.returncode == 0, run.stdout.read()
     commands = " ".join(command for command, _ in seen.values())

@@ -12,6 +12,7 @@ import pytest
 
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, link, names
+from sekisho.hosts import ElsewhereError, Hosts
 from sekisho.mail.mailbox import Maildir
 from sekisho.portal import Account
 from sekisho.results import Mail
@@ -92,8 +93,29 @@ def test_a_link_ends_where_its_brackets_do(body: str) -> None:
 def test_the_portals_own_link_is_taken(box: Maildir) -> None:
     """A logo above it leads elsewhere; a portal whose addresses are not known leads where it says first."""
     letter = mail("https://www.x.test/ <https://x.test@portal.test.evil/> 手続き: https://Portal.test/x?a=1")
-    assert Mails(box, WORDS, ADMIN, TARO, ["https://portal.test/enrol/"]).link(letter) == "https://Portal.test/x?a=1"
+    assert (
+        Mails(box, WORDS, ADMIN, TARO, Hosts(["https://portal.test/enrol/"])).link(letter)
+        == "https://Portal.test/x?a=1"
+    )
     assert mails(box).link(letter) == "https://www.x.test/"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://portal.test/x",
+        "https://portal.test:8443/x",
+        "https://portal.test.evil.test/x",
+        "https://portal.test@evil.test/x",
+        "https://pоrtal.test/x",
+    ],
+    ids=["http", "port", "suffix", "user", "look-alike"],
+)
+def test_a_mail_that_leads_elsewhere_is_a_finding(box: Maildir, url: str) -> None:
+    """Without encryption, to another port, or to a host that only looks like the portal's."""
+    known = Hosts(["https://portal.test/enrol/"])
+    with pytest.raises(ElsewhereError, match=r"のメールのリンクが開くところ（http.*hosts = \["):
+        Mails(box, WORDS, ADMIN, TARO, known).link(mail(f"手続き: {url}"))
 
 
 def test_a_mail_without_a_link_says_so() -> None:

@@ -1,0 +1,79 @@
+"""A certificate is shown to the target's servers only: the browser's dialog names who asks, also behind a redirect."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+
+import pytest
+
+from sekisho.hosts import ElsewhereError, Hosts
+from sekisho.pc import Pc
+from sekisho.pkcs12 import Identity, facts
+from tests.hostile.harvester import Host
+
+from .conftest import Imports, World
+from .servers import Server, serve
+
+
+@pytest.fixture
+def stranger(world: World) -> Iterator[Server]:
+    """A server that asks for the same certificates, and is not the target's."""
+    one = serve(world.server_ca, ssl.CERT_OPTIONAL, world.issuer.cert, *world.issuer.above)
+    yield one
+    one.shutdown()
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """The target's own, which sends its visitors on."""
+    one = Host()
+    yield one
+    one.close()
+
+
+def held(pc: Pc, world: World, import_into: Imports) -> Identity:
+    """A certificate of the user's."""
+    return import_into(pc, world.issuer.issue("emp00001"))
+
+
+def test_no_certificate_is_shown_to_a_stranger(
+    pc: Pc, world: World, stranger: Server, host: Host, import_into: Imports
+) -> None:
+    """Opened itself or behind a redirect: the dialog is cancelled, the record has it, and the stranger sees none."""
+    own = facts(held(pc, world, import_into).der)
+    pc.hosts = Hosts([world.optional.url, host.url()])
+    port = stranger.server_address[1]
+    for url in (stranger.url, host.url(f"/to?{stranger.url}")):
+        window = pc.window()
+        with pytest.raises(ElsewhereError, match=rf"証明書を示すところ（https://127\.0\.0\.1:{port}）") as found:
+            pc.visit(url, choose=own, window=window)
+        assert found.value.dialog
+        assert not any(row.chosen for row in found.value.dialog.rows)
+        assert "cn=none" in window.pages[0].inner_text("h1")
+    assert "cn=emp00001" in pc.visit(world.optional.url, choose=own).page.inner_text("h1")
+
+
+def test_playwright_shows_none_to_a_stranger_either(
+    cpc: Pc, world: World, stranger: Server, import_into: Imports
+) -> None:
+    """The certificates of a window are for the target's places, whatever else is named."""
+    own = facts(held(cpc, world, import_into).der)
+    cpc.hosts = Hosts([world.optional.url])
+    visit = cpc.visit(world.optional.url, choose=own, origins=[stranger.url])
+    assert "cn=emp00001" in visit.page.inner_text("h1")
+    visit.page.goto(stranger.url)
+    assert "cn=none" in visit.page.inner_text("h1")
+
+
+def test_a_dialog_that_names_nobody_is_cancelled(
+    pc: Pc, world: World, import_into: Imports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not known to whom the certificate would be shown: our error, not the portal's."""
+    from sekisho.native_ui import SurfaceError, answering  # noqa: PLC0415 - only here
+
+    own = facts(held(pc, world, import_into).der)
+    pc.hosts = Hosts([world.optional.url])
+    monkeypatch.setattr(answering, "asked_by", lambda _: "証明書を選択してください")
+    with pytest.raises(SurfaceError, match="どのサーバーに示すのかが無い"):
+        pc.visit(world.optional.url, choose=own)
