@@ -8,18 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho import files, results, screentext
+from sekisho import files, results
+from sekisho.blackening import Blackening, Sight, blackened
 from sekisho.citations import CitedScenario, scenario_id
 from sekisho.masking import Masking
 from sekisho.verdict import Verdict
 
 PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
+# Keys of a record whose values are names of the harness's own: of files, verdicts and rows.
+OWN = frozenset(
+    {"kind", "verdict", "id", "ids", "requirement", "manual", "feature", "nodeid", "worker", "path", "started"}
+)
+NO_PICTURE = "画面が止まらないか、黒塗りすべき言葉を塗りきれないため、撮れなかった"
 GLANCES = 3  # a page that moves on at that very moment has no picture; at the next glance it has arrived
 GLANCE_MILLISECONDS = 3000  # and its picture may never be finished
 
@@ -70,8 +76,11 @@ class Place:
 class Recorder:
     """Collects the evidence of one scenario. Everything passes the masking when it is written."""
 
-    def __init__(self, folder: Path, cited: CitedScenario, place: Place, masking: Masking) -> None:
+    def __init__(
+        self, folder: Path, cited: CitedScenario, place: Place, masking: Masking, blackening: Blackening | None = None
+    ) -> None:
         """Begin a scenario whose files go below a run's folder."""
+        self._blackening = blackening or Blackening(masking)
         self._folder, self._cited, self._place, self._masking = folder, cited, place, masking
         self._started, self._clock = datetime.now(UTC), time.monotonic()
         self._steps: list[results.Step] = []
@@ -88,6 +97,8 @@ class Recorder:
 
     def add(self, evidence: results.Evidence) -> None:
         """Attach evidence to the current step; between steps there is nothing to attach it to and it is dropped."""
+        if isinstance(evidence, results.Mail):
+            self._blackening.read(evidence)
         if self._open:
             self._open.evidence.append(evidence)
 
@@ -104,16 +115,21 @@ class Recorder:
             self._open.instead, self._open.reason = verdict, reason
 
     def picture(self, page: Page) -> None:
-        """Attach the screen, also to the steps that await it. A page that is gone has no picture."""
-        screen = _screen(page)
+        """Attach the screen, also to the steps that await it. A page that is gone has no picture.
+
+        Nor has one that does not stand still, or in which not all is black that must not be seen: a note says so.
+        """
+        screen = _screen(page, self._blackening)
         if screen is None:
+            if not page.is_closed():
+                self.add(results.Note(title="写真なし", lines=[NO_PICTURE]))
             return
-        image, shown = screen
+        image, sight = screen
         name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         files.write(path, image)
-        self._picture = results.Picture(path=name, **shown)
+        self._picture = results.Picture(path=name, url=sight.url, title=sight.title, text=sight.lines)
         self.same_picture()
         self._hand_on(self._picture)
 
@@ -188,10 +204,21 @@ class Recorder:
         """
         if verdict is Verdict.PASS and any(step.verdict is Verdict.WARNING for step in self._steps):
             verdict = Verdict.WARNING
-        text = judge(self._scenario(verdict, failure)).model_dump_json(indent=1)
-        clean = results.Scenario.model_validate_json(self._masking.clean(text))
+        found = judge(self._scenario(verdict, failure)).model_dump(mode="json")
+        clean = results.Scenario.model_validate(self._cleaned(found))
         results.write(clean, self._folder / "scenarios" / f"{clean.id}.json")
         return clean
+
+    def _cleaned(self, found: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
+        """A record without secrets; what names the harness's own things stays, whatever words secrets consist of."""
+        match found:
+            case dict():
+                return {name: self._cleaned(one, name) for name, one in found.items()}
+            case list():
+                return [self._cleaned(one, key) for one in found]
+            case str() if key not in OWN:
+                return self._masking.clean(found)
+        return found
 
     def _scenario(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
         cited, place = self._cited, self._place
@@ -218,30 +245,26 @@ class Recorder:
         )
 
 
-class _Shown(TypedDict):
-    """What a picture says beside its pixels."""
+def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Sight] | None:
+    """The pixels and the words of one screen; again when it moved on while it was looked at.
 
-    url: str
-    title: str
-    text: list[str]
-
-
-def _screen(page: Page) -> tuple[bytes, _Shown] | None:
-    """The pixels and the words of one screen; again when it moved on while it was looked at. None when it is gone."""
-    seen = None
+    None when it is gone, and where it never stood still with all black that must not be seen.
+    """
+    taken = None
     for _ in range(GLANCES):
         try:
-            shown = _shown(page)
-            seen = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=GLANCE_MILLISECONDS), shown
-            if (page.url, page.title()) == (shown["url"], shown["title"]):
-                return seen
+            sight = blackening.look(page)
+            with blackened(sight) as whole:
+                image = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=GLANCE_MILLISECONDS)
+            after = blackening.look(page)
         except BrowserTimeoutError:
             continue
         except BrowserError:
             if page.is_closed():
-                return None
-    return seen
-
-
-def _shown(page: Page) -> _Shown:
-    return {"url": page.url, "title": page.title(), "text": screentext.read(page)}
+                return taken
+            continue
+        if whole and after.dark == sight.dark:
+            taken = image, sight
+            if (after.url, after.title) == (sight.url, sight.title):
+                break
+    return taken

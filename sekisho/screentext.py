@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Page
@@ -11,30 +14,35 @@ from playwright.sync_api import Frame, Page
 MOST_LINES = 400
 LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
 
-# What stands on the screen, and what stands on its buttons and pictures. What a person typed is not read: it may be
-# secret, and it is not the portal's wording. The page cuts its own text, so that a huge one is never carried over.
-_WORDS = """([lines, longest]) => {
-  if (!innerWidth || !innerHeight) return [];  // old framesets have a frame that nobody sees
-  const seen = (one) => one.getClientRects().length > 0;
-  const buttons = [...document.querySelectorAll('input[type=submit], input[type=button], input[type=reset]')];
-  const pictures = [...document.querySelectorAll('input[type=image], img[alt]')];
-  const words = [
-    ...(document.body?.innerText ?? '').slice(0, lines * longest).split('\\n'),
-    ...buttons.filter(seen).map((one) => one.value),
-    ...pictures.filter(seen).map((one) => one.alt),
-  ];
-  return words.map((one) => one.trim().slice(0, longest)).filter(Boolean).slice(0, lines);
-}"""
+SIGHT = Path(__file__).with_name("sight.js").read_text(encoding="utf-8")
 
 
-def read(page: Page) -> list[str]:
-    """The lines of a page and of its frames, in their order; a frame that is gone has none."""
-    return [line for frame in page.frames for line in _lines(frame)][:MOST_LINES]
+@dataclass(frozen=True)
+class Seen:
+    """What one frame shows: its title, its words line by line, and all its text; and what stands in its fields."""
+
+    title: str
+    words: list[str]
+    text: str = field(repr=False)
+    fields: list[str] = field(repr=False)
+
+
+def seen(frame: Frame) -> Seen | None:
+    """What a frame shows; None for one that is gone. What a person typed is in `fields` only, which are never kept."""
+    try:
+        return Seen(**frame.evaluate(SIGHT, [MOST_LINES, LONGEST_LINE, True]))
+    except BrowserError:
+        return None
+
+
+def first(lines: Iterable[str]) -> list[str]:
+    """As many lines as a screen of a portal has."""
+    return list(islice(lines, MOST_LINES))
 
 
 def _lines(frame: Frame) -> list[str]:
     try:
-        found: list[str] = frame.evaluate(_WORDS, [MOST_LINES, LONGEST_LINE])
+        found: list[str] = frame.evaluate(SIGHT, [MOST_LINES, LONGEST_LINE, False])["words"]
     except BrowserError:
         return []
     return found

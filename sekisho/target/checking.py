@@ -8,6 +8,7 @@ from sekisho.browserplaces import NAMES
 from sekisho.browsers import allowed, is_path
 from sekisho.hosts import is_place
 from sekisho.manual import FEATURES, manuals
+from sekisho.masking import SHORTEST
 from sekisho.selection import chosen
 from sekisho.target.explaining import near
 from sekisho.target.gaps import gap_problems
@@ -28,9 +29,7 @@ def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
         yield f"manual = {target.manual!r}: 使えるのは {', '.join(covered)} です"
         return
     yield from _unknown("sites", target.sites, SITES[target.manual])
-    for number, entry in enumerate(target.hosts):
-        if not is_place(entry):
-            yield f"hosts[{number}] = {entry!r}: {PLACES} のように書いてください"
+    yield from _entries(target)
     yield from _words("dialect", target.manual, target.dialect)
     yield from _words("locators", target.manual, target.locators)
     yield from _accounts(target, numbers)
@@ -46,6 +45,16 @@ def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
         yield f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）"
     if target.mail.imap:
         yield from _login(target.mail.imap)
+
+
+def _entries(target: Target) -> Iterator[str]:
+    """What is no place, and what is too short to be blackened without blackening all."""
+    for number, entry in enumerate(target.hosts):
+        if not is_place(entry):
+            yield f"hosts[{number}] = {entry!r}: {PLACES} のように書いてください"
+    for number, word in enumerate(target.evidence.blacken):
+        if len(word.strip()) < SHORTEST:
+            yield f"evidence.blacken[{number}]: {SHORTEST} 文字以上を書いてください"
 
 
 def _login(imap: Imap) -> Iterator[str]:

@@ -42,7 +42,7 @@ MESSAGES = {
     "greater_than_equal": "{ge:g} 以上の数を書いてください",
     "less_than_equal": "{le:g} 以下の数を書いてください",
 }
-SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment")
+SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment|blacken$")
 
 
 def explain(error: ValidationError, numbers: Sequence[int] = ()) -> Iterator[tuple[str, str]]:

@@ -134,6 +134,15 @@ class Operator(Section):
     minutes: float = Field(default=10, gt=0, description="待つ時間の上限（分）")
 
 
+class EvidenceEntry(Section):
+    """What must not be seen in the pictures and texts of a report, beside the secrets of the accounts."""
+
+    blacken: tuple[str, ...] = Field(default=(), description="黒塗りする言葉（4 文字以上）。どこにあっても塗る")
+    blacken_beside: tuple[str, ...] = Field(
+        default=(), description="見出し。その横か下にある値（4 文字以上）を黒塗りする"
+    )
+
+
 class BrowserEntry(Section):
     """Which browser the users of this portal have; the option --browser goes before it."""
 
@@ -172,6 +181,7 @@ class Target(Section):
     locators: dict[str, dict[str, str]] = Field(
         default_factory=dict, description="言葉で見つからないときの最後の手段（dialect と同じ節と名前に、セレクター）"
     )
+    evidence: EvidenceEntry = Field(default=EvidenceEntry(), description="報告書の写真と文に出さないもの")
     browser: BrowserEntry = Field(default=BrowserEntry(), description="使うブラウザー（--browser が優先）")
     operator: Operator = Field(default=Operator(), description="窓口への電話や時計の操作を代行するもの")
     gaps: tuple[GapEntry, ...] = Field(default=(), description="満たさないと分かっている項目")

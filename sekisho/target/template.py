@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sekisho.target.model import (
     AccountEntry,
     BrowserEntry,
+    EvidenceEntry,
     GapEntry,
     IdentityEntry,
     Imap,
@@ -41,6 +42,7 @@ def template(manual: str, *, full: bool = False) -> str:
         _head(manual),
         _sites(manual),
         _mail(),
+        _evidence(),
         _browser(),
         _operator(),
         _limits(),
@@ -89,6 +91,13 @@ def _mail() -> Iterator[str]:
     yield f'#environment = ["OAUTH_CLIENT_SECRET"]  # {says(Imap, "environment")}'
     yield f'#folder = "INBOX"  # {says(Imap, "folder")}'
     yield f'#trust_root = "imap-root.pem"  # {says(Imap, "trust_root")}'
+
+
+def _evidence() -> Iterator[str]:
+    yield ""
+    yield f"#[evidence]  # {says(Target, 'evidence')}"
+    yield f'#blacken = ["受付番号 0012345"]  # {says(EvidenceEntry, "blacken")}'
+    yield f'#blacken_beside = ["ワンタイムパスワード"]  # {says(EvidenceEntry, "blacken_beside")}'
 
 
 def _browser() -> Iterator[str]:

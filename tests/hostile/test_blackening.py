@@ -1,0 +1,203 @@
+"""No picture shows a secret: read from the pixels, where the same page shows it as long as it is no secret."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FloatRect, Page, Playwright
+
+from pages.labelled import Labelled
+from sekisho.blackening import Blackening
+from sekisho.browser import BrowserChoice
+from sekisho.citations import scenarios
+from sekisho.evidence import Place, Recorder
+from sekisho.masking import MASK, Masking
+from sekisho.results import Mail, Picture
+from sekisho.verdict import Verdict
+
+SECRET = "Himitsu-8842"
+BLACK, WHITE = 40, 215  # of 255; a JPEG's edges are neither
+# The brightest and the darkest pixel of a part of a picture, the outermost left out.
+READ = """async ([jpeg, box]) => {
+  const image = new Image();
+  image.src = `data:image/jpeg;base64,${jpeg}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const [x, y, w, h] = [box.x + 3, box.y + 3, box.width - 6, box.height - 6].map(Math.round);
+  const { data } = canvas.getImageData(x, y, Math.max(w, 1), Math.max(h, 1));
+  const grey = [];
+  for (let at = 0; at < data.length; at += 4) grey.push((data[at] + data[at + 1] + data[at + 2]) / 3);
+  return [Math.min(...grey), Math.max(...grey)];
+}"""
+STYLE = "<meta charset=utf-8><style>body { font: 24px sans-serif; margin: 30px }</style>"
+SHADOW = "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = '<p><b id=s>{0}</b></p>'</script>"
+INSIDE = "<iframe width=700 height=120 style='border: 7px solid; margin: 11px' srcdoc='{0}'></iframe>"
+SHOWS = "<input id=s type=password value='{0}'><script>setTimeout(() => s.type = 'text')</script>"
+PLACES = {
+    "text": "<p>番号は <b id=s>{0}</b> です</p>",
+    "pieces": "<p>番号は <b id=s>Him<i>itsu</i>-<u>88</u>42</b> です</p>",
+    "capitals": "<p>番号は <b id=s style='text-transform: uppercase'>{0}</b> です</p>",
+    "full width": "<p>番号は <b id=s>Ｈｉｍｉｔｓｕ－８８４２</b> です</p>",
+    "colours of its own": "<p><b id=s style='-webkit-text-fill-color: red; text-shadow: 9px 0 lime'>{0}</b></p>",
+    "turned": "<p style='display: inline-block; transform: translate(90px, 40px) scale(1.5)'><b id=s>{0}</b></p>",
+    "picture of vectors": "<svg width=500 height=60><text id=s y=40 fill=red>{0}</text></svg>",
+    "field": "<p><input id=s value='{0}' style='transition: all 5s'></p>",
+    "shown password": SHOWS,
+    "field that is too short": "<input id=s maxlength=9 value='Himitsu-8'>",
+    "field with spaces": "<input id=s value='Himit su-88 42'>",
+    "area": "<textarea id=s style='resize: none'>{0}</textarea>",
+    "list": "<select id=s><option>x<option selected>{0}</select>",
+    "button": "<input id=s type=button value='{0}'>",
+    "frame": INSIDE.replace("{0}", "<body style=font-size:24px>x <b id=s>{0}</b>"),
+    "frame in a frame": INSIDE.replace(
+        "{0}", '<body style=font-size:24px><iframe height=80 srcdoc="<b id=s style=font-size:24px>{0}</b>"></iframe>'
+    ),
+    "shadow": SHADOW,
+    "no styles allowed": "<meta http-equiv=Content-Security-Policy content=\"style-src 'none'\"><b id=s>{0}</b>",
+}
+
+
+@pytest.fixture(scope="module")
+def browser_page(playwright: Playwright) -> Iterator[Page]:
+    """A page that shows what it is given."""
+    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
+    yield browser.new_context(viewport={"width": 1024, "height": 700}).new_page()
+    browser.close()
+
+
+@pytest.fixture
+def masking() -> Masking:
+    """What is secret."""
+    return Masking()
+
+
+def recorder(folder: Path, masking: Masking, blackening: Blackening | None = None) -> Recorder:
+    """A record with a step under way."""
+    made = Recorder(folder, scenarios()[0], Place("node", "main", {}, "sekisho run"), masking, blackening)
+    made.begin("もし", "画面を見る", (), [])
+    return made
+
+
+def taken(recorder: Recorder, page: Page, folder: Path) -> tuple[Picture, str]:
+    """The record of a picture, and its pixels."""
+    recorder.picture(page)
+    step = recorder.end(Verdict.PASS)
+    assert step
+    (picture,) = step.evidence
+    assert isinstance(picture, Picture)
+    return picture, base64.b64encode((folder / picture.path).read_bytes()).decode()
+
+
+def box_of(page: Page, what: str = "#s") -> FloatRect:
+    """Where something is on the screen, in whatever frame."""
+    found = next(one for frame in page.frames if (one := frame.locator(what)).count())
+    box = found.bounding_box()
+    assert box
+    return box
+
+
+def pixels(page: Page, jpeg: str, box: FloatRect) -> tuple[float, float]:
+    """The darkest and the brightest there."""
+    darkest, brightest = page.evaluate(READ, [jpeg, box])
+    return darkest, brightest
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_secret_is_black_wherever_it_stands(browser_page: Page, masking: Masking, tmp_path: Path, place: str) -> None:
+    """Without being a secret it is seen. What stands beside stays, and the page is as it was."""
+    page = browser_page
+    page.set_content(f"{STYLE}{PLACES[place].replace('{0}', SECRET)}<p id=n>ふつうの文字</p>")
+    page.wait_for_function("document.querySelector('#s')?.type !== 'password'")
+    plain, shown = taken(recorder(tmp_path, masking), page, tmp_path)
+    _, brightest = pixels(page, shown, box_of(page))
+    assert brightest > WHITE
+
+    masking.add(SECRET)
+    _, black = taken(recorder(tmp_path, masking), page, tmp_path)
+    darkest, brightest = pixels(page, black, box_of(page))
+    if place == "picture of vectors":  # it is not there at all
+        assert darkest > WHITE
+    else:
+        assert brightest < BLACK
+    darkest, brightest = pixels(page, black, box_of(page, "#n"))
+    assert darkest < BLACK < WHITE < brightest
+    again, after = taken(recorder(tmp_path, Masking()), page, tmp_path)
+    assert (after, again.path) == (shown, plain.path)
+
+
+LAYOUTS = {
+    "cells": "<table><tr><th>ワンタイムパスワード<td><b id=s>482913</b></table>",
+    "below": "<table><tr><th>ワンタイムパスワード<th>期限<tr><td><b id=s>482913</b><td>10 分</table>",
+    "line": "<p>ワンタイムパスワード：<b id=s>482913</b></p>",
+    "definition": "<dl><dt>ワンタイム パスワード<dd><b id=s>482913</b></dl>",
+    "paragraphs": "<div>ワンタイムパスワード</div><div><b id=s>482913</b></div>",
+    "field": "<label>ワンタイムパスワード <input id=s value=482913></label>",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_stands_beside_a_label_is_black_and_masked(
+    browser_page: Page, masking: Masking, tmp_path: Path, layout: str
+) -> None:
+    """In the picture, and in every text of the scenario, those that came before too."""
+    labelled = Labelled(["ワンタイムパスワード"])
+    record = recorder(tmp_path, masking, Blackening(masking, (), labelled))
+    record.warning("コード 482913 が届いた")
+    browser_page.set_content(f"{STYLE}{LAYOUTS[layout]}<p id=n>ふつうの文字</p><p>控え 482913 です</p>")
+    _, black = taken(record, browser_page, tmp_path)
+    _, brightest = pixels(browser_page, black, box_of(browser_page))
+    assert brightest < BLACK
+    written = record.write(Verdict.PASS, None).model_dump_json()
+    assert "482913" not in written
+    assert f"コード {MASK} が届いた" in written
+
+
+def test_words_and_what_a_mail_says_are_masked_too(browser_page: Page, masking: Masking, tmp_path: Path) -> None:
+    """By the target file's words wherever they are, by its labels also in mails; verdicts are no words."""
+    labelled = Labelled(["確認コード"])
+    record = recorder(tmp_path, masking, Blackening(masking, ("受付 00123", "PASS"), labelled))
+    mail = Mail(
+        sender="a", recipient="b", subject="s", date=datetime.now(UTC), body="受付 00123\n確認コード：\n77-4411\n"
+    )
+    record.add(mail)
+    record.end(Verdict.PASS)
+    record.begin("もし", "画面を見る", (), [])
+    browser_page.set_content(f"{STYLE}<p><b id=s>受付 00123</b></p><p>77-4411</p>")
+    _, black = taken(record, browser_page, tmp_path)
+    _, brightest = pixels(browser_page, black, box_of(browser_page))
+    assert brightest < BLACK
+    written = record.write(Verdict.PASS, None)
+    assert written.verdict is Verdict.PASS
+    assert not any(word in written.model_dump_json() for word in ("00123", "77-4411"))
+
+
+def test_a_secret_that_comes_while_the_picture_is_taken_is_not_in_it(
+    browser_page: Page, masking: Masking, tmp_path: Path
+) -> None:
+    """At any moment of it: the picture is looked at again, and taken again."""
+    masking.add(SECRET)
+    for after in range(0, 60, 6):
+        come = f"setTimeout(() => s.textContent = '{SECRET}', {after})"
+        browser_page.set_content(f"{STYLE}<p><b id=s></b></p><script>{come}</script>")
+        _, jpeg = taken(recorder(tmp_path, masking), browser_page, tmp_path)
+        browser_page.wait_for_function("s.textContent")
+        darkest, brightest = pixels(browser_page, jpeg, box_of(browser_page))
+        assert brightest < BLACK or darkest > WHITE
+
+
+def test_a_page_in_which_nothing_can_be_blackened_has_no_picture(
+    browser_page: Page, masking: Masking, tmp_path: Path
+) -> None:
+    """A browser without highlights, say: the step is recorded without one."""
+    masking.add(SECRET)
+    browser_page.set_content(f"{STYLE}<p>{SECRET}</p><script>delete window.Highlight</script>")
+    record = recorder(tmp_path, masking)
+    record.picture(browser_page)
+    step = record.end(Verdict.PASS)
+    assert step
+    assert [one.kind for one in step.evidence] == ["note"]
