@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,6 +16,7 @@ from sekisho.cli import closing, folders
 from sekisho.cli.exit import Exit
 from sekisho.gaps import settle
 from sekisho.history import prepared
+from sekisho.remedies import command
 from sekisho.results import Run, read_run, write
 from sekisho.shards import Shard
 from sekisho.verdict import ConfigurationProblemError
@@ -155,7 +155,7 @@ def _joined(parts: list[Part], folder: Path, missing: str) -> Run:
     return runs[0].model_copy(
         update={
             "id": folder.name,
-            "command": shlex.join(["sekisho", *sys.argv[1:]]),
+            "command": command(*sys.argv[1:]),
             "machine": " / ".join(dict.fromkeys(run.machine for run in runs)),
             "limits": list(dict.fromkeys(line for run in runs for line in run.limits)),
             "jobs": sum(run.jobs for run in runs),

@@ -81,8 +81,10 @@ def show(console: Console, results: Results) -> None:
 
 
 def _table(results: Results) -> Table:
-    """A line for each procedure; of several manuals, below them a line for each manual; and the sum."""
-    found, scenarios = manuals(results, coverage(results.rows, (), results.scenarios).rows), results.scenarios
+    """A line for each procedure with scenarios; of several manuals, below them a line for each; and the sum."""
+    scenarios = results.scenarios
+    covered = coverage(results.rows, (), scenarios).rows
+    found = [one for one in manuals(results, covered) if one.scenarios]
     shown = [verdict for verdict in Verdict if any(scenario.verdict is verdict for scenario in scenarios)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("手続き", overflow="fold")
@@ -90,7 +92,7 @@ def _table(results: Results) -> Table:
         table.add_column(verdict_name(verdict), justify="right", style=STYLES[verdict])
     table.add_column("秒", justify="right")
     for manual in found:
-        for procedure in manual.procedures:
+        for procedure in (one for one in manual.procedures if one.scenarios):
             _add_row(table, f"{manual.manual} {procedure.name}" if len(found) > 1 else procedure.name, procedure, shown)
         table.add_section()
     for manual in found if len(found) > 1 else ():

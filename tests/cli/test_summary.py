@@ -74,7 +74,7 @@ def test_every_conclusion_has_a_code_and_a_sentence() -> None:
     assert all(summary.sentence(one) for one in Conclusion)
 
 
-def printed(*scenarios: Scenario) -> str:
+def printed(*scenarios: Scenario, manuals: tuple[str, ...] = ()) -> str:
     """The summary on a wide screen."""
     screen = io.StringIO()
     run = Run(
@@ -82,7 +82,7 @@ def printed(*scenarios: Scenario) -> str:
         version="0",
         command="sekisho run",
         target="模擬",
-        manuals=list(dict.fromkeys(one.manual for one in scenarios)),
+        manuals=list(manuals or dict.fromkeys(one.manual for one in scenarios)),
         browser="chromium",
         certs="native",
         machine="Linux",
@@ -122,6 +122,16 @@ def test_several_manuals_get_a_line_each_with_what_was_decided_of_them() -> None
     assert ["団信ネット・団信Web（68", "項目中", "1", "項目を判定）", "1", "1.0"] in rows
     assert ["企保ネット・N-ナビ（37", "項目中", "0", "項目を判定）", "1", "2.5"] in rows
     assert ["合計", "1", "1", "3.5"] in rows
+
+
+def test_a_manual_of_which_nothing_was_chosen_has_no_line() -> None:
+    """One scenario of one manual, of a run over all five."""
+    text = printed(scenario("一", Verdict.PASS), manuals=("danshin", "kihonet", "obn", "nec", "gunma"))
+    assert [line.split() for line in text.splitlines() if line.strip(" ─")] == [
+        ["手続き", "適合", "秒"],
+        ["更新", "1", "1.0"],
+        ["合計", "1", "1.0"],
+    ]
 
 
 def test_a_warning_is_named_with_its_reason() -> None:

@@ -38,7 +38,9 @@ def passing(name: str) -> Scenario:
     return scenario(name, [step("見る", "DAN-RENEW-01")])
 
 
-def test_the_whole_has_every_scenario_and_file_of_its_parts(shard: Make, tmp_path: Path) -> None:
+def test_the_whole_has_every_scenario_and_file_of_its_parts(
+    shard: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Results, pictures and Allure's files; the report is made of them all."""
     first, second = shard("1/2"), shard("2/2", passing("b"))
     paths = [save_picture(first, f"{number}.jpg") for number in range(9)]
@@ -48,10 +50,13 @@ def test_the_whole_has_every_scenario_and_file_of_its_parts(shard: Make, tmp_pat
         (folder / "allure-results").mkdir()
         (folder / "allure-results" / f"{folder.name}-result.json").write_text("{}", encoding="utf-8")
 
+    monkeypatch.setenv("SEKISHO_COMMAND", "bin/sekisho")
+    monkeypatch.setattr(sys, "argv", ["/x/sekisho", "merge", "a", "b c"])
     code = merge([second, first], tmp_path / "whole")
 
     whole = tmp_path / "whole"
     assert code is Exit.CONFORMANT
+    assert read_run(whole).command == "bin/sekisho merge a 'b c'"
     assert {one.id: one for one in read_scenarios(whole)} == {"a": walked, "b": passing("b")}
     assert sorted(path.name for path in (whole / "pictures").iterdir()) == [f"{number}.jpg" for number in range(9)]
     assert len(list((whole / "allure-results").iterdir())) == 2
