@@ -96,14 +96,31 @@ def _places(nodes: list[Node], operator: str) -> Iterator[tuple[Node, str, int, 
 
 
 def _only_wrong(node: Node) -> bool:
-    """Whether a place is what only a defect does (`decide(…, wrong=…)`), or only for the type checker (assert)."""
-    inside = [node]
-    while inside[-1].parent is not None:
-        inside.append(inside[-1].parent)
-    return any(
-        each.type == "assert_stmt" or (each.type == "argument" and each.children[0].get_code().strip() == "wrong")
-        for each in inside
-    )
+    """Whether a place decides only what a defect does, or is only for the type checker (assert)."""
+    while node.parent is not None:
+        if node.type == "assert_stmt" or _for_a_defect(node):
+            return True
+        node = node.parent
+    return False
+
+
+def _for_a_defect(node: Node) -> bool:
+    """`decide(…, wrong=…)`, `broken(…)` itself, or x in `x and broken(…)` and in `x or not broken(…)`."""
+    if node.type == "argument" and node.children[0].get_code().strip() == "wrong":
+        return True
+    if node.type == "trailer":
+        before = node.parent.children[node.parent.children.index(node) - 1]
+        return bool(node.children[0].get_code().strip() == "(" and before.get_last_leaf().value == "broken")
+    settled = {"and_test": "atom_expr", "or_test": "not_test"}.get(node.parent.type if node.parent else "")
+    others = [each for each in node.parent.children if each is not node] if settled else []
+    return node.type != "keyword" and any(each.type == settled and _asks(each) for each in others)
+
+
+def _asks(node: Node) -> bool:
+    """Whether it is nothing but the question whether a defect is on, or is not."""
+    call = node.children[1] if node.type == "not_test" else node
+    names = call.get_code(include_prefix=False).partition("(")[0].split(".")
+    return bool(call.type == "atom_expr" and names[-1] == "broken")
 
 
 def _function(node: Node) -> str:

@@ -18,6 +18,9 @@ class Status(StrEnum):
     KILLED = "killed"
     SURVIVED = "survived"
     EQUIVALENT = "equivalent"
+    """Listed: nobody could see a difference."""
+    NO_ROW = "no row"
+    """Listed: no row of the manual says what is right."""
     ERROR = "error"
     """Noticed, but blamed on this machine and not on the portal."""
     NOT_VIABLE = "not viable"
@@ -89,13 +92,13 @@ class Outcomes:
         return [one for one in touching if again or one not in known.tried]
 
 
-def status(one: Mutant, outcomes: Outcomes, *, touched: bool, listed: bool) -> Status:
+def status(one: Mutant, outcomes: Outcomes, *, touched: bool, listed: Status | None) -> Status:
     """What is to be said of a mutant."""
     known = outcomes.known.get(one.key.id)
     if known and known.status is Status.KILLED:
         return Status.KILLED
     if listed:
-        return Status.EQUIVALENT
+        return listed
     if known:
         return known.status
     return Status.NOT_RUN if touched else Status.UNTOUCHED

@@ -23,7 +23,7 @@ class Survey:
     mutants: list[Mutant]
     recording: Recording
     outcomes: Outcomes
-    listed: dict[Key, str]
+    listed: dict[Key, Status]
     wrong: list[str]
     """What is wrong with the list of equivalents."""
 
@@ -31,7 +31,7 @@ class Survey:
     def of(cls, recording: Recording, paths: Sequence[Path], file: Path) -> Survey:
         """Of all mutants, or those below these paths. Raises ValueError for a path without any."""
         made, listed = mutants(), equivalents()
-        wrong = [f"listed as equivalent, but not there any more: {key}" for key in unmatched(listed, made)]
+        wrong = [f"listed, but not there any more: {key}" for key in unmatched(listed, made)]
         return cls([one for one in made if _below(one, paths)], recording, Outcomes(file), listed, wrong)
 
     def __post_init__(self) -> None:
@@ -42,7 +42,7 @@ class Survey:
     def status(self, one: Mutant) -> Status:
         """What came of a mutant."""
         touched = bool(self.recording.touching(one))
-        return status(one, self.outcomes, touched=touched, listed=one.key in self.listed)
+        return status(one, self.outcomes, touched=touched, listed=self.listed.get(one.key))
 
     def chosen(self, due: list[Mutant], *, sample: int | None, seed: int, shard: tuple[int, int]) -> list[Mutant]:
         """Of those that are due, this part; at most so many, drawn at random. File by file."""
@@ -63,7 +63,7 @@ class Survey:
             if (found := self.status(one)) in SHOWN:
                 yield from self._survivor(one, found)
         yield from self.wrong
-        yield from (f"listed as equivalent, but killed: {one.key}" for one in self._killed())
+        yield from (f"listed as {self.listed[one.key]}, but killed: {one.key}" for one in self._killed())
         counts: dict[str, Counter[Status]] = defaultdict(Counter)
         for one in self.mutants:
             counts[_package(one)][self.status(one)] += 1

@@ -83,3 +83,18 @@ def test_an_operator_does_what_its_example_says(name: str) -> None:
     for example in operator.examples():
         assert get_ast(example.pre_mutation_code).get_code() == example.pre_mutation_code
         assert mutate_code(example.pre_mutation_code, operator, example.occurrence) == example.post_mutation_code
+
+
+@pytest.mark.parametrize(
+    ("code", "left"),
+    [
+        ("a = x == 1 and self.broken('d')", ["x == 1 or self.broken('d')"]),
+        ("a = x == 1 or not broken('d')", ["x == 1 and not broken('d')", "x == 1 or  broken('d')"]),
+        ("a = broken('d' if x else 'e')", []),
+        ("a = x and not broken('d')", ["x or not broken('d')", "x and  broken('d')"]),
+    ],
+)
+def test_what_only_a_defect_asks_for_stays_as_it_is(code: str, left: list[str], tmp_path: Path) -> None:
+    """No defect is on: `and broken(…)` is never so, `or not broken(…)` always, whatever the rest says."""
+    (tmp_path / "a.py").write_text(code + "\n", encoding="utf-8")
+    assert [one.diff(tmp_path).partition("+a = ")[2] for one in of_file(tmp_path, "a.py")] == left

@@ -40,16 +40,16 @@ def test_a_call_goes_on_where_the_last_one_was_interrupted(outcomes: Outcomes, t
 def test_a_survivor_that_is_killed_later_is_killed(outcomes: Outcomes) -> None:
     """The newest counts, and a mutant on the list that is killed shows that the list is wrong."""
     outcomes.add(Outcome(ONE.key.id, Status.SURVIVED, ("s1",)))
-    assert status(ONE, outcomes, touched=True, listed=False) is Status.SURVIVED
-    assert status(ONE, outcomes, touched=True, listed=True) is Status.EQUIVALENT
+    assert status(ONE, outcomes, touched=True, listed=None) is Status.SURVIVED
+    assert status(ONE, outcomes, touched=True, listed=Status.EQUIVALENT) is Status.EQUIVALENT
     outcomes.add(Outcome(ONE.key.id, Status.KILLED, ("s2",), by="s2"))
-    assert status(ONE, outcomes, touched=True, listed=True) is Status.KILLED
+    assert status(ONE, outcomes, touched=True, listed=Status.EQUIVALENT) is Status.KILLED
 
 
 def test_what_was_never_tried_is_told_from_what_nobody_touches(outcomes: Outcomes) -> None:
     """Two gaps of different kinds."""
-    assert status(ONE, outcomes, touched=True, listed=False) is Status.NOT_RUN
-    assert status(ONE, outcomes, touched=False, listed=False) is Status.UNTOUCHED
+    assert status(ONE, outcomes, touched=True, listed=None) is Status.NOT_RUN
+    assert status(ONE, outcomes, touched=False, listed=None) is Status.UNTOUCHED
 
 
 def test_only_what_blames_the_portal_notices() -> None:
@@ -85,11 +85,12 @@ def test_every_mutant_listed_as_equivalent_exists() -> None:
         (ENTRY.replace('text = "x"\n', "") + 'reason = "r"\n', "'text'"),
         ((ENTRY + 'reason = "r"\n') * 2, "twice"),
         (ENTRY + 'reason = "r"\nline = 3\n', "'line'"),
+        (ENTRY.replace("equivalent", "harmless") + 'reason = "r"\n', "only"),
     ],
 )
 def test_an_entry_that_cannot_count_is_named(tmp_path: Path, text: str, wrong: str) -> None:
     """With the file and its number."""
     file = tmp_path / "equivalents.toml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=rf"equivalents\.toml: entry \d.*{wrong}"):
+    with pytest.raises(ValueError, match=rf"equivalents\.toml: \[\[\w+\]\] number \d.*{wrong}"):
         equivalents(file)
