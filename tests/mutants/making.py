@@ -82,7 +82,7 @@ def of_file(root: Path, file: str) -> Iterator[Mutant]:
     found = [place for name in operators() for place in _places(nodes, name)]
     alike: Counter[Key] = Counter()
     for node, operator, occurrence, line in sorted(found, key=lambda each: (each[3], each[1], each[2])):
-        key = Key(file, _function(node), source.splitlines()[line - 1].strip(), operator)
+        key = Key(file, function_of(node), source.splitlines()[line - 1].strip(), operator)
         alike[key] += 1
         yield Mutant(Key(file, key.function, key.text, operator, alike[key]), *_lines(node, line), occurrence)
 
@@ -125,7 +125,7 @@ def _asks(node: Node) -> bool:
     return bool(call.type == "atom_expr" and names[-1] == "broken")
 
 
-def _function(node: Node) -> str:
+def function_of(node: Node) -> str:
     """The class and the function in which a node is; empty for a module's own lines."""
     names = []
     while node.parent is not None:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from coverage import CoverageData
 
+from sekisho.citations import scenarios
+from tests.scenarios.expectations import Pair, expectations
+
 from .making import Key, Mutant
 from .noticing import Heard
 from .recording import Recorded, Recording, fingerprints, read, spread, stale
+from .telling import telling
 
 PASS = Heard("PASS", [], "")
 
@@ -51,6 +55,20 @@ def test_the_quickest_of_each_procedure_come_first() -> None:
     """Other procedures see other things."""
     mixed = [scenario("a1"), scenario("a2", seconds=2), scenario("b1", "b", 7), scenario("a3", seconds=3)]
     assert spread(mixed) == ["a1", "b1", "a2", "a3"]
+
+
+def test_who_notices_a_defect_of_the_function_is_asked_first(tmp_path: Path) -> None:
+    """By the names of defects in it, and what is expected of each."""
+    code = 'class Rules:\n    def a(self):\n        broken("wrong-password-logs-in")\n\n    def b(self):\n        c()\n'
+    (tmp_path / "a.py").write_text(code, encoding="utf-8")
+    asked = {
+        name: telling(Mutant(Key("a.py", name, "x", "DropCall"), 3, 3, 0), tmp_path) for name in ("Rules.a", "Rules.b")
+    }
+    assert asked["Rules.b"] == set()
+    assert asked["Rules.a"]
+    names = {one.name for one in scenarios() for each in one.results if each in asked["Rules.a"]}
+    expected = expectations()[Pair("danshin", "wrong-password-logs-in")]
+    assert {name for name in expected.red if "[" not in name} <= names
 
 
 def test_a_recording_is_read_and_a_changed_file_of_it_is_not(tmp_path: Path) -> None:
