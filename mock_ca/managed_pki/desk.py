@@ -44,7 +44,9 @@ class SupportDesk:
 
     def _revoke(self, user_id: str, which: str) -> None:
         for certificate in self._mock.certificates.of_user(user_id):
-            alive = certificate.which == which and certificate.revoked_at is None
+            decide = self._mock.defects.decide
+            meant = decide("reissue-revokes-every-kind", right=certificate.which == which, wrong=True)
+            alive = meant and certificate.revoked_at is None
             if alive and not self._mock.defects.broken("old-certificate-alive-after-reissue"):
                 self._mock.certificates.revoke(certificate.serial, self._mock.clock.real())
 

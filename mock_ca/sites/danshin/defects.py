@@ -82,6 +82,7 @@ OWN = own(
     ("nissay-certificate-opens-service", "RULE-05", "②の証明書で団信ネット（3社共用）を利用できる。"),
     ("shared-certificate-opens-nissay", "RULE-05", "①の証明書で団信ネット（日本生命）を利用できる。"),
     ("web-refuses-shared-certificate", "RULE-05", "①の証明書で団信Webを利用できない。"),
+    ("reissue-revokes-every-kind", "RULE-05", "①の再発行で②の証明書も失効する。"),
     ("nissay-requires-shared-certificate", "FAQ-03", "①の証明書が無いと団信ネット（日本生命）を利用できない。"),
 )
 DEFECTS = SHARED + OWN
