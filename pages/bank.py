@@ -10,6 +10,7 @@ from playwright.sync_api import Request
 from pages import hand
 from pages.keys import Download, fetch
 from pages.screen import Screen
+from sekisho.showing import Sight
 from sekisho.verdict import DeviationError
 
 LOGIN_FORM = ("screens", "certificate_login")
@@ -26,10 +27,10 @@ class Door:
         """Look at a screen."""
         self._screen = screen
 
-    def admits(self) -> bool:
-        """Press 電子証明書ログイン: whether the certificate is accepted."""
+    def present(self) -> Sight | None:
+        """Press 電子証明書ログイン: the log-in form or the refusal; None where neither shows in these words."""
         self._screen.press("certificate_login")
-        return self._screen.wait_for(LOGIN_FORM, NO_CERTIFICATE) == LOGIN_FORM
+        return self._screen.look_for(LOGIN_FORM, NO_CERTIFICATE)
 
     def log_in(self, login_id: str, password: str) -> None:
         """Enter log-in id and password, on whichever form is there."""
@@ -48,11 +49,10 @@ class AcquirePage:
     def open(self) -> None:
         """From the door."""
         self._screen.press("acquire")
-        self._screen.wait_for(("screens", "acquire"))
 
     def download(self, folder: Path) -> Download:
         """Download the program's set-up file."""
-        return fetch(self._screen, self._screen.button("download_program"), folder)
+        return fetch(self._screen, lambda: self._screen.press("download_program"), folder)
 
     def start_program(self) -> str:
         """Press 証明書発行アプリの起動: the address with which the page asks for the program."""
@@ -76,7 +76,7 @@ class UserList:
 
     def rows(self) -> list[dict[str, str]]:
         """The users, in the order in which they are listed."""
-        return self._screen.rows(*COLUMNS)
+        return self._screen.table(*COLUMNS)
 
     def sort(self, column: str, order: str) -> None:
         """Choose the order, and have the list shown anew."""

@@ -21,12 +21,14 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)
 class Dialect:
     """Words by section (fields, buttons, menu, screens, messages) and name; each name may have several spellings.
 
-    `locators` are Playwright selectors by section and name, of what no words lead to.
+    `locators` are Playwright selectors by section and name, of what no words lead to. `manual` has the manual's own
+    words, in which scenarios speak.
     """
 
     source: str
     sections: Mapping[str, Mapping[str, list[str]]]
     locators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    manual: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
     def words(self, section: str, name: str) -> list[str]:
         """The spellings of one control. Raises ConfigurationProblemError naming file, section and known names."""
@@ -58,10 +60,14 @@ class Dialect:
         return [word for names in named for spellings in names.values() for word in spellings]
 
     def named(self, section: str, words: str) -> str:
-        """The name of a control by one of its spellings. Raises ConfigurationProblemError for unknown words."""
-        for name, spellings in self.sections[section].items():
-            if plain(words) in map(plain, spellings):
-                return name
+        """The name of a thing by the words that the manual has for it, whatever the portal calls it.
+
+        Raises ConfigurationProblemError for words that neither of them has.
+        """
+        for sections in (self.manual or self.sections, self.sections):
+            for name, spellings in sections.get(section, {}).items():
+                if plain(words) in map(plain, spellings):
+                    return name
         raise ConfigurationProblemError(f"{self.source}: [{section}] に「{words}」がありません")
 
 
@@ -89,12 +95,13 @@ def load(
     Raises ConfigurationProblemError for a name that the manual's dialect does not have.
     """
     path = FOLDER / f"{manual}.toml"
-    sections = {name: dict(words) for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    own = tomllib.loads(path.read_text(encoding="utf-8"))
+    sections = {name: dict(words) for name, words in own.items()}
     _check_names("dialect", overrides or {}, sections)
     _check_names("locators", locators or {}, sections)
     for section, words in (overrides or {}).items():
         sections[section].update(words)
-    return Dialect(str(path), sections, locators or {})
+    return Dialect(str(path), sections, locators or {}, own)
 
 
 def _check_names(

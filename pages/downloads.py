@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Request, Response
+from playwright.sync_api import BrowserContext, Request, Response
 from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
 
@@ -18,7 +18,6 @@ from pages.screen import Screen
 from sekisho import refused
 from sekisho.guard import arrived
 from sekisho.hosts import ElsewhereError
-from sekisho.rest import watch
 from sekisho.verdict import BrokenError, DeviationError
 
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
@@ -42,11 +41,10 @@ class Download:
     data: bytes = field(default=b"", repr=False)
 
 
-def fetch(screen: Screen, button: Locator, folder: Path) -> Download:
+def fetch(screen: Screen, press: Callable[[], None], folder: Path) -> Download:
     """Press what offers a file, and keep it, in whatever window it comes. Raises DeviationError without one."""
     with _listening(screen.page.context) as answers:
-        button.click(timeout=screen.patience * 1000)
-        watch(button.page.context).touch()
+        press()
         offered = answers.file(screen, page_is_enough=False)
         if offered is None:
             raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}")

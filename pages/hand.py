@@ -21,12 +21,17 @@ OFFERS = "(list, option) => Array.from(list.options).some(one => one.label === o
 AT_ONCE = 1000.0  # milliseconds for what will not change any more
 
 
+def pressable(found: Locator) -> bool:
+    """Whether a button can be pressed at this moment."""
+    return bool(found.evaluate(PRESSABLE))
+
+
 def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
     """Click, and wait as long as the wait allows for the page that the click leads to.
 
     Raises Playwright's TimeoutError where it cannot be clicked.
     """
-    if not waiting.until(lambda: bool(found.evaluate(PRESSABLE)), lambda: windows):
+    if not waiting.until(lambda: pressable(found), lambda: windows):
         found.click(timeout=AT_ONCE, trial=True)  # the browser has the last word
     found.click(timeout=_milliseconds(waiting))
     watch(found.page.context).touch()

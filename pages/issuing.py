@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from sekisho.program import Program, Window
-from sekisho.verdict import require
+from sekisho.verdict import DeviationError
 
 ONE_TIME = ("screens", "one_time_password")
 RESULT = ("screens", "result")
 
 
 def set_up(program: Program, file: Path) -> str:
-    """Go through the wizard; gives the folder that it named. Raises DeviationError when it refuses the file."""
+    """Go through the wizard; gives the folder that it names, empty for none. Raises DeviationError when it refuses."""
     wizard = program.install(file)
-    seen = wizard.wait_for(("buttons", "setup_next"), ("screens", "setup_failed"))
-    require(seen != ("screens", "setup_failed"), f"セットアップできない: {wizard.text()}")
-    (folder,) = wizard.values("setup_folder")
+    if wizard.look_for(("buttons", "setup_next")) is None:
+        key = wizard.dialect.key(("buttons", "setup_next"))
+        raise DeviationError(f"セットアップできない: {wizard.text()}。{key}")
+    folder = next(iter(wizard.values("setup_folder")), "") if wizard.has("values", "setup_folder") else ""
     wizard.press("setup_next")
-    wizard.wait_for(("screens", "setup_done"))
     wizard.press("setup_finish")
     wizard.wait_until_closed()
     return folder

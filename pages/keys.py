@@ -47,7 +47,7 @@ class DownloadPage:
 
     def download(self) -> Download:
         """Press Download and keep the file. Raises DeviationError when no file is offered."""
-        return fetch(self._screen, self._screen.button("download"), self._folder)
+        return fetch(self._screen, lambda: self._screen.press("download"), self._folder)
 
     def download_or_refusal(self) -> Download | None:
         """The same where the portal may answer with a page instead; None for a page."""

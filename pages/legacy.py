@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pages.keys import Download, fetch
-from pages.screen import Screen, Sight
+from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certenroll import Control
+from sekisho.showing import Sight
 
-READY: Sight = ("messages", "ready")
+READY: Sight = ("buttons", "issue")  # once it can be pressed
 WRONG: Sight = ("messages", "password_wrong")
 CANNOT: tuple[Sight, ...] = (("messages", "control_missing"), ("messages", "cancelled"))
 INSTALLABLE: Sight = ("buttons", "install_client")
@@ -26,38 +27,45 @@ class LegacySite:
 
     def __init__(self, screen: Screen, browsing: Browsing, control: Control) -> None:
         """Look at a screen."""
-        self._screen, self._browsing, self._control = screen, browsing, control
+        self.screen, self._browsing, self._control = screen, browsing, control
 
     def open(self, address: str) -> None:
         """Step 1."""
         self._browsing.open(address)
 
-    def authenticate(self, password: str) -> Sight:
-        """Step 1: enter the password and go on; what came of it."""
-        self._screen.fill("authentication_password", password)
-        self._screen.press("next")
-        return self._outcome(READY, WRONG, *CANNOT)
+    def authenticate(self, password: str) -> Sight | None:
+        """Step 1: enter the password and go on; what came of it, None for what the dialect has no words for."""
+        self.screen.fill("authentication_password", password)
+        self.screen.press("next")
+        self.screen.until(lambda: self._ready() or any(self.screen.has(*one) for one in (WRONG, *CANNOT)))
+        if not self._ready():
+            return self._outcome(WRONG, *CANNOT)
+        self._control.check()
+        return READY
 
-    def issue(self) -> Sight:
-        """Step 2: have the key made and the certificate issued; what came of it."""
-        self._screen.press("issue")
+    def _ready(self) -> bool:
+        return self.screen.can_press("issue")
+
+    def issue(self) -> Sight | None:
+        """Step 2: have the key made and the certificate issued; what came of it, as above."""
+        self.screen.press("issue")
         return self._outcome(INSTALLABLE, *CANNOT)
 
     def save_root(self, folder: Path) -> Download:
         """Step 3: the root's file."""
-        return fetch(self._screen, self._screen.button("download_root"), folder)
+        return fetch(self.screen, lambda: self.screen.press("download_root"), folder)
 
-    def install(self) -> Sight:
-        """Step 3: have the certificate installed; what came of it."""
-        self._screen.press("install_client")
+    def install(self) -> Sight | None:
+        """Step 3: have the certificate installed; what came of it, as above."""
+        self.screen.press("install_client")
         return self._outcome(INSTALLED, *NOT_INSTALLED)
 
     def install_from_file(self, folder: Path) -> Download:
         """Step 3 without the root: the certificate's file, which is offered once the warning is accepted."""
-        return fetch(self._screen, self._screen.button("install_client"), folder)
+        return fetch(self.screen, lambda: self.screen.press("install_client"), folder)
 
-    def _outcome(self, *sights: Sight) -> Sight:
+    def _outcome(self, *sights: Sight) -> Sight | None:
         try:
-            return self._screen.wait_for(*sights)
+            return self.screen.look_for(*sights)
         finally:
             self._control.check()

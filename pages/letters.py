@@ -13,5 +13,5 @@ def beside(letter: Letter, dialect: Dialect, name: str) -> str:
     wanted = {plain(word) for word in words}
     value = next((value for heading, value in letter.rows if plain(heading) in wanted), "")
     if not value:
-        raise DeviationError(f"「{letter.title}」に「{words[0]}」が無い")
+        raise DeviationError(f"「{letter.title}」に「{words[0]}」が無い。{dialect.key(('letter', name))}")
     return value

@@ -49,9 +49,14 @@ class Mails:
         found = self._mailbox.wait_for(self._recipient, lambda mail: self._is(mail, kind))
         self._check_readable(kind, lacking=not found)
         if not found:
-            subject = self._dialect.words("mail", kind)[0]
-            raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（{self._instead()}）")
+            subject, key = self._dialect.words("mail", kind)[0], self._dialect.key(("mail", kind))
+            raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（{self._instead()}）。{key}")
         return (list(filter(self._names_user, found)) or found)[-1]
+
+    def there(self, kind: str) -> Mail | None:
+        """The newest mail of a kind about the user among those that are there already, if there is one."""
+        found = [mail for mail in self._mailbox.to(self._recipient) if self._is(mail, kind)]
+        return next(reversed(list(filter(self._names_user, found)) or found), None)
 
     def _check_readable(self, kind: str, *, lacking: bool) -> None:
         """One that cannot be read may be the one that is looked for; a nameless one only where one is lacking."""
@@ -114,6 +119,11 @@ def ids(mail: Mail, dialect: Dialect, label: str) -> list[str]:
     in_subject = re.findall(rf"(?:{spellings})\s*:\s*({ID.pattern})", unicodedata.normalize("NFKC", mail.subject))
     in_lines = (ID.match(value) for value in _values(mail, dialect, label))
     return [*in_subject, *(found[0] for found in in_lines if found)]
+
+
+def looks_like_id(value: str) -> bool:
+    """Whether a value is an ID: one word with a digit in it. How long it is and of what letters, portals differ."""
+    return ID.fullmatch(value) is not None and any(map(str.isdigit, value))
 
 
 def link(mail: Mail) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Frame, Page
 
 from pages.dialect import Dialect, plain
-from pages.screen import Screen, Sight
+from pages.screen import Screen
 from sekisho.pc import Pc
 from sekisho.program import Machine, NoProgramError
+from sekisho.showing import Sight
 from sekisho.standin import Announcement, StandIn
-from sekisho.verdict import require
+from sekisho.verdict import DeviationError, require
 
 SIZE = {"width": 520, "height": 380}
 PATIENCE = 60.0  # seconds, while something goes on: a program makes a key and asks its authority before it answers
@@ -68,9 +69,28 @@ class AppWindow:
             return ""
         return " ".join(self.page.get_by_role("alert").all_inner_texts()).strip()
 
+    @property
+    def dialect(self) -> Dialect:
+        """The words of the program."""
+        return self._screen.dialect
+
+    @property
+    def news(self) -> list[str]:
+        """What it says that it did not say before the last press."""
+        return self._screen.news
+
+    @property
+    def status(self) -> int | None:
+        """None: nothing was asked of a server."""
+        return None
+
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
         return self._screen.has(section, name)
+
+    def has_in_front(self, section: str, name: str) -> bool:
+        """The same: nothing lies behind it."""
+        return self._screen.has_in_front(section, name)
 
     def reads(self, name: str) -> bool:
         """Whether a message stands in it, new or not."""
@@ -80,6 +100,15 @@ class AppWindow:
         """Wait until one of several things shows, and say which."""
         self._program.seen(self.page)
         return self._screen.wait_for(*sights)
+
+    def look_for(self, *sights: Sight) -> Sight | None:
+        """Wait as `wait_for`; None where none of them comes."""
+        self._program.seen(self.page)
+        return self._screen.look_for(*sights)
+
+    def missing(self, *sights: Sight) -> DeviationError:
+        """What it means that none of several things shows."""
+        return self._screen.missing(*sights)
 
     def wait_until_closed(self) -> None:
         """Wait until its program says that it has gone."""
@@ -123,7 +152,7 @@ class AppWindow:
 
     def rows(self, *columns: str) -> list[dict[str, str]]:
         """The lines of its list, by column."""
-        return self._screen.rows(*columns)
+        return self._screen.table(*columns)
 
     def choose_row(self, words: str) -> None:
         """Choose the line of its list that has these words."""
@@ -231,14 +260,13 @@ class StandInProgram:
         return self._open("start", address=address)
 
     def wait_for_window(self, title: str) -> AppWindow:
-        """The next window with a title of the dialect's section `windows`."""
+        """The next window with a title of the dialect's section `windows`; where none has it, the next of all."""
         wanted = {plain(words) for words in self.dialect.words("windows", title)}
-        while True:
-            for window in self._waiting:
-                if plain(window.title) in wanted:
-                    self._waiting.remove(window)
-                    return window
+        while not self._waiting:  # a press has told of all that it led to: what comes now comes by itself
             self.take_note(self.process.wait())
+        window = next((one for one in self._waiting if plain(one.title) in wanted), self._waiting[0])
+        self._waiting.remove(window)
+        return window
 
     def take_note(self, *announced: Announcement) -> None:
         """Follow what the program has announced: open and close its windows."""

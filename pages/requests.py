@@ -14,4 +14,4 @@ class RequestList:
 
     def request_ids(self) -> list[str]:
         """The request IDs listed, in the portal's order."""
-        return [row["request_id"] for row in self._screen.rows("request_id", "status")]
+        return [row["request_id"] for row in self._screen.table("request_id", "status")]

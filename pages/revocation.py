@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pages.notice import Numbers, enter_numbers
 from pages.screen import Screen
+from sekisho.showing import Sight
 
 ADDRESSES = ("fields", "notify_mail_again")
 CONFIRMATION = ("screens", "revocation_confirmation")
+CONFIRMATION_MEANS: tuple[Sight, ...] = (("buttons", "back"), ("buttons", "apply_revocation"))
 ACCEPTED = ("screens", "revocation_accepted")
 
 
@@ -21,7 +23,6 @@ class RevocationPage:
         """From the two numbers to the last look."""
         enter_numbers(self._screen, given)
         self.enter_mail(address, address)
-        self._screen.wait_for(CONFIRMATION)
 
     def enter_mail(self, address: str, again: str) -> None:
         """Fill in twice where to write to, and go on to the last look."""

@@ -18,6 +18,7 @@ from sekisho import rest
 from sekisho.hosts import EVERYWHERE, Hosts
 from sekisho.rest import UnfinishedError, Waiting
 from sekisho.screentext import Before
+from sekisho.showing import Sight
 from sekisho.verdict import DeviationError
 
 KINDS = {
@@ -35,7 +36,6 @@ MOVING = re.compile("context was destroyed|navigat", re.IGNORECASE)
 SHOWN = "body => innerWidth && innerHeight ? body.innerText : ''"  # old framesets have a frame that nobody sees
 
 Act = Literal["fill", "press"]
-Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", "download")
 
 
 class Screen:
@@ -172,6 +172,12 @@ class Screen:
         """Whether the front window shows something, whatever lies behind it."""
         return any(_shows(frame, self._selector((section, name))) for frame in self.page.frames)
 
+    def can_press(self, button: str) -> bool:
+        """Whether a button is there and neither greyed out nor covered, once the screen is there whole."""
+        frames = self._whole()
+        found = eye.among(frames, [self._selector(("buttons", button))])
+        return found is not None and hand.pressable(found)
+
     def reads(self, name: str) -> bool:
         """Whether a message stands on the screen, new or not."""
         words, text = self._words(name), plain(self.text())
@@ -239,6 +245,14 @@ class Screen:
         """The rows of the table with these columns, by the dialect's column names; empty when there is no table."""
         words = {name: self.dialect.words("columns", name) for name in columns}
         return next((found for table in self._tables() if (found := rows(table, words)) is not None), [])
+
+    def table(self, *columns: str) -> list[dict[str, str]]:
+        """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""
+        found = self.rows(*columns)
+        lacking = [("columns", name) for name in columns if not found and not self.has("columns", name)]
+        if lacking:
+            raise self.missing(*lacking)
+        return found
 
     def press_in_row(self, words: str, button: str) -> None:
         """Press the button in the innermost table row that shows some words."""

@@ -48,5 +48,9 @@ class Watching:
                     seen.append(rest[0])
         return seen
 
+    def key(self, heading: str) -> str:
+        """What a target file must say where a portal calls a heading something else."""
+        return self._dialect.key(("values", heading))
+
     def _note(self, shown: dict[str, Any]) -> None:
         self.sightings.append(Sighting(shown["words"], shown["rows"]))

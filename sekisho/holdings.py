@@ -43,8 +43,11 @@ class Holdings:
         return self._mine[0]
 
     def named(self, which: str) -> Certificate:
-        """The certificate for a use (shared, nissay)."""
-        return next(one for one in self._mine if one.title == which)
+        """The certificate for a use (shared, nissay). Raises BlockedError where the user has none."""
+        found = next((one for one in self._mine if one.title == which), None)
+        if found is None:
+            raise BlockedError(f"利用者の証明書のうち、用途 {which} のもの（accounts の identities の which）が無い")
+        return found
 
     def of(self, account: Account, *, mine: bool = True) -> Account:
         """Import what an account already holds, in order; gives the account back. Raises BlockedError."""
@@ -81,8 +84,11 @@ class Holdings:
         return found[0]
 
     def held_by(self, user_id: str) -> Certificate:
-        """The certificate on this PC that was issued to a user."""
-        return next(one for one in self._store.personal() if one.subject_cn == user_id)
+        """The certificate on this PC that was issued to a user. Raises BlockedError where there is none."""
+        found = next((one for one in self._store.personal() if one.subject_cn == user_id), None)
+        if found is None:
+            raise BlockedError(f"このパソコンに、発行先が {user_id} の証明書が無い（accounts の identities）")
+        return found
 
     def add_foreign(self, name: str, *, mine: bool = True) -> None:
         """Import a certificate of a certification authority that the portal has never heard of."""

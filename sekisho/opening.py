@@ -1,7 +1,8 @@
-"""Opens PKCS#12 files in a process of its own, which can be ended: a file may ask for hours of arithmetic.
+"""Takes strangers' bytes apart in a process of its own, which can be ended: a file may ask for hours of arithmetic.
 
-The process is started with the first file and lives as long as this one; it reads files and passwords from a pipe and
-writes what they hold to another, so that no key touches the disk. Both are lines of JSON.
+PKCS#12 files, files of certificates, CRLs and OCSP responses. The process is started with the first of them and lives
+as long as this one; it reads files and passwords from a pipe and writes what they hold to another, so that no key
+touches the disk. Both are lines of JSON.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
+from sekisho import certificatefiles, revocationanswers
 from sekisho.keypairs import fits
 from sekisho.pkcs12contents import Contents, Pair, UnreadableError, contents
+from sekisho.revocationanswers import ListAnswer, OcspAnswer
 
 OPENS_SECONDS = 10.0  # an honest file takes 40 ms
 STARTS_SECONDS = 30.0
@@ -55,6 +58,18 @@ class Opener:
     def fits(self, key: bytes, certificate: bytes) -> bool:
         """Whether a private key (PKCS#8) signs what a certificate verifies. Raises as `open`."""
         return bool(self._answer({"key": _text(key), "certificate": _text(certificate)})["fits"])
+
+    def certificates(self, data: bytes) -> list[bytes]:
+        """The certificates (DER) in a file that a portal offers. Raises as `open`."""
+        return list(map(base64.b64decode, self._answer({"certificates": _text(data)})["found"]))
+
+    def listed(self, data: bytes, issuer: bytes, serial: str) -> ListAnswer:
+        """What a CRL says of a serial number (hex); the issuer is in DER. Raises as `open`."""
+        return ListAnswer(**self._answer({"crl": _text(data), "issuer": _text(issuer), "serial": serial}))
+
+    def answered(self, data: bytes, issuer: bytes) -> OcspAnswer:
+        """What an OCSP response says; the issuer is in DER. Raises as `open`."""
+        return OcspAnswer(**self._answer({"ocsp": _text(data), "issuer": _text(issuer)}))
 
     def _answer(self, asked: dict[str, str]) -> dict[str, Any]:
         with self._one:
@@ -159,6 +174,13 @@ def _done(asked: dict[str, str]) -> dict[str, Any]:
     try:
         if "file" in asked:
             return asdict(contents(base64.b64decode(asked["file"]), asked["password"]))
+        if "certificates" in asked:
+            return {"found": certificatefiles.certificates(base64.b64decode(asked["certificates"]))}
+        if "crl" in asked:
+            data, issuer = base64.b64decode(asked["crl"]), base64.b64decode(asked["issuer"])
+            return asdict(revocationanswers.listed(data, issuer, asked["serial"]))
+        if "ocsp" in asked:
+            return asdict(revocationanswers.answered(*(base64.b64decode(asked[part]) for part in ("ocsp", "issuer"))))
         return {"fits": fits(base64.b64decode(asked["key"]), base64.b64decode(asked["certificate"]))}
     except Exception as problem:  # noqa: BLE001 - whatever a stranger's bytes make a library raise: it is theirs
         return {"problem": str(problem) or type(problem).__name__}

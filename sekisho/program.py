@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from sekisho.showing import Showing, Sight
 from sekisho.verdict import DeviationError
-
-Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", "issue")
 
 
 class NoProgramError(DeviationError):
@@ -30,8 +29,8 @@ class Machine:
     language: Literal["ja", "en"] = "ja"
 
 
-class Window(Protocol):
-    """One window. Everything is read at the moment of asking; what does not come in time is a DeviationError."""
+class Window(Showing, Protocol):
+    """One window. What does not come in time is a DeviationError."""
 
     @property
     def title(self) -> str:
@@ -41,15 +40,9 @@ class Window(Protocol):
     def closed(self) -> bool:
         """Whether it has gone."""
 
-    def text(self) -> str:
-        """All words in it, in one line."""
-
     @property
     def complaint(self) -> str:
         """What it says is wrong with what was entered; empty when nothing is."""
-
-    def has(self, section: str, name: str) -> bool:
-        """Whether it shows something."""
 
     def reads(self, name: str) -> bool:
         """Whether a message stands in it, new or not."""
@@ -68,9 +61,6 @@ class Window(Protocol):
 
     def value_in(self, field: str) -> str:
         """What stands in a field."""
-
-    def values(self, heading: str) -> list[str]:
-        """What stands beside a heading."""
 
     def lines(self) -> list[str]:
         """The lines of its list."""
@@ -122,7 +112,7 @@ class Program(Protocol):
         """Start it, as the user does or (with an address) as the system does for a page; its first window."""
 
     def wait_for_window(self, title: str) -> Window:
-        """The next window with a title of the dialect's section `windows`."""
+        """The next window with a title of the dialect's section `windows`; where none has it, the next of all."""
 
     def stop(self) -> None:
         """End it, whatever it is doing."""

@@ -9,18 +9,18 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
-from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from sekisho.asking import ask
-from sekisho.chains import issued_by, signature_fits
-from sekisho.pkcs12 import Identity
+from sekisho.opening import TooLongError, UnreadableError
+from sekisho.pkcs12 import OPENER, Identity
 from sekisho.verdict import DeviationError, EnvironmentProblemError, NotApplicableError
+from sekisho.x509parts import load
 from sekisho.x509text import extension
 
+SUCCESSFUL = "SUCCESSFUL"  # RFC 6960 4.2.1
 SECONDS = 10
 WHOLE_SECONDS = 60
 MOST_BYTES = 32 * 2**20  # large authorities' lists have some megabytes
@@ -35,14 +35,12 @@ def in_crl(identity: Identity) -> bool:
     url = _web([name.value for point in points or () for name in point.full_name or ()], "CRL 配布点")
     issuer, data = _issuer(identity), _fetch(url)
     try:
-        crl = x509.load_der_x509_crl(data)
-        forged = not crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # an issuer's key signs
-        listed = crl.get_revoked_certificate_by_serial_number(identity.certificate.serial_number)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        answer = OPENER.listed(data, issuer, f"{identity.certificate.serial_number:x}")
+    except (TooLongError, UnreadableError) as error:
         raise DeviationError(f"{url} は CRL ではない") from error
-    if forged:
+    if answer.forged:
         raise DeviationError("CRL の署名が発行者のものでない")
-    return listed is not None
+    return answer.listed
 
 
 def ocsp_status(identity: Identity) -> str:
@@ -52,36 +50,20 @@ def ocsp_status(identity: Identity) -> str:
     """
     accesses = extension(identity.der, x509.AuthorityInformationAccess) or ()
     url = _web([one.access_location.value for one in accesses if one.access_method == Access.OCSP], "OCSP の宛先")
-    issuer = _issuer(identity)
-    question = ocsp.OCSPRequestBuilder().add_certificate(identity.certificate, issuer, hashes.SHA1()).build()  # noqa: S303
+    issuer, own = _issuer(identity), identity.certificate
+    question = ocsp.OCSPRequestBuilder().add_certificate(own, load(issuer), hashes.SHA1()).build()  # noqa: S303
     data = _fetch(url, question.public_bytes(serialization.Encoding.DER))
     try:
-        answer = ocsp.load_der_ocsp_response(data)
-        if answer.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
-            raise DeviationError(f"OCSP の応答が {answer.response_status.name} である")
-        status, about, forged = answer.certificate_status.name, answer.serial_number, not _answered_by(issuer, answer)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        answer = OPENER.answered(data, issuer)
+    except (TooLongError, UnreadableError) as error:
         raise DeviationError(f"{url} の答えは OCSP の応答ではない") from error
-    if about != identity.certificate.serial_number:
+    if answer.went != SUCCESSFUL:
+        raise DeviationError(f"OCSP の応答が {answer.went} である")
+    if answer.serial != f"{own.serial_number:x}":
         raise DeviationError("OCSP の応答が別の証明書についてのものである")
-    if forged:
+    if answer.forged:
         raise DeviationError("OCSP の応答の署名が、発行者のものでも、発行者の認めた応答者のものでもない")
-    return status
-
-
-def _answered_by(issuer: x509.Certificate, answer: ocsp.OCSPResponse) -> bool:
-    """Whether the issuer signed an answer, or a responder that it has let do so (RFC 6960 4.2.2.2)."""
-    deputies = [one for one in answer.certificates if issued_by(one, issuer) and _may_answer(one)]
-    algorithm = answer.signature_hash_algorithm
-    return any(
-        signature_fits(one.public_key(), answer.signature, answer.tbs_response_bytes, algorithm)
-        for one in (issuer, *deputies)
-    )
-
-
-def _may_answer(cert: x509.Certificate) -> bool:
-    purposes = extension(cert.public_bytes(serialization.Encoding.DER), x509.ExtendedKeyUsage)
-    return purposes is not None and ExtendedKeyUsageOID.OCSP_SIGNING in purposes
+    return answer.status
 
 
 def _web(names: list[str], what: str) -> str:
@@ -92,11 +74,11 @@ def _web(names: list[str], what: str) -> str:
     return found
 
 
-def _issuer(identity: Identity) -> x509.Certificate:
-    """The certificate that signed it. Raises NotApplicableError where the user's file came without."""
+def _issuer(identity: Identity) -> bytes:
+    """The certificate (DER) that signed it. Raises NotApplicableError where the user's file came without."""
     if not identity.chain:
         raise NotApplicableError("発行者の証明書が PKCS#12 に無く、失効情報の署名を確かめられない")
-    return identity.chain[0]
+    return identity.chain[0].public_bytes(serialization.Encoding.DER)
 
 
 def _whole(answer: HTTPResponse, url: str) -> bytes:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pytest_bdd import given, parsers
 
+from pages.dialect import Dialect
+from pages.letters import beside
+from pages.mails import Mails
+from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.japan import TOKYO, in_tokyo
+from sekisho.letters import read
 from sekisho.portal import Account, Portal
 from sekisho.verdict import BlockedError
+from steps import times
+from steps.premises import alive, day_of, identities, issued, over, revoked
 
 CERTIFICATES = {"3社共用": "shared", "日本生命": "nissay", "両方": "both"}
 
@@ -27,14 +34,22 @@ def _(portal: Portal) -> Account:
 
 
 @given(parsers.parse("{days:d}日前に発行された取得案内を受け取った利用者がいる"), target_fixture="account")
+def _(portal: Portal, dialect: Dialect, days: int) -> Account:
+    account = portal.account("invited", days_ago=days)
+    guide = Mails(portal.mailbox, dialect, account.mail, account).there("guide")
+    return issued(account, day_of(guide.date) if guide else None, days, "取得案内メール")
+
+
 @given(parsers.parse("{days:d}日前に発行された通知書を受け取った利用者がいる"), target_fixture="account")
-def _(portal: Portal, days: int) -> Account:
-    return portal.account("invited", days_ago=days)
+def _(portal: Portal, dialect: Dialect, days: int) -> Account:
+    account = portal.account("invited", days_ago=days)
+    term = times.days(beside(read(account.letter), dialect, "validity"))
+    return issued(account, min(term) if len(term) > 1 else None, days, "通知書の有効期間の始まり")
 
 
 @given("有効な証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, portal.account("active"))
+    return held(holdings, alive(portal.account("active")))
 
 
 @given(parsers.parse("有効期限まで{days:d}日の証明書を取り込んだ利用者がいる"), target_fixture="account")
@@ -44,18 +59,18 @@ def _(portal: Portal, holdings: Holdings, days: int) -> Account:
 
 @given(parsers.parse("「{which}」の証明書を取り込んだ利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, which: str) -> Account:
-    return held(holdings, portal.account("active", certificate=CERTIFICATES[which]))
+    return held(holdings, alive(portal.account("active", certificate=CERTIFICATES[which])))
 
 
 @given("更新案内を受け取った利用者がいる", target_fixture="account")
 @given("更新できる証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, portal.account("renewable"))
+    return held(holdings, alive(portal.account("renewable")))
 
 
 @given("更新を申請したまま鍵を取得していない利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, portal.account("renewing"))
+    return held(holdings, alive(portal.account("renewing")))
 
 
 @given(
@@ -67,32 +82,32 @@ def _(portal: Portal, holdings: Holdings, days: int) -> Account:
 
 @given(parsers.parse("過去の更新申請が{count:d}件ある利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, count: int) -> Account:
-    return held(holdings, portal.account("renewable", history=count))
+    return held(holdings, alive(portal.account("renewable", history=count)))
 
 
 @given("失効した証明書を取り込んだ利用者がいる", target_fixture="account")
-def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, portal.account("revoked"))
+def _(portal: Portal, holdings: Holdings, evidence: Recorder) -> Account:
+    return held(holdings, revoked(portal.account("revoked"), evidence))
 
 
 @given(parsers.parse("有効期限まで{days:d}日の失効した証明書を取り込んだ利用者がいる"), target_fixture="account")
-def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return with_days_left(holdings, portal.account("revoked", days_left=days), days)
+def _(portal: Portal, holdings: Holdings, evidence: Recorder, days: int) -> Account:
+    return with_days_left(holdings, revoked(portal.account("revoked", days_left=days), evidence), days)
 
 
 @given("有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return expired(holdings, portal.account("expired"))
+    return held(holdings, over(portal.account("expired")))
 
 
 @given("N-ナビの有効な証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, portal.account("active", variant="navi"))
+    return held(holdings, alive(portal.account("active", variant="navi")))
 
 
 @given("N-ナビの有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
-    return expired(holdings, portal.account("expired", variant="navi"))
+    return held(holdings, over(portal.account("expired", variant="navi")))
 
 
 @given("別の認証局が発行した証明書を取り込んだ利用者がいる", target_fixture="account")
@@ -126,8 +141,7 @@ def _(portal: Portal, holdings: Holdings) -> Account:
 
 def held(holdings: Holdings, account: Account, *, mine: bool = True) -> Account:
     """A user whose certificates are on this PC. Raises BlockedError for one who has none."""
-    if not account.identities:
-        raise BlockedError(f"利用者 {account.user_id} の証明書（accounts の identities）が無い")
+    identities(account)
     return holdings.of(account, mine=mine)
 
 
@@ -138,12 +152,4 @@ def with_days_left(holdings: Holdings, account: Account, days: int) -> Account:
     left = (last - datetime.now(TOKYO).date()).days
     if left != days:
         raise BlockedError(f"利用者 {account.user_id} の証明書は、残り {days} 日でなく {left} 日（{last} まで）")
-    return account
-
-
-def expired(holdings: Holdings, account: Account) -> Account:
-    """A user whose certificate's time is over. Raises BlockedError where it is not."""
-    held(holdings, account)
-    if (end := holdings.newest.not_after) > datetime.now(UTC):
-        raise BlockedError(f"利用者 {account.user_id} の証明書は、有効期限が切れていない（{end:%Y-%m-%d} まで）")
     return account

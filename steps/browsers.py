@@ -10,8 +10,9 @@ from pytest_bdd import parsers, when
 from pages.keys import Download
 from sekisho.browsing import Browsing
 from sekisho.pc import Pc, Visit
-from sekisho.pkcs12 import facts
+from sekisho.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
+from sekisho.verdict import DeviationError
 from steps.words import SERVICES
 
 
@@ -28,5 +29,8 @@ def _(
     moved = download.path.with_name(f"moved-{download.name}")
     copyfile(download.path, moved)
     browsing.move_to(pcs("another"))
-    imported = browsing.pc.store.import_pkcs12(moved, key_password)
+    try:
+        imported = browsing.pc.store.import_pkcs12(moved, key_password)
+    except ImportRefusedError as error:
+        raise DeviationError(f"ファイル {moved.name} を取り込めない: {error}") from error
     return browsing.visit(portal.sites[SERVICES[service]], facts(imported.der))

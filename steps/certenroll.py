@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pytest_bdd import given, parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.keys import Download
 from pages.legacy import LegacySite
 from pages.letters import beside
 from sekisho.certenroll import Computer, InternetOptions, User
 from sekisho.certenroll.errors import ComError
+from sekisho.certenroll.prompts import MESSAGE
 from sekisho.certenroll.wizard import import_personal, opened, thumbprint
 from sekisho.certstore import CertStore
 from sekisho.evidence import Recorder
@@ -24,6 +26,11 @@ from sekisho.verdict import DeviationError, require
 from steps.legacy import take_root
 from steps.services import origin
 
+SETTINGS = {
+    "信頼済みサイト": "trusted_sites",
+    "ActiveXコントロール": "ask_about_unmarked",
+    "保護モード": "protected_mode",
+}
 NAMES = {"ルート証明書の確認": "セキュリティ警告", "通知バー": "通知バー"}
 
 
@@ -84,10 +91,11 @@ def _(internet_options: InternetOptions, portal: Portal) -> None:
 
 @when(parsers.parse("証明書発行のためのブラウザの設定を「{left_out}」を除いて済ませる"))
 def _(internet_options: InternetOptions, portal: Portal, left_out: str) -> None:
-    if left_out != "信頼済みサイト":
+    left = SETTINGS[left_out]
+    if left != "trusted_sites":
         internet_options.trusted_sites.add(origin(portal.sites["enrol"]))
-    internet_options.ask_about_unmarked = left_out != "ActiveXコントロール"
-    internet_options.protected_mode = left_out == "保護モード"
+    internet_options.ask_about_unmarked = left != "ask_about_unmarked"
+    internet_options.protected_mode = left == "protected_mode"
 
 
 @then(parsers.parse("「{title}」のダイアログで「{button}」を押した"))
@@ -107,9 +115,15 @@ def _(user: User, title: str, count: int) -> None:
 
 
 @then(parsers.parse("ポータルは「{words}」と知らせた"))
-def _(user: User, words: str) -> None:
-    told = [one.text for one in user.prompts if one.title == "Web ページからのメッセージ"]
-    require(any(words in text for text in told), f"「{words}」と知らされなかった（{'、'.join(told) or '知らせなし'}）")
+def _(user: User, dialect: Dialect, evidence: Recorder, words: str) -> None:
+    told = [one.text for one in user.prompts if one.title == MESSAGE]
+    name = dialect.named("messages", words)
+    if not says(dialect, name, told):
+        others = dialect.sections["messages"].keys() - {name}
+        known = any(says(dialect, other, told) for other in others)
+        key = dialect.key(("messages", name))
+        require(told and not known, f"「{words}」と知らされなかった（{'、'.join(told) or '知らせなし'}）。{key}")
+        evidence.warning(f"「{words}」の代わりに「{'、'.join(told)}」と知らされた。{key}")
 
 
 @then(parsers.parse("信頼されたルート証明機関に「{name}」がある"))
@@ -135,7 +149,12 @@ def compare(file: Download, letter: Letter, dialect: Dialect, evidence: Recorder
     evidence.add(Note(title="ルートCA証明書の確認", lines=list(shown.values())))
     for name, value in shown.items():
         wanted = beside(letter, dialect, name)
-        require(value == wanted, f"ルートCA証明書が「{value}」で、書面の「{wanted}」と違う")
+        require(plain(value) == plain(wanted), f"ルートCA証明書が「{value}」で、書面の「{wanted}」と違う")
+
+
+def says(dialect: Dialect, message: str, told: Sequence[str]) -> bool:
+    """Whether one of some boxes says a message of the dialect."""
+    return any(plain(words) in plain(text) for words in dialect.words("messages", message) for text in told)
 
 
 def check_prompt(user: User, title: str, button: str) -> None:

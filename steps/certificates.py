@@ -84,6 +84,19 @@ def _(store: CertStore, holdings: Holdings, download: Download, key_password: st
     require(new != old, "更新した証明書の鍵が、更新前の証明書の鍵と同じである")
 
 
+@then("取り込まれた証明書のシリアル番号は更新前の証明書と異なる")
+def _(holdings: Holdings) -> None:
+    old, new = holdings.oldest, holdings.newest
+    again = (old.issuer, old.serial) == (new.issuer, new.serial)
+    require(not again, f"更新前の証明書と同じシリアル番号 {new.serial} の証明書が発行された")
+
+
+@then("取り込まれた証明書の鍵は更新前の証明書と異なる")
+def _(store: CertStore, holdings: Holdings) -> None:
+    old, new = (store.identity(one.sha256).certificate.public_key() for one in (holdings.oldest, holdings.newest))
+    require(new != old, "更新した証明書の鍵が、更新前の証明書の鍵と同じである")
+
+
 @then("証明書の記載は次のとおりである")
 def _(datatable: list[list[str]], certificate: Certificate) -> None:
     for name, wanted in datatable[1:]:

@@ -7,24 +7,33 @@ from pathlib import Path
 
 from pytest_bdd import parsers, then, when
 
+from pages.dialect import plain
 from pages.keys import Download
 from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
-from sekisho.japan import in_tokyo
 from sekisho.portal import Account
 from sekisho.program import Program, Window
 from sekisho.results import Note
+from sekisho.showing import Sight
 from sekisho.verdict import require
+from steps.columns import remark_order
 from steps.keys import opened
+from steps.refusals import refusal
+from steps.screens import look, reach
+from steps.times import says
 
 MESSAGES = {"1003": "confirm_renewal", "1004": "renewed", "1006": "confirm_deletion"}
+# What the messages that ask something have, whatever they say; the others only tell.
+QUESTION: tuple[Sight, ...] = (("buttons", "yes"), ("buttons", "no"))
+ASKING = {"1003", "1006"}
 ANSWERS = {"はい": "yes", "いいえ": "no", "OK": "ok"}
 REASONS = {"更新できる期間ではない": "not_renewable", "失効している": "revoked", "申請済み": "already_applied"}
+AS_ISSUED = "証明書の記載どおり"  # in a table of a scenario: what the certificate says
 COLUMNS = {"発行先": "subject", "発行者": "issuer", "有効期限": "limit"}
-REQUEST_FILE = re.compile(r"\d{15}\.p12")
+REQUEST_FILE = re.compile(r"[\w-]*\d[\w-]*\.p12", re.ASCII)
 
 
 @when("MPKIクライアントを起動する", target_fixture="window")
@@ -43,39 +52,41 @@ def _(window: Window) -> None:
 
 
 @when(parsers.parse("メッセージ「{number}」に「{answer}」と答える"))
-def _(program: Program, number: str, answer: str) -> None:
-    respond(program, number, answer)
+def _(program: Program, evidence: Recorder, number: str, answer: str) -> None:
+    respond(program, evidence, number, answer)
 
 
 @when(
     parsers.parse("MPKIクライアントで証明書を更新し、更新前の証明書の削除に「{answer}」と答える"),
     target_fixture="download",
 )
-def _(program: Program, account: Account, key_password: str, downloads: Path, answer: str) -> Download:
-    begin(program, account)
-    return finish(program, key_password, downloads, answer)
+def _(
+    program: Program, evidence: Recorder, account: Account, key_password: str, downloads: Path, answer: str
+) -> Download:
+    begin(program, evidence, account)
+    return finish(program, evidence, key_password, downloads, answer)
 
 
 @when("MPKIクライアントで証明書の更新を始める")
-def _(program: Program, account: Account) -> None:
-    begin(program, account)
+def _(program: Program, evidence: Recorder, account: Account) -> None:
+    begin(program, evidence, account)
 
 
 @when("MPKIクライアントで証明書をバックアップの画面まで更新する", target_fixture="window")
-def _(program: Program, account: Account) -> Window:
-    begin(program, account)
-    respond(program, "1004", "OK")
-    return program.wait_for_window("program")
+def _(program: Program, evidence: Recorder, account: Account) -> Window:
+    begin(program, evidence, account)
+    respond(program, evidence, "1004", "OK")
+    return opened_window(program, evidence, "program")
 
 
 @when("続けてバックアップを保存し、更新を終える", target_fixture="download")
-def _(program: Program, key_password: str, downloads: Path) -> Download:
-    return finish(program, key_password, downloads, "いいえ")
+def _(program: Program, evidence: Recorder, key_password: str, downloads: Path) -> Download:
+    return finish(program, evidence, key_password, downloads, "いいえ")
 
 
 @when("バックアップの証明書パスワードを2回入力する")
-def _(program: Program, key_password: str) -> None:
-    set_password(program.wait_for_window("program"), key_password, key_password)
+def _(program: Program, evidence: Recorder, key_password: str) -> None:
+    set_password(opened_window(program, evidence, "program"), key_password, key_password)
 
 
 @when(parsers.parse("バックアップの証明書パスワードに「{password}」と「{again}」を入力する"))
@@ -84,23 +95,23 @@ def _(window: Window, password: str, again: str) -> None:
 
 
 @when("バックアップのファイルを保存する", target_fixture="download")
-def _(program: Program, downloads: Path) -> Download:
-    return save(program.wait_for_window("save"), downloads)
+def _(program: Program, evidence: Recorder, downloads: Path) -> Download:
+    return save(opened_window(program, evidence, "save"), downloads)
 
 
 @when("削除したというメッセージに「OK」と答える")
-def _(program: Program) -> None:
-    close(program.wait_for_window("program"), "ok")
+def _(program: Program, evidence: Recorder) -> None:
+    close(opened_window(program, evidence, "program"), "ok")
 
 
 @when("秘密キーのパスワードを入力して「許可」を押す")
-def _(program: Program, key_pin: str) -> None:
-    allow_rightly(program.wait_for_window("key_password"), key_pin)
+def _(program: Program, evidence: Recorder, key_pin: str) -> None:
+    allow_rightly(opened_window(program, evidence, "key_password"), key_pin)
 
 
 @when("誤った秘密キーのパスワードを入力して「許可」を押す", target_fixture="window")
-def _(program: Program, key_pin: str) -> Window:
-    window = program.wait_for_window("key_password")
+def _(program: Program, evidence: Recorder, key_pin: str) -> Window:
+    window = opened_window(program, evidence, "key_password")
     allow(window, key_pin.swapcase())
     return window
 
@@ -111,30 +122,33 @@ def _(window: Window, key_pin: str) -> None:
 
 
 @when("秘密キーの使用を「許可しない」と答える")
-def _(program: Program) -> None:
-    close(program.wait_for_window("key_password"), "refuse")
+def _(program: Program, evidence: Recorder) -> None:
+    close(opened_window(program, evidence, "key_password"), "refuse")
 
 
 @then("証明書一覧は次のとおりである")
-def _(datatable: list[list[str]], window: Window, account: Account, holdings: Holdings) -> None:
-    ends = f"{in_tokyo(holdings.newest.not_after):%Y/%m/%d %H:%M:%S}"
-    spelt = {"ユーザーID": account.user_id, "証明書の記載どおり": ends}
-    wanted = [[spelt.get(cell, cell) for cell in row] for row in datatable[1:]]
-    rows = window.rows(*(COLUMNS[name] for name in datatable[0]))
-    shown = [list(row.values()) for row in rows]
-    require(shown == wanted, f"証明書一覧は {'、'.join(' '.join(row) for row in shown) or '空'} である")
+def _(datatable: list[list[str]], window: Window, account: Account, holdings: Holdings, evidence: Recorder) -> None:
+    headings, *wanted = datatable
+    names = [COLUMNS[heading] for heading in headings]
+    rows = window.rows(*names)
+    shown = [[row[name] for name in names] for row in rows]
+    same = len(shown) == len(wanted) and all(
+        fits(cell, content, account, holdings)
+        for pair in zip(shown, wanted, strict=True)
+        for cell, content in zip(*pair, strict=True)
+    )
+    require(same, f"証明書一覧は {'、'.join(' '.join(row) for row in shown) or '空'} である")
+    remark_order(evidence, rows, dict(zip(names, headings, strict=True)))
 
 
 @then("更新する証明書を選ぶよう求められる")
-def _(window: Window) -> None:
-    require("選択" in window.complaint, f"表示されたのは「{window.complaint}」である")
+def _(window: Window, evidence: Recorder) -> None:
+    refusal(window, evidence, "nothing_chosen")
 
 
 @then(parsers.parse("更新できない理由として「{reason}」と表示され、証明書は更新されない"))
-def _(program: Program, browsing: Browsing, account: Account, reason: str) -> None:
-    window = program.wait_for_window("program")
-    refusal = ("messages", REASONS[reason])
-    require(window.wait_for(refusal, ("buttons", "ok")) == refusal, f"表示されたのは「{window.text()}」である")
+def _(program: Program, browsing: Browsing, account: Account, evidence: Recorder, reason: str) -> None:
+    refusal(opened_window(program, evidence, "program"), evidence, REASONS[reason], *QUESTION)
     unchanged(browsing, account, 1)
 
 
@@ -161,9 +175,9 @@ def _(window: Window) -> None:
 
 
 @then("証明書パスワードは受け付けられ、保存の画面になる")
-def _(window: Window, program: Program) -> None:
+def _(window: Window, program: Program, evidence: Recorder) -> None:
     require(window.closed, f"証明書パスワードが受け付けられない。表示されたのは「{window.complaint}」である")
-    program.wait_for_window("save")
+    opened_window(program, evidence, "save").wait_for(("fields", "file_name"))
 
 
 @then("バックアップのファイルの名前は「リクエストID.p12」である")
@@ -187,22 +201,21 @@ def _(download: Download, key_password: str, holdings: Holdings, evidence: Recor
 
 
 @then("秘密キーのパスワードが正しくないと表示される")
-def _(window: Window) -> None:
+def _(window: Window, evidence: Recorder) -> None:
     require(not window.closed, "誤った秘密キーのパスワードで画面が閉じた")
-    require("パスワード" in window.complaint, f"表示されたのは「{window.complaint}」である")
+    refusal(window, evidence, "key_password_wrong")
 
 
 @then("アクセスが許可されなかったと表示され、証明書は更新されない")
-def _(program: Program, browsing: Browsing, account: Account) -> None:
-    program.wait_for_window("program").wait_for(("messages", "key_access_refused"))
+def _(program: Program, browsing: Browsing, account: Account, evidence: Recorder) -> None:
+    refusal(opened_window(program, evidence, "program"), evidence, "key_access_refused", *QUESTION)
     unchanged(browsing, account, 1)
 
 
 @then("画面の言葉は日本語である")
 def _(window: Window, evidence: Recorder) -> None:
-    text = window.text()
-    evidence.add(Note(title="画面の言葉", lines=[text]))
-    require(window.has("buttons", "renew"), f"「証明書更新」のボタンが無い（{text}）")
+    evidence.add(Note(title="画面の言葉", lines=[window.text()]))
+    window.wait_for(("buttons", "renew"))
 
 
 def listed(program: Program) -> Window:
@@ -218,26 +231,46 @@ def choose(window: Window, account: Account) -> None:
     window.press("renew")
 
 
-def begin(program: Program, account: Account) -> None:
+def begin(program: Program, evidence: Recorder, account: Account) -> None:
     """From the start of the program to the answer to 1003."""
     choose(listed(program), account)
-    respond(program, "1003", "はい")
+    respond(program, evidence, "1003", "はい")
 
 
-def finish(program: Program, password: str, folder: Path, answer: str) -> Download:
+def finish(program: Program, evidence: Recorder, password: str, folder: Path, answer: str) -> Download:
     """From 1004 to the end."""
-    respond(program, "1004", "OK")
-    set_password(program.wait_for_window("program"), password, password)
-    download = save(program.wait_for_window("save"), folder)
-    respond(program, "1006", answer)
+    respond(program, evidence, "1004", "OK")
+    set_password(opened_window(program, evidence, "program"), password, password)
+    download = save(opened_window(program, evidence, "save"), folder)
+    respond(program, evidence, "1006", answer)
     return download
 
 
-def respond(program: Program, number: str, answer: str) -> None:
+def respond(program: Program, evidence: Recorder, number: str, answer: str) -> None:
     """Answer the message that comes next. Raises DeviationError when it is another one."""
-    window = program.wait_for_window("program")
-    window.wait_for(("messages", MESSAGES[number]))
+    window, message = opened_window(program, evidence, "program"), ("messages", MESSAGES[number])
+    if number in ASKING:
+        look(window, evidence, [message], QUESTION)
+    else:
+        reach(window, evidence, message, *QUESTION)
     close(window, ANSWERS[answer])
+
+
+def opened_window(program: Program, evidence: Recorder, title: str) -> Window:
+    """The window that comes next. Where its title is the program's own, the step is a WARNING."""
+    window = program.wait_for_window(title)
+    known = window.dialect.words("windows", title)
+    if plain(window.title) not in map(plain, known):
+        key = window.dialect.key(("windows", title))
+        evidence.warning(f"「{'／'.join(known)}」の代わりに「{window.title}」という画面が開いた。{key}")
+    return window
+
+
+def fits(cell: str, content: str, account: Account, holdings: Holdings) -> bool:
+    """Whether a cell of the list holds what the scenario's table calls for."""
+    if content == AS_ISSUED:
+        return says(cell, holdings.newest.not_after)
+    return plain(cell) == plain({"ユーザーID": account.user_id}.get(content, content))
 
 
 def set_password(window: Window, password: str, again: str) -> None:

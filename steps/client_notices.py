@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from pytest_bdd import parsers, then, when
 
 from sekisho.evidence import Recorder
@@ -10,7 +13,9 @@ from sekisho.portal import Account, Portal
 from sekisho.program import Program
 from sekisho.results import Note
 from sekisho.verdict import require
-from steps.times import tokyo_date
+from steps.times import says, tokyo_date
+
+SHOWN = {"出る": True, "出ない": False}
 
 
 @when("パソコンにサインインする", target_fixture="notices")
@@ -22,7 +27,7 @@ def _(program: Program, evidence: Recorder) -> list[str]:
 
 @then(parsers.parse("サインインしたとき、MPKIクライアントの通知が出るかどうかは次のとおりである"))
 def _(datatable: list[list[str]], program: Program, portal: Portal, evidence: Recorder) -> None:
-    wanted = {int(left): shown == "出る" for left, shown in datatable[1:]}
+    wanted = {int(left): SHOWN[shown] for left, shown in datatable[1:]}
     got, before = dict[int, list[str]](), next(iter(wanted))
     for left in wanted:
         portal.pass_days(before - left)
@@ -37,8 +42,14 @@ def _(datatable: list[list[str]], program: Program, portal: Portal, evidence: Re
 def _(notices: list[str], account: Account, holdings: Holdings, left: int) -> None:
     require(len(notices) == 1, f"通知が {len(notices)} 件出た")
     (text,) = notices
-    for words in (account.user_id, tokyo_date(holdings.newest.not_after), f"{left}日"):
-        require(words in text, f"通知に {words} が無い（通知: {text or 'なし'}）")
+    ends = holdings.newest.not_after
+    said = {
+        account.user_id: account.user_id in text,
+        tokyo_date(ends): says(text, ends),
+        f"{left}日": re.search(rf"(?<![\d月]){left}\s*日", unicodedata.normalize("NFKC", text)),
+    }
+    for words, there in said.items():
+        require(there, f"通知に {words} が無い（通知: {text or 'なし'}）")
 
 
 @then("MPKIクライアントの通知は出ない")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from pages.bank import AcquirePage
+from pages.dialect import plain
 from pages.issuing import ONE_TIME, RESULT, authenticate, carry_out, set_up
 from pages.mails import URL
 from pages.screen import Screen
@@ -23,30 +25,34 @@ from sekisho.pc import Pc
 from sekisho.portal import Account
 from sekisho.program import Program, Window
 from sekisho.results import Certificate, Note
-from sekisho.verdict import DeviationError, require
+from sekisho.showing import Sight
+from sekisho.verdict import BlockedError, DeviationError, require
+from steps.certificates import subject_parts
+from steps.refusals import refusal
+from steps.screens import look
+from steps.wording import check
 
 FOLDER = "C:¥Program Files (x86)¥証明書発行¥"
-ONE_TIME_MISTAKE = "ワンタイムパスワードの誤り"
+ONE_TIME_MEANS: tuple[Sight, ...] = (("fields", "one_time_password"), ("buttons", "carry_out"))
+RESULT_MEANS: tuple[Sight, ...] = (("values", "common_name"), ("values", "serial"))
 REFUSALS = {
     "ログインIDまたはログインパスワードの誤り": "login_refused",
-    ONE_TIME_MISTAKE: "one_time_password_refused",
+    "ワンタイムパスワードの誤り": "one_time_password_refused",
     "すでに発行済み": "already_issued",
     "有効期限切れ": "expired",
     "更新できる期間ではない": "not_renewable",
 }
-HEADINGS = {
-    "Organization": "organization",
-    "Organization Unit": "organization_unit",
-    "Common Name": "common_name",
-    "証明書シリアル番号": "serial",
-}
+# What the result shows of the certificate's subject.
+PARTS = {"Organization": "O", "Organization Unit": "OU", "Common Name": "CN"}
+# What would show that a mistake was not refused, besides the result.
+AFTER = dict.fromkeys(REFUSALS, (ONE_TIME, ONE_TIME_MEANS[0])) | {"ワンタイムパスワードの誤り": ()}
 TEN_MINUTES = 600
 
 
 @pytest.fixture
 def one_time_password(account: Account, masking: Masking) -> str:
     """What the user's token shows."""
-    return masking.add(Token(account.otp_seed).shown())
+    return masking.add(token(account).shown())
 
 
 @pytest.fixture
@@ -63,7 +69,9 @@ def _(program: Program) -> None:
 
 @when("証明書発行アプリをダウンロードしてセットアップする", target_fixture="folder")
 def _(screen: Screen, program: Program, downloads: Path) -> str:
-    return set_up(program, AcquirePage(screen).download(downloads).path)
+    folder = set_up(program, AcquirePage(screen).download(downloads).path)
+    require(program.installed, "セットアップを終えたのに、アプリがインストールされていない")
+    return folder
 
 
 @when("証明書発行アプリの起動を押す", target_fixture="window")
@@ -108,8 +116,8 @@ def _(window: Window, account: Account) -> None:
 
 
 @when("アプリにワンタイムパスワードを入力する")
-def _(window: Window, one_time_password: str) -> None:
-    window.wait_for(ONE_TIME)
+def _(window: Window, evidence: Recorder, one_time_password: str) -> None:
+    look(window, evidence, [ONE_TIME], ONE_TIME_MEANS)
     carry_out(window, one_time_password)
 
 
@@ -120,30 +128,30 @@ def _(window: Window, one_time_password: str) -> None:
 
 @when("アプリに10分前のワンタイムパスワードを入力する")
 def _(window: Window, account: Account, masking: Masking) -> None:
-    carry_out(window, masking.add(Token(account.otp_seed).shown(seconds_ago=TEN_MINUTES)))
+    carry_out(window, masking.add(token(account).shown(seconds_ago=TEN_MINUTES)))
 
 
 @when("アプリで証明書を取得する", target_fixture="certificate")
-def _(window: Window, account: Account, one_time_password: str, holdings: Holdings) -> Certificate:
+def _(window: Window, account: Account, one_time_password: str, holdings: Holdings, evidence: Recorder) -> Certificate:
     window.press("issue")
     authenticate(window, account.login_password, login_id=account.user_id)
-    return finish(window, one_time_password, holdings)
+    return finish(window, one_time_password, holdings, evidence)
 
 
 @when("アプリで証明書を更新する", target_fixture="certificate")
-def _(window: Window, account: Account, one_time_password: str, holdings: Holdings) -> Certificate:
+def _(window: Window, account: Account, one_time_password: str, holdings: Holdings, evidence: Recorder) -> Certificate:
     window.choose_row(holdings.newest.subject_cn)
     window.press("renew")
     authenticate(window, account.login_password)
-    return finish(window, one_time_password, holdings)
+    return finish(window, one_time_password, holdings, evidence)
 
 
 @when("もう一人の利用者もアプリで証明書を取得する")
-def _(program: Program, other: Account, masking: Masking, holdings: Holdings) -> None:
+def _(program: Program, other: Account, masking: Masking, holdings: Holdings, evidence: Recorder) -> None:
     window = program.start()
     window.press("issue")
     authenticate(window, other.login_password, login_id=other.user_id)
-    finish(window, masking.add(Token(other.otp_seed).shown()), holdings, mine=False)
+    finish(window, masking.add(token(other).shown()), holdings, evidence, mine=False)
 
 
 @when("アプリの結果の画面を閉じる")
@@ -153,8 +161,8 @@ def _(window: Window) -> None:
 
 
 @then("セットアップの画面はインストール先を示した")
-def _(folder: str) -> None:
-    require(folder == FOLDER, f"インストール先が {folder} である")
+def _(folder: str, evidence: Recorder) -> None:
+    check(evidence, FOLDER, [folder], f"インストール先が {folder or '示されない'} である")
 
 
 @then("アプリの画面に「証明書発行」と「証明書更新」がある")
@@ -170,29 +178,35 @@ def _(window: Window, count: int) -> None:
 
 
 @then("発行結果は、ストアに入った証明書の記載と同じである", target_fixture="certificate")
-def _(window: Window, holdings: Holdings) -> Certificate:
-    window.wait_for(RESULT)
+def _(window: Window, holdings: Holdings, evidence: Recorder) -> Certificate:
+    look(window, evidence, [RESULT], RESULT_MEANS)
     new = holdings.notice()
-    for heading, wanted in facts_of(new).items():
-        shown = window.values(HEADINGS[heading])
+    for heading, part in PARTS.items():
+        shown, wanted = window.values(window.dialect.named("values", heading)), subject_parts(new, part)
+        fits = sorted(map(plain, shown)) == sorted(map(plain, wanted))
         require(
-            shown == [wanted], f"発行結果の「{heading}」が {'、'.join(shown) or '空'} である（証明書では {wanted}）"
+            fits,
+            f"発行結果の「{heading}」が {'、'.join(shown) or '空'} である（証明書では {'、'.join(wanted) or '空'}）",
         )
+    serials = window.values("serial")
+    require(
+        [number(one) for one in serials] == [number(new.serial)],
+        f"発行結果の「証明書シリアル番号」が {'、'.join(serials) or '空'} である（証明書では {new.serial}）",
+    )
     return new
 
 
 @then("証明書は利用者のものである")
 def _(certificate: Certificate, account: Account) -> None:
     name = certificate.subject_cn
-    require(name.startswith(f"{account.user_id} "), f"証明書の Common Name が {name} である")
+    require(account.user_id in re.split(r"[^\w.@-]+", name), f"証明書の Common Name が {name} である")
 
 
 @then(parsers.parse("アプリに「{mistake}」と表示され、証明書は増えない"))
-def _(window: Window, store: CertStore, holdings: Holdings, mistake: str) -> None:
-    if not window.has("messages", REFUSALS[mistake]):
-        went_on = window.has(*RESULT) or (mistake != ONE_TIME_MISTAKE and window.has(*ONE_TIME))
-        require(not went_on, f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ")
-        raise DeviationError(f"「{mistake}」と表示されない。表示されたのは: {window.text()[:200]}")
+def _(window: Window, store: CertStore, holdings: Holdings, evidence: Recorder, mistake: str) -> None:
+    went_on = [RESULT, *RESULT_MEANS, *AFTER[mistake]]
+    seen = refusal(window, evidence, REFUSALS[mistake], *went_on)
+    require(seen not in went_on, f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ")
     held = len(store.personal())
     require(held == holdings.count, f"拒まれたのに、個人ストアに証明書が {held} 枚ある")
 
@@ -214,20 +228,23 @@ def addresses(call: str) -> list[str]:
     return URL.findall(unquote(call))
 
 
-def finish(window: Window, one_time_password: str, holdings: Holdings, *, mine: bool = True) -> Certificate:
+def finish(
+    window: Window, one_time_password: str, holdings: Holdings, evidence: Recorder, *, mine: bool = True
+) -> Certificate:
     """From the one-time password to the new certificate in the store. Raises DeviationError on the way."""
-    window.wait_for(ONE_TIME)
+    look(window, evidence, [ONE_TIME], ONE_TIME_MEANS)
     carry_out(window, one_time_password)
-    window.wait_for(RESULT)
+    look(window, evidence, [RESULT], RESULT_MEANS)
     return holdings.notice(mine=mine)
 
 
-def facts_of(certificate: Certificate) -> dict[str, str]:
-    """What the result shows, by its headings, as the certificate has it."""
-    parts = dict(reversed([part.split("=", 1) for part in certificate.subject.split(",")]))
-    return {
-        "Organization": parts["O"],
-        "Organization Unit": parts["OU"],
-        "Common Name": parts["CN"],
-        "証明書シリアル番号": certificate.serial,
-    }
+def token(account: Account) -> Token:
+    """What a user's one-time passwords come from. Raises BlockedError where the target file does not say."""
+    if not account.otp_seed:
+        raise BlockedError(f"利用者 {account.user_id} のワンタイムパスワードの種（otp_seed_env）が無い")
+    return Token(account.otp_seed)
+
+
+def number(serial: str) -> str:
+    """A serial number in hexadecimal digits as the records have it, however it is grouped."""
+    return re.sub(r"^0x|[^0-9a-f]", "", serial.lower()).lstrip("0")

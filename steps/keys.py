@@ -10,7 +10,7 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect
 from pages.enrolment import Enrolment
 from pages.keys import Download, DownloadPage, KeyPage
-from pages.mails import Mails, beside
+from pages.mails import Mails, beside, looks_like_id
 from pages.requests import RequestList
 from pages.screen import Screen
 from sekisho.browsing import Browsing
@@ -48,7 +48,7 @@ def request_id(mails: Mails, dialect: Dialect) -> str:
     """The request ID of the newest guide mail."""
     with doing("取得案内メールの証明書取得用リンクを開く"):
         found = beside(mails.newest("guide"), dialect, "request_id")
-        require(found, "取得案内メールにリクエストIDが無い")
+        require(found, f"取得案内メールにリクエストIDが無い。{dialect.key(('mail', 'request_id'))}")
         return found
 
 
@@ -155,7 +155,7 @@ def _(screen: Screen) -> None:
 
 @then("リクエストIDは入力済みである")
 def _(key_page: KeyPage) -> None:
-    require(key_page.request_id.isdigit(), f"リクエストIDの欄が「{key_page.request_id}」である")
+    require(looks_like_id(key_page.request_id), f"リクエストIDの欄が「{key_page.request_id}」である")
 
 
 @then("任意のパスワードで開けるPKCS#12である")

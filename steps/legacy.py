@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.keys import Download
 from pages.legacy import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
 from pages.mails import Mails
-from pages.screen import Screen, Sight
+from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certenroll import Computer, Control, User
 from sekisho.certenroll.prompts import NEW_KEY, OK
@@ -22,8 +22,11 @@ from sekisho.masking import Masking
 from sekisho.pkcs12 import ImportRefusedError
 from sekisho.portal import Account
 from sekisho.results import Mail
+from sekisho.showing import Showing, Sight
 from sekisho.verdict import DeviationError, require
 from steps.keys import SPELT_OUT
+from steps.refusals import refusal, refuse
+from steps.wording import check
 
 STANDS_STILL = 20  # seconds that a page may wait for Windows
 KINDS = {"発行": "issue", "更新": "renewal"}
@@ -33,12 +36,13 @@ WORDS = {
     "インストールの失敗": "not_installed",
     "インストールの中止": "given_up",
 }
+Outcome = Sight | None  # what came of a step; None for what the dialect has no words for
 
 
 @pytest.fixture
 def legacy_site(dialect: Dialect, browsing: Browsing, control: Control) -> LegacySite:
     """The site, seen with the control that its pages need: a page stands still until Windows has done its part."""
-    screen = Screen(lambda: browsing.page, dialect, STANDS_STILL, acted=browsing.act)
+    screen = Screen(lambda: browsing.page, dialect, STANDS_STILL, acted=browsing.act, before=browsing.before)
     return LegacySite(screen, browsing, control)
 
 
@@ -79,30 +83,30 @@ def _(browsing: Browsing, screen: Screen, address: str) -> None:
 
 
 @when("認証情報パスワードを入力して「次へ」を押す", target_fixture="outcome")
-def _(legacy_site: LegacySite, account: Account) -> Sight:
+def _(legacy_site: LegacySite, account: Account) -> Outcome:
     return legacy_site.authenticate(account.login_password)
 
 
 @when(parsers.parse("認証情報パスワードに「{password}」を入力して「次へ」を押す"), target_fixture="outcome")
-def _(legacy_site: LegacySite, account: Account, password: str) -> Sight:
+def _(legacy_site: LegacySite, account: Account, password: str) -> Outcome:
     known = {"大文字と小文字を逆にしたもの": account.login_password.swapcase(), **SPELT_OUT}
     return legacy_site.authenticate(known.get(password, password))
 
 
 @when("「発行」を押し、セキュリティレベルを「高」にしてPINを決める", target_fixture="outcome")
-def _(legacy_site: LegacySite, user: User) -> Sight:
+def _(legacy_site: LegacySite, user: User) -> Outcome:
     user.follow_manual(NEW_KEY)
     return legacy_site.issue()
 
 
 @when("「発行」を押し、セキュリティレベルを設定せずに「OK」を押す", target_fixture="outcome")
-def _(legacy_site: LegacySite, user: User) -> Sight:
+def _(legacy_site: LegacySite, user: User) -> Outcome:
     user.decide(NEW_KEY, OK)
     return legacy_site.issue()
 
 
 @when("手順どおりに証明書を発行する", target_fixture="outcome")
-def _(legacy_site: LegacySite, account: Account, address: str) -> Sight:
+def _(legacy_site: LegacySite, account: Account, address: str) -> Outcome:
     return issue(legacy_site, account, address)
 
 
@@ -113,7 +117,6 @@ def _(
     mails: Mails,
     masking: Masking,
     computer: Computer,
-    dialect: Dialect,
     holdings: Holdings,
     downloads: Path,
     kind: str,
@@ -121,12 +124,12 @@ def _(
     mail = mails.newest(KINDS[kind])
     issue(legacy_site, account, one_time(mails, mail, masking))
     take_root(computer, legacy_site.save_root(downloads))
-    taken_in(legacy_site.install(), dialect, holdings)
+    taken_in(legacy_site, legacy_site.install(), holdings)
     return mail
 
 
 @when("「クライアント証明書のインストール」を押す", target_fixture="outcome")
-def _(legacy_site: LegacySite) -> Sight:
+def _(legacy_site: LegacySite) -> Outcome:
     return legacy_site.install()
 
 
@@ -142,65 +145,84 @@ def _(screen: Screen) -> None:
 
 
 @then(parsers.parse("画面の題は「{title}」である"))
-def _(screen: Screen, title: str) -> None:
+def _(screen: Screen, evidence: Recorder, title: str) -> None:
     screen.wait_for(("fields", "authentication_password"))
-    require(screen.page.title() == title, f"画面の題が「{screen.page.title()}」である")
+    check(evidence, title, [screen.page.title()], f"画面の題が「{screen.page.title()}」である")
 
 
 @then("ステップ2で「発行」を押せる")
-def _(outcome: Sight, dialect: Dialect) -> None:
-    require(outcome == READY, f"ステップ2で発行できない（{said(outcome, dialect)}）")
+def _(legacy_site: LegacySite, outcome: Outcome) -> None:
+    arrived(legacy_site, outcome, READY, "ステップ2で発行できない")
 
 
 @then(parsers.parse("CSPは「{provider}」、Key長は「{length}」と表示される"))
 def _(screen: Screen, provider: str, length: str) -> None:
     shown = [*screen.values("provider"), *screen.values("key_length")]
-    require(shown == [provider, length], f"CSP と Key 長が {'、'.join(shown)} と表示された")
+    same = list(map(plain, shown)) == [plain(provider), plain(length)]
+    require(same, f"CSP と Key 長が {'、'.join(shown)} と表示された")
 
 
 @then("認証情報パスワードの誤りと表示され、先に進めない")
-def _(outcome: Sight) -> None:
-    require(outcome == WRONG, "誤った認証情報パスワードでステップ2に進めた")
+def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder) -> None:
+    require(outcome != READY, "誤った認証情報パスワードでステップ2に進めた")
+    check_refused(legacy_site, outcome, evidence, WRONG)
 
 
 @then("ワンタイムURLは使用済みと表示される")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("screens", "used"), ("fields", "authentication_password"))
-    require(seen == ("screens", "used"), "使用済みのワンタイムURLで、認証情報パスワードを入力できる")
+def _(screen: Screen, evidence: Recorder) -> None:
+    field = ("fields", "authentication_password")
+    seen = refusal(screen, evidence, "used", field, section="screens")
+    require(seen != field, "使用済みのワンタイムURLで、認証情報パスワードを入力できる")
 
 
 @then("はじめからやり直すように表示される")
-def _(screen: Screen) -> None:
-    seen = screen.wait_for(("screens", "start_again"), ("buttons", "issue"))
-    require(seen == ("screens", "start_again"), "認証情報パスワードを入れずにステップ2が開いた")
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "start_again", READY, section="screens")
+    require(seen != READY, "認証情報パスワードを入れずにステップ2が開いた")
 
 
 @then("ステップ3の画面になる")
-def _(outcome: Sight, dialect: Dialect) -> None:
-    require(outcome == INSTALLABLE, f"証明書が発行されない（{said(outcome, dialect)}）")
+def _(legacy_site: LegacySite, outcome: Outcome) -> None:
+    arrived(legacy_site, outcome, INSTALLABLE, "証明書が発行されない")
 
 
 @then("クライアント証明書がインストールされ、ステップ4の画面になる")
-def _(outcome: Sight, dialect: Dialect, holdings: Holdings) -> None:
-    taken_in(outcome, dialect, holdings)
+def _(legacy_site: LegacySite, outcome: Outcome, holdings: Holdings) -> None:
+    taken_in(legacy_site, outcome, holdings)
 
 
 @then(parsers.parse("「{what}」と表示され、先に進めない"))
-def _(outcome: Sight, dialect: Dialect, what: str) -> None:
-    require(outcome == ("messages", WORDS[what]), f"「{what}」と表示されない（{said(outcome, dialect)}）")
+def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, what: str) -> None:
+    require(outcome not in {READY, INSTALLABLE, INSTALLED}, f"「{what}」と表示されるはずが、先に進んだ")
+    check_refused(legacy_site, outcome, evidence, ("messages", WORDS[what]))
 
 
-def issue(legacy_site: LegacySite, account: Account, address: str) -> Sight:
+def issue(legacy_site: LegacySite, account: Account, address: str) -> Outcome:
     """From the address to step 3."""
     legacy_site.open(address)
     legacy_site.authenticate(account.login_password)
     return legacy_site.issue()
 
 
-def taken_in(outcome: Sight, dialect: Dialect, holdings: Holdings) -> None:
+def taken_in(legacy_site: LegacySite, outcome: Outcome, holdings: Holdings) -> None:
     """The certificate is installed. Raises DeviationError when it is not."""
-    require(outcome == INSTALLED, f"インストールできない（{said(outcome, dialect)}）")
+    arrived(legacy_site, outcome, INSTALLED, "インストールできない")
     holdings.notice()
+
+
+def arrived(legacy_site: LegacySite, outcome: Outcome, wanted: Sight, problem: str) -> None:
+    """Raise DeviationError unless a step came to what was wanted, which no other words can stand for."""
+    if outcome is None:
+        raise DeviationError(f"{problem}。{legacy_site.screen.missing(wanted).did}")
+    require(outcome == wanted, f"{problem}（{said(outcome, legacy_site.screen)}）")
+
+
+def check_refused(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, wanted: Sight) -> None:
+    """Raise DeviationError unless a step was refused for a reason, in the portal's words or in its own."""
+    if outcome is None:
+        refuse(legacy_site.screen, evidence, wanted)
+    else:
+        require(outcome == wanted, f"理由が「{said(outcome, legacy_site.screen)}」と表示された")
 
 
 def take_root(computer: Computer, file: Download) -> None:
@@ -218,6 +240,7 @@ def one_time(mails: Mails, mail: Mail, masking: Masking) -> str:
     return found
 
 
-def said(outcome: Sight, dialect: Dialect) -> str:
-    """What the portal shows, in its words."""
-    return dialect.words(*outcome)[0]
+def said(outcome: Sight, screen: Showing) -> str:
+    """What the portal shows: the new line with the words, or the words of a button."""
+    words = screen.dialect.words(*outcome)
+    return next((line for line in screen.news if any(plain(word) in plain(line) for word in words)), words[0])

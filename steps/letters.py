@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.letters import beside
 from pages.screen import Screen
 from sekisho import letters
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
+from sekisho.japan import in_tokyo
 from sekisho.letters import Letter
 from sekisho.masking import Masking
 from sekisho.pc import Visit
 from sekisho.portal import Account
 from sekisho.results import Certificate, Note
 from sekisho.verdict import require
+from steps.cells import check_shape, shaped
 from steps.services import log_in
-from steps.times import tokyo_date
-from steps.words import SHAPES
+from steps.times import days
 
 FETCHABLE = timedelta(days=180)
-DATE = "%Y/%m/%d"
+# What the words in a table of a scenario call for.
+CONTENTS = {"機関コード": "user_id", "発行から180日後": "limit", "端末の名前": "any", "日付の範囲": "term"}
 
 
 @pytest.fixture
@@ -59,34 +60,39 @@ def _(
 
 
 @then(parsers.parse("書面に「{headings}」がある"))
-def _(letter: Letter, headings: str) -> None:
-    written = dict(letter.rows)
-    missing = [heading for heading in headings.split("、") if not written.get(heading)]
-    require(not missing, f"書面に{'、'.join(missing)}が無い")
+def _(letter: Letter, dialect: Dialect, headings: str) -> None:
+    for heading in headings.split("、"):
+        beside(letter, dialect, dialect.named("letter", heading))
 
 
 @then("通知書に次の情報がある")
-def _(datatable: list[list[str]], letter: Letter, account: Account) -> None:
-    written = dict(letter.rows)
+def _(datatable: list[list[str]], letter: Letter, dialect: Dialect, account: Account, evidence: Recorder) -> None:
+    validity = beside(letter, dialect, "validity")
     for heading, content in datatable[1:]:
-        value = written.get(heading, "")
-        require(fits(value, content, account, written), f"通知書の「{heading}」が「{value or '記載なし'}」である")
+        value = beside(letter, dialect, dialect.named("letter", heading))
+        did = f"通知書の「{heading}」が「{value}」である"
+        if shaped(content):
+            check_shape(evidence, content, value, did)
+        else:
+            require(fits(value, content, account, validity), did)
 
 
 @then("通知書の電子証明書有効期限は証明書の有効期間である")
 def _(letter: Letter, dialect: Dialect, certificate: Certificate) -> None:
     written = beside(letter, dialect, "validity")
-    term = [tokyo_date(certificate.not_before), tokyo_date(certificate.not_after)]
-    require(re.findall(r"\d{4}/\d{2}/\d{2}", written) == term, f"通知書の有効期限が {written} である")
+    begins, ends = (in_tokyo(one).date() for one in (certificate.not_before, certificate.not_after))
+    require(days(written) in ([begins, ends], [ends]), f"通知書の有効期限が {written} である")
 
 
-def fits(value: str, content: str, account: Account, written: dict[str, str]) -> bool:
-    """Whether a cell of the notice holds what the scenario's table calls for."""
-    if content == "機関コード":
-        return value == account.user_id
-    if content == "発行から180日後":
-        issued = datetime.strptime(written["電子証明書有効期限"][:10], DATE)  # noqa: DTZ007 - a date, no moment
-        return value == (issued + FETCHABLE).strftime(DATE)
-    if content == "端末の名前":
-        return bool(value)
-    return re.fullmatch(SHAPES.get(content, re.escape(content) + ".*"), value) is not None
+def fits(value: str, content: str, account: Account, validity: str) -> bool:
+    """Whether a cell of the notice holds what the scenario's table calls for; `validity` is what another cell says."""
+    match CONTENTS.get(content):
+        case "user_id":
+            return plain(value) == plain(account.user_id)
+        case "limit":
+            return days(value) == [day + FETCHABLE for day in days(validity)[:1]]
+        case "any":
+            return bool(value)
+        case "term":
+            return bool(days(value))
+    return plain(value).startswith(plain(content))

@@ -14,6 +14,7 @@ from steps.screens import arrive
 from steps.words import MENU, SCREENS
 
 SESSION_OVER = "セッションが無効です"
+DOOR = ("fields", "user_id")
 INSIDE = ("fields", "key_password_again"), ("screens", "confirmation")
 
 
@@ -69,6 +70,6 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @then("対応しているブラウザが表示され、ログインできない")
-def _(screen: Screen) -> None:
-    screen.wait_for(("messages", "unsupported_browser"))
-    require(not screen.has("fields", "user_id"), "対応していないブラウザにログインの画面が出た")
+def _(screen: Screen, evidence: Recorder) -> None:
+    seen = refusal(screen, evidence, "unsupported_browser", DOOR)
+    require(seen != DOOR and not screen.has(*DOOR), "対応していないブラウザにログインの画面が出た")

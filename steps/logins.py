@@ -10,14 +10,16 @@ from pages.dialect import Dialect
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
 from pages.mails import Mails, beside
-from pages.screen import Screen, Sight
+from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.hosts import Hosts
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account
-from sekisho.verdict import DeviationError, require
+from sekisho.showing import Sight
+from sekisho.verdict import require
 from steps.keys import DOWNLOADABLE
+from steps.refusals import refused
 from steps.tabs import TAB, WHO
 
 REFUSALS: tuple[Sight, ...] = (
@@ -110,7 +112,7 @@ def fill_in(
     """From a user's guide mail to the form of the key, in a tab beside the others."""
     guide = mails.newest("guide")
     request_id = beside(guide, dialect, "request_id")
-    require(request_id, "取得案内メールにリクエストIDが無い")
+    require(request_id, f"取得案内メールにリクエストIDが無い。{dialect.key(('mail', 'request_id'))}")
     browsing.visit_in(tab, mails.link(guide))
     LoginPage(screen).log_in(user.user_id, user.login_password)
     screen.press("key", "menu")
@@ -127,8 +129,10 @@ def answered(screen: Screen, evidence: Recorder, *instead: Sight) -> Sight:
 
     No manual says in which words it is refused: others are a WARNING.
     """
-    try:
-        return screen.wait_for(*instead, *REFUSALS)
-    except DeviationError:
-        evidence.warning(f"古い画面からの手続きが、知っている言葉では拒まれなかった: {screen.text()[:100]}")
-        return REFUSALS[0]
+    seen = screen.look_for(*instead, *REFUSALS)
+    if seen is None:
+        said = refused(screen) or screen.text()[:100]
+        evidence.warning(
+            f"古い画面からの手続きが、知っている言葉では拒まれなかった: {said}。{screen.dialect.key(*REFUSALS[:-1])}"
+        )
+    return seen or REFUSALS[0]

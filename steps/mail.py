@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect, plain
-from pages.mails import Mails, beside, is_kind, names
-from sekisho import pkcs12
+from pages.dialect import Dialect
+from pages.mails import Mails, beside, is_kind, looks_like_id, names
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
@@ -17,11 +18,15 @@ from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
 from sekisho.verdict import BlockedError, require
-from steps.times import tokyo_date
+from steps.premises import identities
+from steps.times import says
+from steps.wording import check
 
 USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 AT_ONE_TIME = timedelta(hours=1)  # between mails that belong together
+DAYS = re.compile(r"(?<![月\d])(?<!月\s)(\d+)\s*日(?!本)")  # a number of days, not the day in a date
+REQUEST_ID = "リクエストID"
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 KINDS = {
@@ -74,9 +79,10 @@ def _(mail: Mail, sender: str) -> None:
 
 
 @then(parsers.parse("メールの件名は「{subject}」である"))
-def _(mail: Mail, account: Account, subject: str) -> None:
-    wanted = subject.replace("XXXXXX", account.user_id)
-    require(plain(mail.subject) == plain(wanted), f"件名が「{mail.subject}」である")
+def _(mail: Mail, account: Account, evidence: Recorder, subject: str) -> None:
+    wanted, did = subject.replace("XXXXXX", account.user_id), f"件名が「{mail.subject}」である"
+    require(wanted == subject or account.user_id in unicodedata.normalize("NFKC", mail.subject), did)
+    check(evidence, wanted, [mail.subject], did)
 
 
 @then(parsers.parse("取得案内メールに「{names}」がある"))
@@ -91,20 +97,24 @@ def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> Non
 
 @then("取得案内メールにリクエストIDとユーザーIDがあり、パスワードは無い")
 def _(mail: Mail, account: Account, dialect: Dialect) -> None:
-    require(beside(mail, dialect, "request_id").isdigit(), "取得案内メールにリクエストIDが無い")
-    require(beside(mail, dialect, "user_id") == account.user_id, "取得案内メールのユーザーIDが本人のものでない")
+    labelled(mail, dialect, "request_id", "取得案内メールにリクエストIDが無い")
+    require_own_id(mail, dialect, account, "取得案内メールのユーザーIDが本人のものでない")
     require(not names(mail, account.login_password), "取得案内メールに取得用パスワードが書かれている")
 
 
 @then("更新案内メールにユーザーIDと現在の有効期限がある")
 def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings) -> None:
-    require(beside(mail, dialect, "user_id") == account.user_id, "更新案内メールのユーザーIDが本人のものでない")
+    require_own_id(mail, dialect, account, "更新案内メールのユーザーIDが本人のものでない")
     check_term(mail, dialect, holdings)
 
 
-@then(parsers.parse("更新案内メールに「{words}」とある"))
-def _(mail: Mail, words: str) -> None:
-    require(plain(words) in plain(mail.body), f"更新案内メールに「{words}」が無い")
+@then(parsers.parse("更新案内メールに「{left:d}日」とある"))
+def _(mail: Mail, evidence: Recorder, left: int) -> None:
+    said = [int(number) for number in DAYS.findall(unicodedata.normalize("NFKC", mail.body))]
+    did = f"更新案内メールに「{left}日」が無い"
+    if left not in said:
+        require(not said, did)
+        evidence.warning(f"{did}（手順書は、残りの日数を書くことを定めていない）")
 
 
 @then("更新案内メールに現在の有効期限がある")
@@ -115,10 +125,26 @@ def _(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
 def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
     """Raise DeviationError unless a mail says when the certificate expires."""
     term = beside(mail, dialect, "validity")
+    key = "" if term else f"。{dialect.key(('mail', 'validity'))}"
     require(
-        tokyo_date(holdings.newest.not_after) in term,
-        f"更新案内メールの有効期限が証明書と合わない（{term or '記載なし'}）",
+        says(term, holdings.newest.not_after),
+        f"更新案内メールの有効期限が証明書と合わない（{term or '記載なし'}）{key}",
     )
+
+
+def labelled(mail: Mail, dialect: Dialect, label: str, problem: str) -> str:
+    """The ID after a label of a mail. Raises DeviationError, with the key of the label's words, where there is none."""
+    value = beside(mail, dialect, label)
+    require(looks_like_id(value), f"{problem}。{dialect.key(('mail', label))}")
+    return value
+
+
+def require_own_id(mail: Mail, dialect: Dialect, account: Account, problem: str) -> None:
+    """Raise DeviationError unless a mail says the user's ID, after its label or, without one, anywhere."""
+    value = beside(mail, dialect, "user_id")
+    said = value == account.user_id or (not looks_like_id(value) and names(mail, account.user_id))
+    key = "" if value else f"。{dialect.key(('mail', 'user_id'))}"
+    require(said, f"{problem}{key}")
 
 
 @then("次のメールが届いている")
@@ -184,8 +210,8 @@ def mistyped(url: str) -> str:
 
 def issued(account: Account) -> datetime:
     """Since when a user's certificate is valid: reminders from before speak of an earlier one."""
-    held = (pkcs12.read(one.pkcs12, one.password).certificate for one in account.identities)
-    return min((one.not_valid_before_utc for one in held), default=LONG_AGO)
+    held = identities(account) if account.identities else ()
+    return min((one.certificate.not_valid_before_utc for one in held), default=LONG_AGO)
 
 
 def recipients(account: Account) -> dict[str, str]:
@@ -199,7 +225,8 @@ def check_contents(mail: Mail, account: Account, dialect: Dialect, present: list
     text = held(mail.model_copy(update={"subject": ""}), account, dialect)
     whole = held(mail, account, dialect)
     for name in present:
-        require(text[name], f"「{mail.subject}」のメールに{name}が無い")
+        key = f"。{dialect.key(('mail', 'request_id'))}" if name == REQUEST_ID else ""
+        require(text[name], f"「{mail.subject}」のメールに{name}が無い{key}")
     for name in absent:
         require(not whole[name], f"「{mail.subject}」のメールに{name}が書かれている")
 
@@ -208,7 +235,7 @@ def held(mail: Mail, account: Account, dialect: Dialect) -> dict[str, bool]:
     """Whether each thing that a mail may have is in it."""
     return {
         "証明書取得用リンク": "://" in mail.body,
-        "リクエストID": beside(mail, dialect, "request_id").isdigit(),
+        REQUEST_ID: looks_like_id(beside(mail, dialect, "request_id")),
         "ユーザーID": names(mail, account.user_id),
         "取得用パスワード": names(mail, account.login_password),
     }

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from pytest_bdd import given, parsers, then, when
 
+from pages.dialect import Dialect
+from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certenroll import Computer
@@ -22,11 +24,16 @@ from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
 from sekisho.storelist import Managing
 from sekisho.verdict import require
+from steps.premises import alive, day_of, issued
+from steps.presenting import Presenting
+from steps.refusals import refusal
+from steps.screens import reach
 from steps.times import tokyo_date, years_later
 
 ALPHANUMERIC = string.ascii_letters + string.digits
 SHORT_RSA = re.compile(r"RSA-(\d+)")
 LONG_ENOUGH = 2048
+USABLE, UNUSABLE = ("messages", "usable"), ("messages", "unusable")
 
 
 @given("発行メールを受け取った利用者がいる", target_fixture="account")
@@ -35,13 +42,14 @@ def _(portal: Portal) -> Account:
 
 
 @given(parsers.parse("{days:d}日前に申請し発行メールを受け取った利用者がいる"), target_fixture="account")
-def _(portal: Portal, days: int) -> Account:
-    return portal.account("invited", days_ago=days)
+def _(portal: Portal, dialect: Dialect, days: int) -> Account:
+    return applied(portal, dialect, portal.account("invited", days_ago=days), "issue", days)
 
 
 @given(parsers.parse("{days:d}日前に更新を申請し更新メールを受け取った利用者がいる"), target_fixture="account")
-def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return holdings.of(portal.account("renewable", days_ago=days))
+def _(portal: Portal, dialect: Dialect, holdings: Holdings, days: int) -> Account:
+    account = applied(portal, dialect, alive(portal.account("renewable", days_ago=days)), "renewal", days)
+    return holdings.of(account)
 
 
 @given(parsers.parse("利用者は{length:d}文字の半角英数字のPINを決めている"), target_fixture="key_pin")
@@ -55,18 +63,18 @@ def _(pinned_pc: Pc) -> Pc:
 
 
 @when("証明書確認ページを開き、証明書を選ぶ", target_fixture="visit")
-def _(browsing: Browsing, screen: Screen, holdings: Holdings) -> Visit:
-    return browsing.visit(confirmation(screen), holdings.newest)
+def _(presenting: Presenting, screen: Screen, portal: Portal, holdings: Holdings) -> Visit:
+    return presenting.choose(confirmation(screen, portal), holdings.newest)
 
 
 @when("証明書確認ページを開き、証明書を選び、PINを入力する", target_fixture="visit")
-def _(browsing: Browsing, screen: Screen, holdings: Holdings, key_pin: str) -> Visit:
-    return browsing.visit(confirmation(screen), holdings.newest, pin=key_pin)
+def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, key_pin: str) -> Visit:
+    return browsing.visit(confirmation(screen, portal), holdings.newest, pin=key_pin)
 
 
 @when("証明書確認ページを開き、証明書を選び、大文字と小文字を逆にしたPINを入力する", target_fixture="visit")
-def _(browsing: Browsing, screen: Screen, holdings: Holdings, key_pin: str) -> Visit:
-    return browsing.visit(confirmation(screen), holdings.newest, pin=key_pin.swapcase())
+def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, key_pin: str) -> Visit:
+    return browsing.visit(confirmation(screen, portal), holdings.newest, pin=key_pin.swapcase())
 
 
 @when("証明書を選ばずに証明書確認ページを開く", target_fixture="visit")
@@ -75,27 +83,32 @@ def _(browsing: Browsing, portal: Portal) -> Visit:
 
 
 @then("証明書を利用できると表示される")
-def _(visit: Visit, screen: Screen) -> None:
+def _(visit: Visit, screen: Screen, evidence: Recorder) -> None:
     require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
-    seen = screen.wait_for(("messages", "usable"), ("messages", "unusable"))
-    require(seen == ("messages", "usable"), "証明書を選んだのに、利用できる証明書が無いと表示された")
+    seen = screen.look_for(USABLE, UNUSABLE)
+    require(seen != UNUSABLE, "証明書を選んだのに、利用できる証明書が無いと表示された")
+    if seen is None:
+        reach(screen, evidence, USABLE)
 
 
 @then("証明書を利用できると表示されない")
-def _(visit: Visit, screen: Screen) -> None:
+def _(visit: Visit, screen: Screen, evidence: Recorder) -> None:
     if visit.refused is None:
-        seen = screen.wait_for(("messages", "usable"), ("messages", "unusable"))
-        require(seen == ("messages", "unusable"), "証明書を利用できると表示された")
+        seen = refusal(screen, evidence, "unusable", USABLE)
+        require(seen == UNUSABLE, "証明書を利用できると表示された")
 
 
 @then(parsers.parse("秘密キーは「{provider}」で作られている"))
 def _(computer: Computer, holdings: Holdings, provider: str) -> None:
-    made = computer.installed[holdings.newest.sha256]
+    made = computer.installed.get(holdings.newest.sha256)
+    require(made, "取り込まれた証明書の秘密キーは、画面の中で作られたものでない")
+    assert made
     require(made.provider == provider, f"秘密キーが「{made.provider}」で作られた")
 
 
 @then(parsers.parse("作られた秘密キーのセキュリティレベルは「{level}」である"))
 def _(computer: Computer, level: str) -> None:
+    require(computer.made, "秘密キーが作られていない")
     made = computer.made[-1]
     require(made.protection == level, f"秘密キーのセキュリティレベルが「{made.protection}」である")
 
@@ -146,9 +159,15 @@ def _(manager: Managing, holdings: Holdings, mail: Mail) -> None:
     require(tokyo_date(shown.not_after) in years_later(mail.date, 2), f"有効期限が {shown.not_after} である")
 
 
-def confirmation(screen: Screen) -> str:
-    """Where step 4 says that the certificate can be tried."""
-    return screen.button("confirmation").get_attribute("href") or ""
+def applied(portal: Portal, dialect: Dialect, account: Account, kind: str, days: int) -> Account:
+    """A user whose mail about an issue or a renewal is so many days old. Raises BlockedError where it is not."""
+    mail = Mails(portal.mailbox, dialect, account.mail, account).there(kind)
+    return issued(account, day_of(mail.date) if mail else None, days, "メール")
+
+
+def confirmation(screen: Screen, portal: Portal) -> str:
+    """Where step 4 says that the certificate can be tried; a button that is no link leads to the site itself."""
+    return str(screen.button("confirmation").evaluate("one => one.href || ''")) or portal.sites["confirm"]
 
 
 def check_end(holdings: Holdings, mail: Mail, years: int) -> None:

@@ -41,6 +41,5 @@ def _(visit: Visit) -> None:
 
 
 def open_with(browsing: Browsing, portal: Portal, pin: str) -> Visit:
-    """Open the renewal site with the one certificate of this PC, typing a PIN where the browser asks for it."""
-    (certificate,) = browsing.pc.store.personal()
-    return browsing.visit(portal.sites["renew"], certificate, pin=pin)
+    """Open the renewal site with this PC's newest certificate, typing a PIN where the browser asks for it."""
+    return browsing.visit(portal.sites["renew"], browsing.pc.store.personal()[-1], pin=pin)

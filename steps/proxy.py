@@ -15,6 +15,8 @@ from sekisho.program import Program, Window
 from sekisho.proxy import PasswordProxy, Scheme
 from sekisho.results import Note
 from sekisho.verdict import require
+from steps.client import opened_window
+from steps.refusals import refusal
 
 SCHEMES: dict[str, Scheme] = {"Basic": "Basic", "NTLM": "NTLM"}
 
@@ -38,13 +40,13 @@ def _(program: Program, masking: Masking, started: list[PasswordProxy], scheme: 
 
 
 @when("プロキシのユーザー名とパスワードを入力する")
-def _(program: Program, proxy: PasswordProxy) -> None:
-    pass_through(program.wait_for_window("proxy"), proxy.user, proxy.password)
+def _(program: Program, evidence: Recorder, proxy: PasswordProxy) -> None:
+    pass_through(opened_window(program, evidence, "proxy"), proxy.user, proxy.password)
 
 
 @when("プロキシの誤ったパスワードを入力する", target_fixture="window")
-def _(program: Program, proxy: PasswordProxy) -> Window:
-    window = program.wait_for_window("proxy")
+def _(program: Program, evidence: Recorder, proxy: PasswordProxy) -> Window:
+    window = opened_window(program, evidence, "proxy")
     pass_through(window, proxy.user, f"{proxy.password}x")
     return window
 
@@ -55,10 +57,9 @@ def _(window: Window, proxy: PasswordProxy) -> None:
 
 
 @then("プロキシの認証に失敗したと表示される")
-def _(window: Window) -> None:
+def _(window: Window, evidence: Recorder) -> None:
     require(not window.closed, "プロキシの誤ったパスワードで先に進んだ")
-    words = window.complaint
-    require("プロキシ" in words and "パスワード" in words, f"表示されたのは「{words}」である")
+    refusal(window, evidence, "proxy_refused")
 
 
 @then("認証局への接続はすべてプロキシを経由した")

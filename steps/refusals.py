@@ -12,9 +12,9 @@ import json
 import re
 
 from pages.dialect import plain
-from pages.screen import Screen, Sight
 from sekisho.evidence import Recorder
-from sekisho.manual import rows
+from sekisho.showing import Showing, Sight
+from steps.wording import cited, prints
 
 MESSAGES = "messages"
 # What a refusal of an input or of a moment sounds like; an apology for a crash is none.
@@ -22,7 +22,7 @@ REFUSING = re.compile(
     "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異なり|違います|違って|ません|できない|できず|認められ|無効|不正|不備|不可"
     "|入力されて|未(入力|記入|選択|設定|登録)|空欄|漏れ|もれて|不足|足りな|使えな|受け付けな|多すぎ|少なすぎ"
     "|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
-    "|期間外|範囲外|期限|対象外|済み|済です|拒|禁止|エラー|切れ|終了しました|タイムアウト"
+    "|期間外|範囲外|期限|対象外|済み|済です|(すで|既)に(発行|申請|使用|登録|取得|受け付け|失効|完了)|拒|禁止|中止|取りやめ|エラー|切れ|終了しました|タイムアウト"
     "|forbidden|denied|refused|invalid|incorrect|expired|not found|error",
     re.IGNORECASE,
 )
@@ -31,56 +31,63 @@ CRASHED = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile("「(.+?)」")
+PLEASE = re.compile("ください$")
+UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
 REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
 
 
-def refusal(screen: Screen, evidence: Recorder, name: str, *instead: Sight, section: str = MESSAGES) -> Sight:
+def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Sight, section: str = MESSAGES) -> Sight:
     """Wait until the portal says something, or shows what would have come `instead`, and say which.
 
     Raises DeviationError where it does neither, unless it refuses in words of its own that the manual leaves open.
     """
     wanted = section, name
-    seen = screen.look_for(wanted, *instead)
-    if seen is None:
-        said = own_words(screen, evidence, wanted)
-        if not said:
-            raise screen.missing(wanted, *instead)
-        remark(screen, evidence, wanted, said)
-    return seen or wanted
+    return screen.look_for(wanted, *instead) or refuse(screen, evidence, wanted, *instead)
 
 
-def refused(screen: Screen) -> str:
+def refuse(screen: Showing, evidence: Recorder, wanted: Sight, *instead: Sight) -> Sight:
+    """Take what a screen at rest says for a refusal in the portal's own words. Raises DeviationError as `refusal`."""
+    said = own_words(screen, evidence, wanted)
+    if not said:
+        raise screen.missing(wanted, *instead)
+    remark(screen, evidence, wanted, said)
+    return wanted
+
+
+def refused(screen: Showing) -> str:
     """The new line by which the screen refuses to go on, by whatever it says; empty where it does not refuse."""
     new, status = screen.news, screen.status or 0
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
-    reading = (line for line in new if status >= REFUSED or REFUSING.search(line))
-    return next(reading, "")
+    reading = (line for line in new if REFUSING.search(line) and not UNEXPLAINED.fullmatch(line))
+    return next(reading, "") or (next(iter(new), "") if status >= REFUSED else "")
 
 
-def own_words(screen: Screen, evidence: Recorder, wanted: Sight) -> str:
+def fails(screen: Showing) -> bool:
+    """Whether the screen says that something went wrong, and not what."""
+    said = any(CRASHED.search(line) or UNEXPLAINED.fullmatch(line) for line in screen.news)
+    return said or (screen.status or 0) >= CRASH
+
+
+def own_words(screen: Showing, evidence: Recorder, wanted: Sight) -> str:
     """The line by which the portal refuses in its own words; empty where it does not, or where they are not its own."""
     if _quoted(screen, evidence.ids, wanted) or _another(screen, wanted):
         return ""
     return refused(screen)
 
 
-def printed(screen: Screen, ids: tuple[str, ...], sight: Sight) -> bool:
+def printed(screen: Showing, ids: tuple[str, ...], sight: Sight) -> bool:
     """Whether one of these rows of the manual prints the words."""
-    return any(plain(word) in plain(_cited(ids)) for word in screen.dialect.words(*sight))
+    return any(prints(ids, word) for word in screen.dialect.words(*sight))
 
 
-def _quoted(screen: Screen, ids: tuple[str, ...], sight: Sight) -> bool:
+def _quoted(screen: Showing, ids: tuple[str, ...], sight: Sight) -> bool:
     """Whether one of these rows says that the portal says so: a rule that has the words too is not what is shown."""
-    sentences = [plain(one) for one in QUOTED.findall(_cited(ids))]
+    sentences = [plain(one) for one in QUOTED.findall(cited(ids))]
     return any(plain(word) in one for word in screen.dialect.words(*sight) for one in sentences)
 
 
-def _cited(ids: tuple[str, ...]) -> str:
-    return "".join(f"{row.does}\n{row.expects}\n" for row in rows() if set(row.members) & set(ids))
-
-
-def remark(screen: Screen, evidence: Recorder, sight: Sight, said: str) -> None:
+def remark(screen: Showing, evidence: Recorder, sight: Sight, said: str) -> None:
     """Let the current step be a WARNING: the portal says something in its own words, and means the same."""
     wanted, (section, name) = "／".join(screen.dialect.words(*sight)), sight
     learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
@@ -90,7 +97,7 @@ def remark(screen: Screen, evidence: Recorder, sight: Sight, said: str) -> None:
     )
 
 
-def _another(screen: Screen, wanted: Sight) -> bool:
+def _another(screen: Showing, wanted: Sight) -> bool:
     """Whether the portal says what it says of another mistake."""
     mine = {plain(word) for word in screen.dialect.words(*wanted)}
     known = {plain(word) for words in screen.dialect.sections[MESSAGES].values() for word in words} - mine
@@ -99,4 +106,4 @@ def _another(screen: Screen, wanted: Sight) -> bool:
 
 def _goes_beyond(line: str, word: str) -> bool:
     """Whether a line asks for something, as refusals of all kinds do, and says besides what is wrong."""
-    return word.endswith("ください") and REFUSING.search(line.replace(word, "")) is not None
+    return PLEASE.search(word) is not None and REFUSING.search(line.replace(word, "")) is not None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.keys import Download, KeyPage
 from pages.mails import Mails
 from pages.renewal import APPLIED, ConfirmationPage, Renewal, RenewalList, fetch_key
@@ -23,18 +23,22 @@ from sekisho.line import Line
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
-from sekisho.verdict import DeviationError, doing, require
+from sekisho.verdict import BlockedError, DeviationError, doing, require
+from steps.cells import check_shape, check_words, shaped
 from steps.certificates import subject_parts
 from steps.columns import remark_order
 from steps.keys import DOWNLOADABLE, SPELT_OUT, take_in
 from steps.presenting import Presenting
 from steps.refusals import refusal
 from steps.screens import arrive
-from steps.words import BUTTONS, SCREENS, SHAPES
+from steps.times import says
+from steps.words import BUTTONS, MEANINGS, SCREENS
 
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
 MUCH_MORE_THAN_A_FEW = 15  # seconds; a manual that says 数秒程度 gives no number
 APPLICABLE = ("screens", "confirmation")
+PROCESSING = ("messages", "processing")
+WHO, AS_ISSUED = "ユーザーID", "証明書の記載どおり"  # in a table of a scenario
 
 
 @pytest.fixture
@@ -73,8 +77,10 @@ def _(browsing: Browsing, portal: Portal) -> Visit:
 
 @when(parsers.parse("更新サイトを開き、発行元が「{issuer}」で始まる証明書を選ぶ"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, store: CertStore, issuer: str) -> Visit:
-    (wanted,) = [one for one in store.personal() if one.issuer_cn.startswith(issuer)]
-    return browsing.visit(portal.sites["renew"], wanted)
+    wanted = [one for one in store.personal() if one.issuer_cn.startswith(issuer)]
+    if len(wanted) != 1:
+        raise BlockedError(f"パソコンに、発行元が「{issuer}」で始まる証明書が {len(wanted)} 枚ある（1枚のはず）")
+    return browsing.visit(portal.sites["renew"], wanted[0])
 
 
 @when("更新サイトを開き更新対象の証明書を選ぶ", target_fixture="visit")
@@ -91,7 +97,7 @@ def _(browsing: Browsing, mails: Mails) -> Visit:
 def _(confirmation: ConfirmationPage, screen: Screen) -> float:
     began = time.monotonic()
     confirmation.submit()
-    screen.wait_for(("messages", "processing"), *SCREENS["鍵の取得"])
+    screen.wait_for(PROCESSING, *SCREENS["鍵の取得"])
     return began
 
 
@@ -101,10 +107,10 @@ def _(confirmation: ConfirmationPage, browsing: Browsing) -> None:
 
 
 @when("申請できる画面なら申請する")
-def _(screen: Screen, confirmation: ConfirmationPage) -> None:
-    if screen.has(*APPLICABLE):
+def _(screen: Screen, confirmation: ConfirmationPage, evidence: Recorder) -> None:
+    if applicable(screen):
         confirmation.submit()
-        screen.wait_for(("fields", "key_password_again"), ("messages", "already_applied"))
+        refusal(screen, evidence, "already_applied", *SCREENS["鍵の取得"])
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 def _(confirmation: ConfirmationPage, dialect: Dialect, account: Account) -> None:
     for name in {"common_name", "subscriber_id"} & dialect.sections["values"].keys():
         shown = confirmation.facts(name)
-        require(shown == [account.user_id], f"確認画面の{name}が {'、'.join(shown)} である")
+        require(alike(shown, [account.user_id]), f"確認画面の{name}が {'、'.join(shown)} である")
 
 
 @then("確認画面に次の情報がある")
@@ -184,7 +190,9 @@ def _(
     for heading, content in datatable[1:]:
         shown = confirmation.facts(dialect.named("values", heading))
         wanted = contents(heading, content, account, holdings.oldest)
-        require(shown == wanted, f"「{heading}」が {'、'.join(shown) or '空'} である（{'、'.join(wanted)} のはず）")
+        require(
+            alike(shown, wanted), f"「{heading}」が {'、'.join(shown) or '空'} である（{'、'.join(wanted)} のはず）"
+        )
 
 
 @then(parsers.parse("確認画面に「{heading}」の欄がある"))
@@ -206,13 +214,15 @@ def _(screen: Screen, evidence: Recorder, applied: float, name: str) -> None:
 
 
 @then("更新を申請できる")
-def _(screen: Screen) -> None:
-    require(screen.has(*APPLICABLE), f"更新を申請できない。表示されたのは: {screen.text()[:200]}")
+def _(screen: Screen, evidence: Recorder) -> None:
+    arrive(screen, evidence, "証明書更新申請")
+    if not applicable(screen):
+        raise DeviationError(f"更新を申請できない。{screen.missing(('buttons', 'apply')).did}")
 
 
 @then("更新できる期間ではないと表示され、申請できない")
 def _(screen: Screen, evidence: Recorder) -> None:
-    require(not screen.has(*APPLICABLE), "更新できる期間でないのに申請の画面が出た")
+    require(not applicable(screen), "更新できる期間でないのに申請の画面が出た")
     refusal(screen, evidence, "not_renewable")
 
 
@@ -249,8 +259,8 @@ def _(renewals: RenewalList, listed_id: str) -> None:
 
 @then("一覧にあった有効期限は取得した証明書のものである")
 def _(listed: list[dict[str, str]], holdings: Holdings) -> None:
-    shown, wanted = listed[0]["limit"], in_tokyo(holdings.newest.not_after).strftime("%Y.%m.%d %H:%M:%S")
-    require(shown == wanted, f"一覧の有効期限が {shown} である（証明書は {wanted} まで）")
+    shown, ends = listed[0]["limit"], holdings.newest.not_after
+    require(says(shown, ends), f"一覧の有効期限が {shown} である（証明書は {in_tokyo(ends):%Y-%m-%d %H:%M:%S} まで）")
 
 
 @then("更新申請情報の一覧は次のとおりである", target_fixture="listed")
@@ -264,9 +274,16 @@ def _(
     require(len(shown) == len(datatable) - 1, f"一覧が {len(shown)} 件である")
     for row, wanted in zip(shown, datatable[1:], strict=True):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):
-            pattern = SHAPES.get(content, re.escape(content.replace("ユーザーID", account.user_id)))
-            cell = row[name]
-            require(re.fullmatch(pattern, cell, re.IGNORECASE), f"「{heading}」の欄が「{cell}」である")
+            did = f"「{heading}」の欄が「{row[name]}」である"
+            if shaped(content):
+                check_shape(evidence, content, row[name], did)
+            elif content == WHO:
+                require(plain(row[name]) == plain(account.user_id), did)
+            elif content in BUTTONS:
+                known = map(plain, dialect.words("buttons", BUTTONS[content]))
+                require(plain(row[name]) in known, f"{did}。{dialect.key(('buttons', BUTTONS[content]))}")
+            else:
+                check_words(evidence, content, row[name], did)
     return shown
 
 
@@ -288,9 +305,19 @@ def press_first(renewals: RenewalList, button: str = "download_key") -> str:
     return rows[0]["request_id"]
 
 
+def applicable(screen: Screen) -> bool:
+    """Whether a renewal can be applied for: the screen is there, by its title or by what only it has."""
+    return screen.has(*APPLICABLE) or all(screen.has(*one) for one in MEANINGS["証明書更新申請"])
+
+
+def alike(shown: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether values are the same to a reader; those that there are several of may stand in any order."""
+    return sorted(map(plain, shown)) == sorted(map(plain, wanted))
+
+
 def contents(heading: str, content: str, account: Account, certificate: Certificate) -> list[str]:
     """What a cell of the confirmation page must show, for the words in the scenario's table."""
     short = {"Organizational Unit": "OU", "Organization": "O", "Country": "C"}
-    if content == "証明書の記載どおり":
+    if content == AS_ISSUED:
         return subject_parts(certificate, short[heading])
     return [{"ユーザーID": account.user_id, "登録のメールアドレス": account.mail}.get(content, content)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.notice import Numbers, numbers_of
-from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, RevocationPage
+from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
@@ -18,8 +18,9 @@ from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.keys import SPELT_OUT
+from steps.presenting import Presenting
 from steps.refusals import refusal
-from steps.screens import reach
+from steps.screens import look, reach
 
 MAIL_MISTAKES = {"一致しない": "mail_mismatch", "形式の誤り": "mail_malformed", "未入力": "empty"}
 
@@ -39,19 +40,21 @@ def _(
     dialect: Dialect,
     mailbox: Mailbox,
     revocation: RevocationPage,
+    evidence: Recorder,
 ) -> Account:
     account = holdings.of(portal.account("active"))
     browsing.visit(portal.sites["revoke"], holdings.newest)
     revocation.fill_in(numbers_of(account, dialect), account.mail)
+    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
     mailbox.set_aside(account.mail)
     revocation.apply()
-    screen.wait_for(ACCEPTED)
+    reach(screen, evidence, ACCEPTED, ("buttons", "apply_revocation"))
     return account
 
 
 @when("失効サイトを開き失効する証明書を選ぶ", target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings) -> Visit:
-    return browsing.visit(portal.sites["revoke"], holdings.newest)
+def _(presenting: Presenting, portal: Portal, holdings: Holdings) -> Visit:
+    return presenting.choose(portal.sites["revoke"], holdings.newest)
 
 
 @when("メールアドレスを2回入力して失効を申請する")
@@ -76,12 +79,12 @@ def _(revocation: RevocationPage) -> None:
 
 
 @then("失効の確認画面に入力した内容が表示される")
-def _(screen: Screen, revocation: RevocationPage, written: Numbers, account: Account) -> None:
-    screen.wait_for(CONFIRMATION)
+def _(screen: Screen, revocation: RevocationPage, written: Numbers, account: Account, evidence: Recorder) -> None:
+    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
     wanted = {"request_id": written.request_id, "reference_id": written.reference_id, "mail_address": account.mail}
     for heading, value in wanted.items():
         shown = revocation.facts(heading)
-        require(shown == [value], f"失効の確認画面の{heading}が {'、'.join(shown)} である")
+        require([*map(plain, shown)] == [plain(value)], f"失効の確認画面の{heading}が {'、'.join(shown)} である")
 
 
 @then("失効の申請が受け付けられる")
@@ -91,7 +94,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("メールアドレスの入力の画面に戻る")
 def _(screen: Screen) -> None:
-    seen = screen.wait_for(ACCEPTED, ADDRESSES)
+    seen = screen.wait_for(ACCEPTED, ADDRESSES)  # the fields are there or not, whatever is said
     require(seen == ADDRESSES, "「戻る」を押したのに失効の申請が受け付けられた")
 
 
@@ -104,7 +107,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 @then(parsers.parse("メールアドレスの誤りとして「{mistake}」と表示され、確認画面に進まない"))
 def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
     seen = refusal(screen, evidence, MAIL_MISTAKES[mistake], CONFIRMATION)
-    require(seen != CONFIRMATION, "拒まれず、確認画面に進んだ")
+    require(seen != CONFIRMATION and screen.has(*ADDRESSES), "拒まれず、確認画面に進んだ")
 
 
 @then("ストアに個人の証明書は無い")

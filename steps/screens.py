@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pages.screen import Screen, Sight
 from sekisho.evidence import Recorder
-from steps.refusals import REFUSED, printed, refused, remark
+from sekisho.showing import Showing, Sight
+from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
 from steps.words import MEANINGS, SCREENS
 
 FEW = 5  # lines
+SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 
 
-def arrive(screen: Screen, evidence: Recorder, name: str) -> None:
+def arrive(screen: Showing, evidence: Recorder, name: str) -> None:
     """Wait for a screen of `SCREENS`. Raises DeviationError where neither its title nor its controls show."""
     look(screen, evidence, SCREENS[name], MEANINGS.get(name, ()))
 
 
-def look(screen: Screen, evidence: Recorder, titles: Sequence[Sight], means: Sequence[Sight]) -> Sight:
+def look(screen: Showing, evidence: Recorder, titles: Sequence[Sight], means: Sequence[Sight]) -> Sight:
     """Wait for one of some titles and say which.
 
     Where the screen has come to rest without one, but has all that it `means`, the step is a WARNING: the title is the
@@ -28,11 +30,11 @@ def look(screen: Screen, evidence: Recorder, titles: Sequence[Sight], means: Seq
         title = titles[0]
         if printed(screen, evidence.ids, title) or not means or not all(screen.has(*one) for one in means):
             raise screen.missing(*titles)
-        remark(screen, evidence, title, headline(screen))
+        remark(screen, evidence, title, headline(screen, title))
     return seen or titles[0]
 
 
-def reach(screen: Screen, evidence: Recorder, title: Sight, *gone: Sight) -> None:
+def reach(screen: Showing, evidence: Recorder, title: Sight, *gone: Sight) -> None:
     """Wait for a screen that has nothing but its title: what led to it is `gone`, and nothing was refused.
 
     Raises DeviationError where it is still there, or the portal refuses or fails.
@@ -41,14 +43,15 @@ def reach(screen: Screen, evidence: Recorder, title: Sight, *gone: Sight) -> Non
         left = any(screen.has_in_front(*one) for one in gone) or (screen.status or 0) >= REFUSED
         if left or not screen.news or _just_refuses(screen) or printed(screen, evidence.ids, title):
             raise screen.missing(title)
-        remark(screen, evidence, title, headline(screen))
+        remark(screen, evidence, title, headline(screen, title))
 
 
-def _just_refuses(screen: Screen) -> bool:
-    """Whether the screen says little else than that it refuses: a page with much on it has cautions too."""
-    return len(screen.news) <= FEW and bool(refused(screen))
+def _just_refuses(screen: Showing) -> bool:
+    """Whether the screen says little else than that it refuses or fails: a page with much on it has cautions too."""
+    return len(screen.news) <= FEW and (bool(refused(screen)) or fails(screen))
 
 
-def headline(screen: Screen) -> str:
-    """The first thing that a screen says."""
-    return next(iter(screen.news), "") or screen.text()[:40]
+def headline(screen: Showing, instead: Sight) -> str:
+    """The first thing that a screen says instead of a title, or the first sentence instead of a message."""
+    sentences = (line for line in screen.news if instead[0] == MESSAGES and SENTENCE.search(line))
+    return next(sentences, "") or next(iter(screen.news), "") or screen.text()[:40]

@@ -60,8 +60,8 @@ def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) 
 
 
 @when(parsers.parse("証明書を選んで「{site}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, holdings: Holdings, site: str) -> Visit:
-    return browsing.visit(portal.sites[PROCEDURES[site]], holdings.newest)
+def _(presenting: Presenting, portal: Portal, holdings: Holdings, site: str) -> Visit:
+    return presenting.choose(portal.sites[PROCEDURES[site]], holdings.newest)
 
 
 @then(parsers.parse("「{service}」にログインできる"))

@@ -13,7 +13,7 @@ from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts
 from sekisho.results import Certificate, Note
-from sekisho.verdict import DeviationError, doing, require
+from sekisho.verdict import BlockedError, DeviationError, doing, require
 from steps.keys import identity_in, opened, take_in
 
 ANSWERS = {"はい": True, "いいえ": False}
@@ -60,7 +60,8 @@ def _(store: CertStore, holdings: Holdings) -> None:
 @when("有効期限が切れた証明書をストアから削除する")
 def _(store: CertStore) -> None:
     over = [one for one in store.personal() if one.not_after < datetime.now(UTC)]
-    require(len(over) == 1, f"ストアに有効期限が切れた証明書が {len(over)} 枚ある")
+    if len(over) != 1:
+        raise BlockedError(f"ストアに有効期限が切れた証明書が {len(over)} 枚ある（1枚のはず）")
     store.delete(over[0].sha256)
 
 

@@ -12,17 +12,19 @@ from pages.keys import Download, DownloadPage
 from pages.mails import Mails
 from pages.notice import PASSWORD, choose_password, enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
-from pages.revocation import ACCEPTED, RevocationPage
-from pages.screen import Screen, Sight
+from pages.revocation import ACCEPTED, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
+from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Note
+from sekisho.showing import Sight
 from sekisho.verdict import BlockedError, require
 from steps.keys import DOWNLOADABLE, opened
 from steps.refusals import refusal
+from steps.screens import arrive, look
 from steps.words import SCREENS
 
 TAB = r"(?P<tab>(?:タブ|ウインドウ)\d)"
@@ -102,9 +104,9 @@ def _(
 
 
 @when(parsers.re(TAB + "で更新の確認画面を開く"))
-def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, tab: str) -> None:
+def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, evidence: Recorder, tab: str) -> None:
     browsing.visit_in(tab, portal.sites["renew"], holdings.oldest, origins=[portal.sites["revoke"]])
-    confirm(screen)
+    confirm(screen, evidence)
 
 
 @when(parsers.re(TAB + "で" + WHO + "の更新の確認画面を開く"))
@@ -114,11 +116,12 @@ def _(
     screen: Screen,
     holdings: Holdings,
     people: dict[str, Account],
+    evidence: Recorder,
     tab: str,
     who: str,
 ) -> None:
     browsing.visit_apart(tab, portal.sites["renew"], holdings.held_by(people[who].user_id))
-    confirm(screen)
+    confirm(screen, evidence)
 
 
 @when(parsers.re(TAB + "で失効の確認画面を「(?P<address>.+)」宛てで開く"))
@@ -130,12 +133,14 @@ def _(
     account: Account,
     dialect: Dialect,
     mailbox: Mailbox,
+    evidence: Recorder,
     tab: str,
     address: str,
 ) -> None:
     mailbox.set_aside(address)
     browsing.visit_in(tab, portal.sites["revoke"], holdings.oldest)
     RevocationPage(screen).fill_in(numbers_of(account, dialect), address)
+    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
 
 
 @when(parsers.re(TAB + "の確認画面から申請する"))
@@ -198,7 +203,7 @@ def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, co
     renewals = RenewalList(screen)
     renewals.open()
     listed = renewals.wait_for_rows(count)
-    require(len(listed) == count, f"更新の申請が {len(listed)} 件ある")
+    require(len(listed) == count, f"更新の申請が {len(listed)} 件ある{'' if listed else renewals.unread}")
 
 
 @then(parsers.parse("失効は「{address}」宛てに受け付けられたか、理由を示して拒まれた"))
@@ -219,10 +224,10 @@ def _(
     require(arrived == 1, f"受け付けられたのに、{address} に失効完了の通知が {arrived} 通届いた")
 
 
-def confirm(screen: Screen) -> None:
+def confirm(screen: Screen, evidence: Recorder) -> None:
     """From the menu to the last look before a renewal is applied for."""
     screen.press("renewal", "menu")
-    screen.wait_for(("screens", "confirmation"))
+    arrive(screen, evidence, "証明書更新申請")
 
 
 def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Download | Sight:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from sekisho.japan import in_tokyo
+
+REIWA = 2018  # the year before its first
+# 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日; and the time of day behind it, if there is one.
+DATE = re.compile(
+    r"(?P<era>令和|R)?(?<!\d)(?P<year>\d{4}|(?<=令和)(?:\d{1,2}|元)|(?<=R)\d{1,2})\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*"
+    r"(?P<day>\d{1,2})\s*日?(?:\s*(?:\([日月火水木金土]\))?\s*T?(?P<hour>\d{1,2})\s*[時:]\s*(?P<minute>\d{1,2}))?"
+)
 
 
 def tokyo_date(moment: datetime) -> str:
@@ -30,3 +40,25 @@ def years_later(moment: datetime, years: int) -> list[str]:
         return [
             tokyo_date(day.replace(year=day.year + years, month=month, day=last)) for month, last in ((2, 28), (3, 1))
         ]
+
+
+def days(text: str) -> list[date]:
+    """The dates in a text, however they are written."""
+    return [day for day, _ in _moments(text)]
+
+
+def says(text: str, moment: datetime) -> bool:
+    """Whether a text says a moment: its day in Tokyo, and where it says a time of day with it, that too."""
+    wanted = in_tokyo(moment)
+    times = {None, (wanted.hour, wanted.minute)}
+    return any(day == wanted.date() and time in times for day, time in _moments(text))
+
+
+def _moments(text: str) -> Iterator[tuple[date, tuple[int, int] | None]]:
+    for found in DATE.finditer(unicodedata.normalize("NFKC", text)):
+        year = int(found["year"].replace("元", "1")) + (REIWA if found["era"] else 0)
+        try:
+            day = date(year, int(found["month"]), int(found["day"]))
+        except ValueError:  # digits that are no date
+            continue
+        yield day, (int(found["hour"]), int(found["minute"])) if found["hour"] else None

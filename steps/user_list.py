@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pytest_bdd import given, parsers, then, when
 
 from pages.bank import UserList
+from pages.dialect import plain
 from pages.screen import Screen
-from sekisho import pkcs12, revocation
+from sekisho import revocation
 from sekisho.evidence import Recorder
-from sekisho.japan import in_tokyo
 from sekisho.masking import Masking
 from sekisho.pkcs12 import Identity
 from sekisho.portal import Account, Portal
-from sekisho.verdict import require
+from sekisho.showing import Sight
+from sekisho.verdict import BlockedError, require
 from steps.bank import ROLES
 from steps.columns import remark_order
+from steps.premises import alive, identities, over, revoked
 from steps.refusals import refusal
+from steps.screens import look
+from steps.times import days, says, tokyo_date
 
 # 証明書状態, and what to ask a portal's owner for
 STATES = {
@@ -30,16 +36,23 @@ NONE = "-"
 LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
 DONE = ("screens", "revocation_done")
+# What only these screens have, whatever they are called.
+LIST_MEANS: tuple[Sight, ...] = (("columns", "login_id"), ("columns", "state"))
+CONFIRMATION_MEANS: tuple[Sight, ...] = (("fields", "confirmation_password"), ("buttons", "execute"))
+DONE_MEANS: tuple[Sight, ...] = (("values", "login_id"), ("values", "state"))
+DESCENDING = {"昇順": False, "降順": True}
+END = "有効期限"  # in a table of a scenario: the end of the user's certificate
 Colleagues = dict[str, Account]
 Listed = dict[str, str]  # 証明書状態 by ログインID
 
 
 @given("同じ企業に次の利用者がいる", target_fixture="colleagues")
-def _(datatable: list[list[str]], portal: Portal, account: Account) -> Colleagues:
-    return {
-        name: portal.account(STATES[state], role=ROLES[role], company=account.user_id)
-        for name, role, state in datatable[1:]
-    }
+def _(datatable: list[list[str]], portal: Portal, account: Account, evidence: Recorder) -> Colleagues:
+    found = {}
+    for name, role, words in datatable[1:]:
+        state = STATES[words]
+        found[name] = asserted(state, portal.account(state, role=ROLES[role], company=account.user_id), evidence)
+    return found
 
 
 @when("「管理」の「利用者管理」を開く")
@@ -48,15 +61,15 @@ def _(screen: Screen) -> None:
 
 
 @when("「証明書失効」を開く")
-def _(screen: Screen) -> None:
+def _(screen: Screen, evidence: Recorder) -> None:
     screen.press("revocation", "menu")
-    screen.wait_for(LIST)
+    look(screen, evidence, [LIST], LIST_MEANS)
 
 
 @when(parsers.parse("利用者一覧を「{column}」の「{order}」で再表示する"))
-def _(screen: Screen, column: str, order: str) -> None:
+def _(screen: Screen, evidence: Recorder, column: str, order: str) -> None:
     UserList(screen).sort(column, order)
-    screen.wait_for(LIST)
+    look(screen, evidence, [LIST], LIST_MEANS)
 
 
 @when("利用者一覧で自分を選び「失効」を押す")
@@ -74,12 +87,12 @@ def _(screen: Screen, colleagues: Colleagues, name: str) -> Listed:
 
 @when("確認用パスワードを入力して「実行」を押す")
 def _(screen: Screen, account: Account) -> None:
-    execute(screen, account.confirmation_password)
+    execute(screen, confirming(account))
 
 
 @when("誤った確認用パスワードを入力して「実行」を押す")
 def _(screen: Screen, account: Account, masking: Masking) -> None:
-    execute(screen, masking.add(f"{account.confirmation_password}x"))
+    execute(screen, masking.add(f"{confirming(account)}x"))
 
 
 @then(parsers.parse("「管理」の「利用者管理」に「証明書失効」が無い"))
@@ -98,37 +111,43 @@ def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: 
         require(user_id in listed, f"利用者一覧に{name}（{user_id}）がいない")
         row = listed[user_id]
         for column, cell in zip(datatable[0][1:], cells, strict=True):
-            wanted = shown_end(people[name]) if cell == "有効期限" else cell
             shown = row[COLUMNS[column]]
-            require(shown == wanted, f"利用者一覧の{name}の{column}が「{shown}」である（「{wanted}」のはず）")
+            did = f"利用者一覧の{name}の{column}が「{shown}」である（「{wanted_in(cell, people[name])}」のはず）"
+            if cell == NONE and people[name].identities and says(shown, ends(people[name])):
+                evidence.warning(f"{did}。手順書は、使えなくなった証明書の有効期限を載せるかどうかを定めていない")
+            else:
+                require(fits(shown, cell, people[name]), did)
 
 
 @then(parsers.parse("利用者一覧は「{column}」の「{order}」に並んでいる"))
 def _(screen: Screen, column: str, order: str) -> None:
-    shown = [row[COLUMNS[column]] for row in UserList(screen).rows() if row[COLUMNS[column]] != NONE]
-    require(shown == sorted(shown, reverse=order == "降順"), f"{column}が {'、'.join(shown)} の順に並んでいる")
+    cells = [row[COLUMNS[column]] for row in UserList(screen).rows()]
+    shown = [cell for cell in cells if days(cell)] or list(filter(plain, cells))
+    ranked = sorted(shown, key=lambda cell: (days(cell), cell), reverse=DESCENDING[order])
+    require(shown == ranked, f"{column}が {'、'.join(shown)} の順に並んでいる")
 
 
 @then(parsers.parse("失効の確認画面に「{name}」の情報が表示される"))
-def _(screen: Screen, colleagues: Colleagues, name: str) -> None:
-    screen.wait_for(CONFIRMATION)
+def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, name: str) -> None:
+    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
     shown = screen.values("login_id")
     require(shown == [colleagues[name].user_id], f"失効の確認画面のログインIDが {'、'.join(shown)} である")
 
 
 @then(parsers.parse("失効の結果に「{name}」が「{state}」と表示される"))
-def _(screen: Screen, colleagues: Colleagues, name: str, state: str) -> None:
-    screen.wait_for(DONE)
+def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, name: str, state: str) -> None:
+    look(screen, evidence, [DONE], DONE_MEANS)
+    require(is_done(screen), "「実行」を押しても、失効の確認画面のままである")
     require(screen.values("login_id") == [colleagues[name].user_id], "失効の結果に別の利用者が表示された")
     shown = screen.values("state")
     require(shown == [state], f"失効の結果の証明書状態が {'、'.join(shown)} である")
 
 
 @then(parsers.parse("利用者一覧で「{name}」だけが「{state}」になっている"))
-def _(screen: Screen, colleagues: Colleagues, listed_before: Listed, name: str, state: str) -> None:
+def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, listed_before: Listed, name: str, state: str) -> None:
     open_users(screen)
     screen.press("revocation", "menu")
-    screen.wait_for(LIST)
+    look(screen, evidence, [LIST], LIST_MEANS)
     found = [user for user, now in states(UserList(screen)).items() if now == state != listed_before.get(user)]
     require(found == [colleagues[name].user_id], f"新たに「{state}」になったのは {'、'.join(found) or 'なし'} である")
 
@@ -149,32 +168,49 @@ def _(colleagues: Colleagues, name: str) -> None:
 @then("確認用パスワードが違うと表示され、失効していない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "confirmation_refused", DONE)
-    require(seen != DONE, "誤った確認用パスワードで失効した")
+    require(seen != DONE and not is_done(screen), "誤った確認用パスワードで失効した")
 
 
 @then("自分の証明書は申込書で失効するよう案内される")
 def _(screen: Screen, evidence: Recorder) -> None:
-    seen = refusal(screen, evidence, "own_certificate", CONFIRMATION)
-    require(seen != CONFIRMATION, "自分の証明書を失効する確認画面に進んだ")
+    seen = refusal(screen, evidence, "own_certificate", CONFIRMATION, CONFIRMATION_MEANS[0])
+    require(seen not in {CONFIRMATION, CONFIRMATION_MEANS[0]}, "自分の証明書を失効する確認画面に進んだ")
 
 
 @then("失効できる証明書が無いと表示される")
 def _(screen: Screen, evidence: Recorder) -> None:
-    seen = refusal(screen, evidence, "nothing_to_revoke", CONFIRMATION, DONE)
-    require(seen not in {CONFIRMATION, DONE}, "失効できる証明書が無いはずの利用者を失効する画面に進んだ")
+    seen = refusal(screen, evidence, "nothing_to_revoke", CONFIRMATION, CONFIRMATION_MEANS[0], DONE)
+    require(
+        seen not in {CONFIRMATION, CONFIRMATION_MEANS[0], DONE},
+        "失効できる証明書が無いはずの利用者を失効する画面に進んだ",
+    )
+
+
+def asserted(state: str, account: Account, evidence: Recorder) -> Account:
+    """A user whose certificate, where he holds one, is in a state. Raises BlockedError where it is not."""
+    if not account.identities:  # his certificate is on his own PC, and not in the target file
+        return account
+    if state == "revoked":
+        return revoked(account, evidence)
+    return over(account) if state == "expired" else alive(account)
 
 
 def open_users(screen: Screen) -> None:
     """From any page to 利用者管理."""
     screen.press("admin", "menu")
-    screen.wait_for(("screens", "admin"))
     screen.press("users", "menu")
-    screen.wait_for(("screens", "users"))
 
 
 def states(users: UserList) -> Listed:
     """The users of the list, and what it says of their certificates."""
     return {row["login_id"]: row["state"] for row in users.rows()}
+
+
+def confirming(account: Account) -> str:
+    """What a user confirms a revocation with. Raises BlockedError where the target file does not say."""
+    if not account.confirmation_password:
+        raise BlockedError(f"利用者 {account.user_id} の確認用パスワード（confirmation_password_env）が無い")
+    return account.confirmation_password
 
 
 def execute(screen: Screen, password: str) -> None:
@@ -184,11 +220,27 @@ def execute(screen: Screen, password: str) -> None:
 
 
 def identity_of(account: Account) -> Identity:
-    """The certificate that a user has somewhere else."""
-    (held,) = account.identities
-    return pkcs12.read(held.pkcs12, held.password)
+    """The certificate that a user has somewhere else. Raises BlockedError where the target file has none."""
+    return identities(account)[-1]
 
 
-def shown_end(account: Account) -> str:
-    """The end of a user's certificate as the bank prints it."""
-    return f"{in_tokyo(identity_of(account).certificate.not_valid_after_utc):%Y年%m月%d日 %H時%M分%S秒}"
+def ends(account: Account) -> datetime:
+    """When a user's certificate ends."""
+    return identity_of(account).certificate.not_valid_after_utc
+
+
+def wanted_in(cell: str, account: Account) -> str:
+    """What a cell of the list should show, for the words in the scenario's table."""
+    return tokyo_date(ends(account)) if cell == END else cell
+
+
+def fits(shown: str, cell: str, account: Account) -> bool:
+    """Whether a cell of the list shows that."""
+    if cell == END:
+        return says(shown, ends(account))
+    return not days(shown) if cell == NONE else plain(shown) == plain(cell)
+
+
+def is_done(screen: Screen) -> bool:
+    """Whether the screen is the one with the result: it says the state, and asks for no password any more."""
+    return screen.has(*DONE_MEANS[1]) and not screen.has(*CONFIRMATION_MEANS[0])

@@ -6,7 +6,7 @@ import re
 
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.keys import KeyPage
 from pages.renewal import ConfirmationPage
 from pages.screen import Screen
@@ -16,39 +16,55 @@ from sekisho.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Note
 from sekisho.verdict import require
+from steps.cells import check_shape, shaped
 from steps.renewal import contents
-from steps.words import SCREENS, SHAPES
+from steps.screens import arrive
+from steps.wording import deviates
 
 
 @when(parsers.parse("更新を申請し、「{name}」になるまで待機画面を見る"), target_fixture="waiting")
 def _(screen: Screen, dialect: Dialect, evidence: Recorder, name: str) -> Watching:
     waiting = Watching(screen.page, dialect)
     ConfirmationPage(screen).submit()
-    screen.wait_for(*SCREENS[name])
+    arrive(screen, evidence, name)
     evidence.add(Note(title="待機画面の証明書ステータス", lines=waiting.values("certificate_status")))
     return waiting
 
 
 @then(parsers.parse("待機画面に「{words}」と表示された"))
-def _(waiting: Watching, words: str) -> None:
-    require(waiting.showed(words), f"待機画面に「{words}」と表示されなかった")
+def _(waiting: Watching, evidence: Recorder, words: str) -> None:
+    if not waiting.showed(words):
+        deviates(evidence, words, f"待機画面に「{words}」と表示されなかった")
 
 
 @then("待機画面に次の情報が表示された")
-def _(datatable: list[list[str]], waiting: Watching, dialect: Dialect, account: Account, holdings: Holdings) -> None:
+def _(
+    datatable: list[list[str]],
+    waiting: Watching,
+    dialect: Dialect,
+    account: Account,
+    holdings: Holdings,
+    evidence: Recorder,
+) -> None:
     for heading, content in datatable[1:]:
-        shown = waiting.values(dialect.named("values", heading))
-        if content in SHAPES:
-            fits = bool(shown) and all(re.fullmatch(SHAPES[content], value) for value in shown)
+        name = dialect.named("values", heading)
+        shown = waiting.values(name)
+        did = f"待機画面の「{heading}」が {'、'.join(shown) or '空'} である"
+        require(shown, f"{did}。{dialect.key(('values', name))}")
+        if shaped(content):
+            for value in shown:
+                check_shape(evidence, content, value, did)
         else:
-            fits = contents(heading, content, account, holdings.oldest)[0] in shown
-        require(fits, f"待機画面の「{heading}」が {'、'.join(shown) or '空'} である")
+            wanted = contents(heading, content, account, holdings.oldest)[0]
+            require(plain(wanted) in map(plain, shown), did)
 
 
 @then(parsers.parse("証明書ステータスは{statuses}の順に移った"))
 def _(waiting: Watching, statuses: str) -> None:
     shown, wanted = waiting.values("certificate_status"), re.findall(r"「(.+?)」", statuses)
-    require(shown == wanted, f"証明書ステータスは {'→'.join(shown) or 'なし'} の順に移った")
+    key = "" if shown else f"。{waiting.key('certificate_status')}"
+    same = list(map(plain, shown)) == list(map(plain, wanted))
+    require(same, f"証明書ステータスは {'→'.join(shown) or 'なし'} の順に移った{key}")
 
 
 @then("待機画面のリクエストIDが鍵の取得の画面に設定されている")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.screen import Sight
+from sekisho.showing import Sight
 
 MENU = {
     "鍵の取得": "key",
@@ -67,6 +67,7 @@ PROCEDURES = {
 SHAPES = {
     "15桁の数字": r"\d{15}",
     "英数字": r"[0-9A-Za-z]{8,}",
-    "日時": r"\d{4}\.\d{2}\.\d{2} \d{2}:\d{2}:\d{2}",
-    "日付の範囲": r"\d{4}/\d{2}/\d{2}\s*[～~〜]\s*\d{4}/\d{2}/\d{2}",
 }
+# How portals may write the same: a WARNING, as the manual only shows an example.
+LOOSE = {"15桁の数字": r"[0-9A-Za-z-]*\d[0-9A-Za-z-]*", "英数字": r"\w[\w-]{3,}"}
+MOMENT = "日時"  # a cell with a date and a time of day, however they are written

@@ -8,7 +8,7 @@ from mock_apps.base.package import Package
 from mock_apps.base.proxy import Proxy, ProxyPasswordError
 from mock_apps.base.run import Settings, run
 from mock_apps.base.setup import Setup, Uninstall
-from mock_apps.base.store import Held, Store, StoreError
+from mock_apps.base.store import Held, SerialReusedError, Store, StoreError
 from mock_apps.base.window import Form, RefusedError, Views, Window
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ProxyPasswordError",
     "RefusedError",
     "SaveAs",
+    "SerialReusedError",
     "Settings",
     "Setup",
     "Store",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
+import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from io import BufferedReader
@@ -18,19 +18,26 @@ from types import MappingProxyType
 from typing import cast
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 SECONDS = 20
-# A line of `certutil -L`: the nickname, padding, and trust flags that begin with u where the key is here.
-LISTED = re.compile(r"^(?P<name>.+?)\s+u[a-zA-Z]*,[a-zA-Z]*,[a-zA-Z]*\s*$")
-# A line of `certutil -K`: number, key type, the key's identifier, nickname.
-KEY = re.compile(r"^<\s*\d+>\s+\S+\s+(?P<id>[0-9a-f]{40})\b", re.MULTILINE)
+# Certificates are found by what they are, in the tables in which NSS keeps PKCS#11 objects: its tools name them by
+# nicknames, which several may share. A column is an attribute's number: class (a0; 1 is a certificate, 2 a public key,
+# 3 a private one), value (a11), the key's identifier (a102).
+CERTIFICATES, KEYS = "cert9.db", "key4.db"
+CERTIFICATES_THERE = "SELECT a11, a102 FROM nssPublic WHERE a0 = x'00000001'"
+KEYS_THERE = "SELECT a102 FROM nssPrivate WHERE a0 = x'00000003'"
+SAME_SERIAL = "SEC_ERROR_REUSED_ISSUER_AND_SERIAL"
 
 
 class StoreError(Exception):
     """One of NSS's tools failed; the text has its own words."""
+
+
+class SerialReusedError(StoreError):
+    """The store has another certificate of the same authority and serial number."""
 
 
 @dataclass(frozen=True)
@@ -51,44 +58,47 @@ class Store:
 
     def __init__(self, folder: Path, pin: str = "") -> None:
         """Name the folder."""
-        self._folder, self._pin = f"sql:{folder}", pin
+        self._folder, self._pin = folder, pin
 
     def held(self) -> list[Held]:
-        """The user's own certificates, by date of issue."""
-        keys = KEY.findall(self._certutil("-K", accept=(0, 255)))  # it fails where there is no key
-        found = [Held(one, key) for key in keys for one in self._of_key(key)]
+        """The user's own certificates, by date of issue. Whose key is here can be seen without the PIN."""
+        keys = {key for (key,) in self._rows(KEYS, KEYS_THERE)}
+        rows = dict.fromkeys(self._rows(CERTIFICATES, CERTIFICATES_THERE))
+        found = [Held(x509.load_der_x509_certificate(der), key.hex()) for der, key in rows if key in keys]
         return sorted(found, key=lambda one: one.certificate.not_valid_before_utc)
-
-    def certificates(self) -> list[Held]:
-        """The same without the PIN: whose key is here, the list of certificates says to everyone."""
-        listed = [match["name"] for match in map(LISTED.match, self._certutil("-L").splitlines()) if match]
-        texts = [self._certutil("-L", "-a", "-n", name) for name in dict.fromkeys(listed)]
-        found = [one for text in texts for one in x509.load_pem_x509_certificates(text.encode())]
-        return sorted(map(_held, found), key=lambda one: one.certificate.not_valid_before_utc)
 
     def unlocked(self) -> bool:
         """Whether the keys can be used with the PIN that is known."""
         try:
-            self._certutil("-K")
+            self._run("certutil", "-K", secret={"-f": self._pin})
         except StoreError:
             return False
         return True
 
     def add(self, key: rsa.RSAPrivateKey, certificate: x509.Certificate, chain: Iterable[x509.Certificate]) -> None:
-        """Take in a key with its certificate and those above it. No browser has to be restarted for it."""
+        """Take in a key with its certificate and those above it. No browser has to be restarted. Raises StoreError."""
         password = secrets.token_urlsafe(24)
         name = str(certificate.subject.rdns[-1].get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value)
         lock = BestAvailableEncryption(password.encode())
-        data = serialize_key_and_certificates(name.encode(), key, certificate, list(chain), lock)
+        try:
+            data = serialize_key_and_certificates(name.encode(), key, certificate, list(chain), lock)
+        except ValueError as problem:  # a certificate of another key
+            raise StoreError(str(problem)) from problem
         with tempfile.NamedTemporaryFile(suffix=".p12") as file:
             file.write(data)
             file.flush()
             self._run("pk12util", "-i", file.name, secret={"-w": password, "-k": self._pin})
 
     def delete(self, held: Held) -> None:
-        """Delete one certificate and its key: its name is its key's, which leaves another of the same holder alone."""
-        self._certutil("-D", "-n", held.name)
-        self._certutil("-F", "-k", held.key_id)
+        """Delete one certificate, and its key where no other certificate needs it."""
+        der, key = held.certificate.public_bytes(Encoding.DER), bytes.fromhex(held.key_id)
+        with self._open(CERTIFICATES) as database, database:
+            database.execute("DELETE FROM nssPublic WHERE a0 = x'00000001' AND a11 = ?", (der,))
+        if not any(one.key_id == held.key_id for one in self.held()):
+            with self._open(CERTIFICATES) as database, database:
+                database.execute("DELETE FROM nssPublic WHERE a0 = x'00000002' AND a102 = ?", (key,))
+            with self._open(KEYS) as database, database:
+                database.execute("DELETE FROM nssPrivate WHERE a102 = ?", (key,))
 
     def send(self, held: Held, host: str, port: int, request: bytes, *, server: str = "") -> tuple[int, bytes]:
         """An HTTP request over TLS in which a certificate is presented; its key stays where it is. Raises StoreError.
@@ -99,7 +109,7 @@ class Store:
         with ExitStack() as pipes:
             command = ["tstclnt", "-h", host, "-p", str(port), "-a", server or host, "-n", held.name]
             options, files = _secrets(pipes, {"-W": self._pin})
-            command += ["-V", "tls1.2:", "-d", self._folder]
+            command += ["-V", "tls1.2:", "-d", f"sql:{self._folder}"]
             process = subprocess.Popen(
                 [*command, *options],
                 stdin=subprocess.PIPE,
@@ -113,18 +123,19 @@ class Store:
                 finally:
                     process.kill()
 
-    def _of_key(self, key: str) -> Sequence[x509.Certificate]:
-        name = "pkcs11:id=" + re.sub("..", r"%\g<0>", key)
-        return x509.load_pem_x509_certificates(self._certutil("-L", "-a", "-n", name).encode())[:1]
+    def _rows(self, name: str, query: str) -> list[tuple[bytes, ...]]:
+        with self._open(name) as database:
+            return list(database.execute(query))
 
-    def _certutil(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
-        return self._run("certutil", *arguments, secret={"-f": self._pin}, accept=accept)
+    def _open(self, name: str) -> closing[sqlite3.Connection]:
+        """One of NSS's two databases, which is there already."""
+        return closing(sqlite3.connect(f"{(self._folder / name).as_uri()}?mode=rw", timeout=SECONDS, uri=True))
 
-    def _run(self, tool: str, *arguments: str, secret: Mapping[str, str], accept: tuple[int, ...] = (0,)) -> str:
+    def _run(self, tool: str, *arguments: str, secret: Mapping[str, str]) -> str:
         with ExitStack() as pipes:
             options, files = _secrets(pipes, secret)
             done = subprocess.run(
-                [tool, *arguments, "-d", self._folder, *options],
+                [tool, *arguments, "-d", f"sql:{self._folder}", *options],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
@@ -132,21 +143,10 @@ class Store:
                 check=False,
                 pass_fds=files,
             )
-        if done.returncode not in accept:
-            raise StoreError(f"{tool}: {done.stderr.strip() or done.stdout.strip()}")
+        if done.returncode:
+            said = done.stderr.strip() or done.stdout.strip()
+            raise (SerialReusedError if SAME_SERIAL in said else StoreError)(f"{tool}: {said}")
         return done.stdout
-
-
-def _held(certificate: x509.Certificate) -> Held:
-    """A certificate with the identifier that NSS gives its key: SHA-1 of the RSA modulus or of the EC point."""
-    public = certificate.public_key()
-    if isinstance(public, rsa.RSAPublicKey):
-        number = public.public_numbers().n
-        value = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    else:
-        assert isinstance(public, ec.EllipticCurvePublicKey)
-        value = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    return Held(certificate, hashlib.sha1(value, usedforsecurity=False).hexdigest())
 
 
 class _Socket:

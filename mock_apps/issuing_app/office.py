@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from mock_apps.base import Agent, AgentError, Held, RefusedError, Settings, Store, StoreError
+from mock_apps.base import Agent, AgentError, Held, RefusedError, SerialReusedError, Settings, Store, StoreError
 
 UNIT = "ANSER-WEB(BizSOL)"
 BITS = 2048
@@ -51,7 +51,12 @@ class Office:
         pem = asked.public_bytes(Encoding.PEM).decode()
         told = self._ask(held, "issue", stay=stay, one_time_password=one_time_password, pkcs10=pem)
         own, *chain = x509.load_pem_x509_certificates(str(told["certificates"]).encode())
-        self._store.add(key, own, chain)
+        try:
+            self._store.add(key, own, chain)
+        except SerialReusedError as problem:
+            raise RefusedError(f"同じシリアル番号の証明書があるため、取り込めません。（{problem}）") from problem
+        except StoreError as problem:
+            raise RefusedError(f"証明書をこのパソコンに取り込めません。（{problem}）") from problem
         return Result(**{name: str(told[name]) for name in Result.__dataclass_fields__})
 
     def _ask(self, held: Held | None, what: str, **about: str) -> dict[str, object]:

@@ -51,7 +51,7 @@ class Office:
 
     def certificates(self) -> list[Held]:
         """All certificates of the user on this PC."""
-        return self.store.certificates()
+        return self.store.held()
 
     def unlock(self, pin: str) -> bool:
         """Take a password for the private keys; false when it is not the one."""

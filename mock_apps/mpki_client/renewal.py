@@ -13,6 +13,7 @@ from mock_apps.base import (
     ProxyPasswordError,
     RefusedError,
     SaveAs,
+    StoreError,
     Views,
     Window,
 )
@@ -62,7 +63,11 @@ class Renewal:
     def _take_in(self, renewed: Renewed) -> None:
         """1004."""
         if not self._defects.broken("client-does-not-import"):
-            self._office.store.add(renewed.key, renewed.certificate, renewed.chain)
+            try:
+                self._office.store.add(renewed.key, renewed.certificate, renewed.chain)
+            except StoreError as problem:
+                self._say(f"証明書をこのパソコンに取り込めません。（{problem}）", ok=_nothing)
+                return
         self._changed()
         self._say("1004 証明書の更新が完了しました。", ok=lambda: self._back_up(renewed))
 

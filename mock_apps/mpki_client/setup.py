@@ -39,6 +39,6 @@ class MpkiUninstall(Uninstall):
         if not self.defects.broken("client-uninstall-leaves-the-program"):
             super().remove()
         store = Store(self.settings.store)
-        if store.certificates() and self.defects.broken("client-uninstall-deletes-certificates"):
-            for one in store.certificates():
+        if store.held() and self.defects.broken("client-uninstall-deletes-certificates"):
+            for one in store.held():
                 store.delete(one)

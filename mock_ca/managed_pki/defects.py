@@ -69,6 +69,7 @@ BREAKS: Mapping[str, str] = {
     "renewal-keeps-serial": "更新した証明書のシリアル番号が更新前の証明書と同じである。",
     "renewal-list-paging-broken": "「Next 20」を押しても一覧の続きが表示されない。",
     "revoked-certificate-renews": "失効した証明書で更新できる。",
+    "expired-certificate-renews": "有効期限の切れた証明書で更新できる。",
     # sessions and services
     "session-never-expires": "操作が無くても自動ログアウトしない。",
     "session-invalid-page-missing": "セッション無効画面の代わりにサーバーエラーが表示される。",

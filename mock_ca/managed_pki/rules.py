@@ -85,4 +85,4 @@ class Rules:
         """Whether a certificate may enter the renewal site at all."""
         if certificate.revoked_at and not self._mock.defects.broken("revoked-certificate-renews"):
             return False
-        return not self.over(certificate)
+        return not self.over(certificate) or self._mock.defects.broken("expired-certificate-renews")

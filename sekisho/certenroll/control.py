@@ -22,6 +22,7 @@ from sekisho.certenroll.errors import (
     ACCESS_DENIED,
     CANCELLED,
     CANNOT_CREATE,
+    EXISTS,
     NO_INTERFACE,
     NO_SUCH_MEMBER,
     NOT_IMPLEMENTED,
@@ -30,7 +31,8 @@ from sekisho.certenroll.errors import (
 )
 from sekisho.certenroll.interface import ComObject, Value
 from sekisho.certenroll.options import InternetOptions
-from sekisho.verdict import NotApplicableError
+from sekisho.pkcs12 import ImportRefusedError
+from sekisho.verdict import DeviationError, NotApplicableError
 
 SOURCE = Path(__file__).with_name("control.js")
 USER_AGENT = "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko"
@@ -78,7 +80,7 @@ class Control:
         self._over = True
 
     def check(self) -> None:
-        """Raise what went wrong here; NotApplicableError where the page needed what is not built."""
+        """Raise what went wrong: DeviationError where it is the portal's, NotApplicableError for what is not built."""
         if self._trouble:
             raise self._trouble
         if self.gaps:
@@ -112,6 +114,9 @@ class Control:
                 value = self._step(origin, factory, *step)
         except ComError as error:
             return {"error": {"number": error.number, "text": error.sentence}}
+        except ImportRefusedError as refusal:  # the portal's certificate, which no store takes
+            self._trouble = DeviationError(f"ポータルが渡した証明書を、証明書ストアが受け付けない: {refusal}")
+            return self._failed(EXISTS)
         except GapError as gap:
             self.gaps.append(str(gap))
             return self._failed()
@@ -121,8 +126,8 @@ class Control:
         return {"value": self._out(self._factories[factory], value)}
 
     @staticmethod
-    def _failed() -> dict[str, Any]:
-        error = ComError(NOT_IMPLEMENTED)
+    def _failed(number: int = NOT_IMPLEMENTED) -> dict[str, Any]:
+        error = ComError(number)
         return {"error": {"number": error.number, "text": error.sentence}}
 
     def _step(self, origin: str, name: str, kind: str, *words: Any) -> Value:  # noqa: ANN401 - JSON

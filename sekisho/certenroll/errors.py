@@ -18,6 +18,7 @@ BAD_LENGTH = 0x80090004
 BAD_NAME = 0x80092023
 BAD_ASN1 = 0x8009310B
 NOT_FOUND = 0x80092004
+EXISTS = 0x80092005
 UNTRUSTED_ROOT = 0x800B0109
 NO_CHAIN = 0x800B010A
 BAD_SIGNATURE = 0x80096004
@@ -39,6 +40,7 @@ SENTENCES = {
     BAD_NAME: "X.500 の名前の文字列が正しくありません。",
     BAD_ASN1: "ASN1 の不正なタグ値を検出しました。",
     NOT_FOUND: "オブジェクトまたはプロパティが見つかりません。",
+    EXISTS: "オブジェクトまたはプロパティは既に存在します。",
     UNTRUSTED_ROOT: "証明書チェーンは処理されましたが、"
     "信頼プロバイダーが信頼していないルート証明書で強制終了しました。",
     NO_CHAIN: "信頼されたルート機関に対して証明書チェーンを作成できませんでした。",

@@ -31,7 +31,11 @@ def check(target: Target, place: Place, scenarios: Collection[str] | None = None
         if account.state in IN_DATE | {"expired"} and not account.identities:
             what = f"状態 {account.state} なのに、証明書（identities）がありません"
             yield place.hint(key, account.user_id, what, "証明書の要るシナリオはこのアカウントでは実施できません")
-    yield from shortage.check(target, place, scenarios)
+    if place.lacks_accounts:
+        what = "誤りのあるアカウントを除いては、足りるかどうかを数えません"
+        yield place.hint("accounts", "", what, "上の誤りを直してから、もう一度点検してください")
+    else:
+        yield from shortage.check(target, place, scenarios)
 
 
 def _secrets(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]:

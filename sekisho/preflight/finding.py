@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from sekisho.target.model import AccountEntry, Target
-from sekisho.target.reading import Examined, Mistake
+from sekisho.target.reading import Examined, Mistake, without_password
+
+ACCOUNT = re.compile(r"accounts\[(?P<number>\d+)\](?:\.(?P<what>\w+))?")
+SERVING = {"state", "traits", "scenarios"}  # what says which scenarios an account can serve
 
 
 class Doubt(StrEnum):
@@ -83,6 +87,14 @@ class Place:
         key, _, value = key.partition(" = ")
         return Finding(self.file, key, value.strip("'"), what, "", line=mistake.line, user_id=self._user(key))
 
+    @property
+    def lacks_accounts(self) -> bool:
+        """Whether an account of the file serves no scenario, because of what is wrong with it."""
+        if self.examined is None:
+            return False
+        named = (ACCOUNT.match(one.text) for one in self.examined.mistakes)
+        return any(one and (one["what"] in SERVING or int(one["number"]) not in self.examined.numbers) for one in named)
+
     def numbered(self, target: Target) -> Iterator[tuple[str, AccountEntry]]:
         """The accounts, each with its key in the file."""
         numbers = self.examined.numbers if self.examined else range(len(target.accounts))
@@ -90,7 +102,8 @@ class Place:
 
     def _finding(self, key: str, value: object, what: str, remedy: str, *, hint: bool) -> Finding:
         line = self.examined.lines.of(key) if self.examined else 0
-        return Finding(self.file, key, str(value), what, remedy, hint, line, self._user(key))
+        shown, said = without_password(str(value)), without_password(what)
+        return Finding(self.file, key, shown, said, remedy, hint, line, self._user(key))
 
     def _user(self, key: str) -> str:
         target = self.examined.target if self.examined else None

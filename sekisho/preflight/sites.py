@@ -44,16 +44,17 @@ def check(target: Target, place: Place) -> Iterator[Finding]:
     """Look at every site, all at once."""
     trust, findings = _trust(target, place)
     yield from findings
-    if trust is None:
-        return
     with ThreadPoolExecutor(max_workers=8) as threads:
         looks = [threads.submit(_site, name, url, trust, place) for name, url in target.sites.items()]
         for look in looks:
             yield from look.result()
 
 
-def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext | None, list[Finding]]:
-    """How servers are judged: by the given root alone, else by those of the operating system."""
+def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext, list[Finding]]:
+    """How servers are judged: by the given root alone, else by those of the operating system.
+
+    With a root that cannot be read, all are believed to be who they say: the rest can be looked at.
+    """
     if target.trust_root is None:
         return judging(), []
     path = place.folder / target.trust_root
@@ -66,7 +67,13 @@ def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext | None, list[Fi
     except NotRootError:
         reason = "証明書ではありません"
     remedy = "ポータルのサーバー証明書のルートを、PEM（-----BEGIN CERTIFICATE-----）か DER（.cer）で置いてください"
-    return None, [place.problem("trust_root", target.trust_root, reason, remedy)]
+    return _believing(), [place.problem("trust_root", target.trust_root, reason, remedy)]
+
+
+def _believing() -> ssl.SSLContext:
+    context = judging()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def _root_dates(roots: list[x509.Certificate], path: Path, place: Place) -> list[Finding]:

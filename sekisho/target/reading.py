@@ -22,6 +22,7 @@ KEY = re.compile(r"[^\s:=]+")
 # What stands in for things that are missing, so that the rest can be looked at.
 STAND_INS: dict[str, Any] = {"name": "?", "sites": {}}
 Place = tuple[int | str, ...]
+PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]*@")
 TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -139,4 +140,9 @@ def _take_out(places: Collection[Place], facts: dict[str, Any], numbers: list[in
 
 def _mistake(text: str, lines: Lines) -> Mistake:
     key = KEY.match(text)
-    return Mistake(lines.of(key[0]) if key else 0, text)
+    return Mistake(lines.of(key[0]) if key else 0, without_password(text))
+
+
+def without_password(text: str) -> str:
+    """A text as it may be shown: without the passwords that stand in its addresses (https://user:password@host/)."""
+    return PASSWORD.sub(r"\1***@", text)

@@ -22,10 +22,21 @@ class Signer:
     cert: x509.Certificate
     above: tuple[x509.Certificate, ...] = ()
 
-    def issue(self, name: str, *, ca: bool = False, days: int = 1095) -> Signer:
-        """A certificate for `name` signed by this one, for so many days from now: over already where negative."""
-        key = _key()
-        return Signer(key, _sign(name, key, self, ca=ca, days=days), (self.cert, *self.above))
+    def issue(
+        self,
+        name: str,
+        *,
+        ca: bool = False,
+        days: int = 1095,
+        key: rsa.RSAPrivateKey | None = None,
+        serial: int | None = None,
+    ) -> Signer:
+        """A certificate for `name` signed by this one, for so many days from now: over already where negative.
+
+        With a key and a serial number of its own, unless these are given.
+        """
+        key = key or _key()
+        return Signer(key, _sign(name, key, self, ca=ca, days=days, serial=serial), (self.cert, *self.above))
 
     def p12(self, password: str = PASSWORD, name: str = "emp00001", chain: int | None = None) -> bytes:
         """As a PKCS#12 file, with all or the nearest `chain` issuers."""
@@ -52,14 +63,22 @@ def _name(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "JP"), x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
-def _sign(name: str, key: rsa.RSAPrivateKey, issuer: Signer | None, *, ca: bool, days: int = 1095) -> x509.Certificate:
+def _sign(
+    name: str,
+    key: rsa.RSAPrivateKey,
+    issuer: Signer | None,
+    *,
+    ca: bool,
+    days: int = 1095,
+    serial: int | None = None,
+) -> x509.Certificate:
     now = dt.datetime.now(dt.UTC)
     builder = (
         x509.CertificateBuilder()
         .subject_name(_name(name))
         .issuer_name(issuer.cert.subject if issuer else _name(name))
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(days=max(-days, 0), minutes=1) * 2)
         .not_valid_after(now + dt.timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)

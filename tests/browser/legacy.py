@@ -118,7 +118,7 @@ class Legacy:
         return [one.title for one in self.recorded]
 
 
-def answer(text: str, signer: Signer, name: str = "taro") -> x509.Certificate:
+def answer(text: str, signer: Signer, name: str = "taro", serial: int | None = None) -> x509.Certificate:
     """The certificate for a request in base64."""
     asked = x509.load_der_x509_csr(base64.b64decode(text))
     now = dt.datetime.now(dt.UTC)
@@ -127,7 +127,7 @@ def answer(text: str, signer: Signer, name: str = "taro") -> x509.Certificate:
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
         .issuer_name(signer.cert.subject)
         .public_key(asked.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(minutes=1))
         .not_valid_after(now + dt.timedelta(days=700))
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), critical=False)

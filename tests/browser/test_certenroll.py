@@ -11,7 +11,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from sekisho.certstore import NotExportableError
 from sekisho.pkcs12 import facts
-from sekisho.verdict import NotApplicableError
+from sekisho.verdict import DeviationError, NotApplicableError
 
 from .authority import Signer, root
 from .conftest import World
@@ -130,6 +130,20 @@ def test_a_foreign_response_is_not_installed(quick: Legacy, tmp_path: Path) -> N
     assert quick.run(INSTALL, [0, "AAAA", 1]) == BAD_ASN1
     assert quick.run(INSTALL, [0, "*", 1]) == BAD_ASN1
     assert quick.pc.store.personal() == []
+
+
+def test_a_serial_number_given_twice_is_the_portals_fault(quick: Legacy, tmp_path: Path) -> None:
+    """No store takes the second certificate: what the page is told fails, and the step says why."""
+    authority = root("Authority")
+    trusted(quick, authority, tmp_path)
+    for told in (0, None):
+        response = packed(answer(quick.run(ASK, {}), authority, serial=7))
+        if told is None:
+            with pytest.raises(DeviationError, match=r"証明書ストアが受け付けない: .*同じシリアル番号 7 "):
+                quick.run(INSTALL, [0, response, 1])
+        else:
+            assert quick.run(INSTALL, [0, response, 1]) == told
+    assert len(quick.pc.store.personal()) == 1
 
 
 def test_mistakes_fail_as_with_the_control(quick: Legacy) -> None:

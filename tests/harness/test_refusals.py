@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pages.dialect import Dialect, load
-from pages.screen import Sight
+from sekisho.showing import Sight
 from sekisho.verdict import DeviationError
 from steps.refusals import refusal
 

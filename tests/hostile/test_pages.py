@@ -85,7 +85,7 @@ def test_ten_gigabytes_of_file(browsing: Browsing, screen: Screen, hostile: Host
     before = hostile.poured
     browsing.open(f"{hostile.url}/files")
     with told(browsing, DeviationError, "128 MiB を超えても終わらない"):
-        raise_failure(fetch(screen, browsing.page.get_by_role("link", name="Download"), downloads).failure)
+        raise_failure(fetch(screen, browsing.page.get_by_role("link", name="Download").click, downloads).failure)
     assert hostile.poured - before < 2000 * MEBI
     assert list(downloads.iterdir()) == []
 
@@ -100,7 +100,7 @@ def test_a_file_that_does_not_end(  # noqa: PLR0917 - fixtures, filled in by nam
     browsing.pc.guard.longest_answer = longest
     browsing.open(f"{hostile.url}/files")
     with told(browsing, DeviationError, said):
-        raise_failure(fetch(screen, browsing.page.get_by_role("link", name=link), downloads).failure)
+        raise_failure(fetch(screen, browsing.page.get_by_role("link", name=link).click, downloads).failure)
 
 
 def raise_failure(failure: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator
 
 from pages.downloads import Download, download_or_refusal, fetch, safe
 from pages.screen import Screen
@@ -122,13 +121,13 @@ def test_a_file_is_a_file_under_any_header_and_its_name_is_right(
     """Also in the portal's own encoding; it stays in its folder."""
     screen.page.goto(f"{site}/to-{how}")
     for get in (fetch, _or_refusal):
-        file = get(screen, screen.button("download"), tmp_path)
+        file = get(screen, lambda: screen.press("download"), tmp_path)
         assert (file.name, file.data, file.failure) == (name, FILE, "")
         assert file.path.parent == tmp_path
 
 
-def _or_refusal(screen: Screen, button: Locator, folder: Path) -> Download:
-    found = download_or_refusal(screen, button.click, folder)
+def _or_refusal(screen: Screen, press: Callable[[], None], folder: Path) -> Download:
+    found = download_or_refusal(screen, press, folder)
     assert found is not None
     return found
 
@@ -148,14 +147,14 @@ def test_a_file_comes_however_it_is_handed_out(screen: Screen, site: str, tmp_pa
 def test_a_page_that_then_hands_out_the_file_is_waited_for(screen: Screen, site: str, tmp_path: Path) -> None:
     """It says that it is preparing."""
     screen.page.goto(f"{site}/moves")
-    assert fetch(screen, screen.button("download"), tmp_path).data == FILE
+    assert fetch(screen, lambda: screen.press("download"), tmp_path).data == FILE
 
 
 def test_a_file_made_unseen_on_a_screen_long_at_rest_is_waited_for(screen: Screen, site: str, tmp_path: Path) -> None:
     """Nothing that can be seen goes on after the press, as where a key is made in the browser."""
     screen.page.goto(f"{site}/unseen")
     assert not screen.until(lambda: False)
-    assert fetch(screen, screen.button("download"), tmp_path).name == "c.p12"
+    assert fetch(screen, lambda: screen.press("download"), tmp_path).name == "c.p12"
 
 
 def test_a_page_is_a_page(screen: Screen, site: str, tmp_path: Path) -> None:
@@ -165,7 +164,7 @@ def test_a_page_is_a_page(screen: Screen, site: str, tmp_path: Path) -> None:
     screen.page.goto(f"{site}/refused")
     screen.patience = 1
     with pytest.raises(DeviationError, match="ファイルがダウンロードされない。表示されたのは: 一致しません"):
-        fetch(screen, screen.button("download"), tmp_path)
+        fetch(screen, lambda: screen.press("download"), tmp_path)
 
 
 def test_a_file_that_the_browser_must_show_as_a_page_is_told(screen: Screen, site: str, tmp_path: Path) -> None:
@@ -173,7 +172,7 @@ def test_a_file_that_the_browser_must_show_as_a_page_is_told(screen: Screen, sit
     for get in (fetch, _or_refusal):
         screen.page.goto(f"{site}/to-page")
         with pytest.raises(DeviationError, match=r"画面として表示された（Content-Type: text/html）"):
-            get(screen, screen.button("download"), tmp_path)
+            get(screen, lambda: screen.press("download"), tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from sekisho.preflight import Finding, Place, check
-from sekisho.target import read
+from sekisho.target import examine, read
 from tests.browser.authority import Signer, root
 
 Look = Callable[..., list[Finding]]
@@ -163,3 +163,23 @@ def test_a_deputy_that_is_not_there_is_named(look: Look, issuer: Signer) -> None
     )
     (one,) = look(text, lasting(issuer, -1, 9))
     assert (one.key, one.value) == ("operator.command", "no-such-program")
+
+
+def test_an_account_with_a_mistake_is_not_counted_as_missing_too(tmp_path: Path, issuer: Signer) -> None:
+    """It is said once, and what is short is counted when it is mended."""
+    file = tmp_path / "portal.toml"
+    file.write_text(FILE.format(state="renewabel"), encoding="utf-8")
+    (tmp_path / "emp1.p12").write_bytes(lasting(issuer, -10, 10))
+    examined = examine(file)
+    assert examined.target
+    found = [one for one in check(examined.target, Place(file, examined), connect=False) if one.key == "accounts"]
+    assert len(found) == 1
+    assert "数えません" in found[0].what
+
+
+def test_a_password_in_a_mistyped_address_is_not_shown(tmp_path: Path) -> None:
+    """Where the file itself is refused."""
+    file = tmp_path / "portal.toml"
+    file.write_text(FILE.format(state="active").replace("https://127", "htps://tester:geheim@127"), encoding="utf-8")
+    (mistake, *_) = examine(file).mistakes
+    assert "geheim" not in mistake.at(file)

@@ -89,10 +89,21 @@ def test_the_wrong_root_is_named_with_what_to_put_there(look: Look, ca: trustme.
 
 
 @pytest.mark.parametrize("content", ["nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
-def test_a_root_that_is_no_certificate_is_named(look: Look, content: str) -> None:
-    """Before anybody is asked."""
-    said = the_problem(look("https://127.0.0.1:1/", content.encode()), "trust_root")
+def test_a_root_that_is_no_certificate_is_named(look: Look, ca: trustme.CA, content: str) -> None:
+    """And the sites are looked at all the same: whether they are there does not depend on it."""
+    with site(ca) as fine:
+        said = the_problem(look(fine.url, content.encode()), "trust_root")
     assert "証明書ではありません" in said
+    assert [one.key for one in look("https://127.0.0.1:1/", content.encode())] == ["trust_root", "sites.enrol"]
+
+
+def test_a_password_in_an_address_is_not_shown(look: Look, ca: trustme.CA) -> None:
+    """Neither in what is wrong with the site nor in its value."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port = one.getsockname()[1]
+    said = the_problem(look(f"https://tester:geheim@127.0.0.1:{port}/"))
+    assert "https://tester:***@127.0.0.1" in said
+    assert "geheim" not in said
 
 
 def test_a_certificate_for_another_host_or_out_of_time_is_named(look: Look, ca: trustme.CA) -> None:

@@ -128,7 +128,7 @@ def test_an_authority_that_cannot_be_reached_is_said_to_be(client: Start, store:
     assert question.has("messages", "confirm_renewal")
     question.press("yes")
     assert "認証局に接続できません" in program.wait_for_window("program").text()
-    assert len(store.certificates()) == 1
+    assert len(store.held()) == 1
     (said,) = program.sign_in()
     assert "認証局に接続できません" in said
 
@@ -148,7 +148,7 @@ def test_a_deleted_certificate_leaves_its_successor(pc: Pc, store: Store) -> Non
     """Although NSS gives both one nickname; the browser's store has the other one with its key."""
     for _ in range(2):
         hold(store, "0110000001")
-    old, new = store.certificates()
+    old, new = store.held()
     store.delete(old)
     (left,) = pc.store.personal()
     assert int(left.serial.replace(":", ""), 16) == new.certificate.serial_number

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from mock_apps.base import Store, StoreError
+from mock_apps.base import SerialReusedError, Store, StoreError
 from sekisho.certstore import NativeStore
 from tests.browser.authority import Signer, root
 from tests.browser.servers import serve
@@ -72,3 +72,36 @@ def test_a_server_of_an_unknown_authority_is_not_spoken_to(native: NativeStore, 
 def test_an_empty_store_holds_nothing(native: NativeStore) -> None:
     """No key, no error."""
     assert Store(native.folder).held() == []
+
+
+def test_two_certificates_on_one_key_are_two(native: NativeStore, authority: Signer) -> None:
+    """Whatever their nickname; when one is deleted the other keeps the key."""
+    first = authority.issue("emp00001")
+    again = authority.issue("emp00001", key=first.key)
+    store = Store(native.folder)
+    put(store, first)
+    put(store, again)
+    old, new = store.held()
+    assert (old.key_id, {old.certificate, new.certificate}) == (new.key_id, {first.cert, again.cert})
+    store.delete(old)
+    assert [one.certificate for one in store.held()] == [new.certificate]
+    assert [one.sha256 for one in native.personal()] == [native.identity(native.personal()[0].sha256).sha256]
+    store.delete(new)
+    assert store.held() == []
+    assert native.personal() == []
+
+
+def test_a_serial_number_given_twice_is_said_to_be_so(native: NativeStore, authority: Signer) -> None:
+    """The store refuses the second certificate."""
+    first = authority.issue("emp00001")
+    store = Store(native.folder)
+    put(store, first)
+    with pytest.raises(SerialReusedError, match="same issuer/serial"):
+        put(store, authority.issue("emp00001", serial=first.cert.serial_number))
+
+
+def test_a_certificate_of_another_key_is_refused(native: NativeStore, authority: Signer) -> None:
+    """With the library's words."""
+    one, other = authority.issue("emp00001"), authority.issue("emp00001")
+    with pytest.raises(StoreError, match="do not match"):
+        Store(native.folder).add(one.key, other.cert, one.above)

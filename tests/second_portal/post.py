@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-from tests.second_portal.books import Member, Paper
+from tests.second_portal.books import TOKYO, Member, Paper
 from tests.second_portal.forms import FORMS
 
 NAME = base64.b64encode("団信ネットサポートセンター".encode("iso-2022-jp")).decode()
@@ -39,7 +39,9 @@ class Post:
         if number:
             body += f"■リクエストＩＤ：\n　{member.invitation.translate(WIDE)}\n"
         body += f"■ユーザーＩＤ：{member.user_id}\n"
-        self._send(member.mail, GUIDE, body + (f"■パスワード：{member.password}\n" if password else ""))
+        text = body + (f"■パスワード：{member.password}\n" if password else "")
+        ago = (datetime.now(TOKYO).date() - member.invited).days if member.invited else 0
+        self._send(member.mail, GUIDE, text, days_ago=ago)
 
     def user_id(self, member: Member, recipient: str) -> None:
         """ユーザーIDのお知らせ."""
@@ -65,9 +67,9 @@ class Post:
             path.unlink(missing_ok=True)
         self._ahead.clear()
 
-    def _send(self, recipient: str, subject: str, body: str) -> Path:
-        head = f"From: =?ISO-2022-JP?B?{NAME}?= <{SENDER}>\n"
-        head += f"To: list@portal.example\nCc: {recipient}\nDate: {format_datetime(datetime.now(UTC))}\n"
+    def _send(self, recipient: str, subject: str, body: str, *, days_ago: int = 0) -> Path:
+        sent = format_datetime(datetime.now(UTC) - timedelta(days=days_ago))
+        head = f"From: =?ISO-2022-JP?B?{NAME}?= <{SENDER}>\nTo: list@portal.example\nCc: {recipient}\nDate: {sent}\n"
         mail = head.encode() + next(self._forms)(subject, body + FOOT)
         name = f"{datetime.now(UTC).timestamp():.6f}.{next(self._numbers):06d}.second"
         (self._folder / "tmp" / name).write_bytes(mail)

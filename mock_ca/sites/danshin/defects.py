@@ -56,6 +56,8 @@ SHARED = shared(
         "resume-issues-twice": "RESUME-03B",
         "renewal-list-paging-broken": "RESUME-03A",
         "revoked-certificate-renews": "RENEW-02",
+        "expired-certificate-renews": "FAQ-05 RENEW-02",
+        "foreign-certificate-renews": "FAQ-05 RENEW-02",
         "session-never-expires": "RULE-04",
         "session-invalid-page-missing": "RULE-04",
         "session-cannot-restart": "RULE-04",

@@ -80,8 +80,8 @@ class Agent(ABC):
             issued = self._carry_out(self._stays.get(about.get("stay", "")), about)
         except RefusalError as refusal:
             return self._refused(refusal)
-        del self._stays[about["stay"]]
-        return web.json_response(self._described(issued))
+        stay = self._stays.pop(about["stay"])
+        return web.json_response(self._described(issued, stay.old))
 
     def _carry_out(self, stay: Stay | None, about: dict[str, str]) -> Certificate:
         if stay is None:
@@ -93,14 +93,15 @@ class Agent(ABC):
             if not self.bank.tokens.accept(member, about.get("one_time_password", "")):
                 raise RefusalError("one-time-password-refused")
             if stay.old:
+                key = self.bank.issuing.key_of_renewal(stay.old, key)
                 self.bank.mock.certificates.revoke(stay.old.serial, self.bank.mock.clock.real())
             return self.bank.issuing.now(member, self.kind, key)
 
-    def _described(self, issued: Certificate) -> dict[str, str]:
+    def _described(self, issued: Certificate, old: Certificate | None) -> dict[str, str]:
         subject = x509.load_der_x509_certificate(issued.certificate).subject
         decide, name = self.bank.mock.defects.decide, _part(subject, NameOID.COMMON_NAME)
         return {
-            "certificates": self.bank.issuing.bundle(issued),
+            "certificates": self.bank.issuing.bundle(issued, old),
             "organization": _part(subject, NameOID.ORGANIZATION_NAME),
             "organization_unit": _part(subject, NameOID.ORGANIZATIONAL_UNIT_NAME),
             "common_name": decide("result-with-another-name", right=name, wrong=name.partition(" ")[0]),

@@ -13,6 +13,9 @@ SHARED = shared(
         "renewal-mail-without-expiry": "RULE-04",
         "crl-forgets-revocation": "REVOKE-05",
         "ocsp-says-good": "REVOKE-05",
+        "expired-certificate-renews": "RULE-04",
+        "renewal-keeps-key": "RENEW-05",
+        "renewal-keeps-serial": "RENEW-05",
     },
 )
 PROGRAM = own(
@@ -31,7 +34,6 @@ PROGRAM = own(
     ("renewal-opens-on-day-41", "RULE-04", "有効期限の41日前に更新できる。"),
     ("renewal-closed-on-day-40", "RULE-04", "有効期限の40日前に更新できない。"),
     ("certificate-valid-two-years", "RULE-04", "証明書の有効期間が2年ある。"),
-    ("expired-certificate-renews", "RULE-04", "有効期限の切れた証明書を更新できる。"),
     ("expired-cannot-issue-again", "RULE-04", "有効期限が切れると、取得からやり直せない。"),
     ("revoked-cannot-issue-again", "RULE-05", "失効したあと、証明書を取得し直せない。"),
     ("second-certificate-issued", "RULE-02", "1つのログインIDに2枚目の有効な証明書を発行する。"),

@@ -62,9 +62,17 @@ class Issuing:
         """A certificate that a user already has."""
         return self.add(order, key.public_key(), key_to_der(key))
 
-    def bundle(self, certificate: Certificate) -> str:
-        """A certificate and those above it, in PEM."""
+    def key_of_renewal(self, old: Certificate, key: rsa.RSAPublicKey) -> rsa.RSAPublicKey:
+        """The key that a renewal is for: the one that the program has made, unless a defect keeps the old one."""
+        kept = x509.load_der_x509_certificate(old.certificate).public_key()
+        assert isinstance(kept, rsa.RSAPublicKey)
+        return self._mock.defects.decide("renewal-keeps-key", right=key, wrong=kept)
+
+    def bundle(self, certificate: Certificate, renews: Certificate | None = None) -> str:
+        """A certificate and those above it, in PEM; a defect hands out a renewal under the old serial number."""
         own = x509.load_der_x509_certificate(certificate.certificate)
+        if renews and self._mock.defects.broken("renewal-keeps-serial"):
+            own = self._mock.authority.numbered(own, certificate.issuer, int(renews.serial, 16))
         chain = [own, *self._mock.authority.chain(certificate.issuer)]
         return "".join(one.public_bytes(Encoding.PEM).decode() for one in chain)
 

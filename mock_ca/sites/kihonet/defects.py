@@ -53,6 +53,8 @@ SHARED = shared(
         "revoked-certificate-opens-service": "RULE-01 RULE-06",
         "expired-certificate-opens-service": "RULE-06",
         "foreign-certificate-opens-service": "RULE-06",
+        "expired-certificate-renews": "RULE-06",
+        "foreign-certificate-renews": "RULE-06 RENEW-02",
         "forbidden-page-missing": "RULE-06",
         "tabs-share-download": "ISSUE-05",
         "last-log-in-counts": "ISSUE-04 ISSUE-05",

@@ -11,6 +11,8 @@ SHARED = shared(
         "subject-without-user-id": "ISSUE-25..30",
         "reissue-without-mail": "RULE-02 ISSUE-04..07",
         "renewed-certificate-refused": "RENEW-01",
+        "renewal-keeps-key": "RENEW-01",
+        "renewal-keeps-serial": "RENEW-01",
     },
 )
 OWN = own(

@@ -30,6 +30,7 @@ class Issuing:
         begins = decide("validity-begins-with-application", right=real, wrong=min(asked.asked_at, real))
         counted = decide("validity-from-operation", right=asked.asked_at, wrong=self._mock.clock.now())
         key = decide("certificate-of-another-key", right=key, wrong=generate(key.key_size).public_key())
+        key = self._key(asked, key)
         name = decide("subject-without-user-id", right=asked.user_id, wrong="portal user")
         issuer = decide("wrong-issuer", right=ISSUER, wrong=self._mock.authority.subordinates[0])
         return self._sign(asked, issuer, key, _profile(name, begins, LIFE.ends(counted)))
@@ -51,10 +52,24 @@ class Issuing:
 
     def response(self, certificate: Certificate) -> bytes:
         """A certificate and the chain above it, as the control takes them (PKCS#7, DER)."""
-        chain = self._mock.authority.chain(certificate.issuer)
-        return pkcs7.serialize_certificates(
-            [x509.load_der_x509_certificate(certificate.certificate), *chain], Encoding.DER
-        )
+        made, old = x509.load_der_x509_certificate(certificate.certificate), self._renewed(certificate)
+        if old and self._mock.defects.broken("renewal-keeps-serial"):
+            made = self._mock.authority.numbered(made, certificate.issuer, int(old.serial, 16))
+        return pkcs7.serialize_certificates([made, *self._mock.authority.chain(certificate.issuer)], Encoding.DER)
+
+    def _renewed(self, new: Certificate) -> Certificate | None:
+        """The certificate that a renewal takes the place of."""
+        before = [one for one in self._mock.certificates.of_user(new.user_id) if one.serial != new.serial]
+        return before[-1] if before and new.kind == "renewal" else None
+
+    def _key(self, asked: Request, key: rsa.RSAPublicKey) -> rsa.RSAPublicKey:
+        """The key that is certified: the one that was asked for, unless a defect keeps that of the old certificate."""
+        before = self._mock.certificates.of_user(asked.user_id)
+        if asked.kind != "renewal" or not before:
+            return key
+        kept = x509.load_der_x509_certificate(before[-1].certificate).public_key()
+        assert isinstance(kept, rsa.RSAPublicKey)
+        return self._mock.defects.decide("renewal-keeps-key", right=key, wrong=kept)
 
     def root_file(self) -> bytes:
         """The root's certificate, as it is offered for download."""

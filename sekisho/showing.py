@@ -1,0 +1,61 @@
+"""Whatever shows things in a portal's words, to one who reads them: a browser's screen, or a window of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from sekisho.verdict import DeviationError
+
+Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", "issue")
+
+
+class Words(Protocol):
+    """What a portal calls things: a dialect."""
+
+    @property
+    def sections(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """All spellings, by section and name."""
+
+    def words(self, section: str, name: str) -> list[str]:
+        """The spellings of one thing."""
+
+    def named(self, section: str, words: str) -> str:
+        """The name of a thing by the words that the manual has for it."""
+
+    def key(self, *sights: Sight) -> str:
+        """What a target file must say where a portal has other words for these."""
+
+
+class Showing(Protocol):
+    """Everything is read at the moment of asking."""
+
+    @property
+    def dialect(self) -> Words:
+        """The words in which it is read."""
+
+    @property
+    def news(self) -> list[str]:
+        """The lines that it says now and did not say before the last press."""
+
+    @property
+    def status(self) -> int | None:
+        """The worst HTTP status with which it was sent; None where nothing was sent."""
+
+    def text(self) -> str:
+        """All words in it, in one line."""
+
+    def has(self, section: str, name: str) -> bool:
+        """Whether it shows something."""
+
+    def has_in_front(self, section: str, name: str) -> bool:
+        """The same, of what lies in front alone."""
+
+    def look_for(self, *sights: Sight) -> Sight | None:
+        """Wait until one of several things shows and say which; None where none of them comes."""
+
+    def missing(self, *sights: Sight) -> DeviationError:
+        """What it means that none of several things shows, with what is there instead."""
+
+    def values(self, heading: str) -> Sequence[str]:
+        """What stands beside a heading."""

@@ -1,0 +1,89 @@
+"""Whether a user is in the state that a scenario speaks of: what the pool was told is not believed where it shows.
+
+Each raises BlockedError, with what is missing, where it shows that the state is another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from sekisho import pkcs12, revocation
+from sekisho.evidence import Recorder
+from sekisho.japan import TOKYO, in_tokyo
+from sekisho.pkcs12 import Identity
+from sekisho.portal import Account
+from sekisho.results import Note
+from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, NotApplicableError
+
+A_DAY = timedelta(days=1)
+REVOKED = "REVOKED"
+
+
+def identities(account: Account) -> list[Identity]:
+    """The certificates that a user holds. Raises BlockedError where there is none, or one that cannot be read."""
+    if not account.identities:
+        raise BlockedError(f"利用者 {account.user_id} の証明書（accounts の identities）が無い")
+    try:
+        return [pkcs12.read(one.pkcs12, one.password) for one in account.identities]
+    except pkcs12.ImportRefusedError as problem:
+        raise BlockedError(f"利用者 {account.user_id} の証明書を読めない: {problem}") from problem
+
+
+def over(account: Account) -> Account:
+    """A user whose newest certificate's time is over."""
+    end = identities(account)[-1].certificate.not_valid_after_utc
+    if end > datetime.now(UTC):
+        raise BlockedError(f"利用者 {account.user_id} の証明書は、有効期限が切れていない（{end:%Y-%m-%d} まで）")
+    return account
+
+
+def alive(account: Account) -> Account:
+    """A user whose newest certificate is valid now."""
+    newest = identities(account)[-1].certificate
+    begin, end = newest.not_valid_before_utc, newest.not_valid_after_utc
+    if not begin - A_DAY <= datetime.now(UTC) <= end:
+        raise BlockedError(
+            f"利用者 {account.user_id} の証明書は、いま有効でない（{begin:%Y-%m-%d} から {end:%Y-%m-%d} まで）"
+        )
+    return account
+
+
+def revoked(account: Account, evidence: Recorder) -> Account:
+    """A user whose newest certificate its authority says to be revoked, in the CRL or by OCSP that it names.
+
+    Where it names neither, or neither can be had, the target file is believed: what it says is noted.
+    """
+    identity = identities(account)[-1]
+    said = {"CRL": _asked(revocation.in_crl, identity), "OCSP": _asked(_by_ocsp, identity)}
+    known = {name: answer for name, answer in said.items() if answer is not None}
+    lines = [f"{name}: {'失効している' if answer else '失効していない'}" for name, answer in known.items()]
+    evidence.add(Note(title="前提の確認（失効）", lines=lines or ["この証明書からは、失効情報が得られない"]))
+    if known and not any(known.values()):
+        raise BlockedError(f"利用者 {account.user_id} の証明書は、{'も '.join(known)}も失効としていない")
+    return account
+
+
+def issued(account: Account, day: date | None, days: int, where: str) -> Account:
+    """A user to whom something was issued so many days ago, by a date in what he got; None where it says none."""
+    wanted = datetime.now(TOKYO).date() - timedelta(days=days)
+    if day is not None and abs(day - wanted) > A_DAY:
+        raise BlockedError(f"利用者 {account.user_id} の{where}の日付は {day} で、{days} 日前（{wanted}）でない")
+    return account
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment, in Tokyo."""
+    return in_tokyo(moment).date()
+
+
+def _asked(answer: Callable[[Identity], bool], identity: Identity) -> bool | None:
+    """What an authority says of a certificate; None where it says nothing, or nothing that can be read."""
+    try:
+        return answer(identity)
+    except (NotApplicableError, DeviationError, EnvironmentProblemError):
+        return None
+
+
+def _by_ocsp(identity: Identity) -> bool:
+    return revocation.ocsp_status(identity) == REVOKED

@@ -1,0 +1,36 @@
+"""Words that a scenario names: what a row of the manual prints must be there, of all else the portal has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pages.dialect import plain
+from sekisho.evidence import Recorder
+from sekisho.manual import rows
+from sekisho.verdict import DeviationError
+
+
+def prints(ids: Sequence[str], words: str) -> bool:
+    """Whether one of these rows of the manual prints some words."""
+    return plain(words) in plain(cited(ids))
+
+
+def cited(ids: Sequence[str]) -> str:
+    """All that these rows of the manual say."""
+    return "".join(f"{row.does}\n{row.expects}\n" for row in rows() if set(row.members) & set(ids))
+
+
+def check(evidence: Recorder, wanted: str, shown: Sequence[str], did: str) -> None:
+    """Look for words among those that the portal shows; `did` says what it does instead.
+
+    Where they are not there, the step is a WARNING. Raises DeviationError where a row of the manual prints them.
+    """
+    if plain(wanted) not in map(plain, shown):
+        deviates(evidence, wanted, did)
+
+
+def deviates(evidence: Recorder, wanted: str, did: str) -> None:
+    """Other words than the wanted ones: a WARNING, or DeviationError where a row of the manual prints them."""
+    if prints(evidence.ids, wanted):
+        raise DeviationError(did)
+    evidence.warning(f"{did}（手順書のこの行は「{wanted}」という文言を定めていない）")
