@@ -64,6 +64,8 @@ SAME = (
     "renewal-keeps-key",
     "renewal-keeps-serial",
     "foreign-certificate-opens-service",
+    "foreign-certificate-renews",
+    "expired-certificate-renews",
 )
 
 

@@ -69,6 +69,13 @@ def renewed(nec: Running) -> bool:
     return confirmed(nec, holding(enrolment(nec, "renewable").certificate()))
 
 
+def renewed_afresh(nec: Running) -> tuple[bool, bool]:
+    """Whether a renewal has another key, and another serial number."""
+    person = enrolment(nec, "renewable")
+    old, new = identity(person.account), person.certificate()
+    return old.key.public_key() != new.public_key(), old.serial != f"{new.serial_number:x}"
+
+
 def mails_after_reissue(nec: Running) -> int:
     """How many mails there are after a certificate was given up."""
     person = enrolment(nec)
@@ -81,6 +88,8 @@ OBSERVATIONS: dict[str, Callable[[Running], object]] = {
     "subject-without-user-id": lambda nec: "CN=NEC" in enrolment(nec).certificate().subject.rfc4514_string(),
     "reissue-without-mail": mails_after_reissue,
     "renewed-certificate-refused": renewed,
+    "renewal-keeps-key": renewed_afresh,
+    "renewal-keeps-serial": renewed_afresh,
     "issue-mail-link-dead": lambda nec: enrolment(nec).enter().status,
     "authentication-password-unchecked": lambda nec: "誤り" in seen(enrolment(nec).enter("x")),
     "steps-open-without-password": skipped,

@@ -52,6 +52,7 @@ RENEWAL: dict[str, Observation] = {
     "renewal-opens-on-day-90": lambda obn: see.applied(obn, 90),
     "renewal-closed-on-day-89": lambda obn: see.applied(obn, 89),
     "revoked-certificate-renews": lambda obn: obn.at("renew", obn.account("revoked"))[1].status,
+    "expired-certificate-renews": lambda obn: obn.at("renew", obn.account("expired"))[1].status,
     "confirmation-shows-someone-else": see.confirmed,
     "statuses-out-of-order": see.shown_statuses,
     "status-skipped": see.shown_statuses,

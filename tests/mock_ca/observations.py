@@ -101,6 +101,7 @@ OBSERVATIONS: dict[str, Observation] = {
     "resume-issues-twice": applied_again,
     "renewal-list-paging-broken": paged,
     "revoked-certificate-renews": lambda mock: at_renewal(mock, mock.account("revoked")).get("list.jsp").status,
+    "expired-certificate-renews": lambda mock: at_renewal(mock, mock.account("expired")).get("list.jsp").status,
     "session-never-expires": idle,
     "session-invalid-page-missing": idle,
     "session-cannot-restart": restarted,
@@ -123,4 +124,5 @@ OBSERVATIONS: dict[str, Observation] = {
     "renewal-keeps-key": renewed_afresh,
     "renewal-keeps-serial": renewed_afresh,
     "foreign-certificate-opens-service": lambda mock: stranger(mock, "service"),
+    "foreign-certificate-renews": lambda mock: stranger(mock, "renew"),
 }

@@ -26,6 +26,7 @@ SHARED = shared(
         "renewal-mail-without-expiry": "RULE-04",
         "mail-after-renewal": "RULE-04",
         "revoked-certificate-renews": "RENEW-02",
+        "expired-certificate-renews": "RULE-03",
         "confirmation-shows-someone-else": "RENEW-04",
         "waiting-page-stuck": "RENEW-05",
         "waiting-page-reload-applies-again": "RENEW-05 RESUME-01..03",
