@@ -18,7 +18,7 @@ from .outcomes import Outcome, Status
 from .recording import fingerprints, spread, stale
 from .sessions import SessionError, session
 from .survey import Survey
-from .telling import telling
+from .telling import first
 
 OUT = ROOT / "reports" / "out" / "mutants"
 EVERY = 40  # mutants, and then the mock as it is once more: a machine that fails by itself kills nothing
@@ -69,7 +69,7 @@ class Trial:
     def _left(self, one: Mutant) -> list[str]:
         """The scenarios that are left for a mutant, the most telling first."""
         left = self.survey.outcomes.left(one.key.id, self.survey.recording.touching(one), again=self.again)
-        return sorted(left, key=lambda each: each not in telling(one))
+        return first(left, one)
 
     def run(self, chosen: list[Mutant], *, minutes: float) -> None:
         """Try these. Raises SessionError where the mock as it is goes red, or the harness itself fails."""

@@ -1,4 +1,4 @@
-"""Which scenarios to ask first: those that notice a defect of the same function."""
+"""Which scenarios to ask first: those that notice a defect of the same function or file."""
 
 from __future__ import annotations
 
@@ -17,9 +17,19 @@ from .making import ROOT, Mutant, function_of
 NAME = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"')
 
 
+def first(names: list[str], one: Mutant, root: Path = ROOT) -> list[str]:
+    """These scenarios, the most telling first: those that notice a defect of the function, then one of the file."""
+    its, near = telling(one, root), _red_with(set().union(*_defects(root, one.key.file).values()))
+    return sorted(names, key=lambda each: (each not in its, each not in near))
+
+
 def telling(one: Mutant, root: Path = ROOT) -> set[str]:
     """The scenarios that must go red with a defect which the mutant's function can have."""
-    return {each for defect in _defects(root, one.key.file).get(one.key.function, ()) for each in _red()[defect]}
+    return _red_with(_defects(root, one.key.file).get(one.key.function, set()))
+
+
+def _red_with(defects: set[str]) -> set[str]:
+    return {each for defect in defects for each in _red()[defect]}
 
 
 @cache

@@ -13,7 +13,7 @@ from tests.scenarios.expectations import Pair, expectations
 from .making import Key, Mutant
 from .noticing import Heard
 from .recording import Recorded, Recording, fingerprints, read, spread, stale
-from .telling import telling
+from .telling import first, telling
 
 PASS = Heard("PASS", [], "")
 
@@ -58,7 +58,7 @@ def test_the_quickest_of_each_procedure_come_first() -> None:
 
 
 def test_who_notices_a_defect_of_the_function_is_asked_first(tmp_path: Path) -> None:
-    """By the names of defects in it, and what is expected of each."""
+    """By the names of defects in it, and what is expected of each; then who notices one of its file."""
     code = 'class Rules:\n    def a(self):\n        broken("wrong-password-logs-in")\n\n    def b(self):\n        c()\n'
     (tmp_path / "a.py").write_text(code, encoding="utf-8")
     asked = {
@@ -66,6 +66,9 @@ def test_who_notices_a_defect_of_the_function_is_asked_first(tmp_path: Path) -> 
     }
     assert asked["Rules.b"] == set()
     assert asked["Rules.a"]
+    red = min(asked["Rules.a"])
+    near = Mutant(Key("a.py", "Rules.b", "x", "DropCall"), 6, 6, 0)
+    assert first(["another", red], near, tmp_path) == [red, "another"]
     names = {one.name for one in scenarios() for each in one.results if each in asked["Rules.a"]}
     expected = expectations()[Pair("danshin", "wrong-password-logs-in")]
     assert {name for name in expected.red if "[" not in name} <= names
