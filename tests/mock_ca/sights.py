@@ -259,6 +259,13 @@ def old_after_reissue(mock: Running) -> bool:
     return opens(mock, "service", identity(reissue(mock)[0]))
 
 
+def other_after_reissue(mock: Running) -> bool:
+    """Whether the certificate of the other kind still opens its service."""
+    user = mock.account("active", certificate="both")
+    mock.told("POST", f"/subscribers/{user['user_id']}/reissue", {})
+    return opens(mock, "nissay", identity(user, 1))
+
+
 def named_after_user(mock: Running) -> bool:
     """Whether a new certificate's common name is the user id."""
     user = mock.account("invited")
