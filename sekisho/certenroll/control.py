@@ -31,6 +31,7 @@ from sekisho.certenroll.errors import (
 )
 from sekisho.certenroll.interface import ComObject, Value
 from sekisho.certenroll.options import InternetOptions
+from sekisho.hosts import EVERYWHERE, Hosts
 from sekisho.pkcs12 import ImportRefusedError
 from sekisho.verdict import DeviationError, NotApplicableError
 
@@ -52,8 +53,9 @@ class Factory:
 class Control:
     """The control on one PC, for every window that is attached to it."""
 
-    def __init__(self, computer: Computer, options: InternetOptions) -> None:
-        """Work on a PC, under the browser's settings."""
+    def __init__(self, computer: Computer, options: InternetOptions, hosts: Hosts = EVERYWHERE) -> None:
+        """Work on a PC, under the browser's settings, for pages of some places."""
+        self._hosts = hosts
         self.computer, self.options = computer, options
         self.gaps: list[str] = []
         self._heeded = options
@@ -131,6 +133,7 @@ class Control:
         return {"error": {"number": error.number, "text": error.sentence}}
 
     def _step(self, origin: str, name: str, kind: str, *words: Any) -> Value:  # noqa: ANN401 - JSON
+        self._hosts.check("証明書を作り、取り込む", origin)
         if kind == "factory":
             return self._make_factory(origin, name, element=bool(words[0]))
         factory = self._factories[name]

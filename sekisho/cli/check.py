@@ -127,6 +127,7 @@ def _site(  # noqa: PLR0917 - what is known, and what is asked
         found = [seen.weighed(one, sight, looking.name) if one.key == key and one.doubt else one for one in found]
     if all(one.key != key or one.hint for one in found):
         found = [*found, *seen.remarks(key, url, sight, looking.name, place)]
+        found = [*found, *seen.led_away(key, url, sight, target.places, place)]
     if dialect and sight.opens and all(one.key != key or one.hint for one in found):
         found = [*found, *_first_page(looking.pc, sight.page, target, place, dialect, site)]
     return found

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
+from sekisho.hosts import Hosts, origin, written
 from sekisho.preflight.eyes import Sight
 from sekisho.preflight.finding import Doubt, Finding, Place
 
@@ -38,6 +39,15 @@ def remarks(key: str, url: str, sight: Sight, browser: str, place: Place) -> Ite
         yield place.problem(key, url, what, "サーバーの HTTP/2 の設定か、共用の証明書を確かめてください")
     elif sight.status is not None and sight.status >= BROKEN:
         yield place.problem(key, url, f"HTTP {sight.status} を返します", "ポータルの稼働を確かめてください")
+
+
+def led_away(key: str, url: str, sight: Sight, hosts: Hosts, place: Place) -> Iterator[Finding]:
+    """A site whose first page is at none of the target's places: nothing is typed there."""
+    where = sight.page.url
+    if sight.opens and not hosts.has(where):
+        there = written(origin(where)) or where
+        what = f"開くと {there} へ移ります。[sites] と hosts に無いので、そこでは秘密を入力せず、不適合になります"
+        yield place.hint(key, url, what, f'そこもポータルなら、hosts = ["{there}"] と書いてください')
 
 
 def local(key: str, url: str, asked: dict[str, list[str]], place: Place) -> Finding:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from sekisho.browserplaces import NAMES
+from sekisho.hosts import Hosts, address_of
 
 STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
 
@@ -186,3 +187,8 @@ class Target(Section):
     operator: Operator = Field(default=Operator(), description="窓口への電話や時計の操作を代行するもの")
     gaps: tuple[GapEntry, ...] = Field(default=(), description="満たさないと分かっている項目")
     limits: Limits = Field(default=Limits(), description="試験が守ること")
+
+    @property
+    def places(self) -> Hosts:
+        """Where users type, show certificates and take files: the sites, and what `hosts` adds."""
+        return Hosts([*map(str, self.sites.values()), *map(address_of, self.hosts)])

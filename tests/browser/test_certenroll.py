@@ -8,8 +8,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from playwright.sync_api import Error as BrowserError
 
+from sekisho.certenroll import Control
 from sekisho.certstore import NotExportableError
+from sekisho.hosts import ElsewhereError, Hosts
 from sekisho.pkcs12 import facts
 from sekisho.verdict import DeviationError, NotApplicableError
 
@@ -74,6 +77,17 @@ def test_a_published_page_makes_its_request(quick: Legacy) -> None:
     assert list(usage) == [ExtendedKeyUsageOID.CLIENT_AUTH]
     assert quick.computer.waiting[0].provider == "Microsoft Enhanced Cryptographic Provider v1.0"
     assert quick.titles == ["Web アクセスの確認"]
+
+
+def test_a_page_of_another_place_has_no_control(quick: Legacy) -> None:
+    """No key is made for it and nobody is asked; the scenario hears where it was."""
+    quick.control = Control(quick.computer, quick.options, Hosts(["https://portal.test/"]))
+    with pytest.raises(BrowserError):
+        quick.page().evaluate(PUBLISHED)
+    with pytest.raises(ElsewhereError, match=r"証明書を作り、取り込むところ（https://127\.0\.0\.1"):
+        quick.control.check()
+    assert quick.computer.waiting == []
+    assert quick.titles == []
 
 
 def test_an_installed_certificate_is_the_browsers_own(legacy: Legacy, world: World, tmp_path: Path) -> None:

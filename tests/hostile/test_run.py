@@ -32,7 +32,8 @@ seconds = 2
 lateness_seconds = 0
 """
 ACCOUNT = '[[accounts]]\nstate = "invited"\nuser_id = {user}\nlogin_password_env = "HOSTILE_PASSWORD"\nmail = {mail}\n'
-LINKS = ("/evil", "/redirects", "/alerts", "/endless-file", "/script-loop")
+ELSEWHERE = "http://localhost:9/evil"
+LINKS = ("/evil", "/redirects", "/alerts", "/endless-file", "/script-loop", ELSEWHERE)
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc"),
@@ -50,7 +51,7 @@ def described(folder: Path, portal: Hostile) -> Path:
         mail["From"], mail["To"] = "portal@example.test", f"u{number}@example.test"
         mail["Subject"] = f"クライアント証明書取得のご案内 {SCRIPT}"
         mail["Date"] = "Sat, 21 Nov 2026 10:00:00 +0900"
-        mail.set_content(f"{SCRIPT}\n{portal.url}{link}\nリクエストID：123\n")
+        mail.set_content(f"{SCRIPT}\n{link if link == ELSEWHERE else portal.url + link}\nリクエストID：123\n")
         (folder / "Maildir" / "new" / str(number)).write_bytes(mail.as_bytes())
         user = json.dumps(f"{SCRIPT}{number}")
         texts.append(ACCOUNT.format(user=user, mail=json.dumps(f"u{number}@example.test")))
@@ -99,7 +100,13 @@ def test_every_scenario_ends_and_says_what_the_portal_did(
     assert len(met) == len(LINKS)
     assert [one["verdict"] for one in met] == ["WARNING" if one["beyond"] else "FAIL" for one in met]
     told = " ".join(map(reason, met))
-    for words in ("ERR_TOO_MANY_REDIRECTS", "メッセージを 20 回", "画面ではなく", "20 回を超えて自分で移動し"):
+    for words in (
+        "のリンクが開くところ（http://localhost:9）",
+        "ERR_TOO_MANY_REDIRECTS",
+        "メッセージを 20 回",
+        "画面ではなく",
+        "20 回を超えて自分で移動し",
+    ):
         assert words in told
     assert json.loads((folder / "run.json").read_text("utf-8"))["finished"]
     until(lambda: not marked(mark), seconds=5)

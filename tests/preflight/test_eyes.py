@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 import trustme
 
+from tests.hostile.harvester import Host
+
 from . import misdirected
 from .servers import site, with_old_cipher, without_intermediate
 from .test_command import checked
@@ -109,3 +111,13 @@ def test_a_page_that_asks_the_users_own_network_is_remarked_on(look: Look, ca: t
     assert found.hint
     assert near.url in found.what
     assert "許可を求めます" in found.what
+
+
+def test_a_site_that_leads_elsewhere_is_remarked_on(look: Look) -> None:
+    """With what to write where the other place is the portal's too."""
+    own, stranger = Host(), Host()
+    (found,) = [one for one in look(own.url(f"/to?{stranger.url('/login')}")) if "へ移ります" in one.what]
+    own.close()
+    stranger.close()
+    assert found.hint
+    assert f"開くと http://127.0.0.1:{stranger.server_address[1]} へ移ります" in found.what
