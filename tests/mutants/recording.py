@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,15 +34,22 @@ class Recording:
 
     scenarios: dict[str, Recorded] = field(default_factory=dict)
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    _weights: dict[str, Counter[str]] = field(default_factory=dict)
 
     def touching(self, one: Mutant) -> list[str]:
-        """The scenarios that could notice a mutant, each procedure's quickest first.
+        """The scenarios that could notice a mutant, of each procedure that one first which does most of its file.
 
         What is done once, when the mock starts, could be noticed by every scenario: of the manual, if it is a site's.
         """
         contexts = self._contexts(one)
         found = contexts - {AT_START} or (self._all(one.key.file) if contexts else set())
-        return spread([self.scenarios[each] for each in found & self.scenarios.keys()])
+        return spread([self.scenarios[each] for each in found & self.scenarios.keys()], self._weight(one.key.file))
+
+    def _weight(self, file: str) -> Counter[str]:
+        """How many lines of a file each scenario carries out."""
+        if file not in self._weights:
+            self._weights[file] = Counter(each for contexts in self.lines.get(file, {}).values() for each in contexts)
+        return self._weights[file]
 
     def at_start(self, one: Mutant) -> bool:
         """Whether a mutant changes what is done when the mock starts."""
@@ -55,14 +64,17 @@ class Recording:
         return {each for each, one in self.scenarios.items() if one.feature.startswith(site)}
 
 
-def spread(scenarios: list[Recorded]) -> list[str]:
-    """The quickest of each procedure, then the second of each, and so on: other procedures see other things."""
-    place: dict[str, int] = {}
+def spread(scenarios: list[Recorded], weights: Mapping[str, int]) -> list[str]:
+    """The weightiest of each procedure, then the second of each, and so on: other procedures see other things.
+
+    Of the same weight the quicker one comes first.
+    """
+    place: Counter[str] = Counter()
     ranked = []
-    for one in sorted(scenarios, key=lambda each: (each.seconds, each.id)):
-        place[one.feature] = place.get(one.feature, -1) + 1
-        ranked.append((place[one.feature], one.seconds, one.id))
-    return [each for _, _, each in sorted(ranked)]
+    for rank in sorted((-weights.get(one.id, 0), one.seconds, one.id, one.feature) for one in scenarios):
+        ranked.append((place[rank[3]], *rank))
+        place[rank[3]] += 1
+    return [rank[3] for rank in sorted(ranked)]
 
 
 def read(folders: list[Path], root: Path = ROOT) -> Recording:

@@ -114,7 +114,7 @@ class Trial:
     def _nothing(self, works: list[dict[str, Any]]) -> dict[str, Any]:
         """The mock as it is, for which nothing may go red."""
         soon = {each for work in works[:JUDGES] for each in work["scenarios"]}
-        judges = spread([self.survey.recording.scenarios[each] for each in soon])[:JUDGES]
+        judges = spread([self.survey.recording.scenarios[each] for each in soon], {})[:JUDGES]
         return {"mutant": "", "module": "", "about": "", "fresh": False, "scenarios": judges, "most": None}
 
     def _take(self, told: dict[str, Any], number: str) -> None:

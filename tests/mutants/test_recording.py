@@ -51,10 +51,13 @@ def test_what_is_done_when_the_mock_starts_is_everybodys() -> None:
     assert not site.at_start(mutant("mock_ca/sites/obn/system.py", 4))
 
 
-def test_the_quickest_of_each_procedure_come_first() -> None:
-    """Other procedures see other things."""
+def test_of_each_procedure_that_one_comes_first_which_does_most_of_the_file() -> None:
+    """Other procedures see other things; of the same weight the quicker one."""
     mixed = [scenario("a1"), scenario("a2", seconds=2), scenario("b1", "b", 7), scenario("a3", seconds=3)]
-    assert spread(mixed) == ["a1", "b1", "a2", "a3"]
+    assert spread(mixed, {}) == ["a1", "b1", "a2", "a3"]
+    assert spread(mixed, {"a3": 5, "a2": 1}) == ["a3", "b1", "a2", "a1"]
+    found = recording("a.py", {3: {"quick", "slow"}, 9: {"slow"}})
+    assert found.touching(mutant("a.py", 3)) == ["slow", "quick"]
 
 
 def test_who_notices_a_defect_of_the_function_is_asked_first(tmp_path: Path) -> None:
