@@ -11,8 +11,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from sekisho.manual import manuals
+
 from .recording import read
-from .running import OUT, Trial, record, stale_manuals
+from .running import OUT, Trial, record, recordings, stale_manuals
 from .sessions import SessionError
 from .survey import Survey
 
@@ -21,9 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what is asked for; gives the exit code."""
     asked = _parser().parse_intermixed_args(arguments)
     try:
-        for manual in stale_manuals(asked.record):
+        for manual in [] if asked.list else stale_manuals(asked.manual, everything=asked.record):
             record(manual)
-        survey = Survey.of(read(sorted((OUT / "recorded").iterdir())), asked.paths, OUT / "outcomes.jsonl")
+        survey = Survey.of(read(recordings(asked.manual)), asked.paths, OUT / "outcomes.jsonl")
         if not asked.list:
             trial = Trial(survey, most=asked.most, again=asked.again, doubt=asked.doubt)
             chosen = survey.chosen(trial.due(), sample=asked.sample, seed=asked.seed, shard=asked.shard)
@@ -40,6 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="only these files or folders of mock_ca")
+    parser.add_argument(
+        "--manual",
+        action="append",
+        choices=manuals(),
+        metavar="NAME",
+        help="ask only this manual's scenarios; may be repeated",
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="only so many of those that are left, drawn at random")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="draws another sample (default: 1)")
     parser.add_argument("--shard", type=_shard, default=(1, 1), metavar="N/OF", help="only this part, such as 2/8")

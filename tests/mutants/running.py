@@ -25,13 +25,19 @@ EVERY = 40  # mutants, and then the mock as it is once more: a machine that fail
 JUDGES = 3
 
 
-def stale_manuals(everything: bool) -> list[str]:  # noqa: FBT001 - the one question
+def stale_manuals(asked: list[str] | None, *, everything: bool) -> list[str]:
     """The manuals whose recording is not there, or of another mock than this."""
-    return [each for each in manuals() if everything or not _recorded(OUT / "recorded" / each)]
+    folders = {each: OUT / "recorded" / each for each in asked or manuals()}
+    return [each for each, folder in folders.items() if everything or not _there(folder) or stale(folder)]
 
 
-def _recorded(folder: Path) -> bool:
-    return (folder / "files.json").exists() and not stale(folder)
+def recordings(asked: list[str] | None) -> list[Path]:
+    """The folders of the manuals that were recorded."""
+    return [folder for each in asked or manuals() if _there(folder := OUT / "recorded" / each)]
+
+
+def _there(folder: Path) -> bool:
+    return (folder / "files.json").exists()
 
 
 def record(manual: str) -> None:
