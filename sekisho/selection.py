@@ -20,6 +20,7 @@ from sekisho.titles import titled
 from sekisho.verdict import ConfigurationProblemError
 
 GLOB = re.compile(r"[*?\[]")
+LONGEST = 200  # letters of a name, with which others are compared
 LISTED = "「{}」で一覧できます。"
 
 
@@ -42,7 +43,8 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
         if not pattern.strip():  # a variable of a script that is not set; as a part of a name it would mean all
             raise ConfigurationProblemError(f"--select '{pattern}': 空です。{LISTED.format(command('list'))}")
         if not any(examples(one, [pattern]) for one in offered):
-            raise ConfigurationProblemError(f"--select {pattern}: {_why_none(pattern, offered)}")
+            shown = pattern if len(pattern) <= LONGEST else f"{pattern[:LONGEST]}…"
+            raise ConfigurationProblemError(f"--select {shown}: {_why_none(pattern, offered)}")
     return [replace(one, values=meant) for one in offered if (meant := examples(one, patterns))]
 
 
@@ -82,7 +84,7 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
     known_ids = [one for row in rows() for one in (row.id, *row.members)]
     if pattern in known_ids:
         return "マニュアルにある項番ですが、引用しているシナリオがありません。"
-    if GLOB.search(pattern):
+    if GLOB.search(pattern) or len(pattern) > LONGEST:
         return f"当てはまる項番もシナリオもありません。{LISTED.format(command('list'))}"
     names = [name for one in offered for name in (*one.ids, one.procedure, *_titles(one), *one.results)]
     known = dict.fromkeys([*names, *known_ids])

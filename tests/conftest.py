@@ -1,4 +1,4 @@
-"""What every test of the harness needs of the process that runs it."""
+"""What every test of the harness needs of the process that runs it, and how many bad inputs all of them tried."""
 
 from __future__ import annotations
 
@@ -6,8 +6,29 @@ import signal
 
 import pytest
 
+from tests.hostile.tries import COUNT
+
+TRIED = "bad inputs tried"
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _ctrl_c_reaches_what_is_started() -> None:
     """A shell lets its background jobs ignore Ctrl-C, and whatever they start would ignore it too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> object:
+    """Note how many bad inputs a test tried: as many as it counted, and one where all of it is such an input."""
+    COUNT.take()
+    yield
+    if tried := COUNT.take() or int("hostile" in item.path.parts):
+        item.user_properties.append((TRIED, tried))  # travels from a worker with the report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many, of all workers together."""
+    reports = [one for found in terminalreporter.stats.values() for one in found if getattr(one, "when", "") == "call"]
+    tried = [count for one in reports for name, count in one.user_properties if name == TRIED]
+    if tried:
+        terminalreporter.write_line(f"{sum(tried):,} bad inputs were tried by {len(tried)} tests.")

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 
@@ -45,3 +46,24 @@ def under_way(folder: Path, jobs: str, mark: str) -> Iterator[subprocess.Popen[s
     ) as run:
         until(lambda: any(folder.glob("scenarios/*.json")) or run.poll() is not None, seconds=60)
         yield run
+
+
+def listening(process: int) -> set[str]:
+    """The addresses on which a process takes TCP connections; none when it has gone."""
+    try:
+        names = [str(one.readlink()) for one in Path(f"/proc/{process}/fd").iterdir()]
+        tables = [Path(f"/proc/{process}/net/{name}").read_text("ascii") for name in ("tcp", "tcp6")]
+    except OSError:
+        return set()
+    own = {name[8:-1] for name in names if name.startswith("socket:[")}
+    lines = [line.split() for table in tables for line in table.splitlines()[1:]]
+    return {_address(line[1].partition(":")[0]) for line in lines if line[3] == LISTENS and line[9] in own}
+
+
+LISTENS = "0A"
+
+
+def _address(written: str) -> str:
+    """An address as the system writes it: words of four octets, each turned around."""
+    words = bytes.fromhex(written)
+    return str(ip_address(b"".join(words[place : place + 4][::-1] for place in range(0, len(words), 4))))

@@ -42,6 +42,8 @@ MESSAGES = {
     "greater_than_equal": "{ge:g} 以上の数を書いてください",
     "less_than_equal": "{le:g} 以下の数を書いてください",
 }
+PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]*@")
+LONGEST = 200  # characters of a key or a value that are shown
 SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment|blacken$")
 
 
@@ -63,7 +65,7 @@ def _line(key: str, place: list[str | int], one: ErrorDetails) -> str:
     hint = _nearest(place) if one["type"] == "extra_forbidden" else ""
     said = MESSAGES.get(one["type"], one["msg"]).format(**one.get("ctx", {}))
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
-    return f"{key}{shown(name, one)}: {said}{hint}"
+    return f"{short(key)}{shown(name, one)}: {said}{hint}"
 
 
 UNION = frozenset({"str", "int"})  # which member of `str | int` pydantic tried
@@ -73,7 +75,17 @@ def shown(name: str, one: ErrorDetails) -> str:
     """The value, unless there is none, it is a whole table, or it may be a secret."""
     value: Any = one["input"]
     hidden = one["type"] == "missing" or isinstance(value, dict | list) or SECRET.search(name)
-    return "" if hidden else f" = {value!r}"
+    return "" if hidden else f" = {short(without_password(repr(value)))}"
+
+
+def without_password(text: str) -> str:
+    """A text as it may be shown: without the passwords that stand in its addresses (https://user:password@host/)."""
+    return PASSWORD.sub(r"\1***@", text)
+
+
+def short(text: str) -> str:
+    """As much of a text as a line of a message needs."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（全 {len(text)} 文字）"
 
 
 def _nearest(place: list[str | int]) -> str:

@@ -35,9 +35,12 @@ class Lines:
 
     def of(self, key: str) -> int:
         """The line of a key such as `accounts[2].identities[0].pkcs12`, or of what it is in; 0 if there is none."""
-        while key and key not in self._line_of:
-            key = LAST.sub("", key)
-        return self._line_of.get(key, 0)
+        while key not in self._line_of:
+            around = LAST.sub("", key)
+            if around == key:  # a key in quotes may have any letters, brackets too
+                return 0
+            key = around
+        return self._line_of[key]
 
     def _table(self, parts: list[str], *, element: bool) -> str:
         """The key of a table; of one in a list, with its number."""

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sekisho.target.checking import problems
-from sekisho.target.explaining import explain
+from sekisho.target.explaining import explain, without_password
 from sekisho.target.lines import Lines
 from sekisho.target.model import Target
 from sekisho.verdict import ConfigurationProblemError
@@ -22,7 +22,10 @@ KEY = re.compile(r"[^\s:=]+")
 # What stands in for things that are missing, so that the rest can be looked at.
 STAND_INS: dict[str, Any] = {"name": "?", "sites": {}}
 Place = tuple[int | str, ...]
-PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]*@")
+LONGEST = 2_000  # characters of one mistake
+LARGEST = 5_000_000  # characters; an account takes about 200
+# Keys in keys in keys: Python's reader takes a time that grows with the square of their number.
+BOMB = re.compile(r"""(?m)(?:^|[{,\[])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
 TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -73,6 +76,11 @@ def examine(path: Path) -> Examined:
 def _facts(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin a file with a BOM
+        if len(text) > LARGEST:
+            raise ConfigurationProblemError(f"{path}: 大きすぎます（{LARGEST} 文字まで）")
+        if bomb := BOMB.search(text):
+            number = text.count("\n", 0, bomb.start()) + 1
+            raise ConfigurationProblemError(f"{path}:{number}: TOML として読めません: キーの点（.）が多すぎます")
         return text, tomllib.loads(text)
     except OSError as error:
         raise ConfigurationProblemError(f"{path}: ターゲットファイルを読めません（{error.strerror}）") from error
@@ -83,6 +91,8 @@ def _facts(path: Path) -> tuple[str, dict[str, Any]]:
         raise ConfigurationProblemError(f"{path}{place}: TOML として読めません: {error}") from error
     except RecursionError as error:
         raise ConfigurationProblemError(f"{path}: TOML として読めません: 入れ子が深すぎます") from error
+    except ValueError as error:  # a number of thousands of digits, which Python does not take
+        raise ConfigurationProblemError(f"{path}: TOML として読めません: 数が長すぎます") from error
 
 
 def _understood(facts: dict[str, Any]) -> tuple[Target | None, dict[str, str], list[int]]:
@@ -140,9 +150,5 @@ def _take_out(places: Collection[Place], facts: dict[str, Any], numbers: list[in
 
 def _mistake(text: str, lines: Lines) -> Mistake:
     key = KEY.match(text)
-    return Mistake(lines.of(key[0]) if key else 0, without_password(text))
-
-
-def without_password(text: str) -> str:
-    """A text as it may be shown: without the passwords that stand in its addresses (https://user:password@host/)."""
-    return PASSWORD.sub(r"\1***@", text)
+    said = without_password(text)
+    return Mistake(lines.of(key[0]) if key else 0, said if len(said) <= LONGEST else f"{said[:LONGEST]}…")

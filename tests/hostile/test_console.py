@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from sekisho.browser import BrowserChoice
 from tests.mock_ca.running import Running
+from tests.processes import listening
 
 from .server import PAGES, Hostile
 
@@ -102,6 +104,12 @@ def entered(served: Running) -> tuple[dict[str, str], SimpleCookie]:
 def now(served: Running) -> datetime:
     """The business clock."""
     return datetime.fromisoformat(served.told("GET", "/clock")["now"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sockets are looked up in /proc")
+def test_nothing_listens_beyond_this_machine(served: Running) -> None:
+    """Of all the mock's ports."""
+    assert listening(served.process.pid) == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE, ids=str)

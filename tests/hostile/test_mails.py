@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pages.dialect import load
@@ -21,19 +19,11 @@ from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError
 from sekisho.visible import visible
+from tests.hostile.tries import bounded, tried
 
-QUICKLY = 4.0  # seconds of this process's own time, for one input: other processes' load is no fault of it
 CASES = Path(__file__).parent.parent / "mail" / "cases"
 DANSHIN = load("danshin")
 EMPLOYEE = Account(state="invited", user_id="emp0001", login_password="himitsu-1")
-
-
-@contextmanager
-def bounded() -> Iterator[None]:
-    """What is looked at does not take long."""
-    began = time.process_time()
-    yield
-    assert time.process_time() - began < QUICKLY
 
 
 def read(raw: bytes) -> Mail:
@@ -184,13 +174,6 @@ def test_one_bad_mail_stops_nobody(tmp_path: Path, kind: type[Maildir | EmlFolde
     assert [line.partition(": ")[2] for line in said if "device" in line] == ["メールのファイルではありません"]
     assert any(line.startswith("␛[31mfolder.eml: ファイルを開けません") for line in said)
     assert any("多すぎます" in line for line in said)
-
-
-def tried(count: int) -> settings:
-    """So many inputs, the same each time."""
-    return settings(
-        max_examples=count, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
 
 
 SEEDS = [path.read_bytes() for path in sorted(CASES.glob("*.eml"))]

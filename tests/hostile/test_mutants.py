@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,14 +16,12 @@ from sekisho.certpath import path_status
 from sekisho.certstore import ContextStore, NotRootError, read_root
 from sekisho.pkcs12 import ImportRefusedError, facts, identities, remarks
 from sekisho.x509parts import NoCertificateError, load, take_apart
+from tests.hostile.mutants import mutants
+from tests.hostile.tries import bounded, tried
 from tests.pki.making import PASSWORD, name, rich, root
 from tests.pki.test_vectors import VECTORS
 
-from .mutants import mutants
-from .tries import tried
-
 CASES = Path(__file__).parent.parent / "pki" / "cases"
-QUICKLY = 2.0  # seconds for one input
 TOP = root()
 RICH = rich(TOP).public_bytes(Encoding.DER)
 STRANGE = sorted((VECTORS / "x509" / "PKITS_data" / "certs").glob("*.crt"))[::40]
@@ -36,14 +32,6 @@ ROOTS = [file.read_bytes() for file in sorted(CASES.glob("root*"))]
 ROOTS.append(pkcs7.serialize_certificates([TOP.cert], Encoding.PEM))
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the library's, about what it reads all the same
-
-
-@contextmanager
-def bounded() -> Iterator[None]:
-    """What is looked at does not take longer than a person notices."""
-    began = time.monotonic()
-    yield
-    assert time.monotonic() - began < QUICKLY
 
 
 @tried(2000)
