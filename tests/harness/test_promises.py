@@ -19,7 +19,7 @@ def test_every_test_that_is_named_is_collected() -> None:
     assert [row for row in promises if not NAMED.search(row)] == []
     named = set(NAMED.findall(text))
     files = sorted({one.partition("::")[0] for one in named})
-    asked = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:xdist", *files]
+    asked = [sys.executable, "-m", "pytest", "--collect-only", "-q", *files]
     told = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     collected = {line.partition("[")[0] for line in told.stdout.splitlines()}
     assert sorted(named - collected) == [], told.stdout[-2000:] + told.stderr[-2000:]
