@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sekisho.target.model import AccountEntry, Target
 from sekisho.target.explaining import without_password
+from sekisho.target.model import AccountEntry, Target
 from sekisho.target.reading import Examined, Mistake
 
 ACCOUNT = re.compile(r"accounts\[(?P<number>\d+)\](?:\.(?P<what>\w+))?")

@@ -15,6 +15,7 @@ from sekisho.target import reading
 from sekisho.target.template import template
 from tests.hostile.trees import WORDS, changed, toml
 from tests.hostile.tries import refusal, tried
+from tests.target.least import LEAST
 
 LONGEST = 20_000  # characters of all that is said about an input
 MANUALS = ("danshin", "kihonet", "obn", "nec", "gunma")
@@ -131,3 +132,14 @@ def test_a_pattern_of_select_means_something_or_is_refused(pattern: str) -> None
     """Quickly, however long it is."""
     said = refusal(lambda: chosen([], [pattern]))
     assert said is None or (said.startswith("--select") and len(said) < LONGEST)
+
+
+@pytest.mark.parametrize("user", ["u", "u" * 190], ids=["short", "cut"])
+def test_a_password_in_an_address_is_not_shown_with_what_is_wrong(file: Path, user: str) -> None:
+    """Also where only the beginning of the address is."""
+    address = f"ftp://{user}:geheim-42@{'host.' * 100}test/"
+    file.write_text(LEAST.replace("https://enrol.example.test/", address), encoding="utf-8")
+    said = refusal(lambda: reading.read(file))
+    assert said
+    assert "sites.enrol" in said
+    assert "geheim" not in said
