@@ -23,7 +23,7 @@ lint: setup
 bench: setup
 	@$(UV) run --no-sync python -m bench
 
-# Whole runs on a busy machine, and kill -9 at random moments: see docs/benchmarks.md
+# Whole runs on a busy machine, and kill -9 at random moments: see docs/illness.md
 soak: setup
 	@$(UV) run --no-sync python -m bench.soak $(ARGS)
 

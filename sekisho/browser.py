@@ -48,6 +48,10 @@ QUIET = (
 OPERABLE = ("--force-renderer-accessibility", "--disable-input-event-activation-protection")
 
 
+class SilentBrowserError(EnvironmentProblemError):
+    """A browser that neither ends nor answers."""
+
+
 def launch(
     playwright: Playwright,
     choice: BrowserChoice | RemoteBrowser,
@@ -74,7 +78,8 @@ def launch(
             timeout=LAUNCH_SECONDS * 1000,
         )
     except PlaywrightError as problem:
-        raise EnvironmentProblemError(_why(choice, problem)) from problem
+        kind = SilentBrowserError if isinstance(problem, PlaywrightTimeoutError) else EnvironmentProblemError
+        raise kind(_why(choice, problem)) from problem
 
 
 def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import selectors
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +17,7 @@ from pathlib import Path
 from sekisho.browserplaces import Kind
 
 ANSWER_SECONDS = 10
+MOST = 65536  # bytes of an answer; an honest one has a line
 NUMBER = re.compile(r"\d+(?:\.\d+)+")
 # Every browser made from Chromium's sources counts its versions in four parts, and hardly any other program does.
 CHROMIUM_NUMBER = re.compile(r"\b\d+\.\d+\.\d+\.\d+\b")
@@ -72,22 +76,43 @@ def build_of(program: Path) -> Build:
 
 
 def _asked(program: Path) -> tuple[int, str, str]:
-    """Its exit code and what it says. It is ended with what it started: a browser's command often is a script."""
+    """Its exit code and what it says. It is ended with what it started: a browser's command often is a script.
+
+    One that goes on talking is not listened to for ever; it is ended, and what it said so far counts.
+    """
     with subprocess.Popen(
         [program, "--version"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
         start_new_session=True,
     ) as process:
         try:
-            out, err = process.communicate(timeout=ANSWER_SECONDS)
-        except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
-        return process.returncode, out, err
+            out, err = _heard(process)
+            return process.wait(ANSWER_SECONDS) if len(out) < MOST and len(err) < MOST else 0, out, err
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _heard(process: subprocess.Popen[bytes]) -> list[str]:
+    """Its output and its errors, until it has said all, or too much. Raises subprocess.TimeoutExpired."""
+    assert process.stdout
+    assert process.stderr
+    said = {process.stdout: b"", process.stderr: b""}
+    ends = time.monotonic() + ANSWER_SECONDS
+    with selectors.DefaultSelector() as pipes:
+        for pipe in said:
+            pipes.register(pipe, selectors.EVENT_READ)
+        while pipes.get_map() and max(map(len, said.values())) < MOST:
+            ready = pipes.select(max(ends - time.monotonic(), 0))
+            if not ready:
+                raise subprocess.TimeoutExpired(process.args, ANSWER_SECONDS)
+            for key, _ in ready:
+                if not (more := os.read(key.fd, MOST)):
+                    pipes.unregister(key.fileobj)
+                said[key.fileobj] += more  # type: ignore[index] # one of the two
+    return [text.decode("utf-8", "replace") for text in said.values()]
 
 
 def _last(text: str) -> str:

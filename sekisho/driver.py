@@ -49,6 +49,16 @@ class Driver:
             raise EnvironmentProblemError(why) from problem
 
 
+@contextmanager
+def running() -> Iterator[Playwright]:
+    """A driver for a while. Raises EnvironmentProblemError where none starts."""
+    driver = Driver()
+    try:
+        yield driver.playwright
+    finally:
+        driver.stop()
+
+
 def answers(playwright: Playwright) -> bool:
     """Whether a driver is still there. It is asked for something that needs no browser."""
     try:

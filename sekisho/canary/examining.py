@@ -13,14 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from sekisho import tempfolders
+from sekisho.browser import SilentBrowserError
 from sekisho.browsers import BrowserChoice
 from sekisho.canary import trials
 from sekisho.canary.portal import Portal, portal
 from sekisho.canary.report import Report, Sighting
 from sekisho.canary.versions import at_spi
+from sekisho.driver import running
 from sekisho.native_ui import Display, Surface
 from sekisho.pc import Pc
 from sekisho.switches import off_by_playwright
@@ -45,7 +47,7 @@ def _examine(choice: BrowserChoice, mode: Mode, *, missing: str, headed: bool) -
     with tempfolders.lent("canary") as folder, portal(folder) as ours:
         place = _Place(choice, folder, ours, headed=headed)
         has_store = mode == "native" and not missing
-        with _meanwhile(place if has_store else None) as typed, sync_playwright() as playwright:
+        with _meanwhile(place if has_store else None) as typed, running() as playwright:
             seen = _first_browser(place, playwright, has_store=has_store)
             unread = not off_by_playwright(playwright)
         no_store = missing or seen.no_store
@@ -97,6 +99,8 @@ def _started(place: _Place, playwright: Playwright, *, has_store: bool) -> tuple
     if has_store:
         try:
             return Pc.start(playwright, place.choice, place.folder / "native", headed=place.headed), ""
+        except SilentBrowserError:  # without its own store it would not say more, and as late
+            raise
         except EnvironmentProblemError as problem:
             no_store = str(problem)
     home = place.folder / "context"
@@ -132,7 +136,7 @@ def _pin(place: _Place) -> Sighting:
 def _pin_on(display: Display, place: _Place) -> Sighting:
     pin, home = f"Pin-{secrets.token_hex(4)}", place.folder / "pinned"
     with (
-        sync_playwright() as playwright,
+        running() as playwright,
         closing(Pc.start(playwright, place.choice, home, display=display, pin=pin)) as pc,
     ):
         pc.store.preinstall_root(place.portal.root)

@@ -43,8 +43,12 @@ def _run() -> int:
 
 
 def _lost(problem: OSError, code: int) -> int:
-    """Output that went nowhere is a problem of this machine; what else was found outweighs it."""
-    if told(problem):
-        complain(EnvironmentProblemError(f"標準出力に書けません: {said(problem)}"))
-        sys.stderr.flush()
+    """Output that went nowhere is a problem of this machine; what else was found outweighs it.
+
+    A pipe whose reader has closed it is none: as with `| head`, the reader has what it wanted.
+    """
+    if not told(problem):
+        return code
+    complain(EnvironmentProblemError(f"標準出力に書けません: {said(problem)}"))
+    sys.stderr.flush()
     return code or Exit.ENVIRONMENT
