@@ -33,8 +33,10 @@ def make(purpose: str, *, short: bool = False) -> Path:
 
     A `short` one is fit for sockets, whatever TMPDIR says.
     """
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{purpose}-", dir=for_sockets() if short else None))
-    _lock(folder)
+    draft = Path(tempfile.mkdtemp(prefix=f".{PREFIX}{purpose}-", dir=for_sockets() if short else None))
+    folder = draft.with_name(draft.name.removeprefix("."))
+    _lock(draft, folder)
+    draft.rename(folder)  # what nobody holds yet must not look like what somebody has left
     atexit.register(remove, folder)
     return folder
 
@@ -84,10 +86,10 @@ def for_sockets() -> str:
     return usual if len(usual) <= SHORT and PLAIN.fullmatch(usual) else next(places, usual)
 
 
-def _lock(folder: Path) -> None:
+def _lock(draft: Path, folder: Path) -> None:
     """Hold a lock that ends with this process; it is on the folder, as no file in it is sure to stay."""
     if sys.platform != "win32":
-        _locks[folder] = os.open(folder, os.O_RDONLY)
+        _locks[folder] = os.open(draft, os.O_RDONLY)
         with suppress(OSError):  # a file system without locks: the folder is then never taken for one that was left
             fcntl.flock(_locks[folder], fcntl.LOCK_EX | fcntl.LOCK_NB)
 
