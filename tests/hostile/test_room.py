@@ -43,7 +43,7 @@ def offered(hostile: Hostile, browsing: Browsing) -> Iterator[None]:
 
 def fetched(screen: Screen, folder: Path) -> downloads.Download:
     """The file."""
-    return downloads.fetch(screen, screen.page.get_by_text("Download"), folder)
+    return downloads.fetch(screen, screen.page.get_by_text("Download").click, folder)
 
 
 @pytest.mark.usefixtures("offered")
