@@ -89,8 +89,9 @@ class Apply(ExchangePage):
         except RefusedError as refusal:
             self.message(str(refusal))
             return
+        others = (one.papers[0] for one in self.office.books.members.values() if one.papers and one != session.member)
         if self.office.faults.on("confirms-someone-else", session.member):
-            paper = next(one.papers[0] for one in self.office.books.members.values() if one.papers)
+            paper = next(others, paper)
         self.screen("exchange_confirm", member=session.member, facts=subject_of(paper))
 
     @with_certificate

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.second_portal.expected import expectations, judged, planned
-from tests.second_portal.faults import FAULTS
+from tests.second_portal.faults import FAULTS, FOR_ANYBODY
 from tests.second_portal.habits import Habits
 from tests.second_portal.trials import carry_out, ids
 from tests.second_portal.trying import DOCS, tabled
@@ -20,9 +20,11 @@ TOGETHER = [pytest.mark.xdist_group(f"second portal, faults {number}") for numbe
 def test_exactly_the_right_rows_are_red_for_the_right_reason(number: int, tmp_path: Path) -> None:
     """Of many faults in one run, each is noticed by its scenario, and others that meet it pass."""
     round_, habits = ROUNDS[number], Habits(own_words=number == 1)
-    found = carry_out(tmp_path, round_, habits=habits).scenarios
-    wrong = [text for name, faults in round_.items() if (text := judged(faults, name, found[name]))]
+    tried = carry_out(tmp_path, round_, habits=habits)
+    wrong = [text for name, faults in round_.items() if (text := judged(faults, name, tried.scenarios[name]))]
     assert wrong == []
+    passed_by = [name for name, faults in round_.items() if set(faults) - FOR_ANYBODY - tried.met.get(name, set())]
+    assert passed_by == [], "a scenario that does not meet a fault says nothing of it"
 
 
 def test_every_fault_is_expected_to_be_noticed() -> None:

@@ -1,9 +1,9 @@
-"""Try the portal's faults on all scenarios that meet them: `python -m tests.second_portal.trying [FAULT ...]`.
+"""Try the portal's faults on the scenarios that notice them: `python -m tests.second_portal.trying [FAULT ...]`.
 
-First all scenarios are carried out without a fault, and the portal notes which faults each of them meets. Then each
-fault (all without a name) is tried on all of these, with an account of its own, many in one run. What comes is compared
-with `expected.toml`; where it differs, an entry is proposed, and the exit code is 1. `--table` tries nothing: it writes
-the table of docs/portals.md from `expected.toml`.
+Each fault (all without a name) is tried on all scenarios that `expected.toml` names for it, with accounts of its own,
+many in one run. With `--every` it is tried on all that meet it: first all scenarios are carried out without a fault,
+and the portal notes which faults each of them meets. Where what comes is not as expected, an entry is proposed, and the
+exit code is 1. `--table` tries nothing: it writes the table of docs/portals.md from `expected.toml`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.second_portal.trying", description=__doc__)
     parser.add_argument("faults", nargs="*", metavar="FAULT", help="one or more of faults.py; all without a name")
     parser.add_argument("--table", action="store_true", help="write the table of docs/portals.md")
+    parser.add_argument("--every", action="store_true", help="also on scenarios that expected.toml does not name")
     parser.add_argument("--folder", type=Path, default=Path("reports/out/faults"), help="where the runs are kept")
     options = parser.parse_args(arguments)
     if unknown := set(options.faults) - FAULTS.keys():
@@ -43,18 +44,18 @@ def main(arguments: list[str] | None = None) -> int:
     if options.table:
         DOCS.write_text(tabled(DOCS.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
-    outcomes = tried(options.folder, options.faults or list(FAULTS))
+    outcomes = tried(options.folder, options.faults or list(FAULTS), every=options.every)
     wrong = list(differences(outcomes))
     for line in wrong:
         print(line)  # noqa: T201 - the command's output
     return 1 if wrong else 0
 
 
-def tried(folder: Path, faults: list[str]) -> Outcomes:
-    """Each fault on every scenario that meets it."""
-    green = carry_out(folder / "green", dict.fromkeys(ids(), ()))
+def tried(folder: Path, faults: list[str], *, every: bool) -> Outcomes:
+    """Each fault on its scenarios."""
+    met = carry_out(folder / "green", dict.fromkeys(ids(), ())).met if every else {}
     outcomes: Outcomes = defaultdict(dict)
-    for number, one in enumerate(together(pairs(faults, green.met)), start=1):
+    for number, one in enumerate(together(pairs(faults, met)), start=1):
         _tell(f"run {number}: {len(one)} scenarios")
         for name, scenario in carry_out(folder / f"run-{number}", one).scenarios.items():
             outcomes[one[name][0]][name] = scenario
@@ -62,11 +63,11 @@ def tried(folder: Path, faults: list[str]) -> Outcomes:
 
 
 def pairs(faults: list[str], met: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    """The faults with the scenarios that meet them; a fault for anybody may be met by all."""
+    """The faults with their scenarios; where it is known who met what, a fault for anybody may be met by all."""
     for fault in faults:
         known = expectations()[fault] if fault in expectations() else Expected((), {})
-        meet = ids() if fault in FOR_ANYBODY else [name for name, theirs in met.items() if name and fault in theirs]
-        yield from ((fault, name) for name in dict.fromkeys([*known.red, *known.green, *meet]))
+        meet = met if met and fault in FOR_ANYBODY else [name for name, theirs in met.items() if fault in theirs]
+        yield from ((fault, name) for name in dict.fromkeys([*known.red, *known.green, *meet]) if name)
 
 
 def differences(outcomes: Outcomes) -> Iterator[str]:
