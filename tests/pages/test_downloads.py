@@ -70,6 +70,8 @@ PAGES = {
     "moving": MOVES,
     "refused": "<a href=/sorry>Download</a>",
     "sorry": "<p>一致しません</p>",
+    "told": "<p id=m></p><button onclick=\"m.textContent = '日付が変わったため、お渡しできません'\">Download</button>",
+    "silent": "<button>Download</button>",
 }
 
 
@@ -165,6 +167,17 @@ def test_a_page_is_a_page(screen: Screen, site: str, tmp_path: Path) -> None:
     screen.patience = 1
     with pytest.raises(DeviationError, match="ファイルがダウンロードされない。表示されたのは: 一致しません"):
         fetch(screen, lambda: screen.press("download"), tmp_path)
+
+
+def test_a_page_that_says_why_it_gives_nothing_need_not_become_another(
+    screen: Screen, site: str, tmp_path: Path
+) -> None:
+    """Where it says nothing either, nothing has come of the press."""
+    screen.page.goto(f"{site}/told")
+    assert download_or_refusal(screen, lambda: screen.press("download"), tmp_path) is None
+    screen.page.goto(f"{site}/silent")
+    with pytest.raises(DeviationError, match="ファイルも画面も返ってこない"):
+        download_or_refusal(screen, lambda: screen.press("download"), tmp_path)
 
 
 def test_a_file_that_the_browser_must_show_as_a_page_is_told(screen: Screen, site: str, tmp_path: Path) -> None:
