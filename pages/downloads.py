@@ -39,6 +39,8 @@ class Download:
     name: str
     failure: str = ""
     data: bytes = field(default=b"", repr=False)
+    within: tuple[str, ...] = ()
+    """The longer action of the manual in whose course it was fetched, where there was one (see `doing`)."""
 
 
 def fetch(screen: Screen, press: Callable[[], None], folder: Path) -> Download:

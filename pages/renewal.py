@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Request
@@ -135,7 +136,7 @@ class Renewal:
         """Apply, and fetch the key."""
         self.apply()
         with doing(*APPLIED):
-            return fetch_key(self._screen, password, folder)
+            return replace(fetch_key(self._screen, password, folder), within=APPLIED)
 
 
 def fetch_key(screen: Screen, password: str, folder: Path) -> Download:

@@ -214,16 +214,17 @@ def opened(download: Download, password: str) -> Certificate:
 
 def identity_in(download: Download, password: str) -> Identity:
     """What a downloaded file holds. Raises DeviationError when it does not open."""
-    try:
-        return read(download.data, password)
-    except ImportRefusedError as error:
-        raise DeviationError(f"ダウンロードされたファイル {download.name}: {error}") from error
+    with doing(*download.within), doing("鍵をダウンロードする"):
+        try:
+            return read(download.data, password)
+        except ImportRefusedError as error:
+            raise DeviationError(f"ダウンロードされたファイル {download.name}: {error}") from error
 
 
 def take_in(holdings: Holdings, download: Download, password: str, *, install_root: bool = True) -> None:
     """Import a download with the wizard's boxes as the manuals have them. Raises DeviationError when it is refused."""
     boxes = {"exportable": False, "install_root": install_root}
-    with doing(*IMPORTED):
+    with doing(*download.within), doing(*IMPORTED):
         try:
             holdings.add(download.path, password, title="取り込んだ証明書", **boxes)
         except ImportRefusedError as error:

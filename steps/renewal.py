@@ -12,7 +12,7 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect, plain
 from pages.keys import Download, KeyPage
 from pages.mails import Mails
-from pages.renewal import APPLIED, ConfirmationPage, Renewal, RenewalList, fetch_key
+from pages.renewal import ConfirmationPage, Renewal, RenewalList, fetch_key
 from pages.screen import Screen
 from sekisho.browsing import Browsing
 from sekisho.certstore import CertStore
@@ -23,7 +23,7 @@ from sekisho.line import Line
 from sekisho.pc import Visit
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
-from sekisho.verdict import BlockedError, DeviationError, doing, require
+from sekisho.verdict import BlockedError, DeviationError, require
 from steps.cells import check_shape, check_words, shaped
 from steps.certificates import subject_parts
 from steps.columns import remark_order
@@ -132,8 +132,7 @@ def _(renewal: Renewal, key_password: str, downloads: Path) -> Download:
 @when("手順どおりに証明書を更新し取り込む", target_fixture="download")
 def _(renewal: Renewal, key_password: str, downloads: Path, holdings: Holdings) -> Download:
     download = renewal.fetch(key_password, downloads)
-    with doing(*APPLIED):
-        take_in(holdings, download, key_password)
+    take_in(holdings, download, key_password)
     return download
 
 

@@ -13,7 +13,7 @@ from sekisho.evidence import Recorder
 from sekisho.holdings import Holdings
 from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts
 from sekisho.results import Certificate, Note
-from sekisho.verdict import BlockedError, DeviationError, doing, require
+from sekisho.verdict import BlockedError, DeviationError, require
 from steps.keys import identity_in, opened, take_in
 
 ANSWERS = {"はい": True, "いいえ": False}
@@ -84,13 +84,13 @@ def _(store: CertStore, holdings: Holdings) -> None:
 
 @then("誤ったパスワードでは取り込めず、ストアは空のままである")
 def _(store: CertStore, download: Download, key_password: str, evidence: Recorder) -> None:
-    whole(download, key_password)
+    opened(download, key_password)  # a bad file is refused whatever is done to it
     refuses(store, download.path, f"{key_password}x", WrongPasswordError, evidence)
 
 
 @then("途中で切れたファイルは取り込めず、ストアは空のままである")
 def _(store: CertStore, download: Download, key_password: str, evidence: Recorder) -> None:
-    whole(download, key_password)
+    opened(download, key_password)
     cut = download.path.with_name("cut.p12")
     cut.write_bytes(download.data[: len(download.data) // 2])
     refuses(store, cut, key_password, NotPkcs12Error, evidence)
@@ -100,12 +100,6 @@ def unknown_root(store: CertStore, download: Download, password: str) -> Certifi
     """The root in a file about which the import wizard would ask; None when the store has it already."""
     identity = identity_in(download, password)
     return None if identity.root is None or store.knows_root(identity) else facts(identity.root)
-
-
-def whole(download: Download, password: str) -> None:
-    """Raise DeviationError unless the file is good: a bad one is refused whatever is done to it."""
-    with doing("鍵をダウンロードする"):
-        opened(download, password)
 
 
 def refuses(store: CertStore, path: Path, password: str, why: type[ImportRefusedError], evidence: Recorder) -> None:

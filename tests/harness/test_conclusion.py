@@ -23,8 +23,7 @@ from sekisho.verdict import (
     require,
     worst,
 )
-from steps.keys import IMPORTED
-from steps.store import whole
+from steps.keys import IMPORTED, opened
 
 
 @pytest.mark.parametrize(
@@ -129,14 +128,17 @@ def test_a_file_that_cannot_be_imported_counts_against_the_import() -> None:
 
 
 def test_a_bad_file_counts_against_the_download_though_a_check_finds_it() -> None:
-    """What is refused anyway says nothing of a wrong password."""
-    cited = next(
-        one for one in scenarios() if one.name == "誤ったパスワードでは取り込めない" and one.manual == "danshin"
-    )
+    """What is refused anyway says nothing of a wrong password, nor of what a good one would have said."""
     bad = Download(Path("a.p12"), "a.p12", data=b"0")
-    with pytest.raises(DeviationError) as raised:
-        whole(bad, "password")
-    assert concerned(raised.value, cited, cited.steps[-1]) == ("DAN-ISSUE-06",)
+    for name, file, row in (
+        ("誤ったパスワードでは取り込めない", bad, "DAN-ISSUE-06"),
+        ("新しく取得した証明書の有効期間", bad, "DAN-ISSUE-06"),
+        ("更新した証明書の有効期間", replace(bad, within=APPLIED), "DAN-RENEW-07"),
+    ):
+        cited = next(one for one in scenarios() if one.name == name and one.manual == "danshin")
+        with pytest.raises(DeviationError) as raised:
+            opened(file, "password")
+        assert concerned(raised.value, cited, cited.steps[-1]) == (row,)
 
 
 def test_an_action_that_no_scenario_explains_counts_against_what_it_leads_up_to() -> None:
