@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from sekisho import tempfolders
 from sekisho.environment import SERVICES
-from sekisho.native_ui.helper import first_line
+from sekisho.native_ui import helper
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
 
@@ -67,14 +67,7 @@ class AccessibilityBus:
         folder = tempfolders.make("bus", short=True)
         configuration = CONFIGURATION.format(folder=escape(str(folder)), services=SERVICES)
         (folder / "bus.conf").write_text(configuration, encoding="utf-8")
-        process = subprocess.Popen(
-            ["sh", "-c", GUARD, "sh", str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,  # Ctrl-C on the terminal must not end the bus before its browser
-        )
-        address = first_line(process)
+        process, address = helper.start(GUARD, folder)
         if not address:
             raise EnvironmentProblemError(
                 f"アクセシビリティ用の D-Bus が起動しません。「{install(['dbus'], again=True)}」で入れ直してください。"

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from sekisho import tempfolders
-from sekisho.native_ui.helper import first_line
+from sekisho.native_ui import helper
 from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
@@ -51,14 +51,7 @@ class Display:
         _require_programs()
         folder = tempfolders.make("display", short=True)
         (folder / "auth").write_bytes(_authority(secrets.token_bytes(16)))
-        process = subprocess.Popen(
-            ["sh", "-c", GUARD, "sh", str(folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,  # Ctrl-C on the terminal must not end the server before its browser
-        )
-        number = first_line(process)
+        process, number = helper.start(GUARD, folder)
         if not number:
             raise EnvironmentProblemError("Xvfb を起動できません。xvfb の導入を確認してください。")
         return cls(folder, process, number)
