@@ -26,7 +26,7 @@ def test_a_killed_run_loses_and_leaves_nothing(tmp_path: Path, number: int) -> N
     assert found.wrong == (), found
 
 
-@pytest.mark.parametrize("number", range(1, 2 * TIMES + 1))
+@pytest.mark.parametrize("number", range(1, TIMES + 1))
 def test_a_killed_mock_has_everything_that_it_answered_for(tmp_path: Path, number: int) -> None:
     """Subscribers, requests, certificates, revocations; and what it had accepted it finishes."""
     found = mocks.killed(number, tmp_path, SEED, moments=(0.5, 1.5))
