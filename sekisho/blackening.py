@@ -21,7 +21,8 @@ from sekisho.masking import SHORTEST, Masking
 from sekisho.results import Mail
 
 SCRIPT = Path(__file__).with_name("blackening.js").read_text(encoding="utf-8")
-CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{3,}")  # what may stand elsewhere without the words around it
+# What may stand elsewhere without the words around it; the host of an address of mail is no such thing.
+CODE = re.compile(r"(?<![0-9A-Za-z_.@-])[0-9A-Za-z][0-9A-Za-z_.-]{3,}(?![0-9A-Za-z_.@-])")
 
 
 class Labelled(Protocol):
@@ -51,7 +52,7 @@ class Blackening:
         """Begin with what is masked, and some words; what is found beside a label is masked from then on."""
         self._masking, self._labelled = masking, labelled
         for word in words:
-            masking.add(word)
+            masking.hide(word)
 
     def look(self, page: Page) -> Sight:
         """Look at a screen."""
@@ -75,7 +76,7 @@ class Blackening:
     def _keep(self, values: Sequence[str]) -> None:
         for value in (one for whole in values for one in (whole.strip(), *CODE.findall(whole))):
             if len(value) >= SHORTEST:
-                self._masking.add(value)
+                self._masking.hide(value)
 
 
 @contextmanager

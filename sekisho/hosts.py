@@ -19,7 +19,7 @@ INSIDE_ANOTHER = ("blob:", "view-source:", "filesystem:")
 FROM_THE_PAGE = ("about:", "data:", "javascript:")
 """What a page makes by itself: it belongs to whoever made it."""
 # How a browser's own dialog names a server: a host with its port, or at least with a dot.
-NAMED = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::\d{1,5})?")
+NAMED = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\.?:\d{1,5})?")
 
 
 class ElsewhereError(DeviationError):
@@ -92,4 +92,4 @@ def address_of(entry: str) -> str:
 def is_place(entry: str) -> bool:
     """Whether an entry of `hosts` is a host, a host with a port, or one of both with http:// before it."""
     address = address_of(entry)
-    return bool(origin(address)) and re.fullmatch(r"https?://[^\s/?#@\\]+/?", address) is not None
+    return bool(origin(address)) and re.fullmatch(r"https?://[^\s/?#@*\\]+/?", address) is not None

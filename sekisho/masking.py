@@ -9,7 +9,11 @@ import unicodedata
 MASK = "●●●●"
 SHORTEST = 4  # a shorter secret would blot out innocent text; the harness never makes one
 SHORT_NUMBER = 8  # a number of fewer digits may be part of a date, a fingerprint or a port
-ALONE = r"(?<![\w.:-]){}(?![\w.:-])"
+# Japanese, colons and full stops stand around a PIN without a space; a year is none, nor is what follows 12: or 0.
+ALONE = r"(?<![\dA-Za-z_])(?<!\d[.:])(?<![\dA-Za-z]-){}(?![\dA-Za-z_年])(?![.:-][\dA-Za-z])"
+BEFORE_A_PORT = re.compile(r"(?://[^\s/]+|\[[0-9A-Fa-f:.]+\]|[\w-]+\.[\w.-]+|localhost):\Z")
+LONGEST_HOST = 260
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 class Masking:
@@ -17,41 +21,60 @@ class Masking:
 
     def __init__(self) -> None:
         """Begin without secrets."""
-        self._forms: set[str] = set()
+        self._secrets: set[str] = set()
+        self._others: set[str] = set()
 
     def forget(self) -> None:
         """Begin another scenario: its evidence cannot hold the secrets of the one before."""
-        self._forms.clear()
+        self._secrets.clear()
+        self._others.clear()
 
     def add(self, secret: str) -> str:
         """Register a secret and give it back. Raises ValueError when it is too short to be masked safely."""
-        if len(secret) < SHORTEST:
-            raise ValueError(f"a secret of fewer than {SHORTEST} characters cannot be masked")
-        self._forms |= {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+        self._secrets |= _forms(secret)
         return secret
+
+    def hide(self, word: str) -> None:
+        """Register what is not secret to the portal, and must not be seen all the same. Raises ValueError as `add`."""
+        self._others |= _forms(word)
+
+    @property
+    def _all(self) -> set[str]:
+        return self._secrets | self._others
 
     def found(self, text: str) -> list[str]:
         """The secrets that a reader finds in a text, also in full width or in capitals."""
         seen = _plain(text)
-        return sorted(one for one in self._forms if _stands(_plain(one), seen))
+        return sorted(one for one in self._all if _stands(_plain(one), seen))
 
     def is_part(self, typed: str) -> bool:
         """Whether what stands in a field is a part of a secret, as where a field takes so many characters only."""
         part = "".join(_plain(typed).split())
-        return len(part) >= SHORTEST - 1 and any(part in "".join(_plain(one).split()) for one in self._forms)
+        return len(part) >= SHORTEST - 1 and any(part in "".join(_plain(one).split()) for one in self._all)
 
     def stands_in(self, text: str) -> bool:
-        """Whether a registered secret stands in a text."""
-        return self.clean(text) != text
+        """Whether a secret stands in a text."""
+        return _cleaned(text, self._secrets) != text
 
     def clean(self, text: str) -> str:
         """Replace every registered secret in a text, longest first, also where JSON has escaped it.
 
         A short number (a PIN) is replaced where it stands alone, not where it is part of another number or word.
         """
-        for form in sorted(self._forms, key=len, reverse=True):
-            text = re.sub(ALONE.format(form), MASK, text) if _is_short_number(form) else text.replace(form, MASK)
-        return text
+        return _cleaned(text, self._all)
+
+
+def _forms(secret: str) -> set[str]:
+    if len(secret) < SHORTEST:
+        raise ValueError(f"a secret of fewer than {SHORTEST} characters cannot be masked")
+    escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    return {secret, secret.translate(FULL_WIDTH), *escaped}
+
+
+def _cleaned(text: str, forms: set[str]) -> str:
+    for form in sorted(forms, key=len, reverse=True):
+        text = _masked_number(form, text) if _is_short_number(form) else text.replace(form, MASK)
+    return text
 
 
 def _plain(text: str) -> str:
@@ -59,7 +82,15 @@ def _plain(text: str) -> str:
 
 
 def _stands(form: str, text: str) -> bool:
-    return bool(re.search(ALONE.format(form), text)) if _is_short_number(form) else form in text
+    return _masked_number(form, text) != text if _is_short_number(form) else form in text
+
+
+def _masked_number(form: str, text: str) -> str:
+    def masked(found: re.Match[str]) -> str:
+        before = text[max(0, found.start() - LONGEST_HOST) : found.start()]
+        return found[0] if BEFORE_A_PORT.search(before) else MASK
+
+    return re.sub(ALONE.format(form), masked, text)
 
 
 def _is_short_number(form: str) -> bool:

@@ -42,11 +42,21 @@ def test_a_secret_too_short_to_mask_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "cleaned"),
     [
-        ("PIN 2024.", "PIN 2024."),
+        ("PIN 2024.", f"PIN {MASK}."),
+        ("PIN:2024", f"PIN:{MASK}"),
+        ("No.2024", f"No.{MASK}"),
+        ("暗証番号は2024です。", f"暗証番号は{MASK}です。"),
+        ("暗証番号：2024", f"暗証番号：{MASK}"),
+        ("暗証番号２０２４", f"暗証番号{MASK}"),
+        ("１２０２４", "１２０２４"),
         ("the PIN is 2024", f"the PIN is {MASK}"),
         ("「2024」と入力", f"「{MASK}」と入力"),
         ('"2024-03-14T20:24:00Z"', '"2024-03-14T20:24:00Z"'),
         ("127.0.0.1:2024", "127.0.0.1:2024"),
+        ("https://intra:2024/", "https://intra:2024/"),
+        ("[::1]:2024", "[::1]:2024"),
+        ("2024-03-14", "2024-03-14"),
+        ("20:2024", "20:2024"),
         ("2024年", "2024年"),
         ("serial 1220246f", "serial 1220246f"),
         ('"seconds": 0.2024', '"seconds": 0.2024'),
@@ -57,6 +67,29 @@ def test_a_pin_is_replaced_where_it_stands_alone(text: str, cleaned: str) -> Non
     masking = Masking()
     masking.add("2024")
     assert masking.clean(text) == cleaned
+
+
+@pytest.mark.parametrize("text", ["暗証番号：2024", "暗証番号は２０２４です", "PIN:2024"])
+def test_a_pin_is_found_wherever_it_would_be_masked(text: str) -> None:
+    """Or it would be seen in a picture."""
+    masking = Masking()
+    masking.add("2024")
+    assert "2024" in masking.found(text)
+
+
+def test_a_secret_in_full_width_is_replaced() -> None:
+    """Some portals show all letters so."""
+    masking = Masking()
+    masking.add("hunter22")
+    assert masking.clean("パスワード ｈｕｎｔｅｒ２２") == f"パスワード {MASK}"
+
+
+def test_what_must_not_be_seen_is_no_secret() -> None:
+    """A page may send it to whom it likes: nobody typed it there."""
+    masking = Masking()
+    masking.hide("受付番号 0012345")
+    assert masking.clean("受付番号 0012345") == MASK
+    assert not masking.stands_in("受付番号 0012345")
 
 
 def test_another_scenario_begins_without_the_secrets_of_the_last() -> None:

@@ -176,6 +176,14 @@ def test_words_and_what_a_mail_says_are_masked_too(browser_page: Page, masking: 
     assert not any(word in written.model_dump_json() for word in ("00123", "77-4411"))
 
 
+def test_of_an_address_of_mail_the_host_stays_readable(masking: Masking) -> None:
+    """It may be the portal's own, and stands in every address of the report."""
+    body = "連絡先：tanaka@example.test\n"
+    mail = Mail(sender="a", recipient="b", subject="s", date=datetime.now(UTC), body=body)
+    Blackening(masking, (), Labelled(["連絡先"])).read(mail)
+    assert masking.clean("tanaka@example.test https://enrol.example.test/") == f"{MASK} https://enrol.example.test/"
+
+
 def test_a_secret_that_comes_while_the_picture_is_taken_is_not_in_it(
     browser_page: Page, masking: Masking, tmp_path: Path
 ) -> None:
