@@ -40,10 +40,10 @@ class Sheet:
 
 def print_pdf(html: Path, browser: Path, sheet: Sheet, seconds: float = SECONDS) -> bytes:
     """The PDF of an HTML file on A4. Raises EnvironmentProblemError when the browser cannot print it in time."""
-    with tempfolders.lent("paper") as place:
+    with tempfolders.lent("paper", short=True) as place:
         pdf = place / "printed.pdf"
         order = {"html": str(html.resolve()), "pdf": str(pdf), "browser": str(browser)}
-        problem = _print(order | {"foot": sheet.foot, "prepare": sheet.prepare}, seconds)
+        problem = _print(place, order | {"foot": sheet.foot, "prepare": sheet.prepare}, seconds)
         if problem or not pdf.is_file():
             raise EnvironmentProblemError(
                 f"{html.name} を PDF に印刷できません（{browser}）: {problem or '結果がありません'}"
@@ -51,11 +51,12 @@ def print_pdf(html: Path, browser: Path, sheet: Sheet, seconds: float = SECONDS)
         return _dated(pdf.read_bytes(), sheet.dated)
 
 
-def _print(order: dict[str, str], seconds: float) -> str:
-    """Let the other process print; gives what went wrong, or nothing."""
+def _print(place: Path, order: dict[str, str], seconds: float) -> str:
+    """Let the other process print, with all that its browser keeps in a place; gives what went wrong, or nothing."""
     command = [sys.executable, "-m", "reports.paper"]
     root = str(Path(__file__).resolve().parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
+    paths = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": paths, "TMPDIR": str(place)}
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

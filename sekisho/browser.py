@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
@@ -90,7 +91,7 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
         "XDG_CONFIG_HOME": str(home / ".config"),
         "XDG_CACHE_HOME": str(home / ".cache"),
         "XDG_DATA_HOME": str(home / ".local" / "share"),
-        "TMPDIR": tempfolders.for_sockets(),  # Chromium puts a socket there, and ends where the path is too long
+        "TMPDIR": str(_for_sockets()),
         "LANG": "ja_JP.UTF-8",
         "LANGUAGE": "ja",
         "TZ": "Asia/Tokyo",
@@ -98,6 +99,12 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
         "XAUTHORITY": os.environ.get("XAUTHORITY", str(Path.home() / ".Xauthority")),
     }
     return scrubbed_environment() | own | (bus.environment() if bus else {})
+
+
+@cache
+def _for_sockets() -> Path:
+    """Where the browsers of this process put their sockets; killed, they leave them behind."""
+    return tempfolders.make("b", short=True)
 
 
 def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:

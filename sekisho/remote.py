@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from sekisho import driver
 from sekisho.asking import on_this_machine
 from sekisho.browserplaces import NAMES, Kind, Name, kind_named
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -95,7 +96,7 @@ class RemoteBrowser:
 
     def version(self) -> str:
         """What the browser there says of itself; connects for the question."""
-        with sync_playwright() as playwright:
+        with driver.running() as playwright:
             browser = self.connect(playwright)
             found = browser.version
             browser.close()

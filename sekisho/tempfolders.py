@@ -20,8 +20,9 @@ if sys.platform != "win32":
     import fcntl
 
 PREFIX = "sekisho-own-"  # of these folders and no others: whatever has it is locked by somebody, or left
-# What a folder's path may have, in bytes: a socket's may have 107 (103 on macOS), and programs put names below.
-SHORT = 60
+# What the path above a folder for sockets may have, in bytes: a socket's may have 107 (103 on macOS), of which the
+# folder's own name takes up to 25 and Chromium's names below it 45.
+SHORT = 33
 PLAIN = re.compile(r"[A-Za-z0-9_/.-]+")  # in an address of D-Bus everything else would be written otherwise
 SHORT_PLACES = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - a folder of a name of its own is made there
 
@@ -42,9 +43,9 @@ def make(purpose: str, *, short: bool = False) -> Path:
 
 
 @contextmanager
-def lent(purpose: str) -> Iterator[Path]:
+def lent(purpose: str, *, short: bool = False) -> Iterator[Path]:
     """Such a folder for a while. Raises OSError."""
-    folder = make(purpose)
+    folder = make(purpose, short=short)
     try:
         yield folder
     finally:

@@ -37,6 +37,8 @@ class Presenting:
         if certificate.not_after < datetime.now(UTC):
             return self.show(url, certificate)
         visit = self.browsing.visit(url, certificate)
+        if turned_away(visit):
+            return visit
         if not chosen(visit) and self._asked(url, certificate) and self.browsing.pc.mode == "native":
             raise DeviationError(NOT_OFFERED)
         return visit
@@ -49,7 +51,7 @@ class Presenting:
             if not isinstance(error.__cause__, ChoiceMissingError):
                 raise
         else:
-            if chosen(visit):
+            if chosen(visit) or turned_away(visit):
                 return visit
         self._asked(url, certificate)
         return self.browsing.show(url, certificate)
@@ -74,3 +76,8 @@ def presenting(browsing: Browsing, store: CertStore, evidence: Recorder) -> Pres
 def chosen(visit: Visit) -> bool:
     """Whether the browser's own dialog shows that a certificate was chosen in it."""
     return visit.dialog is not None and any(row.chosen for row in visit.dialog.rows)
+
+
+def turned_away(visit: Visit) -> bool:
+    """Whether the browser did not trust the server's own certificate, and so came to no choice of the user's."""
+    return visit.refused is not None and visit.refused.startswith("ERR_CERT_")

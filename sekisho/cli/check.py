@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from rich.console import Console
 
 from pages import entrance
 from pages.dialect import Dialect, load
 from pages.eye import register
-from sekisho import tempfolders
+from sekisho import driver, tempfolders
 from sekisho.browsers import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
@@ -98,7 +98,7 @@ def _look(
     """What was found so far, with what a real browser shows of the sites and of their first pages."""
     root = place.folder / target.trust_root if target.trust_root else None
     first = [name for name in entrance.sites(target.manual) if name in target.sites]
-    with sync_playwright() as playwright, tempfolders.lent("check") as home:
+    with driver.running() as playwright, tempfolders.lent("check") as home:
         register(playwright)
         with eyes.opened(playwright, browser, home, root) as looking:
             for name in dict.fromkeys([*first, *(one for one in target.sites if not _for_programs(one))]):
