@@ -38,7 +38,9 @@ def _print(console: Console, package: Path, found: Verification) -> None:
     for hint in found.hints:
         console.print(f"[yellow]注意[/] {plainly(hint)}")
     if found.problems:
-        console.print(f"[bold red]検証できません[/] {plainly(str(package))} は、証明された内容のままではありません。")
+        console.print(
+            f"[bold red]検証できません[/] {plainly(str(package))} が証明された内容のままだとは認められません。"
+        )
         return
     for name, value in _facts(found).items():
         console.print(f"{name}  {plainly(value)}")

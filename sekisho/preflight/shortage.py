@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target.model import Target
-from sekisho.target.needs import Unmet, spares, unmet
+from sekisho.target.needs import NOT_ALLOWED, Unmet, spares, unmet
 
 
 def check(target: Target, place: Place, scenarios: Collection[str] | None = None) -> Iterator[Finding]:
@@ -24,4 +24,5 @@ def check(target: Target, place: Place, scenarios: Collection[str] | None = None
 def _blocked(place: Place, reason: str, blocked: list[Unmet]) -> Finding:
     titles = "\n".join(f"・{one.title}（{one.scenario}）" for one in blocked)
     what = f"{len(blocked)} 件のシナリオは実施不能（BLOCKED）になります: {reason}\n{titles}"
-    return place.hint("accounts", "", what, "アカウントか [operator] を足すと実施できます")
+    by = "run に --allow-destructive を付ける" if reason == NOT_ALLOWED else "アカウントか [operator] を足す"
+    return place.hint("accounts", "", what, f"{by}と実施できます")

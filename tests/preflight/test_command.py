@@ -53,6 +53,8 @@ def test_a_file_that_fits_its_portal_has_hints_only(portal: MockTarget) -> None:
     assert (code, problems) == (0, [])
     assert {one["key"] for one in hints} == {"accounts"}
     assert any("実施不能（BLOCKED）" in one["what"] and "\n・" in one["what"] for one in hints)
+    (destructive,) = (one for one in hints if "失効か再発行" in one["what"])
+    assert destructive["remedy"] == "run に --allow-destructive を付けると実施できます"
     assert any("すべて不適合でも判定しきるには、あと active 2" in one["what"] for one in hints)
 
 
