@@ -1,4 +1,4 @@
-"""What a run's processes know: nothing that was put into the environment for sekisho alone."""
+"""What a run's processes know and whom they let in: no secret that is sekisho's alone, and nobody from elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import marked
+from tests.processes import listening, marked
 
 SECRETS = {
     "SEKISHO_KEY_PASSWORD": "secret-of-the-key",
@@ -32,11 +32,11 @@ PROGRAMS = (
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
 
-def test_no_process_of_a_run_gets_a_secret_that_is_not_its_own(tmp_path: Path) -> None:
+def test_no_process_of_a_run_gets_a_secret_of_others_or_listens_to_them(tmp_path: Path) -> None:
     """Browser, driver, mock, bus, programs, tools and workers, from their first moment to their last."""
     mark = uuid.uuid4().hex
     asked = ["run", *(f"--select={one}" for one in WANTED), "--jobs", "2", "--out", str(tmp_path / "run")]
-    seen = dict[int, tuple[str, bytes]]()
+    seen, heard = dict[int, tuple[str, bytes]](), set[tuple[str, str]]()
     with subprocess.Popen(
         [sys.executable, "-c", "from sekisho.cli import main; main()", *asked],
         env={**os.environ, **SECRETS, "SEKISHO_TEST_MARK": mark, "PYTHONUTF8": "1"},
@@ -48,12 +48,15 @@ def test_no_process_of_a_run_gets_a_secret_that_is_not_its_own(tmp_path: Path) -
             for process, command in marked(mark).items():
                 if process != run.pid and seen.get(process, ("",))[0] != command:
                     seen[process] = command, environ(process)
+                heard |= {(command, address) for address in listening(process)}
             time.sleep(0.05)
         assert run.stdout
         assert run.returncode == 0, run.stdout.read()
     commands = " ".join(command for command, _ in seen.values())
     assert [name for name in PROGRAMS if name not in commands] == []
     assert [command for command, known in seen.values() if b"secret-of-" in known] == []
+    assert {address for _, address in heard} == {"127.0.0.1"}, heard
+    assert any("mock_ca" in command for command, _ in heard)
 
 
 def environ(process: int) -> bytes:
