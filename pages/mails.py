@@ -14,7 +14,8 @@ from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
-URL = re.compile(r"https?://[^\s<>\"「」（）、。＞】]+")
+# Without the punctuation and the bracket of the sentence around it, as mail programs make links.
+URL = re.compile(r"(?i:https?)://(?:[^\s<>\"「」『』（）［］、。､｡＞】()]|\([^\s<>\"()]*\))+(?<![.,;:!?'])")
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
 SHOWN = 10  # subjects of mails that came instead

@@ -83,11 +83,24 @@ def test_a_sentence_about_a_value_is_not_its_label(body: str) -> None:
         "＜https://portal.test/x?a=1＞",
         "【https://portal.test/x?a=1】",
         "<https://portal.test/x?a=1>",
+        "手続き(https://portal.test/x?a=1)へ",
+        "『https://portal.test/x?a=1』｡",
+        "Please open https://portal.test/x?a=1.",
+        "https://portal.test/x?a=1, then log in",
     ],
 )
-def test_a_link_ends_where_its_brackets_do(body: str) -> None:
-    """Japanese stops and brackets are no part of an address."""
+def test_a_link_ends_where_its_sentence_goes_on(body: str) -> None:
+    """Stops and brackets are no part of an address."""
     assert link(mail(body)) == "https://portal.test/x?a=1"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["https://portal.test/x(1)/y", "HTTPS://Portal.Test./x", "https://[::1]:8443/x", "https://portal.test/a.b?c=d,e"],
+)
+def test_of_a_link_nothing_is_cut_off(whole: str) -> None:
+    """Brackets in pairs, capitals, and punctuation in the middle belong to it."""
+    assert link(mail(f"手続き: {whole} から")) == whole
 
 
 def test_the_portals_own_link_is_taken(box: Maildir) -> None:
