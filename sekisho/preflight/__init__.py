@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 
+from sekisho.japan import in_tokyo
 from sekisho.preflight import accounts, sites
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target.mail import mailbox
@@ -23,7 +25,7 @@ def check(
 
     `scenarios` are the ids of those that a run would carry out; None for all.
     """
-    found = [*_unencrypted(target, place), *_mail(target, place), *_operator(target, place)]
+    found = [*_unencrypted(target, place), *_over(target, place), *_mail(target, place), *_operator(target, place)]
     found += accounts.check(target, place, scenarios)
     return [*(sites.check(target, place) if connect else ()), *found]
 
@@ -33,6 +35,15 @@ def _unencrypted(target: Target, place: Place) -> Iterator[Finding]:
         if url.scheme == "http":
             what = "暗号化されていません（http://）。パスワードがそのまま流れ、クライアント証明書も使えません"
             yield place.hint(f"sites.{name}", url, what, "https:// の URL があれば、それを書いてください")
+
+
+def _over(target: Target, place: Place) -> Iterator[Finding]:
+    """Known gaps whose last day has passed."""
+    today = in_tokyo(datetime.now(UTC)).date()
+    for number, gap in enumerate(target.gaps):
+        if gap.until < today:
+            what = f"期限が過ぎています。{gap.requirement} を満たさないシナリオは不適合になります"
+            yield place.hint(f"gaps[{number}].until", gap.until, what, "直っていれば、この項目を消してください")
 
 
 def _mail(target: Target, place: Place) -> Iterator[Finding]:

@@ -165,6 +165,17 @@ def test_a_deputy_that_is_not_there_is_named(look: Look, issuer: Signer) -> None
     assert (one.key, one.value) == ("operator.command", "no-such-program")
 
 
+def test_a_known_gap_that_is_over_is_named(look: Look, issuer: Signer) -> None:
+    """What it excused will be a FAIL."""
+    gap = '[[gaps]]\nrequirement = "DAN-RULE-03"\nreason = "次の版で直す"\nuntil = '
+    text = FILE.format(state="active") + gap
+    file = lasting(issuer, -10, 100)
+    (found,) = look(f"{text}2020-01-01\n", file)
+    assert (found.key, found.hint) == ("gaps[0].until", True)
+    assert "不適合になります" in found.what
+    assert look(f"{text}2999-01-01\n", file) == []
+
+
 def test_an_account_with_a_mistake_is_not_counted_as_missing_too(tmp_path: Path, issuer: Signer) -> None:
     """It is said once, and what is short is counted when it is mended."""
     file = tmp_path / "portal.toml"
