@@ -27,30 +27,35 @@ class Defect:
     ids: tuple[str, ...]
     breaks: str
 
+    @property
+    def rows(self) -> frozenset[str]:
+        """The single ids of those rows."""
+        return frozenset(one for each in self.ids for one in members(each))
+
 
 def show(manuals: list[str], *, as_json: bool) -> None:
     """Print the defects that break a row of these manuals (none: of all)."""
     check_manuals(manuals)
-    found = [one for each in catalogue() if (one := _within(each, manuals)).ids]
+    listed = [one for each in catalogue() if (one := _within(each, manuals)).ids]
     if as_json:
-        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))  # noqa: T201 - its output
+        print(json.dumps([asdict(one) for one in listed], ensure_ascii=False, indent=1))  # noqa: T201 - its output
         return
     console = Console(soft_wrap=True, highlight=False)
-    for one in found:
+    for one in listed:
         console.print(f"[bold]{one.name}[/]  {escape(one.breaks)}  [dim]{' '.join(one.ids)}[/]")
-    console.print(
-        f"欠陥 {len(found)} 件。使い方の例: {command('run', '--defect', found[0].name, '--select', found[0].ids[0])}"
-    )
+    example = command("run", "--defect", listed[0].name, "--select", listed[0].ids[0])
+    console.print(f"欠陥 {len(listed)} 件。使い方の例: {example}")
 
 
-def check(names: list[str]) -> None:
-    """Raises ConfigurationProblemError for a name that no defect has, with the nearest that exist."""
-    known = [one.name for one in catalogue()]
+def found(names: list[str]) -> list[Defect]:
+    """The defects of these names. Raises ConfigurationProblemError for one that none has, with the nearest ones."""
+    known = {one.name: one for one in catalogue()}
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, cutoff=0.4)
             meant = f"近い名前: {'、'.join(near)}。" if near else ""
             raise ConfigurationProblemError(f"--defect {name}: ありません。{meant}一覧: {command('list', '--defects')}")
+    return [known[name] for name in names]
 
 
 def catalogue() -> list[Defect]:

@@ -63,7 +63,7 @@ def run(options: Options) -> Exit:
 def _carried_out(options: Options) -> Exit:
     options = _with_target(options)
     if options.defects:
-        defects.check(options.defects)
+        _check_defects(options)
     totals = _totals(options)
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     browser = _check_environment(options)
@@ -73,6 +73,15 @@ def _carried_out(options: Options) -> Exit:
     with folders.claimed(folder), tempfolders.lent("files") as files:
         ended = session.carry_out([*_arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
         return _conclude(folder, ended, options, history=history, browser=browser)
+
+
+def _check_defects(options: Options) -> None:
+    """Refuse what the mock does not know, and say where the scenarios are not about it: a green run would puzzle."""
+    cited = {one for scenario in chosen(options.manuals, options.select) for one in scenario.ids}
+    for one in defects.found(options.defects):
+        if cited.isdisjoint(one.rows):
+            ids = " ".join(one.ids)
+            sys.stderr.write(f"--defect {one.name}: 選んだシナリオは、これが破る項番（{ids}）を引用していません。\n")
 
 
 def _with_target(options: Options) -> Options:

@@ -145,3 +145,12 @@ def test_a_defect_is_the_mocks_and_not_a_target_files(sekisho: Command, tmp_path
     file = tmp_path / "portal.toml"
     file.write_text(TARGET, encoding="utf-8")
     assert "--defect" in refused(sekisho("run", "--target", str(file), "--defect", "renewal-opens-on-day-31"))
+
+
+def test_a_defect_that_no_selected_scenario_is_about_is_remarked_on(sekisho: Command, tmp_path: Path) -> None:
+    """Else a green run would look as if nothing had been noticed. It is said before anything is carried out."""
+    bare = {"PATH": "/nowhere", "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)}
+    asked = ("run", "--select", "OBN-RULE-02", "--defect", "renewal-mail-link-dead", "--out", str(tmp_path / "run"))
+    result = sekisho(*asked, **bare)
+    assert "--defect renewal-mail-link-dead" in result.stderr
+    assert "DAN-RENEW-01" in result.stderr
