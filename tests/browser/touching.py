@@ -6,13 +6,13 @@ The file is named by the environment variable TOUCHED.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from sekisho.native_ui import Surface, taken, ways
+from sekisho.variables import value
 
 
 @pytest.hookimpl(wrapper=True)
@@ -21,6 +21,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     ways._taken.clear()
     result = yield
     touched = {surface.name: {thing: by.name for thing, by in taken(surface).items()} for surface in Surface}
-    with Path(os.environ["TOUCHED"]).open("a", encoding="utf-8") as file:
+    file_name = value("TOUCHED")
+    assert file_name, "TOUCHED names no file"
+    with Path(file_name).open("a", encoding="utf-8") as file:
         file.write(json.dumps([item.nodeid, touched]) + "\n")
     return result
