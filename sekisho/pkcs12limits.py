@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 from sekisho import ber
@@ -44,16 +45,26 @@ def check(data: bytes) -> None:
 
 def _rounds(data: bytes, steps: Steps) -> Iterator[int]:
     """Every iteration count: in all schemes the INTEGER that follows the salt, an OCTET STRING."""
-    todo = [(memoryview(data), 0)]
+    todo = [(memoryview(data), 0, True)]
     while todo:
-        inside, depth = todo.pop()
+        inside, depth, certain = todo.pop()
         if depth > ber.DEEPEST:
             raise ber.TooDeepError
-        found = list(ber.elements(inside, steps))
+        found = list(ber.elements(inside, steps) if certain else _as_far_as_they_go(inside, steps))
         for before, after in pairwise(found):
             if before.tag in {ber.OCTETS, OCTETS_IN_PIECES} and after.tag == ber.INTEGER:
                 yield int.from_bytes(after.content, "big")
-        todo += [(inner, depth + 1) for one in found if (inner := _inside(one, steps)) is not None]
+        todo += [
+            (inner, depth + 1, certain and one.tag not in {ber.OCTETS, OCTETS_IN_PIECES})
+            for one in found
+            if (inner := _inside(one, steps)) is not None
+        ]
+
+
+def _as_far_as_they_go(data: memoryview, steps: Steps) -> Iterator[Element]:
+    """Elements of what may be none: of 65,000 salts, digests and key identifiers one begins as a sequence does."""
+    with suppress(ber.BrokenError):
+        yield from ber.elements(data, steps)
 
 
 def _inside(element: Element, steps: Steps) -> memoryview | None:
@@ -62,14 +73,9 @@ def _inside(element: Element, steps: Steps) -> memoryview | None:
         return element.content
     if element.tag not in {ber.OCTETS, OCTETS_IN_PIECES}:
         return None
-    held = ber.octets(element, steps)
-    return held if _is_one_sequence(held, steps) else None
-
-
-def _is_one_sequence(data: memoryview, steps: Steps) -> bool:
-    if not data or data[0] != ber.SEQUENCE:
-        return False
     try:
-        return len(ber.first(data, steps).whole) == len(data)
+        held = ber.octets(element, steps)
+        is_one = held[:1] == bytes([ber.SEQUENCE]) and len(ber.first(held, steps).whole) == len(held)
     except ber.BrokenError:
-        return False
+        return None
+    return held if is_one else None

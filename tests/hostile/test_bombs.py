@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
 from sekisho import pkcs12limits
+from sekisho.ber import INTEGER, OCTETS, SEQUENCE
 from sekisho.opening import Opener, TooLongError
 from sekisho.pkcs12 import BombError, ImportRefusedError, NotPkcs12Error, WrongPasswordError, read
 from tests.browser.authority import Signer, root
@@ -174,3 +175,14 @@ def test_a_page_instead_of_a_file_is_named_as_before() -> None:
     """The outside of something else is not judged at all."""
     with pytest.raises(NotPkcs12Error, match="PKCS#12形式のファイルではありません"):
         read(b"<!doctype html><h1>Error</h1>" * 100, "pw")
+
+
+def test_a_salt_that_begins_as_a_sequence_does_is_a_salt_all_the_same() -> None:
+    """One in 65,000 does: the file of a portal that is right was called broken, once in a while."""
+    salt, rounds = der(OCTETS, bytes.fromhex("3006 0405 0102 0304")), der(INTEGER, (2048).to_bytes(2, "big"))
+    digest = der(OCTETS, bytes.fromhex("3012") + bytes(range(0x80, 0x92)))
+    whole = der(SEQUENCE, der(INTEGER, b"\3"), der(SEQUENCE, der(SEQUENCE, digest), salt, rounds))
+
+    pkcs12limits.check(whole)
+    with pytest.raises(pkcs12limits.BrokenError):
+        pkcs12limits.check(whole[:-1])
