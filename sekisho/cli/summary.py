@@ -92,7 +92,7 @@ def _table(results: Results) -> Table:
         table.add_column(verdict_name(verdict), justify="right", style=STYLES[verdict])
     table.add_column("秒", justify="right")
     for manual in found:
-        for procedure in (one for one in manual.procedures if one.scenarios):
+        for procedure in manual.procedures:
             _add_row(table, f"{manual.manual} {procedure.name}" if len(found) > 1 else procedure.name, procedure, shown)
         table.add_section()
     for manual in found if len(found) > 1 else ():
@@ -111,23 +111,21 @@ def _add_row(table: Table, title: str, part: Part, shown: list[Verdict]) -> None
 def _warn(console: Console, scenario: Scenario) -> None:
     for step in scenario.steps:
         if step.verdict is Verdict.WARNING:
-            verdict = f"[{STYLES[step.verdict]}]{verdict_name(step.verdict)}[/]"
             name = plainly(
                 f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}: {step.reason}"
             )
-            console.print(f"{verdict} {name}", soft_wrap=True, highlight=False)
+            console.print(f"{_shown(step.verdict)} {name}", soft_wrap=True, highlight=False)
 
 
 def _outdated(console: Console, scenario: Scenario) -> None:
     """A known gap that has closed: nothing went wrong at the portal, so it is not told as a failure."""
     gap = scenario.gap
     if gap and scenario.verdict is Verdict.UNEXPECTED_PASS:
-        verdict = f"[{STYLES[scenario.verdict]}]{verdict_name(scenario.verdict)}[/]"
         name = plainly(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
         said = plainly(
             f"既知の不適合 {gap.requirement}（{gap.reason}）は解消しています。ターゲットファイルから除いてください。"
         )
-        console.print(f"{verdict} {name}: {said}", soft_wrap=True, highlight=False)
+        console.print(f"{_shown(scenario.verdict)} {name}: {said}", soft_wrap=True, highlight=False)
 
 
 def show_trend(console: Console, trend: Trend) -> None:
