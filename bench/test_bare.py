@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fixtures.mock import MockPortal
+from sekisho.browser.pc import Pc
 from sekisho.mail.mailbox import Maildir
-from sekisho.pc import Pc
-from sekisho.pkcs12 import facts
+from sekisho.pki.pkcs12 import facts
 
 PASSWORD = "Bench-1234"  # noqa: S105 - of a key that lives for a second
 

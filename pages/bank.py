@@ -10,7 +10,7 @@ from playwright.sync_api import Request
 from pages import hand
 from pages.keys import Download, fetch
 from pages.screen import Screen
-from sekisho.showing import Sight
+from sekisho.portal.view import Sight
 from sekisho.verdict import DeviationError
 
 LOGIN_FORM = ("screens", "certificate_login")

@@ -15,9 +15,9 @@ from playwright.sync_api import Download as BrowserDownload
 from playwright.sync_api import Error as BrowserError
 
 from pages.screen import Screen
-from sekisho import refused
-from sekisho.guard import arrived
-from sekisho.hosts import ElsewhereError
+from sekisho.browser.guard import arrived
+from sekisho.machine import os_errors
+from sekisho.network.hosts import ElsewhereError
 from sekisho.verdict import BrokenError, DeviationError
 
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
@@ -184,7 +184,7 @@ def _kept(offered: BrowserDownload, name: str, folder: Path) -> Download:
         offered.save_as(path)
     except BrowserError as error:
         failure = offered.failure() or error.message
-        if full := refused.no_room([folder]) or (failure if OUR_DISK.search(failure) else ""):
+        if full := os_errors.no_room([folder]) or (failure if OUR_DISK.search(failure) else ""):
             raise BrokenError(f"ダウンロードしたファイルを置けない: {full}") from error
         return Download(path, path.name, failure=failure)
     data = path.read_bytes()

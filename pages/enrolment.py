@@ -8,7 +8,7 @@ from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
 from pages.mails import Mails
 from pages.screen import Screen
-from sekisho.browsing import Browsing
+from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
 from sekisho.verdict import doing
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 from pages.dialect import Dialect, load
 from pages.screen import Screen
-from sekisho.manual import manuals
-from sekisho.showing import Sight
+from sekisho.manual.rows import manuals
+from sekisho.portal.view import Sight
 
 LOGIN: tuple[Sight, ...] = (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login"))
 # Sites that ask for a certificate, or that only a personal link opens, have no first page to look at.

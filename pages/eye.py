@@ -11,7 +11,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page, Playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho.rest import Waiting
+from sekisho.browser.idle import Waiting
 from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request
 
-from sekisho.rest import Waiting, watch
+from sekisho.browser.idle import Waiting, watch
 
 # A button that can be pressed: not greyed out, and with nothing lying over it.
 PRESSABLE = """one => {

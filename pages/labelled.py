@@ -12,7 +12,7 @@ from playwright.sync_api import Frame, Page
 from pages import eye
 from pages.dialect import narrow, plain
 from pages.tables import CONTENTS, contents
-from sekisho import screentext
+from sekisho.evidence import screen_text
 from sekisho.results import Mail
 
 SEPARATOR = re.compile(r"[:：\t]")
@@ -43,7 +43,7 @@ class Labelled:
                 return
 
     def _lines(self, frame: Frame) -> Iterator[str]:
-        seen = screentext.seen(frame)
+        seen = screen_text.seen(frame)
         return self._after(seen.words if seen else [])
 
     def _after(self, lines: Iterable[str]) -> Iterator[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pages.keys import Download, fetch
 from pages.screen import Screen
-from sekisho.browsing import Browsing
 from sekisho.certenroll import Control
-from sekisho.showing import Sight
+from sekisho.person.browsing import Browsing
+from sekisho.portal.view import Sight
 
 READY: Sight = ("buttons", "issue")  # once it can be pressed
 WRONG: Sight = ("messages", "password_wrong")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.dialect import Dialect, plain
-from sekisho.letters import Letter
+from sekisho.mail.letters import Letter
 from sekisho.verdict import DeviationError
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
-from sekisho.hosts import EVERYWHERE, Hosts
 from sekisho.mail.mailbox import Mailbox
+from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError

@@ -9,7 +9,7 @@ from pages.dialect import Dialect
 from pages.keys import Download, DownloadPage
 from pages.letters import beside
 from pages.screen import Screen
-from sekisho.letters import Letter, read
+from sekisho.mail.letters import Letter, read
 from sekisho.portal import Account
 from sekisho.verdict import doing
 

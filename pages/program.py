@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 from pages.dialect import Dialect, plain
 from pages.screen import Screen
-from sekisho.pc import Pc
+from sekisho.browser.pc import Pc
+from sekisho.portal.view import Sight
 from sekisho.program import Machine, NoProgramError
-from sekisho.showing import Sight
-from sekisho.standin import Announcement, StandIn
+from sekisho.program.stand_in import Announcement, StandIn
 from sekisho.verdict import DeviationError, require
 
 SIZE = {"width": 520, "height": 380}

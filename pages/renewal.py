@@ -11,8 +11,8 @@ from playwright.sync_api import Request
 from pages import hand
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.holdings import Holdings
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.verdict import DeviationError, doing
 
 KEY = ("fields", "key_password_again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.notice import Numbers, enter_numbers
 from pages.screen import Screen
-from sekisho.showing import Sight
+from sekisho.portal.view import Sight
 
 ADDRESSES = ("fields", "notify_mail_again")
 CONFIRMATION = ("screens", "revocation_confirmation")

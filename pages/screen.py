@@ -14,11 +14,11 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from pages import destinations, eye, hand
 from pages.dialect import Dialect, plain
 from pages.tables import CONTENTS, TABLES, contents, rows
-from sekisho import rest
-from sekisho.hosts import EVERYWHERE, Hosts
-from sekisho.rest import UnfinishedError, Waiting
-from sekisho.screentext import Before
-from sekisho.showing import Sight
+from sekisho.browser import idle
+from sekisho.browser.idle import UnfinishedError, Waiting
+from sekisho.evidence.screen_text import Before
+from sekisho.network.hosts import EVERYWHERE, Hosts
+from sekisho.portal.view import Sight
 from sekisho.verdict import DeviationError
 
 KINDS = {
@@ -53,7 +53,7 @@ class Screen:
         self,
         current: Callable[[], Page],
         dialect: Dialect,
-        patience: float = rest.LIMIT,
+        patience: float = idle.LIMIT,
         acted: Callable[[Act], None] = lambda _: None,
         *,
         family: Callable[[], Sequence[Page]] | None = None,
@@ -82,7 +82,7 @@ class Screen:
     def status(self) -> int | None:
         """The worst HTTP status with which what the screen shows was sent; None where nothing was sent."""
         windows = self._family()
-        return rest.watch(windows[0].context).status(windows)
+        return idle.watch(windows[0].context).status(windows)
 
     @property
     def news(self) -> list[str]:
@@ -154,7 +154,7 @@ class Screen:
             self._check_sending(found, "buttons", button)
             self._acted("press")
             found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
-            rest.watch(found.page.context).touch()
+            idle.watch(found.page.context).touch()
         self._before.end()
 
     def button(self, name: str, section: str = "buttons") -> Locator:
@@ -276,7 +276,7 @@ class Screen:
         self._before.begin(self._family())
         self.page.evaluate("history.back()")
         self._acted("press")
-        rest.watch(self.page.context).touch()
+        idle.watch(self.page.context).touch()
         self._before.end()
 
     def reload(self) -> None:

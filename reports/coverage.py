@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from reports.requirements import given, together
-from sekisho.manual import Row
+from sekisho.manual.rows import Row
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
 if TYPE_CHECKING:
-    from sekisho.citations import CitedScenario  # its Gherkin parser takes a while to load, and no report needs it
+    from sekisho.manual.citations import (
+        CitedScenario,  # its Gherkin parser takes a while to load, and no report needs it
+    )
 
 
 class Part(BaseModel):

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from reports.reading import Unreadable
-from sekisho import files
-from sekisho.trend import Trend
+from sekisho.machine import files
+from sekisho.run.trend import Trend
 
 FILE = "trend.json"
 

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import gaps, view, wording
+from reports import gap_notes, view, wording
 from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
@@ -19,11 +19,11 @@ from reports.earlier import earlier
 from reports.pictures import Pictures, of
 from reports.reading import Results, read
 from reports.text import clock, duration, moment
-from sekisho import files
+from sekisho.machine import files
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario
-from sekisho.stability import Unsteady, unsteady
-from sekisho.titles import titled
-from sekisho.trend import Change
+from sekisho.run.stability import Unsteady, unsteady
+from sekisho.run.trend import Change
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
@@ -111,7 +111,7 @@ def _content(results: Results) -> dict[str, Any]:
         "scenarios": scenarios,
         "findings": _with(scenarios, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
         "warned": _with(scenarios, Verdict.WARNING),
-        "gaps": gaps.admitted(results),
+        "gaps": gap_notes.admitted(results),
         "unsteady": unsteady(scenarios),
         "trend": trend,
         "undecided": causes(_with(scenarios, Verdict.ERROR, Verdict.BLOCKED)),

@@ -7,12 +7,12 @@ from datetime import UTC
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from reports import gaps
+from reports import gap_notes
 from reports.reading import Results, read
 from reports.wording import WORDS, verdict_name
-from sekisho import files
+from sekisho.machine import files
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario
-from sekisho.titles import titled
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
@@ -111,7 +111,7 @@ def _problem(element: str, scenario: Scenario) -> ET.Element:
     failure = scenario.failure
     reasons = [step.reason for step in scenario.steps if step.reason]
     message = failure.portal_did if failure else " / ".join(reasons) or verdict_name(scenario.verdict)
-    message = f"{gaps.told(scenario)} {message}" if scenario.gap else message
+    message = f"{gap_notes.told(scenario)} {message}" if scenario.gap else message
     problem = ET.Element(element, type=scenario.verdict.value, message=visible(message))
     if failure:
         problem.text = visible(

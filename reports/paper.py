@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sekisho import tempfolders
+from sekisho.machine import tempfolders
 from sekisho.verdict import EnvironmentProblemError
 
 SECONDS = 300  # a report of 382 scenarios takes 15 on two quiet cores

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from sekisho import files
+from sekisho.machine import files
 from sekisho.results import Picture, Scenario
 from sekisho.verdict import Verdict
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from sekisho import files
-from sekisho.manual import Row, parsed
+from sekisho.machine import files
+from sekisho.manual.rows import Row, parsed
 from sekisho.results import Run, Scenario, read_run, read_scenario, scenario_names
 from sekisho.verdict import ConfigurationProblemError
 

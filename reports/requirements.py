@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sekisho.manual import members
+from sekisho.manual.rows import members
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports.coverage import RowCoverage, coverage
 from reports.reading import Results
 from reports.requirements import requirements, step_verdicts, together
-from sekisho.manual import Row
+from sekisho.manual.rows import Row
 from sekisho.results import Scenario, Step
 from sekisho.verdict import Verdict
 

@@ -12,9 +12,9 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from sekisho.citations import scenarios
+from sekisho.manual.citations import scenarios
+from sekisho.manual.shards import DURATIONS
 from sekisho.results import read_scenarios
-from sekisho.shards import DURATIONS
 
 
 def recorded(runs: list[Path]) -> dict[str, float]:

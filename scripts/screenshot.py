@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 
 IMAGE = Path(__file__).resolve().parent.parent / "docs" / "images" / "report.png"
 SIZE: ViewportSize = {"width": 1280, "height": 900}

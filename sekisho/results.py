@@ -2,7 +2,7 @@
 
 A run is a folder: `run.json` holds one `Run`, `scenarios/<id>.json` one `Scenario` each, written the moment it ends,
 so that an interrupted run keeps what it finished. Pictures and Allure files lie beside them and are named by paths
-relative to the folder. Everything is masked before it is written (see `sekisho.masking`).
+relative to the folder. Everything is masked before it is written (see `sekisho.evidence.masking`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from sekisho import files
+from sekisho.machine import files
 from sekisho.verdict import Verdict
 
 SCHEMA_VERSION = 1

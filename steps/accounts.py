@@ -9,10 +9,10 @@ from pytest_bdd import given, parsers
 from pages.dialect import Dialect
 from pages.letters import beside
 from pages.mails import Mails
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
 from sekisho.japan import TOKYO, in_tokyo
-from sekisho.letters import read
+from sekisho.mail.letters import read
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.verdict import BlockedError
 from steps import times

@@ -9,10 +9,10 @@ from shutil import copyfile
 from pytest_bdd import parsers, then, when
 
 from pages.keys import Download
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.pc import Pc, Visit
-from sekisho.pkcs12 import ImportRefusedError, WrongPasswordError, facts
+from sekisho.browser.pc import Pc, Visit
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.pki.pkcs12 import ImportRefusedError, WrongPasswordError, facts
 from sekisho.portal import Portal
 from sekisho.results import Certificate
 from sekisho.verdict import DeviationError

@@ -7,9 +7,9 @@ from pytest_bdd import given, parsers, then, when
 
 from pages.bank import HOME, LOGIN_FORM, NO_CERTIFICATE, AcquirePage, Door
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.premises import alive

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pages.dialect import plain
-from sekisho.evidence import Recorder
+from sekisho.evidence.recorder import Recorder
 from sekisho.verdict import require
 from steps.times import days
 from steps.wording import deviates

@@ -16,10 +16,10 @@ from sekisho.certenroll.errors import ComError
 from sekisho.certenroll.prompts import MESSAGE
 from sekisho.certenroll.wizard import import_personal, opened, thumbprint
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.letters import Letter
-from sekisho.pkcs12 import ImportRefusedError, facts
+from sekisho.evidence.recorder import Recorder
+from sekisho.mail.letters import Letter
+from sekisho.person.holdings import Holdings
+from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
 from sekisho.results import Note
 from sekisho.verdict import DeviationError, require

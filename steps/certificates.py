@@ -8,10 +8,10 @@ import pytest
 from pytest_bdd import parsers, then
 
 from pages.keys import Download
-from sekisho import revocation, x509names
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.holdings import Holdings
+from sekisho.pki import revocation, x509_names
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import require
@@ -144,4 +144,4 @@ def check_length(certificate: Certificate, months: int) -> None:
 
 def subject_parts(certificate: Certificate, name: str) -> list[str]:
     """The parts of a subject with a short name (O, OU, C), the innermost first."""
-    return list(reversed(x509names.parts(certificate.subject, name)))
+    return list(reversed(x509_names.parts(certificate.subject, name)))

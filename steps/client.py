@@ -11,13 +11,13 @@ from pages.dialect import plain
 from pages.keys import Download
 from pages.renewal import RenewalList
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
+from sekisho.portal.view import Sight
 from sekisho.program import Program, Window
 from sekisho.results import Note
-from sekisho.showing import Sight
 from sekisho.verdict import require
 from steps.columns import remark_order
 from steps.keys import opened

@@ -7,8 +7,8 @@ import unicodedata
 
 from pytest_bdd import parsers, then, when
 
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.program import Program
 from sekisho.results import Note

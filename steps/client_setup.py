@@ -12,8 +12,8 @@ from pytest_bdd import given, parsers, then, when
 from pages.dialect import Dialect
 from pages.keys import Download, fetch
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
 from sekisho.portal import Portal
 from sekisho.program import Machine, Program, Window
 from sekisho.results import Note

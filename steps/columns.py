@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.evidence import Recorder
+from sekisho.evidence.recorder import Recorder
 
 
 def remark_order(evidence: Recorder, rows: Sequence[Mapping[str, str]], headings: Mapping[str, str]) -> None:

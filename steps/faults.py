@@ -10,9 +10,9 @@ from pages.keys import DownloadPage, KeyPage
 from pages.renewal import ConfirmationPage, RenewalList
 from pages.screen import Screen
 from sekisho.certstore import CertStore
-from sekisho.faults import Fault
-from sekisho.holdings import Holdings
-from sekisho.line import Line
+from sekisho.network.faults import Fault
+from sekisho.person.connection import Line
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Portal
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 from steps.keys import DOWNLOADABLE

@@ -15,17 +15,17 @@ from pages.dialect import plain
 from pages.issuing import ONE_TIME, RESULT, authenticate, carry_out, set_up
 from pages.mails import URL
 from pages.screen import Screen
+from sekisho.browser.pc import Pc
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.masking import Masking
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import Surface, SurfaceAbsentError, SurfaceError
-from sekisho.onetime import Token
-from sekisho.pc import Pc
+from sekisho.person.holdings import Holdings
+from sekisho.person.one_time_passwords import Token
 from sekisho.portal import Account
+from sekisho.portal.view import Sight
 from sekisho.program import Program, Window
 from sekisho.results import Certificate, Note
-from sekisho.showing import Sight
 from sekisho.verdict import BlockedError, DeviationError, require
 from steps.certificates import subject_parts
 from steps.refusals import refusal

@@ -13,10 +13,10 @@ from pages.keys import Download, DownloadPage, KeyPage
 from pages.mails import Mails, beside, looks_like_id
 from pages.requests import RequestList
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.pkcs12 import Identity, ImportRefusedError, facts, read
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
+from sekisho.pki.pkcs12 import Identity, ImportRefusedError, facts, read
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import BlockedError, DeviationError, doing, require

@@ -12,17 +12,17 @@ from pages.keys import Download
 from pages.legacy import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
 from pages.mails import Mails
 from pages.screen import Screen
-from sekisho.browsing import Browsing
 from sekisho.certenroll import Computer, Control, User
 from sekisho.certenroll.prompts import NEW_KEY, OK
 from sekisho.certenroll.wizard import import_root
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.masking import Masking
-from sekisho.pkcs12 import ImportRefusedError
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
+from sekisho.pki.pkcs12 import ImportRefusedError
 from sekisho.portal import Account
+from sekisho.portal.view import Showing, Sight
 from sekisho.results import Mail
-from sekisho.showing import Showing, Sight
 from sekisho.verdict import DeviationError, require
 from steps.keys import SPELT_OUT
 from steps.refusals import refusal, refuse

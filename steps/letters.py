@@ -10,14 +10,14 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect, plain
 from pages.letters import beside
 from pages.screen import Screen
-from sekisho import letters
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.browser.pc import Visit
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
-from sekisho.letters import Letter
-from sekisho.masking import Masking
-from sekisho.pc import Visit
+from sekisho.mail import letters
+from sekisho.mail.letters import Letter
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Certificate, Note
 from sekisho.verdict import require

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.login import LoginPage
 from pages.screen import Screen
-from sekisho.evidence import Recorder
+from sekisho.evidence.recorder import Recorder
 from sekisho.portal import Account
 from sekisho.verdict import require
 from steps.refusals import refusal, refused

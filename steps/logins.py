@@ -11,12 +11,12 @@ from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
 from pages.mails import Mails, beside
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.hosts import Hosts
+from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox
+from sekisho.network.hosts import Hosts
+from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
-from sekisho.showing import Sight
+from sekisho.portal.view import Sight
 from sekisho.verdict import require
 from steps.keys import DOWNLOADABLE
 from steps.refusals import refused

@@ -10,11 +10,11 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, is_kind, looks_like_id, names
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
 from sekisho.japan import TOKYO, in_tokyo
 from sekisho.mail.mailbox import Mailbox
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
 from sekisho.verdict import BlockedError, require

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.browser.certificate_lists import Managing
+from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import Entry
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Note
-from sekisho.storelist import Managing
 from sekisho.verdict import require
 from steps.store import ANSWERS
 

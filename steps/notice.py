@@ -12,11 +12,11 @@ from pages.keys import Download
 from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, fetch, numbers, numbers_of
 from pages.revocation import ADDRESSES
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.letters import Letter
-from sekisho.pc import Visit
+from sekisho.browser.pc import Visit
+from sekisho.evidence.recorder import Recorder
+from sekisho.mail.letters import Letter
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.keys import SPELT_OUT, take_in

@@ -12,20 +12,20 @@ from pytest_bdd import given, parsers, then, when
 from pages.dialect import Dialect
 from pages.mails import Mails
 from pages.screen import Screen
-from sekisho.browsing import Browsing
+from sekisho.browser.certificate_lists import Managing
+from sekisho.browser.pc import Pc, Visit
 from sekisho.certenroll import Computer
-from sekisho.certpath import PathStatus
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.masking import Masking
-from sekisho.pc import Pc, Visit
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
+from sekisho.pki.certificate_path import PathStatus
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
-from sekisho.storelist import Managing
 from sekisho.verdict import require
+from steps.client_authentication import Presenting
 from steps.premises import alive, day_of, issued
-from steps.presenting import Presenting
 from steps.refusals import refusal
 from steps.screens import reach
 from steps.times import tokyo_date, years_later

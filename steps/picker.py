@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
-from sekisho.holdings import Holdings
+from sekisho.browser.pc import Visit
 from sekisho.native_ui import Surface, SurfaceError, in_japanese
-from sekisho.pc import Visit
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Dialog, DialogRow
 from sekisho.verdict import DeviationError, require

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pytest_bdd import given, then, when
 
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.browser.pc import Pc, Visit
+from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import Surface, SurfaceError
-from sekisho.pc import Pc, Visit
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from steps.picker import shown
 from steps.roots import trust

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from sekisho import pkcs12, revocation
-from sekisho.evidence import Recorder
+from sekisho.evidence.recorder import Recorder
 from sekisho.japan import TOKYO, in_tokyo
-from sekisho.pkcs12 import Identity
+from sekisho.pki import pkcs12, revocation
+from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, NotApplicableError

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from sekisho.evidence import Recorder
-from sekisho.masking import Masking
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
+from sekisho.network.proxy import PasswordProxy, Scheme
 from sekisho.portal import Portal
 from sekisho.program import Program, Window
-from sekisho.proxy import PasswordProxy, Scheme
 from sekisho.results import Note
 from sekisho.verdict import require
 from steps.client import opened_window

@@ -12,8 +12,8 @@ import json
 import re
 
 from pages.dialect import plain
-from sekisho.evidence import Recorder
-from sekisho.showing import Showing, Sight
+from sekisho.evidence.recorder import Recorder
+from sekisho.portal.view import Showing, Sight
 from steps.wording import cited, prints
 
 MESSAGES = "messages"

@@ -14,21 +14,21 @@ from pages.keys import Download, KeyPage
 from pages.mails import Mails
 from pages.renewal import ConfirmationPage, Renewal, RenewalList, fetch_key
 from pages.screen import Screen
-from sekisho.browsing import Browsing
+from sekisho.browser.pc import Visit
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
-from sekisho.line import Line
-from sekisho.pc import Visit
+from sekisho.person.browsing import Browsing
+from sekisho.person.connection import Line
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
 from sekisho.verdict import BlockedError, DeviationError, require
 from steps.cells import check_shape, check_words, shaped
 from steps.certificates import subject_parts
+from steps.client_authentication import Presenting
 from steps.columns import remark_order
 from steps.keys import DOWNLOADABLE, SPELT_OUT, take_in
-from steps.presenting import Presenting
 from steps.refusals import refusal
 from steps.screens import arrive
 from steps.times import says

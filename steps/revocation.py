@@ -9,16 +9,16 @@ from pages.dialect import Dialect, plain
 from pages.notice import Numbers, numbers_of
 from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
-from sekisho.browsing import Browsing
+from sekisho.browser.pc import Visit
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox
-from sekisho.pc import Visit
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
+from steps.client_authentication import Presenting
 from steps.keys import SPELT_OUT
-from steps.presenting import Presenting
 from steps.refusals import refusal
 from steps.screens import look, reach
 

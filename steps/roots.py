@@ -10,15 +10,15 @@ from pytest_bdd import given, parsers, then, when
 
 from pages.keys import Download, fetch
 from pages.screen import Screen
-from sekisho.browsing import Browsing
+from sekisho.browser.certificate_lists import Listing
+from sekisho.browser.pc import Visit
 from sekisho.certstore import CertStore, read_root
-from sekisho.evidence import Recorder
+from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import warning_page
-from sekisho.pc import Visit
-from sekisho.pkcs12 import ImportRefusedError, facts
+from sekisho.person.browsing import Browsing
+from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
 from sekisho.results import Certificate, Note
-from sekisho.storelist import Listing
 from sekisho.verdict import DeviationError, NotApplicableError, require
 
 UNTRUSTED = "ERR_CERT_AUTHORITY_INVALID"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sekisho.evidence import Recorder
-from sekisho.showing import Showing, Sight
+from sekisho.evidence.recorder import Recorder
+from sekisho.portal.view import Showing, Sight
 from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
 from steps.words import MEANINGS, SCREENS
 

@@ -9,16 +9,16 @@ from pytest_bdd import parsers, then, when
 
 from pages.screen import Screen
 from pages.service import LOGIN, ServicePage
-from sekisho.browsing import Browsing
+from sekisho.browser.pc import Visit
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.pc import Visit
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, EnvironmentProblemError, require
 from steps.accounts import CERTIFICATES
-from steps.presenting import Presenting
+from steps.client_authentication import Presenting
 from steps.refusals import refusal
 from steps.screens import reach
 from steps.words import PROCEDURES, SERVICES

@@ -9,9 +9,9 @@ from pytest_bdd import parsers, then, when
 
 from pages.keys import Download
 from sekisho.certstore import CertStore
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
-from sekisho.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.holdings import Holdings
+from sekisho.pki.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, DeviationError, require
 from steps.keys import identity_in, opened, take_in

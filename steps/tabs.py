@@ -14,13 +14,13 @@ from pages.notice import PASSWORD, choose_password, enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
+from sekisho.portal.view import Sight
 from sekisho.results import Note
-from sekisho.showing import Sight
 from sekisho.verdict import BlockedError, require
 from steps.keys import DOWNLOADABLE, opened
 from steps.refusals import refusal

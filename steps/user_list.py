@@ -9,12 +9,12 @@ from pytest_bdd import given, parsers, then, when
 from pages.bank import UserList
 from pages.dialect import plain
 from pages.screen import Screen
-from sekisho import revocation
-from sekisho.evidence import Recorder
-from sekisho.masking import Masking
-from sekisho.pkcs12 import Identity
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
+from sekisho.pki import revocation
+from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account, Portal
-from sekisho.showing import Sight
+from sekisho.portal.view import Sight
 from sekisho.verdict import BlockedError, require
 from steps.bank import ROLES
 from steps.columns import remark_order

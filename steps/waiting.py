@@ -11,8 +11,8 @@ from pages.keys import KeyPage
 from pages.renewal import ConfirmationPage
 from pages.screen import Screen
 from pages.watching import Watching
-from sekisho.evidence import Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Note
 from sekisho.verdict import require

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.dialect import plain
-from sekisho.evidence import Recorder
-from sekisho.manual import rows
+from sekisho.evidence.recorder import Recorder
+from sekisho.manual.rows import rows
 from sekisho.verdict import DeviationError
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.showing import Sight
+from sekisho.portal.view import Sight
 
 MENU = {
     "鍵の取得": "key",

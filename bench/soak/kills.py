@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from bench.soak.record import Round, Wrong
 from bench.soak.runs import SEKISHO
-from sekisho import tempfolders
-from sekisho.family import Member, family, survivors
+from sekisho.machine import tempfolders
+from sekisho.machine.processes import Member, family, survivors
 from sekisho.results import read_scenario, scenario_names
 
 MOMENTS = (0.2, 20.0)  # seconds after the start, in which a run of the scenarios below is at its work

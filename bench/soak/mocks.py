@@ -14,7 +14,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 from bench.soak.record import Round, Wrong
-from sekisho.family import Member, family, survivors
+from sekisho.machine.processes import Member, family, survivors
 from tests.mock_ca.running import Running, submit
 from tests.mock_ca.visitor import identity, opened
 from tests.mock_ca.walks import PASSWORD, advance, apply, at_renewal, key_page

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sekisho import files
+from sekisho.machine import files
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.soak.record import Round, Wrong
+from sekisho.manual.selection import chosen
 from sekisho.results import Scenario, read_run, read_scenarios
-from sekisho.selection import chosen
 from sekisho.verdict import Verdict
 
 SEKISHO = (sys.executable, "-c", "from sekisho.cli import main; main()")

@@ -7,8 +7,8 @@ from reports.compare.model import Kind, Picture, ScreenChange, SideBySide, Wordi
 from reports.compare.pairs import StepPair
 from reports.compare.sights import Both, Line, Sight, Sights, matched
 from sekisho import results
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario
-from sekisho.titles import titled
 
 
 def wordings(seen: Both, pairs: list[StepPair]) -> list[WordingChange]:

@@ -11,7 +11,7 @@ from reports.compare.model import Comparison, Picture, Turn
 from reports.compare.verdicts import told
 from reports.html import environment
 from reports.pictures import media_type_of
-from sekisho import files
+from sekisho.machine import files
 
 LIMIT = 12_000_000  # bytes of pictures before base64
 

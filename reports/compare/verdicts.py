@@ -7,8 +7,8 @@ from reports.compare.pairs import Repeated
 from reports.requirements import step_verdicts
 from reports.wording import verdict_name
 from sekisho import results
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario, Step
-from sekisho.titles import titled
 from sekisho.verdict import Verdict
 
 DID = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.UNEXPECTED_PASS})  # the portal did what its manual says

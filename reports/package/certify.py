@@ -13,7 +13,7 @@ from reports.package import chain, content, dsse, keys, paper_statement, stateme
 from reports.package.archive import ArchiveError, pack
 from reports.package.readiness import problems
 from reports.reading import Results, read
-from sekisho import tempfolders
+from sekisho.machine import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
 

@@ -10,7 +10,7 @@ from reports.package.archive import proper
 from reports.package.statement import digest
 from reports.pictures import of
 from reports.reading import ROWS_FILE, Results, read
-from sekisho import files as sekisho_files
+from sekisho.machine import files as sekisho_files
 from sekisho.results import scenario_names
 from sekisho.verdict import ConfigurationProblemError
 

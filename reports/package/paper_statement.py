@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
-from reports import gaps
+from reports import gap_notes
 from reports.conclusion import conclude
 from reports.html import environment
 from reports.package.readiness import Procedure, procedures
@@ -57,7 +57,7 @@ def html(results: Results, files: dict[str, bytes], certified: Certified, signer
             manuals=_by_manual(found),
             counted=counted(results),
             failed=_with(results, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
-            admitted=gaps.admitted(results),
+            admitted=gap_notes.admitted(results),
             left_out=_with(results, Verdict.BLOCKED, Verdict.NOT_APPLICABLE),
             warned=_with(results, Verdict.WARNING),
             sums=[(name, digest(files[name])) for name in NAMED if name in files],

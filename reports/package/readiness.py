@@ -8,7 +8,7 @@ from reports.reading import Results
 from reports.requirements import requirements, together
 from reports.view import DECIDED
 from reports.wording import manual_name, verdict_name
-from sekisho.manual import Row
+from sekisho.manual.rows import Row
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 

@@ -11,8 +11,8 @@ from cryptography import x509
 from reports.package import agreement, archive, chain, content, dsse, keys, readiness, statement
 from reports.package.paper_statement import Signer
 from reports.reading import Results, read
-from sekisho import files as sekisho_files
-from sekisho import tempfolders
+from sekisho.machine import files as sekisho_files
+from sekisho.machine import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
 SHOWN = 20

@@ -6,11 +6,11 @@ import os
 import sys
 from typing import Literal
 
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 from sekisho.canary.examining import Mode, examine
 from sekisho.canary.keeping import keep, kept, key
 from sekisho.canary.report import INSTEAD, Report, Sighting
-from sekisho.environment import native_problem
+from sekisho.doctor.environment import native_problem
 from sekisho.verdict import EnvironmentProblemError
 
 __all__ = ["INSTEAD", "Report", "Sighting", "decide", "look"]

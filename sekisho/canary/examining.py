@@ -15,17 +15,17 @@ from typing import Literal
 
 from playwright.sync_api import Playwright
 
-from sekisho import tempfolders
-from sekisho.browser import SilentBrowserError
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.driver import running
+from sekisho.browser.launch import SilentBrowserError
+from sekisho.browser.pc import Pc
+from sekisho.browser.switches import off_by_playwright
 from sekisho.canary import trials
 from sekisho.canary.portal import Portal, portal
 from sekisho.canary.report import Report, Sighting
 from sekisho.canary.versions import at_spi
-from sekisho.driver import running
+from sekisho.machine import tempfolders
 from sekisho.native_ui import Display, Surface
-from sekisho.pc import Pc
-from sekisho.switches import off_by_playwright
 from sekisho.verdict import EnvironmentProblemError
 
 Mode = Literal["native", "context"]

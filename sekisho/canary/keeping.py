@@ -14,14 +14,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sekisho import __version__
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 from sekisho.canary.report import Report
 from sekisho.canary.versions import at_spi
 
 # A surface that did not work may have been kept from it by a busy machine: it gets another chance soon.
 FORGIVEN = timedelta(minutes=15)
 HARNESS = Path(__file__).parents[1]
-OURS = ("canary/*.py", "native_ui/*.py", "pc.py", "browser.py", "switches.py", "certstore/*.py")
+OURS = ("canary/*.py", "native_ui/*.py", "browser/*.py", "browser/*.js", "certstore/*.py")
 PROGRAMS = ("dbus-daemon", "certutil", "pk12util", "Xvfb", "xdotool")
 LIBRARIES = ("/usr/lib", "/usr/lib64")
 MODE = 0o700

@@ -16,8 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho import pkcs12
-from sekisho.x509text import fingerprint
+from sekisho.pki import pkcs12
+from sekisho.pki.x509_text import fingerprint
 
 HOST = "127.0.0.1"
 USER = "sekisho canary"

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext
 
+from sekisho.browser.pc import Pc, Visit
 from sekisho.canary.portal import LINK, USER, Portal
 from sekisho.canary.report import Sighting
 from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, shows_a_window, warning_page
-from sekisho.pc import Pc, Visit
+from sekisho.pki.x509_text import facts
 from sekisho.verdict import NotApplicableError, require
-from sekisho.x509text import facts
 
 NOTHING_THERE = "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない"
 WHILE_CLOSED = "証明書の管理を開けないため、試せない"

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho.certenroll.errors import NOT_FOUND, ComError
 from sekisho.certenroll.user import User
-from sekisho.certpath import PathStatus, path_status
 from sekisho.certstore import CertStore
-from sekisho.pkcs12 import Identity, fingerprint
+from sekisho.pki.certificate_path import PathStatus, path_status
+from sekisho.pki.pkcs12 import Identity, fingerprint
 
 
 class Protection(StrEnum):

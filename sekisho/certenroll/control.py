@@ -31,8 +31,8 @@ from sekisho.certenroll.errors import (
 )
 from sekisho.certenroll.interface import ComObject, Value
 from sekisho.certenroll.options import InternetOptions
-from sekisho.hosts import EVERYWHERE, Hosts
-from sekisho.pkcs12 import ImportRefusedError
+from sekisho.network.hosts import EVERYWHERE, Hosts
+from sekisho.pki.pkcs12 import ImportRefusedError
 from sekisho.verdict import DeviationError, NotApplicableError
 
 SOURCE = Path(__file__).with_name("control.js")

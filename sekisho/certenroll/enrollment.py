@@ -23,9 +23,9 @@ from sekisho.certenroll.errors import (
 )
 from sekisho.certenroll.interface import PREFIX, ComObject, Value, an_object, number
 from sekisho.certenroll.requests import Pkcs10, only_user
-from sekisho.certpath import PathStatus
 from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
+from sekisho.pki.certificate_path import PathStatus
 
 ALLOW_NONE, ALLOW_UNTRUSTED_ROOT = 0, 4
 PROBLEMS = {

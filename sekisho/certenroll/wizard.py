@@ -11,7 +11,7 @@ from sekisho.certenroll import prompts
 from sekisho.certenroll.computer import Computer
 from sekisho.certstore import NotRootError, read_root
 from sekisho.certstore.roots import read_certificates
-from sekisho.pkcs12 import ImportRefusedError, display_name
+from sekisho.pki.pkcs12 import ImportRefusedError, display_name
 
 ROOTS, PERSONAL = "信頼されたルート証明機関", "個人"
 GROUP = 8

@@ -11,8 +11,9 @@ from typing import Literal
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho import pkcs12, results
+from sekisho import results
 from sekisho.certstore.roots import read_root
+from sekisho.pki import pkcs12
 
 
 class UnknownCertificateError(Exception):

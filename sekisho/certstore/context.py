@@ -9,9 +9,10 @@ from typing import Literal
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho import pkcs12, results
+from sekisho import results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
 from sekisho.certstore.roots import read_certificates
+from sekisho.pki import pkcs12
 
 
 class ContextStore(CertStore):

@@ -14,13 +14,14 @@ from typing import Literal
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho import pkcs12, results
+from sekisho import results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
 from sekisho.certstore.nss import CERTIFICATES, Entry, FileRefusedError, NssDatabase, ToolFailedError
 from sekisho.certstore.roots import read_certificates
-from sekisho.chains import way_up
+from sekisho.pki import pkcs12
+from sekisho.pki.chains import way_up
+from sekisho.pki.x509_parts import NoCertificateError, load
 from sekisho.verdict import NotApplicableError
-from sekisho.x509parts import NoCertificateError, load
 
 
 class NativeStore(CertStore):

@@ -19,8 +19,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
-from sekisho import pkcs12
-from sekisho.remedies import install
+from sekisho.machine.remedies import install
+from sekisho.pki import pkcs12
 from sekisho.verdict import EnvironmentProblemError
 
 TOOL_SECONDS = 20

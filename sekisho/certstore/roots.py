@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cryptography import x509
 
-from sekisho import chains, pkcs12
-from sekisho.opening import TooLongError, UnreadableError
-from sekisho.x509parts import load
+from sekisho.pki import chains, pkcs12
+from sekisho.pki.worker import TooLongError, UnreadableError
+from sekisho.pki.x509_parts import load
 
 MOST_BYTES = 2**20
 

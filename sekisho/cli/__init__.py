@@ -6,13 +6,13 @@ import signal
 import sys
 import tempfile
 
-from sekisho import tempfolders, variables
 from sekisho.cli.app import app
 from sekisho.cli.complaints import complain
 from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.cli.streams import Outputs, told
-from sekisho.refused import said
+from sekisho.machine import tempfolders, variables
+from sekisho.machine.os_errors import said
 from sekisho.verdict import EnvironmentProblemError
 
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sekisho.history import KEPT
+from sekisho.run.history import KEPT
 
 SECONDS = 300
 

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sekisho import environment
-from sekisho.browsers import BrowserChoice
+from sekisho.browser import driver
+from sekisho.browser.channels import BrowserChoice
 from sekisho.canary import INSTEAD, Report, Sighting, look
 from sekisho.cli.exit import Exit
 from sekisho.native_ui import Surface
@@ -17,7 +17,7 @@ from sekisho.verdict import EnvironmentProblemError
 
 def examine(asked: str | None) -> Exit:
     """Try them afresh and print the outcome; raises as `BrowserChoice.resolve`, also for one that does not start."""
-    if broken := environment.driver_problem():
+    if broken := driver.problem():
         raise EnvironmentProblemError(broken)
     choice = BrowserChoice.resolve(asked)
     report = look(choice, "auto", afresh=True)

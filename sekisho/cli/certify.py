@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.package import certify, keys
-from sekisho import variables
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import folders
+from sekisho.machine import variables
 from sekisho.verdict import ConfigurationProblemError
 
 PASSWORD = "SEKISHO_KEY_PASSWORD"  # noqa: S105 - the name of the variable, not a password

@@ -14,16 +14,17 @@ from rich.console import Console
 from pages import entrance
 from pages.dialect import Dialect, load
 from pages.eye import register
-from sekisho import driver, tempfolders
-from sekisho.browsers import BrowserChoice
+from sekisho.browser import driver
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.pc import Pc
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
-from sekisho.pc import Pc
+from sekisho.machine import tempfolders
+from sekisho.machine.remedies import command
 from sekisho.preflight import Finding, Place, check, eyes, seen
 from sekisho.preflight.sites import PROGRAMS
-from sekisho.remedies import command
 from sekisho.target import Target, examine
-from sekisho.target.browser import KEY, browser_named
+from sekisho.target.browser_choice import KEY, browser_named
 from sekisho.target.words import sections
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 

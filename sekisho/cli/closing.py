@@ -9,11 +9,11 @@ from rich.console import Console
 
 from reports.conclusion import conclude
 from reports.reading import Results, read
-from sekisho import files
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
-from sekisho.history import update
+from sekisho.machine import files
+from sekisho.run.history import update
 from sekisho.verdict import EnvironmentProblemError
 
 

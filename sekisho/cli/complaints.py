@@ -6,8 +6,8 @@ import os
 import sys
 import traceback
 
-from sekisho import refused
 from sekisho.cli.exit import Exit
+from sekisho.machine import os_errors
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
@@ -26,7 +26,7 @@ def complain(problem: Exception) -> Exit:
 def _sentence(problem: Exception) -> str:
     if isinstance(problem, ConfigurationProblemError | EnvironmentProblemError):
         return str(problem)
-    return refused.said(problem) if isinstance(problem, OSError) else unforeseen(problem)
+    return os_errors.said(problem) if isinstance(problem, OSError) else unforeseen(problem)
 
 
 def unforeseen(problem: BaseException) -> str:

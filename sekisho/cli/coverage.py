@@ -13,13 +13,13 @@ from rich.table import Table
 from reports.coverage import Coverage, RowCoverage, coverage
 from reports.reading import read
 from reports.wording import WORDS, manual_name, verdict_name
-from sekisho.citations import scenarios
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
-from sekisho.manual import rows
-from sekisho.progress import STYLES
+from sekisho.manual.citations import scenarios
+from sekisho.manual.rows import rows
+from sekisho.manual.selection import check_manuals
 from sekisho.results import Scenario
-from sekisho.selection import check_manuals
+from sekisho.run.progress import STYLES
 
 MARK = f"（{WORDS['beyond'][0]}）"
 

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from rich.console import Console
 from rich.markup import escape
 
-from sekisho.manual import members, rows
-from sekisho.remedies import command
-from sekisho.selection import check_manuals
+from sekisho.machine.remedies import command
+from sekisho.manual.rows import members, rows
+from sekisho.manual.selection import check_manuals
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 SECONDS = 60

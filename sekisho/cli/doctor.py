@@ -7,10 +7,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sekisho import environment, sandbox
-from sekisho.browsers import BrowserChoice
+from sekisho.browser import driver, sandbox
+from sekisho.browser.channels import BrowserChoice
 from sekisho.cli.exit import Exit
-from sekisho.environment import Environment
+from sekisho.doctor import environment
+from sekisho.doctor.environment import Environment
 from sekisho.verdict import EnvironmentProblemError
 
 
@@ -48,4 +49,4 @@ def _browser_problem() -> str | None:
         browser = BrowserChoice.resolve()
     except EnvironmentProblemError as problem:
         return str(problem)
-    return environment.driver_problem() or sandbox.problem(browser.path)
+    return driver.problem() or sandbox.problem(browser.path)

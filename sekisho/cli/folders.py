@@ -11,9 +11,9 @@ from pathlib import Path
 
 import reports
 from reports import pdf
-from sekisho import files
-from sekisho.browsers import BrowserChoice
-from sekisho.manual import FEATURES
+from sekisho.browser.channels import BrowserChoice
+from sekisho.machine import files
+from sekisho.manual.rows import FEATURES
 from sekisho.verdict import ConfigurationProblemError
 
 CLAIM = ".sekisho-running"  # in a run's folder, while the run lasts

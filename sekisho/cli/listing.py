@@ -9,8 +9,8 @@ from itertools import groupby
 from rich.console import Console
 from rich.markup import escape
 
-from sekisho.citations import CitedScenario
-from sekisho.selection import chosen
+from sekisho.manual.citations import CitedScenario
+from sekisho.manual.selection import chosen
 
 
 def show(manuals: list[str], *, as_json: bool) -> None:

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from reports.reading import read
-from sekisho import files, shards
 from sekisho.cli import closing, folders
 from sekisho.cli.exit import Exit
-from sekisho.gaps import settle
-from sekisho.history import prepared
-from sekisho.remedies import command
+from sekisho.machine import files
+from sekisho.machine.remedies import command
+from sekisho.manual import shards
+from sekisho.manual.shards import Shard
 from sekisho.results import Run, read_run, write
-from sekisho.shards import Shard
+from sekisho.run.history import prepared
+from sekisho.run.known_gaps import settle
 from sekisho.verdict import ConfigurationProblemError
 
 # What the shards of one run have in common, and what a person calls it.

@@ -7,21 +7,23 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sekisho import canary, environment, sandbox, stopped, tempfolders
-from sekisho.browsers import BrowserChoice
-from sekisho.citations import CitedScenario
+from sekisho import canary
+from sekisho.browser import driver, sandbox
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.remote import RemoteBrowser
 from sekisho.cli import closing, defects, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
-from sekisho.history import prepared
-from sekisho.manual import FEATURES
-from sekisho.refused import said
-from sekisho.remote import RemoteBrowser
+from sekisho.machine import stopped, tempfolders
+from sekisho.machine.os_errors import said
+from sekisho.manual.citations import CitedScenario
+from sekisho.manual.rows import FEATURES
+from sekisho.manual.selection import chosen
+from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
-from sekisho.selection import chosen
-from sekisho.shards import members, parse
+from sekisho.run.history import prepared
 from sekisho.target import read as read_target
-from sekisho.target.browser import browser_elsewhere, browser_for
+from sekisho.target.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
@@ -119,7 +121,7 @@ def _check_environment(options: Options) -> BrowserChoice | None:
 
     Gives the browser, if it is on this machine.
     """
-    if broken := environment.driver_problem():
+    if broken := driver.problem():
         raise EnvironmentProblemError(broken)
     if options.connect is not None:
         _check_connection(options)

@@ -15,8 +15,8 @@ from typing import IO, Any
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
-from sekisho import tempfolders
 from sekisho.cli.exit import Exit
+from sekisho.machine import tempfolders
 from sekisho.verdict import EnvironmentProblemError
 
 SITES = {"root": "ルート証明書", "enrol": "証明書の取得", "renew": "証明書の更新", "revoke": "証明書の失効"}

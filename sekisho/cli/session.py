@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sekisho.cli.endings import ENDINGS
 from sekisho.cli.quiet import quiet
-from sekisho.progress import Progress, display
+from sekisho.run.progress import Progress, display
 
 NOTHING_CARRIED_OUT = (
     pytest.ExitCode.INTERNAL_ERROR,

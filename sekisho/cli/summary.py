@@ -15,11 +15,11 @@ from reports.view import Part, manuals
 from reports.wording import CONCLUSIONS, manual_name, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
-from sekisho.progress import STYLES
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario
-from sekisho.stability import Unsteady, unsteady
-from sekisho.titles import titled
-from sekisho.trend import Trend
+from sekisho.run.progress import STYLES
+from sekisho.run.stability import Unsteady, unsteady
+from sekisho.run.trend import Trend
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 

@@ -21,8 +21,8 @@ def init(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="書く先。上書きはしません（既定: 標準出力）")] = None,
 ) -> None:
     """Write a target file to start from."""
-    from sekisho.remedies import command
-    from sekisho.selection import check_manuals
+    from sekisho.machine.remedies import command
+    from sekisho.manual.selection import check_manuals
     from sekisho.target.template import template
     from sekisho.verdict import ConfigurationProblemError
 

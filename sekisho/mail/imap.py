@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from sekisho.evidence.masking import MASK, SHORTEST
 from sekisho.mail.login import Login, LoginRefusedError, said
 from sekisho.mail.mailbox import Mailbox
 from sekisho.mail.message import LARGEST, TO, Message, parse
-from sekisho.masking import MASK, SHORTEST
-from sekisho.servertrust import judging
+from sekisho.pki.server_trust import judging
 from sekisho.verdict import EnvironmentProblemError
 from sekisho.visible import visible
 

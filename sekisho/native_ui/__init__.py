@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sekisho.native_ui import warning_page
 from sekisho.native_ui.answering import Answering
-from sekisho.native_ui.bus import AccessibilityBus, scrubbed_environment
+from sekisho.native_ui.bus import SERVICES, AccessibilityBus, scrubbed_environment
 from sekisho.native_ui.certificate_dialog import Choice, ChoiceMissingError
 from sekisho.native_ui.certificate_list import CertificateList, Row
 from sekisho.native_ui.certificate_manager import CertificateManager
@@ -22,6 +22,7 @@ from sekisho.native_ui.warning_page import NoWayPastError
 from sekisho.native_ui.ways import By, taken
 
 __all__ = [
+    "SERVICES",
     "AccessibilityBus",
     "Answering",
     "By",

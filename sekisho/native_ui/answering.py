@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from sekisho import results
-from sekisho.hosts import EVERYWHERE, ElsewhereError, Hosts
 from sekisho.native_ui.certificate_dialog import SURFACE, Choice, ChoiceMissingError, asked_by, choose, is_whole
 from sekisho.native_ui.dialog import LOOK_SECONDS, find, read_whole
 from sekisho.native_ui.display import Display
 from sekisho.native_ui.pin_prompt import field_of, unlock
 from sekisho.native_ui.surface import Surface, SurfaceError, SurfaceGoneError
 from sekisho.native_ui.tree import Desktop, Node, Reference
+from sekisho.network.hosts import EVERYWHERE, ElsewhereError, Hosts
 from sekisho.verdict import EnvironmentProblemError
 
 

@@ -12,13 +12,14 @@ import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from sekisho import tempfolders
-from sekisho.environment import SERVICES
+from sekisho.machine import tempfolders
+from sekisho.machine.remedies import install
 from sekisho.native_ui import helper
-from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError
 
 ANSWERS_SECONDS = 5.0
+# Where distributions keep the file by which a bus starts AT-SPI's registry when it is first asked for.
+SERVICES = Path("/usr/share/dbus-1/accessibility-services")
 
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

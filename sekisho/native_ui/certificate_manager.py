@@ -29,7 +29,7 @@ BY_ADDRESS = "（メニューを操作できないため、証明書の管理を
 
 
 class Machine(Protocol):
-    """What is asked of a PC (`sekisho.pc.Pc`)."""
+    """What is asked of a PC (`sekisho.browser.pc.Pc`)."""
 
     browser_name: str
     lacking: Lacking

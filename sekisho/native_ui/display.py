@@ -9,9 +9,9 @@ import struct
 import subprocess
 from pathlib import Path
 
-from sekisho import tempfolders
+from sekisho.machine import tempfolders
+from sekisho.machine.remedies import install
 from sekisho.native_ui import helper
-from sekisho.remedies import install
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sekisho import pkcs12
+from sekisho.pki import pkcs12
 from sekisho.preflight import shortage
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target.model import AccountEntry, IdentityEntry, Target

@@ -15,10 +15,10 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright
 from playwright.sync_api import Error as BrowserError
 
-from sekisho.browser import launch
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.launch import launch
+from sekisho.browser.pc import Pc
 from sekisho.certstore import CertStore, ContextStore, NativeStore
-from sekisho.pc import Pc
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 NET_ERROR = re.compile(r"ERR_[A-Z0-9_]+")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
-from sekisho.hosts import Hosts, origin, written
+from sekisho.network.hosts import Hosts, origin, written
 from sekisho.preflight.eyes import Sight
 from sekisho.preflight.finding import Doubt, Finding, Place
 

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
+from sekisho.pki.server_trust import judging
 from sekisho.preflight.finding import Doubt, Finding, Place
-from sekisho.servertrust import judging
 from sekisho.target.model import Target
 
 ANSWER_SECONDS = 10.0

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sekisho.browserplaces import NAMES
-from sekisho.browsers import allowed, is_path
-from sekisho.hosts import is_place
-from sekisho.manual import FEATURES, manuals
-from sekisho.masking import SHORTEST
-from sekisho.selection import chosen
+from sekisho.browser.channels import allowed, is_path
+from sekisho.browser.places import NAMES
+from sekisho.evidence.masking import SHORTEST
+from sekisho.manual.accounts import everything
+from sekisho.manual.rows import FEATURES, manuals
+from sekisho.manual.selection import chosen
+from sekisho.network.hosts import is_place
 from sekisho.target.explaining import near
-from sekisho.target.gaps import gap_problems
+from sekisho.target.gap_checks import gap_problems
 from sekisho.target.model import STATES, AccountEntry, Imap, Target
 from sekisho.target.sites import SITES
-from sekisho.target.table import everything
 from sekisho.target.words import sections
 from sekisho.verdict import ConfigurationProblemError
 

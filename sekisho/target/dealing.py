@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from sekisho.manual.accounts import Need
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.needs import clockless, needs, told_by
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool
-from sekisho.target.table import Need
 from sekisho.verdict import BlockedError
 
 

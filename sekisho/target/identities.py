@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from sekisho.japan import TOKYO, in_tokyo
-from sekisho.pkcs12 import ImportRefusedError, facts
-from sekisho.pkcs12 import read as read_pkcs12
+from sekisho.pki.pkcs12 import ImportRefusedError, facts
+from sekisho.pki.pkcs12 import read as read_pkcs12
 from sekisho.target.model import AccountEntry, IdentityEntry
 from sekisho.verdict import ConfigurationProblemError
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
-from sekisho.browserplaces import NAMES
-from sekisho.hosts import Hosts, address_of
+from sekisho.browser.places import NAMES
+from sekisho.network.hosts import Hosts, address_of
 
 STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sekisho.citations import scenarios as every_scenario
+from sekisho.manual.accounts import Need, everything, told
+from sekisho.manual.citations import scenarios as every_scenario
 from sekisho.target.identities import days_left
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import Nobody, beyond_us, people
 from sekisho.target.pool import Pool
 from sekisho.target.secrets import secret
-from sekisho.target.table import Need, everything, told
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 CLOCK = frozenset({"pass_days", "pass_minutes", "wait_until"})

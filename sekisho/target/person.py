@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TextIO
 
-from sekisho import terminal
+from sekisho.machine import terminal
 from sekisho.verdict import BlockedError
 
 if sys.platform != "win32":

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from sekisho.selection import chosen
+from sekisho.manual.accounts import Need, told
+from sekisho.manual.selection import chosen
 from sekisho.target.model import AccountEntry
 from sekisho.target.people import beyond_us
-from sekisho.target.table import Need, told
 from sekisho.verdict import BlockedError
 
 # What a user is where nobody says otherwise. Whoever differs is given only to scenarios that ask for just that.

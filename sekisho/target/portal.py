@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sekisho.mail.mailbox import Mailbox
+from sekisho.manual.accounts import Need
 from sekisho.portal import Account, Identity
 from sekisho.target import needs
 from sekisho.target.identities import contents, days_left
@@ -18,7 +19,6 @@ from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool, resolved
 from sekisho.target.secrets import secret
 from sekisho.target.sites import Sites
-from sekisho.target.table import Need
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})

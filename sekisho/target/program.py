@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from sekisho import variables
-from sekisho.target.kept import Kept, kept
+from sekisho.machine import variables
+from sekisho.machine.supervised import Kept, kept
 from sekisho.verdict import BlockedError, EnvironmentProblemError
 
 LONGEST = 1_000_000  # bytes of an answer; what is longer is none

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sekisho.manual import FEATURES, manuals
+from sekisho.manual.rows import FEATURES, manuals
 from sekisho.target.model import Target
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

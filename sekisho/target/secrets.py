@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from sekisho import variables
+from sekisho.machine import variables
 from sekisho.verdict import ConfigurationProblemError
 
 BESIDE = ".env"

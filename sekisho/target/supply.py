@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from sekisho.manual.accounts import Need
 from sekisho.target.model import AccountEntry, IdentityEntry
 from sekisho.target.pool import Pool, resolved
-from sekisho.target.table import Need
 from sekisho.verdict import BlockedError
 
 LETTERS = frozenset({"obn", "nec"})

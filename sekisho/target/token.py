@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sekisho import variables
-from sekisho.target.kept import Kept, kept
+from sekisho.machine import variables
+from sekisho.machine.supervised import Kept, kept
 from sekisho.verdict import EnvironmentProblemError
 
 SECONDS = 60.0

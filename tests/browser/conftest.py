@@ -12,9 +12,9 @@ import trustme
 from cryptography import x509
 from playwright.sync_api import Playwright
 
-from sekisho.browser import BrowserChoice
-from sekisho.pc import Pc
-from sekisho.pkcs12 import Identity
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
+from sekisho.pki.pkcs12 import Identity
 
 from .authority import PASSWORD, Signer, root
 from .legacy import Legacy

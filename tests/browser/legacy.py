@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import serialize_certifi
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from playwright.sync_api import Page
 
+from sekisho.browser.pc import Pc
 from sekisho.certenroll import Computer, Control, InternetOptions, User
 from sekisho.certenroll.wizard import import_root
-from sekisho.pc import Pc
 from sekisho.results import Dialog
 
 from .authority import Signer

@@ -10,9 +10,9 @@ from pathlib import Path
 import trustme
 from playwright.sync_api import sync_playwright
 
-from sekisho.browser import BrowserChoice
-from sekisho.pc import Pc
-from sekisho.pkcs12 import facts
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
+from sekisho.pki.pkcs12 import facts
 from tests.browser.authority import PASSWORD, root
 from tests.browser.servers import serve
 

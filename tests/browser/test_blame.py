@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sekisho.blame import Blame, agree
-from sekisho.demand import Demand, demand_of
+from sekisho.browser.blame import Blame, agree
+from sekisho.browser.pc import Pc, Visit
 from sekisho.native_ui import CertificateManager, Surface, SurfaceAbsentError, SurfaceError
-from sekisho.pc import Pc, Visit
-from sekisho.pkcs12 import facts
+from sekisho.network.certificate_request import Demand, demand_of
+from sekisho.pki.pkcs12 import facts
 from sekisho.results import Certificate
 from sekisho.verdict import DeviationError
 
@@ -100,7 +100,7 @@ def test_the_demand_of_a_handshake_is_read(world: World, naming_server: str) -> 
 
 def test_a_silent_server_is_not_waited_for_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is its silence taken for an answer."""
-    monkeypatch.setattr("sekisho.demand.ANSWER_SECONDS", 1)
+    monkeypatch.setattr("sekisho.network.certificate_request.ANSWER_SECONDS", 1)
     with silent() as listener:
         assert demand_of(f"https://127.0.0.1:{listener.getsockname()[1]}/") is None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.citations import scenarios
+from sekisho.manual.citations import scenarios
 from sekisho.native_ui import Surface
 from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from sekisho import canary
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.pc import Pc
 from sekisho.canary import Report, Sighting, examining, keeping, trials
 from sekisho.canary.portal import Portal, portal
 from sekisho.native_ui import Surface, SurfaceError, need
-from sekisho.pc import Pc
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 

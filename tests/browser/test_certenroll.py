@@ -12,8 +12,8 @@ from playwright.sync_api import Error as BrowserError
 
 from sekisho.certenroll import Control
 from sekisho.certstore import NotExportableError
-from sekisho.hosts import ElsewhereError, Hosts
-from sekisho.pkcs12 import facts
+from sekisho.network.hosts import ElsewhereError, Hosts
+from sekisho.pki.pkcs12 import facts
 from sekisho.verdict import DeviationError, NotApplicableError
 
 from .authority import Signer, root

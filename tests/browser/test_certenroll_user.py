@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from sekisho.browser.pc import Pc
 from sekisho.certenroll import InternetOptions, Protection
 from sekisho.certenroll.errors import ComError
 from sekisho.certenroll.wizard import import_personal, import_root, thumbprint
-from sekisho.pc import Pc
-from sekisho.pkcs12 import ImportRefusedError, facts
+from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.verdict import ConfigurationProblemError
 
 from .authority import root

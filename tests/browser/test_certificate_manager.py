@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from sekisho.browser.pc import Pc
 from sekisho.native_ui import CertificateManager, SurfaceError
-from sekisho.pc import Pc
-from sekisho.pkcs12 import facts
+from sekisho.pki.pkcs12 import facts
 from sekisho.verdict import NotApplicableError
 
 from .conftest import Imports, World

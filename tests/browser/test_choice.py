@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sekisho import browsers
-from sekisho.browserplaces import downloaded
-from sekisho.browsers import BrowserChoice
-from sekisho.build import build_of
-from sekisho.target.browser import browser_elsewhere, browser_for
+from sekisho.browser import channels
+from sekisho.browser.build import build_of
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.places import downloaded
+from sekisho.target.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from tests.processes import until
 from tests.target.least import LEAST
@@ -67,7 +67,7 @@ def test_a_relative_path_starts_where_the_command_runs(program: Program, monkeyp
 
 def test_what_does_not_answer_is_ended_with_what_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser's command often is a script."""
-    monkeypatch.setattr("sekisho.build.ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr("sekisho.browser.build.ANSWER_SECONDS", 0.5)
     script = tmp_path / "browser"
     script.write_text(f"#!/bin/sh\nsleep 60 & echo $! > '{tmp_path}/pid'\nwait\n", encoding="utf-8")
     script.chmod(0o755)
@@ -211,6 +211,6 @@ def test_a_name_goes_before_a_folder_of_that_name(monkeypatch: pytest.MonkeyPatc
     """Nobody loses his browser to a folder in which he happens to be."""
     (tmp_path / "chromium").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert not browsers.is_path("chromium")
-    assert browsers.is_path("./chromium")
-    assert browsers.is_path("~/chromium")
+    assert not channels.is_path("chromium")
+    assert channels.is_path("./chromium")
+    assert channels.is_path("~/chromium")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.pc import NoAnswerError, Pc
-from sekisho.pkcs12 import facts
+from sekisho.browser.pc import NoAnswerError, Pc
+from sekisho.pki.pkcs12 import facts
 
 from .conftest import REFUSALS, Imports, World
 from .servers import silent

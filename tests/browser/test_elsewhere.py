@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from sekisho.hosts import ElsewhereError, Hosts
-from sekisho.pc import Pc
-from sekisho.pkcs12 import Identity, facts
+from sekisho.browser.pc import Pc
+from sekisho.network.hosts import ElsewhereError, Hosts
+from sekisho.pki.pkcs12 import Identity, facts
 from tests.hostile.harvester import Host
 
 from .conftest import Imports, World

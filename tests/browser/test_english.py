@@ -10,10 +10,10 @@ import pytest
 import trustme
 from playwright.sync_api import Playwright
 
-from sekisho.browser import BrowserChoice
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
 from sekisho.native_ui import By, CertificateManager, Surface, take_question_away, taken, warning_page
-from sekisho.pc import Pc
-from sekisho.pkcs12 import facts
+from sekisho.pki.pkcs12 import facts
 
 from .conftest import Imports, World
 from .servers import serve

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from sekisho import browsers, environment
-from sekisho.browsers import BrowserChoice
+from sekisho.browser import channels, driver
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.pc import Pc
 from sekisho.certstore import NativeStore, StoreToolError
+from sekisho.doctor import environment
 from sekisho.native_ui import AccessibilityBus, bus
-from sekisho.pc import Pc
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
@@ -59,9 +60,9 @@ def test_a_driver_that_lacks_a_library_is_named_with_the_package(
     program = tmp_path / "node"
     program.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 127\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(environment, "DRIVER", tmp_path)
+    monkeypatch.setattr(driver, "FOLDER", tmp_path)
 
-    problem = environment.driver_problem()
+    problem = driver.problem()
 
     assert problem is not None
     assert "libatomic.so.1" in problem
@@ -94,8 +95,8 @@ def test_edge_is_preferred_then_chrome_then_chromium(monkeypatch: pytest.MonkeyP
     (own.parents[1] / "INSTALLATION_COMPLETE").touch()
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "pw"))
-    assert [choice.name for choice in browsers.installed()][:2] == ["msedge", "chrome"]
-    assert browsers.installed()[-1] == BrowserChoice("chromium", own)
+    assert [choice.name for choice in channels.installed()][:2] == ["msedge", "chrome"]
+    assert channels.installed()[-1] == BrowserChoice("chromium", own)
     assert BrowserChoice.resolve().version() == "1.2.3.4"
 
 

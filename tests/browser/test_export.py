@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.browser.pc import Pc
 from sekisho.certstore import CertStore, ContextStore, NativeStore, NotExportableError, UnknownCertificateError
-from sekisho.pc import Pc
-from sekisho.pkcs12 import WrongPasswordError, facts, read
+from sekisho.pki.pkcs12 import WrongPasswordError, facts, read
 
 from .authority import PASSWORD, Signer, root
 from .conftest import World

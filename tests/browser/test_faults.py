@@ -14,9 +14,9 @@ import pytest
 from cryptography.x509 import Certificate
 from playwright.sync_api import Page
 
-from sekisho.faults import Fault, Wire
-from sekisho.pc import Pc, Visit
-from sekisho.pkcs12 import facts, read
+from sekisho.browser.pc import Pc, Visit
+from sekisho.network.faults import Fault, Wire
+from sekisho.pki.pkcs12 import facts, read
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 from .authority import PASSWORD

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho import handshake
-from sekisho.browsing import Browsing
-from sekisho.citations import scenarios
-from sekisho.evidence import Place, Recorder
-from sekisho.masking import Masking
-from sekisho.pc import Pc
-from sekisho.pkcs12 import Identity, facts
+from sekisho.browser.pc import Pc
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Place, Recorder
+from sekisho.manual.citations import scenarios
+from sekisho.network import handshake
+from sekisho.person.browsing import Browsing
+from sekisho.pki.pkcs12 import Identity, facts
 from sekisho.results import Evidence, Note
 from sekisho.verdict import DeviationError, Verdict
-from steps.presenting import NOT_ASKED, Presenting
+from steps.client_authentication import NOT_ASKED, Presenting
 
 from .authority import Signer
 from .conftest import REFUSALS, Imports, World

@@ -12,13 +12,13 @@ from playwright.sync_api import Playwright
 
 from fixtures.run import SESSION, Session
 from fixtures.selection import check_applicable
-from sekisho.browsers import BrowserChoice
-from sekisho.browsing import Browsing
-from sekisho.citations import scenarios
+from sekisho.browser.certificate_lists import StoredOwn
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.pc import Pc
+from sekisho.manual.citations import scenarios
 from sekisho.native_ui import CertificateManager, Surface
-from sekisho.pc import Pc
+from sekisho.person.browsing import Browsing
 from sekisho.results import Certificate, Note
-from sekisho.storelist import StoredOwn
 from sekisho.verdict import NotApplicableError
 
 from .authority import Signer
@@ -126,7 +126,7 @@ def test_presses_are_heeded_without_the_switch_that_lifts_the_half_second(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A version that does not know it ignores presses that come too early; a later one counts."""
-    monkeypatch.setattr("sekisho.browser.OPERABLE", ("--force-renderer-accessibility",))
+    monkeypatch.setattr("sekisho.browser.launch.OPERABLE", ("--force-renderer-accessibility",))
     pc = Pc.start(playwright, BrowserChoice.resolve("chromium"), tmp_path / "home")
     try:
         pc.store.preinstall_root(world.server_root)

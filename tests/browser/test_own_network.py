@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.pc import Pc
+from sekisho.browser.pc import Pc
 
 from .conftest import World
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from sekisho.browser import BrowserChoice
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
 from sekisho.certstore import NativeStore
 from sekisho.native_ui import CertificateManager, Display
-from sekisho.pc import Pc
-from sekisho.pkcs12 import Identity, facts
+from sekisho.pki.pkcs12 import Identity, facts
 from sekisho.results import Certificate
 from sekisho.verdict import NotApplicableError
 

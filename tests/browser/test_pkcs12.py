@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from sekisho.certstore import CertStore, ContextStore, NativeStore, UnknownCertificateError
-from sekisho.pkcs12 import (
+from sekisho.pki.pkcs12 import (
     ImportRefusedError,
     KeyMismatchError,
     NotPkcs12Error,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from sekisho.browser.pc import Pc
 from sekisho.native_ui import Surface, SurfaceAbsentError, take_question_away
-from sekisho.pc import Pc
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 from .conftest import World

@@ -12,9 +12,9 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+from sekisho.browser.pc import Pc
 from sekisho.certstore import CertStore, ContextStore, NativeStore, NotRootError
-from sekisho.pc import Pc
-from sekisho.pkcs12 import display_name, facts
+from sekisho.pki.pkcs12 import display_name, facts
 
 from .authority import PASSWORD, Signer, root
 from .servers import Server, serve

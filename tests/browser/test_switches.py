@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from sekisho import switches
-from sekisho.browser import NOT_NEEDED, launch
-from sekisho.browsers import BrowserChoice
+from sekisho.browser import switches
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.launch import NOT_NEEDED, launch
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sekisho import browserfindings, browserplaces, remedies, sandbox, upgrades
-from sekisho.browserplaces import downloaded, half_downloaded, is_snap, snaps
-from sekisho.browsers import BrowserChoice
+from sekisho.browser import places, sandbox
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.places import downloaded, half_downloaded, is_snap, snaps
+from sekisho.doctor import browsers, upgrades
+from sekisho.machine import remedies
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packages, snaps and AppArmor are Linux's")
@@ -61,13 +63,13 @@ def own_build(program: Program, tmp_path: Path, *, whole: bool = True) -> Path:
 
 def found(name: str) -> dict[str, str]:
     """The findings about browsers whose name begins so: detail by name, and fix under 'fix'."""
-    one = next(one for one in browserfindings.browsers() if one.name.startswith(name))
+    one = next(one for one in browsers.browsers() if one.name.startswith(name))
     return {"detail": one.detail, "fix": one.fix, "ok": str(one.ok)}
 
 
 def test_a_snap_is_no_browser(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Neither the script that leads to one nor a link to the snap program; both are named with the remedy."""
-    monkeypatch.setattr(browserplaces, "SNAPS", tmp_path / "snap")
+    monkeypatch.setattr(places, "SNAPS", tmp_path / "snap")
     (tmp_path / "bin" / "chromium").symlink_to(program("snap", at=tmp_path / "usr" / "bin" / "snap"))
     program("chromium-browser", STUB)
 
@@ -82,7 +84,7 @@ def test_a_snap_is_no_browser(program: Program, monkeypatch: pytest.MonkeyPatch,
 
 def test_what_lies_in_a_snap_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever it is called; a script that has nothing to do with snaps is none."""
-    monkeypatch.setattr(browserplaces, "SNAPS", tmp_path / "snap")
+    monkeypatch.setattr(places, "SNAPS", tmp_path / "snap")
     inside = tmp_path / "snap" / "chromium" / "1" / "chrome"
     inside.parent.mkdir(parents=True)
     inside.touch()
@@ -99,9 +101,7 @@ def test_a_build_that_was_not_unpacked_to_the_end_is_no_browser(program: Program
 
     assert downloaded() == []
     assert [folder.name for folder in half_downloaded()] == ["chromium-1255"]
-    assert "途中までしか入っていません" in next(
-        one.detail for one in browserfindings.browsers() if "1255" in one.detail
-    )
+    assert "途中までしか入っていません" in next(one.detail for one in browsers.browsers() if "1255" in one.detail)
 
 
 def test_a_browser_that_does_not_run_is_passed_over_and_named(program: Program, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_browsers_package_is_compared_with_the_distributions(
 def test_a_browser_from_no_package_is_compared_with_nothing(program: Program, tmp_path: Path) -> None:
     """Playwright's build, and every browser where there is no apt."""
     own_build(program, tmp_path)
-    assert not [one for one in browserfindings.browsers() if "更新" in one.name]
+    assert not [one for one in browsers.browsers() if "更新" in one.name]
 
 
 def test_apparmors_restriction_is_recognised_before_the_start(

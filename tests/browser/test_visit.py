@@ -8,9 +8,9 @@ import time
 import pytest
 import trustme
 
+from sekisho.browser.pc import NoAnswerError, Pc
 from sekisho.native_ui import ChoiceMissingError
-from sekisho.pc import NoAnswerError, Pc
-from sekisho.pkcs12 import facts
+from sekisho.pki.pkcs12 import facts
 
 from .conftest import REFUSALS, Imports, World
 from .servers import serve, silent

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from sekisho.browser.pc import Pc
 from sekisho.native_ui import SurfaceError, warning_page
-from sekisho.pc import Pc
-from sekisho.pkcs12 import facts
+from sekisho.pki.pkcs12 import facts
 
 from .conftest import Imports, World
 from .servers import DOWNLOAD, Server, serve

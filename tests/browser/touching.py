@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.machine.variables import value
 from sekisho.native_ui import Surface, taken, ways
-from sekisho.variables import value
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekisho import canary
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 from sekisho.canary import Report, Sighting
 from sekisho.native_ui import Surface
 from sekisho.results import Note, read_run, read_scenarios

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from sekisho.progress import Progress, display
-from sekisho.titles import titled
+from sekisho.manual.titles import titled
+from sekisho.run.progress import Progress, display
 
 TOTALS = {("danshin", "更新"): 2, ("danshin", "規則"): 1}
 

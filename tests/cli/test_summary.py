@@ -12,7 +12,7 @@ from rich.console import Console
 from reports.conclusion import Conclusion
 from reports.reading import Results
 from sekisho.cli import summary
-from sekisho.manual import rows
+from sekisho.manual.rows import rows
 from sekisho.results import Failure, Gap, Run, Scenario, Step
 from sekisho.verdict import Verdict
 

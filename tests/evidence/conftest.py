@@ -17,8 +17,8 @@ from cryptography.x509.oid import NameOID
 from reports.package import certify, content, dsse, keys, paper_statement, paper_text, statement
 from reports.package.archive import pack, unpack
 from reports.reading import read
-from sekisho.browsers import BrowserChoice
-from sekisho.manual import rows
+from sekisho.browser.channels import BrowserChoice
+from sekisho.manual.rows import rows
 from sekisho.results import Gap, Product, Run, Scenario
 from sekisho.verdict import Verdict
 from tests.reports.samples import picture, run, save, save_picture, scenario, step

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from sekisho.asking import ask
+from sekisho.machine.http import ask
 
 
 class Page(BaseHTTPRequestHandler):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import trustme
 from cryptography import x509
 
-from sekisho.certpath import PathStatus, path_status
+from sekisho.pki.certificate_path import PathStatus, path_status
 
 NOW = datetime.now(UTC)
 

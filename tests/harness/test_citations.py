@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.citations import CitedScenario, homes, in_file, scenarios
-from sekisho.manual import manuals
+from sekisho.manual.citations import CitedScenario, homes, in_file, scenarios
+from sekisho.manual.rows import manuals
 
 ROOT = Path(__file__).parents[2]
 FEATURE = """# language: ja

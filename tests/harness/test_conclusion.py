@@ -10,9 +10,9 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages.keys import Download
 from pages.renewal import APPLIED, SWITCHED
-from sekisho import conclusion
-from sekisho.citations import CitedStep, scenarios
-from sekisho.conclusion import concerned, conclude, failure_of
+from sekisho.manual.citations import CitedStep, scenarios
+from sekisho.run import scenario_verdict
+from sekisho.run.scenario_verdict import concerned, conclude, failure_of
 from sekisho.verdict import (
     BlockedError,
     DeviationError,
@@ -60,7 +60,7 @@ def test_only_what_is_said_in_so_many_words_counts_against_the_portal(
 )
 def test_a_librarys_dump_is_told_in_a_sentence(error: BaseException, start: str) -> None:
     """And the whole of it stays in the result's JSON."""
-    told = conclusion.told(error)
+    told = scenario_verdict.told(error)
 
     assert told.startswith(start)
     assert "Call log" not in told

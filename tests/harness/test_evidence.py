@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.citations import scenarios
-from sekisho.evidence import Place, Recorder
-from sekisho.masking import Masking
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Place, Recorder
+from sekisho.manual.citations import scenarios
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 

@@ -8,7 +8,7 @@ import pytest
 
 from pages.dialect import Dialect
 from pages.letters import beside
-from sekisho.letters import Letter, read
+from sekisho.mail.letters import Letter, read
 from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError
 
 NOTICE = """<!DOCTYPE html><html><head><title>通知書</title><style>td { color: red }</style></head><body>

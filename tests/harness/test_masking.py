@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sekisho.masking import MASK, Masking
+from sekisho.evidence.masking import MASK, Masking
 
 
 def test_a_secret_is_replaced_wherever_it_stands() -> None:

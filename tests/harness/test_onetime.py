@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sekisho.onetime import Token
+from sekisho.person.one_time_passwords import Token
 from sekisho.verdict import ConfigurationProblemError
 
 SEED = base64.b32encode(b"12345678901234567890").decode()

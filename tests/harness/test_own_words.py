@@ -10,9 +10,9 @@ import pytest
 from pages.dialect import Dialect, load
 from pages.letters import beside
 from pages.mails import Mails
-from sekisho.letters import Letter
+from sekisho.mail.letters import Letter
+from sekisho.portal.view import Sight
 from sekisho.results import Mail
-from sekisho.showing import Sight
 from sekisho.verdict import DeviationError
 from steps.cells import check_shape, check_words
 from steps.client import opened_window, respond

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from sekisho.pace import Pace
+from sekisho.person.throttle import Pace
 
 
 def test_the_first_action_does_not_wait_and_the_next_one_does() -> None:

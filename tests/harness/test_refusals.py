@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pages.dialect import Dialect, load
-from sekisho.showing import Sight
+from sekisho.portal.view import Sight
 from sekisho.verdict import DeviationError
 from steps.refusals import refusal
 

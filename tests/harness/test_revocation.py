@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 
-from sekisho import revocation
-from sekisho.pkcs12 import Identity
+from sekisho.pki import revocation
+from sekisho.pki.pkcs12 import Identity
 from sekisho.verdict import DeviationError, EnvironmentProblemError, NotApplicableError
 
 Ask = Callable[[Identity], object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.citations import CitedScenario, scenarios
-from sekisho.selection import chosen
+from sekisho.manual.citations import CitedScenario, scenarios
+from sekisho.manual.selection import chosen
 from sekisho.verdict import ConfigurationProblemError
 
 MISMATCH = "danshin-refusals-52f3263e"

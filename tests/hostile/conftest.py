@@ -10,9 +10,9 @@ from playwright.sync_api import Playwright
 
 from pages.dialect import load
 from pages.screen import Screen
-from sekisho.browser import BrowserChoice
-from sekisho.browsing import Browsing
-from sekisho.pc import Pc
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
+from sekisho.person.browsing import Browsing
 from sekisho.results import Dialog, Evidence
 
 from .server import Hostile

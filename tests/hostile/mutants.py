@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from sekisho.ber import CONSTRUCTED, Steps, der, elements
+from sekisho.pki.ber import CONSTRUCTED, Steps, der, elements
 
 TAGS = [
     0x01,

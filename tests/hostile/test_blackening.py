@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import FloatRect, Page, Playwright
 
 from pages.labelled import Labelled
-from sekisho.blackening import Blackening
-from sekisho.browser import BrowserChoice
-from sekisho.citations import scenarios
-from sekisho.evidence import Place, Recorder
-from sekisho.masking import MASK, Masking
+from sekisho.browser.launch import BrowserChoice
+from sekisho.evidence.blackening import Blackening
+from sekisho.evidence.masking import MASK, Masking
+from sekisho.evidence.recorder import Place, Recorder
+from sekisho.manual.citations import scenarios
 from sekisho.results import Mail, Picture
 from sekisho.verdict import Verdict
 

@@ -10,10 +10,10 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
-from sekisho import pkcs12limits
-from sekisho.ber import INTEGER, OCTETS, SEQUENCE
-from sekisho.opening import Opener, TooLongError
-from sekisho.pkcs12 import BombError, ImportRefusedError, NotPkcs12Error, WrongPasswordError, read
+from sekisho.pki import pkcs12_limits
+from sekisho.pki.ber import INTEGER, OCTETS, SEQUENCE
+from sekisho.pki.pkcs12 import BombError, ImportRefusedError, NotPkcs12Error, WrongPasswordError, read
+from sekisho.pki.worker import Opener, TooLongError
 from tests.browser.authority import Signer, root
 
 QUICKLY = 2.0  # seconds
@@ -98,8 +98,8 @@ def test_a_file_without_a_bottom_is_refused(unit: str) -> None:
     began = time.monotonic()
     with pytest.raises(ImportRefusedError):
         read(file(bytes.fromhex(unit) * 100_000), "pw")
-    with pytest.raises(pkcs12limits.LimitError, match="深すぎます"):
-        pkcs12limits.check(bytes.fromhex("3080" + unit * 100_000))
+    with pytest.raises(pkcs12_limits.LimitError, match="深すぎます"):
+        pkcs12_limits.check(bytes.fromhex("3080" + unit * 100_000))
     assert time.monotonic() - began < QUICKLY
 
 
@@ -108,8 +108,8 @@ def test_a_file_that_is_scanned_again_at_every_level_is_refused(unit: str) -> No
     """Forty sequences without lengths around a megabyte of others: the end of each is searched through all of it."""
     began = time.monotonic()
     inner = bytes.fromhex(unit) * (2**20 // (len(unit) // 2) - 50)
-    with pytest.raises(pkcs12limits.LimitError):
-        pkcs12limits.check(bytes.fromhex("3080" * 39) + inner + bytes(78))
+    with pytest.raises(pkcs12_limits.LimitError):
+        pkcs12_limits.check(bytes.fromhex("3080" * 39) + inner + bytes(78))
     assert time.monotonic() - began < QUICKLY
 
 
@@ -165,7 +165,7 @@ def test_files_of_other_programs_pass_the_limits(who: Signer, tmp_path: Path) ->
     for legacy in ((), ("-legacy",)):
         options = ("-export", "-in", pem, "-passout", "pass:other", "-out", made, *legacy)
         run(["openssl", "pkcs12", *options], check=True, capture_output=True)
-        pkcs12limits.check(made.read_bytes())
+        pkcs12_limits.check(made.read_bytes())
         assert read(made.read_bytes(), "other").certificate == who.cert
         with pytest.raises(WrongPasswordError):
             read(made.read_bytes(), "wrong")
@@ -183,6 +183,6 @@ def test_a_salt_that_begins_as_a_sequence_does_is_a_salt_all_the_same() -> None:
     digest = der(OCTETS, bytes.fromhex("3012") + bytes(range(0x80, 0x92)))
     whole = der(SEQUENCE, der(INTEGER, b"\3"), der(SEQUENCE, der(SEQUENCE, digest), salt, rounds))
 
-    pkcs12limits.check(whole)
-    with pytest.raises(pkcs12limits.BrokenError):
-        pkcs12limits.check(whole[:-1])
+    pkcs12_limits.check(whole)
+    with pytest.raises(pkcs12_limits.BrokenError):
+        pkcs12_limits.check(whole[:-1])

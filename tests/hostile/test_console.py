@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from sekisho.browser import BrowserChoice
+from sekisho.browser.launch import BrowserChoice
 from tests.mock_ca.running import Running
 from tests.processes import listening
 

@@ -12,9 +12,9 @@ from pages.dialect import load
 from pages.downloads import download_or_refusal, fetch
 from pages.login import LoginPage
 from pages.screen import Screen
-from sekisho.browsing import Browsing
-from sekisho.hosts import ElsewhereError, Hosts, address_of, is_place, origin
-from sekisho.pc import Pc
+from sekisho.browser.pc import Pc
+from sekisho.network.hosts import ElsewhereError, Hosts, address_of, is_place, origin
+from sekisho.person.browsing import Browsing
 
 from .conftest import Noted
 from .harvester import Host, login

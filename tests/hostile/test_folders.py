@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from reports import write_all
 from reports.reading import read
-from sekisho import files
 from sekisho.cli import merge
+from sekisho.machine import files
 from sekisho.results import Picture, Scenario, read_scenarios
 from sekisho.verdict import ConfigurationProblemError
 from tests.reports.samples import renewal, run, save, save_picture, scenario, step

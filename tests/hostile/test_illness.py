@@ -14,13 +14,14 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from fixtures import giving_up
-from sekisho import build, guard, stopped
-from sekisho.browser import BrowserChoice
-from sekisho.browsing import Browsing
-from sekisho.driver import Driver
-from sekisho.family import Member, family, survivors
+from sekisho.browser import build, guard
+from sekisho.browser.driver import Driver
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
+from sekisho.machine import stopped
+from sekisho.machine.processes import Member, family, survivors
 from sekisho.native_ui import AccessibilityBus
-from sekisho.pc import Pc
+from sekisho.person.browsing import Browsing
 from sekisho.verdict import BrokenError, DeviationError
 from tests.processes import until
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sekisho import tempfolders
 from sekisho.cli import folders
+from sekisho.machine import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="devices and locks of Linux")

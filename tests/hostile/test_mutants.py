@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sekisho import chains, pkcs12limits, results, x509names
-from sekisho.certpath import path_status
+from sekisho import results
 from sekisho.certstore import ContextStore, NotRootError, read_root
-from sekisho.pkcs12 import ImportRefusedError, facts, identities, remarks
-from sekisho.x509parts import NoCertificateError, load, take_apart
+from sekisho.pki import chains, pkcs12_limits, x509_names
+from sekisho.pki.certificate_path import path_status
+from sekisho.pki.pkcs12 import ImportRefusedError, facts, identities, remarks
+from sekisho.pki.x509_parts import NoCertificateError, load, take_apart
 from tests.hostile.mutants import mutants
 from tests.hostile.tries import bounded, tried
 from tests.pki.making import PASSWORD, name, rich, root
@@ -45,8 +46,8 @@ def test_a_certificate_is_read_or_is_none(der: bytes) -> None:
             return
         assert results.Certificate.model_validate_json(fact.model_dump_json()) == fact
         parts = take_apart(der)
-        assert x509names.same(parts.subject, parts.subject)
-        x509names.parts(fact.subject, "CN")
+        assert x509_names.same(parts.subject, parts.subject)
+        x509_names.parts(fact.subject, "CN")
 
 
 @tried(800)
@@ -77,8 +78,8 @@ def test_a_pkcs12_file_is_taken_in_or_refused(data: bytes, password: str) -> Non
 @given(mutants(FILES))
 def test_the_outside_of_a_pkcs12_file_is_judged(data: bytes) -> None:
     """Within its limits or not."""
-    with bounded(), suppress(pkcs12limits.LimitError):
-        pkcs12limits.check(data)
+    with bounded(), suppress(pkcs12_limits.LimitError):
+        pkcs12_limits.check(data)
 
 
 @tried(800)

@@ -17,11 +17,11 @@ from playwright.sync_api import Playwright
 
 from pages.keys import fetch
 from pages.screen import Screen
-from sekisho.browser import BrowserChoice
-from sekisho.browsing import Browsing
-from sekisho.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
-from sekisho.pc import PageClosedError, Pc
-from sekisho.popups import Popups
+from sekisho.browser.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import PageClosedError, Pc
+from sekisho.person.browsing import Browsing
+from sekisho.person.popups import Popups
 from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, UnreachableError
 
 from .conftest import Noted

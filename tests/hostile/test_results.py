@@ -22,7 +22,7 @@ from reports.conclusion import conclude
 from reports.package import archive, certify, content, dsse, paper_statement, paper_text, statement
 from reports.package.verify import Verification, verify
 from reports.reading import ROWS_FILE, read
-from sekisho.manual import STEPS_FILE
+from sekisho.manual.rows import STEPS_FILE
 from tests.evidence.conftest import Authority, failed, new_key, ready
 from tests.hostile.mutants import mutants
 from tests.hostile.trees import changed

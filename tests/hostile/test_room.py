@@ -17,8 +17,9 @@ from playwright.sync_api import Download as BrowserDownload
 
 from pages import downloads
 from pages.screen import Screen
-from sekisho import files, guard, refused
-from sekisho.browsing import Browsing
+from sekisho.browser import guard
+from sekisho.machine import files, os_errors
+from sekisho.person.browsing import Browsing
 from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, NotApplicableError
 from tests.processes import until
 
@@ -84,8 +85,8 @@ def test_without_room_nothing_counts_against_the_portal_or_for_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception | None
 ) -> None:
     """What was seen is told, too."""
-    monkeypatch.setattr(refused, "LEAST", 2**80)
-    found = refused.explained(error, [tmp_path])
+    monkeypatch.setattr(os_errors, "LEAST", 2**80)
+    found = os_errors.explained(error, [tmp_path])
     assert isinstance(found, BrokenError)
     assert "空きがない" in str(found)
     assert str(error or "") in str(found)
@@ -95,8 +96,8 @@ def test_a_place_of_the_run_that_is_full_is_named(tmp_path: Path) -> None:
     """Not only the temporary folder."""
     with little_room(tmp_path / "out", "64k") as out:
         fill(out)
-        assert str(out) in refused.no_room([out])
-    assert refused.no_room([tmp_path]) == ""
+        assert str(out) in os_errors.no_room([out])
+    assert os_errors.no_room([tmp_path]) == ""
 
 
 def test_what_ended_for_want_of_room_is_known_from_whatever_it_became() -> None:
@@ -106,7 +107,7 @@ def test_what_ended_for_want_of_room_is_known_from_whatever_it_became() -> None:
     for cause in (OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EDQUOT, "quota"), full):
         error = DeviationError("取り込めない")
         error.__cause__ = cause
-        found = refused.explained(error)
+        found = os_errors.explained(error)
         assert isinstance(found, BrokenError)
         assert "空" in str(found)
 
@@ -114,8 +115,8 @@ def test_what_ended_for_want_of_room_is_known_from_whatever_it_became() -> None:
 def test_other_ends_stay_what_they_are() -> None:
     """What is not applicable needs no room; what a system refuses is told with a remedy."""
     for error in (DeviationError("x"), NotApplicableError("x"), None):
-        assert refused.explained(error) is error
-    found = refused.explained(PermissionError(errno.EACCES, "Permission denied", "/root/x"))
+        assert os_errors.explained(error) is error
+    found = os_errors.explained(PermissionError(errno.EACCES, "Permission denied", "/root/x"))
     assert str(found) == "/root/x: Permission denied。権限を確かめてください。"
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Dialog, Playwright
 
-from sekisho.browser import BrowserChoice
+from sekisho.browser.launch import BrowserChoice
 from tests.processes import marked, until
 
 from .server import PAGES, Hostile

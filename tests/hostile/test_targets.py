@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sekisho.selection import chosen
+from sekisho.manual.selection import chosen
 from sekisho.target import reading
 from sekisho.target.template import template
 from tests.hostile.trees import WORDS, changed, toml

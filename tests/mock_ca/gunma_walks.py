@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho.onetime import Token
+from sekisho.person.one_time_passwords import Token
 
 from .running import Running
 from .visitor import Identity, Page, Visitor, identity

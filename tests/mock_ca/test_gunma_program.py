@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-from sekisho.onetime import Token
+from sekisho.person.one_time_passwords import Token
 
 from .gunma_walks import Program, at_door, inside, renewing, request
 from .running import Running

@@ -10,7 +10,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from sekisho import letters
+from sekisho.mail import letters
 
 from .nec_walks import TOKYO, USED, confirmed, enrolment, holding, key, last_day, request, seen, source
 from .running import Running

@@ -11,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sekisho.manual import manuals
+from sekisho.manual.rows import manuals
 
 from .recording import read
 from .running import OUT, Trial, record, recordings, stale_manuals

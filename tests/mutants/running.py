@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sekisho.manual import manuals
+from sekisho.manual.rows import manuals
 
 from .making import ROOT, Mutant
 from .outcomes import Outcome, Status

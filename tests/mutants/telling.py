@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
 
-from sekisho.citations import scenarios
+from sekisho.manual.citations import scenarios
 from tests.scenarios.expectations import expectations
 
 from .making import ROOT, Mutant, function_of

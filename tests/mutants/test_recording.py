@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coverage import CoverageData
 
-from sekisho.citations import scenarios
+from sekisho.manual.citations import scenarios
 from tests.scenarios.expectations import Pair, expectations
 
 from .making import Key, Mutant

@@ -22,7 +22,7 @@ from fixtures.evidence import RECORDER
 from fixtures.mock import MockPortal
 from fixtures.run import SESSION
 from fixtures.selection import cited, example
-from sekisho.citations import scenario_id
+from sekisho.manual.citations import scenario_id
 from sekisho.results import Scenario, read_scenario
 from sekisho.verdict import Verdict
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from sekisho.browser import BrowserChoice
+from sekisho.browser.launch import BrowserChoice
 from sekisho.native_ui import CertificateList, Surface, SurfaceError, language
 from sekisho.native_ui.certificate_list import DELETE, DETAILS, Row
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, Playwright
 
 from pages.dialect import Dialect
 from pages.screen import Screen
-from sekisho.browser import BrowserChoice
-from sekisho.popups import Popups
-from sekisho.rest import watch
+from sekisho.browser.idle import watch
+from sekisho.browser.launch import BrowserChoice
+from sekisho.person.popups import Popups
 
 WORDS = Dialect(
     "test",

@@ -12,8 +12,8 @@ import pytest
 
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, link, names
-from sekisho.hosts import ElsewhereError, Hosts
 from sekisho.mail.mailbox import Maildir
+from sekisho.network.hosts import ElsewhereError, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError

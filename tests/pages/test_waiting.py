@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from pages.dialect import Dialect
 from pages.screen import Screen
-from sekisho.rest import UnfinishedError, watch
+from sekisho.browser.idle import UnfinishedError, watch
 from sekisho.verdict import DeviationError
 from tests.pages.habits import Habits
 

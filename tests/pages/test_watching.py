@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Playwright, Route
 
 from pages.dialect import Dialect
 from pages.watching import Watching
-from sekisho.browser import BrowserChoice
+from sekisho.browser.launch import BrowserChoice
 
 WORDS = Dialect("test", {"values": {"status": ["証明書ステータス"], "id": ["リクエスト ID"]}})
 HERE = "http://portal.test/"

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.name import _ASN1Type
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
-from sekisho.ber import der
+from sekisho.pki.ber import der
 
 PASSWORD = "pass1234"
 DATA, HMAC_SHA256 = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("300c06082a864886f70d02090500")

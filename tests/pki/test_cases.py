@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.certstore import CertStore, read_root
-from sekisho.pkcs12 import SerialReusedError, WrongPasswordError, check, display_name, facts, read
+from sekisho.pki.pkcs12 import SerialReusedError, WrongPasswordError, check, display_name, facts, read
 
 CASES = Path(__file__).parent / "cases"
 PASSWORD = "pass1234"

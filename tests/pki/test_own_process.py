@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sekisho import pkcs12
 from sekisho.certstore import NotRootError, read_root
-from sekisho.opening import Opener, TooLongError, UnreadableError
+from sekisho.pki import pkcs12
+from sekisho.pki.worker import Opener, TooLongError, UnreadableError
 from tests.browser.authority import root
 
 SEKISHO = Path(__file__).parents[2] / "sekisho"

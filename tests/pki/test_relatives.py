@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.name import _ASN1Type
 
-from sekisho import ber
 from sekisho.certstore import CertStore, NativeStore, NotRootError, StoreToolError, read_root
 from sekisho.certstore.nss import FileRefusedError, NssDatabase
-from sekisho.pkcs12 import (
+from sekisho.pki import ber
+from sekisho.pki.pkcs12 import (
     KeyMismatchError,
     NotPkcs12Error,
     SerialReusedError,

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from hypothesis import given
 
-from sekisho import revocation
-from sekisho.pkcs12 import Identity
+from sekisho.pki import revocation
+from sekisho.pki.pkcs12 import Identity
 from sekisho.verdict import DeviationError
 from tests.hostile.mutants import mutants
 from tests.hostile.tries import tried

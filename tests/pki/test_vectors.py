@@ -12,7 +12,7 @@ import pytest
 from cryptography import x509
 
 from sekisho.certstore import NativeStore
-from sekisho.pkcs12 import NotPkcs12Error, facts, fingerprint
+from sekisho.pki.pkcs12 import NotPkcs12Error, facts, fingerprint
 from sekisho.verdict import NotApplicableError
 
 VECTORS = Path(cryptography_vectors.__file__).parent

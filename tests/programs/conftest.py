@@ -15,8 +15,8 @@ from mock_apps import issuing_app, mpki_client
 from mock_apps.base import Package
 from pages.dialect import load
 from pages.program import Installation, StandInProgram
-from sekisho.browser import BrowserChoice
-from sekisho.pc import Pc
+from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
 
 
 @pytest.fixture(scope="session")

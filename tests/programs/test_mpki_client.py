@@ -12,7 +12,7 @@ import pytest
 from mock_apps.base import Defects, RefusedError, Store
 from mock_apps.mpki_client import PACKAGE, backup, requirements
 from pages.program import AppWindow, StandInProgram
-from sekisho.pc import Pc
+from sekisho.browser.pc import Pc
 from sekisho.program import Machine, NoProgramError
 from tests.browser.authority import root
 

@@ -15,7 +15,7 @@ import trustme
 
 from mock_apps.base import Agent, Proxy, ProxyPasswordError, Store
 from sekisho.certstore import NativeStore
-from sekisho.proxy import PasswordProxy
+from sekisho.network.proxy import PasswordProxy
 from tests.browser.authority import Signer, root
 from tests.browser.servers import Server, serve
 

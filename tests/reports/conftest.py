@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 
 
 @dataclass

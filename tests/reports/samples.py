@@ -7,7 +7,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sekisho.manual import STEPS_FILE
+from sekisho.manual.rows import STEPS_FILE
 from sekisho.results import (
     Certificate,
     Dialog,

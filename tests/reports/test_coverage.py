@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 from reports.coverage import coverage
-from sekisho.citations import CitedScenario
-from sekisho.manual import Row, members
+from sekisho.manual.citations import CitedScenario
+from sekisho.manual.rows import Row, members
 from sekisho.verdict import Verdict
 
 from .samples import failing, scenario, step

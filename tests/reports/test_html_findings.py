@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from reports import html, junit
 from sekisho.results import Gap, Product, Run, Scenario
-from sekisho.trend import Change, Trend
+from sekisho.run.trend import Change, Trend
 from sekisho.verdict import Verdict
 
 from .conftest import Reader

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import html
-from sekisho.manual import rows
+from sekisho.manual.rows import rows
 from sekisho.results import Dialog
 from sekisho.verdict import Verdict
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from reports import html, pictures
 from reports.paper import Sheet, print_pdf
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 from sekisho.cli.app import app
 from sekisho.verdict import EnvironmentProblemError
 

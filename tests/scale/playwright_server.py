@@ -22,7 +22,7 @@ from typing import IO
 
 import playwright
 
-from sekisho.browsers import BrowserChoice
+from sekisho.browser.channels import BrowserChoice
 
 DRIVER = Path(playwright.__file__).parent / "driver"
 RELAY = shlex.join([sys.executable, str(Path(__file__).with_name("relay.py"))])

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Playwright
 
-from sekisho.remote import RemoteBrowser
+from sekisho.browser.remote import RemoteBrowser
 from sekisho.results import read_run, read_scenarios
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError, Verdict
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.selection import chosen
-from sekisho.shards import durations, split
+from sekisho.manual.selection import chosen
+from sekisho.manual.shards import durations, split
 from sekisho.target.dealing import share
 from sekisho.target.model import AccountEntry, MailSource, Operator, Target
 from sekisho.target.needs import needs, unmet

@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from sekisho.citations import scenarios
+from sekisho.manual.citations import scenarios
+from sekisho.manual.shards import durations
 from sekisho.results import Scenario
-from sekisho.shards import durations
 from sekisho.verdict import Verdict
 from tests.reports.samples import run, save, scenario
 

@@ -12,9 +12,9 @@ import pytest
 
 from sekisho.cli import closing
 from sekisho.cli.exit import Exit
-from sekisho.history import KEPT, prepared, update
 from sekisho.results import Run, Scenario
-from sekisho.trend import Trend
+from sekisho.run.history import KEPT, prepared, update
+from sekisho.run.trend import Trend
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from tests.reports.samples import START, failing, run, save, scenario, step
 

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from reports.reading import Results
 from sekisho.cli import summary
-from sekisho.manual import rows
+from sekisho.manual.rows import rows
 from sekisho.results import Scenario
-from sekisho.stability import unsteady
+from sekisho.run.stability import unsteady
 from sekisho.verdict import Verdict
 from tests.reports.samples import run, scenario, step
 

@@ -8,8 +8,8 @@ import statistics
 
 import pytest
 
-from sekisho.citations import scenarios
-from sekisho.shards import Shard, durations, members, parse, split
+from sekisho.manual.citations import scenarios
+from sekisho.manual.shards import Shard, durations, members, parse, split
 from sekisho.verdict import ConfigurationProblemError
 
 EVERY = [one for each in scenarios() for one in each.results]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from sekisho.cli.defects import catalogue
-from sekisho.manual import members, rows
+from sekisho.manual.rows import members, rows
 
 from .expectations import Pair
 

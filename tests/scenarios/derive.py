@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from sekisho.manual import rows
+from sekisho.manual.rows import rows
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fixtures.defects import TOGETHER
+from sekisho.manual.shards import durations
 from sekisho.results import Scenario, read_scenarios
-from sekisho.shards import durations
 
 from .expectations import Pair
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sekisho.citations import CitedScenario, scenarios
+from sekisho.manual.citations import CitedScenario, scenarios
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 

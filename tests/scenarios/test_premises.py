@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from sekisho import revocation
 from sekisho.certstore import ContextStore
-from sekisho.citations import scenarios
-from sekisho.evidence import Place, Recorder
-from sekisho.holdings import Holdings
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Place, Recorder
 from sekisho.japan import TOKYO
-from sekisho.masking import Masking
+from sekisho.manual.citations import scenarios
+from sekisho.person.holdings import Holdings
+from sekisho.pki import revocation
 from sekisho.portal import Account, Identity
 from sekisho.verdict import BlockedError, EnvironmentProblemError, NotApplicableError
 from steps.accounts import held, with_days_left

@@ -10,8 +10,8 @@ from pytest_bdd.feature import get_features
 from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from sekisho.citations import scenarios
-from sekisho.manual import FEATURES, ID, members, rows
+from sekisho.manual.citations import scenarios
+from sekisho.manual.rows import FEATURES, ID, members, rows
 
 
 def sentences() -> Iterator[Step]:

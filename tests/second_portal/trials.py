@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sekisho.citations import CitedScenario, in_file
-from sekisho.manual import FEATURES
+from sekisho.manual.citations import CitedScenario, in_file
+from sekisho.manual.rows import FEATURES
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario, read_scenarios
 from sekisho.target import needs
-from sekisho.titles import titled
 from tests.second_portal.expected import Round
 from tests.second_portal.faults import FOR_ANYBODY
 from tests.second_portal.habits import USUAL, Habits

@@ -18,11 +18,11 @@ import pytest
 
 from fixtures import selection
 from fixtures.mock import MockPortal
-from sekisho.citations import CitedScenario, scenarios
-from sekisho.manual import FEATURES
+from sekisho.manual.accounts import OPERATOR, TABLE, told, write
+from sekisho.manual.citations import CitedScenario, scenarios
+from sekisho.manual.rows import FEATURES
+from sekisho.manual.titles import titled
 from sekisho.results import Scenario
-from sekisho.target.table import OPERATOR, TABLE, told, write
-from sekisho.titles import titled
 
 ASKED: list[dict[str, Any]] = []
 PORTAL: list[MockPortal] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.masking import Masking
+from sekisho.evidence.masking import Masking
 from sekisho.target import TargetPortal, examine, read, secret
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 

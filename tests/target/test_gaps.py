@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reports.requirements import given, requirements
-from sekisho.citations import CitedScenario
-from sekisho.gaps import excuse, settle, why_not
+from sekisho.manual.citations import CitedScenario
 from sekisho.results import Failure, Gap, Run, Scenario, Step
+from sekisho.run.known_gaps import excuse, settle, why_not
 from sekisho.target import read
 from sekisho.verdict import ConfigurationProblemError, Verdict
 

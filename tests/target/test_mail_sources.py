@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import trustme
 
+from sekisho.evidence.masking import Masking
 from sekisho.mail.imap import ImapMailbox, Server, from_utf7, in_utf7
 from sekisho.mail.login import Password
 from sekisho.mail.mailbox import EmlFolder
-from sekisho.masking import Masking
 from sekisho.target import TargetPortal, read
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 

@@ -12,7 +12,7 @@ from .least import LEAST
 
 LISTING = """
 from fixtures.selection import cited, example
-from sekisho.citations import scenario_id
+from sekisho.manual.citations import scenario_id
 
 def pytest_collection_finish(session):
     for item in session.items:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 
-from sekisho.citations import scenarios
+from sekisho.manual.accounts import COLUMNS, OPERATOR, TABLE, everything
+from sekisho.manual.citations import scenarios
 from sekisho.target import STATES
 from sekisho.target.needs import destructive, needs, of
 from sekisho.target.people import WORDS
-from sekisho.target.table import COLUMNS, OPERATOR, TABLE, everything
 
 DERIVE = "derive it again: .venv/bin/python -m tests.target.derive"
 

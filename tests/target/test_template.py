@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sekisho.manual import FEATURES
+from sekisho.manual.rows import FEATURES
 from sekisho.target import read, unmet
 from sekisho.target.schema import schema, text
 from sekisho.target.sites import SITES

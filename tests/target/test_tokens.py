@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from sekisho.evidence.masking import Masking
 from sekisho.mail.imap import ImapMailbox, Server
 from sekisho.mail.login import Password, Token
-from sekisho.masking import Masking
 from sekisho.target import TargetPortal, read
 from sekisho.target.token import TokenProgram
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError

@@ -1,0 +1,111 @@
+"""Playwright's own program, the driver, through which every browser is spoken to: started anew when it has ended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import metadata
+from pathlib import Path
+
+import playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Playwright, sync_playwright
+
+from sekisho.machine import tempfolders
+from sekisho.machine.finding import Finding
+from sekisho.machine.remedies import install, uv
+from sekisho.verdict import EnvironmentProblemError
+
+FOLDER = Path(playwright.__file__).parent / "driver"
+
+
+class Driver:
+    """One driver at a time, for the thread that made this; `stop` ends it."""
+
+    def __init__(self, prepare: Callable[[Playwright], None] = lambda _: None) -> None:
+        """Nothing is started before it is asked for. `prepare` is done to each new one."""
+        self._prepare = prepare
+        self._manager = sync_playwright()
+        self._running: Playwright | None = None
+
+    @property
+    def playwright(self) -> Playwright:
+        """The running one, or a new one. Raises EnvironmentProblemError where none starts."""
+        if self._running and not answers(self._running):
+            self.stop()
+        if self._running is None:
+            self._running = self._started()
+            self._prepare(self._running)
+        return self._running
+
+    def stop(self) -> None:
+        """End it; one that has ended already is taken as it is."""
+        if self._running:
+            self._running = None
+            with suppress(PlaywrightError):
+                self._manager.__exit__()
+
+    def _started(self) -> Playwright:
+        self._manager = sync_playwright()
+        try:
+            with _in_own_folder():
+                return self._manager.start()
+        except (PlaywrightError, OSError) as error:
+            why = problem() or f"Playwright が動きません: {error}"
+            raise EnvironmentProblemError(why) from error
+
+
+def finding() -> Finding:
+    """Whether the driver runs on this machine; on a bare Debian it lacks a library."""
+    program = FOLDER / ("node.exe" if sys.platform == "win32" else "node")
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding(
+            "Playwright", ok=False, detail=str(error), fix=f"{uv() or 'uv'} sync --reinstall-package playwright"
+        )
+    if done.returncode == 0:
+        return Finding("Playwright", ok=True, detail=metadata.version("playwright"))
+    return Finding("Playwright", ok=False, detail=done.stderr.strip()[-300:], fix=install(["libatomic1"]))
+
+
+def problem() -> str | None:
+    """Why the driver does not run on this machine, with the remedy; None if it does."""
+    found = finding()
+    return None if found.ok else f"Playwright が動きません: {found.detail}。{found.fix}"
+
+
+@contextmanager
+def running() -> Iterator[Playwright]:
+    """A driver for a while. Raises EnvironmentProblemError where none starts."""
+    driver = Driver()
+    try:
+        yield driver.playwright
+    finally:
+        driver.stop()
+
+
+def answers(playwright: Playwright) -> bool:
+    """Whether a driver is still there. It is asked for something that needs no browser."""
+    try:
+        playwright.request.new_context().dispose()
+    except PlaywrightError:
+        return False
+    return True
+
+
+@contextmanager
+def _in_own_folder() -> Iterator[None]:
+    """Have what is started keep profiles and downloads in a folder that the next start removes, should it be killed."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(tempfolders.make("driver"))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before

@@ -1,0 +1,76 @@
+// Keeps, in every document from its beginning, what is still to come there without anybody's doing: timers, a refresh,
+// a way out that was taken. It changes nothing that a page can notice. `rest.py` asks it.
+(() => {
+  const NAME = Symbol.for("sekisho.browser.idle");
+  if (window[NAME]) return;
+  const CLOCK = 30000; // ms for which what recurs is believed to lead somewhere; a clock or a banner never does
+  const LEAVING = 2000; // ms for which a way out that was taken is believed: a file or an empty answer leaves the page
+  const STARTS_LATE = 2000; // ms that a browser may be late with a refresh
+  const now = () => performance.now();
+  const timers = new Map();
+  const habits = new Map();
+  let left = -Infinity, loaded = null, changed = 0;
+
+  const lastAsked = () => Math.max(0, ...performance.getEntriesByType("resource")
+    .filter((one) => /^(xmlhttprequest|fetch|beacon|iframe|frame|script)$/.test(one.initiatorType)).map((one) => one.startTime));
+
+  const recurring = (since, delay) => now() - Math.max(since, lastAsked()) < Math.max(CLOCK, 2 * delay);
+
+  function keep(id, handler, given, forever) {
+    const delay = Math.max(0, Number(given) || 0), key = `${delay} ${handler}`;
+    const habit = habits.get(key) || { since: now(), times: 0 };
+    habit.times += 1;
+    habits.set(key, habit);
+    timers.set(id, { due: now() + delay, delay, forever, habit });
+    return id;
+  }
+
+  const { setTimeout: later, setInterval: often, clearTimeout: drop, clearInterval: stop } = window;
+  window.setTimeout = function setTimeout(handler, delay, ...values) {
+    const id = keep(later.call(window, handler, delay, ...values), handler, delay, false);
+    later.call(window, () => timers.delete(id), delay); // of the same moment, and after it
+    return id;
+  };
+  window.setInterval = function setInterval(handler, delay, ...values) {
+    return keep(often.call(window, handler, delay, ...values), handler, delay, true);
+  };
+  window.clearTimeout = function clearTimeout(id) {
+    timers.delete(id);
+    drop.call(window, id);
+  };
+  window.clearInterval = function clearInterval(id) {
+    timers.delete(id);
+    stop.call(window, id);
+  };
+
+  function timing(horizon) {
+    return Array.from(timers.values()).some(({ due, delay, forever, habit }) =>
+      forever ? delay < horizon && recurring(habit.since, delay)
+        : due - now() < horizon && (habit.times < 3 || recurring(habit.since, delay)));
+  }
+
+  function refreshing(horizon) {
+    const tag = document.querySelector('meta[http-equiv="refresh" i]');
+    const [, seconds] = (tag && tag.content.match(/^\s*(\d+(?:\.\d*)?)/)) || [];
+    const due = seconds === undefined ? -Infinity : (loaded ?? now()) + 1000 * Number(seconds);
+    return due + STARTS_LATE > now() && due - now() < horizon;
+  }
+
+  addEventListener("load", () => { loaded = now(); });
+  if (window.navigation) {
+    navigation.addEventListener("navigate", (event) => { if (!event.destination.sameDocument) left = now(); });
+  }
+  new MutationObserver(() => { if (recurring(0, 0)) changed = now(); })
+    .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+  // What is going on, and for how many milliseconds nothing has changed. `horizon`: what comes later does not count.
+  window[NAME] = (horizon) => {
+    const shown = innerWidth > 0 && innerHeight > 0;
+    const what = document.readyState !== "complete" ? "loading"
+      : now() - left < LEAVING ? "leaving"
+      : shown && refreshing(horizon) ? "refresh"
+      : shown && timing(horizon) ? "timer" : "";
+    return [what, now() - Math.max(changed, loaded ?? 0)];
+  };
+  Object.defineProperty(window, NAME, { enumerable: false });
+})();

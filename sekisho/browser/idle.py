@@ -1,0 +1,180 @@
+"""Whether a screen has come to rest: what is still going on in a window, by the browser's word and not by a clock.
+
+A portal takes as long as it takes, and no manual gives a number of seconds. So whatever is waited for is waited for as
+long as something goes on (a request, a page that loads, refreshes or moves on by itself, words that ask for patience),
+up to a limit of the target file; and once a screen has come to rest, waiting on is of no use.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from sekisho.verdict import EnvironmentProblemError
+
+SCRIPT = Path(__file__).with_name("idle.js")
+ASKED = """horizon => {
+  const ask = window[Symbol.for("sekisho.browser.idle")];
+  return ask ? ask(horizon) : [document.readyState === "complete" ? "" : "loading", 1e9];
+}"""
+LIMIT = 120.0  # seconds; [limits] processing_seconds of a target file
+QUIET = 0.5  # seconds without any change, after which a screen is at rest
+SLOW = 10  # times what asking takes: on a busy machine everything comes later
+PAUSE = 50  # milliseconds between looks where nothing happens
+STARTS_LATE = 2.0  # seconds that a browser may be late with a refresh
+WAITED_FOR = {"document", "xhr", "fetch", "script", "stylesheet"}  # what a page is not whole without
+SECONDS = re.compile(r"\s*(\d+(?:\.\d*)?)")
+WORDS = {
+    "loading": "ページを読み込んでいる",
+    "leaving": "次の画面に移ろうとしている",
+    "refresh": "画面が自分で更新されるのを待っている",
+    "timer": "画面のスクリプトが待っている",
+    "network": "ポータルの応答を待っている",
+    "changing": "画面が変わり続けている",
+}
+
+
+class UnfinishedError(EnvironmentProblemError):
+    """The portal was still at work when patience ended: nothing can be said of what it would have shown."""
+
+
+class Activity:
+    """What goes on in the pages of one window, from the making of this on."""
+
+    def __init__(self, window: BrowserContext) -> None:
+        """Watch a window."""
+        self._asked: set[Request] = set()
+        self._refreshes: dict[Frame, float] = {}
+        self._statuses: dict[Frame, int] = {}
+        self._last = 0.0
+        window.add_init_script(path=SCRIPT)
+        window.on("request", self._begin)
+        window.on("response", self._answer)
+        window.on("requestfinished", self._end)
+        window.on("requestfailed", self._end)
+
+    def going_on(self, pages: Sequence[Page], horizon: float, longest_quiet: float) -> str:
+        """What goes on in some of its pages, a key of `WORDS`; empty once they have been quiet for a moment.
+
+        `horizon` is in seconds: what a page has arranged for later than that does not count. On a busy machine the
+        moment is longer, up to `longest_quiet` seconds.
+        """
+        began = time.monotonic()
+        told = [self._ask(frame, horizon) for page in pages for frame in page.frames]
+        if any(one.resource_type in WAITED_FOR and _is_of(one, pages) for one in self._asked):
+            return "network"
+        if found := next((what for what, _ in told if what), ""):
+            return found
+        at_rest = min([began - self._last, *(quiet for _, quiet in told)])
+        moment = min(max(QUIET, SLOW * (time.monotonic() - began)), longest_quiet)
+        return "changing" if at_rest < moment else ""
+
+    def status(self, pages: Sequence[Page]) -> int | None:
+        """The worst HTTP status with which what the pages show was sent; None where nothing was sent."""
+        shown = (self._statuses.get(frame) for page in pages for frame in page.frames)
+        return max((one for one in shown if one is not None), default=None)
+
+    def touch(self) -> None:
+        """A hand has done something: what comes of it may not have begun."""
+        self._last = time.monotonic()
+
+    def _ask(self, frame: Frame, horizon: float) -> tuple[str, float]:
+        if self._refreshes.get(frame, 0) + STARTS_LATE > time.monotonic():
+            return "refresh", 0
+        try:
+            what, quiet = frame.evaluate(ASKED, horizon * 1000)
+        except BrowserError:  # it is just leaving, or has gone
+            return "" if frame.is_detached() or frame.page.is_closed() else "leaving", 0
+        return what, quiet / 1000
+
+    def _begin(self, request: Request) -> None:
+        self._asked.add(request)
+        if request.resource_type in WAITED_FOR:
+            self.touch()
+
+    def _end(self, request: Request) -> None:
+        self._asked.discard(request)
+        if request.resource_type in WAITED_FOR:
+            self.touch()
+
+    def _answer(self, response: Response) -> None:
+        if not response.request.is_navigation_request():
+            return
+        self._end(response.request)  # from here on the page itself says that it is loading; a file has no page
+        with suppress(BrowserError):  # a frame that has gone already
+            self._statuses[response.frame] = response.status
+            self._refreshes.pop(response.frame, None)
+            if found := SECONDS.match(response.headers.get("refresh", "")):
+                self._refreshes[response.frame] = time.monotonic() + float(found[1])
+
+
+def _is_of(request: Request, pages: Sequence[Page]) -> bool:
+    try:
+        return request.frame.page in pages
+    except BrowserError:  # a window that is just opening has no frame yet; a worker never has one
+        return request.is_navigation_request()
+
+
+_activities: WeakKeyDictionary[BrowserContext, Activity] = WeakKeyDictionary()
+
+
+def watch(window: BrowserContext) -> Activity:
+    """The activity of a window, watched from the first call on: best before anything is opened in it."""
+    if window not in _activities:
+        _activities[window] = Activity(window)
+    return _activities[window]
+
+
+class Waiting:
+    """One wait for something to show: over when the screen has come to rest, or the limit is reached."""
+
+    def __init__(self, limit: float = LIMIT, says: Callable[[], str] = str) -> None:
+        """Begin. `limit` is in seconds; `says` gives the words by which the screen asks for patience, if it does."""
+        self._limit, self._says, self._began = limit, says, time.monotonic()
+        self.reason = ""
+        """What was going on when last asked, or what the screen asked for, in Japanese; empty for a screen at rest."""
+        self.at_rest = False
+        """Whether nothing was going on by itself when last asked, whatever the screen said."""
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit."""
+        return max(self._began + self._limit - time.monotonic(), 0)
+
+    def over(self, pages: Sequence[Page]) -> bool:
+        """Whether there is no use in waiting on; if there is, a moment has passed when this returns."""
+        going_on = watch(pages[0].context).going_on(pages, self.left, self._limit / 2)
+        words, self.at_rest = self._says(), not going_on
+        self.reason = f"「{words}」と表示している" if words else WORDS.get(going_on, "")
+        if not self.reason or not self.left:
+            return True
+        _pause(pages[0])
+        return False
+
+    def rest(self, page: Page, seconds: float) -> None:
+        """Leave a page alone for some seconds, or until it moves on by itself."""
+        _pause(page, 1000 * min(seconds, self.left))
+
+    def until(self, happened: Callable[[], bool], pages: Callable[[], Sequence[Page]]) -> bool:
+        """Whether something happens before this is over."""
+        while not happened():
+            if self.over(pages()):
+                return happened()
+        return True
+
+
+def _pause(page: Page, milliseconds: float = PAUSE) -> None:
+    try:
+        page.wait_for_event("framenavigated", timeout=max(milliseconds, 1))
+    except BrowserTimeoutError:
+        return
+    except BrowserError:  # a window that has just closed
+        return

@@ -1,0 +1,130 @@
+"""Which browser is used, and how it is started: quiet, in Japanese, away from the user's own profile."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from sekisho.browser import sandbox
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.remote import RemoteBrowser
+from sekisho.browser.switches import disabling
+from sekisho.machine import tempfolders
+from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
+from sekisho.verdict import EnvironmentProblemError
+
+__all__ = ["BrowserChoice", "launch"]
+
+LAUNCH_SECONDS = 30
+# How much of what a browser said before it ended is worth repeating, in characters.
+LAST_WORDS = 800
+LAST_LINES = 3
+SAID = re.compile(r"\[err\](.+)")
+EXITED = re.compile(r"process did exit: exitCode=(\w+)")
+
+# The address bar's list of suggestions costs two more pages for every window: half of a window's CPU time. A spare
+# renderer, started ahead for a next site, is never the one that a fresh window needs.
+NOT_NEEDED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess")
+MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")
+QUIET = (
+    "--lang=ja",
+    # nothing may leave this machine but what the scenario asks for
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-pings",
+    "--dns-prefetch-disable",
+    # what the switches above leave: the maker's own hosts, asked for updates and accounts
+    "--host-resolver-rules=" + ",".join(f"MAP *.{host} ~NOTFOUND" for host in MAKERS),
+)
+# Reading the certificate dialog needs the browser's windows on the accessibility bus. Chromium ignores presses for half
+# a second after a dialog appears, as a protection against a person's stray clicks: there are none here.
+OPERABLE = ("--force-renderer-accessibility", "--disable-input-event-activation-protection")
+
+
+class SilentBrowserError(EnvironmentProblemError):
+    """A browser that neither ends nor answers."""
+
+
+def launch(
+    playwright: Playwright,
+    choice: BrowserChoice | RemoteBrowser,
+    home: Path,
+    bus: AccessibilityBus | None,
+    *,
+    headed: bool = False,
+    display: Display | None = None,
+) -> Browser:
+    """Start a browser whose HOME is `home`, on the accessibility bus if there is one, headed if it has a display.
+
+    Raises EnvironmentProblemError with the browser's own last words if it does not start. A browser elsewhere is
+    started there, by its server.
+    """
+    if isinstance(choice, RemoteBrowser):
+        return choice.connect(playwright, headed=headed)
+    try:
+        return playwright.chromium.launch(
+            executable_path=choice.path,
+            headless=not (headed or display),
+            args=[*QUIET, *disabling(playwright, *NOT_NEEDED), *(OPERABLE if bus else ())],
+            env={**_environment(home, bus), **(display.environment() if display else {})},
+            chromium_sandbox=sandbox.wanted(),
+            timeout=LAUNCH_SECONDS * 1000,
+        )
+    except PlaywrightError as problem:
+        kind = SilentBrowserError if isinstance(problem, PlaywrightTimeoutError) else EnvironmentProblemError
+        raise kind(_why(choice, problem)) from problem
+
+
+def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
+    if sys.platform != "linux":
+        return dict(os.environ)
+    own = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "TMPDIR": str(_for_sockets()),
+        "LANG": "ja_JP.UTF-8",
+        "LANGUAGE": "ja",
+        "TZ": "Asia/Tokyo",
+        # a headed browser needs the user's permission for the X display, which lies in the user's own HOME
+        "XAUTHORITY": os.environ.get("XAUTHORITY", str(Path.home() / ".Xauthority")),
+    }
+    return scrubbed_environment() | own | (bus.environment() if bus else {})
+
+
+@cache
+def _for_sockets() -> Path:
+    """Where the browsers of this process put their sockets; killed, they leave them behind."""
+    return tempfolders.make("b", short=True)
+
+
+def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:
+    """One line: which browser, what to do, and its own last words."""
+    text = problem.message
+    if re.search("XServer|X server|\\$DISPLAY|Missing X", text):
+        remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
+    elif "No usable sandbox" in text:
+        remedy = sandbox.remedy(choice.path)
+    elif isinstance(problem, PlaywrightTimeoutError):
+        remedy = f"{LAUNCH_SECONDS} 秒たっても操作できる状態になりません。Chromium 系のブラウザーかを確かめてください"
+    else:
+        remedy = "ファイルがそろっていないか、壊れています。入れ直すか、--browser で別のブラウザーを指定してください"
+    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。{_last_words(text)}".strip()
+
+
+def _last_words(text: str) -> str:
+    """What the browser said before it ended, and how it ended."""
+    said = dict.fromkeys(found[1].strip() for found in SAID.finditer(text))
+    ended = EXITED.search(text)
+    words = [*([f"終了コード {ended[1]}"] if ended and ended[1] != "null" else []), *list(said)[-LAST_LINES:]]
+    return f"（{' / '.join(words)[-LAST_WORDS:]}）" if words else ""

@@ -1,0 +1,338 @@
+"""One user's account on one PC: a certificate store, and a running browser that reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from sekisho import results
+from sekisho.browser import idle
+from sekisho.browser.context_certificates import client_certificates, proxy_refusal
+from sekisho.browser.driver import answers
+from sekisho.browser.guard import Guard
+from sekisho.browser.launch import BrowserChoice, launch
+from sekisho.browser.remote import RemoteBrowser
+from sekisho.certstore import CertStore, ContextStore, NativeStore
+from sekisho.native_ui import (
+    AccessibilityBus,
+    Answering,
+    Choice,
+    Display,
+    Lacking,
+    Surface,
+    SurfaceError,
+    need,
+    take_question_away,
+    warning_page,
+)
+from sekisho.network.hosts import EVERYWHERE, Hosts
+from sekisho.verdict import BrokenError, DeviationError, NotApplicableError
+
+ANSWER_SECONDS = 15.0
+SILENT_AFTER = 15  # seconds after which the guard ends what the wait for an answer should have ended
+NET_ERROR = re.compile(r"net::(ERR_\w+)")
+WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
+# What a person allows when a page asks the machine or the network that it stands in (Local Network Access).
+USERS_OWN_NETWORK = "local-network-access"
+OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settings", "edge://certificate-manager")
+
+
+class NoAnswerError(DeviationError):
+    """The portal did not answer in time."""
+
+
+class PageClosedError(DeviationError):
+    """The portal closed the page under the person's eyes."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What came of going to an address."""
+
+    page: Page
+    dialog: results.Dialog | None
+    """The certificate dialog that appeared, answered; None if there was none (always in context mode)."""
+    refused: str | None
+    """The browser's name for why no page came, such as ERR_BAD_SSL_CLIENT_AUTH_CERT; None if one came."""
+    status: int | None = None
+    """HTTP status of the page; None without one (refused, or a download)."""
+    prompts: tuple[results.Dialog, ...] = ()
+    """The PIN prompts that appeared, answered: a second one means that the first answer was wrong."""
+
+
+class Pc:
+    """Made by `start`; `end_scenario` makes it as new between scenarios, `close` ends it."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        store: CertStore,
+        bus: AccessibilityBus | None,
+        name: str,
+        display: Display | None = None,
+    ) -> None:
+        """Hold a running browser with its store."""
+        self.store = store
+        self.browser_name = name
+        self.guard = Guard(browser)
+        self.answer_seconds = ANSWER_SECONDS
+        self.hosts: Hosts = EVERYWHERE
+        """The places to which a certificate is presented."""
+        self.lacking: Lacking = {}
+        """The private surfaces that do not work in this browser, found out before the run, each with the reason."""
+        self.driver_answers: Callable[[], bool] = lambda: True
+        """Whether what speaks to the browser, Playwright's own program, is still there."""
+        self.working: set[Surface] = set()
+        """The private surfaces that were seen to work in this browser."""
+        self._browser = browser
+        self._bus = bus
+        self._display = display
+        self._windows: list[BrowserContext] = []
+
+    @classmethod
+    def start(
+        cls,
+        playwright: Playwright,
+        browser: BrowserChoice | RemoteBrowser,
+        home: Path,
+        mode: Literal["native", "context"] = "native",
+        *,
+        headed: bool = False,
+        display: Display | None = None,
+        pin: str | None = None,
+    ) -> Pc:
+        """Start a browser with an empty store below `home`; raises EnvironmentProblemError.
+
+        With a `pin` the browser asks for it before it first uses a key, and not again until it is started anew. It
+        can be typed only into a browser on a `display`, which stays the caller's to stop. Raises NotApplicableError
+        in context mode, where the browser has no store.
+        """
+        if pin and mode == "context":
+            raise NotApplicableError(
+                "--certs context では、秘密キーがブラウザー自身のストアに入らず、PIN を求められない"
+            )
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        store: CertStore = NativeStore(home, pin or "") if mode == "native" else ContextStore()
+        bus = AccessibilityBus.start() if mode == "native" else None
+        try:
+            running = launch(playwright, browser, home, bus, headed=headed, display=display)
+            pc = cls(running, store, bus, browser.name, display)
+        except BaseException:
+            if bus:
+                bus.stop()
+            raise
+        pc.driver_answers = lambda: answers(playwright)
+        return pc
+
+    def wait_at_most(self, seconds: float) -> None:
+        """Give a portal so long for each answer, from asking to its last byte."""
+        self.answer_seconds = self.guard.longest_answer = seconds
+        self.guard.longest_silence = round(seconds) + SILENT_AFTER
+
+    @property
+    def running(self) -> bool:
+        """Whether the browser is still there; one that ended by itself is started anew by whoever needs a PC.
+
+        The browser is asked: the news of its end may lie behind that of its pages' end, not yet heard.
+        """
+        if self.guard.ended or not self._browser.is_connected():
+            return False
+        try:
+            self._browser.new_browser_cdp_session().detach()
+        except PlaywrightError:
+            return False
+        return self._bus is None or self._bus.running
+
+    @property
+    def lost(self) -> BrokenError:
+        """What has ended, where `running` is false."""
+        if self.guard.ended:
+            what = f"{self.browser_name} が応じなくなったので、終了させた"
+        elif not self.driver_answers():
+            what = "ブラウザーを操作するプログラム（Playwright のドライバー）が、動作中に終了した"
+        elif self._bus and not self._bus.running:
+            what = "ブラウザーの画面を読むための D-Bus か AT-SPI が、動作中に終了した"
+        else:
+            what = f"{self.browser_name} が、動作中に終了した"
+        return BrokenError(what)
+
+    @property
+    def mode(self) -> Literal["native", "context"]:
+        """Who keeps the certificates: the browser's own store, or Playwright."""
+        return self.store.mode
+
+    def window(
+        self,
+        *,
+        present: results.Certificate | None = None,
+        origins: Sequence[str] = (),
+        unasked: bool = False,
+        **options: Any,  # noqa: ANN401 - Playwright's own options, passed on
+    ) -> BrowserContext:
+        """A fresh window: its own cookies, and no certificate chosen yet. `end_scenario` closes it.
+
+        `present` and `origins` matter in context mode only: the certificate the window shows to these origins. With
+        `unasked` they do in native mode too: Playwright then shows what the browser itself would not offer.
+        Further options are those of Playwright's `Browser.new_context`, such as `proxy=wire.proxy`.
+        """
+        options = WINDOW | options
+        if isinstance(self.store, ContextStore):
+            # Playwright's proxy for client certificates cannot be told which root to trust: with a trusted root,
+            # context mode does not judge server certificates at all
+            options |= {"ignore_https_errors": bool(self.store.trusted_roots())}
+        if unasked:
+            options |= {"ignore_https_errors": True}
+        if present is not None and (unasked or self.mode == "context"):
+            inside = [one for one in origins if self.hosts.has(one)]
+            options |= {"client_certificates": client_certificates(self.store, present, inside)}
+        window = self._browser.new_context(accept_downloads=True, **options)
+        window.set_default_timeout(self.answer_seconds * 1000)
+        with suppress(PlaywrightError):  # an older browser asks nobody for this
+            window.grant_permissions([USERS_OWN_NETWORK])
+        self.guard.watch(window)
+        idle.watch(window)
+        self._windows.append(window)
+        window.on("close", self._forget)
+        return window
+
+    def visit(
+        self,
+        url: str,
+        *,
+        choose: Choice = None,
+        window: BrowserContext | None = None,
+        origins: Sequence[str] = (),
+        pin: str | None = None,
+    ) -> Visit:
+        """Go to an address as a person does, and answer the certificate dialog if it appears.
+
+        `choose` is the certificate to select; "cancel" or None presses cancel. Without `window` a fresh one is used,
+        because a browser keeps the choice made in a window. `origins` are further ones the choice holds for (context
+        mode). A prompt for the PIN gets `pin` once; without one, or when it comes again, it is cancelled. Raises
+        `native_ui.ChoiceMissingError` where a dialog does not offer the certificate, ElsewhereError where none of the
+        `hosts` asks for it, NoAnswerError after `answer_seconds`.
+        """
+        present = choose if isinstance(choose, results.Certificate) else None
+        page = (window or self.window(present=present, origins=[url, *origins])).new_page()
+        with self.guard.judging(), _closing_named(page, url), self.answering(choose, pin) as dialogs:
+            status, refused = _go(page, url, self.answer_seconds)
+        if status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
+            refused = proxy_refusal(page)
+        asked = next((dialog for dialog in dialogs if dialog.rows), None)
+        prompts = tuple(dialog for dialog in dialogs if not dialog.rows)
+        self.working |= ({Surface.CERTIFICATE_DIALOG} if asked else set()) | (
+            {Surface.PIN_PROMPT} if prompts else set()
+        )
+        return Visit(page, asked, refused, None if refused else status, prompts)
+
+    @contextmanager
+    def answering(self, choose: Choice = None, pin: str | None = None) -> Iterator[list[results.Dialog]]:
+        """Answer every dialog that appears meanwhile, such as after a click, as `visit` does; yields them in order.
+
+        A certificate dialog has rows, a PIN prompt has none. Raises NotApplicableError for a `pin` without a display,
+        or where the prompt does not work.
+        """
+        if pin:
+            need(Surface.PIN_PROMPT, self.lacking)
+        if pin and self._display is None:
+            raise NotApplicableError("画面（X サーバー）のないブラウザーには、PIN を入力できない")
+        if self._bus is None:
+            yield []
+            return
+        with Answering(self._bus.address, choose, pin, self._display, self.hosts) as answering:
+            yield answering.dialogs
+
+    def dismiss_program_question(self) -> results.Dialog:
+        """Read the browser's question whether a program may be opened, and cancel it.
+
+        Raises NotApplicableError where that does not work, `SurfaceError` where it fails now, `SurfaceAbsentError`
+        without a question.
+        """
+        need(Surface.PROTOCOL_DIALOG, self.lacking)
+        question = take_question_away(self.bus_address)
+        self.working.add(Surface.PROTOCOL_DIALOG)
+        return question
+
+    def warning_words(self, page: Page) -> str:
+        """The text of the browser's warning page about a server; raises NotApplicableError, `SurfaceError`."""
+        need(Surface.WARNING_PAGE, self.lacking)
+        return warning_page.words(page)
+
+    def says_of_itself(self) -> tuple[str, str]:
+        """The running browser's product with its version, such as Chrome/156.0.8078.108, and its user agent."""
+        session = self._browser.new_browser_cdp_session()
+        told = session.send("Browser.getVersion")
+        session.detach()
+        return str(told["product"]), str(told["userAgent"])
+
+    @property
+    def bus_address(self) -> str:
+        """D-Bus address of the accessibility bus; empty in context mode."""
+        return self._bus.address if self._bus else ""
+
+    def _forget(self, window: BrowserContext) -> None:
+        if window in self._windows:
+            self._windows.remove(window)
+
+    def close_own_windows(self) -> None:
+        """Close what the browser opened for itself beside the windows made here, such as its settings."""
+        session = self._browser.new_browser_cdp_session()
+        for target in session.send("Target.getTargets")["targetInfos"]:
+            if target["type"] == "page" and target["url"].startswith(OWN_PAGES):
+                session.send("Target.closeTarget", {"targetId": target["targetId"]})
+        session.detach()
+
+    def end_scenario(self) -> None:
+        """Close every window and empty the store; the preinstalled roots stay."""
+        if self.running:
+            for window in list(self._windows):
+                window.close()
+        self.store.clear()
+        self.hosts = EVERYWHERE
+        self.guard.begin()
+
+    def close(self) -> None:
+        """End the browser and its bus."""
+        self.guard.stop()
+        try:
+            self._browser.close()
+        except PlaywrightError:  # it has ended already
+            return
+        finally:
+            if self._bus:
+                self._bus.stop()
+
+
+@contextmanager
+def _closing_named(page: Page, url: str) -> Iterator[None]:
+    """Name what it means when a page is gone before its answer, with the browser's dialog or without."""
+    try:
+        yield
+    except (PlaywrightError, SurfaceError) as problem:
+        if page.is_closed():
+            raise PageClosedError(f"{url} の画面が、開いているあいだにポータルによって閉じられた") from problem
+        raise
+
+
+def _go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:
+    """Navigate; the HTTP status, or the net error that ended it."""
+    try:
+        response = page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
+    except PlaywrightTimeoutError as problem:
+        raise NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。") from problem
+    except PlaywrightError as problem:
+        found = NET_ERROR.search(problem.message)
+        if found:
+            return None, found[1]
+        if "Download is starting" in problem.message:
+            return None, None
+        raise
+    return (response.status if response else None), None

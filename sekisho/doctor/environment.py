@@ -1,0 +1,144 @@
+"""What this machine has for a run, what is missing, and the command that would get it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekisho.browser import driver
+from sekisho.browser.channels import installed
+from sekisho.doctor.browsers import browsers
+from sekisho.machine.finding import Finding
+from sekisho.machine.remedies import install, uv
+from sekisho.native_ui import SERVICES, AccessibilityBus
+from sekisho.verdict import EnvironmentProblemError
+
+PACKAGE_OF = {
+    "certutil": "libnss3-tools",
+    "pk12util": "libnss3-tools",
+    "dbus-daemon": "dbus",
+    "at-spi2-core": "at-spi2-core",
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+}
+UV_FIX = "「make setup」を実行するか、https://docs.astral.sh/uv/ から導入してください"
+LOCALES = "locales/ja.pak"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Everything found, in the order in which a reader wants to know it."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def missing(self) -> list[Finding]:
+        """What is not here."""
+        return [finding for finding in self.findings if not finding.ok]
+
+
+def detect() -> Environment:
+    """Look at this machine; nothing is changed."""
+    found = [_system(), *browsers(), driver.finding(), _uv()]
+    if sys.platform == "linux":
+        found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen()]
+    return Environment(tuple(found))
+
+
+def native_problem() -> str | None:
+    """Why the browser's own store and dialog cannot be used here, with the remedy; None if they can."""
+    if sys.platform != "linux":
+        return f"{platform.system()} では使えません（Linux だけで使えます）"
+    missing = [finding for finding in (*_store_tools(), *_bus_programs()) if not finding.ok]
+    if not missing:
+        return _bus_problem()
+    names = "、".join(finding.name for finding in missing)
+    return f"{names} がありません。{install(_packages(missing))}"
+
+
+def _packages(missing: Iterable[Finding]) -> list[str]:
+    return [PACKAGE_OF[finding.name] for finding in missing]
+
+
+def _system() -> Finding:
+    release = _os_release()
+    return Finding("OS", ok=True, detail=f"{release}（Python {platform.python_version()}）")
+
+
+def _os_release() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        return f"{platform.system()} {platform.release()}"
+
+
+def _uv() -> Finding:
+    path = uv()
+    return Finding("uv", ok=bool(path), detail=path or "ありません", fix=UV_FIX)
+
+
+def _store_tools() -> list[Finding]:
+    return [_program("certutil"), _program("pk12util")]
+
+
+def _bus() -> list[Finding]:
+    programs = _bus_programs()
+    problem = _bus_problem() if all(one.ok for one in programs) else None
+    return [*programs, *([Finding("D-Bus", ok=False, detail=problem)] if problem else [])]
+
+
+def _bus_problem() -> str | None:
+    """Why no bus starts, though its programs are here; None if one does, which takes a fiftieth of a second."""
+    try:
+        AccessibilityBus.start().stop()
+    except (EnvironmentProblemError, OSError) as problem:
+        return str(problem)
+    return None
+
+
+def _bus_programs() -> list[Finding]:
+    service = SERVICES / "org.a11y.atspi.Registry.service"
+    found = service.exists()
+    detail = str(service) if found else "ありません"
+    return [
+        _program("dbus-daemon"),
+        Finding("at-spi2-core", ok=found, detail=detail, fix=install([PACKAGE_OF["at-spi2-core"]])),
+    ]
+
+
+def _screen() -> list[Finding]:
+    """Where the browser's prompt for a PIN can be typed into; everything else works without."""
+    absent = "ありません（PIN を入力する手順は対象外になります）"
+    return [_program("Xvfb", absent), _program("xdotool", absent)]
+
+
+def _program(name: str, absent: str = "ありません") -> Finding:
+    path = shutil.which(name)
+    return Finding(name, ok=path is not None, detail=path or absent, fix=install([PACKAGE_OF[name]]))
+
+
+def _japanese_interface() -> Finding:
+    """Only Debian's Chromium comes without languages; the dialog is then in English, and is operated all the same."""
+    folders = [choice.path.resolve().parent for choice in installed()] + [Path("/usr/lib/chromium")]
+    found = next((str(folder / LOCALES) for folder in folders if (folder / LOCALES).exists()), "")
+    detail = found or "ありません（ブラウザーの画面は英語になります）"
+    return Finding("日本語の画面", ok=bool(found), detail=detail, fix=install(["chromium-l10n"]))
+
+
+def _japanese_fonts() -> Finding:
+    found = _first_line(["fc-list", ":lang=ja", "family"])
+    detail = found or "ありません（画面の写真の日本語が□になります）"
+    return Finding("日本語フォント", ok=bool(found), detail=detail, fix=install(["fonts-noto-cjk"]))
+
+
+def _first_line(command: list[str]) -> str:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return next(iter(done.stdout.splitlines()), "")

@@ -1,0 +1,271 @@
+"""What one scenario did, step by step, written to disk the moment it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from sekisho import results
+from sekisho.evidence.blackening import Blackening, Sight, blackened
+from sekisho.evidence.masking import Masking
+from sekisho.machine import files
+from sekisho.manual.citations import CitedScenario, scenario_id
+from sekisho.verdict import Verdict
+
+PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
+# Keys of a record whose values are names of the harness's own: of files, verdicts and rows.
+OWN = frozenset(
+    {"kind", "verdict", "id", "ids", "requirement", "manual", "feature", "nodeid", "worker", "path", "started"}
+)
+NO_PICTURE = "画面が止まらないか、黒塗りすべき言葉を塗りきれないため、撮れなかった"
+GLANCES = 3  # a page that moves on at that very moment has no picture; at the next glance it has arrived
+GLANCE_MILLISECONDS = 3000  # and its picture may never be finished
+
+
+@dataclass
+class OpenStep:
+    """A step that is being carried out."""
+
+    keyword: str
+    text: str
+    ids: tuple[str, ...]
+    table: list[list[str]]
+    beyond: bool = False
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    clock: float = field(default_factory=time.monotonic)
+    reason: str = ""
+    instead: Verdict = Verdict.PASS
+    """What a step that did and saw what its sentence says comes to nevertheless, for the reason given."""
+    evidence: list[results.Evidence] = field(default_factory=list)
+
+    def close(self, verdict: Verdict, ids: tuple[str, ...] | None = None) -> results.Step:
+        """The finished record of this step, with the rows against which it counts where those are others."""
+        return results.Step(
+            keyword=self.keyword,
+            text=self.text,
+            ids=list(self.ids if ids is None else ids),
+            beyond=self.beyond,
+            verdict=self.instead if verdict is Verdict.PASS else verdict,
+            reason=self.reason,
+            started=self.started,
+            seconds=round(time.monotonic() - self.clock, 3),
+            table=self.table,
+            evidence=self.evidence,
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a run a scenario belongs."""
+
+    nodeid: str
+    worker: str
+    example: dict[str, str]
+    repeat: str
+    attempt: int = 1
+
+
+class Recorder:
+    """Collects the evidence of one scenario. Everything passes the masking when it is written."""
+
+    def __init__(
+        self, folder: Path, cited: CitedScenario, place: Place, masking: Masking, blackening: Blackening | None = None
+    ) -> None:
+        """Begin a scenario whose files go below a run's folder."""
+        self._blackening = blackening or Blackening(masking)
+        self._folder, self._cited, self._place, self._masking = folder, cited, place, masking
+        self._started, self._clock = datetime.now(UTC), time.monotonic()
+        self._steps: list[results.Step] = []
+        self._hosts: dict[str, None] = {}
+        self._open: OpenStep | None = None
+        self._picture: results.Picture | None = None
+        self._awaiting: list[int] = []
+
+    def begin(
+        self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]], *, beyond: bool = False
+    ) -> None:
+        """A step begins."""
+        self._open = OpenStep(keyword, text, ids, table, beyond)
+
+    def add(self, evidence: results.Evidence) -> None:
+        """Attach evidence to the current step; between steps there is nothing to attach it to and it is dropped."""
+        if isinstance(evidence, results.Mail):
+            self._blackening.read(evidence)
+        if self._open:
+            self._open.evidence.append(evidence)
+
+    def not_applicable(self, reason: str) -> None:
+        """The current step goes on, but here it cannot show what its ids ask for: they are NOT APPLICABLE."""
+        self._instead(Verdict.NOT_APPLICABLE, reason)
+
+    def warning(self, reason: str) -> None:
+        """The current step goes on: the manual allows what the portal does, but its owner should know of it."""
+        self._instead(Verdict.WARNING, reason)
+
+    def _instead(self, verdict: Verdict, reason: str) -> None:
+        if self._open:
+            self._open.instead, self._open.reason = verdict, reason
+
+    def picture(self, page: Page) -> None:
+        """Attach the screen, also to the steps that await it. A page that is gone has no picture.
+
+        Nor has one that does not stand still, or in which not all is black that must not be seen: a note says so.
+        """
+        screen = _screen(page, self._blackening)
+        if screen is None:
+            if not page.is_closed():
+                self.add(results.Note(title="写真なし", lines=[NO_PICTURE]))
+            return
+        image, sight = screen
+        name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
+        path = self._folder / name
+        path.parent.mkdir(exist_ok=True)
+        files.write(path, image)
+        self._picture = results.Picture(path=name, url=sight.url, title=sight.title, text=sight.lines)
+        self.same_picture()
+        self._hand_on(self._picture)
+
+    def same_picture(self) -> None:
+        """Attach the last picture again: nothing has changed since."""
+        if self._picture:
+            self.add(self._picture)
+
+    def await_picture(self) -> None:
+        """The step under way led to a screen that is still to come: it gets the next picture."""
+        self._awaiting.append(len(self._steps))
+
+    def _hand_on(self, picture: results.Picture) -> None:
+        for number in self._awaiting:
+            step = self._steps[number]
+            self._steps[number] = step.model_copy(update={"evidence": [*step.evidence, picture]})
+        self._awaiting.clear()
+
+    def tells_a_secret(self, text: str) -> bool:
+        """Whether a secret of this scenario stands in a text."""
+        return self._masking.stands_in(text)
+
+    def host(self, origin: str) -> None:
+        """Note that the browser asked an origin (scheme://host:port)."""
+        self._hosts[origin] = None
+
+    @property
+    def id(self) -> str:
+        """The scenario's id in this run."""
+        attempt = self._place.attempt
+        return scenario_id(self._cited, self._place.example) + (f"-{attempt}" if attempt > 1 else "")
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The rows of the manual that the scenario cites."""
+        return self._cited.ids
+
+    @property
+    def hosts(self) -> list[str]:
+        """The origins asked so far, in the order of the first request."""
+        return list(self._hosts)
+
+    @property
+    def steps(self) -> list[results.Step]:
+        """The steps that have ended."""
+        return self._steps
+
+    def end(self, verdict: Verdict, ids: tuple[str, ...] | None = None) -> results.Step | None:
+        """The current step ends; gives its record, or None when there was none. `ids`: the rows it counts against."""
+        if self._open is None:
+            return None
+        self._steps.append(self._open.close(verdict, ids))
+        self._open = None
+        return self._steps[-1]
+
+    def skip(
+        self, keyword: str, text: str, ids: tuple[str, ...], *, beyond: bool = False, left_out: bool = False
+    ) -> None:
+        """A step after the one that stopped the scenario, or behind which all is left out."""
+        verdict = Verdict.NOT_APPLICABLE if left_out else Verdict.NOT_REACHED
+        self._steps.append(OpenStep(keyword, text, ids, [], beyond).close(verdict))
+
+    def write(
+        self,
+        verdict: Verdict,
+        failure: results.Failure | None,
+        judge: Callable[[results.Scenario], results.Scenario] = lambda scenario: scenario,
+    ) -> results.Scenario:
+        """Write the scenario's file and give the record, masked as it stands on disk.
+
+        One that passed with a warning in a step is a WARNING. `judge` says what else is known of the target.
+        """
+        if verdict is Verdict.PASS and any(step.verdict is Verdict.WARNING for step in self._steps):
+            verdict = Verdict.WARNING
+        found = judge(self._scenario(verdict, failure)).model_dump(mode="json")
+        clean = results.Scenario.model_validate(self._cleaned(found))
+        results.write(clean, self._folder / "scenarios" / f"{clean.id}.json")
+        return clean
+
+    def _cleaned(self, found: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
+        """A record without secrets; what names the harness's own things stays, whatever words secrets consist of."""
+        match found:
+            case dict():
+                return {name: self._cleaned(one, name) for name, one in found.items()}
+            case list():
+                return [self._cleaned(one, key) for one in found]
+            case str() if key not in OWN:
+                return self._masking.clean(found)
+        return found
+
+    def _scenario(self, verdict: Verdict, failure: results.Failure | None) -> results.Scenario:
+        cited, place = self._cited, self._place
+        return results.Scenario(
+            id=self.id,
+            nodeid=place.nodeid,
+            manual=cited.manual,
+            procedure=cited.procedure,
+            feature=cited.feature,
+            rule=cited.rule,
+            name=cited.name,
+            beyond=cited.beyond,
+            example=place.example,
+            ids=list(cited.ids),
+            worker=place.worker,
+            started=self._started,
+            seconds=round(time.monotonic() - self._clock, 3),
+            verdict=verdict,
+            steps=self._steps,
+            failure=failure,
+            hosts=self.hosts,
+            repeat=place.repeat,
+            attempt=place.attempt,
+        )
+
+
+def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Sight] | None:
+    """The pixels and the words of one screen; again when it moved on while it was looked at.
+
+    None when it is gone, and where it never stood still with all black that must not be seen.
+    """
+    taken = None
+    for _ in range(GLANCES):
+        try:
+            sight = blackening.look(page)
+            with blackened(sight) as whole:
+                image = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=GLANCE_MILLISECONDS)
+            after = blackening.look(page)
+        except BrowserTimeoutError:
+            continue
+        except BrowserError:
+            if page.is_closed():
+                return taken
+            continue
+        if whole and after.dark == sight.dark:
+            taken = image, sight
+            if (after.url, after.title) == (sight.url, sight.title):
+                break
+    return taken

@@ -1,0 +1,98 @@
+"""The words on a screen, as a person reads them: kept beside its picture, and compared with what stood there before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Frame, Page
+
+MOST_LINES = 400
+LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
+
+SIGHT = Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one frame shows: its title, its words line by line, and all its text; and what stands in its fields."""
+
+    title: str
+    words: list[str]
+    text: str = field(repr=False)
+    fields: list[str] = field(repr=False)
+
+
+def seen(frame: Frame) -> Seen | None:
+    """What a frame shows; None for one that is gone. What a person typed is in `fields` only, which are never kept."""
+    try:
+        return Seen(**frame.evaluate(SIGHT, [MOST_LINES, LONGEST_LINE, True]))
+    except BrowserError:
+        return None
+
+
+def first(lines: Iterable[str]) -> list[str]:
+    """As many lines as a screen of a portal has."""
+    return list(islice(lines, MOST_LINES))
+
+
+def _lines(frame: Frame) -> list[str]:
+    try:
+        found: list[str] = frame.evaluate(SIGHT, [MOST_LINES, LONGEST_LINE, False])["words"]
+    except BrowserError:
+        return []
+    return found
+
+
+class Before:
+    """What stood on the screen before a hand began to do something there: what is new since then came of it.
+
+    The instructions of a page say much that its refusals say too, and stay where they are.
+    """
+
+    def __init__(self) -> None:
+        """Nothing stood there."""
+        self._stood: dict[Frame, Counter[str]] = {}
+        self._told: set[str] = set()
+        self._begun = False
+
+    def begin(self, pages: Sequence[Page]) -> None:
+        """A hand begins, unless it has begun already: keep what stands there, but for what it was told of before."""
+        if not self._begun:
+            self._stood = {frame: Counter(self._kept(_lines(frame))) for page in pages for frame in page.frames}
+            self._begun = True
+
+    def end(self) -> None:
+        """The hand has pressed something: with its next move it begins anew."""
+        self._begun = False
+
+    def forget(self) -> None:
+        """Another screen is opened, on which everything is new."""
+        self._stood, self._begun = {}, False
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """These lines were taken for an answer: where they stand again after the next press, they are one again."""
+        self._told.update(lines)
+
+    def new(self, pages: Sequence[Page]) -> list[str]:
+        """The lines that stand there now and did not before, in their order."""
+        return [line for page in pages for frame in page.frames for line in self._new(frame)][:MOST_LINES]
+
+    def _kept(self, lines: list[str]) -> list[str]:
+        return [line for line in lines if line not in self._told]
+
+    def _new(self, frame: Frame) -> Iterator[str]:
+        stood = Counter(self._stood.get(frame) or self._anywhere())
+        for line in _lines(frame):
+            if stood[line] > 0:
+                stood[line] -= 1
+            else:
+                yield line
+
+    def _anywhere(self) -> Counter[str]:
+        """For a frame that was not there: pages bring their frames along each time."""
+        return Counter(line for lines in self._stood.values() for line in lines.elements())

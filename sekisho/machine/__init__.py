@@ -1,0 +1,1 @@
+"""The computer that a run happens on: files, processes, variables, and what it refuses."""

@@ -1,0 +1,192 @@
+"""Which scenario carries out or checks which row of a manual.
+
+A tag on a feature, rule or scenario cites a row for the scenario as a whole: `@DAN-RULE-03`. A comment line that holds
+ids, above a step, cites them for that step and the following ones, up to the next such comment: `# DAN-RENEW-05`.
+
+What a careful tester asks beyond the manual says so in the same two ways: the tag `@手順書の外`, or the comment
+`# 手順書の外` above the steps at the end of a scenario. It is never more than a WARNING.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple, cast
+
+from gherkin.parser import Parser
+
+from sekisho.manual.rows import FEATURES, ID, members
+from sekisho.verdict import ConfigurationProblemError
+
+Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
+
+BEYOND = "手順書の外"
+
+
+@dataclass(frozen=True)
+class CitedStep:
+    """One sentence of a scenario, as the feature file has it."""
+
+    line: int
+    text: str
+    ids: tuple[str, ...]
+    own: bool
+    """Whether a comment between the steps says what it is about, and not one for the scenario as a whole."""
+    checks: bool
+    """Whether it says what must be seen (ならば), and not what is there (前提) or done (もし)."""
+    beyond: bool
+    """Whether what it asks for stands in no row of the manual."""
+
+
+@dataclass(frozen=True)
+class CitedScenario:
+    """One scenario or outline, with every single id it cites (ranges are resolved)."""
+
+    manual: str
+    procedure: str
+    feature: str
+    rule: str
+    name: str
+    ids: tuple[str, ...]
+    scenario_ids: tuple[str, ...]
+    step_ids: dict[int, tuple[str, ...]]
+    tags: tuple[str, ...]
+    values: tuple[dict[str, str], ...]
+    """What each example of an outline puts in place of its <placeholders>; of a plain scenario, once nothing."""
+    steps: tuple[CitedStep, ...] = ()
+
+    @property
+    def beyond(self) -> bool:
+        """Whether all of it goes beyond the manual."""
+        return BEYOND in self.tags
+
+    def step(self, line: int) -> CitedStep | None:
+        """The step on a line of the feature file."""
+        return next((one for one in self.steps if one.line == line), None)
+
+    @property
+    def examples(self) -> int:
+        """How often it is carried out."""
+        return len(self.values)
+
+    @property
+    def results(self) -> list[str]:
+        """The ids under which its examples stand in a run."""
+        return [scenario_id(self, values) for values in self.values]
+
+
+class Comment(NamedTuple):
+    """What a comment says of the steps below it."""
+
+    ids: tuple[str, ...]
+    beyond: bool
+
+
+def scenarios(features: Path = FEATURES) -> list[CitedScenario]:
+    """Every scenario below a folder, in the order of the files and of their lines."""
+    return [scenario for path in sorted(features.rglob("*.feature")) for scenario in in_file(path, features)]
+
+
+@cache
+def in_file(path: Path, features: Path = FEATURES) -> tuple[CitedScenario, ...]:
+    """The scenarios of one feature file. Raises ConfigurationProblemError naming the file and the place."""
+    try:
+        document = cast("Node", Parser().parse(path.read_text(encoding="utf-8")))
+    except Exception as error:
+        raise ConfigurationProblemError(f"{path}: Gherkin として読めません: {error}") from error
+    cited = _comments(document["comments"])
+    return tuple(
+        _cited(node, rule, path.relative_to(features), document["feature"], cited) for node, rule in _nodes(document)
+    )
+
+
+def _nodes(document: Node) -> Iterator[tuple[Node, Node]]:
+    for child in document["feature"]["children"]:
+        for inner in child["rule"]["children"] if "rule" in child else (child,):
+            if "scenario" in inner:
+                yield inner["scenario"], child.get("rule", {})
+
+
+def _cited(node: Node, rule: Node, path: Path, feature: Node, cited: dict[int, Comment]) -> CitedScenario:
+    tags = [tag["name"].lstrip("@") for part in (feature, rule, node) for tag in part.get("tags", ())]
+    scenario_ids = tuple(one for tag in tags if ID.fullmatch(tag) for one in members(tag))
+    steps = tuple(_steps(node, cited, beyond=BEYOND in tags))
+    step_ids = {step.line: step.ids for step in steps}
+    return CitedScenario(
+        manual=path.parts[0],
+        procedure=feature["name"],
+        feature=path.as_posix(),
+        rule=rule.get("name", ""),
+        name=node["name"],
+        ids=tuple(dict.fromkeys([*scenario_ids, *(one for ids in step_ids.values() for one in ids)])),
+        scenario_ids=scenario_ids,
+        step_ids=step_ids,
+        tags=tuple(tag for tag in tags if not ID.fullmatch(tag)),
+        values=tuple(_values(node)) if node["examples"] else ({},),
+        steps=steps,
+    )
+
+
+def _values(node: Node) -> Iterator[dict[str, str]]:
+    for table in node["examples"]:
+        names = [cell["value"] for cell in table["tableHeader"]["cells"]]
+        for row in table["tableBody"]:
+            yield dict(zip(names, (cell["value"] for cell in row["cells"]), strict=True))
+
+
+def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
+    """A name for a scenario or one example of an outline that stays the same from run to run."""
+    exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
+    return f"{cited.manual}-{PurePosixPath(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
+
+
+def _steps(node: Node, comments: dict[int, Comment], *, beyond: bool) -> Iterator[CitedStep]:
+    """The steps, each with what the nearest comment above it in the same scenario says."""
+    first, kind = node["steps"][0]["location"]["line"] if node["steps"] else 0, ""
+    for step in node["steps"]:
+        line = step["location"]["line"]
+        kind = kind if step["keywordType"] == "Conjunction" else step["keywordType"]
+        above = max((number for number in comments if node["location"]["line"] < number < line), default=0)
+        said = comments.get(above, Comment((), beyond=False))
+        yield CitedStep(
+            line, step["text"], said.ids, own=above > first, checks=kind == "Outcome", beyond=beyond or said.beyond
+        )
+
+
+def _comments(comments: list[Node]) -> dict[int, Comment]:
+    found = {}
+    for comment in comments:
+        ids = tuple(one for match in ID.finditer(comment["text"]) for one in members(match[0]))
+        beyond = BEYOND in comment["text"].strip("# ").split()
+        if ids or beyond:
+            found[comment["location"]["line"]] = Comment(ids, beyond)
+    return found
+
+
+@cache
+def homes(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The rows that each action of a manual is about: those under which a scenario carries it out step by step.
+
+    Where several scenarios do, those come first that say it most closely: with the fewest actions under the comment.
+    """
+    return _under_comments(manual, features, checks=False)
+
+
+@cache
+def sights(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The same of what must be seen, such as that a screen goes on by itself."""
+    return _under_comments(manual, features, checks=True)
+
+
+def _under_comments(manual: str, features: Path, *, checks: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, dict[tuple[str, ...], int]] = {}
+    for scenario in (one for one in scenarios(features) if one.manual == manual):
+        sentences = [step for step in scenario.steps if step.own and step.ids and step.checks is checks]
+        for step in sentences:
+            company = sum(other.ids == step.ids for other in sentences)
+            known = found.setdefault(step.text, {})
+            known[step.ids] = min(known.get(step.ids, company), company)
+    return {text: tuple(sorted(known, key=known.__getitem__)) for text, known in found.items()}

@@ -1,0 +1,93 @@
+"""Which scenarios the options --manual and --select mean. Wrong names are refused with the nearest known ones.
+
+A pattern of --select is a row's id, a range of ids, a procedure, a scenario's name or a part of it, or the id of one
+result, as a report shows it; ids and names may be written with * and ?.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from sekisho.machine.remedies import command
+from sekisho.manual.citations import CitedScenario, scenario_id, scenarios
+from sekisho.manual.rows import manuals, members, rows
+from sekisho.manual.titles import titled
+from sekisho.verdict import ConfigurationProblemError
+
+GLOB = re.compile(r"[*?\[]")
+LONGEST = 200  # letters of a name, with which others are compared
+LISTED = "「{}」で一覧できます。"
+
+
+def check_manuals(names: list[str]) -> None:
+    """Raise ConfigurationProblemError for a manual that the step list does not have."""
+    known = manuals()
+    for name in names:
+        if name not in known:
+            raise ConfigurationProblemError(f"--manual {name}: そのマニュアルはありません（{' / '.join(known)}）。")
+
+
+def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
+    """The scenarios of these manuals (none: of all) that a pattern means (none: every one), with the examples meant.
+
+    Raises ConfigurationProblemError for an unknown manual, an unknown id, and a pattern that means no scenario.
+    """
+    check_manuals(names)
+    offered = [one for one in scenarios() if not names or one.manual in names]
+    for pattern in patterns:
+        if not pattern.strip():  # a variable of a script that is not set; as a part of a name it would mean all
+            raise ConfigurationProblemError(f"--select '{pattern}': 空です。{LISTED.format(command('list'))}")
+        if not any(examples(one, [pattern]) for one in offered):
+            shown = pattern if len(pattern) <= LONGEST else f"{pattern[:LONGEST]}…"
+            raise ConfigurationProblemError(f"--select {shown}: {_why_none(pattern, offered)}")
+    return [replace(one, values=meant) for one in offered if (meant := examples(one, patterns))]
+
+
+def examples(scenario: CitedScenario, patterns: Sequence[str]) -> tuple[dict[str, str], ...]:
+    """Those of a scenario's examples that one of the patterns means (no pattern: all); for a plain one `({},)`."""
+    if not patterns or any(_means(pattern, scenario) for pattern in patterns):
+        return scenario.values
+    return tuple(values for values in scenario.values if any(_named(one, scenario, values) for one in patterns))
+
+
+def _means(pattern: str, scenario: CitedScenario) -> bool:
+    """Whether a pattern means a scenario as a whole, with all its examples."""
+    if pattern in (scenario.procedure, PurePosixPath(scenario.feature).stem) or pattern in scenario.name:
+        return True
+    return any(fnmatchcase(name, one) for one in _alternatives(pattern) for name in (*scenario.ids, scenario.name))
+
+
+def _named(pattern: str, scenario: CitedScenario, values: dict[str, str]) -> bool:
+    """Whether a pattern means one example, by its result's id or by its name as a report shows it."""
+    title = titled(scenario.name, values)
+    return pattern in title or any(fnmatchcase(one, pattern) for one in (title, scenario_id(scenario, values)))
+
+
+def _alternatives(pattern: str) -> tuple[str, ...]:
+    # A range of ids stands for its members; anything else for itself.
+    try:
+        return members(pattern)
+    except ValueError:
+        return (pattern,)
+
+
+def _titles(scenario: CitedScenario) -> list[str]:
+    return [titled(scenario.name, values) for values in scenario.values]
+
+
+def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
+    known_ids = [one for row in rows() for one in (row.id, *row.members)]
+    if pattern in known_ids:
+        return "マニュアルにある項番ですが、引用しているシナリオがありません。"
+    if GLOB.search(pattern) or len(pattern) > LONGEST:
+        return f"当てはまる項番もシナリオもありません。{LISTED.format(command('list'))}"
+    names = [name for one in offered for name in (*one.ids, one.procedure, *_titles(one), *one.results)]
+    known = dict.fromkeys([*names, *known_ids])
+    nearest = [*get_close_matches(pattern.upper(), known, n=3, cutoff=0.6), *get_close_matches(pattern, known, n=3)][:3]
+    hint = f"近いもの: {'、'.join(nearest)}" if nearest else LISTED.format(command("list"))
+    return f"そのような項番もシナリオもありません。{hint}"

@@ -1,0 +1,71 @@
+"""Parts of a run for several machines: which scenarios belong to which shard.
+
+Every machine works this out for itself, from the same table of durations, and comes to the same answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import statistics
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sekisho.manual.rows import FEATURES
+from sekisho.verdict import ConfigurationProblemError
+
+DURATIONS = FEATURES / "durations.csv"
+FORM = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
+
+
+@dataclass(frozen=True)
+class Shard:
+    """The second of eight, say: `Shard(2, 8)`."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        """As on the command line: 2/8."""
+        return f"{self.number}/{self.of}"
+
+
+def parse(text: str) -> Shard:
+    """The shard that `2/8` means. Raises ConfigurationProblemError for anything that names no part of a whole."""
+    found = FORM.fullmatch(text)
+    if found and int(found[1]) <= int(found[2]):
+        return Shard(int(found[1]), int(found[2]))
+    raise ConfigurationProblemError(
+        f"--shard {text}: 「何番目/全体の数」を 1/8 から 8/8 のように指定してください（全体は 9999 まで）。"
+    )
+
+
+def split(scenarios: Collection[str], seconds: Mapping[str, float], of: int) -> list[list[str]]:
+    """Deal scenario ids to `of` shards: the longest first, each to the shard that has least to do so far.
+
+    A scenario without a recorded duration counts as the mean of those that have one. Of equal scenarios the one whose
+    id sorts first is dealt first, and of equal shards the first one gets it.
+    """
+    usual = statistics.fmean(seconds.values()) if seconds else 1.0
+    lengths = {one: seconds.get(one, usual) for one in scenarios}
+    shards: list[list[str]] = [[] for _ in range(of)]
+    loads = [0.0] * of
+    for one in sorted(lengths, key=lambda one: (-lengths[one], one)):
+        least = loads.index(min(loads))
+        shards[least].append(one)
+        loads[least] += lengths[one]
+    return shards
+
+
+def members(scenarios: Collection[str], shard: Shard) -> frozenset[str]:
+    """The scenario ids among these that belong to a shard, by the recorded durations."""
+    return frozenset(split(scenarios, durations(), shard.of)[shard.number - 1])
+
+
+@cache
+def durations(path: Path = DURATIONS) -> dict[str, float]:
+    """How long each scenario took when it was last recorded (`scripts/durations.py`), in seconds, by its id."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: float(row["seconds"]) for row in csv.DictReader(file)}

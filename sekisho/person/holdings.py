@@ -1,0 +1,113 @@
+"""The certificates that the user of a scenario holds on this PC, in the order in which they came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import trustme
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509 import load_pem_x509_certificate
+
+from sekisho.certstore import CertStore
+from sekisho.evidence.recorder import Recorder
+from sekisho.pki.pkcs12 import Identity, ImportRefusedError, facts
+from sekisho.portal import Account
+from sekisho.results import Certificate, Note
+from sekisho.verdict import BlockedError, require
+
+FOREIGN_PASSWORD = "foreign"  # noqa: S105 - of a throw-away certificate that no portal accepts
+
+
+# What the import wizard calls its boxes and its question.
+BOXES = {"exportable": "このキーをエクスポート可能にする", "install_root": "発行者のルート証明書をインストールする"}
+
+
+class Holdings:
+    """Imports into the store, and remembers what is the user's own: `newest` and `oldest`."""
+
+    def __init__(self, store: CertStore, folder: Path, recorder: Recorder) -> None:
+        """Work on a store; files are kept in a folder."""
+        self._store, self._folder, self._recorder = store, folder, recorder
+        self._mine: list[Certificate] = []
+        self._seen: list[Certificate] = []
+
+    @property
+    def newest(self) -> Certificate:
+        """The certificate that came last."""
+        return self._mine[-1]
+
+    @property
+    def oldest(self) -> Certificate:
+        """The certificate that the user had first."""
+        return self._mine[0]
+
+    def named(self, which: str) -> Certificate:
+        """The certificate for a use (shared, nissay). Raises BlockedError where the user has none."""
+        found = next((one for one in self._mine if one.title == which), None)
+        if found is None:
+            raise BlockedError(f"利用者の証明書のうち、用途 {which} のもの（accounts の identities の which）が無い")
+        return found
+
+    def of(self, account: Account, *, mine: bool = True) -> Account:
+        """Import what an account already holds, in order; gives the account back. Raises BlockedError."""
+        for number, identity in enumerate(account.identities):
+            path = self._folder / f"{account.user_id}-{number}.p12"
+            path.write_bytes(identity.pkcs12)
+            try:
+                self.add(path, identity.password, title=identity.which, mine=mine)
+            except ImportRefusedError as problem:
+                raise BlockedError(f"利用者 {account.user_id} の証明書を取り込めない: {problem}") from problem
+        return account
+
+    def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
+        """Import a file as the import wizard does; `boxes` are those of the store's. Raises ImportRefusedError."""
+        identity = self._store.import_pkcs12(file, password, **boxes)
+        if boxes:
+            self._recorder.add(Note(title="取り込みの設定", lines=[_box(*one) for one in boxes.items()]))
+            for remark in identity.remarks:
+                self._recorder.warning(remark)
+        self._take(facts(identity.der, title), mine=mine)
+        return identity
+
+    @property
+    def count(self) -> int:
+        """How many certificates have come so far, the user's and others'."""
+        return len(self._seen)
+
+    def notice(self, *, mine: bool = True) -> Certificate:
+        """What a program has put into the store since the last import. Raises DeviationError unless it is one."""
+        known = {one.sha256 for one in self._seen}
+        found = [one for one in self._store.personal() if one.sha256 not in known]
+        require(len(found) == 1, f"プログラムが証明書ストアに入れた証明書が {len(found)} 枚ある")
+        self._take(found[0], mine=mine)
+        return found[0]
+
+    def held_by(self, user_id: str) -> Certificate:
+        """The certificate on this PC that was issued to a user. Raises BlockedError where there is none."""
+        found = next((one for one in self._store.personal() if one.subject_cn == user_id), None)
+        if found is None:
+            raise BlockedError(f"このパソコンに、発行先が {user_id} の証明書が無い（accounts の identities）")
+        return found
+
+    def add_foreign(self, name: str, *, mine: bool = True) -> None:
+        """Import a certificate of a certification authority that the portal has never heard of."""
+        authority = trustme.CA(organization_name="Some Other CA")
+        issued = authority.issue_cert(f"{name}@example.com", common_name=name)
+        key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
+        leaf = load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())
+        root = load_pem_x509_certificate(authority.cert_pem.bytes())
+        lock = serialization.BestAvailableEncryption(FOREIGN_PASSWORD.encode())
+        path = self._folder / f"foreign-{leaf.serial_number:x}.p12"
+        path.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, leaf, [root], lock))  # type: ignore[arg-type]
+        self.add(path, FOREIGN_PASSWORD, title="foreign", mine=mine)
+
+    def _take(self, certificate: Certificate, *, mine: bool) -> None:
+        self._recorder.add(certificate)
+        self._seen.append(certificate)
+        if mine:
+            self._mine.append(certificate)
+
+
+def _box(name: str, ticked: bool) -> str:  # noqa: FBT001 - one item of a mapping
+    return f"{BOXES[name]}: {'はい' if ticked else 'いいえ'}"

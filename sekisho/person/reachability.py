@@ -1,0 +1,69 @@
+"""Whether anybody was there: a portal that cannot be reached is told from one that does something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from sekisho.browser.pc import NET_ERROR, NoAnswerError, Visit
+from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
+
+# The browser's names for a portal that is not there, as opposed to one that answers nonsense.
+NOT_THERE = re.compile(
+    "ERR_(NAME_|ADDRESS_|INTERNET_DISCONNECTED|NETWORK_|TIMED_OUT|EMPTY_RESPONSE"
+    "|CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT|FAILED))"
+)
+# Those of them that are no answer to a client certificate either.
+NOBODY = re.compile(
+    r"ERR_(NAME_\w+|ADDRESS_\w+|INTERNET_\w+|NETWORK_\w+|TIMED_OUT|CONNECTION_(REFUSED|TIMED_OUT|FAILED))"
+)
+BROWSERS_OWN = "chrome-error:"
+NONSENSE = re.compile("ERR_(TOO_MANY_REDIRECTS|INVALID_|UNSAFE_|RESPONSE_HEADERS_|CONTENT_|INCOMPLETE_|HTTP2_)")
+
+
+class Reaching:
+    """What one person's attempts to open addresses came to."""
+
+    def __init__(self, has_faults: Callable[[], bool]) -> None:
+        """Nobody was reached yet. `has_faults` says whether the wire has faults of its own, which say nothing here."""
+        self._has_faults = has_faults
+        self.reached = False
+        """Whether the portal has answered before."""
+
+    def why_not(self, url: str, error: BrowserError, seconds: float) -> Exception:
+        """What it means that an address, which asks for no certificate, could not be opened within some seconds."""
+        if isinstance(error, BrowserTimeoutError):
+            return self.silent(NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。"))
+        if "Download is starting" in error.message:
+            return DeviationError(f"{url} を開くと、画面ではなくファイルが送られてくる")
+        found = NET_ERROR.search(error.message)
+        name = found[1] if found else error.message.splitlines()[0]
+        if NONSENSE.match(name):
+            return DeviationError(f"{url} を開くと、ブラウザーが {name} と表示する")
+        nobody = NOT_THERE.match(name) and not self._has_faults()
+        return (UnreachableError if nobody else EnvironmentProblemError)(f"{url} を開けない: {name}")
+
+    def silent(self, silence: NoAnswerError) -> Exception:
+        """Silence at the first visit says that nobody is there; later, it is what the portal does."""
+        return silence if self.reached or self._has_faults() else UnreachableError(str(silence))
+
+    def lost(self, page: Page) -> UnreachableError | None:
+        """What it means that the browser shows a page of its own instead of the portal's; None where it does not."""
+        if not page.url.startswith(BROWSERS_OWN) or page.is_closed() or self._has_faults():
+            return None
+        try:
+            found = NOBODY.search(page.inner_text("body", timeout=1000))
+        except BrowserError:  # it is just leaving
+            return None
+        return UnreachableError(f"ポータルが途中から応答しない（{found[0]}）") if found else None
+
+    def check(self, url: str, visit: Visit) -> None:
+        """Note what a visit came to. Raises UnreachableError where nobody was there."""
+        if visit.refused is None:
+            self.reached = True
+        elif NOBODY.match(visit.refused) and not self._has_faults():
+            raise UnreachableError(f"{url} を開けない: {visit.refused}")

@@ -1,0 +1,7 @@
+"""What is under test, as the steps see it: a portal of whatever kind, its accounts, and how its screens are read."""
+
+from __future__ import annotations
+
+from sekisho.portal.interface import Account, Identity, Portal
+
+__all__ = ["Account", "Identity", "Portal"]
