@@ -22,6 +22,7 @@ lint: setup
 	$(UV) run --no-sync ruff check
 	$(UV) run --no-sync ruff format --check
 	$(UV) run --no-sync mypy
+	$(UV) run --no-sync lint-imports --no-cache
 
 bench: setup
 	@$(UV) run --no-sync python -m bench
