@@ -1,5 +1,5 @@
 // Keeps, in every document from its beginning, what is still to come there without anybody's doing: timers, a refresh,
-// a way out that was taken. It changes nothing that a page can notice. `rest.py` asks it.
+// a way out that was taken. It changes nothing that a page can notice. `idle.py` asks it.
 (() => {
   const NAME = Symbol.for("sekisho.browser.idle");
   if (window[NAME]) return;

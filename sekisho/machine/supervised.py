@@ -1,7 +1,7 @@
 """Programs that a target file names: started without a shell and without sekisho's secrets, and ended whole.
 
-On Linux a process stands between (`keeper.py`), to which all that the program leaves in the background falls. Elsewhere
-what stays in the program's own group of processes is ended with it.
+On Linux a process stands between (`subreaper.py`), to which all that the program leaves in the background falls.
+Elsewhere what stays in the program's own group of processes is ended with it.
 """
 
 from __future__ import annotations

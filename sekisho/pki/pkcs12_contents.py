@@ -1,4 +1,4 @@
-"""What a PKCS#12 file holds: keys, certificates and which belong together. Run where it can be ended (`opening`)."""
+"""What a PKCS#12 file holds: keys, certificates and which belong together. Run where it can be ended (`worker`)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.browser.authority import root
 SEKISHO = Path(__file__).parents[2] / "sekisho"
 # What takes such bytes apart, and the modules that only the process calls for it.
 PARSERS = re.compile(r"load_der_x509_crl|load_der_ocsp_response|load_(der|pem)_pkcs7|load_pkcs12|load_key_and_cert")
-IN_THE_PROCESS = {"certificatefiles.py", "pkcs12contents.py", "revocationanswers.py"}
+IN_THE_PROCESS = {"certificate_files.py", "pkcs12_contents.py", "revocation_answers.py"}
 
 
 def test_only_the_process_takes_files_apart() -> None:
