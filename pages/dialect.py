@@ -7,11 +7,11 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from sekisho.layout import part
 from sekisho.verdict import ConfigurationProblemError
 
-FOLDER = Path(__file__).parent / "dialects"
+FOLDER = part("pages", "dialects")
 ORNAMENTS = re.compile(r"[\s:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→⇒▼▽●○■□◆◇★☆・•。-]+")
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum()}
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)")

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sekisho.layout import python
 from sekisho.machine import tempfolders
 from sekisho.verdict import EnvironmentProblemError
 
@@ -53,16 +54,12 @@ def print_pdf(html: Path, browser: Path, sheet: Sheet, seconds: float = SECONDS)
 
 def _print(place: Path, order: dict[str, str], seconds: float) -> str:
     """Let the other process print, with all that its browser keeps in a place; gives what went wrong, or nothing."""
-    command = [sys.executable, "-m", "reports.paper"]
-    root = str(Path(__file__).resolve().parent.parent)
-    paths = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "PYTHONPATH": paths, "TMPDIR": str(place)}
     with subprocess.Popen(
-        command,
+        python("reports.paper"),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=environment,
+        env={**os.environ, "TMPDIR": str(place)},
         encoding="utf-8",
         start_new_session=sys.platform != "win32",
     ) as process:

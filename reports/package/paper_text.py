@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 
 from reports.conclusion import conclude
 from reports.package import paper_words
@@ -16,6 +13,7 @@ from reports.package.paper_statement import NAMED, Signer, counted, day
 from reports.package.statement import Certified, digest
 from reports.reading import Results
 from reports.wording import CONCLUSIONS
+from sekisho.layout import python
 
 SECONDS = 30
 SPACES = re.compile(r"\s+")
@@ -23,18 +21,12 @@ SPACES = re.compile(r"\s+")
 
 def read(pdf: bytes) -> str | None:
     """All words of a PDF without spaces; None where they cannot be had."""
-    root = str(Path(__file__).resolve().parent.parent.parent)
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]),
-    }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", paper_words.__name__],
+            python(paper_words.__name__),
             input=pdf,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
             timeout=SECONDS,
             check=True,
         )

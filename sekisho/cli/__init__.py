@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 
+from sekisho import layout
 from sekisho.cli.app import app
 from sekisho.cli.complaints import complain
 from sekisho.cli.endings import ENDINGS
@@ -20,6 +21,7 @@ def main() -> None:
     """Run the command line; ends the process with one of the codes in `sekisho.cli.exit`."""
     outputs = Outputs()
     variables.seal()
+    layout.settle()
     if passed_over := tempfolders.settle():
         sys.stderr.write(f"TMPDIR={passed_over} は使えないため、{tempfile.gettempdir()} を使います。\n")
     for ending in ENDINGS:  # a run has its own way to end; everything else tidies up as after Ctrl-C

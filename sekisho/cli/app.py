@@ -14,6 +14,7 @@ import typer
 
 from sekisho import __version__
 from sekisho.cli.target import app as target_app
+from sekisho.layout import runs_named
 
 app = typer.Typer(
     name="sekisho",
@@ -152,7 +153,7 @@ def run(
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     pdf: AsPdf = False,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="結果を置く空のフォルダー（既定: reports/out/<日時>）")
+        Path | None, typer.Option(metavar="DIR", help=f"結果を置く空のフォルダー（既定: {runs_named()}/<日時>）")
     ] = None,
 ) -> None:
     """Carry out scenarios against a target."""
@@ -184,7 +185,8 @@ def merge(
     *,
     runs: Annotated[list[Path], typer.Argument(metavar="DIR", help="各シャードの実行結果のフォルダー")],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="まとめた結果を置く空のフォルダー（既定: reports/out/<日時>）")
+        Path | None,
+        typer.Option(metavar="DIR", help=f"まとめた結果を置く空のフォルダー（既定: {runs_named()}/<日時>）"),
     ] = None,
     history: Annotated[
         Path | None, typer.Option(metavar="DIR", help="これまでの実行の記録を置くフォルダー。判定の変化を示します")

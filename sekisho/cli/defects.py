@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import json
 import subprocess
-import sys
 from dataclasses import asdict, dataclass, replace
 
 from rich.console import Console
 from rich.markup import escape
 
+from sekisho.layout import python
 from sekisho.machine.remedies import command
 from sekisho.manual.rows import members, rows
 from sekisho.manual.selection import check_manuals
@@ -60,7 +60,7 @@ def found(names: list[str]) -> list[Defect]:
 
 def catalogue() -> list[Defect]:
     """What the mock can be given, as its program says. Raises EnvironmentProblemError where that does not run."""
-    asked = [sys.executable, "-m", "mock_ca", "--list-defects"]
+    asked = [*python("mock_ca"), "--list-defects"]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode:
         raise EnvironmentProblemError(f"模擬認証局が起動しません: {done.stderr.strip().splitlines()[-1:]}")

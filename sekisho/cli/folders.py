@@ -1,4 +1,4 @@
-"""Where runs are kept: `reports/out/<when>`, and `reports/out/latest` for the newest."""
+"""Where runs are kept: a folder for each below that of `sekisho.layout.runs`, and `latest` there for the newest."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from pathlib import Path
 import reports
 from reports import pdf
 from sekisho.browser.channels import BrowserChoice
+from sekisho.layout import runs
 from sekisho.machine import files
-from sekisho.manual.rows import FEATURES
 from sekisho.verdict import ConfigurationProblemError
 
 CLAIM = ".sekisho-running"  # in a run's folder, while the run lasts
-RUNS = FEATURES.parent / "reports" / "out"
 
 
 def new(asked: Path | None) -> Path:
@@ -51,7 +50,7 @@ def claimed(folder: Path) -> Iterator[None]:
 def _unused() -> Path:
     """A folder named after the time; two runs may begin in the same second."""
     name = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    candidates = (RUNS / (f"{name}-{number}" if number > 1 else name) for number in itertools.count(1))
+    candidates = (runs() / (f"{name}-{number}" if number > 1 else name) for number in itertools.count(1))
     return next(folder for folder in candidates if not folder.exists())
 
 
@@ -77,7 +76,7 @@ def _pointed_to(folder: Path) -> Path:
 def write_reports(folder: Path) -> Path:
     """Write every report of a run and point `latest` at it. Gives the report to open first."""
     reports.write_all(folder)
-    if folder.parent == RUNS:
+    if folder.parent == runs():
         _point_latest_at(folder)
     return folder / "report.html"
 

@@ -14,6 +14,7 @@ from sekisho.browser.remote import RemoteBrowser
 from sekisho.cli import closing, defects, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
+from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.manual.citations import CitedScenario
@@ -27,6 +28,8 @@ from sekisho.target.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
+# A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed.
+PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest")
 SHOWN = 120  # letters of a program's command line
 
 
@@ -164,7 +167,7 @@ def _check_connection(options: Options) -> None:
 
 
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
-    arguments = [str(FEATURES), "-c", str(FEATURES.parent / "pyproject.toml"), "-n", str(jobs if jobs > 1 else 0)]
+    arguments = [str(FEATURES), "-c", str(PYTEST_FILE), *PLUGINS, "-n", str(jobs if jobs > 1 else 0)]
     arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
     arguments.append(f"--alluredir={folder / 'allure-results'}")
     arguments += [f"--manual={name}" for name in options.manuals]

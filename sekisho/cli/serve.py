@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from sekisho.cli.exit import Exit
+from sekisho.layout import python
 from sekisho.machine import tempfolders
 from sekisho.verdict import EnvironmentProblemError
 
@@ -87,7 +87,7 @@ def _folder(state: Path | None) -> Iterator[Path]:
 @contextmanager
 def _started(folder: Path) -> Iterator[Mock]:
     """The mock. It reads our end of a pipe, so that it ends with us, however we end."""
-    command = [sys.executable, "-m", "mock_ca", "--state", str(folder), "--fixed-ports", "--console"]
+    command = [*python("mock_ca"), "--state", str(folder), "--fixed-ports", "--console"]
     with (
         tempfile.TemporaryFile() as log,
         subprocess.Popen(

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from sekisho.layout import part
 from sekisho.verdict import ConfigurationProblemError
 
-FEATURES = Path(__file__).resolve().parents[2] / "features"
+FEATURES = part("features")
 STEPS_FILE = FEATURES / "manual_steps.csv"
 
 COLUMNS = ("id", "manual", "procedure", "step", "does", "expects")

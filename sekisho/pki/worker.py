@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
+from sekisho import layout
 from sekisho.pki import certificate_files, revocation_answers
 from sekisho.pki.key_pairs import fits
 from sekisho.pki.pkcs12_contents import Contents, Pair, UnreadableError, contents
@@ -102,7 +103,7 @@ class Opener:
         if self._process is None:
             self._said = queue.SimpleQueue()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__],
+                layout.python(__name__),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

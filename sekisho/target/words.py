@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 
-DIALECTS = Path(__file__).resolve().parents[2] / "pages" / "dialects"
+from sekisho.layout import part
+
+DIALECTS = part("pages", "dialects")
 
 
 @cache

@@ -14,7 +14,7 @@ from sekisho.verdict import ConfigurationProblemError
 @pytest.fixture
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of runs of our own, and reports that need no results."""
-    monkeypatch.setattr(folders, "RUNS", tmp_path / "out")
+    monkeypatch.setattr(folders, "runs", lambda: tmp_path / "out")
     monkeypatch.setattr(reports, "write_all", lambda _folder: [])
     return tmp_path / "out"
 
