@@ -10,7 +10,7 @@ from playwright.sync_api import Request
 from pages import hand
 from pages.keys import Download, fetch
 from pages.screen import Screen
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 
 LOGIN_FORM = ("screens", "certificate_login")
@@ -27,7 +27,7 @@ class Door:
         """Look at a screen."""
         self._screen = screen
 
-    def present(self) -> Sight | None:
+    def present(self) -> Term | None:
         """Press 電子証明書ログイン: the log-in form or the refusal; None where neither shows in these words."""
         self._screen.press("certificate_login")
         return self._screen.look_for(LOGIN_FORM, NO_CERTIFICATE)

@@ -48,9 +48,9 @@ class Dialect:
         """The selector that a target file gives for one control, if it gives one."""
         return self.locators.get(section, {}).get(name)
 
-    def key(self, *sights: tuple[str, str]) -> str:
+    def key(self, *terms: tuple[str, str]) -> str:
         """What a portal that calls these by other words writes into its target file."""
-        keys = "、".join(f'[dialect.{section}] {name} = ["…"]' for section, name in dict.fromkeys(sights))
+        keys = "、".join(f'[dialect.{section}] {name} = ["…"]' for section, name in dict.fromkeys(terms))
         return f"この言葉を使わないポータルなら、ターゲットファイルに {keys} と書く"
 
     @property

@@ -10,11 +10,11 @@ from playwright.sync_api import Page
 from pages.dialect import Dialect, load
 from pages.screen import Screen
 from sekisho.manual.rows import manuals
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 
-LOGIN: tuple[Sight, ...] = (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login"))
+LOGIN: tuple[Term, ...] = (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login"))
 # Sites that ask for a certificate, or that only a personal link opens, have no first page to look at.
-ENTRANCES: Mapping[str, Mapping[str, tuple[Sight, ...]]] = {
+ENTRANCES: Mapping[str, Mapping[str, tuple[Term, ...]]] = {
     "danshin": {"enrol": LOGIN},
     "kihonet": {"enrol": LOGIN},
     "obn": {
@@ -29,13 +29,13 @@ PATIENCE = 30.0  # seconds, while the page has not come to rest
 class Seen:
     """What a first page lacks, and what it said."""
 
-    missing: tuple[Sight, ...]
+    missing: tuple[Term, ...]
     shown: str
     resembles: str
     """Another manual whose words it shows all; empty for none."""
 
 
-def sites(manual: str) -> Mapping[str, tuple[Sight, ...]]:
+def sites(manual: str) -> Mapping[str, tuple[Term, ...]]:
     """The sites of a manual with a first page to look at, and what it must show."""
     return ENTRANCES.get(manual, {})
 
@@ -48,8 +48,8 @@ def look(page: Page, manual: str, site: str, dialect: Dialect) -> Seen:
     return Seen(missing, screen.text()[:200] if missing else "", _resembled(page, manual, site) if missing else "")
 
 
-def _missing(screen: Screen, wanted: tuple[Sight, ...]) -> tuple[Sight, ...]:
-    return tuple(sight for sight in wanted if not screen.has(*sight))
+def _missing(screen: Screen, wanted: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in wanted if not screen.has(*term))
 
 
 def _resembled(page: Page, manual: str, site: str) -> str:

@@ -8,14 +8,14 @@ from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.certenroll import Control
 from sekisho.person.browsing import Browsing
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 
-READY: Sight = ("buttons", "issue")  # once it can be pressed
-WRONG: Sight = ("messages", "password_wrong")
-CANNOT: tuple[Sight, ...] = (("messages", "control_missing"), ("messages", "cancelled"))
-INSTALLABLE: Sight = ("buttons", "install_client")
-INSTALLED: Sight = ("buttons", "confirmation")
-NOT_INSTALLED: tuple[Sight, ...] = (
+READY: Term = ("buttons", "issue")  # once it can be pressed
+WRONG: Term = ("messages", "password_wrong")
+CANNOT: tuple[Term, ...] = (("messages", "control_missing"), ("messages", "cancelled"))
+INSTALLABLE: Term = ("buttons", "install_client")
+INSTALLED: Term = ("buttons", "confirmation")
+NOT_INSTALLED: tuple[Term, ...] = (
     ("messages", "not_installed"),
     ("messages", "given_up"),
     ("messages", "save_client"),
@@ -33,7 +33,7 @@ class LegacySite:
         """Step 1."""
         self._browsing.open(address)
 
-    def authenticate(self, password: str) -> Sight | None:
+    def authenticate(self, password: str) -> Term | None:
         """Step 1: enter the password and go on; what came of it, None for what the dialect has no words for."""
         self.screen.fill("authentication_password", password)
         self.screen.press("next")
@@ -46,7 +46,7 @@ class LegacySite:
     def _ready(self) -> bool:
         return self.screen.can_press("issue")
 
-    def issue(self) -> Sight | None:
+    def issue(self) -> Term | None:
         """Step 2: have the key made and the certificate issued; what came of it, as above."""
         self.screen.press("issue")
         return self._outcome(INSTALLABLE, *CANNOT)
@@ -55,7 +55,7 @@ class LegacySite:
         """Step 3: the root's file."""
         return fetch(self.screen, lambda: self.screen.press("download_root"), folder)
 
-    def install(self) -> Sight | None:
+    def install(self) -> Term | None:
         """Step 3: have the certificate installed; what came of it, as above."""
         self.screen.press("install_client")
         return self._outcome(INSTALLED, *NOT_INSTALLED)
@@ -64,8 +64,8 @@ class LegacySite:
         """Step 3 without the root: the certificate's file, which is offered once the warning is accepted."""
         return fetch(self.screen, lambda: self.screen.press("install_client"), folder)
 
-    def _outcome(self, *sights: Sight) -> Sight | None:
+    def _outcome(self, *terms: Term) -> Term | None:
         try:
-            return self.screen.look_for(*sights)
+            return self.screen.look_for(*terms)
         finally:
             self._control.check()

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from pages.dialect import Dialect, plain
 from pages.screen import Screen
 from sekisho.browser.pc import Pc
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.program import Machine, NoProgramError
 from sekisho.program.stand_in import Announcement, StandIn
 from sekisho.verdict import DeviationError, require
@@ -96,19 +96,19 @@ class AppWindow:
         """Whether a message stands in it, new or not."""
         return self._screen.reads(name)
 
-    def wait_for(self, *sights: Sight) -> Sight:
+    def wait_for(self, *terms: Term) -> Term:
         """Wait until one of several things shows, and say which."""
         self._program.seen(self.page)
-        return self._screen.wait_for(*sights)
+        return self._screen.wait_for(*terms)
 
-    def look_for(self, *sights: Sight) -> Sight | None:
+    def look_for(self, *terms: Term) -> Term | None:
         """Wait as `wait_for`; None where none of them comes."""
         self._program.seen(self.page)
-        return self._screen.look_for(*sights)
+        return self._screen.look_for(*terms)
 
-    def missing(self, *sights: Sight) -> DeviationError:
+    def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows."""
-        return self._screen.missing(*sights)
+        return self._screen.missing(*terms)
 
     def wait_until_closed(self) -> None:
         """Wait until its program says that it has gone."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pages.notice import Numbers, enter_numbers
 from pages.screen import Screen
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 
 ADDRESSES = ("fields", "notify_mail_again")
 CONFIRMATION = ("screens", "revocation_confirmation")
-CONFIRMATION_MEANS: tuple[Sight, ...] = (("buttons", "back"), ("buttons", "apply_revocation"))
+CONFIRMATION_MEANS: tuple[Term, ...] = (("buttons", "back"), ("buttons", "apply_revocation"))
 ACCEPTED = ("screens", "revocation_accepted")
 
 

@@ -18,7 +18,7 @@ from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before
 from sekisho.network.hosts import EVERYWHERE, Hosts
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 
 KINDS = {
@@ -183,28 +183,28 @@ class Screen:
         words, text = self._words(name), plain(self.text())
         return any(word in text for word in words)
 
-    def wait_for(self, *sights: Sight) -> Sight:
+    def wait_for(self, *terms: Term) -> Term:
         """Wait until one of several things shows and say which. Raises DeviationError when none does."""
-        seen = self.look_for(*sights)
+        seen = self.look_for(*terms)
         if seen is None:
-            raise self.missing(*sights)
+            raise self.missing(*terms)
         return seen
 
-    def look_for(self, *sights: Sight) -> Sight | None:
+    def look_for(self, *terms: Term) -> Term | None:
         """Wait as `wait_for`; None when the screen has come to rest without any of them.
 
         Raises UnfinishedError when the portal is still at work after all patience.
         """
-        waiting, seen = self.waiting(), list[Sight]()
-        if not waiting.until(lambda: bool(seen) or self._note_first(sights, seen, waiting), self._family):
-            self._check_finished(waiting, sights)
+        waiting, seen = self.waiting(), list[Term]()
+        if not waiting.until(lambda: bool(seen) or self._note_first(terms, seen, waiting), self._family):
+            self._check_finished(waiting, terms)
         return next(iter(seen), None)
 
-    def _note_first(self, sights: Sequence[Sight], seen: list[Sight], waiting: Waiting) -> bool:
+    def _note_first(self, terms: Sequence[Term], seen: list[Term], waiting: Waiting) -> bool:
         front = self.page
         try:
             front.wait_for_load_state("domcontentloaded", timeout=max(waiting.left * 1000, 1))
-            seen.extend(sight for sight in sights if not seen and self.has(*sight))
+            seen.extend(term for term in terms if not seen and self.has(*term))
         except BrowserTimeoutError:
             return False
         except BrowserError as error:  # a page that leaves under one's eyes shows nothing at this moment
@@ -315,15 +315,15 @@ class Screen:
                 frame.wait_for_load_state("domcontentloaded", timeout=min(self.patience, FRAME_SECONDS) * 1000)
         return [frame for frame in frames if not frame.is_detached()]
 
-    def _selector(self, sight: Sight, kind: str = "") -> str:
-        section, name = sight
+    def _selector(self, term: Term, kind: str = "") -> str:
+        section, name = term
         if given := self.dialect.locator(section, name):
             return given
         kind = kind or KINDS.get(section, "words")
         return eye.selector(kind, self.dialect.words(section, name), self.dialect.headings if kind == "value" else ())
 
-    def _hand_on(self, sight: Sight) -> Locator:
-        found = self._at(self._find(sight))
+    def _hand_on(self, term: Term) -> Locator:
+        found = self._at(self._find(term))
         self._before.begin(self._family())
         return found
 
@@ -333,19 +333,19 @@ class Screen:
             self._turned(found.page)
         return found
 
-    def _find(self, *sights: Sight, kinds: Sequence[str] = ("",)) -> Locator:
+    def _find(self, *terms: Term, kinds: Sequence[str] = ("",)) -> Locator:
         waiting = self.waiting()
-        found = eye.find(self._family, [self._selector(sight, kind) for sight in sights for kind in kinds], waiting)
+        found = eye.find(self._family, [self._selector(term, kind) for term in terms for kind in kinds], waiting)
         if found is None:
-            self._check_finished(waiting, sights)
-            raise self.missing(*sights)
+            self._check_finished(waiting, terms)
+            raise self.missing(*terms)
         return found
 
-    def _check_finished(self, waiting: Waiting, sights: Sequence[Sight]) -> None:
+    def _check_finished(self, waiting: Waiting, terms: Sequence[Term]) -> None:
         """Raise UnfinishedError where something was still going on when patience ended."""
         if waiting.reason and not waiting.at_rest:
             raise UnfinishedError(
-                f"{self.patience:g} 秒待っても「{self._wanted(sights)}」が現れるかどうか分からない: {waiting.reason}。"
+                f"{self.patience:g} 秒待っても「{self._wanted(terms)}」が現れるかどうか分からない: {waiting.reason}。"
                 f"もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす（{self.page.url}）"
             )
 
@@ -357,15 +357,15 @@ class Screen:
             words = "／".join(self.dialect.words(section, name))
             raise DeviationError(f"「{words}」を操作できない（{self.page.url}）") from None
 
-    def _wanted(self, sights: Sequence[Sight]) -> str:
-        return "、".join("／".join(self.dialect.words(*sight)) for sight in sights)
+    def _wanted(self, terms: Sequence[Term]) -> str:
+        return "、".join("／".join(self.dialect.words(*term)) for term in terms)
 
-    def missing(self, *sights: Sight) -> DeviationError:
+    def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows: with what is there instead, and the keys of their words."""
         said = "".join(f"「{text}」というメッセージと、" for text in self._said())
         shown = f"{said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
-        key = self.dialect.key(*sights)
-        return DeviationError(f"画面に「{self._wanted(sights)}」が現れない。表示されたのは: {shown}。{key}")
+        key = self.dialect.key(*terms)
+        return DeviationError(f"画面に「{self._wanted(terms)}」が現れない。表示されたのは: {shown}。{key}")
 
     def text(self) -> str:
         """All words on the screen, in one line."""

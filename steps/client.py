@@ -15,7 +15,7 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.program import Program, Window
 from sekisho.results import Note
 from sekisho.verdict import require
@@ -27,7 +27,7 @@ from steps.times import says
 
 MESSAGES = {"1003": "confirm_renewal", "1004": "renewed", "1006": "confirm_deletion"}
 # What the messages that ask something have, whatever they say; the others only tell.
-QUESTION: tuple[Sight, ...] = (("buttons", "yes"), ("buttons", "no"))
+QUESTION: tuple[Term, ...] = (("buttons", "yes"), ("buttons", "no"))
 ASKING = {"1003", "1006"}
 ANSWERS = {"はい": "yes", "いいえ": "no", "OK": "ok"}
 REASONS = {"更新できる期間ではない": "not_renewable", "失効している": "revoked", "申請済み": "already_applied"}

@@ -23,7 +23,7 @@ from sekisho.native_ui import Surface, SurfaceAbsentError, SurfaceError
 from sekisho.person.holdings import Holdings
 from sekisho.person.one_time_passwords import Token
 from sekisho.portal import Account
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.program import Program, Window
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, DeviationError, require
@@ -33,8 +33,8 @@ from steps.screens import look
 from steps.wording import check
 
 FOLDER = "C:¥Program Files (x86)¥証明書発行¥"
-ONE_TIME_MEANS: tuple[Sight, ...] = (("fields", "one_time_password"), ("buttons", "carry_out"))
-RESULT_MEANS: tuple[Sight, ...] = (("values", "common_name"), ("values", "serial"))
+ONE_TIME_MEANS: tuple[Term, ...] = (("fields", "one_time_password"), ("buttons", "carry_out"))
+RESULT_MEANS: tuple[Term, ...] = (("values", "common_name"), ("values", "serial"))
 REFUSALS = {
     "ログインIDまたはログインパスワードの誤り": "login_refused",
     "ワンタイムパスワードの誤り": "one_time_password_refused",

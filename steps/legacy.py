@@ -21,7 +21,7 @@ from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.pki.pkcs12 import ImportRefusedError
 from sekisho.portal import Account
-from sekisho.portal.view import Showing, Sight
+from sekisho.portal.view import Showing, Term
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, require
 from steps.keys import SPELT_OUT
@@ -36,7 +36,7 @@ WORDS = {
     "インストールの失敗": "not_installed",
     "インストールの中止": "given_up",
 }
-Outcome = Sight | None  # what came of a step; None for what the dialect has no words for
+Outcome = Term | None  # what came of a step; None for what the dialect has no words for
 
 
 @pytest.fixture
@@ -210,14 +210,14 @@ def taken_in(legacy_site: LegacySite, outcome: Outcome, holdings: Holdings) -> N
     holdings.notice()
 
 
-def arrived(legacy_site: LegacySite, outcome: Outcome, wanted: Sight, problem: str) -> None:
+def arrived(legacy_site: LegacySite, outcome: Outcome, wanted: Term, problem: str) -> None:
     """Raise DeviationError unless a step came to what was wanted, which no other words can stand for."""
     if outcome is None:
         raise DeviationError(f"{problem}。{legacy_site.screen.missing(wanted).did}")
     require(outcome == wanted, f"{problem}（{said(outcome, legacy_site.screen)}）")
 
 
-def check_refused(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, wanted: Sight) -> None:
+def check_refused(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, wanted: Term) -> None:
     """Raise DeviationError unless a step was refused for a reason, in the portal's words or in its own."""
     if outcome is None:
         refuse(legacy_site.screen, evidence, wanted)
@@ -240,7 +240,7 @@ def one_time(mails: Mails, mail: Mail, masking: Masking) -> str:
     return found
 
 
-def said(outcome: Sight, screen: Showing) -> str:
+def said(outcome: Term, screen: Showing) -> str:
     """What the portal shows: the new line with the words, or the words of a button."""
     words = screen.dialect.words(*outcome)
     return next((line for line in screen.news if any(plain(word) in plain(line) for word in words)), words[0])

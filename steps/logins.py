@@ -16,13 +16,13 @@ from sekisho.mail.mailbox import Mailbox
 from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.verdict import require
 from steps.keys import DOWNLOADABLE
 from steps.refusals import refused
 from steps.tabs import TAB, WHO
 
-REFUSALS: tuple[Sight, ...] = (
+REFUSALS: tuple[Term, ...] = (
     ("screens", "session_invalid"),
     ("messages", "request_id_unknown"),
     ("messages", "not_today"),
@@ -84,7 +84,7 @@ def _(
     screen: Screen,
     downloads: Path,
     evidence: Recorder,
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     tab: str,
 ) -> None:
     browsing.turn_to(tab)
@@ -99,7 +99,7 @@ def _(
     screen: Screen,
     downloads: Path,
     evidence: Recorder,
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     tab: str,
 ) -> None:
     browsing.turn_to(tab)
@@ -119,12 +119,12 @@ def fill_in(
     KeyPage(screen).enter(password, password, request_id=request_id)
 
 
-def handed_out(screen: Screen, folder: Path, evidence: Recorder) -> Download | Sight:
+def handed_out(screen: Screen, folder: Path, evidence: Recorder) -> Download | Term:
     """Press Download: the file, or the words with which it is refused."""
     return DownloadPage(screen, folder).download_or_refusal() or answered(screen, evidence)
 
 
-def answered(screen: Screen, evidence: Recorder, *instead: Sight) -> Sight:
+def answered(screen: Screen, evidence: Recorder, *instead: Term) -> Term:
     """What the portal says to a page that another log-in has overtaken, or what it shows `instead`.
 
     No manual says in which words it is refused: others are a WARNING.

@@ -13,7 +13,7 @@ import re
 
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
-from sekisho.portal.view import Showing, Sight
+from sekisho.portal.view import Showing, Term
 from steps.wording import cited, prints
 
 MESSAGES = "messages"
@@ -36,7 +36,7 @@ UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # s
 REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
 
 
-def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Sight, section: str = MESSAGES) -> Sight:
+def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Term, section: str = MESSAGES) -> Term:
     """Wait until the portal says something, or shows what would have come `instead`, and say which.
 
     Raises DeviationError where it does neither, unless it refuses in words of its own that the manual leaves open.
@@ -45,7 +45,7 @@ def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Sight, sec
     return screen.look_for(wanted, *instead) or refuse(screen, evidence, wanted, *instead)
 
 
-def refuse(screen: Showing, evidence: Recorder, wanted: Sight, *instead: Sight) -> Sight:
+def refuse(screen: Showing, evidence: Recorder, wanted: Term, *instead: Term) -> Term:
     """Take what a screen at rest says for a refusal in the portal's own words. Raises DeviationError as `refusal`."""
     said = own_words(screen, evidence, wanted)
     if not said:
@@ -69,27 +69,27 @@ def fails(screen: Showing) -> bool:
     return said or (screen.status or 0) >= CRASH
 
 
-def own_words(screen: Showing, evidence: Recorder, wanted: Sight) -> str:
+def own_words(screen: Showing, evidence: Recorder, wanted: Term) -> str:
     """The line by which the portal refuses in its own words; empty where it does not, or where they are not its own."""
     if _quoted(screen, evidence.ids, wanted) or _another(screen, wanted):
         return ""
     return refused(screen)
 
 
-def printed(screen: Showing, ids: tuple[str, ...], sight: Sight) -> bool:
+def printed(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
     """Whether one of these rows of the manual prints the words."""
-    return any(prints(ids, word) for word in screen.dialect.words(*sight))
+    return any(prints(ids, word) for word in screen.dialect.words(*term))
 
 
-def _quoted(screen: Showing, ids: tuple[str, ...], sight: Sight) -> bool:
+def _quoted(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
     """Whether one of these rows says that the portal says so: a rule that has the words too is not what is shown."""
     sentences = [plain(one) for one in QUOTED.findall(cited(ids))]
-    return any(plain(word) in one for word in screen.dialect.words(*sight) for one in sentences)
+    return any(plain(word) in one for word in screen.dialect.words(*term) for one in sentences)
 
 
-def remark(screen: Showing, evidence: Recorder, sight: Sight, said: str) -> None:
+def remark(screen: Showing, evidence: Recorder, term: Term, said: str) -> None:
     """Let the current step be a WARNING: the portal says something in its own words, and means the same."""
-    wanted, (section, name) = "／".join(screen.dialect.words(*sight)), sight
+    wanted, (section, name) = "／".join(screen.dialect.words(*term)), term
     learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
     evidence.warning(
         f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
@@ -97,7 +97,7 @@ def remark(screen: Showing, evidence: Recorder, sight: Sight, said: str) -> None
     )
 
 
-def _another(screen: Showing, wanted: Sight) -> bool:
+def _another(screen: Showing, wanted: Term) -> bool:
     """Whether the portal says what it says of another mistake."""
     mine = {plain(word) for word in screen.dialect.words(*wanted)}
     known = {plain(word) for words in screen.dialect.sections[MESSAGES].values() for word in words} - mine

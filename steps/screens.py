@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sekisho.evidence.recorder import Recorder
-from sekisho.portal.view import Showing, Sight
+from sekisho.portal.view import Showing, Term
 from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
 from steps.words import MEANINGS, SCREENS
 
@@ -19,7 +19,7 @@ def arrive(screen: Showing, evidence: Recorder, name: str) -> None:
     look(screen, evidence, SCREENS[name], MEANINGS.get(name, ()))
 
 
-def look(screen: Showing, evidence: Recorder, titles: Sequence[Sight], means: Sequence[Sight]) -> Sight:
+def look(screen: Showing, evidence: Recorder, titles: Sequence[Term], means: Sequence[Term]) -> Term:
     """Wait for one of some titles and say which.
 
     Where the screen has come to rest without one, but has all that it `means`, the step is a WARNING: the title is the
@@ -34,7 +34,7 @@ def look(screen: Showing, evidence: Recorder, titles: Sequence[Sight], means: Se
     return seen or titles[0]
 
 
-def reach(screen: Showing, evidence: Recorder, title: Sight, *gone: Sight) -> None:
+def reach(screen: Showing, evidence: Recorder, title: Term, *gone: Term) -> None:
     """Wait for a screen that has nothing but its title: what led to it is `gone`, and nothing was refused.
 
     Raises DeviationError where it is still there, or the portal refuses or fails.
@@ -51,7 +51,7 @@ def _just_refuses(screen: Showing) -> bool:
     return len(screen.news) <= FEW and (bool(refused(screen)) or fails(screen))
 
 
-def headline(screen: Showing, instead: Sight) -> str:
+def headline(screen: Showing, instead: Term) -> str:
     """The first thing that a screen says instead of a title, or the first sentence instead of a message."""
     sentences = (line for line in screen.news if instead[0] == MESSAGES and SENTENCE.search(line))
     return next(sentences, "") or next(iter(screen.news), "") or screen.text()[:40]

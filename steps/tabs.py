@@ -19,7 +19,7 @@ from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, require
 from steps.keys import DOWNLOADABLE, opened
@@ -43,7 +43,7 @@ def people(account: Account, other: Account) -> dict[str, Account]:
 
 
 @pytest.fixture
-def outcomes() -> dict[str, Download | Sight]:
+def outcomes() -> dict[str, Download | Term]:
     """What came of the procedure in each tab: a file, or what the screen then said."""
     return {}
 
@@ -80,7 +80,7 @@ def _(
     screen: Screen,
     key_password: str,
     downloads: Path,
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     evidence: Recorder,
     tab: str,
 ) -> None:
@@ -95,7 +95,7 @@ def _(
     browsing: Browsing,
     screen: Screen,
     downloads: Path,
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     evidence: Recorder,
     tab: str,
 ) -> None:
@@ -144,21 +144,21 @@ def _(
 
 
 @when(parsers.re(TAB + "の確認画面から申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], evidence: Recorder, tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     ConfirmationPage(screen).submit()
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
 
 
 @when(parsers.re(TAB + "の確認画面から二度申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], evidence: Recorder, tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     screen.double_press("apply")
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
 
 
 @when(parsers.re(TAB + "の失効の確認画面から申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Sight], evidence: Recorder, tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     RevocationPage(screen).apply()
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ACCEPTED)
@@ -171,7 +171,7 @@ def _(browsing: Browsing) -> None:
 
 @then(parsers.re(TAB + "は" + WHO + "の証明書を渡したか、理由を示して拒んだ"))
 def _(
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     people: dict[str, Account],
     key_password: str,
     evidence: Recorder,
@@ -183,7 +183,7 @@ def _(
 
 @then(parsers.re(TAB + "には" + WHO + "の申請が受け付けられたか、理由を示して拒まれた"))
 def _(
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     people: dict[str, Account],
     screen: Screen,
     key_password: str,
@@ -208,7 +208,7 @@ def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, co
 
 @then(parsers.parse("失効は「{address}」宛てに受け付けられたか、理由を示して拒まれた"))
 def _(
-    outcomes: dict[str, Download | Sight],
+    outcomes: dict[str, Download | Term],
     portal: Portal,
     mailbox: Mailbox,
     dialect: Dialect,
@@ -230,12 +230,12 @@ def confirm(screen: Screen, evidence: Recorder) -> None:
     arrive(screen, evidence, "証明書更新申請")
 
 
-def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Download | Sight:
+def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Download | Term:
     """Press Download: the file, or the words with which it is refused."""
     return DownloadPage(screen, folder).download_or_refusal() or refusal(screen, evidence, "elsewhere")
 
 
-def check_owner(outcome: Download | Sight, owner: Account, password: str, evidence: Recorder) -> None:
+def check_owner(outcome: Download | Term, owner: Account, password: str, evidence: Recorder) -> None:
     """Raise DeviationError when a file holds another user's certificate; a refusal was said in words already."""
     if not isinstance(outcome, Download):
         evidence.add(Note(title="拒まれた", lines=["この画面からの手続きは受け付けられなかった"]))

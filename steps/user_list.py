@@ -14,7 +14,7 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.pki import revocation
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account, Portal
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.verdict import BlockedError, require
 from steps.bank import ROLES
 from steps.columns import remark_order
@@ -37,9 +37,9 @@ LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
 DONE = ("screens", "revocation_done")
 # What only these screens have, whatever they are called.
-LIST_MEANS: tuple[Sight, ...] = (("columns", "login_id"), ("columns", "state"))
-CONFIRMATION_MEANS: tuple[Sight, ...] = (("fields", "confirmation_password"), ("buttons", "execute"))
-DONE_MEANS: tuple[Sight, ...] = (("values", "login_id"), ("values", "state"))
+LIST_MEANS: tuple[Term, ...] = (("columns", "login_id"), ("columns", "state"))
+CONFIRMATION_MEANS: tuple[Term, ...] = (("fields", "confirmation_password"), ("buttons", "execute"))
+DONE_MEANS: tuple[Term, ...] = (("values", "login_id"), ("values", "state"))
 DESCENDING = {"昇順": False, "降順": True}
 END = "有効期限"  # in a table of a scenario: the end of the user's certificate
 Colleagues = dict[str, Account]

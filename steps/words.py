@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 
 MENU = {
     "鍵の取得": "key",
@@ -12,7 +12,7 @@ MENU = {
 }
 
 # What shows that a screen is there: any one of these.
-SCREENS: dict[str, tuple[Sight, ...]] = {
+SCREENS: dict[str, tuple[Term, ...]] = {
     "ユーザ認証": (("screens", "login"),),
     "トップ": (("screens", "top"),),
     "鍵の取得": (("fields", "key_password_again"),),
@@ -25,7 +25,7 @@ SCREENS: dict[str, tuple[Sight, ...]] = {
 }
 
 # What only that screen has, whatever a portal calls it: all of these.
-MEANINGS: dict[str, tuple[Sight, ...]] = {
+MEANINGS: dict[str, tuple[Term, ...]] = {
     "ユーザ認証": (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login")),
     "トップ": (("menu", "key"),),
     "申請情報一覧": (("columns", "request_id"), ("columns", "status")),

@@ -123,14 +123,14 @@ def _site(  # noqa: PLR0917 - what is known, and what is asked
 ) -> list[Finding]:
     """One site: each complaint weighed against what the browser shows, and what only the browser shows."""
     key, url = f"sites.{site}", str(target.sites[site])
-    sight = looking.look(url)
+    visit = looking.look(url)
     if looking.judges:
-        found = [seen.weighed(one, sight, looking.name) if one.key == key and one.doubt else one for one in found]
+        found = [seen.weighed(one, visit, looking.name) if one.key == key and one.doubt else one for one in found]
     if all(one.key != key or one.hint for one in found):
-        found = [*found, *seen.remarks(key, url, sight, looking.name, place)]
-        found = [*found, *seen.led_away(key, url, sight, target.places, place)]
-    if dialect and sight.opens and all(one.key != key or one.hint for one in found):
-        found = [*found, *_first_page(looking.pc, sight.page, target, place, dialect, site)]
+        found = [*found, *seen.remarks(key, url, visit, looking.name, place)]
+        found = [*found, *seen.led_away(key, url, visit, target.places, place)]
+    if dialect and visit.opens and all(one.key != key or one.hint for one in found):
+        found = [*found, *_first_page(looking.pc, visit.page, target, place, dialect, site)]
     return found
 
 
@@ -152,8 +152,8 @@ def _first_page(  # noqa: PLR0917 - as above
         yield _missing(place, dialect, (section, name), url, first.shown)
 
 
-def _missing(place: Place, dialect: Dialect, sight: tuple[str, str], url: str, shown: str) -> Finding:
-    section, name = sight
+def _missing(place: Place, dialect: Dialect, term: tuple[str, str], url: str, shown: str) -> Finding:
+    section, name = term
     words = "／".join(dialect.words(section, name))
     what = f"最初の画面 {url} に見つかりません（表示: {shown or '白紙'}）"
     remedy = f"画面の言葉を [dialect.{section}] の {name} に書いてください。"

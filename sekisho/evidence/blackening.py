@@ -36,7 +36,7 @@ class Labelled(Protocol):
 
 
 @dataclass(frozen=True)
-class Sight:
+class Snapshot:
     """What a screen shows at one moment, and in which frames something of it must not be seen."""
 
     url: str
@@ -54,14 +54,14 @@ class Blackening:
         for word in words:
             masking.hide(word)
 
-    def look(self, page: Page) -> Sight:
+    def look(self, page: Page) -> Snapshot:
         """Look at a screen."""
         if self._labelled:
             self._keep(self._labelled.on_screen(page))
         frames = [(frame, seen) for frame in page.frames if (seen := screen_text.seen(frame))]
         dark = {frame: found for frame, seen in frames if (found := self._dark(seen))}
         title = next((seen.title for frame, seen in frames if frame is page.main_frame), "")
-        return Sight(page.url, title, screen_text.first(line for _, seen in frames for line in seen.words), dark)
+        return Snapshot(page.url, title, screen_text.first(line for _, seen in frames for line in seen.words), dark)
 
     def _dark(self, seen: screen_text.Seen) -> tuple[str, ...]:
         """The words of a frame that must not be seen; a field may hold no more than a part of what was typed."""
@@ -80,11 +80,11 @@ class Blackening:
 
 
 @contextmanager
-def blackened(sight: Sight) -> Iterator[bool]:
-    """Blacken what a sight must not show; tells whether all of it is black. Raises BrowserError where it cannot be."""
+def blackened(snapshot: Snapshot) -> Iterator[bool]:
+    """Blacken what a snapshot must not show; tells whether all is black. Raises BrowserError where it cannot be."""
     made: list[JSHandle] = []
     try:
-        for frame, words in sight.dark.items():
+        for frame, words in snapshot.dark.items():
             made.append(frame.evaluate_handle(SCRIPT, words))
         yield not any(one.evaluate("made => made.missing.length") for one in made)
     finally:

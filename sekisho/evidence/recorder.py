@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho import results
-from sekisho.evidence.blackening import Blackening, Sight, blackened
+from sekisho.evidence.blackening import Blackening, Snapshot, blackened
 from sekisho.evidence.masking import Masking
 from sekisho.machine import files
 from sekisho.manual.citations import CitedScenario, scenario_id
@@ -125,12 +125,12 @@ class Recorder:
             if not page.is_closed():
                 self.add(results.Note(title="写真なし", lines=[NO_PICTURE]))
             return
-        image, sight = screen
+        image, snapshot = screen
         name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         files.write(path, image)
-        self._picture = results.Picture(path=name, url=sight.url, title=sight.title, text=sight.lines)
+        self._picture = results.Picture(path=name, url=snapshot.url, title=snapshot.title, text=snapshot.lines)
         self.same_picture()
         self._hand_on(self._picture)
 
@@ -246,7 +246,7 @@ class Recorder:
         )
 
 
-def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Sight] | None:
+def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Snapshot] | None:
     """The pixels and the words of one screen; again when it moved on while it was looked at.
 
     None when it is gone, and where it never stood still with all black that must not be seen.
@@ -254,8 +254,8 @@ def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Sight] | None:
     taken = None
     for _ in range(GLANCES):
         try:
-            sight = blackening.look(page)
-            with blackened(sight) as whole:
+            snapshot = blackening.look(page)
+            with blackened(snapshot) as whole:
                 image = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=GLANCE_MILLISECONDS)
             after = blackening.look(page)
         except BrowserTimeoutError:
@@ -264,8 +264,8 @@ def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Sight] | None:
             if page.is_closed():
                 return taken
             continue
-        if whole and after.dark == sight.dark:
-            taken = image, sight
-            if (after.url, after.title) == (sight.url, sight.title):
+        if whole and after.dark == snapshot.dark:
+            taken = image, snapshot
+            if (after.url, after.title) == (snapshot.url, snapshot.title):
                 break
     return taken

@@ -14,7 +14,7 @@ from playwright.sync_api import Frame, Page
 MOST_LINES = 400
 LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
 
-SIGHT = Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8")
+SCRIPT = Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Seen:
 def seen(frame: Frame) -> Seen | None:
     """What a frame shows; None for one that is gone. What a person typed is in `fields` only, which are never kept."""
     try:
-        return Seen(**frame.evaluate(SIGHT, [MOST_LINES, LONGEST_LINE, True]))
+        return Seen(**frame.evaluate(SCRIPT, [MOST_LINES, LONGEST_LINE, True]))
     except BrowserError:
         return None
 
@@ -42,7 +42,7 @@ def first(lines: Iterable[str]) -> list[str]:
 
 def _lines(frame: Frame) -> list[str]:
     try:
-        found: list[str] = frame.evaluate(SIGHT, [MOST_LINES, LONGEST_LINE, False])["words"]
+        found: list[str] = frame.evaluate(SCRIPT, [MOST_LINES, LONGEST_LINE, False])["words"]
     except BrowserError:
         return []
     return found

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sekisho.verdict import DeviationError
 
-Sight = tuple[str, str]  # section and name in the dialect, such as ("buttons", "issue")
+Term = tuple[str, str]  # section and name in the dialect, such as ("buttons", "issue")
 
 
 class Words(Protocol):
@@ -23,7 +23,7 @@ class Words(Protocol):
     def named(self, section: str, words: str) -> str:
         """The name of a thing by the words that the manual has for it."""
 
-    def key(self, *sights: Sight) -> str:
+    def key(self, *terms: Term) -> str:
         """What a target file must say where a portal has other words for these."""
 
 
@@ -51,10 +51,10 @@ class Showing(Protocol):
     def has_in_front(self, section: str, name: str) -> bool:
         """The same, of what lies in front alone."""
 
-    def look_for(self, *sights: Sight) -> Sight | None:
+    def look_for(self, *terms: Term) -> Term | None:
         """Wait until one of several things shows and say which; None where none of them comes."""
 
-    def missing(self, *sights: Sight) -> DeviationError:
+    def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows, with what is there instead."""
 
     def values(self, heading: str) -> Sequence[str]:

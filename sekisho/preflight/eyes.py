@@ -29,7 +29,7 @@ LOCAL = ("LocalNetwork", "PrivateNetwork")
 
 
 @dataclass
-class Sight:
+class Visit:
     """What the browser made of one address."""
 
     page: Page
@@ -59,25 +59,25 @@ class Eyes:
         """Look with a PC; it `judges` unless it was told to believe every server."""
         self.pc, self.name, self.judges = pc, name, judges
         self._window = self._fresh()
-        self._seen: dict[str, Sight] = {}
+        self._seen: dict[str, Visit] = {}
 
-    def look(self, url: str) -> Sight:
+    def look(self, url: str) -> Visit:
         """Open an address."""
         if self.pc.guard.offence:  # of the site before: its windows are gone
             self.pc.end_scenario()
             self._window = self._fresh()
         page = self._window.new_page()
-        sight = self._seen[url] = Sight(page)
-        _listen(page, sight)
+        visit = self._seen[url] = Visit(page)
+        _listen(page, visit)
         try:
             with self.pc.guard.judging():
                 answer = page.goto(url, wait_until="domcontentloaded", timeout=self.pc.answer_seconds * 1000)
         except (BrowserError, DeviationError, EnvironmentProblemError) as problem:
             named = NET_ERROR.search(str(problem))
-            sight.refused = named[0] if named else str(problem).splitlines()[0]
+            visit.refused = named[0] if named else str(problem).splitlines()[0]
         else:
-            sight.status = answer.status if answer else None
-        return sight
+            visit.status = answer.status if answer else None
+        return visit
 
     def _fresh(self) -> BrowserContext:
         window = self.pc.window()
@@ -87,10 +87,10 @@ class Eyes:
     def local(self) -> dict[str, list[str]]:
         """What the pages of each address that was looked at asked the user's own machine or network for."""
         end = time.monotonic() + SETTLES_SECONDS
-        for sight in self._seen.values():
+        for visit in self._seen.values():
             with suppress(BrowserError):  # it goes on asking; what it has asked for so far is known
-                sight.page.wait_for_load_state("networkidle", timeout=max(1, (end - time.monotonic()) * 1000))
-        return {url: sight.local for url, sight in self._seen.items()}
+                visit.page.wait_for_load_state("networkidle", timeout=max(1, (end - time.monotonic()) * 1000))
+        return {url: visit.local for url, visit in self._seen.items()}
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def opened(playwright: Playwright, choice: BrowserChoice, home: Path, root: Path
         pc.close()
 
 
-def _listen(page: Page, sight: Sight) -> None:
+def _listen(page: Page, visit: Visit) -> None:
     """Hear over the browser's protocol what Playwright does not tell."""
     session, asked = page.context.new_cdp_session(page), dict[str, str]()
 
@@ -118,12 +118,12 @@ def _listen(page: Page, sight: Sight) -> None:
         security = event["response"].get("securityDetails")
         if event.get("type") == "Document" and security:
             parts = (security[one] for one in ("protocol", "keyExchange", "cipher", "mac") if security.get(one))
-            sight.cipher = ", ".join(parts)
+            visit.cipher = ", ".join(parts)
 
     def failed(event: dict[str, Any]) -> None:
         why = event.get("corsErrorStatus", {}).get("corsError", "")
         if why.startswith(LOCAL) and event["requestId"] in asked:
-            sight.local.append(asked[event["requestId"]])
+            visit.local.append(asked[event["requestId"]])
 
     session.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]}))
     session.on("Network.responseReceived", answered)

@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from sekisho.network.hosts import Hosts, origin, written
-from sekisho.preflight.eyes import Sight
+from sekisho.preflight.eyes import Visit
 from sekisho.preflight.finding import Doubt, Finding, Place
 
 SECONDS = 5
@@ -20,31 +20,31 @@ MISDIRECTED, BROKEN = 421, 500
 GOES_ON = "試験はできます。ブラウザー以外のプログラムがつなぐのなら、サーバーの設定を直してください"
 
 
-def weighed(finding: Finding, sight: Sight, browser: str) -> Finding:
+def weighed(finding: Finding, visit: Visit, browser: str) -> Finding:
     """A complaint after the browser has been asked: a hint that says what it was, or a problem that both have."""
-    if not sight.opens:
-        return replace(finding, what=f"{finding.what}。ブラウザー（{browser}）も {sight.refused} と表示します")
-    what = f"OpenSSL では「{finding.what}」となりますが、ブラウザー（{browser}）は開きます。{_why(finding, sight)}"
+    if not visit.opens:
+        return replace(finding, what=f"{finding.what}。ブラウザー（{browser}）も {visit.refused} と表示します")
+    what = f"OpenSSL では「{finding.what}」となりますが、ブラウザー（{browser}）は開きます。{_why(finding, visit)}"
     return replace(finding, what=what.rstrip("。"), remedy=GOES_ON, hint=True)
 
 
-def remarks(key: str, url: str, sight: Sight, browser: str, place: Place) -> Iterator[Finding]:
+def remarks(key: str, url: str, visit: Visit, browser: str, place: Place) -> Iterator[Finding]:
     """What only the browser shows: that it refuses what OpenSSL accepts, or an error."""
-    if not sight.opens and not sight.sent_away:  # OpenSSL has reached it
-        shows = sight.refused.startswith("ERR_")
-        what = f"ブラウザー（{browser}）が {sight.refused} と表示します" if shows else sight.refused
+    if not visit.opens and not visit.sent_away:  # OpenSSL has reached it
+        shows = visit.refused.startswith("ERR_")
+        what = f"ブラウザー（{browser}）が {visit.refused} と表示します" if shows else visit.refused
         yield place.problem(key, url, what, "URL を確かめてください")
-    elif sight.status == MISDIRECTED:
+    elif visit.status == MISDIRECTED:
         what = "ブラウザーに HTTP 421 を返します（同じアドレスの別のサイトとの接続を使った要求）"
         yield place.problem(key, url, what, "サーバーの HTTP/2 の設定か、共用の証明書を確かめてください")
-    elif sight.status is not None and sight.status >= BROKEN:
-        yield place.problem(key, url, f"HTTP {sight.status} を返します", "ポータルの稼働を確かめてください")
+    elif visit.status is not None and visit.status >= BROKEN:
+        yield place.problem(key, url, f"HTTP {visit.status} を返します", "ポータルの稼働を確かめてください")
 
 
-def led_away(key: str, url: str, sight: Sight, hosts: Hosts, place: Place) -> Iterator[Finding]:
+def led_away(key: str, url: str, visit: Visit, hosts: Hosts, place: Place) -> Iterator[Finding]:
     """A site whose first page is at none of the target's places: nothing is typed there."""
-    where = sight.page.url
-    if sight.opens and not hosts.has(where):
+    where = visit.page.url
+    if visit.opens and not hosts.has(where):
         there = written(origin(where)) or where
         what = f"開くと {there} へ移ります。[sites] と hosts に無いので、そこでは秘密を入力せず、不適合になります"
         yield place.hint(key, url, what, f'そこもポータルなら、hosts = ["{there}"] と書いてください')
@@ -57,9 +57,9 @@ def local(key: str, url: str, asked: dict[str, list[str]], place: Place) -> Find
     return place.hint(key, url, what, "手順書に、この許可の説明があるか確かめてください")
 
 
-def _why(finding: Finding, sight: Sight) -> str:
-    if finding.doubt is Doubt.TLS and sight.cipher:
-        return f"この接続は {sight.cipher} で、OpenSSL の標準の設定はこれを断ります"
+def _why(finding: Finding, visit: Visit) -> str:
+    if finding.doubt is Doubt.TLS and visit.cipher:
+        return f"この接続は {visit.cipher} で、OpenSSL の標準の設定はこれを断ります"
     if finding.doubt is Doubt.TRUST and (where := _fetched_from(finding.value)):
         return f"サーバーが中間証明書を送らず、ブラウザーは証明書に書かれた {where} から取り寄せます（AIA）"
     if finding.doubt is Doubt.NAME:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from sekisho.portal.view import Showing, Sight
+from sekisho.portal.view import Showing, Term
 from sekisho.verdict import DeviationError
 
 
@@ -47,7 +47,7 @@ class Window(Showing, Protocol):
     def reads(self, name: str) -> bool:
         """Whether a message stands in it, new or not."""
 
-    def wait_for(self, *sights: Sight) -> Sight:
+    def wait_for(self, *terms: Term) -> Term:
         """Wait until one of several things shows, and say which."""
 
     def wait_until_closed(self) -> None:

@@ -28,7 +28,7 @@ KINDS: tuple[tuple[type[BaseException], Verdict], ...] = (
 )
 
 
-def conclude(error: BaseException | None, step: CitedStep | None = None) -> Verdict:
+def verdict_of(error: BaseException | None, step: CitedStep | None = None) -> Verdict:
     """The verdict for an exception: whatever is not said in so many words is ours, never the portal's.
 
     Where the step at which it came goes beyond the manual, it is never more than a WARNING.
@@ -78,11 +78,11 @@ def failure_of(
     error: BaseException | None, cited: CitedScenario, step: CitedStep | None, detail: str
 ) -> Failure | None:
     """Requirement / Manual says / Portal did, for a scenario that did not pass: it stopped at this step."""
-    if error is None or isinstance(error, LeftOutError) or conclude(error, step).passed:
+    if error is None or isinstance(error, LeftOutError) or verdict_of(error, step).passed:
         return None
     ids = concerned(error, cited, step)
     return Failure(
-        verdict=conclude(error, step),
+        verdict=verdict_of(error, step),
         requirement=list(ids),
         manual_says="\n".join(
             [*(f"{row.id} {row.does}" + (f" — {row.expects}" if row.expects else "") for row in _rows(ids))]

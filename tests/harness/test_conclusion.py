@@ -12,7 +12,7 @@ from pages.keys import Download
 from pages.renewal import APPLIED, SWITCHED
 from sekisho.manual.citations import CitedStep, scenarios
 from sekisho.run import scenario_verdict
-from sekisho.run.scenario_verdict import concerned, conclude, failure_of
+from sekisho.run.scenario_verdict import concerned, failure_of, verdict_of
 from sekisho.verdict import (
     BlockedError,
     DeviationError,
@@ -43,7 +43,7 @@ def test_only_what_is_said_in_so_many_words_counts_against_the_portal(
     error: BaseException | None, verdict: Verdict
 ) -> None:
     """Our own slips are errors."""
-    assert conclude(error) is verdict
+    assert verdict_of(error) is verdict
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_a_failure_says_requirement_manual_and_portal() -> None:
 def test_what_goes_beyond_the_manual_is_never_more_than_a_warning() -> None:
     """Our own trouble stays ours, and a row's own step stays a FAIL."""
     beyond = CitedStep(1, "長すぎるパスワードは拒まれる", (), own=False, checks=True, beyond=True)
-    assert conclude(DeviationError("受け付けた"), beyond) is Verdict.WARNING
-    assert conclude(KeyError("ours"), beyond) is Verdict.ERROR
-    assert conclude(DeviationError("受け付けた"), replace(beyond, beyond=False)) is Verdict.FAIL
+    assert verdict_of(DeviationError("受け付けた"), beyond) is Verdict.WARNING
+    assert verdict_of(KeyError("ours"), beyond) is Verdict.ERROR
+    assert verdict_of(DeviationError("受け付けた"), replace(beyond, beyond=False)) is Verdict.FAIL
 
 
 def test_an_action_on_the_way_counts_against_the_row_that_it_is_about() -> None:

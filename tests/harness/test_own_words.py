@@ -11,7 +11,7 @@ from pages.dialect import Dialect, load
 from pages.letters import beside
 from pages.mails import Mails
 from sekisho.mail.letters import Letter
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError
 from steps.cells import check_shape, check_words
@@ -42,9 +42,9 @@ class Noted:
 class Window:
     """A window of a program, with these controls and this text."""
 
-    def __init__(self, manual: str, text: str, *sights: Sight, title: str = "") -> None:
+    def __init__(self, manual: str, text: str, *terms: Term, title: str = "") -> None:
         """As the program shows it."""
-        self.dialect, self.shown, self.title = load(manual), sights, title
+        self.dialect, self.shown, self.title = load(manual), terms, title
         self.news, self.status, self.pressed = text.splitlines(), None, list[str]()
 
     def text(self) -> str:
@@ -58,13 +58,13 @@ class Window:
 
     has_in_front = has
 
-    def look_for(self, *sights: Sight) -> Sight | None:
+    def look_for(self, *terms: Term) -> Term | None:
         """It has come to rest."""
-        return next((one for one in sights if self.has(*one)), None)
+        return next((one for one in terms if self.has(*one)), None)
 
-    def missing(self, *sights: Sight) -> DeviationError:
+    def missing(self, *terms: Term) -> DeviationError:
         """What that means."""
-        return DeviationError(f"「{self.text()}」{self.dialect.key(*sights)}")
+        return DeviationError(f"「{self.text()}」{self.dialect.key(*terms)}")
 
     def press(self, button: str) -> None:
         """Note it."""
@@ -88,8 +88,8 @@ class Program:
         return self.window
 
 
-YES_NO: tuple[Sight, ...] = (("buttons", "yes"), ("buttons", "no"))
-OK: Sight = ("buttons", "ok")
+YES_NO: tuple[Term, ...] = (("buttons", "yes"), ("buttons", "no"))
+OK: Term = ("buttons", "ok")
 
 
 def answered(window: Window, number: str, answer: str) -> Noted:
@@ -117,12 +117,12 @@ def test_a_window_with_another_title_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sights"), [("更新できません", (OK,)), ("エラーが発生しました。", (OK,)), ("", YES_NO)]
+    ("text", "terms"), [("更新できません", (OK,)), ("エラーが発生しました。", (OK,)), ("", YES_NO)]
 )
-def test_a_refusal_is_no_message_of_success(text: str, sights: tuple[Sight, ...]) -> None:
+def test_a_refusal_is_no_message_of_success(text: str, terms: tuple[Term, ...]) -> None:
     """Nor is a question."""
     with pytest.raises(DeviationError, match=r"\[dialect.messages\] renewed"):
-        answered(Window("obn", text, *sights, title=PROGRAM), "1004", "OK")
+        answered(Window("obn", text, *terms, title=PROGRAM), "1004", "OK")
 
 
 def test_news_of_success_in_other_words_is_a_warning() -> None:

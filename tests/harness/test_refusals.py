@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from pages.dialect import Dialect, load
-from sekisho.portal.view import Sight
+from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from steps.refusals import refusal
 
-OFFERED: Sight = ("buttons", "download")
+OFFERED: Term = ("buttons", "download")
 
 
 class Shown:
@@ -23,12 +23,12 @@ class Shown:
         """As a browser would tell them."""
         self.news, self.dialect, self.status = list(news), dialect or load("danshin"), status
 
-    def look_for(self, *_: Sight) -> None:
+    def look_for(self, *_: Term) -> None:
         """Nothing of it comes."""
 
-    def missing(self, *sights: Sight) -> DeviationError:
+    def missing(self, *terms: Term) -> DeviationError:
         """What that means."""
-        return DeviationError(f"{len(sights)} sights do not show")
+        return DeviationError(f"{len(terms)} terms do not show")
 
 
 class Noted:

@@ -68,15 +68,15 @@ def test_a_server_that_is_at_work_is_waited_for(page: Page, screen: Screen, port
     assert screen.wait_for(LOGIN) == LOGIN
 
 
-@pytest.mark.parametrize("sights", [(LOGIN,), (LOGIN, MISMATCH)])
+@pytest.mark.parametrize("terms", [(LOGIN,), (LOGIN, MISMATCH)])
 def test_a_screen_at_rest_is_judged_at_once(
-    page: Page, screen: Screen, portal: Habits, sights: tuple[tuple[str, str], ...]
+    page: Page, screen: Screen, portal: Habits, terms: tuple[tuple[str, str], ...]
 ) -> None:
     """Long before the patience ends; and the key is named under which the target file can give other words."""
     page.goto(portal.url + "/still")
     began = time.monotonic()
     with pytest.raises(DeviationError, match=r'\[dialect.buttons\] login = \["…"\]'):
-        screen.wait_for(*sights)
+        screen.wait_for(*terms)
     assert time.monotonic() - began < PATIENT / 4
 
 

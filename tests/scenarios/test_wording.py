@@ -64,17 +64,17 @@ def waited_for(source: str, module: ModuleType | None = None) -> list[str]:
         f"{call.lineno}: {ast.unparse(call)}"
         for call in ast.walk(ast.parse(source))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "wait_for"
-        if (sights := list(_sights(call.args, known))) and all(section in SAID for section, _ in sights)
+        if (terms := list(_terms(call.args, known))) and all(section in SAID for section, _ in terms)
     ]
 
 
-def _sights(arguments: list[ast.expr], known: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _terms(arguments: list[ast.expr], known: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for one in arguments:
         starred = isinstance(one, ast.Starred)
         value = _value(one.value if isinstance(one, ast.Starred) else one, known)
-        for sight in value if starred else [value]:
-            if isinstance(sight, tuple) and len(sight) == 2:
-                yield sight
+        for term in value if starred else [value]:
+            if isinstance(term, tuple) and len(term) == 2:
+                yield term
 
 
 def _value(node: ast.expr, known: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever stands there
