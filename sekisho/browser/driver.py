@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -16,10 +19,14 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from sekisho.machine import tempfolders
 from sekisho.machine.finding import Finding
+from sekisho.machine.processes import Member, family
 from sekisho.machine.remedies import install, uv
 from sekisho.verdict import EnvironmentProblemError
 
 FOLDER = Path(playwright.__file__).parent / "driver"
+COMMAND = "run-driver"  # a word of its command line
+_processes: WeakKeyDictionary[Playwright, Member] = WeakKeyDictionary()
+_starting = threading.Lock()  # who is new among this process's programs is asked one start at a time
 
 
 class Driver:
@@ -51,8 +58,12 @@ class Driver:
     def _started(self) -> Playwright:
         self._manager = sync_playwright()
         try:
-            with _in_own_folder():
-                return self._manager.start()
+            with _in_own_folder(), _starting:
+                before = set(_ours())
+                started = self._manager.start()
+                for new in set(_ours()) - before:
+                    _processes[started] = new
+                return started
         except (PlaywrightError, OSError) as error:
             why = problem() or f"Playwright が動きません: {error}"
             raise EnvironmentProblemError(why) from error
@@ -95,6 +106,32 @@ def answers(playwright: Playwright) -> bool:
     except PlaywrightError:
         return False
     return True
+
+
+@contextmanager
+def bounded(playwright: Playwright, seconds: float) -> Iterator[None]:
+    """End a driver with all that it has started, should what is asked of it here take longer than so many seconds.
+
+    Its own limits end a browser; what that browser has printed until then may still keep the driver busy for minutes.
+    """
+    timer = threading.Timer(seconds, _end, (playwright,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _ours() -> list[Member]:
+    return [one for one in family(os.getpid())[1:] if COMMAND in one.command]
+
+
+def _end(playwright: Playwright) -> None:
+    if driver := _processes.get(playwright):
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it would print every call that now has no answer
+        for one in family(driver.number):
+            one.kill()
 
 
 @contextmanager

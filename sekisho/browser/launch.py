@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from sekisho.browser import sandbox
+from sekisho.browser import driver, sandbox
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.remote import RemoteBrowser
 from sekisho.browser.switches import disabling
@@ -23,6 +23,7 @@ from sekisho.verdict import EnvironmentProblemError
 __all__ = ["BrowserChoice", "launch"]
 
 LAUNCH_SECONDS = 30
+ENDING_SECONDS = 10  # more, after which a driver is no longer waited for that still reads what a browser has printed
 # How much of what a browser said before it ended is worth repeating, in characters.
 LAST_WORDS = 800
 LAST_LINES = 3
@@ -70,18 +71,21 @@ def launch(
     """
     if isinstance(choice, RemoteBrowser):
         return choice.connect(playwright, headed=headed)
+    began = time.monotonic()
     try:
-        return playwright.chromium.launch(
-            executable_path=choice.path,
-            headless=not (headed or display),
-            args=[*QUIET, *disabling(playwright, *NOT_NEEDED), *(OPERABLE if bus else ())],
-            env={**_environment(home, bus), **(display.environment() if display else {})},
-            chromium_sandbox=sandbox.wanted(),
-            timeout=LAUNCH_SECONDS * 1000,
-        )
+        with driver.bounded(playwright, LAUNCH_SECONDS + ENDING_SECONDS):
+            return playwright.chromium.launch(
+                executable_path=choice.path,
+                headless=not (headed or display),
+                args=[*QUIET, *disabling(playwright, *NOT_NEEDED), *(OPERABLE if bus else ())],
+                env={**_environment(home, bus), **(display.environment() if display else {})},
+                chromium_sandbox=sandbox.wanted(),
+                timeout=LAUNCH_SECONDS * 1000,
+            )
     except PlaywrightError as problem:
-        kind = SilentBrowserError if isinstance(problem, PlaywrightTimeoutError) else EnvironmentProblemError
-        raise kind(_why(choice, problem)) from problem
+        silent = time.monotonic() - began >= LAUNCH_SECONDS
+        kind = SilentBrowserError if silent else EnvironmentProblemError
+        raise kind(_why(choice, problem.message, silent=silent)) from problem
 
 
 def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
@@ -108,14 +112,13 @@ def _for_sockets() -> Path:
     return tempfolders.make("b", short=True)
 
 
-def _why(choice: BrowserChoice, problem: PlaywrightError) -> str:
+def _why(choice: BrowserChoice, text: str, *, silent: bool) -> str:
     """One line: which browser, what to do, and its own last words."""
-    text = problem.message
     if re.search("XServer|X server|\\$DISPLAY|Missing X", text):
         remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
     elif "No usable sandbox" in text:
         remedy = sandbox.remedy(choice.path)
-    elif isinstance(problem, PlaywrightTimeoutError):
+    elif silent:
         remedy = f"{LAUNCH_SECONDS} 秒たっても操作できる状態になりません。Chromium 系のブラウザーかを確かめてください"
     else:
         remedy = "ファイルがそろっていないか、壊れています。入れ直すか、--browser で別のブラウザーを指定してください"

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from fixtures import giving_up
-from sekisho.browser import build, guard
+from sekisho.browser import build, driver, guard, launch
 from sekisho.browser.driver import Driver
 from sekisho.browser.launch import BrowserChoice
 from sekisho.browser.pc import Pc
@@ -67,9 +67,9 @@ def test_what_nobody_is_the_parent_of_belongs_to_its_session() -> None:
     """As AT-SPI's registry, which a bus starts and lets go."""
     script = "sleep 999 & exec sh -c 'sleep 998 & read line'"
     with subprocess.Popen(["setsid", "sh", "-c", script], stdin=subprocess.PIPE) as process:
-        until(lambda: any("sleep 998" in one.command for one in family(os.getpid())), seconds=5)
+        both = {"sleep 999", "sleep 998"}
+        until(lambda: both <= {one.command for one in family(os.getpid())}, seconds=5)
         members = family(os.getpid())[1:]
-        assert {"sleep 999", "sleep 998"} <= {one.command for one in members}
         for one in members:
             if one.command.startswith("sleep 99"):
                 one.kill()
@@ -108,6 +108,29 @@ def test_a_killed_driver_is_named_and_started_anew(hostile: Hostile, noted: Note
         assert another.running
         another.close()
         driver.stop()
+
+    alone(work)
+
+
+def test_a_browser_that_prints_for_ever_while_it_starts_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the driver, which would go on reading what was printed; a new one works."""
+    monkeypatch.setattr(launch, "LAUNCH_SECONDS", 1)
+    monkeypatch.setattr(launch, "ENDING_SECONDS", 1)
+    noisy = tmp_path / "noisy"
+    noisy.write_text("#!/bin/sh\n[ $1 = --version ] && exec echo Chromium 1.2.3.4\nyes noise >&2\n", encoding="utf-8")
+    noisy.chmod(0o755)
+
+    def work() -> None:
+        one = Driver()
+        began = time.monotonic()
+        with pytest.raises(launch.SilentBrowserError, match="操作できる状態になりません"):
+            launch.launch(one.playwright, BrowserChoice("chromium", noisy), tmp_path / "home", None)
+        assert time.monotonic() - began < 20
+        assert not [member for member in family(os.getpid())[1:] if str(noisy) in member.command]
+        assert driver.answers(one.playwright)
+        one.stop()
 
     alone(work)
 
