@@ -44,6 +44,8 @@ class Reaching:
         name = found[1] if found else error.message.splitlines()[0]
         if NONSENSE.match(name):
             return DeviationError(f"{url} を開くと、ブラウザーが {name} と表示する")
+        if name == "ERR_ABORTED" and not self._has_faults():  # such as 204: the browser stays where it was
+            return DeviationError(f"{url} を開いても、画面が送られてこない（{name}）")
         nobody = NOT_THERE.match(name) and not self._has_faults()
         return (UnreachableError if nobody else EnvironmentProblemError)(f"{url} を開けない: {name}")
 

@@ -54,6 +54,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def nothing(self) -> None:
+        """An answer, and no page in it."""
+        self.send_response(204)
+        self.end_headers()
+
     def silence(self) -> None:
         """No word, ever."""
         self.server.over.wait(LONGEST)
@@ -107,6 +112,7 @@ class Handler(BaseHTTPRequestHandler):
 
 deeds: dict[str, Callable[[Handler], None]] = {
     "/redirects": Handler.redirect,
+    "/nothing": Handler.nothing,
     "/silence": Handler.silence,
     "/endless-page": Handler.endless_page,
     "/endless-file": Handler.endless_file,

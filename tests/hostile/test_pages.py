@@ -58,6 +58,12 @@ def test_redirects_in_a_circle(browsing: Browsing, hostile: Hostile) -> None:
         browsing.open(f"{hostile.url}/redirects")
 
 
+def test_an_answer_without_a_page(browsing: Browsing, hostile: Hostile) -> None:
+    """The browser stays where it was, and names it."""
+    with told(browsing, DeviationError, "画面が送られてこない（ERR_ABORTED）"):
+        browsing.open(f"{hostile.url}/nothing")
+
+
 @pytest.mark.parametrize("path", ["/meta-loop", "/script-loop"])
 def test_a_page_that_moves_on_forever(browsing: Browsing, screen: Screen, hostile: Hostile, path: str) -> None:
     """By its markup, or by its script: no browser counts these."""
