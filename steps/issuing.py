@@ -40,6 +40,7 @@ REFUSALS = {
     "ワンタイムパスワードの誤り": "one_time_password_refused",
     "すでに発行済み": "already_issued",
     "有効期限切れ": "expired",
+    "失効している": "revoked",
     "更新できる期間ではない": "not_renewable",
 }
 # What the result shows of the certificate's subject.

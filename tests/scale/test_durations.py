@@ -47,3 +47,13 @@ def test_the_median_of_all_runs_and_repetitions_is_recorded(script: ModuleType, 
 
     assert durations(tmp_path / "durations.csv") == {FIRST: 3.0, SECOND: 1.23}
     assert (tmp_path / "durations.csv").read_text("utf-8").splitlines()[0] == "id,seconds"
+
+
+def test_a_run_of_a_part_leaves_the_others_as_they_were(script: ModuleType, tmp_path: Path) -> None:
+    """Unless their scenario is gone."""
+    table = tmp_path / "durations.csv"
+    table.write_text(f"id,seconds\n{FIRST},1.0\n{SECOND},2.0\ngone,3.0\n", encoding="utf-8")
+    script.main([save(tmp_path / "part", run(), [took(SECOND, 4.0), took(THIRD, 5.0)])])
+    assert sorted(table.read_text("utf-8").splitlines()[1:]) == sorted(
+        [f"{FIRST},1.0", f"{SECOND},4.0", f"{THIRD},5.0"]
+    )

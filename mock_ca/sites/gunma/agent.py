@@ -141,12 +141,13 @@ class RenewalAgent(Agent):
         """The certificate's own user, while it may be renewed."""
         old = self.bank.presented(request)
         state = self.bank.states.of(old) if old else State.NONE
-        if old is None or state is State.REVOKED:
+        broken = self.bank.mock.defects.broken
+        if old is None or (state is State.REVOKED and not broken("revoked-certificate-renews")):
             raise RefusalError("certificate-revoked")
-        if state is State.EXPIRED and not self.bank.mock.defects.broken("expired-certificate-renews"):
+        if state is State.EXPIRED and not broken("expired-certificate-renews"):
             raise RefusalError("certificate-expired")
         member = self.member(old.user_id, about.get("password", ""))
-        if state is not State.EXPIRED and not self.bank.states.renewable(old):
+        if state in {State.ISSUED, State.RENEWABLE} and not self.bank.states.renewable(old):
             raise RefusalError("renewal-not-open")
         return Stay(member, old)
 

@@ -14,6 +14,7 @@ SHARED = shared(
         "crl-forgets-revocation": "REVOKE-05",
         "ocsp-says-good": "REVOKE-05",
         "expired-certificate-renews": "RULE-04",
+        "revoked-certificate-renews": "RENEW-02",
         "renewal-keeps-key": "RENEW-05",
         "renewal-keeps-serial": "RENEW-05",
     },

@@ -45,10 +45,6 @@ class States:
         left = certificate.days_left(self._mock.clock.today())
         return State.RENEWABLE if left <= NOTICE_DAYS else State.ISSUED
 
-    def alive(self, certificate: Certificate) -> bool:
-        """Whether it is neither revoked nor expired."""
-        return self.of(certificate) in {State.ISSUED, State.RENEWABLE}
-
     def renewable(self, certificate: Certificate) -> bool:
         """Whether a living certificate may be renewed now."""
         decide, left = self._mock.defects.decide, certificate.days_left(self._mock.clock.today())
