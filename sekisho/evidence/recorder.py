@@ -89,12 +89,22 @@ class Recorder:
         self._open: OpenStep | None = None
         self._picture: results.Picture | None = None
         self._awaiting: list[int] = []
+        self.shows_rows = False
+        """Whether the step under way is what rows of the manual describe, and not only on the way to such a step."""
 
     def begin(
-        self, keyword: str, text: str, ids: tuple[str, ...], table: list[list[str]], *, beyond: bool = False
+        self,
+        keyword: str,
+        text: str,
+        ids: tuple[str, ...],
+        table: list[list[str]],
+        *,
+        beyond: bool = False,
+        own: bool = False,
     ) -> None:
-        """A step begins."""
+        """A step begins. `own`: its rows describe this very step, and not the scenario as a whole."""
         self._open = OpenStep(keyword, text, ids, table, beyond)
+        self.shows_rows = own and bool(ids)
 
     def add(self, evidence: results.Evidence) -> None:
         """Attach evidence to the current step; between steps there is nothing to attach it to and it is dropped."""

@@ -25,6 +25,7 @@ from sekisho.verdict import NotApplicableError
 ADDRESS = "chrome://certificate-manager"
 IMPORTED = "Linux からインポートした証明書を表示する"
 SHOWN_MILLISECONDS = 3000.0
+NOT_SHOWN = "（ここでは道順が確かめる項目ではないため、証明書の管理をそのアドレスで開いた）"
 BY_ADDRESS = "（メニューを操作できないため、証明書の管理をそのアドレスで開いた）"
 
 
@@ -49,22 +50,23 @@ class CertificateManager(CertificateList):
     """The list of the user's own certificates."""
 
     @classmethod
-    def open(cls, pc: Machine, window: BrowserContext | None = None) -> Self:
+    def open(cls, pc: Machine, window: BrowserContext | None = None, *, walk: bool = True) -> Self:
         """Open the manager as the manual says, from the browser's menu, and show its list in `window`.
 
+        Without `walk` its address leads there.
         Raises NotApplicableError where there is no store of the browser's own, `SurfaceError` where the way is blocked
         or the list does not come.
         """
         surface = Surface.CERTIFICATE_MANAGER
-        page, route = _walk(pc, window)
+        page, route = _led_to(pc, window, walk=walk)
         _go(page, surface, f"{ADDRESS}/clientcerts", "platformclientcerts")
         return cls(page, surface, language.OWN_LIST, pc.bus_address, route=route)
 
     @staticmethod
-    def open_roots(pc: Machine, window: BrowserContext | None = None) -> CertificateList:
+    def open_roots(pc: Machine, window: BrowserContext | None = None, *, walk: bool = True) -> CertificateList:
         """Open the list of the roots that are trusted because this PC says so, as `open` does its own."""
         surface = Surface.TRUSTED_ROOTS
-        page, route = _walk(pc, window)
+        page, route = _led_to(pc, window, walk=walk)
         _go(page, surface, f"{ADDRESS}/localcerts", "platformcerts")
         return CertificateList(page, surface, language.ROOTS_LIST, pc.bus_address, route=[*route, IMPORTED])
 
@@ -96,7 +98,7 @@ class CertificateManager(CertificateList):
             raise SurfaceError(self.surface, f"削除の後の一覧が変わっています。残るはずの証明書: {left}")
 
 
-def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
+def _led_to(pc: Machine, window: BrowserContext | None, *, walk: bool) -> tuple[Page, list[str]]:
     """A page for the manager, and what was pressed to come to it.
 
     The browser opens its settings in a window of its own, out of reach of Playwright; once they have led to the
@@ -111,6 +113,8 @@ def _walk(pc: Machine, window: BrowserContext | None) -> tuple[Page, list[str]]:
     page = (window or pc.window()).new_page()
     if Surface.SETTINGS_MENU in pc.lacking:
         return page, [BY_ADDRESS]
+    if not walk:
+        return page, [NOT_SHOWN]
     with closing(Desktop(pc.bus_address)) as desktop:
         route = walk_to_certificates(desktop)
     pc.close_own_windows()

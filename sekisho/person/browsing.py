@@ -269,15 +269,17 @@ class Browsing:
         return visit
 
     def manage_certificates(self) -> Managing:
-        """Open the browser's own certificate manager, in a new window, the way the manual describes.
+        """Open the browser's own certificate manager, in a new window.
 
+        Where rows of the manual describe the way there, that is walked from the browser's menu (5 s), else its address
+        leads there.
         Where the manager cannot be read, the store itself is; where only the viewer cannot, the details are the
         store's. The report says so.
         """
         stored = StoredOwn(self.pc.store)
         if self._reads_the_store_for(Surface.CERTIFICATE_MANAGER):
             return stored
-        manager = CertificateManager.open(self.pc, self._new_window())
+        manager = CertificateManager.open(self.pc, self._new_window(), walk=self._recorder.shows_rows)
         self._manage(manager)
         agree(manager, self.pc.store.personal())
         return ManagerWithStoredDetails(manager, stored) if self._notes_lack_of_viewer() else manager
@@ -287,7 +289,7 @@ class Browsing:
         stored = StoredList(self.pc.store.trusted_roots)
         if self._reads_the_store_for(Surface.TRUSTED_ROOTS):
             return stored
-        listed = CertificateManager.open_roots(self.pc, self._new_window())
+        listed = CertificateManager.open_roots(self.pc, self._new_window(), walk=self._recorder.shows_rows)
         self._manage(listed)
         agree(listed, self.pc.store.trusted_roots())
         return WithStoredDetails(listed, stored) if self._notes_lack_of_viewer() else listed

@@ -116,7 +116,7 @@ def test_old_tls_is_asked_too(world: World) -> None:
 def test_a_list_that_shows_else_than_the_store_is_no_deviation(pc: Pc, world: World, import_into: Imports) -> None:
     """It is read wrongly, or shown so; expired certificates may be left out."""
     who = facts(import_into(pc, world.issuer.issue("emp00001")).certificate)
-    manager = CertificateManager.open(pc)
+    manager = CertificateManager.open(pc, walk=False)
     over = who.model_copy(update={"sha256": "a" * 64, "not_after": datetime(2020, 1, 1, tzinfo=UTC)})
     agree(manager, [who, over])
     with pytest.raises(SurfaceError, match="ストアにある"):

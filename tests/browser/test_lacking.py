@@ -28,6 +28,8 @@ from .conftest import Imports, World
 class Notes:
     """What a scenario records."""
 
+    shows_rows = True
+
     def __init__(self) -> None:
         """Begin with nothing."""
         self.lines: list[str] = []
@@ -90,6 +92,18 @@ def test_without_its_menu_the_manager_is_opened_by_its_address(pc: Pc, notes: No
     assert any("「証明書ビューア」を操作できない" in line for line in notes.lines)
     viewed = browsing(pc, notes, Surface.SETTINGS_MENU).manage_certificates().details(mine.sha256)
     assert from_store == viewed
+
+
+def test_the_way_through_the_menu_is_walked_where_rows_of_the_manual_describe_it(pc: Pc, notes: Notes) -> None:
+    """Elsewhere the manager's address leads there, as the report says."""
+    person = browsing(pc, notes)
+    person.manage_certificates()
+    assert notes.lines == ["⋮", "設定", "プライバシーとセキュリティ", "セキュリティ", "証明書の管理"]
+    notes.shows_rows = False
+    person.manage_certificates()
+    assert notes.lines[5:] == ["（ここでは道順が確かめる項目ではないため、証明書の管理をそのアドレスで開いた）"]
+    person.list_roots()
+    assert notes.lines[6:] == [notes.lines[5], "Linux からインポートした証明書を表示する"]
 
 
 def test_without_its_list_of_roots_the_store_is_read(pc: Pc, notes: Notes) -> None:

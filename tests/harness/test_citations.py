@@ -68,6 +68,15 @@ def test_every_manual_knows_what_its_actions_are_about() -> None:
     assert homes("obn")["鍵をダウンロードする"][0] == ("OBN-DOWNLOAD-04",)
 
 
+@pytest.mark.parametrize("manual", ["danshin", "kihonet", "obn"])
+def test_the_browsers_menu_is_walked_where_the_manual_describes_it(manual: str) -> None:
+    """A row of the way is cited for the step that goes it: only there is it walked."""
+    steps = [step for one in scenarios() if one.manual == manual for step in one.steps]
+    ways = [step for step in steps if step.text == "ブラウザの設定から証明書の管理を開く"]
+    assert any(step.own and step.ids for step in ways)
+    assert not all(step.own for step in ways)
+
+
 def test_what_is_done_within_something_longer_is_a_sentence_of_a_manual() -> None:
     """Or a deviation there would count against the wrong row."""
     known = {sentence for manual in manuals() for sentence in homes(manual)}

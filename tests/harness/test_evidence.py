@@ -48,3 +48,12 @@ def test_a_step_that_can_show_nothing_leaves_the_scenario_passed(recorder: Recor
     recorder.not_applicable("--certs context")
     scenario = ended(recorder)
     assert (scenario.verdict, scenario.steps[0].verdict) == (Verdict.PASS, Verdict.NOT_APPLICABLE)
+
+
+def test_a_step_shows_the_rows_that_are_cited_for_itself_only(recorder: Recorder) -> None:
+    """Not those of its scenario as a whole, and nothing where nothing is cited."""
+    shown = []
+    for ids, own in ((("DAN-VERIFY-CHROME-01",), True), (("DAN-VERIFY-CHROME-01",), False), ((), True)):
+        recorder.begin("もし", "証明書の管理を開く", ids, [], own=own)
+        shown.append(recorder.shows_rows)
+    assert shown == [True, False, False]
