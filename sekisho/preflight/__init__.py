@@ -11,7 +11,7 @@ from sekisho.preflight import accounts, sites
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target.mail import mailbox
 from sekisho.target.model import Target
-from sekisho.target.secrets import secret
+from sekisho.target.secrets import secret, value
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 SHOWN = 5  # messages that cannot be read
@@ -54,7 +54,7 @@ def _mail(target: Target, place: Place) -> Iterator[Finding]:
             yield from unset
             return
     for variable in imap.environment if imap else ():
-        if unset := list(accounts.set_secret("mail.imap.environment", variable, place)):
+        if unset := list(accounts.set_secret("mail.imap.environment", variable, place, value)):
             yield from unset
             return
     box = mailbox(target.mail, place.folder, lambda variable: secret(variable, place.folder))
@@ -79,6 +79,6 @@ def _unread(unread: list[str], place: Place) -> Iterator[Finding]:
 def _operator(target: Target, place: Place) -> Iterator[Finding]:
     command = target.operator.command
     for variable in target.operator.environment:
-        yield from accounts.set_secret("operator.environment", variable, place)
+        yield from accounts.set_secret("operator.environment", variable, place, value)
     if command and not (shutil.which(command[0]) or (place.folder / command[0]).is_file()):
         yield place.problem("operator.command", command[0], "プログラムがありません", "パスを確かめてください")

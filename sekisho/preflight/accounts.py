@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,10 +44,13 @@ def _secrets(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]
             yield from set_secret(f"{key}.{name}", variable, place)
 
 
-def set_secret(key: str, variable: str, place: Place) -> Iterator[Finding]:
-    """A finding where an environment variable with a secret is not set, in the environment or beside the file."""
+def set_secret(key: str, variable: str, place: Place, found: Callable[[str, Path], str] = secret) -> Iterator[Finding]:
+    """A finding where a variable is not set, in the environment or beside the file, or is no secret that can be masked.
+
+    With `value`, whatever it holds will do.
+    """
     try:
-        secret(variable, place.folder)
+        found(variable, place.folder)
     except ConfigurationProblemError as problem:
         yield place.problem(key, variable, str(problem))
 

@@ -17,7 +17,7 @@ from sekisho.target.mail import mailbox
 from sekisho.target.model import AccountEntry, ReissuedEntry, Target
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool, resolved
-from sekisho.target.secrets import secret
+from sekisho.target.secrets import secret, value
 from sekisho.target.sites import Sites
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
 
@@ -60,8 +60,8 @@ class TargetPortal:
 
     def _handed(self, variable: str, mask: Callable[[str], str]) -> str:
         """The value of a variable that a program of the file's gets; what may be a secret is masked."""
-        value = secret(variable, self._folder)
-        return mask(value) if len(value) >= SHORTEST_HANDED else value
+        handed = value(variable, self._folder)
+        return mask(handed) if len(handed) >= SHORTEST_HANDED else handed
 
     def _mailbox_secret(self, variable: str) -> str:
         return self._mask_mailbox(secret(variable, self._folder))
@@ -78,8 +78,8 @@ class TargetPortal:
     def begin_scenario(self, scenario: str) -> None:
         """A scenario begins; `scenario` is its id, by which features/accounts.csv knows what it will ask for."""
         self._needs, self._planned, self._given = needs.of(scenario), None, []
-        for value in self._kept_secret:  # masked again: each scenario forgets the secrets before it
-            self._mask(value)
+        for kept in self._kept_secret:  # masked again: each scenario forgets the secrets before it
+            self._mask(kept)
 
     def account(self, state: str, **traits: str | int) -> Account:
         """A user in a state that has these traits.

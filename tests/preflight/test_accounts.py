@@ -46,7 +46,7 @@ def lasting(issuer: Signer, start: int, end: int) -> bytes:
         now + dt.timedelta(days=end, hours=1)
     )
     cert = builder.sign(issuer.key, hashes.SHA256())
-    lock = serialization.BestAvailableEncryption(b"pw")
+    lock = serialization.BestAvailableEncryption(b"opens")
     return pkcs12.serialize_key_and_certificates(b"emp1", one.key, cert, [issuer.cert], lock)
 
 
@@ -54,7 +54,7 @@ def lasting(issuer: Signer, start: int, end: int) -> bytes:
 def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Look:
     """What is found of a target file; a hint about missing accounts is left out."""
     monkeypatch.setenv("PREFLIGHT_LOGIN", "secret")
-    monkeypatch.setenv("PREFLIGHT_P12", "pw")
+    monkeypatch.setenv("PREFLIGHT_P12", "opens")
     for part in ("new", "cur", "tmp"):
         (tmp_path / "Maildir" / part).mkdir(parents=True)
 

@@ -10,6 +10,7 @@ import pytest
 
 from sekisho.evidence.masking import Masking
 from sekisho.target import TargetPortal, examine, read, secret
+from sekisho.target.secrets import value
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 from .least import LEAST
@@ -131,6 +132,15 @@ def test_a_file_of_secrets_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("X='検証'".encode("shift_jis"))
     with pytest.raises(ConfigurationProblemError, match=r"\.env: 読めません。UTF-8 の 名前=値"):
         secret("SEKISHO_TEST_NONE", tmp_path)
+
+
+def test_a_secret_too_short_to_be_masked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is typed, with the variable; what a program of the file's gets may be as short as it is."""
+    monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "abc")
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, Masking().add)
+    with pytest.raises(ConfigurationProblemError, match=r"SEKISHO_TEST_PASSWORD の値が短すぎます。4 文字"):
+        portal.account("renewable", days_left=20)
+    assert value("SEKISHO_TEST_PASSWORD") == "abc"
 
 
 def test_a_secret_that_is_not_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
