@@ -12,13 +12,14 @@ from sekisho.cli.complaints import complain
 from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.cli.streams import Outputs, told
-from sekisho.machine import tempfolders, variables
+from sekisho.machine import encoding, tempfolders, variables
 from sekisho.machine.os_errors import said
 from sekisho.verdict import EnvironmentProblemError
 
 
 def main() -> None:
     """Run the command line; ends the process with one of the codes in `sekisho.cli.exit`."""
+    encoding.settle()
     outputs = Outputs()
     variables.seal()
     layout.settle()

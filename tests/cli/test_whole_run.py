@@ -55,7 +55,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_leaves_no_processes(
 
 
 # A run removes its mails, too: here they are needed once more.
-KEEPING = "from sekisho import tempfolders; tempfolders.remove = print; from sekisho.cli import main; main()"
+KEEPING = "from sekisho.machine import tempfolders; tempfolders.remove = print; from sekisho.cli import main; main()"
 
 
 def test_secrets_are_in_no_output(tmp_path: Path) -> None:

@@ -66,6 +66,25 @@ def test_a_terminal_of_another_encoding_gets_what_it_can_show(encoding: str) -> 
     assert "danshin" in done.stdout
 
 
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+def test_names_in_japanese_work_where_the_systems_own_are_ascii(tmp_path: Path) -> None:
+    """In arguments, files and what is carried out: the program begins again in UTF-8."""
+    out = tmp_path / "結果"
+    done = shell(f"sekisho run --manual danshin --select 31日目 --certs context --out {out}", **ASCII)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((out / "scenarios").glob("*.json"))) == 1
+    assert done.stdout.isascii()
+
+
+def test_pytest_says_what_to_do_where_the_systems_names_are_ascii() -> None:
+    """In words that such a terminal can show."""
+    done = shell(f"{sys.executable} -m pytest features/danshin -q", **ASCII)
+    assert done.returncode == 3
+    assert "set PYTHONUTF8=1 (or LC_ALL=C.UTF-8)" in done.stdout + done.stderr
+
+
 def test_a_folder_without_room_is_a_problem_of_this_machine(tmp_path: Path) -> None:
     """Exit code 3, with place and remedy; nothing half written is left."""
     place = tmp_path / "full"
@@ -120,7 +139,7 @@ def test_what_a_killed_process_left_is_removed_at_the_next_start(
     """What a living one holds is not, nor what is somebody else's by its name."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     program = (
-        "import os, signal, tempfile; from sekisho import tempfolders; "
+        "import os, signal, tempfile; from sekisho.machine import tempfolders; "
         f"tempfile.tempdir = {str(tmp_path)!r}; folder = tempfolders.make('homes'); "
         "(folder / 'key.pem').write_text('secret'); os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -171,7 +190,7 @@ def test_a_command_that_is_ended_tidies_up_as_after_ctrl_c(tmp_path: Path, endin
     program = tmp_path / "waiting.py"
     program.write_text(
         "import sekisho.cli.listing as one\n"
-        "from sekisho import tempfolders\nimport os, signal\n"
+        "from sekisho.machine import tempfolders\nimport os, signal\n"
         "def show(*a, **k):\n"
         "    with tempfolders.lent('canary'):\n"
         f"        os.kill(os.getpid(), signal.SIG{ending})\n        signal.pause()\n"
