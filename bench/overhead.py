@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 ROUNDS = 12
-FEATURE = "features/test_scenarios.py"
+FEATURE = "features/danshin/test_scenarios.py"
 SCENARIO = "更新案内のメールから団信ネットへのログインまで"
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sekisho.layout import part
+from sekisho.manual import dialects, folders
 from sekisho.verdict import ConfigurationProblemError
 
-FOLDER = part("pages", "dialects")
 ORNAMENTS = re.compile(r"[\s:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→⇒▼▽●○■□◆◇★☆・•。-]+")
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum()}
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)")
@@ -94,14 +92,13 @@ def load(
 
     Raises ConfigurationProblemError for a name that the manual's dialect does not have.
     """
-    path = FOLDER / f"{manual}.toml"
-    own = tomllib.loads(path.read_text(encoding="utf-8"))
+    own = dialects.sections(manual)
     sections = {name: dict(words) for name, words in own.items()}
     _check_names("dialect", overrides or {}, sections)
     _check_names("locators", locators or {}, sections)
     for section, words in (overrides or {}).items():
         sections[section].update(words)
-    return Dialect(str(path), sections, locators or {}, own)
+    return Dialect(str(folders.named(manual) / folders.DIALECT), sections, locators or {}, own)
 
 
 def _check_names(

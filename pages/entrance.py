@@ -9,19 +9,9 @@ from playwright.sync_api import Page
 
 from pages.dialect import Dialect, load
 from pages.screen import Screen
-from sekisho.manual.rows import manuals
+from sekisho.manual.folders import known, named
 from sekisho.portal.view import Term
 
-LOGIN: tuple[Term, ...] = (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login"))
-# Sites that ask for a certificate, or that only a personal link opens, have no first page to look at.
-ENTRANCES: Mapping[str, Mapping[str, tuple[Term, ...]]] = {
-    "danshin": {"enrol": LOGIN},
-    "kihonet": {"enrol": LOGIN},
-    "obn": {
-        "enrol": (("fields", "request_id"), ("fields", "reference_id")),
-        "root": (("buttons", "download_root"),),
-    },
-}
 PATIENCE = 30.0  # seconds, while the page has not come to rest
 
 
@@ -37,7 +27,13 @@ class Seen:
 
 def sites(manual: str) -> Mapping[str, tuple[Term, ...]]:
     """The sites of a manual with a first page to look at, and what it must show."""
-    return ENTRANCES.get(manual, {})
+    shown = {name: site.shows for name, site in named(manual).about.sites.items() if site.shows}
+    return {name: tuple(_term(one) for one in terms) for name, terms in shown.items()}
+
+
+def _term(dotted: str) -> Term:
+    section, _, name = dotted.partition(".")
+    return section, name
 
 
 def look(page: Page, manual: str, site: str, dialect: Dialect) -> Seen:
@@ -53,7 +49,7 @@ def _missing(screen: Screen, wanted: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _resembled(page: Page, manual: str, site: str) -> str:
-    for other in manuals():
+    for other in known():
         wanted = sites(other).get(site) if other != manual else None
         if wanted and not _missing(Screen(lambda: page, load(other)), wanted):
             return other

@@ -71,7 +71,7 @@ def environment() -> Environment:
         "both": wording.both,
         "badge": wording.badge,
         "manual_name": wording.manual_name,
-        "titles": wording.TITLES,
+        "manual_title": wording.manual_title,
         "words": wording.WORDS,
         "words_of": wording.VERDICTS,
         "Verdict": Verdict,

@@ -5,24 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from reports.conclusion import Conclusion
+from sekisho.manual.folders import known
 from sekisho.verdict import Verdict
-
-NAMES = {
-    "danshin": "団信ネット・団信Web",
-    "kihonet": "企保ネット・N-ナビ",
-    "obn": "オンライン請求",
-    "nec": "NEC 電子証明書",
-    "gunma": "法人向けIB",
-}
-
-TITLES = {
-    "danshin": "団信加入査定インターネットサービス（団信ネット）・団信Web申込サービス（団信Web）"
-    " クライアント証明書新規取得・更新マニュアル",
-    "kihonet": "企保ネット クライアント証明書新規取得・更新マニュアル",
-    "obn": "オンライン請求ネットワーク関連システム 共通認証局 ユーザーマニュアル（Windows ChromiumEdge）",
-    "nec": "電子証明書の発行手順（Windows 7 をご利用のお客様）",
-    "gunma": "クライアント証明書（電子証明書）ご利用手順書（Microsoft Edge / Google Chrome 版）",
-}
 
 VERDICTS = {
     Verdict.PASS: ("適合", "Pass", "✓"),
@@ -238,7 +222,14 @@ def words(key: str, **values: object) -> Markup:
 
 def manual_name(manual: str) -> str:
     """What a manual's portal is called in a word or two."""
-    return NAMES.get(manual, manual)
+    found = known().get(manual)
+    return found.about.name if found else manual
+
+
+def manual_title(manual: str) -> str:
+    """The full title of a manual; its name where it is not known here."""
+    found = known().get(manual)
+    return found.about.title if found else manual
 
 
 def verdict_name(verdict: Verdict) -> str:

@@ -21,11 +21,11 @@ from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import command
+from sekisho.manual.dialects import sections
 from sekisho.preflight import Finding, Place, check, eyes, seen
 from sekisho.preflight.sites import PROGRAMS
 from sekisho.target import Target, examine
 from sekisho.target.browser_choice import KEY, browser_named
-from sekisho.target.words import sections
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 
 Words = TypeVar("Words")

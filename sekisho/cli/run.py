@@ -18,7 +18,7 @@ from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.manual.citations import CitedScenario
-from sekisho.manual.rows import FEATURES
+from sekisho.manual.folders import FEATURES
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write

@@ -17,25 +17,8 @@ from rich.console import Console
 from sekisho.cli.exit import Exit
 from sekisho.layout import python
 from sekisho.machine import tempfolders
+from sekisho.manual.folders import known
 from sekisho.verdict import EnvironmentProblemError
-
-SITES = {"root": "ルート証明書", "enrol": "証明書の取得", "renew": "証明書の更新", "revoke": "証明書の失効"}
-
-SERVICES = {
-    "danshin": {"service": "団信ネット（3社共用）", "nissay": "団信ネット（日本生命）", "web": "団信Web"},
-    "kihonet": {"service": "企保ネット", "navi": "N-ナビ"},
-    "obn": {
-        "service": "オンライン請求システム",
-        "client": "MPKIクライアントの配布",
-        "agent": "MPKIクライアントの接続先",
-    },
-    "nec": {"confirm": "証明書確認ページ"},
-    "gunma": {
-        "bank": "法人インターネットバンキング",
-        "agent": "証明書発行アプリの接続先",
-        "agent-renew": "証明書発行アプリの接続先（更新）",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -117,7 +100,8 @@ def _addresses(ready: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if "console" in ready:
         yield "操作画面", str(ready["console"])
     for system, sites in ready["systems"].items():
-        names = SITES | SERVICES.get(system, {})
+        manual = known().get(system)
+        names = {name: site.title for name, site in manual.about.sites.items()} if manual else {}
         for site, url in sites.items():
             yield f"{system} {names.get(site, site)}", str(url)
     yield "CRL・OCSP・認証局証明書", str(ready["repository"])

@@ -1,4 +1,4 @@
-"""Which users each scenario asks for, and what it asks of the portal's people: features/accounts.csv.
+"""Which users each scenario asks for, and what it asks of the portal's people: a manual's accounts.csv.
 
 The table is derived from a run on the mock by `python -m tests.target.derive`. A line is one user; a state `operator`
 is something that only the portal's people can do; a scenario that needs neither has a line without a state.
@@ -7,16 +7,18 @@ is something that only the portal's people can do; a scenario that needs neither
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from sekisho.manual.rows import FEATURES
+from sekisho.manual import folders
+from sekisho.manual.folders import Manual
+from sekisho.verdict import ConfigurationProblemError
 
-TABLE = FEATURES / "accounts.csv"
-COLUMNS = ("manual", "id", "scenario", "state", "traits", "consumed")
+COLUMNS = ("id", "scenario", "state", "traits", "consumed")
 OPERATOR = "operator"
 
 
@@ -43,12 +45,35 @@ class Need:
         return dict(self.traits)["do"] if self.state == OPERATOR else ""
 
 
-@cache
 def everything() -> tuple[Need, ...]:
-    """What all scenarios ask for, in the order of the feature files and, in each scenario, of asking."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        found = [_need(line) for line in csv.DictReader(file) if line["state"]]
+    """What the scenarios of all manuals ask for."""
+    return tuple(one for manual in folders.known().values() for one in of(manual))
+
+
+@cache
+def of(manual: Manual) -> tuple[Need, ...]:
+    """What the scenarios of one ask for, in the order of its feature files and, in each scenario, of asking.
+
+    Raises ConfigurationProblemError naming the file and the line.
+    """
+    found = [_need(line, manual.id) for line in lines(manual) if line["state"]]
     return tuple(one for _, asked in groupby(found, key=lambda one: one.scenario) for one in _marked(list(asked)))
+
+
+def lines(manual: Manual) -> list[dict[str, str]]:
+    """The lines of a manual's table. Raises ConfigurationProblemError."""
+    path = manual / folders.ACCOUNTS
+    reader = csv.DictReader(io.StringIO(folders.text_of(path), newline=""))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
+    found = []
+    for line in reader:
+        if None in line or None in line.values():
+            raise ConfigurationProblemError(
+                f"{path}:{reader.line_num}: 列は {','.join(COLUMNS)} の {len(COLUMNS)} 列です。"
+            )
+        found.append(line)
+    return found
 
 
 def _marked(asked: list[Need]) -> list[Need]:
@@ -59,9 +84,9 @@ def _marked(asked: list[Need]) -> list[Need]:
     return [replace(one, reissue=one is first) for one in asked]
 
 
-def _need(line: dict[str, str]) -> Need:
+def _need(line: dict[str, str], manual: str) -> Need:
     traits = tuple((name, value) for name, _, value in (one.partition("=") for one in line["traits"].split()))
-    return Need(line["manual"], line["id"], line["scenario"], line["state"], traits, consumed=line["consumed"] == "yes")
+    return Need(manual, line["id"], line["scenario"], line["state"], traits, consumed=line["consumed"] == "yes")
 
 
 def told(traits: Mapping[str, str | int] | Iterable[tuple[str, str | int]]) -> str:

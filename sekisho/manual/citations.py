@@ -18,7 +18,9 @@ from typing import Any, NamedTuple, cast
 
 from gherkin.parser import Parser
 
-from sekisho.manual.rows import FEATURES, ID, members
+from sekisho.manual import folders
+from sekisho.manual.folders import Manual
+from sekisho.manual.rows import ID, members
 from sekisho.verdict import ConfigurationProblemError
 
 Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
@@ -85,22 +87,29 @@ class Comment(NamedTuple):
     beyond: bool
 
 
-def scenarios(features: Path = FEATURES) -> list[CitedScenario]:
-    """Every scenario below a folder, in the order of the files and of their lines."""
-    return [scenario for path in sorted(features.rglob("*.feature")) for scenario in in_file(path, features)]
+def scenarios() -> list[CitedScenario]:
+    """Every scenario of every manual, in the order of the files and of their lines."""
+    return [scenario for manual in folders.known().values() for scenario in of(manual)]
+
+
+def of(manual: Manual) -> list[CitedScenario]:
+    """The scenarios of one manual."""
+    return [scenario for path in manual.features for scenario in in_file(path, manual)]
 
 
 @cache
-def in_file(path: Path, features: Path = FEATURES) -> tuple[CitedScenario, ...]:
+def in_file(path: Path, manual: Manual) -> tuple[CitedScenario, ...]:
     """The scenarios of one feature file. Raises ConfigurationProblemError naming the file and the place."""
     try:
-        document = cast("Node", Parser().parse(path.read_text(encoding="utf-8")))
+        document = cast("Node", Parser().parse(folders.text_of(path)))
+    except ConfigurationProblemError:
+        raise
     except Exception as error:
         raise ConfigurationProblemError(f"{path}: Gherkin として読めません: {error}") from error
-    cited = _comments(document["comments"])
-    return tuple(
-        _cited(node, rule, path.relative_to(features), document["feature"], cited) for node, rule in _nodes(document)
-    )
+    if "feature" not in document or document["feature"] is None:
+        raise ConfigurationProblemError(f"{path}: 機能がありません。「機能:」の行から書いてください。")
+    cited, place = _comments(document["comments"]), PurePosixPath(manual.id, path.relative_to(manual.folder).as_posix())
+    return tuple(_cited(node, rule, place, document["feature"], cited) for node, rule in _nodes(document))
 
 
 def _nodes(document: Node) -> Iterator[tuple[Node, Node]]:
@@ -110,7 +119,7 @@ def _nodes(document: Node) -> Iterator[tuple[Node, Node]]:
                 yield inner["scenario"], child.get("rule", {})
 
 
-def _cited(node: Node, rule: Node, path: Path, feature: Node, cited: dict[int, Comment]) -> CitedScenario:
+def _cited(node: Node, rule: Node, path: PurePosixPath, feature: Node, cited: dict[int, Comment]) -> CitedScenario:
     tags = [tag["name"].lstrip("@") for part in (feature, rule, node) for tag in part.get("tags", ())]
     scenario_ids = tuple(one for tag in tags if ID.fullmatch(tag) for one in members(tag))
     steps = tuple(_steps(node, cited, beyond=BEYOND in tags))
@@ -167,23 +176,23 @@ def _comments(comments: list[Node]) -> dict[int, Comment]:
 
 
 @cache
-def homes(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, ...], ...]]:
+def homes(manual: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The rows that each action of a manual is about: those under which a scenario carries it out step by step.
 
     Where several scenarios do, those come first that say it most closely: with the fewest actions under the comment.
     """
-    return _under_comments(manual, features, checks=False)
+    return _under_comments(manual, checks=False)
 
 
 @cache
-def sights(manual: str, features: Path = FEATURES) -> dict[str, tuple[tuple[str, ...], ...]]:
+def sights(manual: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """The same of what must be seen, such as that a screen goes on by itself."""
-    return _under_comments(manual, features, checks=True)
+    return _under_comments(manual, checks=True)
 
 
-def _under_comments(manual: str, features: Path, *, checks: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _under_comments(manual: str, *, checks: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, dict[tuple[str, ...], int]] = {}
-    for scenario in (one for one in scenarios(features) if one.manual == manual):
+    for scenario in of(folders.named(manual)):
         sentences = [step for step in scenario.steps if step.own and step.ids and step.checks is checks]
         for step in sentences:
             company = sum(other.ids == step.ids for other in sentences)

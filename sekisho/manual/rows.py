@@ -1,20 +1,21 @@
-"""The manuals' steps and rules: every row of `features/manual_steps.csv`."""
+"""The manuals' steps and rules: every row of each manual's `rows.csv`."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from sekisho.layout import part
+from sekisho.manual import folders
+from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
-FEATURES = part("features")
-STEPS_FILE = FEATURES / "manual_steps.csv"
-
-COLUMNS = ("id", "manual", "procedure", "step", "does", "expects")
+COLUMNS = ("id", "manual", "procedure", "step", "does", "expects")  # of all manuals, as a run keeps them
+OWN_COLUMNS = ("id", "procedure", "step", "does", "expects")  # of one
 
 ID = re.compile(
     r"(?P<stem>[A-Z]+(?:-[A-Z]+)*-)(?P<first>\d{1,6})(?P<letter>[A-Z]?)(?:\.\.(?P<last>\d{1,6}))?", re.ASCII
@@ -53,37 +54,67 @@ def members(row_id: str) -> tuple[str, ...]:
     return tuple(f"{match['stem']}{number:0{len(first)}}" for number in range(int(first), int(last) + 1))
 
 
-def rows(path: Path = STEPS_FILE) -> list[Row]:
-    """Every row of a step list. Raises ConfigurationProblemError naming the file and the line."""
-    return parsed(path.read_text(encoding="utf-8-sig"), path)
+def rows() -> list[Row]:
+    """Every row of every manual. Raises ConfigurationProblemError naming the file and the line."""
+    return [row for manual in folders.known().values() for row in own(manual)]
+
+
+def manuals() -> list[str]:
+    """The names of the manuals."""
+    return list(folders.known())
+
+
+def text() -> str:
+    """Every row of every manual as one file, which a run keeps."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([row.id, row.manual, row.procedure, row.step, row.does, row.expects] for row in rows())
+    return out.getvalue()
+
+
+@cache
+def own(manual: Manual) -> tuple[Row, ...]:
+    """The rows of one manual. Raises ConfigurationProblemError, also for an id that stands there twice."""
+    path = manual / folders.ROWS
+    lines: dict[str, int] = {}
+    found = []
+    for line, row in _read(folders.text_of(path), path, OWN_COLUMNS, manual.id):
+        for member in row.members:
+            if first := lines.get(member):
+                raise ConfigurationProblemError(
+                    f"{path}:{line}: 項番 {member} は {first} 行目にもあります。どちらかを直してください。"
+                )
+            lines[member] = line
+        found.append(row)
+    return tuple(found)
 
 
 def parsed(text: str, path: Path) -> list[Row]:
-    """The rows in the text of a step list; `path` is where it stands. Raises ConfigurationProblemError, csv.Error."""
+    """The rows in the text that a run keeps; `path` is where it stands. Raises ConfigurationProblemError, csv.Error."""
+    return [row for _, row in _read(text, path, COLUMNS)]
+
+
+def _read(text: str, path: Path, columns: tuple[str, ...], manual: str = "") -> Iterator[tuple[int, Row]]:
+    """Each row with its line."""
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
-    found, left = [], MOST_MEMBERS
+    if tuple(reader.fieldnames or ()) != columns:
+        raise ConfigurationProblemError(f"{path}: 見出しは {','.join(columns)} です（実際: {reader.fieldnames}）")
+    left = MOST_MEMBERS
     for record in reader:
-        found.append(_row(path, reader.line_num, record))
-        left -= len(found[-1].members)
+        row = _row(path, reader.line_num, record, columns, manual)
+        left -= len(row.members)
         if left < 0:
             raise ConfigurationProblemError(f"{path}:{reader.line_num}: 項目が {MOST_MEMBERS} を超えています。")
-    return found
+        yield reader.line_num, row
 
 
-def _row(path: Path, line: int, record: dict[str | None, str | None]) -> Row:
+def _row(path: Path, line: int, record: dict[str | None, str | None], columns: tuple[str, ...], manual: str) -> Row:
     """One line; the reader gives None for a cell that is missing, and puts those that are too many under None."""
-    cells = [record.get(name) for name in COLUMNS]
-    if None in record or None in cells:
-        raise ConfigurationProblemError(f"{path}:{line}: 列は {','.join(COLUMNS)} の {len(COLUMNS)} 列です。")
-    id_, manual, procedure, step, does, expects = (cell or "" for cell in cells)
+    if None in record or None in record.values():
+        raise ConfigurationProblemError(f"{path}:{line}: 列は {','.join(columns)} の {len(columns)} 列です。")
+    cells = {"manual": manual} | {str(name): cell or "" for name, cell in record.items()}
     try:
-        return Row(id_, manual, procedure, step, does, expects, members(id_))
+        return Row(**cells, members=members(cells["id"]))
     except ValueError as error:
         raise ConfigurationProblemError(f"{path}:{line}: {error}") from error
-
-
-def manuals(path: Path = STEPS_FILE) -> list[str]:
-    """The names of the manuals, in the order of the step list."""
-    return list(dict.fromkeys(row.manual for row in rows(path)))

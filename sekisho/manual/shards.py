@@ -6,17 +6,17 @@ Every machine works this out for itself, from the same table of durations, and c
 from __future__ import annotations
 
 import csv
+import io
 import re
 import statistics
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from sekisho.manual.rows import FEATURES
+from sekisho.manual import folders
+from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
-DURATIONS = FEATURES / "durations.csv"
 FORM = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
@@ -64,8 +64,24 @@ def members(scenarios: Collection[str], shard: Shard) -> frozenset[str]:
     return frozenset(split(scenarios, durations(), shard.of)[shard.number - 1])
 
 
-@cache
-def durations(path: Path = DURATIONS) -> dict[str, float]:
+def durations() -> dict[str, float]:
     """How long each scenario took when it was last recorded (`scripts/durations.py`), in seconds, by its id."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: float(row["seconds"]) for row in csv.DictReader(file)}
+    return {one: seconds for manual in folders.known().values() for one, seconds in recorded(manual).items()}
+
+
+@cache
+def recorded(manual: Manual) -> dict[str, float]:
+    """The same of one manual; empty for one whose durations nobody has recorded.
+
+    Raises ConfigurationProblemError naming the line that is no duration.
+    """
+    path = manual / folders.DURATIONS
+    if not path.is_file():
+        return {}
+    reader = csv.DictReader(io.StringIO(folders.text_of(path), newline=""))
+    try:
+        return {row["id"]: float(row["seconds"]) for row in reader}
+    except (KeyError, TypeError, ValueError):
+        raise ConfigurationProblemError(
+            f"{path}:{reader.line_num}: 見出し id,seconds と、秒数を書いてください（scripts/durations.py が作ります）。"
+        ) from None

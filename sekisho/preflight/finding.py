@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sekisho.target.explaining import without_password
+from sekisho.machine.explaining import without_password
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.reading import Examined, Mistake
 

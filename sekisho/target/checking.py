@@ -7,32 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from sekisho.browser.channels import allowed, is_path
 from sekisho.browser.places import NAMES
 from sekisho.evidence.masking import SHORTEST
-from sekisho.manual.accounts import everything
-from sekisho.manual.rows import FEATURES, manuals
+from sekisho.machine.explaining import near
+from sekisho.manual import accounts, folders
+from sekisho.manual.dialects import sections
+from sekisho.manual.folders import Manual
 from sekisho.manual.selection import chosen
 from sekisho.network.hosts import is_place
-from sekisho.target.explaining import near
 from sekisho.target.gap_checks import gap_problems
 from sekisho.target.model import STATES, AccountEntry, Imap, Target
-from sekisho.target.sites import SITES
-from sekisho.target.words import sections
 from sekisho.verdict import ConfigurationProblemError
 
 PLACES = "login.example.test、login.example.test:8443、http://intra.example.test"
-WHICH = ("shared", "nissay")
 
 
 def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
     """Each as 'key = value: what is wrong and what is allowed'. `numbers` are the accounts' places in the file."""
-    covered = [manual for manual in manuals() if (FEATURES / manual).is_dir()]
-    if target.manual not in covered:
-        yield f"manual = {target.manual!r}: 使えるのは {', '.join(covered)} です"
+    manual = folders.known().get(target.manual)
+    if manual is None:
+        yield f"manual = {target.manual!r}: 使えるのは {', '.join(folders.known())} です"
         return
-    yield from _unknown("sites", target.sites, SITES[target.manual])
+    yield from _unknown("sites", target.sites, manual.about.sites)
     yield from _entries(target)
     yield from _words("dialect", target.manual, target.dialect)
     yield from _words("locators", target.manual, target.locators)
-    yield from _accounts(target, numbers)
+    yield from _accounts(target, numbers, manual)
     for number, gap in enumerate(target.gaps):
         yield from (f"gaps[{number}].{line}" for line in gap_problems(gap, target.manual))
     if target.browser.use and not is_path(target.browser.use) and target.browser.use not in NAMES:
@@ -81,10 +79,10 @@ def _words(key: str, manual: str, given: Mapping[str, Mapping[str, object]]) -> 
         yield from (f"{key}.{section}.{name}: 空にはできません" for name, words in names.items() if not words)
 
 
-def _accounts(target: Target, numbers: Sequence[int]) -> Iterator[str]:
+def _accounts(target: Target, numbers: Sequence[int], manual: Manual) -> Iterator[str]:
     numbered = list(zip(numbers, target.accounts, strict=True))
     first = {account.user_id: number for number, account in reversed(numbered)}
-    traits = dict.fromkeys(name for one in everything() if not one.by_people for name, _ in one.traits)
+    traits = dict.fromkeys(name for one in accounts.everything() if not one.by_people for name, _ in one.traits)
     for number, account in numbered:
         key, other = f"accounts[{number}]", first[account.user_id]
         if account.state not in STATES:
@@ -93,8 +91,7 @@ def _accounts(target: Target, numbers: Sequence[int]) -> Iterator[str]:
             yield f"{key}.user_id = {account.user_id!r}: accounts[{other}] と同じです"
         yield from _unknown(f"{key}.traits", account.traits, traits)
         yield from _kept(key, account, target.manual)
-        if target.manual == "danshin":
-            yield from _which(key, account)
+        yield from _which(key, account, manual.about.accounts.certificates)
 
 
 def _kept(key: str, account: AccountEntry, manual: str) -> Iterator[str]:
@@ -106,7 +103,7 @@ def _kept(key: str, account: AccountEntry, manual: str) -> Iterator[str]:
             yield f"{key}.scenarios = {pattern!r}: {str(problem).partition(': ')[2]}"
 
 
-def _which(key: str, account: AccountEntry) -> Iterator[str]:
+def _which(key: str, account: AccountEntry, known: Sequence[str]) -> Iterator[str]:
     for number, one in enumerate(account.identities):
-        if one.which not in WHICH:
-            yield f"{key}.identities[{number}].which = {one.which!r}: 使えるのは {', '.join(WHICH)} です"
+        if one.which not in known:
+            yield f"{key}.identities[{number}].which = {one.which!r}: 使えるのは {', '.join(known)} です"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sekisho.manual.accounts import Need, everything, told
 from sekisho.manual.citations import scenarios as every_scenario
+from sekisho.manual.folders import named
+from sekisho.manual.model import Accounts
 from sekisho.target.identities import days_left
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import Nobody, beyond_us, people
@@ -38,7 +40,7 @@ def needs(manual: str) -> list[Need]:
 
 
 def order() -> list[str]:
-    """The ids of all scenarios in the order of features/accounts.csv."""
+    """The ids of all scenarios in the order of the manuals."""
     return [one for each in every_scenario() for one in each.results]
 
 
@@ -64,7 +66,7 @@ def unmet(
     """
     kept = set() if allow_destructive else destructive()
     nobody = isinstance(people(target.operator, folder), Nobody)
-    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), nobody=nobody)
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), users(target), nobody=nobody)
     left_out = set() if target.limits.beyond_manual else beyond()
     found = []
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
@@ -83,12 +85,17 @@ def spares(target: Target, folder: Path, scenarios: Collection[str] | None = Non
     """
     nobody = isinstance(people(target.operator, folder), Nobody)
     blocked = {one.scenario for one in unmet(target, folder, scenarios, allow_destructive=True)}
-    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), nobody=nobody)
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), users(target), nobody=nobody)
     missing: Counter[str] = Counter()
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
         if scenario not in blocked and (scenarios is None or scenario in scenarios):
             missing.update(_used_up([one for one in asked if not one.by_people], pool))
     return missing
+
+
+def users(target: Target) -> Accounts:
+    """What the manual of a target says of its users."""
+    return named(target.manual).about.accounts
 
 
 def _used_up(wanted: list[Need], pool: Pool) -> Iterator[str]:

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from sekisho.manual.accounts import Need, told
+from sekisho.manual.model import Accounts
 from sekisho.manual.selection import chosen
 from sekisho.target.model import AccountEntry
 from sekisho.target.people import beyond_us
 from sekisho.verdict import BlockedError
 
-# What a user is where nobody says otherwise. Whoever differs is given only to scenarios that ask for just that.
-USUAL = {"role": "master", "certificate": "shared", "variant": "kihonet"}
 # What says nothing about the kind of a user: any number of days will do for a scenario that does not ask.
 INCIDENTAL = frozenset({"days_left", "company"})
-SOON = 90  # days; nearer to its end a certificate is being renewed (obn's manual gives the most), reminders included
+SOON = 90  # days; nearer to its end a certificate is being renewed (no manual gives more), reminders included
+CERTIFICATE, BOTH = (
+    "certificate",
+    "both",
+)  # the trait that says which certificates a user holds
 
 Traits = Mapping[str, str]
 
@@ -28,9 +31,15 @@ class Pool:
     """
 
     def __init__(
-        self, accounts: Sequence[AccountEntry], days_left: Callable[[AccountEntry], Traits], *, nobody: bool = False
+        self,
+        accounts: Sequence[AccountEntry],
+        days_left: Callable[[AccountEntry], Traits],
+        manual: Accounts,
+        *,
+        nobody: bool = False,
     ) -> None:
-        """Begin with all of them."""
+        """Begin with all of them. `manual` is what their manual says of users."""
+        self._usual, self._certificates = {CERTIFICATE: manual.certificates[0], **manual.usual}, manual.certificates
         self._all, self._free, self._days_left, self._nobody = tuple(accounts), list(accounts), days_left, nobody
         self._size = Counter(one.traits.get("company") for one in accounts)
 
@@ -77,14 +86,14 @@ class Pool:
     def _fits(self, entry: AccountEntry, need: Need, wanted: Traits) -> bool:
         if entry.state != need.state or not serves(entry, need, nobody=self._nobody):
             return False
-        own = {**which(entry), **{name: str(value) for name, value in entry.traits.items()}}
+        own = {**which(entry, self._certificates), **{name: str(value) for name, value in entry.traits.items()}}
         if "days_left" in wanted.keys() - own.keys():
             own |= self._days_left(entry)
-        asked_for = all(own.get(name, USUAL.get(name)) == value for name, value in wanted.items())
+        asked_for = all(own.get(name, self._usual.get(name)) == value for name, value in wanted.items())
         if need.state == "active" and "days_left" not in wanted and int(own.get("days_left", SOON + 1)) <= SOON:
             return False
         beyond = own.keys() - wanted.keys() - INCIDENTAL
-        return asked_for and all(own[name] == USUAL.get(name) for name in beyond)
+        return asked_for and all(own[name] == self._usual.get(name) for name in beyond)
 
     def _missing(self, needs: list[Need]) -> str:
         """The first need that cannot be met beside those before it, in words."""
@@ -119,10 +128,11 @@ def _kept_for(patterns: tuple[str, ...]) -> frozenset[str]:
     return frozenset(result for one in chosen([], list(patterns)) for result in one.results)
 
 
-def which(entry: AccountEntry) -> Traits:
+def which(entry: AccountEntry, certificates: Sequence[str]) -> Traits:
     """Which certificates an account has, where that makes it another kind of user than most."""
     held = {one.which for one in entry.identities}
-    return {"certificate": "both" if len(held) > 1 else "nissay"} if "nissay" in held else {}
+    other = next((one for one in certificates[1:] if one in held), "")
+    return {CERTIFICATE: BOTH if len(held) > 1 else other} if other else {}
 
 
 def resolved(need: Need, user_ids: Sequence[str]) -> dict[str, str]:

@@ -18,13 +18,20 @@ from sekisho.target.model import AccountEntry, ReissuedEntry, Target
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool, resolved
 from sekisho.target.secrets import secret, value
-from sekisho.target.sites import Sites
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 SHORTEST_HANDED = 8  # characters; a shorter value is a setting, and would blot out innocent text
 SECRETS = frozenset({"login_password", "reference_id", "otp_seed", "confirmation_password"})
 REISSUED = SECRETS | {"user_id", "request_id", "mail", "admin_mail", "password_mail"}
+
+
+class Sites(dict[str, str]):
+    """The addresses in a target file; a site that it does not give blocks whoever needs it."""
+
+    def __missing__(self, name: str) -> str:
+        """Raise BlockedError naming the site."""
+        raise BlockedError(f"ターゲットファイルの [sites] に {name} がない")
 
 
 class TargetPortal:
@@ -36,7 +43,10 @@ class TargetPortal:
         self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
         self._clock_moved, self._stuck = False, ""
         self._pool = Pool(
-            target.accounts, lambda entry: days_left(entry, folder, self._secret), nobody=self._nobody_answers
+            target.accounts,
+            lambda entry: days_left(entry, folder, self._secret),
+            needs.users(target),
+            nobody=self._nobody_answers,
         )
         self._needs: list[Need] = []
         self._planned: list[tuple[Need, AccountEntry]] | None = None
@@ -76,7 +86,7 @@ class TargetPortal:
             self.mailbox.close()
 
     def begin_scenario(self, scenario: str) -> None:
-        """A scenario begins; `scenario` is its id, by which features/accounts.csv knows what it will ask for."""
+        """A scenario begins; `scenario` is its id, by which the manual's accounts.csv knows what it will ask for."""
         self._needs, self._planned, self._given = needs.of(scenario), None, []
         for kept in self._kept_secret:  # masked again: each scenario forgets the secrets before it
             self._mask(kept)

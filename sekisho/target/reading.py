@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sekisho.machine.explaining import explain, without_password
+from sekisho.machine.toml_lines import Lines
 from sekisho.target.checking import problems
-from sekisho.target.explaining import explain, without_password
-from sekisho.target.lines import Lines
 from sekisho.target.model import Target
 from sekisho.verdict import ConfigurationProblemError
 
@@ -107,7 +107,7 @@ def _understood(facts: dict[str, Any]) -> tuple[Target | None, dict[str, str], l
         try:
             return Target.model_validate(facts), said, numbers
         except ValidationError as error:
-            for key, text in explain(error, numbers):
+            for key, text in explain(error, Target, numbers):
                 said.setdefault(key, text)  # what is taken out is missing the next time
             lacking, wrong = _lacking(error), {_wrong(facts, one) for one in error.errors()} - {()}
             if lacking - STAND_INS.keys() or not (lacking or wrong):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sekisho.manual.rows import FEATURES, manuals
+from sekisho.manual.rows import manuals
 from sekisho.target.model import Target
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -14,7 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schema() -> dict[str, Any]:
     """The schema; what only the reader can check (sites and words of the manual, say) is not in it."""
     made = Target.model_json_schema()
-    made["properties"]["manual"]["enum"] = [manual for manual in manuals() if (FEATURES / manual).is_dir()]
+    made["properties"]["manual"]["enum"] = manuals()
     return {"$schema": DIALECT, **made, "title": "sekisho のターゲットファイル"}
 
 

@@ -7,11 +7,10 @@ from itertools import groupby
 from pathlib import Path
 
 from sekisho.manual.accounts import Need
+from sekisho.manual.folders import named
 from sekisho.target.model import AccountEntry, IdentityEntry
-from sekisho.target.pool import Pool, resolved
+from sekisho.target.pool import BOTH, Pool, resolved
 from sekisho.verdict import BlockedError
-
-LETTERS = frozenset({"obn", "nec"})
 
 
 def supply(needs: Iterable[Need]) -> list[AccountEntry]:
@@ -45,7 +44,8 @@ def _served(wanted: list[Need], made: list[AccountEntry], used: set[str]) -> lis
 
 def _plan(wanted: list[Need], made: list[AccountEntry], used: set[str]) -> list[AccountEntry] | None:
     try:
-        return Pool([one for one in made if one.user_id not in used], lambda _: {}).plan(wanted)
+        free = [one for one in made if one.user_id not in used]
+        return Pool(free, lambda _: {}, named(wanted[0].manual).about.accounts).plan(wanted) if wanted else []
     except BlockedError:
         return None
 
@@ -55,25 +55,29 @@ def _entry(need: Need, before: list[AccountEntry], made: list[AccountEntry]) -> 
     user_id = f"{need.state}{number:02}"
     traits = resolved(need, [one.user_id for one in before])
     variable = f"{need.manual}_{user_id}".upper()
-    gunma = need.manual == "gunma"
-    on_paper = need.manual in LETTERS or traits.get("variant") == "navi"
+    gets = {
+        key
+        for key, kind in named(need.manual).about.accounts.gets.items()
+        if all(traits.get(name) == value for name, value in kind.items())
+    }
     return AccountEntry(
         state=need.state,
         user_id=user_id,
         login_password_env=f"{variable}_PASSWORD",
-        otp_seed_env=f"{variable}_SEED" if gunma else "",
-        confirmation_password_env=f"{variable}_CONFIRMATION" if gunma else "",
-        letter=Path(f"{user_id}.html") if on_paper else None,
+        otp_seed_env=f"{variable}_SEED" if "otp_seed_env" in gets else "",
+        confirmation_password_env=f"{variable}_CONFIRMATION" if "confirmation_password_env" in gets else "",
+        letter=Path(f"{user_id}.html") if "letter" in gets else None,
         mail=f"{user_id}@example.test",
-        admin_mail="admin@example.test" if need.manual in {"danshin", "kihonet"} else "",
-        password_mail="password@example.test" if need.manual == "danshin" else "",
+        admin_mail="admin@example.test" if "admin_mail" in gets else "",
+        password_mail="password@example.test" if "password_mail" in gets else "",
         traits={name: int(value) if value.isdecimal() else value for name, value in traits.items()},
-        identities=_identities(need.state, user_id, variable, str(traits.get("certificate", "shared"))),
+        identities=_identities(need.state, user_id, variable, traits.get("certificate", ""), need.manual),
     )
 
 
-def _identities(state: str, user_id: str, variable: str, certificate: str) -> tuple[IdentityEntry, ...]:
-    which = {"both": ("shared", "nissay")}.get(certificate, (certificate,))
+def _identities(state: str, user_id: str, variable: str, certificate: str, manual: str) -> tuple[IdentityEntry, ...]:
+    held = named(manual).about.accounts.certificates
+    which = held if certificate == BOTH else (certificate or held[0],)
     files = [user_id if len(which) == 1 else f"{user_id}-{one}" for one in which]
     return tuple(
         IdentityEntry(which=one, pkcs12=Path(f"{file}.p12"), password_env=f"{variable}_PKCS12")

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sekisho.manual.dialects import sections
+from sekisho.manual.folders import named
 from sekisho.target.model import (
     AccountEntry,
     BrowserEntry,
@@ -24,9 +26,7 @@ from sekisho.target.model import (
     Target,
 )
 from sekisho.target.needs import needs
-from sekisho.target.sites import SITES
 from sekisho.target.supply import supply
-from sekisho.target.words import sections
 
 Parts = Iterable[Iterator[str]]
 
@@ -72,8 +72,8 @@ def _head(manual: str) -> Iterator[str]:
 def _sites(manual: str) -> Iterator[str]:
     yield ""
     yield f"[sites]  # {says(Target, 'sites')}。無いサイトを使うシナリオは実施不能になります"
-    for name, purpose in SITES[manual].items():
-        yield f'{name} = "https://{name}.example.test/"  # {purpose}'
+    for name, site in named(manual).about.sites.items():
+        yield f'{name} = "https://{name}.example.test/"  # {site.purpose}'
 
 
 def _mail() -> Iterator[str]:
@@ -140,7 +140,7 @@ def _dialect(manual: str) -> Iterator[str]:
         yield f"#[dialect.{section}]"
         yield from (f"#{name} = {_toml(words)}" for name, words in names.items())
     yield f"#[locators.buttons]  # {says(Target, 'locators')}"
-    yield f"#{next(iter(sections(manual)['buttons']))} = \"img[src$='button.gif']\""
+    yield f"#{next(iter(sections(manual).get('buttons', {'button': []})))} = \"img[src$='button.gif']\""
 
 
 def _one_of_each_state(entries: list[AccountEntry]) -> list[AccountEntry]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from sekisho.cli import coverage
 from sekisho.cli.exit import Exit
+from sekisho.manual.folders import named
+from sekisho.manual.rows import own
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
-
-STEPS = Path(__file__).resolve().parents[2] / "features" / "manual_steps.csv"
 
 
 def test_help_answers_at_once(sekisho: Command) -> None:
@@ -60,8 +58,7 @@ def test_coverage_of_danshin_is_complete(sekisho: Command) -> None:
     """Every row of the danshin manual has a scenario, and coverage says so with exit code 0."""
     result = sekisho("coverage", "--manual", "danshin", "--json")
 
-    with STEPS.open(encoding="utf-8") as file:
-        rows = [row["id"] for row in csv.DictReader(file) if row["manual"] == "danshin"]
+    rows = [row.id for row in own(named("danshin"))]
     assert [row["id"] for row in json.loads(result.stdout)["rows"]] == rows
     assert json.loads(result.stdout)["uncited"] == []
     assert result.returncode == 0
@@ -75,8 +72,7 @@ def test_coverage_names_rows_without_a_scenario_and_says_so_in_its_exit_code(
     monkeypatch.setenv("COLUMNS", "200")
 
     assert coverage.show(["nec"], None, as_json=False) is Exit.NOT_CONFORMANT
-    with STEPS.open(encoding="utf-8") as file:
-        rows = [row["id"] for row in csv.DictReader(file) if row["manual"] == "nec"]
+    rows = [row.id for row in own(named("nec"))]
     shown = capsys.readouterr().out
     assert all(row.partition("..")[0] in shown for row in rows)
 

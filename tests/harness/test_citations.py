@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.manual.citations import CitedScenario, homes, in_file, scenarios
+from sekisho.manual.folders import Manual, named
 from sekisho.manual.rows import manuals
 
 ROOT = Path(__file__).parents[2]
@@ -31,10 +32,9 @@ FEATURE = """# language: ja
 @pytest.fixture
 def made(tmp_path: Path) -> tuple[CitedScenario, ...]:
     """The scenarios of a feature file."""
-    path = tmp_path / "danshin" / "x.feature"
-    path.parent.mkdir()
+    path = tmp_path / "x.feature"
     path.write_text(FEATURE, encoding="utf-8")
-    return in_file(path, tmp_path)
+    return in_file(path, Manual(tmp_path, named("danshin").about))
 
 
 def test_a_comment_marks_the_steps_below_it_as_beyond_the_manual(made: tuple[CitedScenario, ...]) -> None:

@@ -22,7 +22,7 @@ from reports.conclusion import conclude
 from reports.package import archive, certify, content, dsse, paper_statement, paper_text, statement
 from reports.package.verify import Verification, verify
 from reports.reading import ROWS_FILE, read
-from sekisho.manual.rows import STEPS_FILE
+from sekisho.manual.rows import text
 from tests.evidence.conftest import Authority, failed, new_key, ready
 from tests.hostile.mutants import mutants
 from tests.hostile.trees import changed
@@ -33,7 +33,7 @@ PICTURES = ["pictures/a.jpg"] * 9
 RUN = json.loads(run().model_dump_json())
 SCENARIOS = [json.loads(one.model_dump_json()) for one in (renewal("更新", PICTURES), failing(), failed())]
 TREND = {"earlier": 3, "unreadable": [], "changed": [], "unsteady": []}
-ROWS = STEPS_FILE.read_text(encoding="utf-8-sig")
+ROWS = text()
 CELLS = [
     "",
     '"',

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sekisho.manual.rows import STEPS_FILE
+from sekisho.manual import rows
 from sekisho.results import (
     Certificate,
     Dialog,
@@ -188,7 +187,7 @@ def save(folder: Path, a_run: Run, scenarios: list[Scenario]) -> Path:
     write(a_run, folder / "run.json")
     for one in scenarios:
         write(one, folder / "scenarios" / f"{one.id}.json")
-    shutil.copy(STEPS_FILE, folder / "manual_steps.csv")
+    (folder / "manual_steps.csv").write_text(rows.text(), encoding="utf-8")
     return folder
 
 

@@ -11,7 +11,8 @@ from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from sekisho.manual.citations import scenarios
-from sekisho.manual.rows import FEATURES, ID, members, rows
+from sekisho.manual.folders import FEATURES
+from sekisho.manual.rows import ID, members, rows
 
 
 def sentences() -> Iterator[Step]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sekisho.manual.citations import CitedScenario, in_file
-from sekisho.manual.rows import FEATURES
+from sekisho.manual.citations import CitedScenario, of
+from sekisho.manual.folders import named
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario, read_scenarios
 from sekisho.target import needs
@@ -40,7 +40,7 @@ def ids() -> Mapping[str, str]:
 
 def every() -> list[CitedScenario]:
     """The manual's scenarios."""
-    return [one for path in sorted((FEATURES / "danshin").glob("*.feature")) for one in in_file(path, FEATURES)]
+    return of(named("danshin"))
 
 
 def name(one: Scenario) -> str:

@@ -1,4 +1,4 @@
-"""Derives features/accounts.csv from a run on the mock: `python -m tests.target.derive [DIR]`, about ten minutes.
+"""Derives the accounts.csv of each manual from a run on the mock: `python -m tests.target.derive [DIR]`, ten minutes.
 
 As a pytest plugin it notes, for each scenario, which users it asks for, what it asks of the portal's people, and
 whether each user's record differs at the end. DIR keeps the notes; a manual with all of them is not run again.
@@ -18,9 +18,10 @@ import pytest
 
 from fixtures import selection
 from fixtures.mock import MockPortal
-from sekisho.manual.accounts import OPERATOR, TABLE, told, write
-from sekisho.manual.citations import CitedScenario, scenarios
-from sekisho.manual.rows import FEATURES
+from sekisho.manual import folders
+from sekisho.manual.accounts import OPERATOR, told, write
+from sekisho.manual.citations import CitedScenario, of, scenarios
+from sekisho.manual.folders import FEATURES
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
 
@@ -96,7 +97,8 @@ def main(folder: Path) -> None:
         command += ["--accounts", str(folder), "--run-dir", run, *(f"--manual={name}" for name in missing)]
         if missing:
             subprocess.run(command, check=False)
-    write(TABLE, [line for one in scenarios() for line in _lines(folder, one)])
+    for manual in folders.known().values():
+        write(manual / folders.ACCOUNTS, [line for one in of(manual) for line in _lines(folder, one)])
 
 
 def _note(folder: Path) -> Callable[[str], bool]:
@@ -107,7 +109,7 @@ def _lines(folder: Path, one: CitedScenario) -> Iterator[list[str]]:
     for scenario, values in zip(one.results, one.values, strict=True):
         _, lines = json.loads((folder / f"{scenario}.json").read_text(encoding="utf-8"))
         for line in lines or [[""] * 3]:
-            yield [one.manual, scenario, titled(one.name, values), *line]
+            yield [scenario, titled(one.name, values), *line]
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def written(folder: Path, text: str) -> Path:
     [
         ("manual = ", r"portal.toml: TOML として読めません"),
         ('name = "x"', r"portal.toml: manual: この項目は必須です"),
-        (GOOD.replace("danshin", "dansin"), r"manual = 'dansin': 使えるのは kihonet, danshin, obn"),
+        (GOOD.replace("danshin", "dansin"), r"manual = 'dansin': 使えるのは danshin, gunma, kihonet"),
         (
             GOOD.replace('"renewable"', '"renewabel"'),
             r"accounts\[0\].state = 'renewabel': 使えるのは invited, active, renewable",

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from sekisho.target.lines import Lines
+from sekisho.machine.toml_lines import Lines
 from sekisho.target.template import template
 
 FILE = """\

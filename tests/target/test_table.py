@@ -1,10 +1,9 @@
-"""features/accounts.csv says of exactly the scenarios that there are what they ask for."""
+"""Each manual's accounts.csv says of exactly the scenarios that there are what they ask for."""
 
 from __future__ import annotations
 
-import csv
-
-from sekisho.manual.accounts import COLUMNS, OPERATOR, TABLE, everything
+from sekisho.manual import folders
+from sekisho.manual.accounts import OPERATOR, everything, lines
 from sekisho.manual.citations import scenarios
 from sekisho.target import STATES
 from sekisho.target.needs import destructive, needs, of
@@ -15,12 +14,8 @@ DERIVE = "derive it again: .venv/bin/python -m tests.target.derive"
 
 def test_the_table_has_a_line_for_exactly_the_scenarios_that_there_are() -> None:
     """In their order; a new or renamed scenario is a reason to derive it again."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
-    assert tuple(lines[0]) == COLUMNS
-    assert list(dict.fromkeys(line["id"] for line in lines)) == [one for each in scenarios() for one in each.results], (
-        DERIVE
-    )
+    found = [line["id"] for manual in folders.known().values() for line in lines(manual)]
+    assert list(dict.fromkeys(found)) == [one for each in scenarios() for one in each.results], DERIVE
 
 
 def test_every_line_asks_for_something_that_a_target_file_can_say() -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sekisho.manual.rows import FEATURES
+from sekisho.manual.folders import FEATURES, known
+from sekisho.manual.rows import rows
 from sekisho.target import read, unmet
 from sekisho.target.schema import schema, text
-from sekisho.target.sites import SITES
 from sekisho.target.template import template
 
 ROOT = FEATURES.parent
-MANUALS = sorted(path.name for path in FEATURES.iterdir() if path.is_dir() and any(path.glob("*.feature")))
+MANUALS = list(known())
 OPERATOR = '\n[operator]\ncommand = ["desk"]\n'
 
 
@@ -84,13 +84,7 @@ def test_every_optional_line_is_right_too(tmp_path: Path, manual: str) -> None:
 
 def row(manual: str) -> str:
     """A row of a manual."""
-    lines = (FEATURES / "manual_steps.csv").read_text(encoding="utf-8-sig").splitlines()
-    return next(line.split(",")[0] for line in lines if line.split(",")[1] == manual)
-
-
-def test_the_sites_are_those_that_the_steps_know() -> None:
-    """Of every manual."""
-    assert set(SITES) == set(MANUALS)
+    return next(one.id for one in rows() if one.manual == manual)
 
 
 def test_the_published_files_are_current() -> None:

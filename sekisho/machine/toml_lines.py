@@ -1,4 +1,4 @@
-"""The line of a target file on which a key stands: Python's TOML reader does not say.
+"""The line of a TOML file on which a key stands: Python's TOML reader does not say.
 
 Only what a line begins with is looked at, tables and keys; what is inside a value has the line of its key.
 """

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a target file, in the words of the file's author: key, value, what is allowed."""
+"""What pydantic finds wrong with a TOML file, in the words of the file's author: key, value, what is allowed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-
-from sekisho.target.model import Target
 
 MESSAGES = {
     "missing": "この項目は必須です",
@@ -47,10 +45,11 @@ LONGEST = 200  # characters of a key or a value that are shown
 SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment|blacken$")
 
 
-def explain(error: ValidationError, numbers: Sequence[int] = ()) -> Iterator[tuple[str, str]]:
+def explain(error: ValidationError, model: type[BaseModel], numbers: Sequence[int] = ()) -> Iterator[tuple[str, str]]:
     """The key of each mistake, and 'key = value: what is wrong (what may have been meant)' without what may be secret.
 
-    `numbers` are the places in the file of the accounts that were looked at; none: as they were.
+    `model` is that of the file as a whole. `numbers` are the places in the file of the accounts that were looked at;
+    none: as they were.
     """
     for one in error.errors():
         place = [part for part in one["loc"] if part not in UNION]
@@ -58,11 +57,11 @@ def explain(error: ValidationError, numbers: Sequence[int] = ()) -> Iterator[tup
             case ["accounts", int(number), *_] if numbers:
                 place[1] = numbers[number]
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-        yield key, _line(key, place, one)
+        yield key, _line(key, place, one, model)
 
 
-def _line(key: str, place: list[str | int], one: ErrorDetails) -> str:
-    hint = _nearest(place) if one["type"] == "extra_forbidden" else ""
+def _line(key: str, place: list[str | int], one: ErrorDetails, model: type[BaseModel]) -> str:
+    hint = _nearest(place, model) if one["type"] == "extra_forbidden" else ""
     said = MESSAGES.get(one["type"], one["msg"]).format(**one.get("ctx", {}))
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     return f"{short(key)}{shown(name, one)}: {said}{hint}"
@@ -88,8 +87,8 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（全 {len(text)} 文字）"
 
 
-def _nearest(place: list[str | int]) -> str:
-    return near(str(place[-1]), _table(place[:-1]).model_fields)
+def _nearest(place: list[str | int], model: type[BaseModel]) -> str:
+    return near(str(place[-1]), _table(place[:-1], model).model_fields)
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -99,9 +98,8 @@ def near(word: str, known: Iterable[str]) -> str:
     return f"（{found[0]} のことですか）" if found else f"（使えるもの: {', '.join(known)}）"
 
 
-def _table(place: Iterable[str | int]) -> type[BaseModel]:
+def _table(place: Iterable[str | int], model: type[BaseModel]) -> type[BaseModel]:
     """The model of the table at a place in the file."""
-    model: type[BaseModel] = Target
     for part in place:
         if isinstance(part, str) and part in model.model_fields:
             model = _models(model.model_fields[part].annotation) or model

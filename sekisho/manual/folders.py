@@ -1,0 +1,165 @@
+"""The manuals that there are. Each is one folder with all that is its own, wherever that lies.
+
+Ours lie in `features/`; others are named by `--manual-dir`, or brought by a package with an entry point of the group
+`sekisho.manuals`, which gives a folder or a package that is one.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from types import ModuleType
+
+from pydantic import ValidationError
+
+from sekisho.layout import part
+from sekisho.machine.explaining import explain, near
+from sekisho.machine.toml_lines import Lines
+from sekisho.manual.model import About
+from sekisho.verdict import ConfigurationProblemError
+
+FEATURES = part("features")
+GROUP = "sekisho.manuals"
+ABOUT, ROWS, DIALECT, ACCOUNTS, DURATIONS = "manual.toml", "rows.csv", "dialect.toml", "accounts.csv", "durations.csv"
+BINDING = "test_scenarios.py"
+NEEDED = {
+    ABOUT: "手順書の名前とサイトを書きます",
+    ROWS: "手順書の項番を書きます（id,procedure,step,does,expects）",
+    DIALECT: "画面の言葉を書きます",
+    ACCOUNTS: "シナリオの求める利用者を書きます（id,scenario,state,traits,consumed）",
+    BINDING: 'シナリオを pytest に結びます（from pytest_bdd import scenarios と scenarios(".") の 2 行）',
+}
+_added: list[Path] = []
+
+
+@dataclass(frozen=True, eq=False)
+class Manual:
+    """One manual: what it says of itself, and its folder."""
+
+    folder: Path
+    about: About
+
+    @property
+    def id(self) -> str:
+        """Its name in commands and results."""
+        return self.about.id
+
+    @property
+    def features(self) -> list[Path]:
+        """Its feature files."""
+        return sorted(self.folder.rglob("*.feature"))
+
+    def __truediv__(self, name: str) -> Path:
+        """A file of its folder."""
+        return self.folder / name
+
+
+def add(folders: Iterator[Path] | list[Path]) -> None:
+    """Let there be the manuals in these folders too, in this process."""
+    new = [one for one in dict.fromkeys(path.resolve() for path in folders) if one not in _added]
+    if new:
+        _added.extend(new)
+        known.cache_clear()
+
+
+def added() -> list[Path]:
+    """The folders that were added."""
+    return list(_added)
+
+
+@cache
+def known() -> Mapping[str, Manual]:
+    """Every manual, by its name: ours, then those from elsewhere in the order in which they were named.
+
+    Raises ConfigurationProblemError that says file, line, what and remedy.
+    """
+    found: dict[str, Manual] = {}
+    for folder in _folders():
+        manual = read(folder)
+        if other := found.get(manual.id):
+            raise ConfigurationProblemError(
+                f"{folder / ABOUT}: id = {manual.id!r}: 同じ名前の手順書が {other.folder} にもあります。"
+                "どちらかの id を変えてください。"
+            )
+        found[manual.id] = manual
+    return found
+
+
+def named(name: str) -> Manual:
+    """The manual of a name. Raises ConfigurationProblemError for one that there is not."""
+    try:
+        return known()[name]
+    except KeyError:
+        raise ConfigurationProblemError(f"手順書 {name} はありません{near(name, known())}。") from None
+
+
+def holding(path: Path) -> Manual | None:
+    """The manual to which a file belongs."""
+    return next((one for one in known().values() if path.is_relative_to(one.folder)), None)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises ConfigurationProblemError naming the line that is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigurationProblemError(f"{path}: 読めません（{error.strerror}）。") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationProblemError(
+            f"{path}:{line}: UTF-8 ではありません（Shift_JIS など）。UTF-8 で保存し直してください。"
+        ) from error
+
+
+def table_of(path: Path) -> tuple[str, dict[str, object]]:
+    """The text and the content of a TOML file. Raises ConfigurationProblemError."""
+    text = text_of(path)
+    try:
+        return text, tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationProblemError(f"{path}: TOML として読めません: {error}") from error
+
+
+def read(folder: Path) -> Manual:
+    """The manual in a folder. Raises ConfigurationProblemError for what it lacks and what is wrong with its file."""
+    if missing := [name for name in NEEDED if not (folder / name).is_file()]:
+        lacking = "\n".join(f"{folder / name}: ありません。{NEEDED[name]}。" for name in missing)
+        raise ConfigurationProblemError(lacking if folder.is_dir() else f"{folder}: そのフォルダーはありません。")
+    path = folder / ABOUT
+    text, facts = table_of(path)
+    try:
+        return Manual(folder, About.model_validate(facts))
+    except ValidationError as error:
+        lines = Lines(text)
+        said = [f"{path}:{lines.of(key)}: {what}" for key, what in explain(error, About)]
+        raise ConfigurationProblemError("\n".join(said)) from error
+
+
+def _folders() -> Iterator[Path]:
+    yield from sorted(path for path in FEATURES.iterdir() if (path / ABOUT).is_file())
+    yield from _added
+    for entry in metadata.entry_points(group=GROUP):
+        if (folder := _brought(entry)) not in _added:
+            yield folder
+
+
+def _brought(entry: metadata.EntryPoint) -> Path:
+    """The folder that a package brings. Raises ConfigurationProblemError where it does not."""
+    of = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "パッケージ"
+    place = f"{of} のエントリーポイント {GROUP} の {entry.name} = {entry.value}"
+    try:
+        found = entry.load()
+    except Exception as error:  # whatever a stranger's package does when it is imported
+        raise ConfigurationProblemError(
+            f"{place}: 読み込めません（{type(error).__name__}: {error}）。パッケージを直すか、取り除いてください。"
+        ) from error
+    if isinstance(found, ModuleType):
+        found = Path(next(iter(found.__path__))) if hasattr(found, "__path__") else None
+    if not isinstance(found, str | os.PathLike):
+        raise ConfigurationProblemError(f"{place}: 手順書のフォルダー（パスかパッケージ）を示していません。")
+    return Path(found).resolve()

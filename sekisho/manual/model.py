@@ -1,0 +1,58 @@
+"""What a manual says of itself (`manual.toml`): what it is called, its portal's sites, what its users have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Gets = Literal["letter", "admin_mail", "password_mail", "otp_seed_env", "confirmation_password_env"]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Term = Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Site(Section):
+    """One site of the portal, by whose name scenarios and target files speak of it."""
+
+    title: str
+    """What it is called in a word or two."""
+    purpose: str
+    """What a person does there, for whoever writes a target file."""
+    shows: tuple[Term, ...] = ()
+    """What its first page shows to somebody without a certificate, as `section.name` of the dialect.
+
+    Empty for a site that asks for a certificate, or that only a personal link opens.
+    """
+
+
+class Accounts(Section):
+    """What the users of this portal have, beside a name, a password and an address."""
+
+    usual: Mapping[str, str] = Field(default_factory=dict)
+    """The traits of a user of whom nobody says otherwise. Who differs is given only to scenarios that ask for it."""
+    certificates: tuple[str, ...] = Field(default=("shared",), min_length=1)
+    """The certificates that a user may hold, the usual one first; `which` in a target file."""
+    gets: Mapping[Gets, Mapping[str, str]] = Field(default_factory=dict)
+    """Keys of an account that the users have, with the traits of those who do; {} for all."""
+
+
+class About(Section):
+    """The whole file."""
+
+    id: Name
+    """The manual's name in commands and in the ids of results, whatever its folder is called."""
+    name: str = Field(min_length=1)
+    """The portal in a word or two, for tables."""
+    title: str = Field(min_length=1)
+    """The manual's full title."""
+    program: str = ""
+    """The desktop program that the manual brings: a package below mock_apps that stands in for it."""
+    sites: Mapping[str, Site] = Field(min_length=1)
+    accounts: Accounts = Accounts()
