@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -34,7 +34,8 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     elsewhere = folders.Manual(tmp_path, folders.named(OUTLINE.manual).about)
-    monkeypatch.setattr(folders, "known", lambda: {elsewhere.id: elsewhere})
+    one = SimpleNamespace(known=lambda: {elsewhere.id: elsewhere}, DURATIONS=folders.DURATIONS)
+    monkeypatch.setattr(module, "folders", one)
     monkeypatch.setattr(module, "of", lambda _: [OUTLINE])
     return module
 
