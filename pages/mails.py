@@ -14,8 +14,11 @@ from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
-# Without the punctuation and the bracket of the sentence around it, as mail programs make links.
-URL = re.compile(r"(?i:https?)://(?:[^\s<>\"「」『』（）［］、。､｡＞】()]|\([^\s<>\"()]*\))+(?<![.,;:!?'])")
+# Without the punctuation and the bracket of the sentence around it, as mail programs make links; and without the words
+# that follow an address directly, as Japanese has no spaces. An address may hold Japanese where a part of it begins.
+URL = re.compile(
+    r"(?i:https?)://(?:[!#-'*-;=?-~]|\([^\s<>\"()]*\)|(?<=[^!-%'-.0-<>@-~])[^\x00-\x7F\s「」『』（）［］、。､｡＞】ぁ-ん])+(?<![.,;:!?'])"
+)
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
 SHOWN = 10  # subjects of mails that came instead

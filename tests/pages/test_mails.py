@@ -80,6 +80,8 @@ def test_a_sentence_about_a_value_is_not_its_label(body: str) -> None:
     "body",
     [
         "こちら→https://portal.test/x?a=1。",
+        "https://portal.test/x?a=1をクリックしてください",
+        "https://portal.test/x?a=1クリックして",
         "＜https://portal.test/x?a=1＞",
         "【https://portal.test/x?a=1】",
         "<https://portal.test/x?a=1>",
@@ -96,7 +98,13 @@ def test_a_link_ends_where_its_sentence_goes_on(body: str) -> None:
 
 @pytest.mark.parametrize(
     "whole",
-    ["https://portal.test/x(1)/y", "HTTPS://Portal.Test./x", "https://[::1]:8443/x", "https://portal.test/a.b?c=d,e"],
+    [
+        "https://portal.test/x(1)/y",
+        "HTTPS://Portal.Test./x",
+        "https://[::1]:8443/x",
+        "https://portal.test/a.b?c=d,e",
+        "https://証明書.test/案内/取得.html?名=山田&b=2",
+    ],
 )
 def test_of_a_link_nothing_is_cut_off(whole: str) -> None:
     """Brackets in pairs, capitals, and punctuation in the middle belong to it."""

@@ -13,6 +13,7 @@ from sekisho.cli.app import app
 from sekisho.results import Scenario
 from sekisho.verdict import ConfigurationProblemError, Verdict
 
+from .axe import AXE
 from .conftest import Reader
 from .samples import certificate, failing, mail, picture, run, save, save_picture, scenario, step
 
@@ -82,6 +83,14 @@ def test_the_html_shows_both_pictures_and_asks_for_nothing(tmp_path: Path, reade
 
     assert found.value == ["data:image/jpeg"] * 2
     assert [url for url in found.requests if not url.startswith("data:")] == [file.as_uri()]
+
+
+def test_an_outside_judge_finds_nothing_serious(tmp_path: Path, reader: Reader) -> None:
+    """axe-core, with everything open, on a phone."""
+    file = tmp_path / "c.html"
+    sekisho("compare", *both(tmp_path, [seen()], [seen("更新を受け付けます")]), "--html", str(file))
+    opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+    assert reader.read(file, f"{opened} {AXE}", width=390).value == []
 
 
 def test_text_from_a_portal_stays_text(tmp_path: Path, reader: Reader) -> None:

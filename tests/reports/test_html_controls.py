@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from reports import html
 from sekisho.verdict import Verdict
 
+from .axe import AXE
 from .conftest import Reader
 from .samples import failing, renewal, run, save, save_picture, scenario, step
 
@@ -17,12 +17,6 @@ VISIBLE = "[...document.querySelectorAll('.scenario')].filter(one => one.checkVi
 KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: '{}', bubbles: true}}));"
 
 OTHERS = [("a", Verdict.NOT_APPLICABLE), ("w", Verdict.WARNING)]
-AXE = (
-    files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    + """; axe.run().then(all => all.violations
-        .filter(found => ['serious', 'critical'].includes(found.impact))
-        .map(found => [found.id, found.nodes.map(one => one.html)]))"""
-)
 
 
 @pytest.fixture
