@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,8 @@ def _content(results: Results) -> dict[str, Any]:
     trend, untold = earlier(results.folder)
     return {
         "run": results.run,
+        "manual_name": partial(wording.manual_name, run=results.run),
+        "manual_title": partial(wording.manual_title, run=results.run),
         "conclusion": conclude(results),
         "claim": wording.CONCLUSIONS[conclude(results)],
         "unreadable": results.unreadable + untold,

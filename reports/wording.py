@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from reports.conclusion import Conclusion
 from sekisho.manual.folders import known
+from sekisho.results import Called, Run
 from sekisho.verdict import Verdict
 
 VERDICTS = {
@@ -220,16 +221,22 @@ def words(key: str, **values: object) -> Markup:
     return both(japanese.format(**values), english.format(**values))
 
 
-def manual_name(manual: str) -> str:
-    """What a manual's portal is called in a word or two."""
-    found = known().get(manual)
-    return found.about.name if found else manual
+def manual_name(manual: str, run: Run | None = None) -> str:
+    """What a manual's portal is called in a word or two: as the run says, or else as this machine knows it."""
+    return called(manual, run).name
 
 
-def manual_title(manual: str) -> str:
-    """The full title of a manual; its name where it is not known here."""
+def manual_title(manual: str, run: Run | None = None) -> str:
+    """The full title of a manual."""
+    return called(manual, run).title
+
+
+def called(manual: str, run: Run | None = None) -> Called:
+    """What a manual is called; by its name alone where neither the run nor this machine knows more."""
+    if run and manual in run.called:
+        return run.called[manual]
     found = known().get(manual)
-    return found.about.title if found else manual
+    return Called(name=found.about.name, title=found.about.title) if found else Called(name=manual, title=manual)
 
 
 def verdict_name(verdict: Verdict) -> str:

@@ -180,6 +180,13 @@ class Scenario(Record):
         return self.id.removesuffix(f"-{self.attempt}") if self.attempt > 1 else self.id
 
 
+class Called(Record):
+    """What a manual is called."""
+
+    name: str = Field(description="Its portal in a word or two")
+    title: str = Field(description="Its full title")
+
+
 class Run(Record):
     """One run as a whole."""
 
@@ -191,6 +198,7 @@ class Run(Record):
     product: Product | None = Field(default=None, description="What is tested, where the target file says so")
     gaps: list[Gap] = Field(default_factory=list, description="What the target file admits")
     manuals: list[str]
+    called: dict[str, Called] = Field(default_factory=dict, description="What each manual is called, by its name")
     browser: str = Field(description="Name and version")
     build: str = Field(default="", description="What the browser's program says of itself, in full")
     limits: list[str] = Field(

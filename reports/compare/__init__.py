@@ -65,8 +65,8 @@ def _notes(before: Results, after: Results) -> list[str]:
         found += [f"{name}の実行の {one.file} を読めません: {one.problem}" for one in results.unreadable]
     for manual in dict.fromkeys([*before.run.manuals, *after.run.manuals]):
         if manual not in before.run.manuals or manual not in after.run.manuals:
-            only = "前" if manual in before.run.manuals else "後"
-            found.append(f"{manual_name(manual)}（{manual}）は{only}の実行にしかなく、比べていません。")
+            only, which = ("前", before.run) if manual in before.run.manuals else ("後", after.run)
+            found.append(f"{manual_name(manual, which)}（{manual}）は{only}の実行にしかなく、比べていません。")
     found += _not_alike(before, after)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from markupsafe import escape
@@ -15,7 +16,7 @@ from reports.package.readiness import Procedure, procedures
 from reports.package.statement import Certified, digest
 from reports.paper import Sheet, print_pdf
 from reports.reading import Results
-from reports.wording import CONCLUSIONS, VERDICTS
+from reports.wording import CONCLUSIONS, VERDICTS, manual_name, manual_title
 from sekisho.japan import in_tokyo
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
@@ -50,6 +51,8 @@ def html(results: Results, files: dict[str, bytes], certified: Certified, signer
         .get_template("statement.html.jinja")
         .render(
             run=results.run,
+            manual_name=partial(manual_name, run=results.run),
+            manual_title=partial(manual_title, run=results.run),
             certified=certified,
             signer=signer,
             conclusion=conclude(results),

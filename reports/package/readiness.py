@@ -9,7 +9,7 @@ from reports.requirements import requirements, together
 from reports.view import DECIDED
 from reports.wording import manual_name, verdict_name
 from sekisho.manual.rows import Row
-from sekisho.results import Scenario
+from sekisho.results import Run, Scenario
 from sekisho.verdict import Verdict, worst
 
 SHOWN = 5
@@ -90,14 +90,14 @@ def _missing(results: Results) -> list[str]:
         if one.verdict is None:
             absent.setdefault(one.manual, []).append(f"{one.name}（{one.rows[0].id}）")
     found = [
-        f"{manual_name(manual)}（{manual}）の次の手続きのシナリオが実行されていません: {'、'.join(names)}"
+        f"{manual_name(manual, results.run)}（{manual}）の次の手続きのシナリオが実行されていません: {'、'.join(names)}"
         for manual, names in absent.items()
     ]
-    return found + [_undecided(one) for one in missing if one.verdict]
+    return found + [_undecided(one, results.run) for one in missing if one.verdict]
 
 
-def _undecided(procedure: Procedure) -> str:
+def _undecided(procedure: Procedure, run: Run) -> str:
     stopped = worst([one.verdict for one in procedure.scenarios])
     reasons = [one.failure.portal_did for one in procedure.scenarios if one.failure and one.verdict is stopped]
     why = verdict_name(stopped) + (f": {reasons[0]}" if reasons else "")
-    return f"手続き「{manual_name(procedure.manual)} {procedure.name}」を判定したシナリオがありません（{why}）。"
+    return f"手続き「{manual_name(procedure.manual, run)} {procedure.name}」を判定したシナリオがありません（{why}）。"

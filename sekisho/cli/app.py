@@ -2,7 +2,7 @@
 
 `--help` must answer at once, and pytest, pydantic and the browser side take half a second to import.
 """
-# ruff: noqa: PLC0415 - see above
+# ruff: noqa: ARG001, PLC0415 - what --manual-dir does, its callback does; and see above
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sekisho import __version__
+from sekisho.cli.manuals import ManualDirs
 from sekisho.cli.target import app as target_app
 from sekisho.layout import runs_named
 
@@ -40,6 +41,7 @@ class Certs(StrEnum):
 Manuals = Annotated[
     list[str] | None, typer.Option("--manual", metavar="NAME", help="対象のマニュアル（くり返し可。既定: すべて）")
 ]
+
 Browser = Annotated[
     str | None,
     typer.Option(
@@ -71,6 +73,7 @@ def common(
 def list_(
     manual: Manuals = None,
     *,
+    manual_dir: ManualDirs = None,
     defects: Annotated[
         bool, typer.Option("--defects", help="代わりに、模擬認証局に与えられる欠陥（run --defect）を一覧します")
     ] = False,
@@ -103,6 +106,7 @@ def doctor(
 def check(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="対象を書いた TOML ファイル")],
     *,
+    manual_dir: ManualDirs = None,
     browser: Browser = None,
     json: AsJson = False,
 ) -> None:
@@ -119,6 +123,7 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="対象を書いた TOML ファイル（既定: 内蔵の模擬認証局）")
     ] = None,
     manual: Manuals = None,
+    manual_dir: ManualDirs = None,
     browser: Browser = None,
     certs: Annotated[Certs, typer.Option(help="証明書の置き場所。native: ブラウザー本来のストア")] = Certs.AUTO,
     connect: Annotated[
@@ -214,6 +219,7 @@ def serve(
 def coverage(
     *,
     manual: Manuals = None,
+    manual_dir: ManualDirs = None,
     json: AsJson = False,
     run: Annotated[Path | None, typer.Option(metavar="DIR", help="この実行結果の判定も並べます")] = None,
 ) -> None:
@@ -238,6 +244,7 @@ def compare(
     before: Annotated[Path, typer.Argument(metavar="A", help="前の実行結果のフォルダー")],
     after: Annotated[Path, typer.Argument(metavar="B", help="後の実行結果のフォルダー")],
     *,
+    manual_dir: ManualDirs = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="画面を並べた HTML も書きます")] = None,
     markdown: Annotated[
         Path | None, typer.Option(metavar="FILE", help="プルリクエスト向けの Markdown も書きます")

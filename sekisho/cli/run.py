@@ -18,7 +18,7 @@ from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.manual.citations import CitedScenario
-from sekisho.manual.folders import FEATURES
+from sekisho.manual.folders import FEATURES, added, known
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
@@ -167,10 +167,12 @@ def _check_connection(options: Options) -> None:
 
 
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
-    arguments = [str(FEATURES), "-c", str(PYTEST_FILE), *PLUGINS, "-n", str(jobs if jobs > 1 else 0)]
+    elsewhere = [str(one.folder) for one in known().values() if not one.folder.is_relative_to(FEATURES)]
+    arguments = [str(FEATURES), *elsewhere, "-c", str(PYTEST_FILE), *PLUGINS, "-n", str(jobs if jobs > 1 else 0)]
     arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
     arguments.append(f"--alluredir={folder / 'allure-results'}")
     arguments += [f"--manual={name}" for name in options.manuals]
+    arguments += [f"--manual-dir={folder}" for folder in added()]
     arguments += [f"--select={pattern}" for pattern in options.select]
     if options.target is not None:
         arguments.append(f"--target={options.target.resolve()}")

@@ -97,7 +97,10 @@ def _table(results: Results) -> Table:
         table.add_section()
     for manual in found if len(found) > 1 else ():
         _add_row(
-            table, f"{manual_name(manual.manual)}（{manual.total} 項目中 {manual.examined} 項目を判定）", manual, shown
+            table,
+            f"{manual_name(manual.manual, results.run)}（{manual.total} 項目中 {manual.examined} 項目を判定）",
+            manual,
+            shown,
         )
     table.add_section()
     _add_row(table, "合計", Part("", "", scenarios), shown)

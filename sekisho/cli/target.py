@@ -1,5 +1,5 @@
 """`sekisho target`: a file to start from, and the schema by which an editor checks one."""
-# ruff: noqa: PLC0415 - each command imports its own work only when it is called
+# ruff: noqa: ARG001, PLC0415 - what --manual-dir does, its callback does; a command imports its work when it is called
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
+from sekisho.cli.manuals import ManualDirs
+
 app = typer.Typer(help="対象を書くターゲットファイルのひな型とスキーマ", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command(help="マニュアルに合うターゲットファイルのひな型（説明つき）を書きます。")
 def init(
-    manual: Annotated[str, typer.Argument(metavar="MANUAL", help="マニュアルの名前（danshin など）")],
+    manual: Annotated[str, typer.Argument(metavar="MANUAL", help="マニュアルの名前（sekisho list が一覧します）")],
     *,
+    manual_dir: ManualDirs = None,
     full: Annotated[
         bool, typer.Option("--full", help="全部のシナリオに要るアカウントを書きます（既定: 状態ごとに 1 件）")
     ] = False,

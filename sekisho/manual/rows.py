@@ -56,7 +56,16 @@ def members(row_id: str) -> tuple[str, ...]:
 
 def rows() -> list[Row]:
     """Every row of every manual. Raises ConfigurationProblemError naming the file and the line."""
-    return [row for manual in folders.known().values() for row in own(manual)]
+    found = [row for manual in folders.known().values() for row in own(manual)]
+    first: dict[str, Row] = {}
+    for row in found:
+        for member in row.members:
+            if (other := first.setdefault(member, row)).manual != row.manual:
+                path = folders.named(row.manual) / folders.ROWS
+                raise ConfigurationProblemError(
+                    f"{path}: 項番 {member} は手順書 {other.manual} にもあります。どちらかを変えてください。"
+                )
+    return found
 
 
 def manuals() -> list[str]:
