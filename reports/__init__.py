@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 def write_all(folder: Path) -> list[Path]:
-    """Write report.html and junit.xml into a run's folder, also when the run was interrupted.
+    """Write report.html, junit.xml and conformance.csv into a run's folder, also when the run was interrupted.
 
     Raises ConfigurationProblemError when the folder holds no readable run.json.
     """
-    from reports import html, junit  # noqa: PLC0415 - the command line starts without the template engine
+    from reports import conformance, html, junit  # noqa: PLC0415 - the command line starts without the template engine
 
-    return [html.write(folder), junit.write(folder)]
+    return [html.write(folder), junit.write(folder), conformance.write(folder)]

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import gap_notes, view, wording
+from reports import gap_notes, nights, view, wording
 from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
@@ -23,7 +23,7 @@ from sekisho.machine import files
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
 from sekisho.run.stability import Unsteady, unsteady
-from sekisho.run.trend import Change
+from sekisho.run.trend import Change, Slower
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
@@ -76,6 +76,9 @@ def environment() -> Environment:
         "words_of": wording.VERDICTS,
         "Verdict": Verdict,
         "judged": view.judged,
+        "bar_width": nights.WIDTH,
+        "bar_gap": nights.GAP,
+        "bar_height": nights.HEIGHT,
         "pictures_of": of,
         "style": _inline("report.css"),
         "script": _inline("report.js"),
@@ -84,7 +87,7 @@ def environment() -> Environment:
     return made
 
 
-def _titled(one: Scenario | Unsteady | Change) -> str:
+def _titled(one: Scenario | Unsteady | Change | Slower) -> str:
     return titled(one.name, one.example, getattr(one, "attempt", 1))
 
 
@@ -103,6 +106,7 @@ def _content(results: Results) -> dict[str, Any]:
     rows = coverage(results.rows, (), scenarios)
     found = view.manuals(results, rows.rows)
     trend, untold = earlier(results.folder)
+    drawn = nights.bars(trend.nights) if trend else []
     return {
         "run": results.run,
         "manual_name": partial(wording.manual_name, run=results.run),
@@ -116,6 +120,8 @@ def _content(results: Results) -> dict[str, Any]:
         "gaps": gap_notes.admitted(results),
         "unsteady": unsteady(scenarios),
         "trend": trend,
+        "drawn": drawn,
+        "drawn_verdicts": [one for one in nights.ORDER if any(one in bar.night.verdicts for bar in drawn)],
         "undecided": causes(_with(scenarios, Verdict.ERROR, Verdict.BLOCKED)),
         "manuals": found,
         "coverage": rows,

@@ -6,7 +6,9 @@ for their readers, and are compared with what is made of the results here and no
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from collections import Counter
@@ -16,6 +18,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import reports
+from reports import conformance
 from reports.package import content, paper_text, statement
 from reports.package.content import REPORTS
 from reports.package.paper_statement import Signer
@@ -91,7 +94,7 @@ def _names(results: Results, files: Mapping[str, bytes], found: Findings) -> Non
     known = {"run.json", ROWS_FILE, content.STATEMENT, content.PUBLIC_KEY, content.SUMS, content.ATTESTATION, *REPORTS}
     known |= {f"scenarios/{one.id}.json" for one in results.scenarios}
     known |= {picture.path for scenario in results.scenarios for picture in of(scenario)}
-    missing = sorted(known - set(files))
+    missing = sorted(known - set(files) - {conformance.FILE})  # which packages of earlier versions do not have
     more = sorted(set(files) - known - {content.CERTIFICATE})
     found.problems += [f"{name}: 結果に挙げられていますが、ありません。" for name in missing[:SHOWN]]
     found.problems += [f"{name}: 結果のどこにも挙げられていません。" for name in more[:SHOWN]]
@@ -117,9 +120,9 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _reports(folder: Path, files: Mapping[str, bytes], found: Findings) -> None:
     """The reports against those that are made of the results now: the same bytes, or at least the same figures."""
     reports.write_all(folder)
-    for name, figures in (("report.html", _of_html), ("junit.xml", _of_junit)):
+    for name, figures in (("report.html", _of_html), ("junit.xml", _of_junit), (conformance.FILE, _of_table)):
         ours, theirs = (folder / name).read_bytes(), files.get(name, b"")
-        if ours == theirs:
+        if ours == theirs or (name == conformance.FILE and name not in files):
             continue
         if len(theirs) > LARGER * len(ours) or figures(theirs) != figures(ours):
             found.problems.append(f"{name}: 判定が、パッケージの中の結果と一致しません。")
@@ -153,3 +156,12 @@ def _of_junit(document: bytes) -> object:
         if "tests" in one.attrib
     ]
     return sum(1 for _ in root.iter("testcase")), ends, kinds, counts
+
+
+def _of_table(table: bytes) -> object:
+    """Which rows there are, and what each came to by which evidence."""
+    try:
+        lines = list(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    return [(line[0], *line[-3:]) for line in lines if len(line) == len(conformance.COLUMNS)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import reports
+from reports import conformance
 from reports.package.archive import proper
 from reports.package.statement import digest
 from reports.pictures import of
@@ -20,7 +21,7 @@ PUBLIC_KEY = "public-key.pem"
 CERTIFICATE = "certificate.pem"
 SUMS = "SHA256SUMS"
 RESULTS = ("run.json", ROWS_FILE)
-REPORTS = ("report.html", "junit.xml")
+REPORTS = ("report.html", "junit.xml", conformance.FILE)
 
 
 def copied(results: Results, into: Path) -> Results:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from pydantic import Field
 
 from sekisho.machine import files
 from sekisho.results import Record, Run, Scenario, Seconds
-from sekisho.run.trend import Opening, Past, Trend, decided, trend
+from sekisho.run.trend import Opening, Past, Trend, decided, mean_seconds, trend
 from sekisho.verdict import ConfigurationProblemError, Verdict, worst
 
 KEPT = 100  # runs in a folder; of 382 scenarios they take 4 MB
@@ -68,13 +67,11 @@ def _opening(run: Run) -> Opening:
 
 def _append(folder: Path, opening: Opening, scenarios: Sequence[Scenario]) -> None:
     """One file for each run: two that end at once do not write into each other's lines."""
-    seconds: dict[str, list[float]] = defaultdict(list)
-    for one in scenarios:
-        seconds[one.base_id].append(one.seconds)
+    seconds = mean_seconds(scenarios)
     lines: list[Record] = [opening]
-    for name, verdicts in sorted(decided(scenarios).items()):
-        mean = round(sum(seconds[name]) / len(seconds[name]), 2)
-        lines.append(Line(id=name, verdicts=verdicts, seconds=mean))
+    lines += [
+        Line(id=name, verdicts=verdicts, seconds=seconds[name]) for name, verdicts in sorted(decided(scenarios).items())
+    ]
     text = "".join(f"{line.model_dump_json(exclude_defaults=True)}\n" for line in lines)
     files.write(folder / _file_name(opening), text)
 
@@ -103,4 +100,4 @@ def _past(path: Path) -> Past:
     first, *rest = files.read(path).decode().splitlines()
     lines = [Line.model_validate_json(line) for line in rest]
     verdicts = {line.id: worst(list(line.verdicts)) for line in lines if line.verdicts}
-    return Past(Opening.model_validate_json(first), verdicts)
+    return Past(Opening.model_validate_json(first), verdicts, {line.id: line.seconds for line in lines})

@@ -173,6 +173,8 @@ def test_a_statement_that_is_written_otherwise_is_found(make: Make, on_disk: Wri
         ),
         ("junit.xml", lambda _: b"<testsuites", "判定が"),
         ("junit.xml", lambda page: b"<!DOCTYPE x>" + page, "判定が"),
+        ("conformance.csv", lambda table: table.replace("非対応".encode(), "対応".encode(), 1), "判定が"),
+        ("conformance.csv", lambda _: b"", "判定が"),
         ("scenarios/danshin-01.json", lambda one: one.replace(b"{", b'{"verdict": "FAIL",', 1), "二度"),
         ("run.json", lambda one: one.replace(b"{", b'{"target": "https://other.example",', 1), "二度"),
         (content.SUMS, lambda sums: sums[:-9], "一覧が"),

@@ -80,7 +80,7 @@ def test_a_report_replaces_a_link_and_leaves_alone_what_it_leads_to(tmp_path: Pa
     mine = tmp_path / "mine.txt"
     mine.write_text("mine", encoding="utf-8")
     folder = save(tmp_path / "run", run(), [passed("a")])
-    for name in ("report.html", "junit.xml"):
+    for name in ("report.html", "junit.xml", "conformance.csv"):
         (folder / name).symlink_to(mine)
     write_all(folder)
     assert mine.read_text("utf-8") == "mine"

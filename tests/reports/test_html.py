@@ -31,7 +31,11 @@ def walk(name: str = "更新できる") -> Scenario:
 
 def test_both_reports_are_written(tmp_path: Path) -> None:
     """And named, so that whoever asked can say where they are."""
-    assert [path.name for path in reports.write_all(save(tmp_path, run(), [failing()]))] == ["report.html", "junit.xml"]
+    assert [path.name for path in reports.write_all(save(tmp_path, run(), [failing()]))] == [
+        "report.html",
+        "junit.xml",
+        "conformance.csv",
+    ]
 
 
 def test_a_failure_shows_requirement_manual_and_portal_first(tmp_path: Path, reader: Reader) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.nights import HEIGHT, bars
 from sekisho.cli import closing
 from sekisho.cli.exit import Exit
 from sekisho.results import Run, Scenario
@@ -42,7 +43,9 @@ def nights(folder: Path, *verdicts: Verdict) -> Trend:
 
 def test_the_first_run_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
     """And says so."""
-    assert nights(tmp_path, F) == Trend(earlier=0)
+    told = nights(tmp_path, F)
+    assert told == Trend(earlier=0, nights=told.nights)
+    assert [(one.run, one.verdicts) for one in told.nights] == [("night-0", {F: 1})]
 
 
 def test_a_regression_is_named_with_when_it_was_still_well(tmp_path: Path) -> None:
@@ -70,6 +73,44 @@ def test_a_night_that_decided_nothing_is_looked_past(tmp_path: Path, between: Ve
 
     (change,) = nights(tmp_path / "other", P, between, F).changed
     assert change.before is P
+
+
+def test_each_night_is_told_with_its_verdicts(tmp_path: Path) -> None:
+    """The newest thirty, the oldest first, for the report to draw."""
+    told = nights(tmp_path, *[P, F] * 16)
+    assert [one.run for one in told.nights] == [f"night-{number}" for number in range(2, 32)]
+    assert [one.verdicts for one in told.nights[-2:]] == [{P: 1}, {F: 1}]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "named"),
+    [
+        ((2, 2, 2, 6), True),
+        ((2, 2, 2, 4.9), False),
+        ((10, 10, 10, 19), False),
+        ((2, 9, 2, 9), True),
+        ((2, 2, 9), False),
+    ],
+)
+def test_a_scenario_much_slower_than_its_median_is_named(
+    tmp_path: Path, seconds: tuple[float, ...], *, named: bool
+) -> None:
+    """Twice as slow and three seconds more, beside three runs at least; one slow run among them is no measure."""
+    for number, each in enumerate(seconds):
+        slow = one(P).model_copy(update={"seconds": each})
+        told = update(prepared(tmp_path), night(number), [slow])
+    assert [(found.before, found.now) for found in told.slower] == ([(2, seconds[-1])] if named else [])
+
+
+def test_the_report_draws_the_nights(tmp_path: Path) -> None:
+    """As high as there were scenarios, the figures beside it for whoever cannot see them."""
+    drawn = bars(nights(tmp_path, P, F, Verdict.WARNING).nights)
+    assert [[(piece.verdict, piece.top, piece.height) for piece in bar.pieces] for bar in drawn] == [
+        [(P, 0, HEIGHT)],
+        [(F, 0, HEIGHT)],
+        [(Verdict.WARNING, 0, HEIGHT)],
+    ]
+    assert bars([]) == []
 
 
 def test_a_scenario_that_goes_back_and_forth_is_counted(tmp_path: Path) -> None:
@@ -101,7 +142,8 @@ def test_a_new_scenario_is_no_change(tmp_path: Path) -> None:
 def test_other_targets_browsers_and_modes_are_other_series(tmp_path: Path, other: dict[str, object]) -> None:
     """One folder may serve them all."""
     update(tmp_path, night(0, **other), [one(P)])
-    assert update(tmp_path, night(1), [one(F)]) == Trend(earlier=0)
+    told = update(tmp_path, night(1), [one(F)])
+    assert (told.earlier, told.changed, [each.run for each in told.nights]) == (0, [], ["night-1"])
 
 
 def test_a_new_version_of_the_browser_continues_the_series(tmp_path: Path) -> None:

@@ -1,0 +1,66 @@
+"""The implementation conformance statement as a table: which row of the manual is kept, by what evidence.
+
+A line for each single row, in the manual's order, as ISO/IEC 9646-7 asks of such a statement; for spreadsheets.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from pathlib import Path
+
+from reports.reading import Results, read
+from reports.requirements import given, requirements
+from reports.wording import manual_name, verdict_name
+from sekisho.machine import files
+from sekisho.verdict import Verdict
+from sekisho.visible import visible
+
+FILE = "conformance.csv"
+COLUMNS = ("項番", "手順書", "手順", "段", "すること", "期待", "対応", "判定", "証拠（結果 ID: 判定）")
+KEPT, BROKEN, OPEN, NONE = "対応", "非対応", "未確認", "対象外"
+SUPPORTED = {
+    Verdict.PASS: KEPT,
+    Verdict.WARNING: KEPT,
+    Verdict.UNEXPECTED_PASS: KEPT,
+    Verdict.FAIL: BROKEN,
+    Verdict.KNOWN_GAP: BROKEN,
+    Verdict.NOT_APPLICABLE: NONE,
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out at the beginning of a cell
+
+
+def write(folder: Path) -> Path:
+    """Write conformance.csv into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
+    return files.write(folder / FILE, table(read(folder)).encode("utf-8-sig"))
+
+
+def table(results: Results) -> str:
+    """The statement of a run, with every row of its manuals, asked for or not."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    found, evidence = requirements(results.scenarios), _evidence(results)
+    for row in results.rows:
+        for one in row.members:
+            verdict = found.get(one, Verdict.NOT_REACHED)
+            told = (SUPPORTED.get(verdict, OPEN), verdict_name(verdict), " ".join(evidence[one]))
+            cells = (one, manual_name(row.manual), row.procedure, row.step, row.does, row.expects, *told)
+            writer.writerow(map(_cell, cells))
+    return out.getvalue()
+
+
+def _evidence(results: Results) -> defaultdict[str, list[str]]:
+    """The results that speak of each row, each with what it gave."""
+    found = defaultdict(list)
+    for scenario in results.scenarios:
+        for row_id, verdict in given(scenario).items():
+            found[row_id].append(f"{scenario.id}:{verdict.value.replace(' ', '_')}")
+    return found
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(FORMULA) else shown
