@@ -22,6 +22,11 @@ def part(*names: str) -> Path:
     return TOP.joinpath(*names)
 
 
+def document(name: str) -> str:
+    """A page of docs/, as a person is told where it lies."""
+    return str(part("docs", name)) if INSTALLED else f"docs/{name}"
+
+
 def runs() -> Path:
     """Where runs are kept when nobody says where: in the checkout, or below the current folder."""
     return Path.cwd() / "sekisho-runs" if INSTALLED else part("reports", "out")

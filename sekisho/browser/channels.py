@@ -16,7 +16,7 @@ from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 OPTION = "--browser"
 PLAYWRIGHT_INSTALLS = ("msedge", "chrome", "chromium", "msedge-beta", "msedge-dev", "chrome-beta", "chrome-dev")
-DEBIANS = "apt-get install chromium chromium-sandbox chromium-l10n"
+DEBIANS = ("chromium", "chromium-sandbox", "chromium-l10n")
 SNAP = "snap のブラウザーは使えません（シナリオごとの HOME と D-Bus を使うことが、snap には許されていません）"
 SITES: dict[Kind, str] = {"msedge": "https://www.microsoft.com/edge", "chrome": "https://www.google.com/chrome"}
 
@@ -129,7 +129,8 @@ def install_browser(name: Name) -> str:
     """What to do to have the browser of a name, as a sentence without its full stop."""
     if name == "chromium":
         own = playwright("install", "--with-deps", "chromium")
-        return f"「{own}」か、Debian では「{as_root(DEBIANS)}」を実行してください"
+        debians = as_root(f"apt-get install {' '.join(DEBIANS)}")
+        return f"「{own}」か、Debian では「{debians}」を実行してください"
     if name not in PLAYWRIGHT_INSTALLS:
         return "導入して、コマンドの探される所（PATH）に置くか、実行ファイルのパスを指定してください"
     return f"{SITES[kind_named(name)]} から導入するか、「{playwright('install', name)}」を実行してください"

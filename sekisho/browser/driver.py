@@ -20,7 +20,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from sekisho.machine import tempfolders
 from sekisho.machine.finding import Finding
 from sekisho.machine.processes import Member, family
-from sekisho.machine.remedies import install, uv
+from sekisho.machine.remedies import install, reinstall
 from sekisho.verdict import EnvironmentProblemError
 
 FOLDER = Path(playwright.__file__).parent / "driver"
@@ -75,12 +75,11 @@ def finding() -> Finding:
     try:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding(
-            "Playwright", ok=False, detail=str(error), fix=f"{uv() or 'uv'} sync --reinstall-package playwright"
-        )
+        return Finding("Playwright", ok=False, detail=str(error), fix=reinstall("playwright"))
     if done.returncode == 0:
         return Finding("Playwright", ok=True, detail=metadata.version("playwright"))
-    return Finding("Playwright", ok=False, detail=done.stderr.strip()[-300:], fix=install(["libatomic1"]))
+    packages = ("libatomic1",)
+    return Finding("Playwright", ok=False, detail=done.stderr.strip()[-300:], fix=install(packages), packages=packages)
 
 
 def problem() -> str | None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sekisho.layout import document
 from sekisho.machine.remedies import install, playwright
 
 HELPERS = ("chrome-sandbox", "msedge-sandbox")
@@ -82,7 +83,7 @@ def _by_apparmor() -> str:
     return (
         "Ubuntu の AppArmor が、このブラウザーのサンドボックスを許していません。"
         f"「{playwright('install', 'chrome')}」で Google Chrome を導入するか、"
-        "docs/setup.md の AppArmor プロファイルを置いてください"
+        f"{document('setup.md')} の AppArmor プロファイルを置いてください"
     )
 
 

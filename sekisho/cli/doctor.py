@@ -12,6 +12,7 @@ from sekisho.browser.channels import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.doctor import environment
 from sekisho.doctor.environment import Environment
+from sekisho.machine.remedies import install_all
 from sekisho.verdict import EnvironmentProblemError
 
 
@@ -20,6 +21,8 @@ def examine() -> Exit:
     found = environment.detect()
     console = Console()
     console.print(_table(found))
+    if wanted := environment.packages(found.missing):
+        console.print(f"足りないパッケージは、次の 1 行で導入できます。\n\n    {install_all(wanted)}\n", soft_wrap=True)
     console.print(_conclusion(), soft_wrap=True)
     return Exit.CONFORMANT if _browser_problem() is None else Exit.ENVIRONMENT
 

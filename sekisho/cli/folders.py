@@ -12,22 +12,31 @@ from pathlib import Path
 import reports
 from reports import pdf
 from sekisho.browser.channels import BrowserChoice
-from sekisho.layout import runs
+from sekisho.layout import runs, runs_named
 from sekisho.machine import files
-from sekisho.verdict import ConfigurationProblemError
+from sekisho.machine.os_errors import said
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 CLAIM = ".sekisho-running"  # in a run's folder, while the run lasts
 
 
 def new(asked: Path | None) -> Path:
-    """A folder for a run that begins now. Raises ConfigurationProblemError when the one asked for cannot be used."""
-    folder = _unused() if asked is None else asked.resolve()
+    """A folder for a run that begins now.
+
+    Raises ConfigurationProblemError when the one asked for cannot be used, EnvironmentProblemError where runs are kept
+    when nobody says where.
+    """
     try:
+        folder = _unused() if asked is None else asked.resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise ConfigurationProblemError(f"--out {folder}: 空のフォルダーか、まだ無いフォルダーを指定してください。")
+        taken = any(folder.iterdir())
     except OSError as error:
-        raise ConfigurationProblemError(f"--out {folder}: フォルダーを作れません: {error.strerror}。") from error
+        if asked is not None:
+            raise ConfigurationProblemError(f"--out {asked}: フォルダーを作れません: {said(error)}") from error
+        why = f"{runs_named()} に結果のフォルダーを作れません: {said(error)}"
+        raise EnvironmentProblemError(f"{why}書き込める所を --out DIR で指定してください。") from error
+    if taken:
+        raise ConfigurationProblemError(f"--out {folder}: 空のフォルダーか、まだ無いフォルダーを指定してください。")
     return folder
 
 

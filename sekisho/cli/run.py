@@ -28,8 +28,9 @@ from sekisho.target.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
-# A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed.
-PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest")
+# A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed,
+# and leaves no compiled files beside ours.
+PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest", "--assert=plain")
 SHOWN = 120  # letters of a program's command line
 
 

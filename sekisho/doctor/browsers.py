@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import platform
+
 from sekisho.browser import sandbox
-from sekisho.browser.channels import SNAP, BrowserChoice, install_browser, installed
+from sekisho.browser.channels import DEBIANS, SNAP, BrowserChoice, install_browser, installed
 from sekisho.browser.places import downloaded, half_downloaded, snaps
 from sekisho.doctor.upgrades import Package, age_of_lists, package_of
 from sekisho.machine.finding import Finding
@@ -18,7 +20,16 @@ def browsers() -> list[Finding]:
 
 def _none() -> Finding:
     detail = "Edge、Chrome、Chromium のどれもありません"
-    return Finding("ブラウザー", ok=False, detail=detail, fix=install_browser("chromium"))
+    packages = () if _only_as_snap() else DEBIANS
+    return Finding("ブラウザー", ok=False, detail=detail, fix=install_browser("chromium"), packages=packages)
+
+
+def _only_as_snap() -> bool:
+    """Ubuntu's package of Chromium brings a snap, which is of no use here."""
+    try:
+        return platform.freedesktop_os_release()["ID"] == "ubuntu"
+    except (OSError, KeyError):
+        return False
 
 
 def _about(choice: BrowserChoice) -> list[Finding]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sekisho.browser import driver
 from sekisho.browser.channels import installed
 from sekisho.doctor.browsers import browsers
+from sekisho.layout import INSTALLED
 from sekisho.machine.finding import Finding
 from sekisho.machine.remedies import install, uv
 from sekisho.native_ui import SERVICES, AccessibilityBus
@@ -44,7 +45,7 @@ class Environment:
 
 def detect() -> Environment:
     """Look at this machine; nothing is changed."""
-    found = [_system(), *browsers(), driver.finding(), _uv()]
+    found = [_system(), *browsers(), driver.finding(), *([] if INSTALLED else [_uv()])]
     if sys.platform == "linux":
         found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen()]
     return Environment(tuple(found))
@@ -58,11 +59,12 @@ def native_problem() -> str | None:
     if not missing:
         return _bus_problem()
     names = "、".join(finding.name for finding in missing)
-    return f"{names} がありません。{install(_packages(missing))}"
+    return f"{names} がありません。{install(packages(missing))}"
 
 
-def _packages(missing: Iterable[Finding]) -> list[str]:
-    return [PACKAGE_OF[finding.name] for finding in missing]
+def packages(missing: Iterable[Finding]) -> list[str]:
+    """The system's packages that mend what is missing."""
+    return list(dict.fromkeys(package for finding in missing for package in finding.packages))
 
 
 def _system() -> Finding:
@@ -107,7 +109,7 @@ def _bus_programs() -> list[Finding]:
     detail = str(service) if found else "ありません"
     return [
         _program("dbus-daemon"),
-        Finding("at-spi2-core", ok=found, detail=detail, fix=install([PACKAGE_OF["at-spi2-core"]])),
+        _packaged("at-spi2-core", detail, PACKAGE_OF["at-spi2-core"], ok=found),
     ]
 
 
@@ -119,7 +121,12 @@ def _screen() -> list[Finding]:
 
 def _program(name: str, absent: str = "ありません") -> Finding:
     path = shutil.which(name)
-    return Finding(name, ok=path is not None, detail=path or absent, fix=install([PACKAGE_OF[name]]))
+    return _packaged(name, path or absent, PACKAGE_OF[name], ok=path is not None)
+
+
+def _packaged(name: str, detail: str, package: str, *, ok: bool) -> Finding:
+    """What one package of the system brings."""
+    return Finding(name, ok=ok, detail=detail, fix=install([package]), packages=(package,))
 
 
 def _japanese_interface() -> Finding:
@@ -127,13 +134,13 @@ def _japanese_interface() -> Finding:
     folders = [choice.path.resolve().parent for choice in installed()] + [Path("/usr/lib/chromium")]
     found = next((str(folder / LOCALES) for folder in folders if (folder / LOCALES).exists()), "")
     detail = found or "ありません（ブラウザーの画面は英語になります）"
-    return Finding("日本語の画面", ok=bool(found), detail=detail, fix=install(["chromium-l10n"]))
+    return _packaged("日本語の画面", detail, "chromium-l10n", ok=bool(found))
 
 
 def _japanese_fonts() -> Finding:
     found = _first_line(["fc-list", ":lang=ja", "family"])
     detail = found or "ありません（画面の写真の日本語が□になります）"
-    return Finding("日本語フォント", ok=bool(found), detail=detail, fix=install(["fonts-noto-cjk"]))
+    return _packaged("日本語フォント", detail, "fonts-noto-cjk", ok=bool(found))
 
 
 def _first_line(command: list[str]) -> str:

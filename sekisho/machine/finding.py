@@ -13,3 +13,5 @@ class Finding:
     ok: bool
     detail: str
     fix: str = ""
+    packages: tuple[str, ...] = ()
+    """The packages (by Debian's names) that mend it, where packages do."""

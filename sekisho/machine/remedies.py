@@ -7,12 +7,17 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
+
+from sekisho.layout import INSTALLED
 
 # What bin/sekisho was called by.
 LAUNCHED_AS = "SEKISHO_COMMAND"
 # Set by uv for what it runs.
 UV_RUNS = "UV_RUN_RECURSION_DEPTH"
+# Where `uv tool install` keeps what it was asked for, in the environment that it made.
+TOOL = "uv-receipt.toml"
 
 # Debian's package names, and Fedora's where they differ.
 FEDORA = {
@@ -28,14 +33,25 @@ FEDORA = {
 
 def command(*arguments: str) -> str:
     """A command of sekisho's, such as `bin/sekisho list` in a checkout and `sekisho list` where it was installed."""
-    if launcher := os.environ.get(LAUNCHED_AS):
+    launcher = None if INSTALLED else os.environ.get(LAUNCHED_AS)
+    if launcher:
         return shlex.join([launcher, *arguments])
-    return shlex.join([*(("uv", "run") if UV_RUNS in os.environ else ()), "sekisho", *arguments])
+    return shlex.join([*(("uv", "run", "sekisho") if UV_RUNS in os.environ else _own()), *arguments])
+
+
+def _own() -> list[str]:
+    """What starts this very sekisho: its name where the PATH leads to it, else its path."""
+    own = Path(sys.executable).with_name("sekisho.exe" if sys.platform == "win32" else "sekisho")
+    found = shutil.which("sekisho")
+    elsewhere = INSTALLED and own.is_file() and not (found and own.samefile(found))
+    return [str(own)] if elsewhere else ["sekisho"]
 
 
 def playwright(*arguments: str) -> str:
     """A command of Playwright's, by the path of the program that belongs to this Python."""
     program = Path(sys.executable).with_name("playwright")
+    if INSTALLED and not program.is_file():  # as after pip install --user
+        return shlex.join([sys.executable, "-m", "playwright", *arguments])
     here = Path.cwd()
     return shlex.join([str(program.relative_to(here) if program.is_relative_to(here) else program), *arguments])
 
@@ -47,6 +63,22 @@ def install(packages: Iterable[str], *, again: bool = False) -> str:
         verb = "reinstall" if again else "install"
         return as_root(f"dnf {verb} ") + " ".join(dict.fromkeys(FEDORA.get(package, package) for package in wanted))
     return as_root("apt-get install ") + ("--reinstall " if again else "") + " ".join(wanted)
+
+
+def install_all(packages: Iterable[str]) -> str:
+    """One line that installs these packages also where the system has never looked for any."""
+    return install(packages) if _by_dnf() else f"{as_root('apt-get update')} && {install(packages)}"
+
+
+def reinstall(package: str) -> str:
+    """The command that puts a Python package of sekisho's own into order."""
+    if not INSTALLED:
+        return f"{uv() or 'uv'} sync --reinstall-package {package}"
+    if (Path(sys.prefix) / TOOL).is_file():
+        return f"uv tool upgrade sekisho --reinstall-package {package}"
+    if metadata.distribution("sekisho").read_text("INSTALLER") == "uv":
+        return shlex.join(["uv", "pip", "install", "--python", sys.executable, "--reinstall", package])
+    return shlex.join([sys.executable, "-m", "pip", "install", "--force-reinstall", package])
 
 
 def uv() -> str:

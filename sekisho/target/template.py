@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sekisho.layout import document
 from sekisho.manual.dialects import sections
 from sekisho.manual.folders import named
 from sekisho.target.model import (
@@ -58,7 +59,7 @@ def template(manual: str, *, full: bool = False) -> str:
 def _head(manual: str) -> Iterator[str]:
     yield f"# {manual} の手順書に沿うポータルのターゲットファイル。# で始まる行は説明か、任意の項目です。"
     yield "# 相対パスはこのファイルから。秘密（パスワード）は書かず、環境変数か隣の .env に置きます。"
-    yield "# 詳しくは docs/target.md。"
+    yield f"# 詳しくは {document('target.md')}。"
     yield f"manual = {_toml(manual)}  # {says(Target, 'manual')}"
     yield f'name = "検証環境"  # {says(Target, "name")}'
     yield f'#hosts = ["login.example.test"]  # {says(Target, "hosts")}'

@@ -1,0 +1,1 @@
+"""An installed sekisho, tried as a person without a checkout has it."""
