@@ -77,6 +77,11 @@ def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, ke
     return browsing.visit(confirmation(screen, portal), holdings.newest, pin=key_pin.swapcase())
 
 
+@when("取り込んだ証明書で証明書確認ページを開く", target_fixture="visit")
+def _(presenting: Presenting, portal: Portal, holdings: Holdings) -> Visit:
+    return presenting.choose(portal.sites["confirm"], holdings.newest)
+
+
 @when("証明書を選ばずに証明書確認ページを開く", target_fixture="visit")
 def _(browsing: Browsing, portal: Portal) -> Visit:
     return browsing.visit(portal.sites["confirm"])

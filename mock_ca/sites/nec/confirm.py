@@ -40,7 +40,9 @@ class Confirmation:
         broken = self._mock.defects.broken
         if known is None:
             return broken("confirmation-needs-no-certificate")
-        if known.revoked_at or known.expired(self._mock.clock.now()):
+        if known.revoked_at:
+            return broken("confirmation-takes-revoked-certificate")
+        if known.expired(self._mock.clock.now()):
             return False
         if known.kind == "renewal" and broken("renewed-certificate-refused"):
             return False

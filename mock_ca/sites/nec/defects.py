@@ -44,5 +44,6 @@ OWN = own(
     ("confirmation-link-dead", "ISSUE-31..34", "ステップ4の証明書確認ページを開けない。"),
     ("confirmation-refuses-everyone", "ISSUE-31..34", "証明書確認ページが有効な証明書を認めない。"),
     ("confirmation-needs-no-certificate", "ISSUE-31..34", "証明書が無くても、利用できると表示される。"),
+    ("confirmation-takes-revoked-certificate", "ISSUE-31..34", "失効した証明書でも、利用できると表示される。"),
 )
 DEFECTS = SHARED + OWN
