@@ -23,11 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what is asked for; gives the exit code."""
     asked = _parser().parse_intermixed_args(arguments)
     try:
-        for manual in [] if asked.list else stale_manuals(asked.manual, everything=asked.record):
-            record(manual)
-        survey = Survey.of(read(recordings(asked.manual)), asked.paths, OUT / "outcomes.jsonl")
+        for manual in [] if asked.list else stale_manuals(asked.manual, asked.certs, everything=asked.record):
+            record(manual, asked.certs)
+        survey = Survey.of(read(recordings(asked.manual, asked.certs)), asked.paths, OUT / "outcomes.jsonl")
         if not asked.list:
-            trial = Trial(survey, most=asked.most, again=asked.again, doubt=asked.doubt)
+            trial = Trial(survey, asked.certs, most=asked.most, again=asked.again, doubt=asked.doubt)
             chosen = survey.chosen(trial.due(), sample=asked.sample, seed=asked.seed, shard=asked.shard)
             trial.run(chosen, minutes=asked.budget)
     except (SessionError, TimeoutError, ValueError) as error:
@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=manuals(),
         metavar="NAME",
         help="ask only this manual's scenarios; may be repeated",
+    )
+    parser.add_argument(
+        "--certs",
+        choices=("auto", "context"),
+        default="auto",
+        help="context: without the browser's own dialogs, which is quicker, and only with what can be asked so",
     )
     parser.add_argument("--sample", type=int, metavar="N", help="only so many of those that are left, drawn at random")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="draws another sample (default: 1)")

@@ -25,7 +25,8 @@ class Mocks:
 
     def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
         """Speak to this nursery."""
-        self._process, self._folder, self._fresh = process, folder, 0
+        self._process, self._folder, self._number = process, folder, 0
+        self._next: dict[str, Any] = {}
         self.ready: dict[str, Any] = {}
 
     def start(self, *, fresh: bool = False, **wanted: str) -> None:
@@ -34,13 +35,20 @@ class Mocks:
         `fresh`: with keys and roots of its own, for what an authority does when it is set up; otherwise those of the
         first mock, which takes less time. What the subscribers of the one before left behind is forgotten.
         """
-        log = self._folder / "log"
-        log.unlink(missing_ok=True)
-        answer = self._ask({"start": wanted | {"state": str(self._state(fresh=fresh)), "log": str(log)}})
+        ready = (
+            self._next if self._next and self._next["asked"] == [fresh, wanted] else self._order(wanted, fresh=fresh)
+        )
+        answer = self._ask({"start": ready})
         if "dead" in answer:
-            raise StillbornError(f"{answer['dead']}\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+            log = Path(ready["log"]).read_text(encoding="utf-8", errors="replace")
+            raise StillbornError(f"{answer['dead']}\n{log[-2000:]}")
         self.ready.clear()
         self.ready.update(answer)
+
+    def prepare(self, *, fresh: bool = False, **wanted: str) -> None:
+        """Let the mock that `start` will be asked for next get ready meanwhile."""
+        self._next = self._order(wanted, fresh=fresh)
+        self._ask({"prepare": self._next})
 
     def account(self, context: str) -> None:
         """On whose account the lines are from now on."""
@@ -50,17 +58,23 @@ class Mocks:
         """Write down which lines ran."""
         self._ask({"save": True})
 
-    def _state(self, *, fresh: bool) -> Path:
-        state, seed = self._folder / "state", self._folder / "seed"
-        if fresh:
-            self._fresh += 1
-            return self._folder / f"fresh-{self._fresh}"
+    def _order(self, wanted: dict[str, str], *, fresh: bool) -> dict[str, Any]:
+        """What the nursery is told: a folder of its own for each mock, of which the last two are kept."""
+        if not fresh:
+            self._seed()
+        self._number += 1
+        state = self._folder / f"state-{self._number}"
+        if not fresh:
+            shutil.copytree(self._folder / "seed", state)
+        shutil.rmtree(self._folder / f"state-{self._number - 2}", ignore_errors=True)
+        return wanted | {"asked": [fresh, wanted], "state": str(state), "log": f"{state}.log"}
+
+    def _seed(self) -> None:
+        """The keys and roots that all but fresh mocks have."""
+        seed = self._folder / "seed"
         if not seed.exists():
-            self._ask({"start": {"state": str(seed), "log": str(self._folder / "log")}})
+            self._ask({"start": {"state": str(seed), "log": f"{seed}.log"}})
             self._ask({"end": True})
-        shutil.rmtree(state, ignore_errors=True)
-        shutil.copytree(seed, state)
-        return state
 
     def _ask(self, told: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin

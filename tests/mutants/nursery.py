@@ -1,8 +1,9 @@
 """A process that starts mocks quickly, each with one module changed or watched: `python nursery.py`.
 
 Reads one JSON object a line and answers with one. `{"start": {"state": DIR, "log": FILE}}` forks a mock, in place of
-the one before; the third-party packages are imported already, the mock's own are not. With `"module"` and `"source"`,
-that module is this source; the files stay as they are. With `"watch": FILE`, coverage.py notes which lines run:
+the one before; the third-party packages are imported already, the mock's own are not. `{"prepare": …}`, told the same,
+lets it get ready beside the one that runs, until `start` asks for it. With `"module"` and `"source"`, that module is
+this source; the files stay as they are. With `"watch": FILE`, coverage.py notes which lines run:
 `{"context": NAME}` says on whose account from now on, `{"save": true}` writes the file. `{"end": true}` ends the mock.
 """
 
@@ -98,19 +99,52 @@ class Child:
 
 def main() -> None:
     """Serve until standard input ends."""
-    child: Child | None = None
+    nursery = Nursery()
     for line in sys.stdin:
-        told: Told = json.loads(line)
-        if child and ("start" in told or "end" in told):
-            child.end()
-            child = None
+        _say(nursery.obey(json.loads(line)))
+    nursery.end()
+
+
+class Nursery:
+    """The mock that runs, and the one that gets ready."""
+
+    def __init__(self) -> None:
+        """Neither yet."""
+        self._child: Child | None = None
+        self._next: tuple[Told, Child] | None = None
+
+    def obey(self, told: Told) -> Told:
+        """Do what one line says; gives the answer."""
+        if "prepare" in told:
+            self._forget()
+            self._next = told["prepare"], born(told["prepare"])
+            return {}
         if "start" in told:
-            child = born(told["start"])
-            _say(child.answer())
+            return self._start(told["start"])
+        if "end" in told:
+            self.end()
+        return self._child.tell(told) if self._child else {}
+
+    def _start(self, wanted: Told) -> Told:
+        if self._child:
+            self._child.end()
+        if self._next and self._next[0] == wanted:
+            self._child, self._next = self._next[1], None
         else:
-            _say(child.tell(told) if child else {})
-    if child:
-        child.end()
+            self._child = born(wanted)
+        return self._child.answer()
+
+    def _forget(self) -> None:
+        if self._next:
+            self._next[1].end()
+        self._next = None
+
+    def end(self) -> None:
+        """End both."""
+        self._forget()
+        if self._child:
+            self._child.end()
+        self._child = None
 
 
 def _say(told: Told) -> None:

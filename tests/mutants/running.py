@@ -25,29 +25,34 @@ EVERY = 40  # mutants, and then the mock as it is once more: a machine that fail
 JUDGES = 3
 
 
-def stale_manuals(asked: list[str] | None, *, everything: bool) -> list[str]:
+def stale_manuals(asked: list[str] | None, certs: str, *, everything: bool) -> list[str]:
     """The manuals whose recording is not there, or of another mock than this."""
-    folders = {each: OUT / "recorded" / each for each in asked or manuals()}
+    folders = {each: _recorded(each, certs) for each in asked or manuals()}
     return [each for each, folder in folders.items() if everything or not _there(folder) or stale(folder)]
 
 
-def recordings(asked: list[str] | None) -> list[Path]:
+def recordings(asked: list[str] | None, certs: str) -> list[Path]:
     """The folders of the manuals that were recorded."""
-    return [folder for each in asked or manuals() if _there(folder := OUT / "recorded" / each)]
+    return [folder for each in asked or manuals() if _there(folder := _recorded(each, certs))]
+
+
+def _recorded(manual: str, certs: str) -> Path:
+    """Where a manual's recording is: other scenarios pass, and touch other lines, where no dialog is operated."""
+    return OUT / "recorded" / (manual if certs == "auto" else f"{manual}-{certs}")
 
 
 def _there(folder: Path) -> bool:
     return (folder / "files.json").exists()
 
 
-def record(manual: str) -> None:
+def record(manual: str, certs: str) -> None:
     """Carry out every scenario of a manual once, watched."""
-    folder, files = OUT / "recorded" / manual, fingerprints()
+    folder, files = _recorded(manual, certs), fingerprints()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     order = {"record": True, "watch": str(folder / "coverage")}
     with tempfile.TemporaryDirectory() as room, (folder / "scenarios.jsonl").open("w", encoding="utf-8") as file:
-        for number, told in enumerate(session(order, Path(room), "--manual", manual), 1):
+        for number, told in enumerate(session(order, Path(room), "--manual", manual, "--certs", certs), 1):
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
             _say(f"recording {manual}: {number} {told['scenario']} {told['verdict']} {told['said']}")
     (folder / "files.json").write_text(json.dumps(files), encoding="utf-8")
@@ -63,6 +68,7 @@ class Trial:
     """How the mutants of a survey are tried."""
 
     survey: Survey
+    certs: str = "auto"
     most: int | None = None
     again: bool = False
     doubt: bool = False
@@ -100,7 +106,7 @@ class Trial:
         green = {each: recorded[each].heard._asdict() for work in works for each in work["scenarios"]}
         order = {"work": works, "green": green, "until": min(until, 2**40)}
         with tempfile.TemporaryDirectory() as room:
-            for told in session(order, Path(room)):
+            for told in session(order, Path(room), "--certs", self.certs):
                 if told["mutant"]:
                     yield told
                 elif told["status"] != Status.SURVIVED:

@@ -45,12 +45,12 @@ class Survey:
         return status(one, self.outcomes, touched=touched, listed=self.listed.get(one.key))
 
     def chosen(self, due: list[Mutant], *, sample: int | None, seed: int, shard: tuple[int, int]) -> list[Mutant]:
-        """Of those that are due, this part; at most so many, drawn at random. File by file."""
+        """Of those that are due, this part; at most so many, drawn at random. File by file, what is unknown first."""
         number, of = shard
         part = [one for one in due if int(one.key.id, 16) % of == number - 1]
         if sample is not None and sample < len(part):
             part = random.Random(seed).sample(part, sample)  # noqa: S311 - no secret
-        return sorted(part, key=lambda one: (one.key.file, one.line))
+        return sorted(part, key=lambda one: (one.key.id in self.outcomes.known, one.key.file, one.line))
 
     @property
     def settled(self) -> bool:

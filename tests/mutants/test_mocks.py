@@ -48,3 +48,16 @@ def test_a_mock_that_does_not_start_says_why(nursery: Mocks) -> None:
     """With the end of its log."""
     with pytest.raises(StillbornError, match="ZeroDivisionError"):
         nursery.start(module="mock_ca.defects", source="1 / 0")
+
+
+def test_the_next_mock_gets_ready_beside_the_one_that_runs(nursery: Mocks) -> None:
+    """It is taken only by whoever asks for the same; another is started anew."""
+    changed = FILE.read_text(encoding="utf-8").replace("for defect in catalogue:", "for defect in list(catalogue)[:1]:")
+    nursery.start()
+    nursery.prepare(module="mock_ca.defects", source=changed)
+    assert len(catalogue(nursery)) > 100
+    nursery.start(module="mock_ca.defects", source=changed)
+    assert len(catalogue(nursery)) == 1
+    nursery.prepare(module="mock_ca.defects", source="1 / 0")
+    nursery.start()
+    assert len(catalogue(nursery)) > 100

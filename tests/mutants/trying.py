@@ -92,21 +92,23 @@ class Trying:
         self._mocks.save()
 
     def _try_all(self, items: dict[str, pytest.Item]) -> None:
-        for work in self._order["work"]:
+        works = self._order["work"]
+        for work, coming in zip(works, [*works[1:], None], strict=True):
             if time.time() > self._order["until"]:
                 return
             begun = time.monotonic()
-            outcome = self._try(work, items)
+            outcome = self._try(work, coming, items)
             self._write({"mutant": work["mutant"], **outcome, "seconds": round(time.monotonic() - begun, 1)})
 
-    def _try(self, work: Work, items: dict[str, pytest.Item]) -> Work:
+    def _try(self, work: Work, coming: Work | None, items: dict[str, pytest.Item]) -> Work:
         """Carry out a mutant's scenarios until one notices."""
         assert self._mocks
-        changed = {"module": work["module"], "source": work["source"]} if work["module"] else {}
         try:
-            self._mocks.start(fresh=work["fresh"], **changed)
+            self._mocks.start(**_mock_of(work))
         except StillbornError as error:
             return {"status": "not viable", "tried": [], "said": str(error)[-300:]}
+        if coming:
+            self._mocks.prepare(**_mock_of(coming))
         tried, errors = list[str](), list[str]()
         for name in self._ordered(work):
             if name not in items:
@@ -143,6 +145,11 @@ class Trying:
     def _write(self, outcome: Work) -> None:
         with self._out.open("a", encoding="utf-8") as file:
             file.write(json.dumps(outcome, ensure_ascii=False) + "\n")
+
+
+def _mock_of(work: Work) -> dict[str, Any]:
+    changed = {"module": work["module"], "source": work["source"]} if work["module"] else {}
+    return {"fresh": work["fresh"], **changed}
 
 
 def _undecided(errors: list[str]) -> str:
