@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from sekisho import canary
 from sekisho.browser import driver, sandbox
 from sekisho.browser.channels import BrowserChoice
@@ -18,7 +20,7 @@ from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.manual.citations import CitedScenario
-from sekisho.manual.folders import FEATURES, added, known
+from sekisho.manual.folders import FEATURES, added, elsewhere
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
@@ -168,8 +170,15 @@ def _check_connection(options: Options) -> None:
 
 
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
-    elsewhere = [str(one.folder) for one in known().values() if not one.folder.is_relative_to(FEATURES)]
-    arguments = [str(FEATURES), *elsewhere, "-c", str(PYTEST_FILE), *PLUGINS, "-n", str(jobs if jobs > 1 else 0)]
+    arguments = [
+        str(FEATURES),
+        *(str(one.folder) for one in elsewhere()),
+        "-c",
+        str(PYTEST_FILE),
+        *PLUGINS,
+        "-n",
+        str(jobs if jobs > 1 else 0),
+    ]
     arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
     arguments.append(f"--alluredir={folder / 'allure-results'}")
     arguments += [f"--manual={name}" for name in options.manuals]
@@ -228,4 +237,5 @@ def _note(folder: Path, ended: session.Ended) -> None:
 
 def _refused(code: int) -> Exit:
     """The run gave up before the first scenario, with a code of its own (`fixtures.run`) or one of pytest's."""
-    return Exit.USAGE if code == Exit.USAGE else Exit.ENVIRONMENT
+    theirs = code == pytest.ExitCode.USAGE_ERROR and elsewhere()  # the conftest of a manual that is not ours
+    return Exit.USAGE if code == Exit.USAGE or theirs else Exit.ENVIRONMENT

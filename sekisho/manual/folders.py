@@ -90,6 +90,11 @@ def known() -> Mapping[str, Manual]:
     return found
 
 
+def elsewhere() -> list[Manual]:
+    """Those that are not ours."""
+    return [one for one in known().values() if not one.folder.is_relative_to(FEATURES)]
+
+
 def named(name: str) -> Manual:
     """The manual of a name. Raises ConfigurationProblemError for one that there is not."""
     try:

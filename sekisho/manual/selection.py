@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from sekisho.machine.remedies import command
+from sekisho.manual.checking import check
 from sekisho.manual.citations import CitedScenario, scenario_id, scenarios
 from sekisho.manual.rows import manuals, members, rows
 from sekisho.manual.titles import titled
@@ -26,6 +27,7 @@ LISTED = "「{}」で一覧できます。"
 
 def check_manuals(names: list[str]) -> None:
     """Raise ConfigurationProblemError for a manual that the step list does not have."""
+    check()
     known = manuals()
     for name in names:
         if name not in known:

@@ -63,7 +63,7 @@ class MailSource(Section):
 class IdentityEntry(Section):
     """A certificate that an account already has."""
 
-    which: str = Field(default="shared", description="どの証明書か（danshin: shared / nissay、ほかは shared）")
+    which: str = Field(default="shared", description="どの証明書か（マニュアルに一つなら shared）")
     pkcs12: Path = Field(description="PKCS#12 ファイル")
     password_env: Secret = Field(description="そのパスワードの入っている環境変数の名前")
 
@@ -87,10 +87,10 @@ class AccountEntry(Section):
     state: str = Field(description="利用者の状態", json_schema_extra={"enum": list(STATES)})
     user_id: str = Field(min_length=1, description="ユーザー ID")
     login_password_env: Secret = Field(description="ログインパスワードの入っている環境変数の名前")
-    request_id: str = Field(default="", description="リクエスト ID（obn）")
-    reference_id_env: NoSecret = Field(default="", description="リファレンス ID の入っている環境変数の名前（obn）")
-    otp_seed_env: NoSecret = Field(default="", description="ワンタイムパスワードの種（Base32）の環境変数（gunma）")
-    confirmation_password_env: NoSecret = Field(default="", description="確認用パスワードの環境変数（gunma）")
+    request_id: str = Field(default="", description="リクエスト ID")
+    reference_id_env: NoSecret = Field(default="", description="リファレンス ID の入っている環境変数の名前")
+    otp_seed_env: NoSecret = Field(default="", description="ワンタイムパスワードの種（Base32）の環境変数")
+    confirmation_password_env: NoSecret = Field(default="", description="確認用パスワードの環境変数")
     name: str = Field(default="", description="利用者の氏名（ID の書かれていないメールを見分けるため）")
     letter: Path | None = Field(default=None, description="郵送された通知書（HTML）")
     mail: str = Field(default="", description="利用者のメールアドレス")

@@ -1,0 +1,103 @@
+"""What can be wrong with a manual from elsewhere, found before anything of it is carried out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sekisho.layout import part
+from sekisho.machine.toml_lines import Lines
+from sekisho.manual import accounts, citations, dialects, folders, rows, shards
+from sekisho.manual.folders import Manual
+from sekisho.verdict import ConfigurationProblemError
+
+KINDS = frozenset({"given", "when", "then"})
+# Of these every word counts: what names a value is none itself, and a window is known by its title.
+READ_WHOLE = frozenset({"fields", "values", "columns", "windows"})
+READ_BY = ("pages", "steps")  # the folders of ours in which words of a dialect are named
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that a function of `steps/`, or of a manual's own, carries out."""
+
+    text: str
+    path: Path
+    line: int
+
+
+def check() -> None:
+    """Raise ConfigurationProblemError with all that is wrong with the manuals that lie elsewhere; ours are tested."""
+    rows.rows()
+    if found := [line for manual in folders.elsewhere() for line in problems(manual)]:
+        raise ConfigurationProblemError("\n".join(found))
+
+
+@cache
+def problems(manual: Manual) -> tuple[str, ...]:
+    """Each as 'file:line: what is wrong and what to do'."""
+    found = []
+    for look in (rows.own, citations.of, accounts.of, shards.recorded, dialects.own, _collisions, _unused):
+        try:
+            found += [one for one in look(manual) if look in {_collisions, _unused}]
+        except ConfigurationProblemError as problem:
+            found.append(str(problem))
+    return tuple(dict.fromkeys(map(str, found)))
+
+
+def _collisions(manual: Manual) -> Iterator[str]:
+    """Sentences that another function carries out too: one of them would silently win."""
+    known = {one.text: one for one in _sentences(sorted(part("steps").glob("*.py")))}
+    for one in _sentences(_modules(manual)):
+        other = known.setdefault(one.text, one)
+        if other is not one:
+            yield (
+                f"{one.path}:{one.line}: 「{one.text}」という文は {other.path}:{other.line} にもあります。"
+                "別の言い方にするか、そちらの文を使ってください。"
+            )
+
+
+def _unused(manual: Manual) -> Iterator[str]:
+    """Words that no screen and no sentence asks for: a key that is misspelt would never be missed."""
+    read = {one for name in READ_BY for path in part(name).glob("*.py") for one in _strings(path)}
+    read |= {one for path in _modules(manual) for one in _strings(path)}
+    said = "\n".join(folders.text_of(path) for path in manual.features)
+    path = manual / folders.DIALECT
+    lines = Lines(folders.text_of(path))
+    for section, names in dialects.own(manual).items():
+        for name, words in names.items():
+            if section not in READ_WHOLE and name not in read and not any(word in said for word in words):
+                key = f"{section}.{name}"
+                yield f"{path}:{lines.of(key)}: {key}: どの画面でも文でも使われません。名前を直すか、消してください。"
+
+
+def _modules(manual: Manual) -> list[Path]:
+    return sorted(manual.folder.rglob("*.py"))
+
+
+def _sentences(paths: list[Path]) -> Iterator[Sentence]:
+    for path in paths:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
+                for one in ast.walk(node.args[0]):
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                        yield Sentence(one.value, path, node.lineno)
+
+
+def _strings(path: Path) -> Iterator[str]:
+    return (one.value for one in ast.walk(_tree(path)) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def _tree(path: Path) -> ast.Module:
+    return _parsed(path, folders.text_of(path))
+
+
+@cache
+def _parsed(path: Path, text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise ConfigurationProblemError(f"{path}:{error.lineno}: Python として読めません: {error.msg}") from error

@@ -1,0 +1,7 @@
+"""The sentences that only this manual has."""
+
+from sekisho.manual.own import sentences
+
+from . import gate
+
+globals().update(sentences(gate))

@@ -1,0 +1,117 @@
+"""A manual with something wrong: file, line, what, remedy; exit code 2, and nothing is begun."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sekisho.manual.checking import problems
+from sekisho.manual.folders import read
+from sekisho.verdict import ConfigurationProblemError
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+Change = Callable[[Path], object]
+
+
+def replaced(name: str, old: str, new: str) -> Change:
+    """Another text in one file."""
+
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def in_shift_jis(name: str) -> Change:
+    """As a spreadsheet on Windows saves it."""
+    return lambda folder: (folder / name).write_bytes((folder / name).read_text("utf-8").encode("cp932"))
+
+
+BAD: dict[str, tuple[Change, str]] = {
+    "no rows": (lambda folder: (folder / "rows.csv").unlink(), "rows.csv: ありません。手順書の項番を書きます"),
+    "no binding": (lambda folder: (folder / "test_scenarios.py").unlink(), "test_scenarios.py: ありません"),
+    "a row twice": (
+        replaced("rows.csv", "KURA-GATE-02", "KURA-GATE-01"),
+        "rows.csv:3: 項番 KURA-GATE-01 は 2 行目にもあります。どちらかを直してください。",
+    ),
+    "a row that is none": (replaced("rows.csv", "KURA-GATE-02", "kura 2"), "rows.csv:3: 'kura 2' is not an id"),
+    "a column too many": (replaced("rows.csv", ",入口,2,", ",入口,2,,,"), "rows.csv:3: 列は"),
+    "another heading": (replaced("rows.csv", "id,procedure", "項番,手続き"), "rows.csv: 見出しは id,procedure"),
+    "rows in Shift_JIS": (in_shift_jis("rows.csv"), "rows.csv:2: UTF-8 ではありません（Shift_JIS など）。UTF-8 で"),
+    "a feature in Shift_JIS": (in_shift_jis("gate.feature"), "gate.feature:2: UTF-8 ではありません"),
+    "a feature that is none": (replaced("gate.feature", "機能:", "きのう:"), "gate.feature: "),
+    "an unknown key": (
+        replaced("manual.toml", "name =", "nmae ="),
+        "manual.toml:2: nmae = '蔵の入口': 知らない項目です",
+    ),
+    "a site without a title": (replaced("manual.toml", 'title = "入口"\n', ""), "manual.toml:5: sites.gate.title"),
+    "a name with a blank": (replaced("manual.toml", '"kura"', '"ku ra"'), "manual.toml:1: id = 'ku ra'"),
+    "no TOML": (replaced("manual.toml", "[sites.gate]", "[sites.gate"), "manual.toml: TOML として読めません"),
+    "a word that is no list": (
+        replaced("dialect.toml", '["戸を叩く"]', '"戸を叩く"'),
+        "dialect.toml:2: buttons.knock:",
+    ),
+    "a key that nobody uses": (
+        replaced("dialect.toml", "[buttons]\n", '[buttons]\nlog_inn = ["ログイン"]\n'),
+        "dialect.toml:2: buttons.log_inn: どの画面でも文でも使われません",
+    ),
+    "a sentence of ours": (
+        replaced("gate.py", '"戸を叩く"', '"鍵をダウンロードする"'),
+        "gate.py:32: 「鍵をダウンロードする」という文は",
+    ),
+    "no Python": (replaced("gate.py", "def gate(", "def gate(("), "gate.py:17: Python として読めません"),
+    "a state in another column": (replaced("accounts.csv", ",,,no", ",,no"), "accounts.csv:2: 列は"),
+    "no duration": (lambda folder: (folder / "durations.csv").write_text("id,seconds\nx,long\n"), "durations.csv:2: "),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), BAD.values(), ids=BAD)
+def test_it_is_told_with_file_line_and_remedy(sixth: Path, change: Change, said: str) -> None:
+    """In the words of whoever writes a manual."""
+    assert told(sixth) == ""
+    change(sixth)
+    assert said in told(sixth)
+
+
+def told(folder: Path) -> str:
+    """All that is wrong with the manual in a folder."""
+    try:
+        return "\n".join(problems(read(folder)))
+    except ConfigurationProblemError as problem:
+        return str(problem)
+
+
+TOGETHER: dict[str, tuple[Change, str]] = {
+    "a row twice": (replaced("rows.csv", "KURA-GATE-02", "KURA-GATE-01"), "rows.csv:3: 項番 KURA-GATE-01 は"),
+    "a row of ours": (replaced("rows.csv", "KURA-GATE-02", "DAN-RULE-03"), "手順書 danshin にもあります"),
+    "the name of ours": (replaced("manual.toml", '"kura"', '"danshin"'), "同じ名前の手順書が"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), TOGETHER.values(), ids=TOGETHER)
+def test_nothing_is_carried_out(sekisho: Command, sixth: Path, tmp_path: Path, change: Change, said: str) -> None:
+    """Exit code 2, and no folder of a run."""
+    change(sixth)
+    done = sekisho("run", "--manual-dir", str(sixth), "--out", str(tmp_path / "run"))
+    assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_that_is_not_there_is_named(sekisho: Command, tmp_path: Path) -> None:
+    """As it was written."""
+    done = sekisho("list", "--manual-dir", str(tmp_path / "nowhere"))
+    assert (done.returncode, "nowhere: そのフォルダーはありません" in done.stderr) == (2, True)
+
+
+def test_a_module_that_cannot_be_imported_ends_the_run_as_wrong_usage(sekisho: Command, sixth: Path) -> None:
+    """With what Python says."""
+    replaced("conftest.py", "from . import gate", "from . import gaet")(sixth)
+    out = str(sixth.parent / "run")
+    done = sekisho("run", "--manual-dir", str(sixth), "--manual", "kura", "--certs", "context", "--out", out)
+    assert (done.returncode, "gaet" in done.stderr) == (2, True), done.stderr
