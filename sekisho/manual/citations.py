@@ -108,8 +108,14 @@ def in_file(path: Path, manual: Manual) -> tuple[CitedScenario, ...]:
         raise ConfigurationProblemError(f"{path}: Gherkin として読めません: {error}") from error
     if "feature" not in document or document["feature"] is None:
         raise ConfigurationProblemError(f"{path}: 機能がありません。「機能:」の行から書いてください。")
-    cited, place = _comments(document["comments"]), PurePosixPath(manual.id, path.relative_to(manual.folder).as_posix())
+    cited, place = _comments(document["comments"]), _place(path, manual)
     return tuple(_cited(node, rule, place, document["feature"], cited) for node, rule in _nodes(document))
+
+
+def _place(path: Path, manual: Manual) -> PurePosixPath:
+    """Where a feature stands in results; one of somebody's own, elsewhere, by its name."""
+    own = path.relative_to(manual.folder) if path.is_relative_to(manual.folder) else Path(path.name)
+    return PurePosixPath(manual.id, own.as_posix())
 
 
 def _nodes(document: Node) -> Iterator[tuple[Node, Node]]:
