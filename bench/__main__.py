@@ -8,10 +8,10 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import growth, mock, overhead, whole
+from bench import before, growth, mock, overhead, whole
 
 OUT = Path(__file__).parent / "out"
-PARTS = {"overhead": overhead, "whole": whole, "growth": growth, "mock": mock}
+PARTS = {"overhead": overhead, "whole": whole, "before": before, "growth": growth, "mock": mock}
 
 
 def main() -> None:
