@@ -36,6 +36,8 @@ NOT_NEEDED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSite
 MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")
 QUIET = (
     "--lang=ja",
+    # as large as Playwright makes every window for `pc.WINDOW`, with the tool bar: laid out and drawn once, not twice
+    "--window-size=1024,787",
     # nothing may leave this machine but what the scenario asks for
     "--disable-background-networking",
     "--disable-component-update",
