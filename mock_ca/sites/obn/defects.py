@@ -71,6 +71,7 @@ DOWNLOAD = own(
     ("letter-without-request-id", "DOWNLOAD-01..05", "発行通知書にリクエストIDが無い。"),
     ("letter-without-reference-id", "DOWNLOAD-01..05", "発行通知書にリファレンスIDが無い。"),
     ("letter-names-another-issuer", "DOWNLOAD-01..05", "発行通知書の発行者が違う。"),
+    ("validity-from-download", "DOWNLOAD-01..05", "有効期間が通知書のとおりでなく、ダウンロードした時から始まる。"),
     ("letter-with-another-validity", "RULE-03 DOWNLOAD-01..05", "発行通知書の有効期限が証明書と違う。"),
     (
         "letter-with-another-download-limit",

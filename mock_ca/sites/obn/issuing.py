@@ -23,7 +23,10 @@ class ObnIssuing(Issuing):
 
     def begins(self, asked: Request) -> datetime:
         """The time of the notice, which a renewal does not have."""
-        return super().begins(asked) if asked.kind == "renewal" else printed_at(self._mock, asked)
+        now = super().begins(asked)
+        if asked.kind == "renewal":
+            return now
+        return self._mock.defects.decide("validity-from-download", right=printed_at(self._mock, asked), wrong=now)
 
     def for_key(self, old: Certificate, key: rsa.RSAPublicKey) -> tuple[Request, list[x509.Certificate]]:
         """Renew a certificate for a key that never leaves its holder's PC: it is issued, and fetched, at once.
