@@ -12,7 +12,11 @@ from sekisho.native_ui.roles import Role
 
 TOP = Path(__file__).parents[2]
 PARTS = sorted((TOP / "sekisho" / "native_ui").glob("*.py"))
-PRODUCT = [file for part in ("sekisho", "pages", "steps", "fixtures", "reports") for file in (TOP / part).rglob("*.py")]
+PRODUCT = [
+    file
+    for part in ("sekisho", "pages", "steps", "fixtures", "reports", "features")
+    for file in (TOP / part).rglob("*.py")
+]
 # As AT-SPI names them, before and after at-spi2-core 2.53.
 ROLE_NAMES = {
     *("push button", "push button menu", "document web", "document frame", "password text", "table cell", "table row"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+FILES = sorted([*ROOT.glob("steps/*.py"), *ROOT.glob("features/*/*.py")])
 KINDS = {"given", "when", "then"}
 PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}|\(\?P<(\w+)>")
 
@@ -56,7 +57,9 @@ def _used(function: Function) -> set[str]:
     return parameters & read
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("steps/*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted([*ROOT.glob("steps/*.py"), *ROOT.glob("features/*/*.py")]), ids=lambda path: path.stem
+)
 def test_every_value_in_a_sentence_is_used_by_its_step(path: Path) -> None:
     """A button, an answer, a count: the step does or checks what the sentence says."""
     assert unused(path.read_text(encoding="utf-8")) == []

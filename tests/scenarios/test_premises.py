@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from features.gunma.issuing import token
+from features.gunma.user_list import confirming
 from sekisho.certstore import ContextStore
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Place, Recorder
@@ -18,10 +20,8 @@ from sekisho.pki import revocation
 from sekisho.portal import Account, Identity
 from sekisho.verdict import BlockedError, EnvironmentProblemError, NotApplicableError
 from steps.accounts import held, with_days_left
-from steps.issuing import token
 from steps.premises import alive, issued, over, revoked
 from steps.services import foreign
-from steps.user_list import confirming
 from tests.browser.authority import PASSWORD, Signer, root
 
 

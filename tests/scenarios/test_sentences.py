@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -26,7 +27,10 @@ def sentences() -> Iterator[Step]:
 
 @pytest.fixture(scope="module")
 def meanings() -> list[StepFunctionContext]:
-    """Every step definition that the plugins have registered."""
+    """Every step definition: those of the plugins are registered, those of a manual's own where they are imported."""
+    for path in sorted(FEATURES.glob("*/*.py")):
+        if path.stem not in {"conftest", "test_scenarios"}:
+            importlib.import_module(f"features.{path.parent.name}.{path.stem}")
     return list(step_function_context_registry.values())
 
 
@@ -46,7 +50,7 @@ def test_no_two_definitions_have_the_same_words(meanings: list[StepFunctionConte
 def test_every_definition_is_used(meanings: list[StepFunctionContext]) -> None:
     """A definition without a sentence is dead code."""
     spoken = [(step.type, step.name) for step in sentences()]
-    ours = [one for one in meanings if one.step_func.__module__.startswith("steps.")]
+    ours = [one for one in meanings if one.step_func.__module__.startswith(("steps.", "features."))]
     dead = [one.parser.name for one in ours if not any(t == one.type and one.parser.is_matching(n) for t, n in spoken)]
     assert dead == []
 

@@ -18,7 +18,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-FILES = sorted([*ROOT.glob("steps/*.py"), *ROOT.glob("pages/*.py")])
+OWN = [one for one in ROOT.glob("features/*/*.py") if one.stem not in {"conftest", "test_scenarios"}]
+FILES = sorted([*ROOT.glob("steps/*.py"), *ROOT.glob("pages/*.py"), *OWN])
 SAID = {"screens", "messages", "services", "windows"}  # sections of what a portal says, and not of what can be used
 LOOKS = {"startswith", "endswith", "find", "index", "count"}
 # Constants for what a scenario itself says, in its sentence or its table, and no portal.
@@ -97,7 +98,7 @@ def test_no_text_in_japanese_is_compared(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_a_title_or_a_sentence_alone_is_not_waited_for(path: Path) -> None:
     """A control, a field or a column decides; `look`, `reach` and `refusal` say what other words may mean."""
-    module = importlib.import_module(f"{path.parent.name}.{path.stem}")
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     assert waited_for(path.read_text(encoding="utf-8"), module) == []
 
 

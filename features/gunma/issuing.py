@@ -10,9 +10,7 @@ from urllib.parse import unquote
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from pages.bank import AcquirePage
 from pages.dialect import plain
-from pages.issuing import ONE_TIME, RESULT, authenticate, carry_out, set_up
 from pages.mails import URL
 from pages.screen import Screen
 from sekisho.browser.pc import Pc
@@ -31,6 +29,9 @@ from steps.certificates import subject_parts
 from steps.refusals import refusal
 from steps.screens import look
 from steps.wording import check
+
+from .bank_screens import AcquirePage
+from .issuing_screens import ONE_TIME, RESULT, authenticate, carry_out, set_up
 
 FOLDER = "C:¥Program Files (x86)¥証明書発行¥"
 ONE_TIME_MEANS: tuple[Term, ...] = (("fields", "one_time_password"), ("buttons", "carry_out"))

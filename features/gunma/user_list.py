@@ -6,7 +6,6 @@ from datetime import datetime
 
 from pytest_bdd import given, parsers, then, when
 
-from pages.bank import UserList
 from pages.dialect import plain
 from pages.screen import Screen
 from sekisho.evidence.masking import Masking
@@ -16,12 +15,14 @@ from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account, Portal
 from sekisho.portal.view import Term
 from sekisho.verdict import BlockedError, require
-from steps.bank import ROLES
 from steps.columns import remark_order
 from steps.premises import alive, identities, over, revoked
 from steps.refusals import refusal
 from steps.screens import look
 from steps.times import days, says, tokyo_date
+
+from .bank import ROLES
+from .bank_screens import UserList
 
 # 証明書状態, and what to ask a portal's owner for
 STATES = {

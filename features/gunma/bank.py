@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from pages.bank import HOME, LOGIN_FORM, NO_CERTIFICATE, AcquirePage, Door
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.person.browsing import Browsing
@@ -16,6 +15,8 @@ from steps.premises import alive
 from steps.refusals import refusal, refuse, remark
 from steps.screens import arrive, headline
 from steps.times import says, tokyo_date
+
+from .bank_screens import HOME, LOGIN_FORM, NO_CERTIFICATE, AcquirePage, Door
 
 ROLES = {"マスターユーザ": "master", "管理者ユーザ": "manager", "一般ユーザ": "general"}
 WINDOWS, MAC = "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7"

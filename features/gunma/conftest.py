@@ -1,0 +1,7 @@
+"""The sentences that only this manual has."""
+
+from sekisho.manual.own import sentences
+
+from . import bank, issuing, user_list
+
+globals().update(sentences(bank, issuing, user_list))
