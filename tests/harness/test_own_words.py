@@ -7,6 +7,9 @@ from typing import Any, cast
 
 import pytest
 
+from features.nec.legacy import arrived, check_refused
+from features.obn.client import opened_window, respond
+from features.obn.client_setup import refused, went
 from pages.dialect import Dialect, load
 from pages.letters import beside
 from pages.mails import Mails
@@ -15,9 +18,6 @@ from sekisho.portal.view import Term
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError
 from steps.cells import check_shape, check_words
-from steps.client import opened_window, respond
-from steps.client_setup import refused, went
-from steps.legacy import arrived, check_refused
 from steps.mail import check_term, labelled
 from steps.refusals import refusal
 from steps.screens import reach

@@ -12,13 +12,13 @@ from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from sekisho.manual.citations import scenarios
-from sekisho.manual.folders import FEATURES
+from sekisho.manual.folders import FEATURES, known
 from sekisho.manual.rows import ID, members, rows
 
 
-def sentences() -> Iterator[Step]:
-    """Every sentence of every scenario, with each example filled in."""
-    for feature in get_features([str(FEATURES)]):
+def sentences(manual: str = "") -> Iterator[Step]:
+    """Every sentence of every scenario (of one manual), with each example filled in."""
+    for feature in get_features([str(FEATURES / manual)]):
         for template in feature.scenarios.values():
             examples = [row for table in template.examples for row in table.as_contexts()] or [{}]
             for example in examples:
@@ -45,6 +45,20 @@ def test_no_two_definitions_have_the_same_words(meanings: list[StepFunctionConte
     """The same pattern twice is the same sentence twice."""
     counts = Counter((one.type, one.parser.name) for one in meanings)
     assert [words for words, count in counts.items() if count > 1] == []
+
+
+def test_a_manuals_own_sentence_is_spoken_in_that_manual_only(meanings: list[StepFunctionContext]) -> None:
+    """Nobody else's scenarios find it; what several manuals say belongs into steps/."""
+    own = [(one, one.step_func.__module__.split(".")[1]) for one in meanings if _is_own(one)]
+    assert own
+    for manual in {name for _, name in own}:
+        others = {(step.type, step.name) for other in known() if other != manual for step in sentences(other)}
+        its = [one for one, name in own if name == manual]
+        assert [n for t, n in others for one in its if one.type == t and one.parser.is_matching(n)] == []
+
+
+def _is_own(one: StepFunctionContext) -> bool:
+    return one.step_func.__module__.startswith("features.")
 
 
 def test_every_definition_is_used(meanings: list[StepFunctionContext]) -> None:

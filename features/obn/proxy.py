@@ -15,8 +15,9 @@ from sekisho.portal import Portal
 from sekisho.program import Program, Window
 from sekisho.results import Note
 from sekisho.verdict import require
-from steps.client import opened_window
 from steps.refusals import refusal
+
+from .client import opened_window
 
 SCHEMES: dict[str, Scheme] = {"Basic": "Basic", "NTLM": "NTLM"}
 

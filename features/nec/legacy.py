@@ -9,7 +9,6 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, plain
 from pages.keys import Download
-from pages.legacy import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
 from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.certenroll import Computer, Control, User
@@ -27,6 +26,8 @@ from sekisho.verdict import DeviationError, require
 from steps.keys import SPELT_OUT
 from steps.refusals import refusal, refuse
 from steps.wording import check
+
+from .legacy_screens import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
 
 STANDS_STILL = 20  # seconds that a page may wait for Windows
 KINDS = {"発行": "issue", "更新": "renewal"}

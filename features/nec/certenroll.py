@@ -9,7 +9,6 @@ from pytest_bdd import given, parsers, then, when
 
 from pages.dialect import Dialect, plain
 from pages.keys import Download
-from pages.legacy import LegacySite
 from pages.letters import beside
 from sekisho.certenroll import Computer, InternetOptions, User
 from sekisho.certenroll.errors import ComError
@@ -23,8 +22,10 @@ from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
 from sekisho.results import Note
 from sekisho.verdict import DeviationError, require
-from steps.legacy import take_root
 from steps.services import origin
+
+from .legacy import take_root
+from .legacy_screens import LegacySite
 
 SETTINGS = {
     "信頼済みサイト": "trusted_sites",

@@ -1,0 +1,7 @@
+"""The sentences that only this manual has."""
+
+from sekisho.manual.own import sentences
+
+from . import backup, client, client_notices, client_setup, proxy
+
+globals().update(sentences(backup, client, client_notices, client_setup, proxy))
