@@ -1,6 +1,6 @@
 """The pytest plugin that every project gets with an installed sekisho, and hardly notices.
 
-A project that names a manual in its pytest settings (`sekisho_manual = "danshin"`) may use the sentences of that
+A project that names a manual in its pytest settings (`sekisho_manual = NAME`) may use the sentences of that
 manual in feature files of its own. For all others nothing is imported. The options of a run are `--sekisho-target`,
 `--sekisho-certs` and so on there: other plugins have a `--browser` too.
 """
@@ -31,7 +31,7 @@ class Asked:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know the setting."""
-    parser.addini(MANUAL, "sekisho: the manual whose sentences your .feature files use, such as danshin", default="")
+    parser.addini(MANUAL, "sekisho: the manual whose sentences your .feature files use", default="")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,8 +48,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         _check(_folders(early_config))
     layout.settle()
     plugins.register(Asked(manual), ASKED)
-    for module in runpy.run_path(str(layout.part("conftest.py")))["pytest_plugins"]:
+    for module in [*runpy.run_path(str(layout.part("conftest.py")))["pytest_plugins"], *_only_of(manual)]:
         plugins.import_plugin(module)
+
+
+def _only_of(name: str) -> Iterator[str]:
+    """The module that takes in the sentences which only this manual has, where it is one of ours."""
+    from sekisho.manual.folders import FEATURES, known  # noqa: PLC0415 - nothing is imported for those who did not ask
+
+    manual = known().get(name)  # an unknown one is refused with the nearest, before anything is carried out
+    if manual and manual.folder.parent == FEATURES and (manual / "conftest.py").is_file():
+        yield f"features.{manual.folder.name}.conftest"
 
 
 def _folders(config: pytest.Config) -> Iterator[Path]:
