@@ -131,10 +131,9 @@ class Trying:
         yield from ordered[: work["most"]]
 
     def _carry_out(self, item: pytest.Item) -> Scenario | None:
-        """Carry out a scenario and read its result."""
-        other = next(each for each in self._session.items if each is not item)
+        """Carry out a scenario and read its result; of its fixtures, those of the session stay."""
         item.user_properties.clear()
-        runtestprotocol(item, log=False, nextitem=other)
+        runtestprotocol(item, log=False, nextitem=self._session)  # type: ignore[arg-type] # whose chain is asked for
         self._session.shouldstop = self._session.shouldfail = False
         if not dict(item.user_properties).get("sekisho"):
             return None
