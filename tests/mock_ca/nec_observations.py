@@ -115,4 +115,5 @@ OBSERVATIONS: dict[str, Callable[[Running], object]] = {
     "confirmation-link-dead": link_status,
     "confirmation-refuses-everyone": lambda nec: confirmed(nec, identity(nec.account("active"))),
     "confirmation-needs-no-certificate": confirmed,
+    "confirmation-takes-revoked-certificate": lambda nec: confirmed(nec, identity(nec.account("revoked"))),
 }
