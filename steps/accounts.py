@@ -18,6 +18,8 @@ from sekisho.verdict import BlockedError
 from steps import times
 from steps.premises import alive, day_of, identities, issued, over, revoked
 
+CONCEPT = "利用者"
+
 CERTIFICATES = {"3社共用": "shared", "日本生命": "nissay", "両方": "both"}
 
 

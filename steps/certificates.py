@@ -18,6 +18,8 @@ from sekisho.verdict import require
 from steps.keys import identity_in, opened
 from steps.times import months_later, tokyo_date
 
+CONCEPT = "証明書の内容と失効"
+
 A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
 
 

@@ -8,6 +8,8 @@ from pytest_bdd import parsers, when
 
 from sekisho.portal import Portal
 
+CONCEPT = "日が経つ"
+
 
 @when(parsers.parse("{days:d}日が過ぎる"))
 def _(portal: Portal, days: int) -> None:

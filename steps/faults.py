@@ -18,6 +18,8 @@ from sekisho.verdict import ConfigurationProblemError, DeviationError, Environme
 from steps.keys import DOWNLOADABLE
 from steps.renewal import press_first
 
+CONCEPT = "通信の障害"
+
 # What the sentences call the faults.
 FAULTS = {
     "更新の申請への応答が届かない": Fault("lose-reply"),

@@ -23,6 +23,8 @@ from sekisho.verdict import BlockedError, DeviationError, doing, require
 from steps.refusals import refusal
 from steps.words import MISTAKES
 
+CONCEPT = "鍵の取得"
+
 SPELT_OUT = {"（空）": "", "（1000文字）": "A1" * 500, "（空白4文字）": " " * 4, "（12空白4）": "12 4"}
 IMPORTED = (
     "ダウンロードしたファイルを任意のパスワードで現在のユーザーに取り込む",

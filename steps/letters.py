@@ -25,6 +25,8 @@ from steps.cells import check_shape, shaped
 from steps.services import log_in
 from steps.times import days
 
+CONCEPT = "郵便の通知書"
+
 FETCHABLE = timedelta(days=180)
 # What the words in a table of a scenario call for.
 CONTENTS = {"機関コード": "user_id", "発行から180日後": "limit", "端末の名前": "any", "日付の範囲": "term"}

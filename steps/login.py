@@ -13,6 +13,8 @@ from steps.refusals import refusal, refused
 from steps.screens import arrive
 from steps.words import MENU, SCREENS
 
+CONCEPT = "ログインとメニュー"
+
 SESSION_OVER = "セッションが無効です"
 DOOR = ("fields", "user_id")
 INSIDE = ("fields", "key_password_again"), ("screens", "confirmation")

@@ -22,6 +22,8 @@ from steps.keys import DOWNLOADABLE
 from steps.refusals import refused
 from steps.tabs import TAB, WHO
 
+CONCEPT = "一つのブラウザーの二人"
+
 REFUSALS: tuple[Term, ...] = (
     ("screens", "session_invalid"),
     ("messages", "request_id_unknown"),

@@ -22,6 +22,8 @@ from steps.premises import identities
 from steps.times import says
 from steps.wording import check
 
+CONCEPT = "メール"
+
 USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 AT_ONE_TIME = timedelta(hours=1)  # between mails that belong together

@@ -22,6 +22,8 @@ from sekisho.verdict import require
 from steps.keys import SPELT_OUT, take_in
 from steps.refusals import refusal
 
+CONCEPT = "通知書の番号での取得"
+
 AS_WRITTEN = "通知書のとおり"
 
 

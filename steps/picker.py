@@ -11,6 +11,8 @@ from sekisho.portal import Account
 from sekisho.results import Dialog, DialogRow
 from sekisho.verdict import DeviationError, require
 
+CONCEPT = "証明書の選択画面"
+
 
 def shown(visit: Visit) -> Dialog:
     """The dialog of a visit. Raises DeviationError when none appeared."""

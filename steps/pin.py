@@ -15,6 +15,8 @@ from sekisho.portal import Account, Portal
 from steps.picker import shown
 from steps.roots import trust
 
+CONCEPT = "鍵の PIN"
+
 
 @given("秘密キーのパスワードを付けて証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(pinned_pc: Pc, browsing: Browsing, portal: Portal, tmp_path: Path, evidence: Recorder) -> Account:

@@ -34,6 +34,8 @@ from steps.screens import arrive
 from steps.times import says
 from steps.words import BUTTONS, MEANINGS, SCREENS
 
+CONCEPT = "更新と再開"
+
 NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
 MUCH_MORE_THAN_A_FEW = 15  # seconds; a manual that says 数秒程度 gives no number
 APPLICABLE = ("screens", "confirmation")

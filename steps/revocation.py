@@ -22,6 +22,8 @@ from steps.keys import SPELT_OUT
 from steps.refusals import refusal
 from steps.screens import look, reach
 
+CONCEPT = "失効の申請"
+
 MAIL_MISTAKES = {"一致しない": "mail_mismatch", "形式の誤り": "mail_malformed", "未入力": "empty"}
 
 

@@ -21,6 +21,8 @@ from sekisho.portal import Portal
 from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, NotApplicableError, require
 
+CONCEPT = "ルート証明書"
+
 UNTRUSTED = "ERR_CERT_AUTHORITY_INVALID"
 
 

@@ -23,6 +23,8 @@ from steps.refusals import refusal
 from steps.screens import reach
 from steps.words import PROCEDURES, SERVICES
 
+CONCEPT = "証明書で開くサービス"
+
 
 @when(parsers.parse("取り込んだ証明書で「{service}」を開く"), target_fixture="visit")
 def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:

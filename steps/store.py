@@ -16,6 +16,8 @@ from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, DeviationError, require
 from steps.keys import identity_in, opened, take_in
 
+CONCEPT = "証明書の取り込み"
+
 ANSWERS = {"はい": True, "いいえ": False}
 
 

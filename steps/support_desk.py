@@ -13,6 +13,8 @@ from sekisho.results import Note
 from sekisho.verdict import require
 from steps.mail import recipients
 
+CONCEPT = "電話の窓口"
+
 
 @when("サポートセンターにユーザーIDを伝えて再発行を依頼する", target_fixture="account")
 def _(portal: Portal, account: Account, mailbox: Mailbox, evidence: Recorder) -> Account:

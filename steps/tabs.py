@@ -27,6 +27,8 @@ from steps.refusals import refusal
 from steps.screens import arrive, look
 from steps.words import SCREENS
 
+CONCEPT = "タブとウィンドウ"
+
 TAB = r"(?P<tab>(?:タブ|ウインドウ)\d)"
 WHO = r"(?P<who>利用者|もう一人の利用者)"
 ELSEWHERE = ("messages", "elsewhere")

@@ -21,6 +21,8 @@ from steps.renewal import contents
 from steps.screens import arrive
 from steps.wording import deviates
 
+CONCEPT = "ひとりでに進む画面"
+
 
 @when(parsers.parse("更新を申請し、「{name}」になるまで待機画面を見る"), target_fixture="waiting")
 def _(screen: Screen, dialect: Dialect, evidence: Recorder, name: str) -> Watching:

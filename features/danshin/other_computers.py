@@ -15,6 +15,8 @@ from sekisho.portal import Portal
 from sekisho.verdict import DeviationError
 from steps.words import SERVICES
 
+CONCEPT = "ほかのパソコン"
+
 
 @when(parsers.parse("別のWindowsユーザーで「{service}」を開く"), target_fixture="visit")
 def _(browsing: Browsing, pcs: Callable[[str], Pc], portal: Portal, service: str) -> Visit:

@@ -18,6 +18,8 @@ from steps.times import says, tokyo_date
 
 from .bank_screens import HOME, LOGIN_FORM, NO_CERTIFICATE, AcquirePage, Door
 
+CONCEPT = "法人インターネットバンキング"
+
 ROLES = {"マスターユーザ": "master", "管理者ユーザ": "manager", "一般ユーザ": "general"}
 WINDOWS, MAC = "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7"
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"

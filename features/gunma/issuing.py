@@ -33,6 +33,8 @@ from steps.wording import check
 from .bank_screens import AcquirePage
 from .issuing_screens import ONE_TIME, RESULT, authenticate, carry_out, set_up
 
+CONCEPT = "証明書発行アプリ"
+
 FOLDER = "C:¥Program Files (x86)¥証明書発行¥"
 ONE_TIME_MEANS: tuple[Term, ...] = (("fields", "one_time_password"), ("buttons", "carry_out"))
 RESULT_MEANS: tuple[Term, ...] = (("values", "common_name"), ("values", "serial"))

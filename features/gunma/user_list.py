@@ -24,6 +24,8 @@ from steps.times import days, says, tokyo_date
 from .bank import ROLES
 from .bank_screens import UserList
 
+CONCEPT = "利用者管理"
+
 # 証明書状態, and what to ask a portal's owner for
 STATES = {
     "未発行": "invited",

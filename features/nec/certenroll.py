@@ -27,6 +27,8 @@ from steps.services import origin
 from .legacy import take_root
 from .legacy_screens import LegacySite
 
+CONCEPT = "Windows と Internet Explorer の確認画面"
+
 SETTINGS = {
     "信頼済みサイト": "trusted_sites",
     "ActiveXコントロール": "ask_about_unmarked",

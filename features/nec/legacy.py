@@ -29,6 +29,8 @@ from steps.wording import check
 
 from .legacy_screens import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
 
+CONCEPT = "一度きりのアドレスの画面"
+
 STANDS_STILL = 20  # seconds that a page may wait for Windows
 KINDS = {"発行": "issue", "更新": "renewal"}
 WORDS = {

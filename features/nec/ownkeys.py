@@ -30,6 +30,8 @@ from steps.refusals import refusal
 from steps.screens import reach
 from steps.times import tokyo_date, years_later
 
+CONCEPT = "自分のパソコンで作る鍵"
+
 ALPHANUMERIC = string.ascii_letters + string.digits
 SHORT_RSA = re.compile(r"RSA-(\d+)")
 LONG_ENOUGH = 2048

@@ -20,6 +20,8 @@ from steps.roots import trust
 from steps.store import refuses
 from steps.words import SERVICES
 
+CONCEPT = "証明書の控え"
+
 
 @when("証明書のファイルを外部媒体に保存する", target_fixture="copy")
 def _(download: Download, downloads: Path) -> Path:

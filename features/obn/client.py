@@ -25,6 +25,8 @@ from steps.refusals import refusal
 from steps.screens import look, reach
 from steps.times import says
 
+CONCEPT = "MPKI クライアント"
+
 MESSAGES = {"1003": "confirm_renewal", "1004": "renewed", "1006": "confirm_deletion"}
 # What the messages that ask something have, whatever they say; the others only tell.
 QUESTION: tuple[Term, ...] = (("buttons", "yes"), ("buttons", "no"))

@@ -15,6 +15,8 @@ from sekisho.results import Note
 from sekisho.verdict import require
 from steps.times import says, tokyo_date
 
+CONCEPT = "MPKI クライアントのお知らせ"
+
 SHOWN = {"出る": True, "出ない": False}
 
 

@@ -21,6 +21,8 @@ from sekisho.verdict import require
 from steps.refusals import refusal
 from steps.screens import look
 
+CONCEPT = "MPKI クライアントの導入"
+
 OLD = "1.0.2"
 WIZARD = (
     ("setup_welcome", "setup_next"),

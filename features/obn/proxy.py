@@ -19,6 +19,8 @@ from steps.refusals import refusal
 
 from .client import opened_window
 
+CONCEPT = "認証のあるプロキシ"
+
 SCHEMES: dict[str, Scheme] = {"Basic": "Basic", "NTLM": "NTLM"}
 
 

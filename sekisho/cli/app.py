@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sekisho import __version__
+from sekisho.cli.manual import app as manual_app
 from sekisho.cli.manuals import ManualDirs
 from sekisho.cli.target import app as target_app
 from sekisho.layout import runs_named
@@ -28,6 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(target_app, name="target")
+app.add_typer(manual_app, name="manual")
 
 
 class Certs(StrEnum):
@@ -84,6 +86,21 @@ def list_(
     from sekisho.cli import listing
 
     (mock_defects if defects else listing).show(manual or [], as_json=json)
+
+
+@app.command(help="シナリオで使える文を、値と例つきで一覧します。言葉を付けると、それを含む文だけにします。")
+def sentences(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="文や見出しに含まれる言葉")] = None,
+    manual: Manuals = None,
+    *,
+    manual_dir: ManualDirs = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="docs/sentences.md の形で出力します")] = False,
+    json: AsJson = False,
+) -> None:
+    """List what scenarios may say."""
+    from sekisho.cli import sentences as work
+
+    work.show(words or [], manual or [], as_json=json, as_markdown=markdown)
 
 
 @app.command(help="この機械に何があり、何が足りず、どう入手するかを調べます。")

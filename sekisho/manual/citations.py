@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from gherkin.parser import Parser
 
@@ -26,6 +26,8 @@ from sekisho.verdict import ConfigurationProblemError
 Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
 
 BEYOND = "手順書の外"
+Kind = Literal["given", "when", "then"]
+KINDS: dict[str, Kind] = {"Context": "given", "Action": "when", "Outcome": "then"}
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,14 @@ class CitedStep:
     ids: tuple[str, ...]
     own: bool
     """Whether a comment between the steps says what it is about, and not one for the scenario as a whole."""
-    checks: bool
-    """Whether it says what must be seen (ならば), and not what is there (前提) or done (もし)."""
+    kind: Kind
     beyond: bool
     """Whether what it asks for stands in no row of the manual."""
+
+    @property
+    def checks(self) -> bool:
+        """Whether it says what must be seen (ならば), and not what is there (前提) or done (もし)."""
+        return self.kind == "then"
 
 
 @dataclass(frozen=True)
@@ -160,15 +166,13 @@ def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
 
 def _steps(node: Node, comments: dict[int, Comment], *, beyond: bool) -> Iterator[CitedStep]:
     """The steps, each with what the nearest comment above it in the same scenario says."""
-    first, kind = node["steps"][0]["location"]["line"] if node["steps"] else 0, ""
+    first, kind = node["steps"][0]["location"]["line"] if node["steps"] else 0, "Context"
     for step in node["steps"]:
         line = step["location"]["line"]
-        kind = kind if step["keywordType"] == "Conjunction" else step["keywordType"]
+        kind = step["keywordType"] if step["keywordType"] in KINDS else kind  # かつ and * go on as before
         above = max((number for number in comments if node["location"]["line"] < number < line), default=0)
         said = comments.get(above, Comment((), beyond=False))
-        yield CitedStep(
-            line, step["text"], said.ids, own=above > first, checks=kind == "Outcome", beyond=beyond or said.beyond
-        )
+        yield CitedStep(line, step["text"], said.ids, own=above > first, kind=KINDS[kind], beyond=beyond or said.beyond)
 
 
 def _comments(comments: list[Node]) -> dict[int, Comment]:

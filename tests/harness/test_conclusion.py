@@ -78,7 +78,7 @@ def test_a_failure_says_requirement_manual_and_portal() -> None:
 
 def test_what_goes_beyond_the_manual_is_never_more_than_a_warning() -> None:
     """Our own trouble stays ours, and a row's own step stays a FAIL."""
-    beyond = CitedStep(1, "長すぎるパスワードは拒まれる", (), own=False, checks=True, beyond=True)
+    beyond = CitedStep(1, "長すぎるパスワードは拒まれる", (), own=False, kind="then", beyond=True)
     assert verdict_of(DeviationError("受け付けた"), beyond) is Verdict.WARNING
     assert verdict_of(KeyError("ours"), beyond) is Verdict.ERROR
     assert verdict_of(DeviationError("受け付けた"), replace(beyond, beyond=False)) is Verdict.FAIL

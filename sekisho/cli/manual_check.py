@@ -1,0 +1,88 @@
+"""`sekisho manual check DIR`: everything that is wrong with a manual's folder at once, with file, line and remedy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from sekisho.cli import sentences
+from sekisho.cli.exit import Exit
+from sekisho.machine.remedies import command
+from sekisho.manual import checking, citations, folders, rows
+from sekisho.manual.folders import Manual
+from sekisho.manual.sentences import Unclear, resolve
+
+
+def check(folder: Path) -> Exit:
+    """Print what is wrong. Raises ConfigurationProblemError where the folder cannot even be read as a manual."""
+    manual = _at(folder.resolve())
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    found = list(checking.problems(manual)) or list(_incomplete(manual))
+    for one in found:
+        console.print(one)
+    scenarios = 0 if found else sum(one.examples for one in citations.of(manual))
+    console.print(f"{manual.id}: {len(found)} 件の問題があります。" if found else _fine(manual, scenarios))
+    return Exit.USAGE if found else Exit.CONFORMANT
+
+
+def _at(folder: Path) -> Manual:
+    if not any(one.folder == folder for one in folders.known().values()):
+        folders.add([folder])
+    return next(one for one in folders.known().values() if one.folder == folder)
+
+
+def _fine(manual: Manual, scenarios: int) -> str:
+    whole = sum(len(row.members) for row in rows.own(manual))
+    return f"{manual.id}: 問題はありません（{whole} 項目、シナリオ {scenarios} 件）。"
+
+
+def _incomplete(manual: Manual) -> Iterator[str]:
+    """Of a folder whose files can be read: what is not said, said twice or understood by nobody."""
+    yield from map(_unclear, resolve(sentences.known(), [manual]))
+    yield from _rows(manual)
+    yield from _scenarios(manual)
+
+
+def _unclear(one: Unclear) -> str:
+    place = f"{one.said.path}:{one.said.line}: 「{one.said.text}」"
+    kind = sentences.KINDS[one.said.kind]
+    if one.meanings:
+        twice = "、".join(f"{each.path}:{each.line}" for each in one.meanings)
+        return f"{place}: 意味が {len(one.meanings)} 通りあります（{twice}）。どちらかの文を変えてください。"
+    near = f"近い文: {'、'.join(f'「{each}」' for each in one.nearest)}。" if one.nearest else ""
+    listed = command("sentences")
+    return f"{place}: 「{kind}」の文として知られていません。{near}使える文は {listed} が一覧します。"
+
+
+def _rows(manual: Manual) -> Iterator[str]:
+    """Rows that no scenario is about, and ids that scenarios name and no row has."""
+    scenarios = citations.of(manual)
+    cited = {one for scenario in scenarios for one in scenario.ids}
+    due = [member for row in rows.own(manual) for member in row.members]
+    for one in due:
+        if one not in cited:
+            yield f"{manual / folders.ROWS}: {one}: どのシナリオも引用していません。シナリオを書いてください。"
+    for one in sorted(cited - set(due)):
+        where = next(scenario for scenario in scenarios if one in scenario.ids)
+        yield f"{_file(manual, where.feature)}: 「{where.name}」の引用する {one} は {folders.ROWS} にありません。"
+
+
+def _scenarios(manual: Manual) -> Iterator[str]:
+    """Scenarios that are about no row, and names that are not one scenario's own."""
+    scenarios = citations.of(manual)
+    names = Counter(one.name for one in scenarios)
+    for one in scenarios:
+        place = f"{_file(manual, one.feature)}: 「{one.name}」"
+        if not one.ids and not one.beyond:
+            yield f"{place}: どの項番も引用していません。タグ @項番 を付けるか、@{citations.BEYOND} としてください。"
+        if names[one.name] > 1:
+            names[one.name] = 1
+            yield f"{place}: 同じ名前のシナリオがほかにもあります。結果を見分けられる名前にしてください。"
+
+
+def _file(manual: Manual, feature: str) -> Path:
+    """Where a feature of the manual lies."""
+    return manual.folder / feature.partition("/")[2]

@@ -1,0 +1,167 @@
+"""`sekisho sentences`: what scenarios may say, by concept, with the values that it takes and an example."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+from rich.console import Console
+from rich.markup import escape
+
+from sekisho.cli.quiet import quiet
+from sekisho.cli.run import PLUGINS
+from sekisho.layout import PYTEST_FILE, TOP
+from sekisho.manual import folders
+from sekisho.manual.selection import check_manuals
+from sekisho.manual.sentences import Sentence, owner, resolve
+from sekisho.verdict import ConfigurationProblemError
+
+KINDS = {"given": "前提", "when": "もし", "then": "ならば"}
+BDDS_OWN = "pytest_bdd.plugin"  # which has a sentence for looking at a scenario under way
+ALL = "すべてのマニュアル"
+MOST_VALUES = 6  # of one place in a sentence that are worth showing
+
+
+class Listener:
+    """A plugin of a session that only collects."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self.sentences: list[Sentence] = []
+        self.problems: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep why something could not be collected."""
+        if report.failed:
+            self.problems.append(str(report.longrepr))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self) -> None:
+        """All modules with sentences have been imported by now."""
+        known = [one for one in step_function_context_registry.values() if one.step_func.__module__ != BDDS_OWN]
+        found = {(one.step_func.__code__, one.type, one.parser.name): one for one in known}
+        self.sentences = sorted(map(_sentence, found.values()), key=lambda one: (one.manual, str(one.path), one.line))
+
+
+def known() -> list[Sentence]:
+    """Every sentence that the scenarios of all manuals may use. Raises ConfigurationProblemError where that breaks."""
+    elsewhere = [one.folder for one in folders.known().values() if not one.folder.is_relative_to(folders.FEATURES)]
+    listener = Listener()
+    arguments = [*map(str, [folders.FEATURES, *elsewhere]), "-c", str(PYTEST_FILE), *PLUGINS, "--collect-only", "-q"]
+    with quiet() as (_, caught):
+        code = pytest.main([*arguments, *(f"--manual-dir={one}" for one in elsewhere)], plugins=[listener])
+        text = caught()
+    if code != pytest.ExitCode.OK:
+        raise ConfigurationProblemError("\n".join(listener.problems) or text)
+    return listener.sentences
+
+
+def _sentence(context: StepFunctionContext) -> Sentence:
+    """One definition, with the concept of its module."""
+    code = inspect.unwrap(context.step_func).__code__
+    path, parser = Path(code.co_filename), context.parser
+    concept = getattr(sys.modules.get(context.step_func.__module__), "CONCEPT", path.stem)
+    return Sentence(
+        kind=context.type or "given",
+        pattern=parser.name,
+        concept=concept,
+        manual=owner(path),
+        path=path,
+        line=code.co_firstlineno,
+        matches=parser.is_matching,
+        values=lambda said: parser.parse_arguments(said) or {},
+    )
+
+
+def show(words: list[str], manuals: list[str], *, as_json: bool, as_markdown: bool) -> None:
+    """Print the sentences that hold all these words, of these manuals and of all."""
+    check_manuals(manuals)
+    listed = known()
+    resolve(listed, [folders.named(one) for one in manuals] or folders.known().values())
+    found = [one for one in listed if _asked(one, words, manuals)]
+    if as_json:
+        print(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=1))  # noqa: T201 - its output
+    elif as_markdown:
+        print(page(found), end="")  # noqa: T201 - its output
+    else:
+        _print(Console(soft_wrap=True, highlight=False), found)
+
+
+def _asked(one: Sentence, words: list[str], manuals: list[str]) -> bool:
+    text = f"{KINDS[one.kind]} {one.text} {one.concept}"
+    return all(word in text for word in words) and (not manuals or one.manual in {"", *manuals})
+
+
+def _record(one: Sentence) -> dict[str, object]:
+    return {
+        "kind": KINDS[one.kind],
+        "text": one.text,
+        "concept": one.concept,
+        "manual": one.manual,
+        "place": f"{_place(one.path)}:{one.line}",
+        "values": values(one),
+        "used": [f"{_place(said.path)}:{said.line}" for said in one.said],
+        "example": one.said[0].text if one.said else "",
+    }
+
+
+def values(one: Sentence) -> dict[str, list[str]]:
+    """What scenarios have put into each place of a sentence so far."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for said in one.said:
+        for name, value in one.values(said.text).items():
+            found[name][str(value)] = None
+    return {name: list(seen) for name, seen in found.items()}
+
+
+def _place(path: Path) -> str:
+    """From the top of a checkout or of what is installed, or as it lies."""
+    return path.relative_to(TOP).as_posix() if path.is_relative_to(TOP) else str(path)
+
+
+def _by_concept(found: Iterable[Sentence]) -> Iterator[tuple[str, list[Sentence]]]:
+    for (manual, concept), group in groupby(found, key=lambda one: (one.manual, one.concept)):
+        yield f"{concept}（{manual or ALL}）", list(group)
+
+
+def _print(console: Console, found: list[Sentence]) -> None:
+    for heading, group in _by_concept(found):
+        console.print(f"[bold]{escape(heading)}[/]")
+        for one in group:
+            console.print(f"  {KINDS[one.kind]} {escape(one.text)}  [dim]{len(one.said)} か所[/]")
+            for line in _more(one):
+                console.print(f"      [dim]{escape(line)}[/]")
+    console.print(f"文 {len(found)} 件")
+
+
+def _more(one: Sentence) -> Iterator[str]:
+    for name, seen in values(one).items():
+        yield f"{{{name}}}: {'、'.join(seen[:MOST_VALUES])}{' など' if len(seen) > MOST_VALUES else ''}"
+    if one.said:
+        said = one.said[0]
+        yield f"例 {said.text}（{_place(said.path)}:{said.line}）"
+
+
+def page(found: list[Sentence]) -> str:
+    """The list as docs/sentences.md; without lines, which change with every edit."""
+    parts = ["# シナリオで使える文\n", "`bin/sekisho sentences` がその場で一覧し、言葉を付ければ絞り込みます。\n"]
+    parts.append("前提は用意するもの、もしは人がすること、ならばは確かめることです。{} には値が入ります。\n")
+    for heading, group in _by_concept(found):
+        parts.append(f"## {heading}\n\n| | 文 | 値 | 例 |\n|---|---|---|---|")
+        parts += [_row(one) for one in group]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _row(one: Sentence) -> str:
+    seen = "<br>".join(line for line in _more(one) if line.startswith("{"))
+    example = one.said[0].text if one.said and "{" in one.text else ""
+    cells = (KINDS[one.kind], one.text, seen, example)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
