@@ -28,7 +28,7 @@ SUPPORTED = {
     Verdict.KNOWN_GAP: BROKEN,
     Verdict.NOT_APPLICABLE: NONE,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out at the beginning of a cell
+FORMULA = tuple("=+-@＝＋－＠\t\r")  # what a spreadsheet, a Japanese one too, would work out at the beginning of a cell
 
 
 def write(folder: Path) -> Path:

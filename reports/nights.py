@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sekisho.run.trend import Night
+from sekisho.run.trend import DRAWN, Night
 from sekisho.verdict import Verdict
 
 HEIGHT, WIDTH, GAP = 120.0, 14.0, 4.0  # of the drawing and of a bar in it, in its own units
@@ -32,7 +32,8 @@ class Bar:
 
 
 def bars(nights: Sequence[Night]) -> list[Bar]:
-    """A bar for each run, the oldest first; the one with the most scenarios is as high as the drawing."""
+    """A bar for each of the last runs, the oldest first; the one with the most scenarios is as high as the drawing."""
+    nights = nights[-DRAWN:]  # whoever wrote trend.json, a page stays a page
     most = max((sum(one.verdicts.values()) for one in nights), default=0) or 1
     return [Bar(one, place * (WIDTH + GAP), _pieces(one, HEIGHT / most)) for place, one in enumerate(nights)]
 

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from sekisho.machine import files
 from sekisho.results import Record, Run, Scenario, Seconds
-from sekisho.run.trend import Opening, Past, Trend, decided, mean_seconds, trend
+from sekisho.run.trend import Count, Opening, Past, Trend, decided, mean_seconds, trend
 from sekisho.verdict import ConfigurationProblemError, Verdict, worst
 
 KEPT = 100  # runs in a folder; of 382 scenarios they take 4 MB
@@ -27,7 +27,7 @@ class Line(Record):
     """Every further line: one scenario of the run."""
 
     id: str
-    verdicts: dict[Verdict, int] = Field(description="More than one with --repeat")
+    verdicts: dict[Verdict, Count] = Field(description="More than one with --repeat")
     seconds: Seconds
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
@@ -16,6 +16,7 @@ from sekisho.run.stability import UNDECIDED, Unsteady, count
 from sekisho.verdict import Verdict, worst
 
 LOOKED_BACK = 10  # runs in which a scenario that wavers is looked for
+Count = Annotated[int, Field(ge=0, le=10**9)]
 DRAWN = 30  # runs, the newest
 SLOWER, SLOWER_SECONDS, KNOWN_TIMES = 2.0, 3.0, 3  # times the median, and seconds more, of so many runs at least
 WAVERING = 2  # turns of the verdict: once is a regression or a repair
@@ -68,7 +69,7 @@ class Night(Record):
 
     run: str
     started: AwareDatetime
-    verdicts: dict[Verdict, int] = Field(description="How many scenarios, of those that were decided")
+    verdicts: dict[Verdict, Count] = Field(description="How many scenarios, of those that were decided")
 
 
 class Slower(Record):

@@ -44,11 +44,11 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     steps = folder / "manual_steps.csv"
     head, first, *_ = steps.read_text("utf-8").splitlines()
     row_id = first.partition(",")[0]
-    steps.write_text(f'{head}\n{row_id},danshin,"=HYPERLINK(""http://x"")",+1,@a,-2\n', encoding="utf-8")
+    steps.write_text(f'{head}\n{row_id},danshin,"=HYPERLINK(""http://x"")",+1,@a,＝2\n', encoding="utf-8")
     (line,) = lines(folder).values()
     assert [line[name] for name in ("手順", "段", "すること", "期待")] == [
         '\'=HYPERLINK("http://x")',
         "'+1",
         "'@a",
-        "'-2",
+        "'＝2",
     ]

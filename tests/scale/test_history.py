@@ -15,7 +15,7 @@ from sekisho.cli import closing
 from sekisho.cli.exit import Exit
 from sekisho.results import Run, Scenario
 from sekisho.run.history import KEPT, prepared, update
-from sekisho.run.trend import Trend
+from sekisho.run.trend import DRAWN, Trend
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from tests.reports.samples import START, failing, run, save, scenario, step
 
@@ -111,6 +111,7 @@ def test_the_report_draws_the_nights(tmp_path: Path) -> None:
         [(Verdict.WARNING, 0, HEIGHT)],
     ]
     assert bars([]) == []
+    assert len(bars(nights(tmp_path / "many", P).nights * 10_000)) == DRAWN
 
 
 def test_a_scenario_that_goes_back_and_forth_is_counted(tmp_path: Path) -> None:
