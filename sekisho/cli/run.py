@@ -16,9 +16,10 @@ from sekisho.browser.remote import RemoteBrowser
 from sekisho.cli import closing, defects, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
-from sekisho.layout import PYTEST_FILE
+from sekisho.layout import PYTEST_FILE, part
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
+from sekisho.machine.remedies import command
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.folders import FEATURES, added, elsewhere
 from sekisho.manual.selection import chosen
@@ -69,7 +70,7 @@ def run(options: Options) -> Exit:
 
 
 def _carried_out(options: Options) -> Exit:
-    options = _with_target(options)
+    options = _with_target(options) if options.target else _with_mock(options)
     if options.defects:
         _check_defects(options)
     totals = _totals(options)
@@ -94,8 +95,7 @@ def _check_defects(options: Options) -> None:
 
 def _with_target(options: Options) -> Options:
     """Read the target file before anything starts; it says which manual its portal follows."""
-    if options.target is None:
-        return options
+    assert options.target is not None
     if options.defects:
         raise ConfigurationProblemError("--defect は内蔵の模擬認証局のものです。--target と一緒には使えません。")
     manual = read_target(options.target).manual
@@ -103,6 +103,21 @@ def _with_target(options: Options) -> Options:
         asked = " ".join(options.manuals)
         raise ConfigurationProblemError(f"--manual {asked}: {options.target} のマニュアルは {manual} です。")
     return replace(options, manuals=[manual])
+
+
+def _with_mock(options: Options) -> Options:
+    """Of the manuals from elsewhere only those whose portal the mock plays: the others need a target file."""
+    asked = dict.fromkeys(one.manual for one in chosen(options.manuals, options.select))
+    played = [name for name in asked if part("mock_ca", "sites", name).is_dir()]
+    if not (lacking := [name for name in asked if name not in played]):
+        return options
+    init = command("target", "init", lacking[0], "--out", "portal.toml")
+    names = "、".join(lacking)
+    why = f"手順書 {names} のポータルは内蔵の模擬認証局にありません。ターゲットファイル（{init}）を --target で"
+    if options.manuals or options.select or not played:
+        raise ConfigurationProblemError(f"{why}指定してください。")
+    sys.stderr.write(f"{why}指定するまで実行しません。\n")
+    return replace(options, manuals=played)
 
 
 def _totals(options: Options) -> Counter[tuple[str, str]]:
@@ -170,16 +185,16 @@ def _check_connection(options: Options) -> None:
 
 
 def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
+    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads."""
     arguments = [
         str(FEATURES),
         *(str(one.folder) for one in elsewhere()),
         "-c",
         str(PYTEST_FILE),
         *PLUGINS,
-        "-n",
-        str(jobs if jobs > 1 else 0),
+        f"--numprocesses={jobs if jobs > 1 else 0}",
     ]
-    arguments += ["--run-dir", str(folder), "--certs", options.certs, "--tb=short"]
+    arguments += [f"--run-dir={folder}", f"--certs={options.certs}", "--tb=short"]
     arguments.append(f"--alluredir={folder / 'allure-results'}")
     arguments += [f"--manual={name}" for name in options.manuals]
     arguments += [f"--manual-dir={folder}" for folder in added()]
@@ -211,7 +226,7 @@ def _conclude(
     if ended.problems.get("pytest") == stopped:  # the summary says it
         del ended.problems["pytest"]
     for where, text in ended.problems.items():
-        sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{text}\n")
+        sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{visible(text)}\n")
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
     _note(folder, ended)
