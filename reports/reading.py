@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def _rows(folder: Path, run: Run) -> tuple[list[Row], list[Unreadable]]:
         return [], [Unreadable(ROWS_FILE, "ファイルがありません。手順書の項目は ID だけを示します")]
     except OSError as error:
         return [], [Unreadable(ROWS_FILE, error.strerror or str(error))]
-    except (ConfigurationProblemError, UnicodeDecodeError, TypeError, csv.Error) as error:
+    except (ConfigurationProblemError, UnicodeDecodeError) as error:
         return [], [Unreadable(ROWS_FILE, str(error))]
 
 

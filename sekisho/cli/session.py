@@ -56,6 +56,9 @@ def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str], 
         code = int(pytest.main(arguments, plugins=[progress]))
     except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
         code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
+    except SystemExit as ended:  # what a conftest or a module calls while it is imported: nothing was tested
+        code = int(pytest.ExitCode.USAGE_ERROR)
+        sys.stderr.write(f"試験を始める前に、読み込んだファイルが sys.exit({ended.code!r}) で終わらせました。\n")
     except Exception:  # Ctrl-C reaches the browser too, and what cleans up then finds it gone
         if not progress.interrupted:
             raise

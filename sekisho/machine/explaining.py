@@ -15,7 +15,7 @@ MESSAGES = {
     "extra_forbidden": "知らない項目です",
     "string_type": "文字列を書いてください",
     "string_too_short": "空にはできません",
-    "string_pattern_mismatch": "環境変数の名前を書いてください（秘密そのものは書けません。隣の .env に書けます）",
+    "string_pattern_mismatch": "正規表現 {pattern} の形で書いてください",
     "list_type": "[ ] の並びを書いてください",
     "tuple_type": "[ ] の並びを書いてください",
     "dict_type": "{{ }} か [見出し] の表を書いてください",
@@ -40,6 +40,8 @@ MESSAGES = {
     "greater_than_equal": "{ge:g} 以上の数を書いてください",
     "less_than_equal": "{le:g} 以下の数を書いてください",
 }
+VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"  # the pattern of an environment variable's name
+NO_VARIABLE = "環境変数の名前を書いてください（秘密そのものは書けません。隣の .env に書けます）"
 PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]*@")
 LONGEST = 200  # characters of a key or a value that are shown
 SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment|blacken$")
@@ -62,7 +64,9 @@ def explain(error: ValidationError, model: type[BaseModel], numbers: Sequence[in
 
 def _line(key: str, place: list[str | int], one: ErrorDetails, model: type[BaseModel]) -> str:
     hint = _nearest(place, model) if one["type"] == "extra_forbidden" else ""
-    said = MESSAGES.get(one["type"], one["msg"]).format(**one.get("ctx", {}))
+    allowed = one.get("ctx", {})
+    said = MESSAGES.get(one["type"], one["msg"]).format(**allowed)
+    said = NO_VARIABLE if VARIABLE in allowed.get("pattern", "") else said
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     return f"{short(key)}{shown(name, one)}: {said}{hint}"
 

@@ -7,19 +7,19 @@ is something that only the portal's people can do; a scenario that needs neither
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from sekisho.manual import folders
+from sekisho.manual import folders, tables
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
 COLUMNS = ("id", "scenario", "state", "traits", "consumed")
 OPERATOR = "operator"
+STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,22 @@ def of(manual: Manual) -> tuple[Need, ...]:
 def lines(manual: Manual) -> list[dict[str, str]]:
     """The lines of a manual's table. Raises ConfigurationProblemError."""
     path = manual / folders.ACCOUNTS
-    reader = csv.DictReader(io.StringIO(folders.text_of(path), newline=""))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise ConfigurationProblemError(f"{path}: 見出しは {','.join(COLUMNS)} です（実際: {reader.fieldnames}）")
     found = []
-    for line in reader:
-        if None in line or None in line.values():
-            raise ConfigurationProblemError(
-                f"{path}:{reader.line_num}: 列は {','.join(COLUMNS)} の {len(COLUMNS)} 列です。"
-            )
+    for number, line in tables.lines(folders.text_of(path), path, COLUMNS):
+        for what in _wrong(line):
+            raise ConfigurationProblemError(f"{path}:{number}: {what}")
         found.append(line)
     return found
+
+
+def _wrong(line: dict[str, str]) -> Iterator[str]:
+    """What a line says that nobody could make true."""
+    if line["state"] not in ("", OPERATOR, *STATES):
+        yield f"state = {line['state']!r}: 使えるのは {', '.join([*STATES, OPERATOR])} です（なければ空）。"
+    if line["consumed"] not in ("", "yes", "no"):
+        yield f"consumed = {line['consumed']!r}: yes か no を書いてください。"
+    if line["state"] == OPERATOR and "do" not in dict(_traits(line)):
+        yield f"traits = {line['traits']!r}: {OPERATOR} には do=reissue のように、することを書いてください。"
 
 
 def _marked(asked: list[Need]) -> list[Need]:
@@ -85,8 +90,12 @@ def _marked(asked: list[Need]) -> list[Need]:
 
 
 def _need(line: dict[str, str], manual: str) -> Need:
-    traits = tuple((name, value) for name, _, value in (one.partition("=") for one in line["traits"].split()))
-    return Need(manual, line["id"], line["scenario"], line["state"], traits, consumed=line["consumed"] == "yes")
+    consumed = line["consumed"] == "yes"
+    return Need(manual, line["id"], line["scenario"], line["state"], _traits(line), consumed=consumed)
+
+
+def _traits(line: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, _, value in (one.partition("=") for one in line["traits"].split()))
 
 
 def told(traits: Mapping[str, str | int] | Iterable[tuple[str, str | int]]) -> str:

@@ -7,7 +7,6 @@ Ours lie in `features/`; others are named by `--manual-dir`, or brought by a pac
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from types import ModuleType
 from pydantic import ValidationError
 
 from sekisho.layout import part
+from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, near
 from sekisho.machine.toml_lines import Lines
 from sekisho.manual.model import About
@@ -61,10 +61,15 @@ class Manual:
 
 def add(folders: Iterator[Path] | list[Path]) -> None:
     """Let there be the manuals in these folders too, in this process."""
-    new = [one for one in dict.fromkeys(path.resolve() for path in folders) if one not in _added]
+    new = [one for one in dict.fromkeys(map(_place, folders)) if one not in _added]
     if new:
         _added.extend(new)
         known.cache_clear()
+
+
+def _place(folder: Path | str | os.PathLike[str]) -> Path:
+    """Where a folder lies: of links that lead round in a circle, the first (`Path.resolve` raises RuntimeError)."""
+    return Path(os.path.realpath(folder))
 
 
 def added() -> list[Path]:
@@ -110,6 +115,8 @@ def holding(path: Path) -> Manual | None:
 
 def text_of(path: Path) -> str:
     """The text of a file. Raises ConfigurationProblemError naming the line that is not UTF-8."""
+    if path.is_fifo() or path.is_char_device():  # which would be waited for, or never end
+        raise ConfigurationProblemError(f"{path}: ふつうのファイルではありません。取り除いてください。")
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -124,10 +131,7 @@ def text_of(path: Path) -> str:
 def table_of(path: Path) -> tuple[str, dict[str, object]]:
     """The text and the content of a TOML file. Raises ConfigurationProblemError."""
     text = text_of(path)
-    try:
-        return text, tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationProblemError(f"{path}: TOML として読めません: {error}") from error
+    return text, toml_text.parsed(text, path)
 
 
 def read(folder: Path) -> Manual:
@@ -159,7 +163,7 @@ def _brought(entry: metadata.EntryPoint) -> Path:
     place = f"{of} のエントリーポイント {GROUP} の {entry.name} = {entry.value}"
     try:
         found = entry.load()
-    except Exception as error:  # whatever a stranger's package does when it is imported
+    except (Exception, SystemExit) as error:  # whatever a stranger's package does when it is imported
         raise ConfigurationProblemError(
             f"{place}: 読み込めません（{type(error).__name__}: {error}）。パッケージを直すか、取り除いてください。"
         ) from error
@@ -167,4 +171,4 @@ def _brought(entry: metadata.EntryPoint) -> Path:
         found = Path(next(iter(found.__path__))) if hasattr(found, "__path__") else None
     if not isinstance(found, str | os.PathLike):
         raise ConfigurationProblemError(f"{place}: 手順書のフォルダー（パスかパッケージ）を示していません。")
-    return Path(found).resolve()
+    return _place(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sekisho.manual import folders
+from sekisho.manual import folders, tables
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
@@ -100,30 +100,19 @@ def own(manual: Manual) -> tuple[Row, ...]:
 
 
 def parsed(text: str, path: Path) -> list[Row]:
-    """The rows in the text that a run keeps; `path` is where it stands. Raises ConfigurationProblemError, csv.Error."""
+    """The rows in the text that a run keeps; `path` is where it stands. Raises ConfigurationProblemError."""
     return [row for _, row in _read(text, path, COLUMNS)]
 
 
 def _read(text: str, path: Path, columns: tuple[str, ...], manual: str = "") -> Iterator[tuple[int, Row]]:
     """Each row with its line."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != columns:
-        raise ConfigurationProblemError(f"{path}: 見出しは {','.join(columns)} です（実際: {reader.fieldnames}）")
     left = MOST_MEMBERS
-    for record in reader:
-        row = _row(path, reader.line_num, record, columns, manual)
+    for line, cells in tables.lines(text, path, columns):
+        try:
+            row = Row(**{"manual": manual} | cells, members=members(cells["id"]))
+        except ValueError as error:
+            raise ConfigurationProblemError(f"{path}:{line}: {error}") from error
         left -= len(row.members)
         if left < 0:
-            raise ConfigurationProblemError(f"{path}:{reader.line_num}: 項目が {MOST_MEMBERS} を超えています。")
-        yield reader.line_num, row
-
-
-def _row(path: Path, line: int, record: dict[str | None, str | None], columns: tuple[str, ...], manual: str) -> Row:
-    """One line; the reader gives None for a cell that is missing, and puts those that are too many under None."""
-    if None in record or None in record.values():
-        raise ConfigurationProblemError(f"{path}:{line}: 列は {','.join(columns)} の {len(columns)} 列です。")
-    cells = {"manual": manual} | {str(name): cell or "" for name, cell in record.items()}
-    try:
-        return Row(**cells, members=members(cells["id"]))
-    except ValueError as error:
-        raise ConfigurationProblemError(f"{path}:{line}: {error}") from error
+            raise ConfigurationProblemError(f"{path}:{line}: 項目が {MOST_MEMBERS} を超えています。")
+        yield line, row

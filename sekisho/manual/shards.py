@@ -5,15 +5,16 @@ Every machine works this out for itself, from the same table of durations, and c
 
 from __future__ import annotations
 
-import csv
-import io
+import math
 import re
 import statistics
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from sekisho.manual import folders
+from sekisho.manual import folders, tables
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
@@ -78,10 +79,15 @@ def recorded(manual: Manual) -> dict[str, float]:
     path = manual / folders.DURATIONS
     if not path.is_file():
         return {}
-    reader = csv.DictReader(io.StringIO(folders.text_of(path), newline=""))
-    try:
-        return {row["id"]: float(row["seconds"]) for row in reader}
-    except (KeyError, TypeError, ValueError):
-        raise ConfigurationProblemError(
-            f"{path}:{reader.line_num}: 見出し id,seconds と、秒数を書いてください（scripts/durations.py が作ります）。"
-        ) from None
+    return {cells["id"]: _seconds(cells, f"{path}:{line}") for line, cells in _lines(path)}
+
+
+def _seconds(cells: dict[str, str], place: str) -> float:
+    with suppress(ValueError):
+        if 0 <= (seconds := float(cells["seconds"])) < math.inf:
+            return seconds
+    raise ConfigurationProblemError(f"{place}: 秒数を書いてください（scripts/durations.py が作ります）。")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    return tables.lines(folders.text_of(path), path, ("id", "seconds"))

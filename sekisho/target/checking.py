@@ -9,12 +9,13 @@ from sekisho.browser.places import NAMES
 from sekisho.evidence.masking import SHORTEST
 from sekisho.machine.explaining import near
 from sekisho.manual import accounts, folders
+from sekisho.manual.accounts import STATES
 from sekisho.manual.dialects import sections
 from sekisho.manual.folders import Manual
 from sekisho.manual.selection import chosen
 from sekisho.network.hosts import is_place
 from sekisho.target.gap_checks import gap_problems
-from sekisho.target.model import STATES, AccountEntry, Imap, Target
+from sekisho.target.model import AccountEntry, Imap, Target
 from sekisho.verdict import ConfigurationProblemError
 
 PLACES = "login.example.test、login.example.test:8443、http://intra.example.test"

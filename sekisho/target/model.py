@@ -9,12 +9,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from sekisho.browser.places import NAMES
+from sekisho.machine.explaining import VARIABLE
+from sekisho.manual.accounts import STATES
 from sekisho.network.hosts import Hosts, address_of
 
-STATES = ("invited", "active", "renewable", "renewing", "expired", "revoked")
-
-Secret = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]  # the name of an environment variable
-NoSecret = Annotated[str, Field(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")]  # the same, or none
+Secret = Annotated[str, Field(pattern=f"^{VARIABLE}$")]  # the name of an environment variable
+NoSecret = Annotated[str, Field(pattern=f"^({VARIABLE})?$")]  # the same, or none
 
 
 class Section(BaseModel):

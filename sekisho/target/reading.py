@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, without_password
 from sekisho.machine.toml_lines import Lines
 from sekisho.target.checking import problems
@@ -23,10 +23,6 @@ KEY = re.compile(r"[^\s:=]+")
 STAND_INS: dict[str, Any] = {"name": "?", "sites": {}}
 Place = tuple[int | str, ...]
 LONGEST = 2_000  # characters of one mistake
-LARGEST = 5_000_000  # characters; an account takes about 200
-# Keys in keys in keys: Python's reader takes a time that grows with the square of their number.
-BOMB = re.compile(r"""(?m)(?:^|[{,\[])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
-TOML_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -76,23 +72,11 @@ def examine(path: Path) -> Examined:
 def _facts(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin a file with a BOM
-        if len(text) > LARGEST:
-            raise ConfigurationProblemError(f"{path}: 大きすぎます（{LARGEST} 文字まで）")
-        if bomb := BOMB.search(text):
-            number = text.count("\n", 0, bomb.start()) + 1
-            raise ConfigurationProblemError(f"{path}:{number}: TOML として読めません: キーの点（.）が多すぎます")
-        return text, tomllib.loads(text)
     except OSError as error:
         raise ConfigurationProblemError(f"{path}: ターゲットファイルを読めません（{error.strerror}）") from error
     except UnicodeDecodeError as error:
         raise ConfigurationProblemError(f"{path}: UTF-8 ではありません（{error.start} バイト目）") from error
-    except tomllib.TOMLDecodeError as error:
-        place = f":{line[1]}" if (line := TOML_LINE.search(str(error))) else ""
-        raise ConfigurationProblemError(f"{path}{place}: TOML として読めません: {error}") from error
-    except RecursionError as error:
-        raise ConfigurationProblemError(f"{path}: TOML として読めません: 入れ子が深すぎます") from error
-    except ValueError as error:  # a number of thousands of digits, which Python does not take
-        raise ConfigurationProblemError(f"{path}: TOML として読めません: 数が長すぎます") from error
+    return text, toml_text.parsed(text, path)
 
 
 def _understood(facts: dict[str, Any]) -> tuple[Target | None, dict[str, str], list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -50,8 +51,11 @@ BAD: dict[str, tuple[Change, str]] = {
         "manual.toml:2: nmae = '蔵の入口': 知らない項目です",
     ),
     "a site without a title": (replaced("manual.toml", 'title = "入口"\n', ""), "manual.toml:5: sites.gate.title"),
-    "a name with a blank": (replaced("manual.toml", '"kura"', '"ku ra"'), "manual.toml:1: id = 'ku ra'"),
-    "no TOML": (replaced("manual.toml", "[sites.gate]", "[sites.gate"), "manual.toml: TOML として読めません"),
+    "a name with a blank": (
+        replaced("manual.toml", '"kura"', '"ku ra"'),
+        "manual.toml:1: id = 'ku ra': 正規表現 ^[a-z]",
+    ),
+    "no TOML": (replaced("manual.toml", "[sites.gate]", "[sites.gate"), "manual.toml:5: TOML として読めません"),
     "a word that is no list": (
         replaced("dialect.toml", '["戸を叩く"]', '"戸を叩く"'),
         "dialect.toml:2: buttons.knock:",
@@ -66,6 +70,31 @@ BAD: dict[str, tuple[Change, str]] = {
     ),
     "no Python": (replaced("gate.py", "def gate(", "def gate(("), "gate.py:17: Python として読めません"),
     "a state in another column": (replaced("accounts.csv", ",,,no", ",,no"), "accounts.csv:2: 列は"),
+    "a cell without end": (replaced("rows.csv", "入口を開く", '"' + "x" * 200_000), "rows.csv:2: CSV として読めません"),
+    "accounts with a cell without end": (
+        replaced("accounts.csv", ",,,no", f',"{"x" * 200_000}",,no'),
+        "accounts.csv:2: CSV として読めません",
+    ),
+    "a state that there is not": (replaced("accounts.csv", ",,,no", ",activ,,no"), "accounts.csv:2: state = 'activ'"),
+    "people who have nothing to do": (
+        replaced("accounts.csv", ",,,no", ",operator,,no"),
+        "accounts.csv:2: traits = ''",
+    ),
+    "consumed perhaps": (replaced("accounts.csv", ",,,no", ",,,maybe"), "accounts.csv:2: consumed = 'maybe'"),
+    "a number without end": (
+        replaced("dialect.toml", "[buttons]\n", f"[buttons]\nx = {'9' * 6000}\n"),
+        "dialect.toml: TOML として読めません: 数が長すぎます",
+    ),
+    "a key without end": (
+        replaced("manual.toml", "id =", f"{'.'.join('a' * 9000)} = 1\nid ="),
+        "manual.toml:1: TOML として読めません: キーの点",
+    ),
+    "a module that is a pipe": (lambda folder: os.mkfifo(folder / "pipe.py"), "pipe.py: ふつうのファイルでは"),
+    "a feature that is a pipe": (lambda folder: os.mkfifo(folder / "x.feature"), "x.feature: ふつうのファイルでは"),
+    "a duration that is no number": (
+        lambda folder: (folder / "durations.csv").write_text("id,seconds\nx,nan\n"),
+        "durations.csv:2: ",
+    ),
     "no duration": (lambda folder: (folder / "durations.csv").write_text("id,seconds\nx,long\n"), "durations.csv:2: "),
 }
 
@@ -109,9 +138,38 @@ def test_a_folder_that_is_not_there_is_named(sekisho: Command, tmp_path: Path) -
     assert (done.returncode, "nowhere: そのフォルダーはありません" in done.stderr) == (2, True)
 
 
-def test_a_module_that_cannot_be_imported_ends_the_run_as_wrong_usage(sekisho: Command, sixth: Path) -> None:
+def test_links_that_lead_round_in_a_circle_are_no_folder(sekisho: Command, tmp_path: Path) -> None:
+    """Python's own way to a real path raises RuntimeError there."""
+    (tmp_path / "one").symlink_to("other")
+    (tmp_path / "other").symlink_to("one")
+    done = sekisho("list", "--manual-dir", str(tmp_path / "one"))
+    assert (done.returncode, "one: そのフォルダーはありません" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_manual_whose_portal_the_mock_does_not_play_needs_a_target_file(sekisho: Command, sixth: Path) -> None:
+    """Said before the run, and not scenario by scenario as something inexplicable."""
+    done = sekisho("run", "--manual-dir", str(sixth), "--manual", "kura", "--out", str(sixth.parent / "run"))
+    assert (done.returncode, "手順書 kura のポータルは内蔵の模擬認証局にありません" in done.stderr) == (2, True), (
+        done.stderr
+    )
+    assert "target init kura" in done.stderr
+
+
+def test_a_module_that_ends_the_process_is_no_conformance(sekisho: Command, sixth: Path, target: Path) -> None:
+    """sys.exit(0) in a stranger's conftest was exit code 0 and not a word."""
+    replaced("conftest.py", "from . import gate", "import sys\nsys.exit(0)\nfrom . import gate")(sixth)
+    done = sekisho(
+        *("run", "--manual-dir", str(sixth), "--target", str(target), "--certs", "context"),
+        *("--skip-check", "--out", str(sixth.parent / "run")),
+    )
+    assert (done.returncode, "sys.exit(0)" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_module_that_cannot_be_imported_ends_the_run_as_wrong_usage(
+    sekisho: Command, sixth: Path, target: Path
+) -> None:
     """With what Python says."""
     replaced("conftest.py", "from . import gate", "from . import gaet")(sixth)
     out = str(sixth.parent / "run")
-    done = sekisho("run", "--manual-dir", str(sixth), "--manual", "kura", "--certs", "context", "--out", out)
+    done = sekisho("run", "--manual-dir", str(sixth), "--target", str(target), "--skip-check", "--out", out)
     assert (done.returncode, "gaet" in done.stderr) == (2, True), done.stderr

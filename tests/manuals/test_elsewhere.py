@@ -40,6 +40,7 @@ def test_its_own_sentences_and_screens_are_carried_out(sekisho: Command, sixth: 
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (scenario,) = read_scenarios(out)
+    assert f"--manual-dir {sixth}" in scenario.repeat
     assert (scenario.manual, scenario.feature, scenario.verdict) == ("kura", "kura/gate.feature", Verdict.PASS)
     assert read_run(out).called["kura"].name == "蔵の入口"
 
@@ -83,6 +84,9 @@ def test_a_package_that_cannot_be_imported_is_named(sekisho: Command, package: P
     assert done.returncode == 2
     assert "kura-manual 1.0 のエントリーポイント sekisho.manuals の kura = kura_manual" in done.stderr
     assert "No module named 'no_such_thing'" in done.stderr
+    (package / "kura_manual" / "__init__.py").write_text("raise SystemExit(0)\n")
+    done = sekisho("list", PYTHONPATH=str(package))
+    assert (done.returncode, "kura = kura_manual: 読み込めません（SystemExit" in done.stderr) == (2, True)
 
 
 @pytest.fixture

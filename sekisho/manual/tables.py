@@ -1,0 +1,31 @@
+"""The tables of a manual's folder (CSV): each line by its columns, refused with its number."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from sekisho.verdict import ConfigurationProblemError
+
+
+def lines(text: str, path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line with its number; `path` is where the text stands. Raises ConfigurationProblemError."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        if tuple(reader.fieldnames or ()) != columns:
+            said = f"見出しは {','.join(columns)} です（実際: {reader.fieldnames}）"
+            raise ConfigurationProblemError(f"{path}: {said}")
+        for record in reader:
+            yield reader.line_num, _cells(record, f"{path}:{reader.line_num}", columns)
+    except csv.Error as error:  # a cell without end, say: a quotation mark that nobody closed
+        raise ConfigurationProblemError(f"{path}:{reader.line_num + 1}: CSV として読めません: {error}") from error
+
+
+def _cells(record: dict[str, str | None], place: str, columns: tuple[str, ...]) -> dict[str, str]:
+    """The cells; the reader gives None for one that is missing, and puts those that are too many under None."""
+    cells = {name: cell for name, cell in record.items() if name is not None and cell is not None}
+    if len(cells) != len(columns) or len(record) != len(columns):
+        raise ConfigurationProblemError(f"{place}: 列は {','.join(columns)} の {len(columns)} 列です。")
+    return cells
