@@ -1,6 +1,6 @@
 """What every stand-in program is built from: windows, the certificate store, the line to an agent, and the set-up."""
 
-from mock_apps.base.agent import Agent, AgentError
+from mock_apps.base.agent import Agent, AgentError, Told
 from mock_apps.base.boxes import Message, SaveAs
 from mock_apps.base.defects import Defects
 from mock_apps.base.desktop import Desktop
@@ -29,6 +29,7 @@ __all__ = [
     "Setup",
     "Store",
     "StoreError",
+    "Told",
     "Uninstall",
     "Views",
     "Window",

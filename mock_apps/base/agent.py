@@ -11,14 +11,33 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography import x509
+
 from mock_apps.base.proxy import Proxy
 from mock_apps.base.store import Held, Store
+from mock_apps.base.window import RefusedError
 
 SECONDS = 20
 
 
-class AgentError(Exception):
-    """The agent refused; the text is its sentence."""
+class AgentError(RefusedError):
+    """The agent refused, or what it said cannot be understood; the text is a sentence."""
+
+
+class Told(dict[str, Any]):
+    """What an agent answered, by name."""
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401 - as of any answer
+        """Raise AgentError: programs say what is wrong, and do not end in the middle."""
+        raise AgentError(f"サーバーの応答に {name} がありません。")
+
+    def certificates(self) -> list[x509.Certificate]:
+        """The certificate that was issued, and its chain. Raises AgentError where there is none to be read."""
+        try:
+            found = x509.load_pem_x509_certificates(str(self["certificates"]).encode())
+        except ValueError as problem:
+            raise AgentError("サーバーの応答に、読み取れる証明書がありません。") from problem
+        return found
 
 
 class Agent:
@@ -34,11 +53,11 @@ class Agent:
         self._host, self._port, self._path = parts.hostname, parts.port, parts.path.rstrip("/")
         self._server_root, self._store, self._held, self._proxy = server_root, store, held, proxy
 
-    def ask(self, what: str, about: Mapping[str, str]) -> dict[str, Any]:
+    def ask(self, what: str, about: Mapping[str, str]) -> Told:
         """Ask for something. Raises AgentError with the agent's sentence, ProxyPasswordError, StoreError, OSError."""
         body = json.dumps(about).encode()
         status, answer = self._with_certificate(self._held, what, body) if self._held else self._plainly(what, body)
-        told: dict[str, Any] = json.loads(answer)
+        told = _read(answer, status)
         if status != http.HTTPStatus.OK:
             raise AgentError(str(told["error"]))
         return told
@@ -63,3 +82,11 @@ class Agent:
             return self._store.send(held, self._host, self._port, head.encode() + body)
         with self._proxy.relay(self._host, self._port) as port:
             return self._store.send(held, "127.0.0.1", port, head.encode() + body, server=self._host)
+
+
+def _read(answer: bytes, status: int) -> Told:
+    """A page, or nothing at all, may come instead of an answer to a program."""
+    try:
+        return Told(json.loads(answer))
+    except (ValueError, TypeError) as problem:
+        raise AgentError(f"サーバーの応答を読み取れません（HTTP {status}）。") from problem

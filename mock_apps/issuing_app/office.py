@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from mock_apps.base import Agent, AgentError, Held, RefusedError, SerialReusedError, Settings, Store, StoreError
+from mock_apps.base import Agent, Held, RefusedError, SerialReusedError, Settings, Store, StoreError, Told
 
 UNIT = "ANSER-WEB(BizSOL)"
 BITS = 2048
@@ -50,7 +50,7 @@ class Office:
         asked = x509.CertificateSigningRequestBuilder(x509.Name([])).sign(key, hashes.SHA256())
         pem = asked.public_bytes(Encoding.PEM).decode()
         told = self._ask(held, "issue", stay=stay, one_time_password=one_time_password, pkcs10=pem)
-        own, *chain = x509.load_pem_x509_certificates(str(told["certificates"]).encode())
+        own, *chain = told.certificates()
         try:
             self._store.add(key, own, chain)
         except SerialReusedError as problem:
@@ -59,13 +59,11 @@ class Office:
             raise RefusedError(f"証明書をこのパソコンに取り込めません。（{problem}）") from problem
         return Result(**{name: str(told[name]) for name in Result.__dataclass_fields__})
 
-    def _ask(self, held: Held | None, what: str, **about: str) -> dict[str, object]:
+    def _ask(self, held: Held | None, what: str, **about: str) -> Told:
         name = "agent-renew" if held else "agent"
         agent = Agent(self._settings.agents[name], self._settings.server_root, self._store, held)
         try:
             return agent.ask(what, about)
-        except AgentError as refusal:
-            raise RefusedError(str(refusal)) from refusal
         except (OSError, StoreError) as problem:
             raise RefusedError(f"サーバーに接続できません。（{problem}）") from problem
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -12,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from mock_apps.base import Agent, AgentError, Defects, Held, Proxy, RefusedError, Settings, Store, StoreError
+from mock_apps.base import Agent, Defects, Held, Proxy, RefusedError, Settings, Store, StoreError, Told
 
 ISSUER = "Online Billing NW Common Root CA"
 BITS = 2048
@@ -80,15 +79,13 @@ class Office:
         key = rsa.generate_private_key(65537, BITS)
         asked = x509.CertificateSigningRequestBuilder(x509.Name([])).sign(key, hashes.SHA256())
         told = self._ask(held, "renew", pkcs10=asked.public_bytes(Encoding.PEM).decode())
-        own, *chain = x509.load_pem_x509_certificates(str(told["certificates"]).encode())
+        own, *chain = told.certificates()
         return Renewed(str(told["request_id"]), own, chain, key)
 
-    def _ask(self, held: Held | None, what: str, **about: str) -> dict[str, Any]:
+    def _ask(self, held: Held | None, what: str, **about: str) -> Told:
         address, root = self._settings.agents["agent"], self._settings.server_root
         try:
             return Agent(address, root, self.store, held, self._proxy).ask(what, about)
-        except AgentError as refusal:
-            raise RefusedError(str(refusal)) from refusal
         except (OSError, StoreError) as problem:
             raise RefusedError(f"認証局に接続できません。（{problem}）") from problem
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from mock_apps.base import Agent, Proxy, ProxyPasswordError, Store
+from mock_apps.base import Agent, AgentError, Proxy, ProxyPasswordError, Store
 from sekisho.certstore import NativeStore
 from sekisho.network.proxy import PasswordProxy
 from tests.browser.authority import Signer, root
@@ -60,7 +60,7 @@ def test_a_program_gets_through_with_the_password(
 ) -> None:
     """TLS is that of the two ends: the server sees the certificate, if there is one, and the proxy only where to."""
     agent = behind(guarded, server, tmp_path, guarded.password, authority if certificate else None)
-    with pytest.raises(ValueError, match="Expecting value"):  # this server answers with a page
+    with pytest.raises(AgentError, match=r"サーバーの応答を読み取れません（HTTP 200）"):  # it answers with a page
         agent.ask("submit", {})
     assert server.asked == ["POST /submit"]
     assert guarded.passed[-1] == f"127.0.0.1:{server.server_address[1]}"
