@@ -22,6 +22,7 @@ from sekisho.cli.plainly import plainly
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import command
 from sekisho.manual.dialects import sections
+from sekisho.manual.folders import options
 from sekisho.preflight import Finding, Place, check, eyes, seen
 from sekisho.preflight.sites import PROGRAMS
 from sekisho.target import Target, examine
@@ -49,7 +50,7 @@ def before_run(path: Path, browser: str | None, scenarios: Collection[str], *, c
     if problems:
         lines = "\n".join(f"  {one}" for one in problems)
         found = f"実行の前の点検で、直すところが {len(problems)} か所見つかりました"
-        raise ConfigurationProblemError(f"{found}（点検だけなら {command('check', str(path))}）。\n{lines}")
+        raise ConfigurationProblemError(f"{found}（点検だけなら {command('check', str(path), *options())}）。\n{lines}")
 
 
 def findings(

@@ -22,6 +22,7 @@ from sekisho.machine.os_errors import said
 from sekisho.machine.remedies import command
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.folders import FEATURES, added, elsewhere
+from sekisho.manual.folders import options as manual_options
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
@@ -111,7 +112,7 @@ def _with_mock(options: Options) -> Options:
     played = [name for name in asked if part("mock_ca", "sites", name).is_dir()]
     if not (lacking := [name for name in asked if name not in played]):
         return options
-    init = command("target", "init", lacking[0], "--out", "portal.toml")
+    init = command("target", "init", lacking[0], *manual_options(), "--out", "portal.toml")
     names = "、".join(lacking)
     why = f"手順書 {names} のポータルは内蔵の模擬認証局にありません。ターゲットファイル（{init}）を --target で"
     if options.manuals or options.select or not played:

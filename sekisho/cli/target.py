@@ -25,6 +25,7 @@ def init(
 ) -> None:
     """Write a target file to start from."""
     from sekisho.machine.remedies import command
+    from sekisho.manual.folders import options
     from sekisho.manual.selection import check_manuals
     from sekisho.target.template import template
     from sekisho.verdict import ConfigurationProblemError
@@ -41,7 +42,8 @@ def init(
         raise ConfigurationProblemError(f"--out {out}: すでにあります。別の名前を指定してください。") from None
     except OSError as error:
         raise ConfigurationProblemError(f"--out {out}: 書けません（{error.strerror}）。") from error
-    typer.echo(f"{out} を書きました。URL とアカウントを埋め、{command('check', str(out))} で確かめてください。")
+    check = command("check", str(out), *options())
+    typer.echo(f"{out} を書きました。URL とアカウントを埋め、{check} で確かめてください。")
 
 
 @app.command(help="ターゲットファイルの JSON Schema を出力します。")

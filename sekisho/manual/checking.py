@@ -40,12 +40,20 @@ def check() -> None:
 def problems(manual: Manual) -> tuple[str, ...]:
     """Each as 'file:line: what is wrong and what to do'."""
     found = []
-    for look in (rows.own, citations.of, accounts.of, shards.recorded, dialects.own, _collisions, _unused):
+    for look in (rows.own, citations.of, accounts.of, shards.recorded, dialects.own, _unbound, _collisions, _unused):
         try:
-            found += [one for one in look(manual) if look in {_collisions, _unused}]
+            found += [one for one in look(manual) if look in {_unbound, _collisions, _unused}]
         except ConfigurationProblemError as problem:
             found.append(str(problem))
     return tuple(dict.fromkeys(map(str, found)))
+
+
+def _unbound(manual: Manual) -> Iterator[str]:
+    """A binding that binds nothing: no scenario would be carried out, and nobody told why."""
+    path = manual / folders.BINDING
+    calls = (node.func for node in ast.walk(_tree(path)) if isinstance(node, ast.Call))
+    if not any("scenario" in (one.id if isinstance(one, ast.Name) else getattr(one, "attr", "")) for one in calls):
+        yield f"{path}: どのシナリオも結んでいません。{folders.NEEDED[folders.BINDING]}。"
 
 
 def _collisions(manual: Manual) -> Iterator[str]:

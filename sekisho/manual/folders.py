@@ -77,6 +77,11 @@ def added() -> list[Path]:
     return list(_added)
 
 
+def options() -> list[str]:
+    """What a command that a person is told to type needs, to know them too."""
+    return [word for folder in _added for word in ("--manual-dir", str(folder))]
+
+
 @cache
 def known() -> Mapping[str, Manual]:
     """Every manual, by its name: ours, then those from elsewhere in the order in which they were named.

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from sekisho.machine.remedies import command
 from sekisho.manual.checking import check
 from sekisho.manual.citations import CitedScenario, scenario_id, scenarios
+from sekisho.manual.folders import options
 from sekisho.manual.rows import manuals, members, rows
 from sekisho.manual.titles import titled
 from sekisho.verdict import ConfigurationProblemError
@@ -43,7 +44,9 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
     offered = [one for one in scenarios() if not names or one.manual in names]
     for pattern in patterns:
         if not pattern.strip():  # a variable of a script that is not set; as a part of a name it would mean all
-            raise ConfigurationProblemError(f"--select '{pattern}': 空です。{LISTED.format(command('list'))}")
+            raise ConfigurationProblemError(
+                f"--select '{pattern}': 空です。{LISTED.format(command('list', *options()))}"
+            )
         if not any(examples(one, [pattern]) for one in offered):
             shown = pattern if len(pattern) <= LONGEST else f"{pattern[:LONGEST]}…"
             raise ConfigurationProblemError(f"--select {shown}: {_why_none(pattern, offered)}")
@@ -87,9 +90,9 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
     if pattern in known_ids:
         return "マニュアルにある項番ですが、引用しているシナリオがありません。"
     if GLOB.search(pattern) or len(pattern) > LONGEST:
-        return f"当てはまる項番もシナリオもありません。{LISTED.format(command('list'))}"
+        return f"当てはまる項番もシナリオもありません。{LISTED.format(command('list', *options()))}"
     names = [name for one in offered for name in (*one.ids, one.procedure, *_titles(one), *one.results)]
     known = dict.fromkeys([*names, *known_ids])
     nearest = [*get_close_matches(pattern.upper(), known, n=3, cutoff=0.6), *get_close_matches(pattern, known, n=3)][:3]
-    hint = f"近いもの: {'、'.join(nearest)}" if nearest else LISTED.format(command("list"))
+    hint = f"近いもの: {'、'.join(nearest)}" if nearest else LISTED.format(command("list", *options()))
     return f"そのような項番もシナリオもありません。{hint}"

@@ -9,6 +9,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from sekisho.browser.places import NAMES
 from sekisho.machine.remedies import command
+from sekisho.manual.folders import options
 from sekisho.manual.rows import members, rows
 from sekisho.target.model import GapEntry
 
@@ -21,7 +22,8 @@ def gap_problems(gap: GapEntry, manual: str) -> Iterator[str]:
     unknown = [one for one in _members(gap.requirement) if one not in known]
     if unknown:
         near = difflib.get_close_matches(unknown[0], sorted(known), n=3, cutoff=0.5)
-        hint = f"（{'、'.join(near)} のことですか）" if near else f"（{command('coverage')} が項番を一覧します）"
+        listed = command("coverage", *options())
+        hint = f"（{'、'.join(near)} のことですか）" if near else f"（{listed} が項番を一覧します）"
         yield f"requirement = {gap.requirement!r}: {manual} に項番 {unknown[0]} はありません{hint}"
     if gap.browser and gap.browser not in NAMES:
         yield f"browser = {gap.browser!r}: 使えるのは {', '.join(NAMES)} です"

@@ -28,7 +28,12 @@ def test_the_commands_that_only_tell_know_it(sekisho: Command, sixth: Path) -> N
     listed = json.loads(sekisho("list", *where, "--manual", "kura", "--json").stdout)
     assert [(one["manual"], one["ids"]) for one in listed] == [("kura", ["KURA-GATE-01", "KURA-GATE-02"])]
     assert "2 項目のうち 2 項目" in sekisho("coverage", *where, "--manual", "kura").stdout
-    assert 'manual = "kura"' in sekisho("target", "init", "kura", *where).stdout
+    written = sixth.parent / "new.toml"
+    told = sekisho("target", "init", "kura", *where, "--out", str(written)).stdout
+    assert (f"check {written} --manual-dir {sixth}" in told, 'manual = "kura"' in written.read_text("utf-8")) == (
+        True,
+        True,
+    )
     assert "kura" not in sekisho("list").stdout
 
 
