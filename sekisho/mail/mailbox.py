@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from abc import ABC, abstractmethod
@@ -17,6 +18,7 @@ from sekisho.verdict import EnvironmentProblemError
 from sekisho.visible import visible
 
 Wanted = Callable[[Mail], bool]
+DIGITS = re.compile(r"([0-9]{1,30})")
 
 
 class Mailbox(ABC):
@@ -130,7 +132,7 @@ class Folder(Mailbox):
 
     def _look(self, recipient: str) -> None:  # noqa: ARG002 - a folder is read whole
         try:
-            paths = sorted(self._paths(), key=lambda path: path.name)
+            paths = sorted(self._paths(), key=lambda path: _arrival(path.name))
         except OSError as error:
             what = f"メールのフォルダー {self.folder} を読めません: {error.strerror}"
             raise EnvironmentProblemError(f"{what}（ターゲットファイルの {self.key}）") from error
@@ -182,6 +184,11 @@ class EmlFolder(Folder):
         if self._seen.get(path.name) != state and (message := opened(path)):
             self._seen[path.name] = state
             self._read[path.name] = message
+
+
+def _arrival(name: str) -> list[int | str]:
+    """A file's name with its numbers as such: microseconds in a Maildir's names have no zeros before them."""
+    return [int(part) if number % 2 else part for number, part in enumerate(DIGITS.split(name))]
 
 
 def opened(path: Path) -> Message | None:

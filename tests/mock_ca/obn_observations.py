@@ -42,6 +42,7 @@ DOWNLOAD: dict[str, Observation] = {
     "key-1024-bit": lambda obn: downloaded(obn, obn.account("invited")).key.key_size,
     "without-client-auth-eku": lambda obn: purposes(see.certificate(obn)),
     "validity-three-years": lambda obn: see.months(see.certificate(obn)),
+    "validity-from-download": see.begins_late,
 }
 RENEWAL: dict[str, Observation] = {
     "download-key-applies-again": see.opened_from_list,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography import x509
@@ -91,6 +92,12 @@ def months(made: x509.Certificate) -> int:
     """How long it is valid."""
     begins, ends = made.not_valid_before_utc, made.not_valid_after_utc
     return (ends.year - begins.year) * 12 + ends.month - begins.month
+
+
+def begins_late(obn: Obn) -> bool:
+    """Whether a certificate that is downloaded a month after its notice is valid only since then."""
+    made = downloaded(obn, obn.account("invited", days_ago=30)).certificate
+    return datetime.now(UTC) - made.not_valid_before_utc < timedelta(days=1)
 
 
 def begun_again(obn: Obn) -> int:

@@ -212,6 +212,22 @@ def test_of_mails_of_one_second_the_last_is_the_newest(box: Maildir) -> None:
     assert mails(box).newest("guide").body == "emp0001 4"
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("1732000000.M9512P77Q1.host", "1732000000.M10511P77Q2.host"),
+        ("1732000000.V1I2M99P9.host:2,S", "1732000000.V1I2M100P9.host:2,S"),
+        ("9.eml", "10.eml"),
+    ],
+)
+def test_the_numbers_in_the_names_of_files_are_numbers(box: Maildir, names: tuple[str, str]) -> None:
+    """A Maildir's microseconds have no zeros before them."""
+    for name in reversed(names):
+        raw = f"To: {ADMIN}\nSubject: 取得のご案内\nDate: Fri, 20 Nov 2026 10:00:00 +0900\n\nemp0001 {name}"
+        (box.folder / "new" / name).write_bytes(raw.encode())
+    assert mails(box).newest("guide").body == f"emp0001 {names[1]}"
+
+
 def test_mails_about_others_are_said_to_be_so(box: Maildir) -> None:
     """The user's own has not come."""
     deliver(box, "取得のご案内", "ユーザーID: emp0002", minute=1)
