@@ -48,7 +48,7 @@ def update(folder: Path, run: Run, scenarios: Sequence[Scenario]) -> Trend:
     past, unreadable = _read(folder, opening)
     found = trend(past, scenarios, opening)
     _append(folder, opening, scenarios)
-    for old in sorted(folder.glob(PATTERN))[:-KEPT]:
+    for old in sorted(one for one in folder.glob(PATTERN) if one.is_file())[:-KEPT]:
         old.unlink()
     return found.model_copy(update={"unreadable": unreadable})
 

@@ -170,11 +170,14 @@ def test_a_damaged_file_hides_no_other(tmp_path: Path) -> None:
 
 
 def test_the_folder_does_not_grow_for_ever(tmp_path: Path) -> None:
-    """The oldest go first; what is not ours stays."""
+    """The oldest go first; what is not ours stays, also where it is called as ours are."""
     (tmp_path / "README").write_text("mine", encoding="utf-8")
+    folder = tmp_path / "run-19990101T000000-0.jsonl"
+    folder.mkdir()
     for number in range(KEPT + 3):
         update(tmp_path, night(number), [one(P)])
 
+    folder.rmdir()
     kept = sorted(tmp_path.glob("run-*.jsonl"))
     assert len(kept) == KEPT
     assert "20261124" in kept[0].name
