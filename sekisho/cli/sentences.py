@@ -52,7 +52,7 @@ class Listener:
 
 def known() -> list[Sentence]:
     """Every sentence that the scenarios of all manuals may use. Raises ConfigurationProblemError where that breaks."""
-    elsewhere = [one.folder for one in folders.known().values() if not one.folder.is_relative_to(folders.FEATURES)]
+    elsewhere = [one.folder for one in folders.elsewhere()]
     listener = Listener()
     arguments = [*map(str, [folders.FEATURES, *elsewhere]), "-c", str(PYTEST_FILE), *PLUGINS, "--collect-only", "-q"]
     with quiet() as (_, caught):

@@ -21,8 +21,8 @@ READ_BY = ("pages", "steps")  # the folders of ours in which words of a dialect 
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence that a function of `steps/`, or of a manual's own, carries out."""
+class Definition:
+    """Where a sentence is defined that a function of `steps/`, or of a manual's own, carries out."""
 
     text: str
     path: Path
@@ -86,13 +86,13 @@ def _modules(manual: Manual) -> list[Path]:
     return sorted(manual.folder.rglob("*.py"))
 
 
-def _sentences(paths: list[Path]) -> Iterator[Sentence]:
+def _sentences(paths: list[Path]) -> Iterator[Definition]:
     for path in paths:
         for node in ast.walk(_tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
                 for one in ast.walk(node.args[0]):
                     if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                        yield Sentence(one.value, path, node.lineno)
+                        yield Definition(one.value, path, node.lineno)
 
 
 def _strings(path: Path) -> Iterator[str]:
