@@ -41,7 +41,7 @@ _of_window: WeakKeyDictionary[BrowserContext, Guard] = WeakKeyDictionary()
 def arrived(window: BrowserContext, url: str) -> int | None:
     """How many bytes the last download from an address brought to a window; None where that is not known."""
     guard = _of_window.get(window)
-    return guard._arrived.get(url) if guard else None  # noqa: SLF001 - of this file
+    return guard._bytes_of(url) if guard else None  # noqa: SLF001 - of this file
 
 
 class Guard:
@@ -164,6 +164,12 @@ class Guard:
             (url, _) = self._answers.pop(guid)
             self._arrived[url] = received
             del self._downloads[guid]
+
+    def _bytes_of(self, url: str) -> int | None:
+        """After its next answer: of the end of a download it tells Playwright first."""
+        with suppress(PlaywrightError):  # it has ended: what it told us till then is known
+            self._session.send("Browser.getVersion")
+        return self._arrived.get(url)
 
     def _received(self, answer: str, count: int) -> None:
         if count:

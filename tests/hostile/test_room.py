@@ -56,6 +56,19 @@ def test_what_arrived_is_counted(screen: Screen, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("offered")
+def test_what_the_browser_tells_of_a_download_after_its_end_is_waited_for(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It tells Playwright, which keeps the file, a moment before it tells us."""
+    fetched(screen, tmp_path)
+    address, watch = screen.page.evaluate("a.href"), guard._of_window[screen.page.context]
+    told, send = dict(watch._arrived), watch._session.send
+    watch._arrived.clear()
+    monkeypatch.setattr(watch._session, "send", lambda asked: (send(asked), watch._arrived.update(told)))
+    assert guard.arrived(screen.page.context, address) == SIZE
+
+
+@pytest.mark.usefixtures("offered")
 def test_a_file_that_lacks_what_arrived_is_no_fault_of_the_portal(
     screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
