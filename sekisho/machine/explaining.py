@@ -15,6 +15,9 @@ MESSAGES = {
     "extra_forbidden": "知らない項目です",
     "string_type": "文字列を書いてください",
     "string_too_short": "空にはできません",
+    "string_too_long": "{max_length} 文字までで書いてください",
+    "too_long": "{max_length} 個までで書いてください",
+    "literal_error": "{expected} のどれかを書いてください",
     "string_pattern_mismatch": "正規表現 {pattern} の形で書いてください",
     "list_type": "[ ] の並びを書いてください",
     "tuple_type": "[ ] の並びを書いてください",
@@ -65,6 +68,8 @@ def explain(error: ValidationError, model: type[BaseModel], numbers: Sequence[in
 def _line(key: str, place: list[str | int], one: ErrorDetails, model: type[BaseModel]) -> str:
     hint = _nearest(place, model) if one["type"] == "extra_forbidden" else ""
     allowed = one.get("ctx", {})
+    if one["type"] == "literal_error":
+        allowed = {**allowed, "expected": allowed["expected"].replace(" or ", "、").replace(", ", "、")}
     said = MESSAGES.get(one["type"], one["msg"]).format(**allowed)
     said = NO_VARIABLE if VARIABLE in allowed.get("pattern", "") else said
     name = next((part for part in reversed(place) if isinstance(part, str)), "")

@@ -20,6 +20,7 @@ from sekisho.layout import part
 from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, near
 from sekisho.machine.toml_lines import Lines
+from sekisho.manual import family_checks
 from sekisho.manual.model import About
 from sekisho.verdict import ConfigurationProblemError
 
@@ -147,11 +148,14 @@ def read(folder: Path) -> Manual:
     path = folder / ABOUT
     text, facts = table_of(path)
     try:
-        return Manual(folder, About.model_validate(facts))
+        about = About.model_validate(facts)
+        mistakes = list(family_checks.problems(about))
     except ValidationError as error:
+        mistakes = list(explain(error, About))
+    if mistakes:
         lines = Lines(text)
-        said = [f"{path}:{lines.of(key)}: {what}" for key, what in explain(error, About)]
-        raise ConfigurationProblemError("\n".join(said)) from error
+        raise ConfigurationProblemError("\n".join(f"{path}:{lines.of(key)}: {what}" for key, what in mistakes))
+    return Manual(folder, about)
 
 
 def _folders() -> Iterator[Path]:

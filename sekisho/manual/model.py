@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from sekisho.manual.family import Family
+from sekisho.manual.section import Section
 
 Gets = Literal["letter", "admin_mail", "password_mail", "otp_seed_env", "confirmation_password_env"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Term = Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
-
-
-class Section(BaseModel):
-    """A table of the file: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Site(Section):
@@ -56,3 +53,5 @@ class About(Section):
     """The desktop program that the manual brings: a package below mock_apps that stands in for it."""
     sites: Mapping[str, Site] = Field(min_length=1)
     accounts: Accounts = Accounts()
+    family: Family | None = None
+    """Where the portal is one of a family that the built-in mock plays: in what it differs from its sisters."""
