@@ -12,6 +12,7 @@ from pages.mails import Mails
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import TOKYO, in_tokyo
 from sekisho.mail.letters import read
+from sekisho.manual.names import Names
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.verdict import BlockedError
@@ -19,8 +20,6 @@ from steps import times
 from steps.premises import alive, day_of, identities, issued, over, revoked
 
 CONCEPT = "利用者"
-
-CERTIFICATES = {"3社共用": "shared", "日本生命": "nissay", "両方": "both"}
 
 
 @given("取得案内を受け取った利用者がいる", target_fixture="account")
@@ -30,9 +29,9 @@ def _(portal: Portal) -> Account:
     return portal.account("invited")
 
 
-@given("N-ナビの取得案内を受け取った利用者がいる", target_fixture="account")
-def _(portal: Portal) -> Account:
-    return portal.account("invited", variant="navi")
+@given(parsers.parse("「{which}」の取得案内を受け取った利用者がいる"), target_fixture="account")
+def _(portal: Portal, names: Names, which: str) -> Account:
+    return portal.account("invited", **names.kind(which))
 
 
 @given(parsers.parse("{days:d}日前に発行された取得案内を受け取った利用者がいる"), target_fixture="account")
@@ -60,8 +59,8 @@ def _(portal: Portal, holdings: Holdings, days: int) -> Account:
 
 
 @given(parsers.parse("「{which}」の証明書を取り込んだ利用者がいる"), target_fixture="account")
-def _(portal: Portal, holdings: Holdings, which: str) -> Account:
-    return held(holdings, alive(portal.account("active", certificate=CERTIFICATES[which])))
+def _(portal: Portal, holdings: Holdings, names: Names, which: str) -> Account:
+    return held(holdings, alive(portal.account("active", **names.kind(which))))
 
 
 @given("更新案内を受け取った利用者がいる", target_fixture="account")
@@ -102,14 +101,9 @@ def _(portal: Portal, holdings: Holdings) -> Account:
     return held(holdings, over(portal.account("expired")))
 
 
-@given("N-ナビの有効な証明書を取り込んだ利用者がいる", target_fixture="account")
-def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, alive(portal.account("active", variant="navi")))
-
-
-@given("N-ナビの有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
-def _(portal: Portal, holdings: Holdings) -> Account:
-    return held(holdings, over(portal.account("expired", variant="navi")))
+@given(parsers.parse("「{which}」の有効期限が切れた証明書を取り込んだ利用者がいる"), target_fixture="account")
+def _(portal: Portal, holdings: Holdings, names: Names, which: str) -> Account:
+    return held(holdings, over(portal.account("expired", **names.kind(which))))
 
 
 @given("別の認証局が発行した証明書を取り込んだ利用者がいる", target_fixture="account")

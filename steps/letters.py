@@ -16,6 +16,7 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
 from sekisho.mail import letters
 from sekisho.mail.letters import Letter
+from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
@@ -56,9 +57,11 @@ def _(
     account: Account,
     masking: Masking,
     evidence: Recorder,
+    names: Names,
     service: str,
 ) -> None:
-    log_in(screen, evidence, account.user_id, masking.add(beside(letter, dialect, "first_password")), service)
+    password = masking.add(beside(letter, dialect, "first_password"))
+    log_in(screen, evidence, account.user_id, password, names.site(service))
 
 
 @then(parsers.parse("書面に「{headings}」がある"))

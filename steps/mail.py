@@ -31,12 +31,6 @@ DAYS = re.compile(r"(?<![月\d])(?<!月\s)(\d+)\s*日(?!本)")  # a number of da
 REQUEST_ID = "リクエストID"
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 
-KINDS = {
-    "クライアント証明書取得のご案内": "guide",
-    "ユーザーIDのお知らせ": "user_id_notice",
-    "ログインパスワードのお知らせ": "password_notice",
-}
-
 
 @when("取得案内メールの証明書取得用リンクを開く", target_fixture="mail")
 def _(mails: Mails, browsing: Browsing, evidence: Recorder) -> Mail:
@@ -153,11 +147,11 @@ def require_own_id(mail: Mail, dialect: Dialect, account: Account, problem: str)
 @then("再発行後に届いたメールは次のとおりである")
 def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
     found = []
-    for recipient, subject, present, absent in datatable[1:]:
-        found.append(Mails(mailbox, dialect, recipients(account)[recipient], account).newest(KINDS[subject]))
+    kinds = [dialect.named("mail", subject) for _, subject, *_ in datatable[1:]]
+    for kind, (recipient, _, present, absent) in zip(kinds, datatable[1:], strict=True):
+        found.append(Mails(mailbox, dialect, recipients(account)[recipient], account).newest(kind))
         evidence.add(found[-1])
         check_contents(found[-1], account, dialect, present.split("、"), absent.split("、") if absent else [])
-    kinds = [KINDS[subject] for _, subject, *_ in datatable[1:]]
     mailbox.set_aside(*recipients(account).values(), before=min(mail.date for mail in found) - AT_ONE_TIME)
     check_only(mailbox, account, dialect, kinds)
 

@@ -1,4 +1,4 @@
-"""The services behind the certificate: 団信ネット and its sisters."""
+"""The services behind the certificate."""
 
 from __future__ import annotations
 
@@ -12,68 +12,67 @@ from pages.service import LOGIN, ServicePage
 from sekisho.browser.pc import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, EnvironmentProblemError, require
-from steps.accounts import CERTIFICATES
 from steps.client_authentication import Presenting
 from steps.refusals import refusal
 from steps.screens import reach
-from steps.words import PROCEDURES, SERVICES
 
 CONCEPT = "証明書で開くサービス"
 
 
 @when(parsers.parse("取り込んだ証明書で「{service}」を開く"), target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:
-    return presenting.choose(portal.sites[SERVICES[service]], holdings.newest)
+def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, service: str) -> Visit:
+    return presenting.choose(portal.sites[names.site(service)], holdings.newest)
 
 
 @when(parsers.parse("「{which}」の証明書で「{service}」を開く"), target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, holdings: Holdings, which: str, service: str) -> Visit:
-    return presenting.choose(portal.sites[SERVICES[service]], holdings.named(CERTIFICATES[which]))
+def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, which: str, service: str) -> Visit:
+    return presenting.choose(portal.sites[names.site(service)], holdings.named(names.certificate(which)))
 
 
 @when(parsers.parse("証明書を選ばずに「{service}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, service: str) -> Visit:
-    return browsing.visit(portal.sites[SERVICES[service]])
+def _(browsing: Browsing, portal: Portal, names: Names, service: str) -> Visit:
+    return browsing.visit(portal.sites[names.site(service)])
 
 
 @when(parsers.parse("期限切れの証明書しか無いパソコンで「{service}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, store: CertStore, service: str) -> Visit:
+def _(browsing: Browsing, portal: Portal, names: Names, store: CertStore, service: str) -> Visit:
     living = [one for one in store.personal() if not over(one)]
     if living:
         raise BlockedError(f"パソコンに、有効期限の切れていない証明書がある（{living[0].not_after:%Y-%m-%d} まで）")
-    return browsing.visit(portal.sites[SERVICES[service]])
+    return browsing.visit(portal.sites[names.site(service)])
 
 
 @when(parsers.parse("有効期限が切れた証明書を提示して「{service}」を開く"), target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:
+def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, service: str) -> Visit:
     if not over(holdings.newest):
         raise BlockedError(f"利用者の証明書は、有効期限が切れていない（{holdings.newest.not_after:%Y-%m-%d} まで）")
-    return presenting.show(portal.sites[SERVICES[service]], holdings.newest)
+    return presenting.show(portal.sites[names.site(service)], holdings.newest)
 
 
 @when(parsers.parse("別の認証局の証明書で「{service}」を開く"), target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, holdings: Holdings, service: str) -> Visit:
-    return presenting.show(portal.sites[SERVICES[service]], foreign(holdings))
+def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, service: str) -> Visit:
+    return presenting.show(portal.sites[names.site(service)], foreign(holdings))
 
 
 @when(parsers.parse("証明書を選んで「{site}」を開く"), target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, holdings: Holdings, site: str) -> Visit:
-    return presenting.choose(portal.sites[PROCEDURES[site]], holdings.newest)
+def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, site: str) -> Visit:
+    return presenting.choose(portal.sites[names.site(site)], holdings.newest)
 
 
 @then(parsers.parse("「{service}」にログインできる"))
-def _(screen: Screen, evidence: Recorder, account: Account, visit: Visit, service: str) -> None:
-    enter(screen, evidence, account, visit, service)
+def _(screen: Screen, evidence: Recorder, names: Names, account: Account, visit: Visit, service: str) -> None:
+    enter(screen, evidence, account, visit, names.site(service))
 
 
 @then(parsers.parse("もう一人の利用者も「{service}」にログインできる"))
-def _(screen: Screen, evidence: Recorder, other: Account, visit: Visit, service: str) -> None:
-    enter(screen, evidence, other, visit, service)
+def _(screen: Screen, evidence: Recorder, names: Names, other: Account, visit: Visit, service: str) -> None:
+    enter(screen, evidence, other, visit, names.site(service))
 
 
 @then("forbidden と表示される")
@@ -100,17 +99,17 @@ def admits(screen: Screen, evidence: Recorder) -> bool:
     return refusal(screen, evidence, "forbidden", LOGIN) == LOGIN
 
 
-def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, service: str) -> None:
-    """Log in to a service. Raises DeviationError when the certificate or the login is refused."""
+def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, site: str) -> None:
+    """Log in to the service of a site. Raises DeviationError when the certificate or the login is refused."""
     require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
-    log_in(screen, evidence, account.user_id, account.login_password, service)
+    log_in(screen, evidence, account.user_id, account.login_password, site)
 
 
-def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, service: str) -> None:
+def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site: str) -> None:
     """Log in at a service's door, and see its menu. Raises DeviationError when it is a refusal."""
     require(admits(screen, evidence), "有効な証明書を選んだのに forbidden と表示された")
     ServicePage(screen).log_in(user_id, password)
-    reach(screen, evidence, ("services", SERVICES[service]), LOGIN)
+    reach(screen, evidence, ("services", site), LOGIN)
 
 
 def over(certificate: Certificate) -> bool:

@@ -35,17 +35,6 @@ MEANINGS: dict[str, tuple[Term, ...]] = {
     "トップページ": (("menu", "admin"),),
 }
 
-# What a manual calls a service, and the name of its site.
-SERVICES = {
-    "団信ネット": "service",
-    "団信ネット（日本生命）": "nissay",
-    "団信Web": "web",
-    "企保ネット": "service",
-    "N-ナビ": "navi",
-    "オンライン請求システム": "service",
-    "インターネットバンキング": "bank",
-}
-
 # The buttons that scenarios name, in the manual's own words.
 BUTTONS = {"Download Key": "download_key"}
 
@@ -55,12 +44,6 @@ MISTAKES = {
     "長すぎるパスワード": "too_long",
     "使えない文字のパスワード": "not_allowed",
     "半角数字4桁でない": "not_four_digits",
-}
-
-# The sites of a manual's procedures that ask for a certificate.
-PROCEDURES = {
-    "電子証明書更新申請サイト": "renew",
-    "電子証明書失効申請サイト": "revoke",
 }
 
 # What may stand in a cell of a table in a scenario instead of the words themselves.

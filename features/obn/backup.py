@@ -11,6 +11,7 @@ from pytest_bdd import parsers, then, when
 from pages.keys import Download
 from sekisho.browser.pc import Pc, Visit
 from sekisho.evidence.recorder import Recorder
+from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import ImportRefusedError, WrongPasswordError, facts
 from sekisho.portal import Portal
@@ -18,7 +19,6 @@ from sekisho.results import Certificate
 from sekisho.verdict import DeviationError
 from steps.roots import trust
 from steps.store import refuses
-from steps.words import SERVICES
 
 CONCEPT = "証明書の控え"
 
@@ -41,8 +41,8 @@ def _(pcs: Callable[[str], Pc], portal: Portal, browsing: Browsing, copy: Path, 
 
 
 @when(parsers.parse("別のパソコンで「{service}」を開く"), target_fixture="visit")
-def _(browsing: Browsing, portal: Portal, moved: Certificate, service: str) -> Visit:
-    return browsing.visit(portal.sites[SERVICES[service]], moved)
+def _(browsing: Browsing, portal: Portal, names: Names, moved: Certificate, service: str) -> Visit:
+    return browsing.visit(portal.sites[names.site(service)], moved)
 
 
 @then("別のパソコンに外部媒体のファイルを別のパスワードでは取り込めない")

@@ -13,7 +13,9 @@ from sekisho.cli.exit import Exit
 from sekisho.machine.remedies import command
 from sekisho.manual import checking, citations, folders, rows
 from sekisho.manual.folders import Manual
-from sekisho.manual.sentences import Unclear, resolve
+from sekisho.manual.names import Names
+from sekisho.manual.sentences import Sentence, Unclear, resolve
+from sekisho.verdict import ConfigurationProblemError
 
 
 def check(folder: Path) -> Exit:
@@ -41,7 +43,9 @@ def _fine(manual: Manual, scenarios: int) -> str:
 
 def _incomplete(manual: Manual) -> Iterator[str]:
     """Of a folder whose files can be read: what is not said, said twice or understood by nobody."""
-    yield from map(_unclear, resolve(sentences.known(), [manual]))
+    known = sentences.known()
+    yield from map(_unclear, resolve(known, [manual]))
+    yield from _unnamed(manual, known)
     yield from _rows(manual)
     yield from _scenarios(manual)
 
@@ -55,6 +59,19 @@ def _unclear(one: Unclear) -> str:
     near = f"近い文: {'、'.join(f'「{each}」' for each in one.nearest)}。" if one.nearest else ""
     listed = command("sentences")
     return f"{place}: 「{kind}」の文として知られていません。{near}使える文は {listed} が一覧します。"
+
+
+def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
+    """Sentences of everybody's that speak of a site or a kind of user by a name that the manual does not have."""
+    names = Names(manual)
+    asked = {"service": names.site, "site": names.site, "which": names.kind}
+    heard = ((each, said) for each in known if not each.manual for said in each.said if said.manual == manual.id)
+    for one, said in heard:
+        for place, value in one.values(said.text).items():
+            try:
+                asked.get(place, str)(str(value))
+            except ConfigurationProblemError as problem:
+                yield f"{said.path}:{said.line}: 「{said.text}」: {problem}"
 
 
 def _rows(manual: Manual) -> Iterator[str]:

@@ -72,6 +72,7 @@ def _unused(manual: Manual) -> Iterator[str]:
     """Words that no screen and no sentence asks for: a key that is misspelt would never be missed."""
     read = {one for name in READ_BY for path in part(name).glob("*.py") for one in _strings(path)}
     read |= {one for path in _modules(manual) for one in _strings(path)}
+    read |= set(manual.about.sites)  # by whose names the menus of services are looked for
     said = "\n".join(folders.text_of(path) for path in manual.features)
     path = manual / folders.DIALECT
     lines = Lines(folders.text_of(path))

@@ -20,6 +20,8 @@ class Site(Section):
 
     title: str
     """What it is called in a word or two."""
+    called: tuple[str, ...] = ()
+    """What else scenarios call it: 「団信ネット」 for 「団信ネット（3社共用）」."""
     purpose: str
     """What a person does there, for whoever writes a target file."""
     shows: tuple[Term, ...] = ()
@@ -36,6 +38,8 @@ class Accounts(Section):
     """The traits of a user of whom nobody says otherwise. Who differs is given only to scenarios that ask for it."""
     certificates: tuple[str, ...] = Field(default=("shared",), min_length=1)
     """The certificates that a user may hold, the usual one first; `which` in a target file."""
+    called: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """What scenarios call a kind of user or of certificate, and the traits of who is meant."""
     gets: Mapping[Gets, Mapping[str, str]] = Field(default_factory=dict)
     """Keys of an account that the users have, with the traits of those who do; {} for all."""
 
