@@ -19,6 +19,7 @@ from sekisho.verdict import Verdict
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 TOP = FEATURES.parent
+KNOCKING = "戸を叩くと通される"
 PARTS = ("sekisho", "features", "steps", "pages", "fixtures", "reports", "mock_ca", "mock_apps")
 
 
@@ -26,8 +27,10 @@ def test_the_commands_that_only_tell_know_it(sekisho: Command, sixth: Path) -> N
     """By the name in its file, whatever its folder is called."""
     where = ("--manual-dir", str(sixth))
     listed = json.loads(sekisho("list", *where, "--manual", "kura", "--json").stdout)
-    assert [(one["manual"], one["ids"]) for one in listed] == [("kura", ["KURA-GATE-01", "KURA-GATE-02"])]
-    assert "2 項目のうち 2 項目" in sekisho("coverage", *where, "--manual", "kura").stdout
+    assert [one["ids"] for one in listed if one["scenario"] == KNOCKING] == [["KURA-GATE-01", "KURA-GATE-02"]]
+    assert {one["manual"] for one in listed} == {"kura"}
+    whole = len((sixth / "rows.csv").read_text("utf-8").splitlines()) - 1
+    assert f"{whole} 項目のうち {whole} 項目" in sekisho("coverage", *where, "--manual", "kura").stdout
     written = sixth.parent / "new.toml"
     told = sekisho("target", "init", "kura", *where, "--out", str(written)).stdout
     assert (f"check {written} --manual-dir {sixth}" in told, 'manual = "kura"' in written.read_text("utf-8")) == (
@@ -40,9 +43,8 @@ def test_the_commands_that_only_tell_know_it(sekisho: Command, sixth: Path) -> N
 def test_its_own_sentences_and_screens_are_carried_out(sekisho: Command, sixth: Path, target: Path) -> None:
     """On its own portal; the report says its title, also where nobody has the manual."""
     out = target.parent / "run"
-    done = sekisho(
-        *("run", "--manual-dir", str(sixth), "--target", str(target), "--certs", "context", "--out", str(out))
-    )
+    where = ("--manual-dir", str(sixth), "--target", str(target), "--certs", "context", "--out", str(out))
+    done = sekisho("run", *where, "--select", KNOCKING)
     assert done.returncode == 0, done.stdout + done.stderr
     (scenario,) = read_scenarios(out)
     assert f"--manual-dir {sixth}" in scenario.repeat
@@ -79,7 +81,7 @@ def package(tmp_path: Path, sixth: Path) -> Path:
 def test_a_package_can_bring_it(sekisho: Command, package: Path) -> None:
     """By an entry point of the group sekisho.manuals."""
     listed = sekisho("list", "--manual", "kura", PYTHONPATH=str(package))
-    assert "シナリオ kura 1 件" in listed.stdout, listed.stderr
+    assert "シナリオ kura " in listed.stdout, listed.stderr
 
 
 def test_a_package_that_cannot_be_imported_is_named(sekisho: Command, package: Path) -> None:
