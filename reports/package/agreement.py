@@ -63,7 +63,7 @@ def compare(results: Results, files: Mapping[str, bytes], told: statement.Statem
 
 def _statement(results: Results, files: Mapping[str, bytes], told: statement.Statement, found: Findings) -> None:
     """The predicate, key by key. One that this version does not know is no problem, but nobody has checked it."""
-    others = {name: data for name, data in files.items() if name != content.ATTESTATION}
+    others = {name: data for name, data in files.items() if name not in content.UNSIGNED}
     expected = statement.whole(results, others, told.certified)
     configuration = told.predicate.get("configuration")
     ours, theirs = _flat(expected), _flat(told.predicate)
@@ -95,7 +95,7 @@ def _names(results: Results, files: Mapping[str, bytes], found: Findings) -> Non
     known |= {f"scenarios/{one.id}.json" for one in results.scenarios}
     known |= {picture.path for scenario in results.scenarios for picture in of(scenario)}
     missing = sorted(known - set(files) - {conformance.FILE})  # which packages of earlier versions do not have
-    more = sorted(set(files) - known - {content.CERTIFICATE})
+    more = sorted(set(files) - known - {content.CERTIFICATE, content.TIMESTAMP})
     found.problems += [f"{name}: 結果に挙げられていますが、ありません。" for name in missing[:SHOWN]]
     found.problems += [f"{name}: 結果のどこにも挙げられていません。" for name in more[:SHOWN]]
 

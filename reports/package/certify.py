@@ -9,9 +9,10 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from reports.package import chain, content, dsse, keys, paper_statement, statement
+from reports.package import chain, content, dsse, keys, paper_statement, pdf_signature, statement
 from reports.package.archive import ArchiveError, pack
 from reports.package.readiness import problems
+from reports.package.timestamp import Authority
 from reports.reading import Results, read
 from sekisho.machine import tempfolders
 from sekisho.verdict import ConfigurationProblemError
@@ -25,6 +26,10 @@ class Signing:
     certificates: list[x509.Certificate]
     tester: str
     when: datetime
+    tsa: Authority | None = None
+    """Who stamps the signature with the time."""
+    sign_pdf: bool = False
+    """Whether the statement on paper is signed by itself, too, for readers of PDF."""
 
 
 def check_certificate(signing: Signing, path: Path) -> None:
@@ -61,8 +66,13 @@ def _files(results: Results, signing: Signing, browser: Path) -> dict[str, bytes
     if signing.certificates:
         found[content.CERTIFICATE] = b"".join(one.public_bytes(Encoding.PEM) for one in signing.certificates)
     found[content.SUMS] = content.sums(found)
-    found[content.STATEMENT] = paper_statement.pdf(results, found, certified, _signer(signing), browser)
-    return found | {content.ATTESTATION: dsse.seal(statement.build(results, found, certified), signing.key)}
+    paper = paper_statement.pdf(results, found, certified, _signer(signing), browser)
+    if signing.sign_pdf:
+        paper = pdf_signature.sign(paper, signing.key, signing.certificates, signing.tsa)
+    found[content.STATEMENT] = paper
+    sealed = dsse.seal(statement.build(results, found, certified), signing.key)
+    stamped = {content.TIMESTAMP: signing.tsa.stamp(sealed)} if signing.tsa else {}
+    return found | {content.ATTESTATION: sealed} | stamped
 
 
 def _signer(signing: Signing) -> paper_statement.Signer:

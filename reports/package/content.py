@@ -16,6 +16,10 @@ from sekisho.results import scenario_names
 from sekisho.verdict import ConfigurationProblemError
 
 ATTESTATION = "attestation.intoto.json"
+TIMESTAMP = "attestation.tst"
+"""The time stamp (RFC 3161) of the attestation's bytes; packages without one are as good."""
+UNSIGNED = frozenset({ATTESTATION, TIMESTAMP})
+"""What can be no subject of the signed statement: it comes after it."""
 STATEMENT = "statement.pdf"
 PUBLIC_KEY = "public-key.pem"
 CERTIFICATE = "certificate.pem"
@@ -64,4 +68,4 @@ def sums(found: Mapping[str, bytes]) -> bytes:
 
 def summed(found: Mapping[str, bytes]) -> dict[str, bytes]:
     """Those of a package's files that the list names: all that were there before it."""
-    return {name: data for name, data in found.items() if name not in {SUMS, STATEMENT, ATTESTATION}}
+    return {name: data for name, data in found.items() if name not in {SUMS, STATEMENT, *UNSIGNED}}

@@ -10,16 +10,14 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from sekisho.machine.memory import limit_memory
+
 MOST_PAGES = 300
-MEMORY = 2 << 30  # bytes
 
 
 def main() -> int:
     """Write what its pages say; an exception where it is no PDF."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_memory()
     pages = PdfReader(BytesIO(sys.stdin.buffer.read())).pages
     words = "\n".join(page.extract_text() for page in pages[:MOST_PAGES])
     sys.stdout.buffer.write(words.encode("utf-8", "replace"))

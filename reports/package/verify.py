@@ -1,14 +1,17 @@
-"""Checking a package, offline: every byte, the signature, and that what was signed is what the results say."""
+"""Checking a package, offline: every byte, the signatures, and that what was signed is what the results say."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from reports.package import agreement, archive, chain, content, dsse, keys, readiness, statement
+from reports.package import agreement, apart, archive, chain, content, dsse, keys, readiness, statement
+from reports.package.apart import Stamp, StampError
 from reports.package.paper_statement import Signer
 from reports.reading import Results, read
 from sekisho.machine import files as sekisho_files
@@ -16,6 +19,8 @@ from sekisho.machine import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
 SHOWN = 20
+CLOCKS = timedelta(minutes=5)  # so much two clocks that are looked after may differ
+LATE = timedelta(days=1)
 
 
 @dataclass
@@ -31,17 +36,31 @@ class Verification:
     fingerprint: str = ""
     trusted: bool = False
     """Whether the signer was checked against a key or a root that the verifier brought along."""
+    stamp: Stamp | None = None
+    paper_signed: bool = False
+    """Whether the statement on paper bears the signer's signature, too."""
 
 
-def verify(package: Path, key: keys.PublicKey | None, roots: list[x509.Certificate]) -> Verification:
-    """Check a package. Raises ConfigurationProblemError only when its file cannot be read."""
+def verify(
+    package: Path,
+    key: keys.PublicKey | None,
+    roots: list[x509.Certificate],
+    authorities: Sequence[x509.Certificate] = (),
+) -> Verification:
+    """Check a package. Raises ConfigurationProblemError only when its file cannot be read.
+
+    The signer is checked against a key or roots, the time stamp against the roots of its authorities; where these are
+    given, there has to be one.
+    """
     found, data = Verification(), _bytes(package)
     try:
         files = archive.unpack(data)
         envelope = dsse.read(files.get(content.ATTESTATION, b""))
         told = _signed(envelope, files, key, found)
+        _check_stamp(files, authorities, found)
         _check_signer(files, roots, found)
         _compare(files, told, found)
+        _check_paper(files, found)
         if not found.problems and (wrong := archive.difference(data, files)):
             found.problems.append(wrong)
         if not found.problems:
@@ -83,6 +102,51 @@ def _enclosed(files: dict[str, bytes]) -> keys.PublicKey:
         raise dsse.EnvelopeError(f"{content.PUBLIC_KEY} がないか、公開鍵ではありません。") from error
 
 
+def _check_stamp(files: Mapping[str, bytes], authorities: Sequence[x509.Certificate], found: Verification) -> None:
+    """The time stamp over the attestation's bytes, and that it is not older than what it stamps."""
+    if content.TIMESTAMP not in files:
+        if authorities:
+            found.problems.append(f"{content.TIMESTAMP} がありません。このパッケージにタイムスタンプは付いていません。")
+        return
+    try:
+        found.stamp = apart.stamp(files[content.TIMESTAMP], files[content.ATTESTATION], authorities)
+    except StampError as error:
+        found.problems.append(f"{content.TIMESTAMP}: {error}")
+        return
+    assert found.certified
+    certified, stamped = found.certified.when, found.stamp.when
+    if stamped + CLOCKS < certified:
+        found.problems.append(f"タイムスタンプ（{stamped:%Y-%m-%d %H:%M}）が、証明した日時より前です。")
+    elif stamped - LATE > certified:
+        found.hints.append(f"タイムスタンプ（{stamped:%Y-%m-%d %H:%M}）は、証明した日時より一日以上あとのものです。")
+    if not found.stamp.trusted:
+        found.hints.append("タイムスタンプ局は確かめていません。局の認証局の証明書を --tsa-root に指定してください。")
+
+
+def _check_paper(files: Mapping[str, bytes], found: Verification) -> None:
+    """The signature within the statement on paper, where it has one: whole, and by the one who signed the package."""
+    pdf = files.get(content.STATEMENT, b"")
+    if b"/ByteRange" not in pdf:
+        return
+    told = apart.signed(pdf)
+    if told is None or told.count != 1 or not told.whole:
+        found.problems.append(
+            f"{content.STATEMENT}: PDF の中の署名が壊れているか、署名のあとに PDF が変えられています。"
+        )
+    elif told.certificate != _first(files):
+        found.problems.append(f"{content.STATEMENT}: PDF の中の署名が、パッケージに署名した人のものではありません。")
+    else:
+        found.paper_signed = True
+
+
+def _first(files: Mapping[str, bytes]) -> bytes:
+    """The signer's certificate in DER; nothing where there is none that can be read."""
+    try:
+        return keys.parse_certificates(files[content.CERTIFICATE])[0].public_bytes(Encoding.DER)
+    except (KeyError, ValueError):
+        return b""
+
+
 def _check_signer(files: dict[str, bytes], roots: list[x509.Certificate], found: Verification) -> None:
     """The certificate in the package: it must be the signing key's, and with roots it must lead up to one of them."""
     if content.CERTIFICATE not in files:
@@ -106,7 +170,9 @@ def _check_signer(files: dict[str, bytes], roots: list[x509.Certificate], found:
 
 def _climb(held: list[x509.Certificate], roots: list[x509.Certificate], found: Verification) -> None:
     assert found.certified
-    if wrong := chain.problem(held, roots, found.certified.when):
+    stamp = found.stamp
+    when = stamp.when if stamp and stamp.trusted else found.certified.when
+    if wrong := chain.problem(held, roots, when):
         found.problems.append(f"署名者を確かめられません: {wrong}")
         return
     found.trusted = True
@@ -118,7 +184,7 @@ def _climb(held: list[x509.Certificate], roots: list[x509.Certificate], found: V
 
 def _compare(files: dict[str, bytes], told: statement.Statement, found: Verification) -> None:
     """Every file against its signed digest, both ways."""
-    present = {name: statement.digest(data) for name, data in files.items() if name != content.ATTESTATION}
+    present = {name: statement.digest(data) for name, data in files.items() if name not in content.UNSIGNED}
     found.files = len(files)
     wrong = [
         f"{name}: 中身が変わっています。" for name in present if told.subjects.get(name, present[name]) != present[name]

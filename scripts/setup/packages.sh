@@ -36,6 +36,7 @@ look_for_packages() {  # look_for_packages [tests]
     want openssl have openssl
     want iproute2 have ip
     want dovecot-imapd have dovecot
+    want poppler-utils have pdfsig
 }
 
 have_at_spi() { [ -x /usr/libexec/at-spi-bus-launcher ] || [ -x /usr/lib/at-spi2-core/at-spi-bus-launcher ]; }

@@ -286,11 +286,18 @@ def certify(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="作るファイル（既定: sekisho-evidence-<実行>.zip）")
     ] = None,
+    tsa: Annotated[
+        str,
+        typer.Option(metavar="URL", help="署名に時刻の証明を付けるタイムスタンプ局（RFC 3161）。ここだけに接続します"),
+    ] = "",
+    sign_pdf: Annotated[
+        bool, typer.Option("--sign-pdf", help="試験成績書の PDF にも署名します（PAdES。--cert が要ります）")
+    ] = False,
 ) -> None:
     """Write the signed evidence package of a run."""
     from sekisho.cli import certify as work
 
-    work.package(run, work.Options(key, cert, tester, out))
+    work.package(run, work.Options(key, cert, tester, out, tsa, sign_pdf))
 
 
 @app.command(help="証拠パッケージを、接続なしに検証します。改変や署名の誤りがあれば終了コード 1。")
@@ -301,8 +308,11 @@ def verify(
     root: Annotated[
         Path | None, typer.Option(metavar="CERT", help="署名者の証明書を発行した認証局の証明書（PEM）")
     ] = None,
+    tsa_root: Annotated[
+        Path | None, typer.Option(metavar="CERT", help="タイムスタンプ局の証明書を発行した認証局の証明書（PEM）")
+    ] = None,
 ) -> None:
     """Check an evidence package."""
     from sekisho.cli import verify as work
 
-    raise typer.Exit(work.verify(package, key, root))
+    raise typer.Exit(work.verify(package, key, root, tsa_root))

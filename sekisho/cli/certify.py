@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.package import certify, keys
+from reports.package import certify, keys, pdf_signature, timestamp
 from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import folders
 from sekisho.machine import variables
@@ -24,10 +24,15 @@ class Options:
     cert: Path | None = None
     tester: str = ""
     out: Path | None = None
+    tsa: str = ""
+    sign_pdf: bool = False
 
 
 def package(run: Path, options: Options) -> None:
-    """Write the package of a run. Raises ConfigurationProblemError, also when the run cannot be certified."""
+    """Write the package of a run. Raises ConfigurationProblemError, also when the run cannot be certified.
+
+    Raises EnvironmentProblemError where the time stamping authority does not answer.
+    """
     folder = folders.existing(run)
     file = _place(folder, options.out)
     signing = _signing(options)
@@ -58,7 +63,10 @@ def _place(folder: Path, out: Path | None) -> Path:
 def _signing(options: Options) -> certify.Signing:
     key = keys.private_key(options.key, lambda: _password(options.key))
     held = keys.certificates(options.cert) if options.cert else []
-    signing = certify.Signing(key, held, options.tester, certify.now())
+    if options.sign_pdf:
+        pdf_signature.check_key(key, held)
+    tsa = timestamp.Authority(options.tsa) if options.tsa else None
+    signing = certify.Signing(key, held, options.tester, certify.now(), tsa, options.sign_pdf)
     if options.cert:
         certify.check_certificate(signing, options.cert)
     return signing

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from reports.conclusion import conclude
 from reports.package import keys
+from reports.package.apart import Stamp
 from reports.package.verify import Verification
 from reports.package.verify import verify as verified
 from reports.text import moment
@@ -17,7 +18,7 @@ from sekisho.cli.plainly import plainly
 from sekisho.verdict import ConfigurationProblemError
 
 
-def verify(package: Path, key: Path | None, root: Path | None) -> Exit:
+def verify(package: Path, key: Path | None, root: Path | None, tsa_root: Path | None) -> Exit:
     """Check a package and say what was found; NOT_CONFORMANT when something is wrong with it.
 
     USAGE when nothing is wrong but nobody said whose signature it has to be: that alone proves nothing.
@@ -25,7 +26,8 @@ def verify(package: Path, key: Path | None, root: Path | None) -> Exit:
     if key and root:
         raise ConfigurationProblemError("--key と --root は、どちらか一つだけを指定してください。")
     trusted = keys.public_key(key) if key else None
-    found = verified(package, trusted, keys.certificates(root) if root else [])
+    roots, authorities = (keys.certificates(one) if one else [] for one in (root, tsa_root))
+    found = verified(package, trusted, roots, authorities)
     _print(Console(highlight=False, soft_wrap=True), package, found)
     if found.problems:
         return Exit.NOT_CONFORMANT
@@ -68,6 +70,12 @@ def _facts(found: Verification) -> dict[str, str]:
         "ブラウザー": run.browser,
         "試験者    ": certified.tester or "（記載なし）",
         "証明した日": moment(certified.when),
+        "時刻の証明": _stamped(found.stamp),
         "署名者    ": found.signer or "（証明書なし）",
+        "PDF の署名": "あり（署名者のもの）" if found.paper_signed else "なし",
         "公開鍵    ": f"SHA-256 {found.fingerprint}",
     }
+
+
+def _stamped(stamp: Stamp | None) -> str:
+    return f"{moment(stamp.when)}（{stamp.authority}）" if stamp else "（タイムスタンプなし）"

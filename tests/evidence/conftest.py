@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
+from pypdf import PdfWriter
 
 from reports.package import certify, content, dsse, keys, paper_statement, paper_text, statement
 from reports.package.archive import pack, unpack
@@ -63,6 +65,14 @@ def private_pem(key: keys.PrivateKey, password: str = "") -> bytes:
     """A private key as a file has it."""
     hidden = serialization.BestAvailableEncryption(password.encode()) if password else serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, hidden)
+
+
+def paper() -> bytes:
+    """A PDF of one empty page."""
+    made, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(300, 300)
+    writer.write(made)
+    return made.getvalue()
 
 
 @dataclass

@@ -12,7 +12,8 @@ from reports.package import certify, keys, paper_statement
 from sekisho.cli.app import app
 from sekisho.verdict import ConfigurationProblemError, Verdict
 
-from .conftest import WHEN, Authority, cert_pem, failed, new_key, private_pem, ready
+from .authority import Tsa, served
+from .conftest import WHEN, Authority, cert_pem, failed, new_key, paper, private_pem, ready
 
 PASSWORD = "SEKISHO_KEY_PASSWORD"
 
@@ -72,6 +73,25 @@ def test_a_package_with_a_certificate_is_verified_by_its_root(place: Path) -> No
     done = sekisho("verify", str(package), "--root", str(place / "root.pem"))
     assert done.exit_code == 0, done.output
     assert "CN=試験者" in done.output
+
+
+def test_a_stamped_package_with_a_signed_pdf_is_made_and_verified(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are told; the stamp by the root of its authority."""
+    monkeypatch.setattr(paper_statement, "pdf", lambda *_: paper())
+    tsa = Tsa(place / "tsa")
+    with served(tsa) as url:
+        package = certified(place, "--cert", str(place / "c.pem"), "--sign-pdf", "--tsa", url)
+    roots = ["--root", str(place / "root.pem"), "--tsa-root", str(tsa.folder / "ca.pem")]
+    done = sekisho("verify", str(package), *roots)
+    assert done.exit_code == 0, done.output
+    assert "Clock" in done.output
+    assert "あり（署名者のもの）" in done.output
+
+
+def test_signing_the_pdf_without_a_certificate_is_refused(place: Path) -> None:
+    """With the option that is missing."""
+    done = sekisho("certify", str(place / "run"), "--key", str(place / "k.pem"), "--sign-pdf")
+    assert "--cert" in refused(done)
 
 
 def test_a_changed_package_has_exit_code_1(place: Path) -> None:
