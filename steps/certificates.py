@@ -77,7 +77,7 @@ def _(certificate: Certificate, months: int) -> None:
     check_length(certificate, months)
 
 
-@then(parsers.parse("取り込んだ証明書の有効期間は{years:d}年である"))
+@then(parsers.parse("取り込まれた証明書の有効期間は{years:d}年である"))
 def _(holdings: Holdings, years: int) -> None:
     check_length(holdings.newest, 12 * years)
 
@@ -122,7 +122,7 @@ def _(download: Download, key_password: str, account: Account) -> None:
     require(account.user_id in name, f"PKCS#12の表示名が「{name}」である")
 
 
-@then("取得した証明書は更新前の証明書より新しい")
+@then("取り込まれた証明書は更新前の証明書より新しい")
 def _(holdings: Holdings) -> None:
     old, new = holdings.oldest, holdings.newest
     require(new.not_after > old.not_after, f"有効期限が {tokyo_date(new.not_after)} で、更新前より延びていない")

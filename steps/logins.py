@@ -22,7 +22,7 @@ from steps.keys import DOWNLOADABLE
 from steps.refusals import refused
 from steps.tabs import TAB, WHO
 
-CONCEPT = "一つのブラウザーの二人"
+CONCEPT = "一つのブラウザの二人"
 
 REFUSALS: tuple[Term, ...] = (
     ("screens", "session_invalid"),

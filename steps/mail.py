@@ -17,7 +17,7 @@ from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
-from sekisho.verdict import BlockedError, require
+from sekisho.verdict import BlockedError, ConfigurationProblemError, require
 from steps.premises import identities
 from steps.times import says
 from steps.wording import check
@@ -28,7 +28,7 @@ USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) G
 
 AT_ONE_TIME = timedelta(hours=1)  # between mails that belong together
 DAYS = re.compile(r"(?<![月\d])(?<!月\s)(\d+)\s*日(?!本)")  # a number of days, not the day in a date
-REQUEST_ID = "リクエストID"
+USER_ID, REQUEST_ID, TERM = "ユーザーID", "リクエストID", "現在の有効期限"  # that a mail may have
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
@@ -48,11 +48,6 @@ def _(mails: Mails, browsing: Browsing, browser: str) -> None:
 @when("取得案内メールのリンクを打ち間違えて開く")
 def _(mails: Mails, browsing: Browsing) -> None:
     browsing.open(mistyped(mails.link(mails.newest("guide"))))
-
-
-@when("同じ画面で証明書取得用リンクを開き直す")
-def _(mails: Mails, browsing: Browsing) -> None:
-    browsing.open(mails.link(mails.newest("guide")))
 
 
 @when("更新案内メールを読む", target_fixture="mail")
@@ -81,9 +76,29 @@ def _(mail: Mail, account: Account, evidence: Recorder, subject: str) -> None:
     check(evidence, wanted, [mail.subject], did)
 
 
-@then(parsers.parse("取得案内メールに「{names}」がある"))
-def _(mail: Mail, account: Account, dialect: Dialect, names: str) -> None:
-    check_contents(mail, account, dialect, present=names.split("、"), absent=[])
+@then(parsers.parse("メールに「{things}」がある"))
+def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings, things: str) -> None:
+    for thing in things.split("、"):
+        if thing == TERM:
+            check_term(mail, dialect, holdings)
+        elif thing == USER_ID:
+            require_own_id(mail, dialect, account)
+        else:
+            check_contents(mail, account, dialect, present=[thing], absent=[])
+
+
+@then(parsers.parse("メールに「{things}」は無い"))
+def _(mail: Mail, account: Account, dialect: Dialect, things: str) -> None:
+    check_contents(mail, account, dialect, present=[], absent=things.split("、"))
+
+
+@then(parsers.parse("メールに「{left:d}日」とある"))
+def _(mail: Mail, evidence: Recorder, left: int) -> None:
+    said = [int(number) for number in DAYS.findall(unicodedata.normalize("NFKC", mail.body))]
+    did = f"「{mail.subject}」のメールに「{left}日」が無い"
+    if left not in said:
+        require(not said, did)
+        evidence.warning(f"{did}（手順書は、残りの日数を書くことを定めていない）")
 
 
 @then(parsers.parse("失効完了の通知は「{address}」に届いていない"))
@@ -91,60 +106,7 @@ def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> Non
     require(Mails(mailbox, dialect, address, account).count("revoked", 0) == 0, f"{address} に失効完了の通知が届いた")
 
 
-@then("取得案内メールにリクエストIDとユーザーIDがあり、パスワードは無い")
-def _(mail: Mail, account: Account, dialect: Dialect) -> None:
-    labelled(mail, dialect, "request_id", "取得案内メールにリクエストIDが無い")
-    require_own_id(mail, dialect, account, "取得案内メールのユーザーIDが本人のものでない")
-    require(not names(mail, account.login_password), "取得案内メールに取得用パスワードが書かれている")
-
-
-@then("更新案内メールにユーザーIDと現在の有効期限がある")
-def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings) -> None:
-    require_own_id(mail, dialect, account, "更新案内メールのユーザーIDが本人のものでない")
-    check_term(mail, dialect, holdings)
-
-
-@then(parsers.parse("更新案内メールに「{left:d}日」とある"))
-def _(mail: Mail, evidence: Recorder, left: int) -> None:
-    said = [int(number) for number in DAYS.findall(unicodedata.normalize("NFKC", mail.body))]
-    did = f"更新案内メールに「{left}日」が無い"
-    if left not in said:
-        require(not said, did)
-        evidence.warning(f"{did}（手順書は、残りの日数を書くことを定めていない）")
-
-
-@then("更新案内メールに現在の有効期限がある")
-def _(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
-    check_term(mail, dialect, holdings)
-
-
-def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
-    """Raise DeviationError unless a mail says when the certificate expires."""
-    term = beside(mail, dialect, "validity")
-    key = "" if term else f"。{dialect.key(('mail', 'validity'))}"
-    require(
-        says(term, holdings.newest.not_after),
-        f"更新案内メールの有効期限が証明書と合わない（{term or '記載なし'}）{key}",
-    )
-
-
-def labelled(mail: Mail, dialect: Dialect, label: str, problem: str) -> str:
-    """The ID after a label of a mail. Raises DeviationError, with the key of the label's words, where there is none."""
-    value = beside(mail, dialect, label)
-    require(looks_like_id(value), f"{problem}。{dialect.key(('mail', label))}")
-    return value
-
-
-def require_own_id(mail: Mail, dialect: Dialect, account: Account, problem: str) -> None:
-    """Raise DeviationError unless a mail says the user's ID, after its label or, without one, anywhere."""
-    value = beside(mail, dialect, "user_id")
-    said = value == account.user_id or (not looks_like_id(value) and names(mail, account.user_id))
-    key = "" if value else f"。{dialect.key(('mail', 'user_id'))}"
-    require(said, f"{problem}{key}")
-
-
 @then("次のメールが届いている")
-@then("再発行後に届いたメールは次のとおりである")
 def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
     found = []
     kinds = [dialect.named("mail", subject) for _, subject, *_ in datatable[1:]]
@@ -187,6 +149,24 @@ def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) ->
     require(got == before, f"更新を終えたのに更新案内メールが {got - before} 通届いた")
 
 
+def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
+    """Raise DeviationError unless a mail says when the certificate expires."""
+    term = beside(mail, dialect, "validity")
+    key = "" if term else f"。{dialect.key(('mail', 'validity'))}"
+    require(
+        says(term, holdings.newest.not_after),
+        f"「{mail.subject}」のメールの有効期限が証明書と合わない（{term or '記載なし'}）{key}",
+    )
+
+
+def require_own_id(mail: Mail, dialect: Dialect, account: Account) -> None:
+    """Raise DeviationError unless a mail says the user's ID, after its label or, without one, anywhere."""
+    value = beside(mail, dialect, "user_id")
+    said = value == account.user_id or (not looks_like_id(value) and names(mail, account.user_id))
+    key = f"（「{value}」とある）" if value else f"。{dialect.key(('mail', 'user_id'))}"
+    require(said, f"「{mail.subject}」のメールに{USER_ID}が無い{key}")
+
+
 def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -> bool:
     """Whether a reminder arrives on the day with so many days left; `first` is the day on which this is begun."""
     before = 0
@@ -220,6 +200,9 @@ def check_contents(mail: Mail, account: Account, dialect: Dialect, present: list
     """Raise DeviationError unless a mail's text holds each thing that must be in it, and nothing what must not."""
     text = held(mail.model_copy(update={"subject": ""}), account, dialect)
     whole = held(mail, account, dialect)
+    if unknown := [name for name in (*present, *absent) if name not in whole]:
+        known = "、".join(whole)
+        raise ConfigurationProblemError(f"メールにあるかを確かめられるのは {known} です（{'、'.join(unknown)}）")
     for name in present:
         key = f"。{dialect.key(('mail', 'request_id'))}" if name == REQUEST_ID else ""
         require(text[name], f"「{mail.subject}」のメールに{name}が無い{key}")
@@ -232,7 +215,7 @@ def held(mail: Mail, account: Account, dialect: Dialect) -> dict[str, bool]:
     return {
         "証明書取得用リンク": "://" in mail.body,
         REQUEST_ID: looks_like_id(beside(mail, dialect, "request_id")),
-        "ユーザーID": names(mail, account.user_id),
+        USER_ID: names(mail, account.user_id),
         "取得用パスワード": names(mail, account.login_password),
     }
 

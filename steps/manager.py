@@ -14,7 +14,7 @@ from sekisho.results import Note
 from sekisho.verdict import require
 from steps.store import ANSWERS
 
-CONCEPT = "ブラウザーの証明書の管理"
+CONCEPT = "ブラウザの証明書の管理"
 
 
 @when("ブラウザの設定から証明書の管理を開く", target_fixture="manager")

@@ -48,7 +48,7 @@ def _(screen: Screen, written: Numbers, request: str, reference: str) -> None:
     enter_numbers(screen, Numbers(given(request, written.request_id), given(reference, written.reference_id)))
 
 
-@when("もう一人の利用者の通知書の番号を入力する")
+@when("もう一人の利用者の通知書のリクエストIDとリファレンスIDを入力する")
 def _(screen: Screen, other: Account, dialect: Dialect) -> None:
     enter_numbers(screen, numbers_of(other, dialect))
 

@@ -15,7 +15,7 @@ from sekisho.portal import Account, Portal
 from steps.picker import shown
 from steps.roots import trust
 
-CONCEPT = "鍵の PIN"
+CONCEPT = "秘密キーのパスワード"
 
 
 @given("秘密キーのパスワードを付けて証明書を取り込んだ利用者がいる", target_fixture="account")

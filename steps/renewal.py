@@ -77,11 +77,11 @@ def _(browsing: Browsing, portal: Portal) -> Visit:
     return browsing.visit(portal.sites["renew"])
 
 
-@when(parsers.parse("更新サイトを開き、発行元が「{issuer}」で始まる証明書を選ぶ"), target_fixture="visit")
+@when(parsers.parse("更新サイトを開き、発行者が「{issuer}」で始まる証明書を選ぶ"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, store: CertStore, issuer: str) -> Visit:
     wanted = [one for one in store.personal() if one.issuer_cn.startswith(issuer)]
     if len(wanted) != 1:
-        raise BlockedError(f"パソコンに、発行元が「{issuer}」で始まる証明書が {len(wanted)} 枚ある（1枚のはず）")
+        raise BlockedError(f"パソコンに、発行者が「{issuer}」で始まる証明書が {len(wanted)} 枚ある（1枚のはず）")
     return browsing.visit(portal.sites["renew"], wanted[0])
 
 
@@ -258,7 +258,7 @@ def _(renewals: RenewalList, listed_id: str) -> None:
     require(listed[:1] == [listed_id], f"一覧のリクエストIDが {'、'.join(listed) or 'なし'} である")
 
 
-@then("一覧にあった有効期限は取得した証明書のものである")
+@then("一覧にあった有効期限は取り込まれた証明書のものである")
 def _(listed: list[dict[str, str]], holdings: Holdings) -> None:
     shown, ends = listed[0]["limit"], holdings.newest.not_after
     require(says(shown, ends), f"一覧の有効期限が {shown} である（証明書は {in_tokyo(ends):%Y-%m-%d %H:%M:%S} まで）")

@@ -69,7 +69,7 @@ def _(revocation: RevocationPage, address: str, again: str) -> None:
     revocation.enter_mail(SPELT_OUT.get(address, address), SPELT_OUT.get(again, again))
 
 
-@when("失効の確認画面で申請する")
+@when("失効の確認画面から申請する")
 def _(revocation: RevocationPage, mailbox: Mailbox, account: Account) -> None:
     mailbox.set_aside(account.mail)
     revocation.apply()

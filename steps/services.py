@@ -40,7 +40,7 @@ def _(browsing: Browsing, portal: Portal, names: Names, service: str) -> Visit:
     return browsing.visit(portal.sites[names.site(service)])
 
 
-@when(parsers.parse("期限切れの証明書しか無いパソコンで「{service}」を開く"), target_fixture="visit")
+@when(parsers.parse("有効期限が切れた証明書しか無いパソコンで「{service}」を開く"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, names: Names, store: CertStore, service: str) -> Visit:
     living = [one for one in store.personal() if not over(one)]
     if living:

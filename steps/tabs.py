@@ -27,7 +27,7 @@ from steps.refusals import refusal
 from steps.screens import arrive, look
 from steps.words import SCREENS
 
-CONCEPT = "タブとウィンドウ"
+CONCEPT = "タブとウインドウ"
 
 TAB = r"(?P<tab>(?:タブ|ウインドウ)\d)"
 WHO = r"(?P<who>利用者|もう一人の利用者)"
@@ -50,7 +50,7 @@ def outcomes() -> dict[str, Download | Term]:
     return {}
 
 
-@when(parsers.re(TAB + "で" + WHO + "の番号を入力し、パスワードの画面まで進む"))
+@when(parsers.re(TAB + "で" + WHO + "のリクエストIDとリファレンスIDを入力し、パスワードの画面まで進む"))
 def _(
     browsing: Browsing, portal: Portal, screen: Screen, dialect: Dialect, people: dict[str, Account], tab: str, who: str
 ) -> None:
@@ -59,7 +59,7 @@ def _(
     screen.wait_for(PASSWORD)
 
 
-@when(parsers.re(TAB + "で" + WHO + "の番号を入力し、ダウンロードの画面まで進む"))
+@when(parsers.re(TAB + "で" + WHO + "のリクエストIDとリファレンスIDを入力し、ダウンロードの画面まで進む"))
 def _(
     browsing: Browsing,
     portal: Portal,
@@ -145,14 +145,14 @@ def _(
     look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
 
 
-@when(parsers.re(TAB + "の確認画面から申請する"))
+@when(parsers.re(TAB + "の更新の確認画面から申請する"))
 def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     ConfirmationPage(screen).submit()
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
 
 
-@when(parsers.re(TAB + "の確認画面から二度申請する"))
+@when(parsers.re(TAB + "の更新の確認画面から二度申請する"))
 def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     screen.double_press("apply")

@@ -76,7 +76,7 @@ def _(door: Door, screen: Screen, evidence: Recorder, account: Account) -> None:
     door.log_in(account.user_id, account.login_password)
 
 
-@when("もう一人の利用者のログインIDで電子証明書ログインをする")
+@when("もう一人の利用者のユーザーIDで電子証明書ログインをする")
 def _(door: Door, screen: Screen, evidence: Recorder, other: Account) -> None:
     require(admits(door, screen, evidence), "有効な証明書を選んだのに、ログインの画面が出ない")
     door.log_in(other.user_id, other.login_password)

@@ -103,7 +103,7 @@ def _(window: Window, holdings: Holdings) -> None:
     window.press("renew")
 
 
-@when("アプリにログインIDとログインパスワードを入力する")
+@when("アプリにユーザーIDとログインパスワードを入力する")
 def _(window: Window, account: Account) -> None:
     authenticate(window, account.login_password, login_id=account.user_id)
 

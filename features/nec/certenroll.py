@@ -47,7 +47,12 @@ def _(user: User, dialog: str, button: str) -> None:
     user.decide(NAMES.get(dialog, dialog), button)
 
 
-@when("ルートCA証明書を保存し、発行先と拇印を書面と比べて取り込む")
+@when("保存したルート証明書をウィザードで「信頼されたルート証明機関」に取り込む")
+def _(computer: Computer, root_file: Download) -> None:
+    take_root(computer, root_file)
+
+
+@when("手順どおりにルート証明書を取り込む")
 def _(
     legacy_site: LegacySite,
     downloads: Path,
@@ -99,6 +104,11 @@ def _(internet_options: InternetOptions, portal: Portal, left_out: str) -> None:
         internet_options.trusted_sites.add(origin(portal.sites["enrol"]))
     internet_options.ask_about_unmarked = left != "ask_about_unmarked"
     internet_options.protected_mode = left == "protected_mode"
+
+
+@then("保存したルート証明書の名前と拇印は書面と同じである")
+def _(root_file: Download, letter: Letter, dialect: Dialect, evidence: Recorder) -> None:
+    compare(root_file, letter, dialect, evidence)
 
 
 @then(parsers.parse("「{title}」のダイアログで「{button}」を押した"))

@@ -96,7 +96,7 @@ def _(legacy_site: LegacySite, account: Account, password: str) -> Outcome:
     return legacy_site.authenticate(known.get(password, password))
 
 
-@when("「発行」を押し、セキュリティレベルを「高」にしてPINを決める", target_fixture="outcome")
+@when("「発行」を押し、セキュリティレベルを「高」にして秘密キーのパスワードを決める", target_fixture="outcome")
 def _(legacy_site: LegacySite, user: User) -> Outcome:
     user.follow_manual(NEW_KEY)
     return legacy_site.issue()

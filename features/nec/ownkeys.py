@@ -54,12 +54,12 @@ def _(portal: Portal, dialect: Dialect, holdings: Holdings, days: int) -> Accoun
     return holdings.of(account)
 
 
-@given(parsers.parse("利用者は{length:d}文字の半角英数字のPINを決めている"), target_fixture="key_pin")
+@given(parsers.parse("利用者は{length:d}文字の半角英数字の秘密キーのパスワードを決めている"), target_fixture="key_pin")
 def _(masking: Masking, length: int) -> str:
     return masking.add("".join(secrets.choice(ALPHANUMERIC) for _ in range(length)))
 
 
-@given("秘密キーをPINで守るパソコンを使う", target_fixture="pc")
+@given("秘密キーをパスワードで守るパソコンを使う", target_fixture="pc")
 def _(pinned_pc: Pc) -> Pc:
     return pinned_pc
 
@@ -69,12 +69,15 @@ def _(presenting: Presenting, screen: Screen, portal: Portal, holdings: Holdings
     return presenting.choose(confirmation(screen, portal), holdings.newest)
 
 
-@when("証明書確認ページを開き、証明書を選び、PINを入力する", target_fixture="visit")
+@when("証明書確認ページを開き、証明書を選び、秘密キーのパスワードを入力する", target_fixture="visit")
 def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, key_pin: str) -> Visit:
     return browsing.visit(confirmation(screen, portal), holdings.newest, pin=key_pin)
 
 
-@when("証明書確認ページを開き、証明書を選び、大文字と小文字を逆にしたPINを入力する", target_fixture="visit")
+@when(
+    "証明書確認ページを開き、証明書を選び、大文字と小文字を逆にした秘密キーのパスワードを入力する",
+    target_fixture="visit",
+)
 def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, key_pin: str) -> Visit:
     return browsing.visit(confirmation(screen, portal), holdings.newest, pin=key_pin.swapcase())
 
@@ -129,7 +132,7 @@ def _(holdings: Holdings, evidence: Recorder, key: str) -> None:
         evidence.warning(f"{short[1]} ビットの RSA 鍵は、現在の TLS の標準の設定では受け付けられない強度である")
 
 
-@then("取り込まれた証明書の発行先は利用者IDである")
+@then("取り込まれた証明書の発行先はユーザーIDである")
 def _(holdings: Holdings, account: Account) -> None:
     shown = holdings.newest.subject_cn
     require(shown == account.user_id, f"発行先が「{shown}」である")

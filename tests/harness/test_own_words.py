@@ -18,7 +18,7 @@ from sekisho.portal.view import Term
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError
 from steps.cells import check_shape, check_words
-from steps.mail import check_term, labelled
+from steps.mail import check_contents, check_term
 from steps.refusals import refusal
 from steps.screens import reach
 from steps.times import days, says
@@ -266,7 +266,7 @@ def test_a_label_that_a_mail_lacks_is_named_with_its_key() -> None:
     """For IDs and for dates."""
     dialect, holder = load("danshin"), ANYONE
     with pytest.raises(DeviationError, match=r"\[dialect.mail\] request_id"):
-        labelled(mail("番号：4711"), dialect, "request_id", "リクエストIDが無い")
+        check_contents(mail("番号：4711"), USER, dialect, ["リクエストID"], [])
     with pytest.raises(DeviationError, match=r"\[dialect.mail\] validity"):
         check_term(mail("満了日：2027/03/31"), dialect, holder)
 
@@ -304,4 +304,5 @@ def test_a_scenario_speaks_in_the_manuals_words_whatever_the_portal_calls_things
 
 
 PROGRAM = load("obn").words("windows", "program")[0]
+USER: Any = type("Account", (), {"user_id": "emp1", "login_password": "secret"})
 ANYONE: Any = type("Holdings", (), {"newest": type("Certificate", (), {"not_after": ENDS})})
