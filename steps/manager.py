@@ -7,7 +7,7 @@ from pytest_bdd import parsers, then, when
 from sekisho.browser.certificate_lists import Managing
 from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import Entry
-from sekisho.person.browsing import Browsing
+from sekisho.person.certificate_lists import CertificateLists
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Note
@@ -18,8 +18,8 @@ CONCEPT = "ブラウザの証明書の管理"
 
 
 @when("ブラウザの設定から証明書の管理を開く", target_fixture="manager")
-def _(browsing: Browsing) -> Managing:
-    return browsing.manage_certificates()
+def _(certificate_lists: CertificateLists) -> Managing:
+    return certificate_lists.own()
 
 
 @when("一覧で有効期限の古い証明書を選ぶ", target_fixture="chosen")

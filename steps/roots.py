@@ -16,6 +16,7 @@ from sekisho.certstore import CertStore, read_root
 from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import warning_page
 from sekisho.person.browsing import Browsing
+from sekisho.person.certificate_lists import CertificateLists
 from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.portal import Portal
 from sekisho.results import Certificate, Note
@@ -70,8 +71,8 @@ def _(store: CertStore, downloads: Path) -> None:
 
 
 @when("ブラウザの設定から信頼されたルート証明書の一覧を開く", target_fixture="roots")
-def _(browsing: Browsing) -> Listing:
-    return browsing.list_roots()
+def _(certificate_lists: CertificateLists) -> Listing:
+    return certificate_lists.roots()
 
 
 @pytest.fixture

@@ -1,43 +1,26 @@
-"""What a person has open in the browser during one scenario."""
+"""One person at one PC: opens addresses and answers the browser's dialogs, and knows what went wrong where it does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import Any, Literal
-from urllib.parse import unquote_plus, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho.browser.blame import Blame, agree
-from sekisho.browser.certificate_lists import (
-    Listing,
-    ManagerWithStoredDetails,
-    Managing,
-    StoredList,
-    StoredOwn,
-    WithStoredDetails,
-)
+from sekisho.browser.blame import Blame
 from sekisho.browser.pc import NoAnswerError, PageClosedError, Pc, Visit
 from sekisho.evidence.recorder import Recorder
 from sekisho.evidence.screen_text import Before
-from sekisho.native_ui import (
-    CertificateList,
-    CertificateManager,
-    Choice,
-    ChoiceMissingError,
-    Surface,
-    SurfaceAbsentError,
-    SurfaceError,
-)
-from sekisho.network.hosts import ElsewhereError, origin
-from sekisho.person.popups import Popups
+from sekisho.native_ui import Choice, ChoiceMissingError, SurfaceAbsentError, SurfaceError
+from sekisho.network.hosts import ElsewhereError
 from sekisho.person.reachability import Reaching
+from sekisho.person.sight import Sight
 from sekisho.person.throttle import Pace
-from sekisho.results import Certificate, Dialog, Note
+from sekisho.person.windows import Windows
+from sekisho.results import Certificate, Dialog
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
@@ -45,21 +28,12 @@ GONE = "has been closed"
 MOVED_ON = re.compile("ERR_ABORTED|interrupted by another navigation")
 
 
-class View(Enum):
-    """What a step leaves on the screen."""
-
-    NOTHING = "nobody looked"
-    SAME = "the screen is as it was when it was last looked at"
-    NEW = "another screen"
-    MOVING = "a button was pressed, and its answer is still to come"
-
-
 def _identity(choose: Choice) -> Certificate | None:
     return choose if isinstance(choose, Certificate) else None
 
 
 class Browsing:
-    """One person at one PC: the current page, and the windows it is in. Pictures are taken of it after each step."""
+    """One person at one PC. `windows` are those that are open, `sight` is what each step leaves to be seen of them."""
 
     def __init__(
         self,
@@ -69,46 +43,32 @@ class Browsing:
         pace: Pace = Pace(),  # noqa: B008 - without a pause it keeps nothing
     ) -> None:
         """Begin with nothing open. `options` gives what each new window needs, such as a proxy."""
-        self.pc, self._recorder, self._options, self._pace = pc, recorder, options, pace
-        self._window: BrowserContext | None = None
-        self._windows: list[BrowserContext] = []
-        self._tabs: dict[str, Page] = {}
-        self._popups = Popups()
-        self._page: Page | None = None
-        self._aside: Page | None = None
-        self._sight: Page | None = None
-        self._looked = self._managing = False
-        self._changed = self._pressed = False
-        self._reaching = Reaching(lambda: "proxy" in self._options())
+        self._recorder, self._pace = recorder, pace
+        self.sight = Sight()
+        self.windows = Windows(pc, recorder, self.sight, options)
+        self._reaching = Reaching(lambda: "proxy" in options())
         self._blame = Blame(pc)
         self._said: list[str] = []
         self.before = Before()
         """What stood on the screen before the person's last press."""
         pc.guard.heard = self._hear
-        self.prepared: list[Callable[[BrowserContext], None]] = []
-        """What is done to each new window before anything is opened in it."""
+
+    @property
+    def pc(self) -> Pc:
+        """The PC at which the person sits."""
+        return self.windows.pc
 
     @property
     def page(self) -> Page:
         """The page the person looks at. Raises DeviationError when none is open."""
-        if self._page is None:
+        page = self.windows.page
+        if page is None:
             raise DeviationError("画面が開いていない")
-        self._looked = True
+        self.sight.look()
         self.pc.guard.alive()
         if isinstance(self.pc.guard.offence, ElsewhereError):  # it broke nothing, and must not pass unseen
             raise self.pc.guard.offence
-        return self._page
-
-    @property
-    def family(self) -> list[Page]:
-        """The page the person looks at, and the windows behind it that belong to it."""
-        return self._popups.family(self.page)
-
-    def turn_to_window(self, page: Page) -> None:
-        """Bring one of the family to the front."""
-        self._popups.turn_to(page)
-        page.bring_to_front()
-        self._page, self._looked, self._changed = page, True, True
+        return page
 
     def explain(self, error: BaseException | None) -> BaseException | None:
         """What really happened, where an error only says that a page is gone or keeps somebody waiting, or nothing."""
@@ -116,8 +76,8 @@ class Browsing:
             return self.pc.guard.offence
         if isinstance(error, DeviationError | BrowserError | SurfaceError) and not self.pc.running:
             return self.pc.lost
-        if isinstance(error, DeviationError) and self._page:
-            return self._reaching.lost(self._page) or self._blame.of_deviation(error)
+        if isinstance(error, DeviationError) and self.windows.page:
+            return self._reaching.lost(self.windows.page) or self._blame.of_deviation(error)
         if isinstance(error, SurfaceAbsentError):
             return self._blame.of_absence(error)
         return self._meaning(error) if isinstance(error, BrowserError) else error
@@ -131,13 +91,13 @@ class Browsing:
 
     @property
     def _page_url(self) -> str:
-        return self._page.url if self._page else ""
+        return self.windows.page.url if self.windows.page else ""
 
     def act(self, act: Literal["fill", "press"]) -> None:
         """Note what a hand did to the page."""
         self._pace.keep()
         self.pc.guard.acted()
-        self._changed, self._pressed = True, act == "press"
+        self.sight.act(act)
         self._said.clear()
 
     @property
@@ -149,37 +109,11 @@ class Browsing:
         self._recorder.add(message)
         self._said.append(message.text)
 
-    def glance(self, page: Page) -> None:
-        """Look at a window that is not the browser's, such as a program's: it is what this step shows."""
-        self._aside = page
-
-    @property
-    def sight(self) -> Page:
-        """The page that `view` spoke of."""
-        assert self._sight
-        return self._sight
-
-    def view(self) -> View:
-        """What there is to see of the page since the last call, at the end of a step."""
-        aside, self._aside = self._aside, None
-        self._sight = aside or self._page
-        if aside:
-            return View.NOTHING if aside.is_closed() else View.NEW
-        looked, pressed, changed = self._looked or self._managing, self._pressed, self._changed
-        self._looked = self._pressed = False
-        if not looked or self._page is None or self._page.is_closed():
-            return View.NOTHING
-        if pressed:
-            return View.MOVING
-        self._changed = False
-        return View.NEW if changed or self._managing else View.SAME
-
     def open(self, url: str, **options: Any) -> None:  # noqa: ANN401 - Playwright's own options
         """Open an address that asks for no certificate, in the current window or a new one with some options."""
-        if self._window is None or options:
-            self._new_window(**options)
-        assert self._window
-        self._page = self._page or self._watched(self._window.new_page())
+        window = self.windows.new(**options) if options else self.windows.current or self.windows.new()
+        if self.windows.page is None:
+            self.windows.front(window.new_page())
         self.before.forget()
         self._pace.keep()
         self.pc.guard.acted()
@@ -206,7 +140,7 @@ class Browsing:
     def visit(self, url: str, choose: Choice = None, **how: Any) -> Visit:  # noqa: ANN401 - Pc.visit's own, passed on
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
         self._check_presenting(url, _identity(choose))
-        return self._go(self._new_window(present=_identity(choose), origins=[url]), url, choose, **how)
+        return self._go(self.windows.new(present=_identity(choose), origins=[url]), url, choose, **how)
 
     def _check_presenting(self, url: str, certificate: Certificate | None) -> None:
         """Raise ElsewhereError where Playwright would present a certificate, and not to the portal.
@@ -219,7 +153,7 @@ class Browsing:
     def show(self, url: str, certificate: Certificate) -> Visit:
         """Open an address in a new window and show it a certificate that the browser would not offer, if it asks."""
         self.pc.hosts.check("証明書を示す", url)
-        return self._go(self._new_window(present=certificate, origins=[url], unasked=True), url, None)
+        return self._go(self.windows.new(present=certificate, origins=[url], unasked=True), url, None)
 
     def visit_in(self, tab: str, url: str, choose: Choice = None, *, origins: Sequence[str] = ()) -> Visit:
         """Open an address in a tab of the window that is open, beside the others; `turn_to` comes back to it.
@@ -227,24 +161,21 @@ class Browsing:
         `origins` are all that the window's certificate will be shown to (context mode), named with its first tab.
         """
         self._check_presenting(url, _identity(choose))
-        window = self._window or self._another_window(present=_identity(choose), origins=[url, *origins])
+        window = self.windows.current or self.windows.beside(present=_identity(choose), origins=[url, *origins])
         visit = self._go(window, url, choose)
-        self._tabs[tab] = visit.page
+        self.windows.name(tab, visit.page)
         return visit
 
     def visit_apart(self, tab: str, url: str, choose: Choice = None) -> Visit:
         """Open an address in another window, beside those that are open; `turn_to` comes back to it."""
         self._check_presenting(url, _identity(choose))
-        self._another_window(present=_identity(choose), origins=[url])
+        self.windows.beside(present=_identity(choose), origins=[url])
         return self.visit_in(tab, url, choose)
 
     def turn_to(self, tab: str) -> None:
         """Look at a tab that was opened by name."""
-        self._page = self._tabs[tab]
-        self._window = self._page.context
-        self._page.bring_to_front()
+        self.windows.turn_to_tab(tab)
         self.before.forget()
-        self._looked = self._changed = True
 
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
         self.before.forget()
@@ -263,115 +194,18 @@ class Browsing:
             raise self._reaching.silent(silence) from silence
         self._reaching.check(url, visit)
         self._blame.note(self.pc, window, url, visit, _identity(choose))
-        self._page, self._looked = self._watched(visit.page), True
+        self.windows.front(visit.page)
+        self.sight.look()
         for dialog in (*([visit.dialog] if visit.dialog else []), *visit.prompts):
             self._recorder.add(dialog)
         return visit
 
-    def manage_certificates(self) -> Managing:
-        """Open the browser's own certificate manager, in a new window.
-
-        Where rows of the manual describe the way there, that is walked from the browser's menu (5 s), else its address
-        leads there.
-        Where the manager cannot be read, the store itself is; where only the viewer cannot, the details are the
-        store's. The report says so.
-        """
-        stored = StoredOwn(self.pc.store)
-        if self._reads_the_store_for(Surface.CERTIFICATE_MANAGER):
-            return stored
-        manager = CertificateManager.open(self.pc, self._new_window(), walk=self._recorder.shows_rows)
-        self._manage(manager)
-        agree(manager, self.pc.store.personal())
-        return ManagerWithStoredDetails(manager, stored) if self._notes_lack_of_viewer() else manager
-
-    def list_roots(self) -> Listing:
-        """Open the browser's own list of the roots that this PC trusts, as `manage_certificates` does its own."""
-        stored = StoredList(self.pc.store.trusted_roots)
-        if self._reads_the_store_for(Surface.TRUSTED_ROOTS):
-            return stored
-        listed = CertificateManager.open_roots(self.pc, self._new_window(), walk=self._recorder.shows_rows)
-        self._manage(listed)
-        agree(listed, self.pc.store.trusted_roots())
-        return WithStoredDetails(listed, stored) if self._notes_lack_of_viewer() else listed
-
-    def _reads_the_store_for(self, surface: Surface) -> bool:
-        """Whether a list of the browser's cannot be read here, as the report says then; nothing of it is shown."""
-        if surface not in self.pc.lacking or self.pc.mode == "context":
-            return False
-        self._page = self._watched(self._new_window().new_page())
-        self._note_lack_of(surface)
-        return True
-
-    def _notes_lack_of_viewer(self) -> bool:
-        lacks = Surface.CERTIFICATE_VIEWER in self.pc.lacking
-        if lacks:
-            self._note_lack_of(Surface.CERTIFICATE_VIEWER)
-        return lacks
-
-    def _note_lack_of(self, surface: Surface) -> None:
-        line = f"「{surface}」を操作できない（{self.pc.lacking[surface]}）ので、証明書ストアそのものを読んだ"
-        self._recorder.add(Note(title="ブラウザーの画面の代わり", lines=[line]))
-
-    def _manage(self, opened: CertificateList) -> None:
-        self._page, self._managing = opened.page, True
-        self._recorder.add(Note(title="証明書の管理までに押したもの", lines=opened.route))
-
     def close(self) -> None:
         """Close every window, as a person does who is told to start again."""
-        for window in self._windows:
-            window.close()
-        self._windows.clear()
-        self._tabs.clear()
-        self._window = self._page = None
-        self._managing = False
+        self.windows.close()
 
     def move_to(self, pc: Pc) -> None:
         """Leave everything and sit down at another PC, or log in there as another user."""
         self.close()
-        self.pc = pc
+        self.windows.pc = pc
         pc.guard.heard = self._hear
-
-    def _new_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
-        self.close()
-        return self._another_window(**options)
-
-    def _another_window(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
-        self._window = self.pc.window(**self._options(), **options)
-        for prepare in self.prepared:
-            prepare(self._window)
-        self._window.on("request", self._note)
-        self._windows.append(self._window)
-        return self._window
-
-    def _watched(self, page: Page) -> Page:
-        page.on("framenavigated", lambda _: self._navigated())
-        page.on("popup", lambda popup: self._opened(page, popup))
-        page.on("close", self._closed)
-        self._navigated()
-        return page
-
-    def _opened(self, opener: Page, popup: Page) -> None:
-        self._popups.opened(opener, popup)
-        self._page = self._watched(popup)
-
-    def _closed(self, page: Page) -> None:
-        if page is self._page:
-            (self._page, *_) = self._popups.family(page)
-            self._navigated()
-
-    def _navigated(self) -> None:
-        self._changed, self._pressed = True, False
-
-    def _note(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https"}:
-            self._recorder.host(f"{parts.scheme}://{parts.netloc}")
-        if not self.pc.hosts.has(request.url) and self._recorder.tells_a_secret(sent(request)):
-            self.pc.guard.offence = ElsewhereError("画面が秘密を送った", origin(request.url))
-
-
-def sent(request: Request) -> str:
-    """What a request carries: its address and its body, as they are and as a form is read."""
-    body = (request.post_data_buffer or b"").decode("utf-8", "replace")
-    whole = f"{request.url}\n{body}"
-    return f"{whole}\n{unquote_plus(whole)}"

@@ -18,6 +18,7 @@ from sekisho.browser.pc import Pc
 from sekisho.manual.citations import scenarios
 from sekisho.native_ui import CertificateManager, Surface
 from sekisho.person.browsing import Browsing
+from sekisho.person.certificate_lists import CertificateLists
 from sekisho.results import Certificate, Note
 from sekisho.verdict import NotApplicableError
 
@@ -57,10 +58,11 @@ def mine(pc: Pc, world: World, import_into: Imports) -> Certificate:
     return certificate
 
 
-def browsing(pc: Pc, notes: Notes, *lacking: Surface) -> Browsing:
+def lists(pc: Pc, notes: Notes, *lacking: Surface) -> CertificateLists:
     """A person at a PC whose browser lacks something."""
     pc.lacking = dict.fromkeys(lacking, "ボタンが無い")
-    return Browsing(pc, notes)  # type: ignore[arg-type]
+    person = Browsing(pc, notes)  # type: ignore[arg-type]
+    return CertificateLists(person.windows, person.sight, notes)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +74,7 @@ def _whole_again(pc: Pc) -> Iterator[None]:
 
 def test_without_its_manager_the_store_is_read(pc: Pc, notes: Notes, mine: Certificate) -> None:
     """Rows, details and deletion; the report says how, and no page is shown in its place."""
-    manager = browsing(pc, notes, Surface.CERTIFICATE_MANAGER, Surface.SETTINGS_MENU).manage_certificates()
+    manager = lists(pc, notes, Surface.CERTIFICATE_MANAGER, Surface.SETTINGS_MENU).own()
     assert isinstance(manager, StoredOwn)
     assert [row.sha256 for row in manager.rows()] == [mine.sha256]
     assert manager.details(mine.sha256).issued_to == "emp00001"
@@ -85,30 +87,30 @@ def test_without_its_manager_the_store_is_read(pc: Pc, notes: Notes, mine: Certi
 
 def test_without_its_menu_the_manager_is_opened_by_its_address(pc: Pc, notes: Notes, mine: Certificate) -> None:
     """And without its viewer the details come from the store, which agree with what the viewer would show."""
-    without = browsing(pc, notes, Surface.SETTINGS_MENU, Surface.CERTIFICATE_VIEWER).manage_certificates()
+    without = lists(pc, notes, Surface.SETTINGS_MENU, Surface.CERTIFICATE_VIEWER).own()
     assert [row.sha256 for row in without.rows()] == [mine.sha256]
     from_store = without.details(mine.sha256)
     assert any("そのアドレスで開いた" in line for line in notes.lines)
     assert any("「証明書ビューア」を操作できない" in line for line in notes.lines)
-    viewed = browsing(pc, notes, Surface.SETTINGS_MENU).manage_certificates().details(mine.sha256)
+    viewed = lists(pc, notes, Surface.SETTINGS_MENU).own().details(mine.sha256)
     assert from_store == viewed
 
 
 def test_the_way_through_the_menu_is_walked_where_rows_of_the_manual_describe_it(pc: Pc, notes: Notes) -> None:
     """Elsewhere the manager's address leads there, as the report says."""
-    person = browsing(pc, notes)
-    person.manage_certificates()
+    listed = lists(pc, notes)
+    listed.own()
     assert notes.lines == ["⋮", "設定", "プライバシーとセキュリティ", "セキュリティ", "証明書の管理"]
     notes.shows_rows = False
-    person.manage_certificates()
+    listed.own()
     assert notes.lines[5:] == ["（ここでは道順が確かめる項目ではないため、証明書の管理をそのアドレスで開いた）"]
-    person.list_roots()
+    listed.roots()
     assert notes.lines[6:] == [notes.lines[5], "Linux からインポートした証明書を表示する"]
 
 
 def test_without_its_list_of_roots_the_store_is_read(pc: Pc, notes: Notes) -> None:
     """As for the user's own."""
-    listed = browsing(pc, notes, Surface.TRUSTED_ROOTS).list_roots()
+    listed = lists(pc, notes, Surface.TRUSTED_ROOTS).roots()
     assert [row.sha256 for row in listed.rows()] == [root.sha256 for root in pc.store.trusted_roots()]
 
 

@@ -61,7 +61,12 @@ def person(pc: Pc, noted: Noted, own: Host) -> Browsing:
 def screen(person: Browsing, pc: Pc) -> Screen:
     """What the person sees."""
     return Screen(
-        lambda: person.page, load("danshin"), 2, acted=person.act, family=lambda: person.family, hosts=pc.hosts
+        lambda: person.page,
+        load("danshin"),
+        2,
+        acted=person.act,
+        family=lambda: person.windows.family(person.page),
+        hosts=pc.hosts,
     )
 
 

@@ -195,7 +195,7 @@ def test_a_page_that_closes_itself(browsing: Browsing, screen: Screen, hostile: 
     browsing.open(f"{hostile.url}/fine")
     with browsing.page.expect_popup() as opened:  # a page that its script did not open cannot close itself
         browsing.page.evaluate("() => void open('/closes')")
-    browsing._page, browsing._popups = opened.value, Popups()  # with nothing behind it
+    browsing.windows.page, browsing.windows._popups = opened.value, Popups()  # with nothing behind it
     with told(browsing, PageClosedError, "閉じられた"):
         screen.wait_for(LOGIN)
 

@@ -1,0 +1,110 @@
+"""The windows and tabs that a person has open in the browser of one PC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_plus, urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Request
+
+from sekisho.browser.pc import Pc
+from sekisho.evidence.recorder import Recorder
+from sekisho.network.hosts import ElsewhereError, origin
+from sekisho.person.popups import Popups
+from sekisho.person.sight import Sight
+
+
+class Windows:
+    """Opens and closes them, knows which page is in front, and hears to whom they send something."""
+
+    def __init__(self, pc: Pc, recorder: Recorder, sight: Sight, options: Callable[[], dict[str, Any]]) -> None:
+        """Begin with nothing open. `options` gives what each new window needs, such as a proxy."""
+        self.pc, self._recorder, self._sight, self.options = pc, recorder, sight, options
+        self.page: Page | None = None
+        """The page in front."""
+        self.current: BrowserContext | None = None
+        """The window in front."""
+        self._open: list[BrowserContext] = []
+        self._tabs: dict[str, Page] = {}
+        self._popups = Popups()
+        self.prepared: list[Callable[[BrowserContext], None]] = []
+        """What is done to each new window before anything is opened in it."""
+
+    def new(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
+        """A new window in place of all that are open."""
+        self.close()
+        return self.beside(**options)
+
+    def beside(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
+        """A new window beside those that are open."""
+        self.current = self.pc.window(**self.options(), **options)
+        for prepare in self.prepared:
+            prepare(self.current)
+        self.current.on("request", self._heed)
+        self._open.append(self.current)
+        return self.current
+
+    def close(self) -> None:
+        """Close every window, as a person does who is told to start again."""
+        for window in self._open:
+            window.close()
+        self._open.clear()
+        self._tabs.clear()
+        self.current = self.page = None
+        self._sight.outside = False
+
+    def front(self, page: Page) -> Page:
+        """From now on this page is in front, and what happens to it is heard of."""
+        page.on("framenavigated", lambda _: self._sight.navigate())
+        page.on("popup", lambda popup: self._opened(page, popup))
+        page.on("close", self._closed)
+        self._sight.navigate()
+        self.page = page
+        return page
+
+    def name(self, tab: str, page: Page) -> None:
+        """Call a page by a name, by which `turn_to_tab` finds it."""
+        self._tabs[tab] = page
+
+    def turn_to_tab(self, tab: str) -> None:
+        """Bring a page to the front that was given a name."""
+        self.current = self._tabs[tab].context
+        self._turn_to(self._tabs[tab])
+
+    def family(self, page: Page) -> list[Page]:
+        """A page, and the windows behind it that belong to it."""
+        return self._popups.family(page)
+
+    def turn_to(self, page: Page) -> None:
+        """Bring one of the family to the front."""
+        self._popups.turn_to(page)
+        self._turn_to(page)
+
+    def _turn_to(self, page: Page) -> None:
+        self.page = page
+        page.bring_to_front()
+        self._sight.turn()
+
+    def _opened(self, opener: Page, popup: Page) -> None:
+        self._popups.opened(opener, popup)
+        self.front(popup)
+
+    def _closed(self, page: Page) -> None:
+        if page is self.page:
+            (self.page, *_) = self._popups.family(page)
+            self._sight.navigate()
+
+    def _heed(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"}:
+            self._recorder.host(f"{parts.scheme}://{parts.netloc}")
+        if not self.pc.hosts.has(request.url) and self._recorder.tells_a_secret(sent(request)):
+            self.pc.guard.offence = ElsewhereError("画面が秘密を送った", origin(request.url))
+
+
+def sent(request: Request) -> str:
+    """What a request carries: its address and its body, as they are and as a form is read."""
+    body = (request.post_data_buffer or b"").decode("utf-8", "replace")
+    whole = f"{request.url}\n{body}"
+    return f"{whole}\n{unquote_plus(whole)}"
