@@ -72,11 +72,6 @@ def _(presenting: Presenting, portal: Portal, holdings: Holdings, line: Line) ->
     return choose(presenting, portal.sites["renew"], holdings.oldest)
 
 
-@when("証明書を選ばずに更新サイトを開く", target_fixture="visit")
-def _(browsing: Browsing, portal: Portal) -> Visit:
-    return browsing.visit(portal.sites["renew"])
-
-
 @when(parsers.parse("更新サイトを開き、発行者が「{issuer}」で始まる証明書を選ぶ"), target_fixture="visit")
 def _(browsing: Browsing, portal: Portal, store: CertStore, issuer: str) -> Visit:
     wanted = [one for one in store.personal() if one.issuer_cn.startswith(issuer)]

@@ -60,11 +60,6 @@ def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, 
     return presenting.show(portal.sites[names.site(service)], foreign(holdings))
 
 
-@when(parsers.parse("証明書を選んで「{site}」を開く"), target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, site: str) -> Visit:
-    return presenting.choose(portal.sites[names.site(site)], holdings.newest)
-
-
 @then(parsers.parse("「{service}」にログインできる"))
 def _(screen: Screen, evidence: Recorder, names: Names, account: Account, visit: Visit, service: str) -> None:
     enter(screen, evidence, account, visit, names.site(service))

@@ -82,16 +82,6 @@ def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, ke
     return browsing.visit(confirmation(screen, portal), holdings.newest, pin=key_pin.swapcase())
 
 
-@when("取り込んだ証明書で証明書確認ページを開く", target_fixture="visit")
-def _(presenting: Presenting, portal: Portal, holdings: Holdings) -> Visit:
-    return presenting.choose(portal.sites["confirm"], holdings.newest)
-
-
-@when("証明書を選ばずに証明書確認ページを開く", target_fixture="visit")
-def _(browsing: Browsing, portal: Portal) -> Visit:
-    return browsing.visit(portal.sites["confirm"])
-
-
 @then("証明書を利用できると表示される")
 def _(visit: Visit, screen: Screen, evidence: Recorder) -> None:
     require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
