@@ -1,12 +1,12 @@
-"""The way from the guide mail to the key, for scenarios about something that comes later."""
+"""The way from the invitation to the key, for scenarios about something that comes later."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pages.invitation import Invitation
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
-from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
@@ -14,17 +14,17 @@ from sekisho.verdict import doing
 
 
 class Enrolment:
-    """A user who follows the guide mail, in a new window each time."""
+    """A user who follows the invitation, in a new window each time."""
 
-    def __init__(self, screen: Screen, browsing: Browsing, account: Account, mails: Mails) -> None:
+    def __init__(self, screen: Screen, browsing: Browsing, account: Account, invitation: Invitation) -> None:
         """Hold what the way needs."""
-        self._screen, self._browsing, self._account, self._mails = screen, browsing, account, mails
+        self._screen, self._browsing, self._account, self._invitation = screen, browsing, account, invitation
 
     def open_key_page(self) -> None:
-        """From the mail through the login to 鍵の取得."""
+        """From its address through the login to 鍵の取得."""
         self._browsing.close()
-        with doing("取得案内メールの証明書取得用リンクを開く"):
-            self._browsing.open(self._mails.link(self._mails.newest("guide")))
+        with doing(self._invitation.opening):
+            self._browsing.open(self._invitation.link())
         with doing("ユーザーIDと証明書取得用パスワードでログインする"):
             LoginPage(self._screen).log_in(self._account.user_id, self._account.login_password)
         with doing("メニューの「鍵の取得」を開く"):

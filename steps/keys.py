@@ -9,11 +9,13 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.enrolment import Enrolment
+from pages.invitation import Invitation
 from pages.keys import Download, DownloadPage, KeyPage
-from pages.mails import Mails, beside, looks_like_id
+from pages.mails import Mails, looks_like_id
 from pages.requests import RequestList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.pki.pkcs12 import Identity, ImportRefusedError, facts, read
@@ -46,18 +48,21 @@ def download_page(screen: Screen, downloads: Path) -> DownloadPage:
 
 
 @pytest.fixture
-def request_id(mails: Mails, dialect: Dialect) -> str:
-    """The request ID of the newest guide mail."""
-    with doing("取得案内メールの証明書取得用リンクを開く"):
-        found = beside(mails.newest("guide"), dialect, "request_id")
-        require(found, f"取得案内メールにリクエストIDが無い。{dialect.key(('mail', 'request_id'))}")
-        return found
+def invitation(mails: Mails, dialect: Dialect, account: Account, hosts: Hosts) -> Invitation:
+    """What the user was sent."""
+    return Invitation(mails, dialect, account, hosts)
 
 
 @pytest.fixture
-def enrolment(screen: Screen, browsing: Browsing, account: Account, mails: Mails) -> Enrolment:
-    """The way from the guide mail to the key page."""
-    return Enrolment(screen, browsing, account, mails)
+def request_id(invitation: Invitation) -> str:
+    """The request ID of the invitation."""
+    return invitation.request_id()
+
+
+@pytest.fixture
+def enrolment(screen: Screen, browsing: Browsing, account: Account, invitation: Invitation) -> Enrolment:
+    """The way from the invitation to the key page."""
+    return Enrolment(screen, browsing, account, invitation)
 
 
 @when("案内に従って鍵の取得を開く")

@@ -8,6 +8,7 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, plain
+from pages.invitation import Invitation
 from pages.letters import beside
 from pages.screen import Screen
 from sekisho.browser.pc import Visit
@@ -23,6 +24,7 @@ from sekisho.portal import Account
 from sekisho.results import Certificate, Note
 from sekisho.verdict import require
 from steps.cells import check_shape, shaped
+from steps.mail import USER_AGENTS, mistyped
 from steps.services import log_in
 from steps.times import days
 
@@ -42,6 +44,26 @@ def letter(account: Account) -> Letter:
 @when("通知書を読む")
 def _(letter: Letter, evidence: Recorder) -> None:
     evidence.add(Note(title=letter.title, lines=[f"{heading}: {value}" for heading, value in letter.rows]))
+
+
+@when("書面のURLを開く")
+def _(invitation: Invitation, browsing: Browsing) -> None:
+    browsing.open(invitation.link())
+
+
+@when(parsers.parse("書面のURLを「{browser}」で開く"))
+def _(invitation: Invitation, browsing: Browsing, browser: str) -> None:
+    browsing.open(invitation.link(), user_agent=USER_AGENTS[browser])
+
+
+@when("書面のURLを打ち間違えて開く")
+def _(invitation: Invitation, browsing: Browsing) -> None:
+    browsing.open(mistyped(invitation.link()))
+
+
+@when("同じ画面で書面のURLを開き直す")
+def _(invitation: Invitation, browsing: Browsing) -> None:
+    browsing.open(invitation.link())
 
 
 @when("書面のURLを取り込んだ証明書で開く", target_fixture="visit")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytest_bdd import parsers, when
 
 from pages.dialect import Dialect
+from pages.invitation import Invitation
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.login import LoginPage
-from pages.mails import Mails, beside
+from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox
@@ -17,7 +19,6 @@ from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
 from sekisho.portal.view import Term
-from sekisho.verdict import require
 from steps.keys import DOWNLOADABLE
 from steps.refusals import refused
 from steps.tabs import TAB, WHO
@@ -32,50 +33,37 @@ REFUSALS: tuple[Term, ...] = (
 )
 
 
+@pytest.fixture
+def invitations(people: dict[str, Account], mailbox: Mailbox, dialect: Dialect, hosts: Hosts) -> dict[str, Invitation]:
+    """What each of the two was sent."""
+    mails = {who: Mails(mailbox, dialect, user.mail, user, hosts) for who, user in people.items()}
+    return {who: Invitation(mails[who], dialect, user, hosts) for who, user in people.items()}
+
+
 @when(parsers.re(TAB + "で" + WHO + "が案内に従って鍵の取得に入力する"))
 def _(
     browsing: Browsing,
     screen: Screen,
-    mailbox: Mailbox,
-    dialect: Dialect,
+    invitations: dict[str, Invitation],
     people: dict[str, Account],
-    hosts: Hosts,
     key_password: str,
     tab: str,
     who: str,
 ) -> None:
-    fill_in(
-        browsing,
-        screen,
-        Mails(mailbox, dialect, people[who].mail, people[who], hosts),
-        people[who],
-        key_password,
-        dialect,
-        tab,
-    )
+    fill_in(browsing, screen, invitations[who], people[who], key_password, tab)
 
 
 @when(parsers.re(TAB + "で" + WHO + "が案内に従ってダウンロードの画面まで進む"))
 def _(
     browsing: Browsing,
     screen: Screen,
-    mailbox: Mailbox,
-    dialect: Dialect,
+    invitations: dict[str, Invitation],
     people: dict[str, Account],
-    hosts: Hosts,
     key_password: str,
     tab: str,
     who: str,
 ) -> None:
-    fill_in(
-        browsing,
-        screen,
-        Mails(mailbox, dialect, people[who].mail, people[who], hosts),
-        people[who],
-        key_password,
-        dialect,
-        tab,
-    )
+    fill_in(browsing, screen, invitations[who], people[who], key_password, tab)
     KeyPage(screen).submit()
     screen.wait_for(DOWNLOADABLE)
 
@@ -108,14 +96,10 @@ def _(
     outcomes[tab] = handed_out(screen, downloads, evidence)
 
 
-def fill_in(
-    browsing: Browsing, screen: Screen, mails: Mails, user: Account, password: str, dialect: Dialect, tab: str
-) -> None:
-    """From a user's guide mail to the form of the key, in a tab beside the others."""
-    guide = mails.newest("guide")
-    request_id = beside(guide, dialect, "request_id")
-    require(request_id, f"取得案内メールにリクエストIDが無い。{dialect.key(('mail', 'request_id'))}")
-    browsing.visit_in(tab, mails.link(guide))
+def fill_in(browsing: Browsing, screen: Screen, invitation: Invitation, user: Account, password: str, tab: str) -> None:
+    """From a user's invitation to the form of the key, in a tab beside the others."""
+    request_id = invitation.request_id()
+    browsing.visit_in(tab, invitation.link())
     LoginPage(screen).log_in(user.user_id, user.login_password)
     screen.press("key", "menu")
     KeyPage(screen).enter(password, password, request_id=request_id)

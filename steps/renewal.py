@@ -32,7 +32,7 @@ from steps.keys import DOWNLOADABLE, SPELT_OUT, take_in
 from steps.refusals import refusal
 from steps.screens import arrive
 from steps.times import says
-from steps.words import BUTTONS, MEANINGS, SCREENS
+from steps.words import MEANINGS, SCREENS
 
 CONCEPT = "更新と再開"
 
@@ -134,8 +134,8 @@ def _(renewal: Renewal, key_password: str, downloads: Path, holdings: Holdings) 
 
 
 @when(parsers.parse("一覧の先頭の「{button}」を押す"), target_fixture="listed_id")
-def _(renewals: RenewalList, button: str) -> str:
-    return press_first(renewals, BUTTONS[button])
+def _(renewals: RenewalList, dialect: Dialect, button: str) -> str:
+    return press_first(renewals, dialect.named("buttons", button))
 
 
 @when("一覧の先頭の鍵を取得して取り込む", target_fixture="download")
@@ -264,6 +264,7 @@ def _(
     datatable: list[list[str]], screen: Screen, dialect: Dialect, account: Account, evidence: Recorder
 ) -> list[dict[str, str]]:
     names = [dialect.named("columns", heading) for heading in datatable[0]]
+    buttons = {word: name for name, words in dialect.manual.get("buttons", {}).items() for word in words}
     RenewalList(screen).wait_for_rows(len(datatable) - 1)
     shown = screen.rows(*names)
     remark_order(evidence, shown, dict(zip(names, datatable[0], strict=True)))
@@ -275,9 +276,9 @@ def _(
                 check_shape(evidence, content, row[name], did)
             elif content == WHO:
                 require(plain(row[name]) == plain(account.user_id), did)
-            elif content in BUTTONS:
-                known = map(plain, dialect.words("buttons", BUTTONS[content]))
-                require(plain(row[name]) in known, f"{did}。{dialect.key(('buttons', BUTTONS[content]))}")
+            elif button := buttons.get(content):
+                known = map(plain, dialect.words("buttons", button))
+                require(plain(row[name]) in known, f"{did}。{dialect.key(('buttons', button))}")
             else:
                 check_words(evidence, content, row[name], did)
     return shown

@@ -35,9 +35,6 @@ MEANINGS: dict[str, tuple[Term, ...]] = {
     "トップページ": (("menu", "admin"),),
 }
 
-# The buttons that scenarios name, in the manual's own words.
-BUTTONS = {"Download Key": "download_key"}
-
 MISTAKES = {
     "パスワードの不一致": "mismatch",
     "パスワードの未入力": "empty",

@@ -1,0 +1,52 @@
+"""What a new user was sent: a guide mail, or a letter by post where the manual knows no such mail."""
+
+from __future__ import annotations
+
+from pages import letters
+from pages.dialect import Dialect
+from pages.mails import Mails, beside
+from sekisho.mail.letters import Letter, read
+from sekisho.network.hosts import Hosts
+from sekisho.portal import Account
+from sekisho.verdict import doing, require
+
+REQUEST_ID = "request_id"
+
+
+class Invitation:
+    """One user's; its parts may come by two ways: the address by mail and the request ID by post, say."""
+
+    def __init__(self, mails: Mails, dialect: Dialect, account: Account, hosts: Hosts) -> None:
+        """Look for them where the manual's words say that they are. `hosts` are the portal's places."""
+        self._mails, self._dialect, self._account, self._hosts = mails, dialect, account, hosts
+
+    @property
+    def opening(self) -> str:
+        """The sentence by which scenarios open its address."""
+        by_mail = self._dialect.has("mail", "guide")
+        return "取得案内メールの証明書取得用リンクを開く" if by_mail else "書面のURLを開く"
+
+    def link(self) -> str:
+        """The address of the enrolment site.
+
+        Raises DeviationError where there is none, ElsewhereError where it is none of the portal's.
+        """
+        with doing(self.opening):
+            if self._dialect.has("mail", "guide"):
+                return self._mails.link(self._mails.newest("guide"))
+            address = letters.beside(self._letter, self._dialect, "address")
+            self._hosts.check(f"「{self._letter.title}」のURLが開く", address)
+            return address
+
+    def request_id(self) -> str:
+        """The request ID. Raises DeviationError where it is missing."""
+        with doing(self.opening):
+            if self._dialect.has("letter", REQUEST_ID):
+                return letters.beside(self._letter, self._dialect, REQUEST_ID)
+            found = beside(self._mails.newest("guide"), self._dialect, REQUEST_ID)
+            require(found, f"取得案内メールにリクエストIDが無い。{self._dialect.key(('mail', REQUEST_ID))}")
+            return found
+
+    @property
+    def _letter(self) -> Letter:
+        return read(self._account.letter)
