@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,9 +20,9 @@ GUIDE = Mail(
     sender="a@x.test",
     recipient="b@x.test",
     subject="ご案内",
-    date="2026-04-01T10:00:00+09:00",
+    date=datetime(2026, 4, 1, tzinfo=UTC),
     body="リクエストID: 0123",
-)  # type: ignore[arg-type] # pydantic reads the date
+)
 LETTER = {"address": ["URL"], "request_id": ["リクエストID"]}
 HOSTS = Hosts(["https://portal.test/"])
 
