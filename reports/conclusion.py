@@ -15,9 +15,18 @@ class Conclusion(StrEnum):
     NOT_CONFORMANT = "NOT CONFORMANT"
     OUTDATED = "OUTDATED"
     ENVIRONMENT = "ENVIRONMENT"
+    WAITING = "WAITING"
     INCOMPLETE = "INCOMPLETE"
     INTERRUPTED = "INTERRUPTED"
     EMPTY = "EMPTY"
+
+
+# What a verdict leaves open, the first of these first.
+OPEN = {
+    Verdict.WAITING: Conclusion.WAITING,
+    Verdict.BLOCKED: Conclusion.INCOMPLETE,
+    Verdict.NOT_REACHED: Conclusion.INCOMPLETE,
+}
 
 
 def conclude(results: Results) -> Conclusion:
@@ -31,6 +40,6 @@ def conclude(results: Results) -> Conclusion:
         return Conclusion.INTERRUPTED
     if Verdict.ERROR in verdicts or results.unreadable or results.run.stopped:
         return Conclusion.ENVIRONMENT
-    if Verdict.BLOCKED in verdicts or Verdict.NOT_REACHED in verdicts:
-        return Conclusion.INCOMPLETE
+    if left := [conclusion for verdict, conclusion in OPEN.items() if verdict in verdicts]:
+        return left[0]
     return Conclusion.CONFORMANT if verdicts & {Verdict.PASS, Verdict.WARNING} else Conclusion.EMPTY

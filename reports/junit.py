@@ -22,6 +22,7 @@ ELEMENT = {
     Verdict.ERROR: "error",
     Verdict.KNOWN_GAP: "skipped",
     Verdict.BLOCKED: "skipped",
+    Verdict.WAITING: "skipped",
     Verdict.NOT_APPLICABLE: "skipped",
     Verdict.NOT_REACHED: "skipped",
 }

@@ -19,7 +19,7 @@ from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 
 DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
-STOPS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP, Verdict.ERROR, Verdict.BLOCKED})
+STOPS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP, Verdict.ERROR, Verdict.BLOCKED, Verdict.WAITING})
 
 
 def step_verdicts(scenario: Scenario) -> list[Verdict]:

@@ -17,6 +17,7 @@ VERDICTS = {
     Verdict.KNOWN_GAP: ("既知の不適合", "Known gap", "◇"),
     Verdict.UNEXPECTED_PASS: ("予期しない適合", "Unexpected pass", "‼"),
     Verdict.BLOCKED: ("実施不能", "Blocked", "⊘"),
+    Verdict.WAITING: ("待機中", "Waiting", "◷"),
     Verdict.ERROR: ("判定不能（環境）", "Error (environment)", "!"),
     Verdict.NOT_REACHED: ("未到達", "Not reached", "○"),
 }
@@ -51,6 +52,12 @@ CONCLUSIONS = {
         "Inconclusive (blocked)",
         "必要な利用者や操作が試験先になく、実施できなかったシナリオがあります。",
         "The target offers no account or action that some scenarios need.",
+    ),
+    Conclusion.WAITING: (
+        "判定待ち（待機中あり）",
+        "Not decided yet (waiting)",
+        "時間をおいてから続けるシナリオがあります。続きは sekisho run --resume で実行します。",
+        "Some scenarios go on after a time: sekisho run --resume.",
     ),
     Conclusion.INTERRUPTED: (
         "判定不能（中断）",

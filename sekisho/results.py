@@ -168,6 +168,7 @@ class Scenario(Record):
     verdict: Verdict
     steps: list[Step]
     failure: Failure | None = None
+    waiting_until: AwareDatetime | None = Field(default=None, description="From when a WAITING scenario can go on")
     hosts: list[str] = Field(default_factory=list, description="Every scheme://host:port the browser asked")
     repeat: str = Field(description="The command that runs just this scenario again")
     gap: Gap | None = Field(default=None, description="The known gap behind KNOWN GAP or UNEXPECTED PASS")
@@ -209,6 +210,7 @@ class Run(Record):
     machine: str
     jobs: int
     started: AwareDatetime
+    resumed: list[AwareDatetime] = Field(default_factory=list, description="When waiting scenarios were gone on with")
     shard: str = Field(default="", description="Which part of the scenarios this run carried out, such as 2/8")
     stopped: str = Field(default="", description="Why the run gave up before its last scenario; empty otherwise")
     finished: AwareDatetime | None = Field(default=None, description="Empty while running and after an interruption")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -15,6 +16,7 @@ class Verdict(StrEnum):
     WARNING = "WARNING"
     KNOWN_GAP = "KNOWN GAP"
     NOT_REACHED = "NOT REACHED"
+    WAITING = "WAITING"
     BLOCKED = "BLOCKED"
     ERROR = "ERROR"
     UNEXPECTED_PASS = "UNEXPECTED PASS"  # noqa: S105 - as above
@@ -60,6 +62,15 @@ class LeftOutError(NotApplicableError):
 
 class BlockedError(Exception):
     """The target offers no such account or action; the text names what is missing, in Japanese."""
+
+
+class WaitingError(Exception):
+    """The first half of a scenario is done: the second one can begin when it is `until`."""
+
+    def __init__(self, until: datetime, said: str = "") -> None:
+        """Say from when on, and in a sentence how."""
+        super().__init__(said or until.isoformat())
+        self.until = until
 
 
 class EnvironmentProblemError(Exception):

@@ -13,7 +13,7 @@ from sekisho.verdict import Verdict
 
 DID = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.UNEXPECTED_PASS})  # the portal did what its manual says
 MISSED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
-UNDECIDED = frozenset({Verdict.ERROR, Verdict.BLOCKED, Verdict.NOT_REACHED})
+UNDECIDED = frozenset({Verdict.ERROR, Verdict.BLOCKED, Verdict.WAITING, Verdict.NOT_REACHED})
 ORDER = list(Turn)
 
 

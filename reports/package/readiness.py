@@ -69,6 +69,8 @@ def problems(results: Results) -> list[str]:
         found.append(f"実行が打ち切られています: {run.stopped}")
     if run.shard:
         found.append(f"全体の一部（{run.shard}）だけの実行です。sekisho merge で一つにしてから証明してください。")
+    if waiting := sum(one.verdict is Verdict.WAITING for one in results.scenarios):
+        found.append(f"待機中のシナリオが {waiting} 件あります。sekisho run --resume で続きを実行してください。")
     return [*found, *_errors(results.scenarios), *_missing(results)]
 
 

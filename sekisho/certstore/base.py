@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -14,6 +15,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sekisho import results
 from sekisho.certstore.roots import read_root
 from sekisho.pki import pkcs12
+from sekisho.pki.x509_parts import load
+
+WITHIN = "kept"  # the password of a PKCS#12 file inside what is sealed as a whole
 
 
 class UnknownCertificateError(Exception):
@@ -66,6 +70,29 @@ class CertStore(ABC):
                 "秘密キーがエクスポート不可としてインポートされているため、エクスポートできません。"
             )
         return self._export(identity, password)
+
+    def keep(self) -> dict[str, Any]:
+        """What is in the store, keys included, as JSON: a secret."""
+        mine = [self.identity(one.sha256) for one in self.personal()]
+        roots = [_text(one.public_bytes(Encoding.DER)) for one in self.trusted()]
+        return {"mine": [self._kept(one) for one in mine], "roots": roots}
+
+    def _kept(self, identity: pkcs12.Identity) -> dict[str, Any]:
+        beside = [_text(one) for one in identity.beside]
+        file = _text(identity.pkcs12(WITHIN))
+        return {"pkcs12": file, "beside": beside, "exportable": self._exportable(identity)}
+
+    def recall(self, kept: dict[str, Any]) -> None:
+        """Have what another store of the same person had."""
+        known = set(self.trusted())
+        for one in kept["mine"]:
+            identity = pkcs12.read(b64decode(one["pkcs12"]), WITHIN)
+            self._keep(replace(identity, beside=tuple(map(b64decode, one["beside"]))))
+            if not one["exportable"]:
+                self._lock_in(identity)
+        for root in (load(b64decode(one)) for one in kept["roots"]):
+            if root not in known:
+                self._trust(root)
 
     def knows_root(self, identity: pkcs12.Identity) -> bool:
         """Whether the root above an identity is here; before an import, the wizard asks about one that is not.
@@ -158,6 +185,10 @@ class CertStore(ABC):
         install_root: bool,
     ) -> list[str]:
         """Store checked identities that were read from this file; gives what its owner should know of it."""
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()
 
 
 def _certificates(identity: pkcs12.Identity) -> list[bytes]:

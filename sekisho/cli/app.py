@@ -21,7 +21,7 @@ from sekisho.layout import runs_named
 app = typer.Typer(
     name="sekisho",
     help="クライアント証明書を使うポータルが、マニュアルの約束どおりに動くかを実際のブラウザーで検査します。",
-    epilog="終了コード: 0 適合  1 不適合  2 使い方・設定の誤り  3 環境の問題  130 中断",
+    epilog="終了コード: 0 適合  1 不適合  2 使い方・設定の誤り  3 環境の問題  4 待機中（--resume）  130 中断",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -172,6 +172,13 @@ def run(
         list[str] | None,
         typer.Option(metavar="NAME", help="模擬認証局にこの欠陥を与えます（一覧: list --defects。くり返し可）"),
     ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(metavar="RUN", help="この実行の待機中のシナリオのうち、時間の来たものの続きを実行します"),
+    ] = None,
+    abandon: Annotated[
+        bool, typer.Option("--abandon", help="--resume のとき、待機中のシナリオをすべて実施不能として終わらせます")
+    ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
     pdf: AsPdf = False,
     out: Annotated[
@@ -198,6 +205,8 @@ def run(
         pdf=pdf,
         allow_destructive=allow_destructive,
         out=out,
+        resume=resume,
+        abandon=abandon,
     )
     raise typer.Exit(work.run(options))
 

@@ -12,4 +12,5 @@ class Exit(IntEnum):
     NOT_CONFORMANT = 1
     USAGE = 2
     ENVIRONMENT = 3
+    WAITING = 4
     INTERRUPTED = 130

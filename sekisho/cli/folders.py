@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +13,7 @@ from reports import pdf
 from sekisho.browser.channels import BrowserChoice
 from sekisho.layout import runs, runs_named
 from sekisho.machine import files
+from sekisho.machine.holding import HeldError, held
 from sekisho.machine.os_errors import said
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
@@ -43,17 +43,27 @@ def new(asked: Path | None) -> Path:
 @contextmanager
 def claimed(folder: Path) -> Iterator[None]:
     """Keep a new folder for this run. Raises ConfigurationProblemError where another run has just taken it."""
-    claim = folder / CLAIM
     try:
-        os.close(os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    except FileExistsError:
+        with held(folder / CLAIM, new=True):
+            yield
+    except FileExistsError as problem:
+        if problem.filename != str(folder / CLAIM):
+            raise
         raise ConfigurationProblemError(
             f"--out {folder}: ほかの実行が使っています。別のフォルダーを指定してください。"
         ) from None
+
+
+@contextmanager
+def taken_up(folder: Path) -> Iterator[None]:
+    """Go on in a run's folder. Raises ConfigurationProblemError where a run goes on there at this moment."""
     try:
-        yield
-    finally:
-        claim.unlink(missing_ok=True)
+        with held(folder / CLAIM):
+            yield
+    except HeldError:
+        raise ConfigurationProblemError(
+            f"--resume {folder}: この実行はいま動いています。終わってから続けてください。"
+        ) from None
 
 
 def _unused() -> Path:

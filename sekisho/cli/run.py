@@ -26,6 +26,7 @@ from sekisho.manual.folders import options as manual_options
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
+from sekisho.run import waiting
 from sekisho.run.history import prepared
 from sekisho.target import read as read_target
 from sekisho.target.browser_choice import browser_elsewhere, browser_for
@@ -58,13 +59,15 @@ class Options:
     skip_check: bool = False
     defects: list[str] = field(default_factory=list)
     out: Path | None = None
+    resume: Path | None = None
+    abandon: bool = False
 
 
 def run(options: Options) -> Exit:
     """Carry out the scenarios and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
     tempfolders.sweep()
     with stopped.ended() as programs:
-        code = _carried_out(options)
+        code = _gone_on(options) if options.resume or options.abandon else _carried_out(options)
     for one in programs:
         sys.stderr.write(f"停止されたまま（SIGSTOP）だったので、終了させました: {visible(one[:SHOWN])}\n")
     return code
@@ -75,6 +78,7 @@ def _carried_out(options: Options) -> Exit:
     if options.defects:
         _check_defects(options)
     totals = _totals(options)
+    waiting.check_key()
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     browser = _check_environment(options)
     _check_target(options)
@@ -83,6 +87,32 @@ def _carried_out(options: Options) -> Exit:
     with folders.claimed(folder), tempfolders.lent("files") as files:
         ended = session.carry_out([*_arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
         return _conclude(folder, ended, options, history=history, browser=browser)
+
+
+def _gone_on(options: Options) -> Exit:
+    """The second halves of the scenarios whose time has come, in the folder of their run."""
+    from sekisho.cli import resume  # noqa: PLC0415 - few runs wait
+
+    folder, refused = resume.folder_of(options), resume.others(options)
+    if refused:
+        raise ConfigurationProblemError(f"--resume と {'、'.join(refused)} は一緒に使えません。")
+    with folders.taken_up(folder):
+        if options.abandon:
+            resume.abandon(folder)
+            return closing.close(folder, broken=False, pdf=options.pdf)
+        due = resume.due(folder, options.target)
+        if not due.results:
+            return Exit.WAITING
+        options = replace(options, **due.options)
+        totals, jobs = _totals(options), workers(options.jobs, len(due.results), shared_accounts=True)
+        browser = _check_environment(options)
+        history = prepared(options.history) if options.history else None
+        arguments = [*_arguments(options, folder, jobs), *(f"--resume={one}" for one in due.results)]
+        with tempfolders.lent("files") as files:
+            ended = session.carry_out([*arguments, f"--basetemp={files / 'tests'}"], totals)
+        code = _conclude(folder, ended, options, history=history, browser=browser)
+        resume.tidy(folder)
+        return code
 
 
 def _check_defects(options: Options) -> None:
@@ -230,7 +260,8 @@ def _conclude(
         sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{visible(text)}\n")
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
-    _note(folder, ended)
+    if options.resume is None:
+        _note(folder, ended)
     broken = bool(ended.problems)
     code = closing.close(folder, broken=broken, history=history, pdf=options.pdf, browser=browser)
     if ended.interrupted:

@@ -24,7 +24,7 @@ from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
 DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
-UNDECIDED = (Verdict.ERROR, Verdict.BLOCKED)
+UNDECIDED = (Verdict.ERROR, Verdict.BLOCKED, Verdict.WAITING)
 MOST_SHOWN = 20  # failures on the screen; the report has all of them
 MOST_CAUSES = 5  # of undecided scenarios
 MOST_NAMED = 5  # scenarios with one cause
@@ -36,6 +36,7 @@ CODES = {
     Conclusion.INCOMPLETE: Exit.USAGE,
     Conclusion.EMPTY: Exit.USAGE,
     Conclusion.ENVIRONMENT: Exit.ENVIRONMENT,
+    Conclusion.WAITING: Exit.WAITING,
     Conclusion.INTERRUPTED: Exit.INTERRUPTED,
 }
 

@@ -38,6 +38,15 @@ class Masking:
         """Register what is not secret to the portal, and must not be seen all the same. Raises ValueError as `add`."""
         self._others |= _forms(word)
 
+    def keep(self) -> dict[str, list[str]]:
+        """All of them."""
+        return {"secrets": sorted(self._secrets), "others": sorted(self._others)}
+
+    def recall(self, kept: dict[str, list[str]]) -> None:
+        """Know these too."""
+        self._secrets.update(kept["secrets"])
+        self._others.update(kept["others"])
+
     @property
     def _all(self) -> set[str]:
         return self._secrets | self._others

@@ -84,6 +84,7 @@ class Recorder:
         self._blackening = blackening or Blackening(masking)
         self._folder, self._cited, self._place, self._masking = folder, cited, place, masking
         self._started, self._clock = datetime.now(UTC), time.monotonic()
+        self._before = 0.0
         self._steps: list[results.Step] = []
         self._hosts: dict[str, None] = {}
         self._open: OpenStep | None = None
@@ -91,6 +92,12 @@ class Recorder:
         self._awaiting: list[int] = []
         self.shows_rows = False
         """Whether the step under way is what rows of the manual describe, and not only on the way to such a step."""
+
+    def go_on(self, earlier: results.Scenario, steps: int) -> None:
+        """Go on with a scenario whose first steps have been carried out: their evidence is part of this record."""
+        self._started, self._before = earlier.started, earlier.seconds
+        self._steps = earlier.steps[:steps]
+        self._hosts = dict.fromkeys(earlier.hosts)
 
     def begin(
         self,
@@ -246,7 +253,7 @@ class Recorder:
             ids=list(cited.ids),
             worker=place.worker,
             started=self._started,
-            seconds=round(time.monotonic() - self._clock, 3),
+            seconds=round(self._before + time.monotonic() - self._clock, 3),
             verdict=verdict,
             steps=self._steps,
             failure=failure,

@@ -46,13 +46,15 @@ def read(path: Path, most: int = MOST) -> bytes:
     return data
 
 
-def write(path: Path, content: bytes | str) -> Path:
+def write(path: Path, content: bytes | str, mode: int = 0o666) -> Path:
     """Make or replace a file so that a reader sees the old one or the whole new one; a link there is replaced.
+
+    `mode` is who may read it, less what the umask forbids.
 
     Raises OSError; what was there before is then still there, and nothing else.
     """
     draft = path.with_name(f".{path.name[:80]}-{secrets.token_hex(4)}.part")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFELY, 0o666)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFELY, mode)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, no path
             file.write(content.encode() if isinstance(content, str) else content)

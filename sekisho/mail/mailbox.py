@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sekisho.mail.message import LARGEST, Message, address, parse
 from sekisho.results import Mail
@@ -58,6 +58,14 @@ class Mailbox(ABC):
     def take_up(self) -> None:
         """Every message counts again: another scenario begins."""
         self._aside.clear()
+
+    def keep(self) -> dict[str, Any]:
+        """Which messages the scenario no longer looks at."""
+        return {"aside": sorted(self._aside)}
+
+    def recall(self, kept: dict[str, Any]) -> None:
+        """Look no longer at these."""
+        self._aside = set(kept["aside"])
 
     def set_aside(self, *recipients: str, before: datetime | None = None) -> None:
         """Look no longer at what these have got so far, or at what is dated before a moment.

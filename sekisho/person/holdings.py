@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import trustme
 from cryptography.hazmat.primitives import serialization
@@ -101,6 +102,19 @@ class Holdings:
         path = self._folder / f"foreign-{leaf.serial_number:x}.p12"
         path.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, leaf, [root], lock))  # type: ignore[arg-type]
         self.add(path, FOREIGN_PASSWORD, title="foreign", mine=mine)
+
+    def keep(self) -> dict[str, Any]:
+        """What is the user's own and what else came, as JSON."""
+        return {name: [one.model_dump(mode="json") for one in found] for name, found in self._both.items()}
+
+    def recall(self, kept: dict[str, Any]) -> None:
+        """Know what was known before; the store has it already."""
+        for name, found in self._both.items():
+            found[:] = [Certificate.model_validate(one) for one in kept[name]]
+
+    @property
+    def _both(self) -> dict[str, list[Certificate]]:
+        return {"mine": self._mine, "seen": self._seen}
 
     def _take(self, certificate: Certificate, *, mine: bool) -> None:
         self._recorder.add(certificate)

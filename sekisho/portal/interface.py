@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
+
+from pydantic import ConfigDict
 
 from sekisho.mail.mailbox import Mailbox
 
@@ -14,6 +16,8 @@ from sekisho.mail.mailbox import Mailbox
 @dataclass(frozen=True)
 class Identity:
     """A certificate that a user already has: a PKCS#12 file's bytes and its password."""
+
+    __pydantic_config__: ClassVar = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     which: str
     pkcs12: bytes = field(repr=False)
@@ -88,6 +92,12 @@ class Portal(Protocol):
 
     def pass_minutes(self, minutes: int) -> None:
         """Let minutes pass on the portal's business clock."""
+
+    def sit_out(self, minutes: int) -> None:
+        """Let minutes pass as people have to: raises WaitingError where nobody can move the portal's clock."""
+
+    def sit_out_the_day(self) -> None:
+        """The same until the next day begins (Asia/Tokyo)."""
 
     def wait_until(self, moment: time) -> None:
         """Let time pass until the portal's business clock shows a time of day (Asia/Tokyo)."""

@@ -24,6 +24,7 @@ STYLES = {
     Verdict.WARNING: "yellow",
     Verdict.KNOWN_GAP: "yellow",
     Verdict.NOT_REACHED: "dim",
+    Verdict.WAITING: "cyan",
     Verdict.BLOCKED: "yellow",
     Verdict.ERROR: "magenta",
     Verdict.UNEXPECTED_PASS: "red",

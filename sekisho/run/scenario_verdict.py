@@ -15,9 +15,17 @@ from sekisho.verdict import (
     LeftOutError,
     NotApplicableError,
     Verdict,
+    WaitingError,
 )
 
-TOLD = (DeviationError, NotApplicableError, BlockedError, EnvironmentProblemError, ConfigurationProblemError)
+TOLD = (
+    DeviationError,
+    NotApplicableError,
+    BlockedError,
+    WaitingError,
+    EnvironmentProblemError,
+    ConfigurationProblemError,
+)
 FIRST_LINE = 200  # characters of a stranger's first line
 AGAIN = "もう一度実行しても起きるなら、このシナリオの JSON の failure.detail を添えて、開発元に知らせてください"
 
@@ -25,6 +33,7 @@ KINDS: tuple[tuple[type[BaseException], Verdict], ...] = (
     (DeviationError, Verdict.FAIL),
     (NotApplicableError, Verdict.NOT_APPLICABLE),
     (BlockedError, Verdict.BLOCKED),
+    (WaitingError, Verdict.WAITING),
 )
 
 

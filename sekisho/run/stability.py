@@ -11,7 +11,7 @@ from sekisho.results import Record, Scenario
 from sekisho.verdict import Verdict
 
 # Verdicts that say nothing about how the portal behaved.
-UNDECIDED = frozenset({Verdict.NOT_APPLICABLE, Verdict.NOT_REACHED, Verdict.BLOCKED})
+UNDECIDED = frozenset({Verdict.NOT_APPLICABLE, Verdict.NOT_REACHED, Verdict.WAITING, Verdict.BLOCKED})
 
 
 class Unsteady(Record):

@@ -12,6 +12,7 @@ from sekisho.manual.accounts import Need, everything, told
 from sekisho.manual.citations import scenarios as every_scenario
 from sekisho.manual.folders import named
 from sekisho.manual.model import Accounts
+from sekisho.target import claims
 from sekisho.target.identities import days_left
 from sekisho.target.model import AccountEntry, Target
 from sekisho.target.people import Nobody, beyond_us, people
@@ -67,6 +68,7 @@ def unmet(
     kept = set() if allow_destructive else destructive()
     nobody = isinstance(people(target.operator, folder), Nobody)
     pool = Pool(target.accounts, lambda entry: told_by(entry, folder), users(target), nobody=nobody)
+    pool.reserve(claims.held(claims.identity(target)))
     left_out = set() if target.limits.beyond_manual else beyond()
     found = []
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):

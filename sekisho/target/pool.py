@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from sekisho.manual.accounts import Need, told
@@ -41,6 +41,7 @@ class Pool:
         """Begin with all of them. `manual` is what their manual says of users."""
         self._usual, self._certificates = {CERTIFICATE: manual.certificates[0], **manual.usual}, manual.certificates
         self._all, self._free, self._days_left, self._nobody = tuple(accounts), list(accounts), days_left, nobody
+        self._waiting: frozenset[str] = frozenset()
         self._size = Counter(one.traits.get("company") for one in accounts)
 
     def plan(self, needs: Sequence[Need]) -> list[AccountEntry]:
@@ -54,8 +55,17 @@ class Pool:
         return planned
 
     def take(self, entry: AccountEntry) -> None:
-        """Use an account."""
-        self._free.remove(entry)
+        """Use an account; one that was reserved is used by whom it is reserved for."""
+        self._free = [one for one in self._free if one is not entry]
+
+    def reserve(self, user_ids: Collection[str]) -> None:
+        """Give nobody the accounts of these users: scenarios that wait have them."""
+        self._waiting = frozenset(user_ids)
+        self._free = [one for one in self._free if one.user_id not in self._waiting]
+
+    def of_user(self, user_id: str) -> AccountEntry | None:
+        """The account of a user, free or not."""
+        return next((one for one in self._all if one.user_id == user_id), None)
 
     def give_back(self, entry: AccountEntry) -> None:
         """An account is as it was; it keeps its place among the others."""
@@ -107,6 +117,8 @@ class Pool:
         having = f"、性質 {told(need.traits)}" if need.traits else ""
         having += "、再発行済み（reissued）" if need.reissue and self._nobody else ""
         counts = f"この状態は {len(of_state)} 件、うち条件に合うもの {len(fit)} 件、使用済み {used} 件"
+        waiting = sum(one.user_id in self._waiting for one in fit)
+        counts += f"、うち待機中のシナリオが使用 {waiting} 件" if waiting else ""
         return f"状態 {need.state}{having} のアカウントがない（ターゲットファイルに{counts}）"
 
 

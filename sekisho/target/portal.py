@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from sekisho.japan import TOKYO
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.accounts import Need
 from sekisho.portal import Account, Identity
-from sekisho.target import needs
+from sekisho.target import claims, needs
 from sekisho.target.identities import contents, days_left
 from sekisho.target.mail import mailbox
 from sekisho.target.model import AccountEntry, ReissuedEntry, Target
 from sekisho.target.people import Nobody, people
 from sekisho.target.pool import Pool, resolved
 from sekisho.target.secrets import secret, value
-from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict
+from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict, WaitingError
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
+KEEPS = DEVIATED | {Verdict.WAITING}
 SHORTEST_HANDED = 8  # characters; a shorter value is a setting, and would blot out innocent text
 SECRETS = frozenset({"login_password", "reference_id", "otp_seed", "confirmation_password"})
 REISSUED = SECRETS | {"user_id", "request_id", "mail", "admin_mail", "password_mail"}
@@ -48,6 +51,8 @@ class TargetPortal:
             needs.users(target),
             nobody=self._nobody_answers,
         )
+        self.identity = claims.identity(target)
+        self._pool.reserve(claims.held(self.identity))
         self._needs: list[Need] = []
         self._planned: list[tuple[Need, AccountEntry]] | None = None
         self._given: list[tuple[Need, AccountEntry]] = []
@@ -198,6 +203,41 @@ class TargetPortal:
         """Have the portal's clock moved to a time of day."""
         self._move_clock({"do": "wait_until", "time": f"{moment:%H:%M}"})
 
+    def sit_out(self, minutes: int) -> None:
+        """Have the portal's clock moved; where nobody can, the minutes are waited for in earnest."""
+        until = datetime.now(UTC) + timedelta(minutes=minutes)
+        try:
+            self.pass_minutes(minutes)
+        except BlockedError as cannot:
+            raise WaitingError(until) from cannot
+
+    def sit_out_the_day(self) -> None:
+        """The same until the next day begins in Japan."""
+        until = datetime.combine(datetime.now(TOKYO).date() + timedelta(days=1), time(), TOKYO)
+        try:
+            self.wait_until(time())
+        except BlockedError as cannot:
+            raise WaitingError(until) from cannot
+
+    def keep(self) -> dict[str, Any]:
+        """Which users the scenario has, to be gone on with in another run."""
+        return {"users": [(entry.user_id, need.consumed) for need, entry in self._given]}
+
+    def recall(self, kept: dict[str, Any]) -> None:
+        """Go on with a scenario that has these users. Raises EnvironmentProblemError for one gone from the file."""
+        self._planned = []
+        for user_id, consumed in kept["users"]:
+            entry = self._pool.of_user(user_id)
+            if entry is None:
+                raise EnvironmentProblemError(f"待つ前の利用者 {user_id} が、ターゲットファイルにもうない")
+            self._pool.take(entry)
+            self._given.append((Need("", "", "", entry.state, (), consumed=consumed), entry))
+
+    @property
+    def users(self) -> list[str]:
+        """The user IDs that the scenario has been given."""
+        return [entry.user_id for _, entry in self._given]
+
     def _move_clock(self, question: dict[str, str | int]) -> None:
         before, self._clock_moved = self._clock_moved, True
         try:
@@ -214,7 +254,7 @@ class TargetPortal:
         wrong clock does says nothing about it.
         """
         for need, entry in self._given:
-            if not need.consumed and verdict not in DEVIATED:
+            if not need.consumed and verdict not in KEEPS:
                 self._pool.give_back(entry)
         self._given = []
         if not self._clock_moved:

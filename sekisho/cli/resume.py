@@ -1,0 +1,171 @@
+"""`sekisho run --resume`: which waiting scenarios of a run can go on now, and how it was asked for."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sekisho import __version__
+from sekisho.cli import folders
+from sekisho.japan import in_tokyo
+from sekisho.machine import files
+from sekisho.manual import folders as manuals
+from sekisho.results import Scenario, Step, read_scenario, write
+from sekisho.run.waiting import DamagedError, Manifest, Waiting
+from sekisho.target import claims
+from sekisho.target import read as read_target
+from sekisho.verdict import ConfigurationProblemError, Verdict
+from sekisho.visible import visible
+
+if TYPE_CHECKING:
+    from sekisho.cli.run import Options
+
+# What may be said anew; everything else is as it was in the first half.
+ALLOWED = frozenset({"resume", "abandon", "target", "headed", "pdf", "history", "skip_check", "jobs"})
+ABANDONED = "待つのをやめた（run --resume --abandon）"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What goes on now: results by their ids, and the options of the run."""
+
+    results: list[str]
+    options: dict[str, Any]
+
+
+def folder_of(options: Options) -> Path:
+    """The run's folder. Raises ConfigurationProblemError."""
+    if options.resume is None:
+        raise ConfigurationProblemError("--abandon は --resume RUN と一緒に使います。")
+    return folders.existing(options.resume).resolve()
+
+
+def others(options: Options) -> list[str]:
+    """The options that were given and have no place here."""
+    given = [one for one in fields(options) if one.name not in ALLOWED and getattr(options, one.name) != _usual(one)]
+    return [f"--{one.name.removesuffix('s').replace('_', '-')}" if one.name != "certs" else "--certs" for one in given]
+
+
+def _usual(one: Any) -> Any:  # noqa: ANN401 - a dataclass's field, and its value
+    return one.default_factory() if callable(one.default_factory) else one.default
+
+
+def due(folder: Path, target: Path | None) -> Due:
+    """The scenarios whose time has come; says which others there are and when. Raises ConfigurationProblemError."""
+    waiting = Waiting(folder)
+    found = _waiting(folder)
+    manifest = waiting.manifest()
+    path = _checked(manifest, folder, target)
+    now = datetime.now(UTC)
+    ready = [one for one in found if one.waiting_until is None or one.waiting_until <= now]
+    later = [one for one in found if one not in ready]
+    if later:
+        _tell_later(later)
+    usable = [one for one in ready if _opens(waiting, one)]
+    if ready and not usable:
+        raise ConfigurationProblemError("続けられるシナリオがありません（上の理由）。やめるなら --abandon を付けます。")
+    manuals.add([Path(one) for one in manifest.manual_dirs])
+    options = {"target": path, "manuals": manifest.manuals, "browser": manifest.browser, "certs": manifest.certs}
+    options |= {"connect": manifest.connect, "allow_destructive": manifest.allow_destructive}
+    options |= {"repeat": manifest.repeat, "select": list(dict.fromkeys(one.base_id for one in usable))}
+    return Due([one.id for one in usable], options)
+
+
+def _waiting(folder: Path) -> list[Scenario]:
+    """What waits there and was kept. What was kept for a scenario that has ended since, is removed."""
+    waiting, found = Waiting(folder), []
+    for name in waiting.ids():
+        try:
+            one = read_scenario(folder, f"scenarios/{name}.json")
+        except (OSError, ValueError) as problem:
+            raise ConfigurationProblemError(f"{folder / 'scenarios' / name}.json: 読めません: {problem}") from problem
+        if one.verdict is Verdict.WAITING:
+            found.append(one)
+        else:  # ended, and was stopped before it tidied up
+            _forget(waiting, name)
+    if not found:
+        raise ConfigurationProblemError(_nothing(folder))
+    return found
+
+
+def _nothing(folder: Path) -> str:
+    for name in files.names(folder / "scenarios", ".json"):
+        try:
+            left = read_scenario(folder, f"scenarios/{name}").verdict is Verdict.WAITING
+        except (OSError, ValueError):
+            continue
+        if left:
+            return (
+                f"--resume {folder}: 待機中のシナリオの続きに要る物（waiting フォルダー）がありません。"
+                "まとめた（merge）結果では続けられません。シャードの実行のフォルダーを指定してください。"
+            )
+    return f"--resume {folder}: 待機中のシナリオはありません（続きは済んでいます）。"
+
+
+def _checked(manifest: Manifest, folder: Path, target: Path | None) -> Path:
+    """The target file, if it is about the same portal. Raises ConfigurationProblemError."""
+    if manifest.version != __version__:
+        raise ConfigurationProblemError(
+            f"--resume {folder}: sekisho {manifest.version} の実行です。いまの {__version__} では続けられません。"
+            "同じ版で続けるか、始めから実行し直してください。"
+        )
+    manuals.add([Path(one) for one in manifest.manual_dirs])
+    path = target or Path(manifest.target)
+    found = read_target(path)
+    if manifest.manuals and found.manual not in manifest.manuals:
+        raise ConfigurationProblemError(
+            f"--target {path}: マニュアルが {found.manual} です（待機中の実行は {' '.join(manifest.manuals)}）。"
+        )
+    if claims.identity(found) != manifest.portal:
+        raise ConfigurationProblemError(
+            f"--target {path}: 待ち始めたときと違うポータルです（[sites] が違います）。同じ対象で続けてください。"
+        )
+    return path
+
+
+def _tell_later(later: list[Scenario]) -> None:
+    for one in sorted(later, key=lambda each: each.waiting_until or each.started):
+        assert one.waiting_until
+        when = f"{in_tokyo(one.waiting_until):%Y-%m-%d %H:%M:%S}（日本時間）"
+        sys.stderr.write(f"まだ続けられません: {visible(one.name)} は {when}から。\n")
+
+
+def _opens(waiting: Waiting, one: Scenario) -> bool:
+    if waiting.begun(one.id):  # it will be told why it cannot go on
+        return True
+    try:
+        waiting.open(one.id)
+    except DamagedError as problem:
+        sys.stderr.write(f"続けられません: {visible(one.name)}: {problem}\n")
+        return False
+    return True
+
+
+def abandon(folder: Path) -> None:
+    """End every waiting scenario as BLOCKED, and remove what was kept for it. Raises ConfigurationProblemError."""
+    waiting = Waiting(folder)
+    for one in _waiting(folder):
+        steps = [_given_up(step) for step in one.steps]
+        assert one.failure
+        failure = one.failure.model_copy(update={"verdict": Verdict.BLOCKED, "portal_did": ABANDONED})
+        changes = {"verdict": Verdict.BLOCKED, "steps": steps, "failure": failure, "waiting_until": None}
+        write(one.model_copy(update=changes), folder / "scenarios" / f"{one.id}.json")
+        _forget(waiting, one.id)
+    tidy(folder)
+
+
+def _given_up(step: Step) -> Step:
+    return step.model_copy(update={"verdict": Verdict.BLOCKED}) if step.verdict is Verdict.WAITING else step
+
+
+def _forget(waiting: Waiting, scenario: str) -> None:
+    waiting.forget(scenario)
+    claims.release(waiting.run, scenario)
+
+
+def tidy(folder: Path) -> None:
+    """Remove the rest once nothing waits any longer."""
+    Waiting(folder).clear()
