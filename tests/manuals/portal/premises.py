@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesParser
@@ -60,6 +60,8 @@ class Premises:
 
     maildir: Path
     wrong: Collection[str] = field(default_factory=set)
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    """Those that are open, by name."""
 
     @cached_property
     def authority(self) -> Signer:

@@ -10,14 +10,15 @@ from urllib.parse import quote, urlsplit
 
 from tests.manuals.portal.gate import Gate
 from tests.manuals.portal.premises import Answer, Asked, Premises, Room, page
+from tests.manuals.portal.store import Store
 
-ROOMS: Mapping[str, Callable[[Premises], Room]] = {"gate": Gate}
+ROOMS: Mapping[str, Callable[[Premises], Room]] = {"gate": Gate, "store": Store}
 
 
 @contextmanager
 def serve(premises: Premises) -> Iterator[str]:
     """The portal as long as this lasts, at the address given."""
-    rooms = {name: room(premises) for name, room in ROOMS.items()}
+    rooms = premises.rooms = {name: room(premises) for name, room in ROOMS.items()}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

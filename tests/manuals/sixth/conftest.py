@@ -2,6 +2,6 @@
 
 from sekisho.manual.own import sentences
 
-from . import gate
+from . import gate, waiting
 
-globals().update(sentences(gate))
+globals().update(sentences(gate, waiting))
