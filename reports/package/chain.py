@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,6 +10,8 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, x448, x25519
 from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from sekisho.pki.chains import Way, climb
 
 # What a statement may be signed with: an extended key usage that names none of these is for something else.
 SIGNS = {
@@ -33,16 +36,15 @@ def problem(chain: list[x509.Certificate], roots: list[x509.Certificate], when: 
     leaf = chain[0]
     if wrong := signer_problem(leaf, when):
         return wrong
-    found, wrong = leaf, ""
-    for below in range(LONGEST):
-        above, wrong = _issuer(found, roots, when, below)
-        if above:
+    for way in climb(leaf, chain[1:], lambda way, left: _issuers(way, left, when)[0]):
+        if len(way) > LONGEST:
+            return "証明書のつながりが長すぎます。"
+        (trusted, at_roots), (further, at_others) = _issuers(way, roots, when), _issuers(way, chain[1:], when)
+        if trusted:
             return ""
-        up, reason = _issuer(found, chain[1:], when, below)
-        if up is None:
-            return wrong or reason or f"「{_name(found)}」の発行者の証明書がありません。"
-        found = up
-    return "証明書のつながりが長すぎます。"
+        if not further:
+            wrong = wrong or at_roots or at_others or f"「{_name(way[-1])}」の発行者の証明書がありません。"
+    return wrong or f"「{_name(leaf)}」から、信頼するルート証明書に至りません。"
 
 
 def signer_problem(leaf: x509.Certificate, when: datetime) -> str:
@@ -50,17 +52,14 @@ def signer_problem(leaf: x509.Certificate, when: datetime) -> str:
     return _out_of_time(leaf, when) or _unknown(leaf) or _no_signing(leaf)
 
 
-def _issuer(
-    found: x509.Certificate, candidates: list[x509.Certificate], when: datetime, below: int
-) -> tuple[x509.Certificate | None, str]:
-    """The candidate that issued a certificate, or why the one of that name did not."""
-    wrong = ""
-    for one in candidates:
-        if one.subject == found.issuer:
-            wrong = _not_issued(found, one) or _out_of_time(one, when) or _unknown(one) or _no_authority(one, below)
-            if not wrong:
-                return one, ""
-    return None, wrong
+def _issuers(way: Way, candidates: Sequence[x509.Certificate], when: datetime) -> tuple[list[x509.Certificate], str]:
+    """The candidates that issued the last certificate of a way, or why the one of that name did not."""
+    last, below = way[-1], len(way) - 1
+    named = [one for one in candidates if one.subject == last.issuer]
+    wrong = [
+        _not_issued(last, one) or _out_of_time(one, when) or _unknown(one) or _no_authority(one, below) for one in named
+    ]
+    return [one for one, why in zip(named, wrong, strict=True) if not why], wrong[-1] if wrong else ""
 
 
 def _not_issued(found: x509.Certificate, issuer: x509.Certificate) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from cryptography import x509
 
-from sekisho.pki.chains import is_root, names_fit, signed_by
+from sekisho.pki.chains import Way, climb, is_root, names_fit, signed_by
 
 
 class PathStatus(StrEnum):
@@ -34,21 +33,21 @@ def path_status(
     the first.
     """
     roots = list(trusted)
-    left, ways = list(dict.fromkeys([*roots, *issuers])), deque([certificate])
     stopped: list[PathStatus] = []
-    while ways:
-        one = ways.popleft()
-        status, above = _step(one, left, roots, now)
-        if status is PathStatus.FINE:
-            return status
-        stopped += [status] if status else []
-        left = [other for other in left if other not in above]
-        ways.extend(above)
-    return stopped[0] if stopped else PathStatus.NO_ISSUER
+
+    def above(way: Way, left: Sequence[x509.Certificate]) -> Sequence[x509.Certificate]:
+        status, found = _step(way[-1], left, roots, now)
+        stopped.extend([status] if status else [])
+        return found
+
+    for _ in climb(certificate, [*roots, *issuers], above):
+        if PathStatus.FINE in stopped:
+            break
+    return PathStatus.FINE if PathStatus.FINE in stopped else next(iter(stopped), PathStatus.NO_ISSUER)
 
 
 def _step(
-    certificate: x509.Certificate, known: list[x509.Certificate], roots: list[x509.Certificate], now: datetime
+    certificate: x509.Certificate, known: Sequence[x509.Certificate], roots: list[x509.Certificate], now: datetime
 ) -> tuple[PathStatus | None, list[x509.Certificate]]:
     """What is to be said at this certificate, or the issuers to look at next."""
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
@@ -57,7 +56,7 @@ def _step(
         return PathStatus.FINE, []
     if is_root(certificate):
         return PathStatus.UNTRUSTED_ROOT, []
-    named = [one for one in known if one != certificate and names_fit(certificate, one)]
+    named = [one for one in known if names_fit(certificate, one)]
     above = [one for one in named if signed_by(certificate, one) is not False]
     if above:
         return None, above

@@ -7,7 +7,7 @@ are the same.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cryptography import x509
@@ -19,6 +19,8 @@ from cryptography.x509.oid import SignatureAlgorithmOID
 
 from sekisho.pki import x509_names
 from sekisho.pki.x509_parts import take_apart
+
+Way = tuple[x509.Certificate, ...]  # a certificate, its issuer, and so on
 
 DSA = {
     SignatureAlgorithmOID.DSA_WITH_SHA1,
@@ -83,16 +85,31 @@ def way_up(cert: x509.Certificate, others: Iterable[x509.Certificate]) -> tuple[
     Of several ways (cross-signed or rolled-over authorities) the shortest that arrives at a root; where none does, the
     one that comes furthest.
     """
-    furthest: tuple[x509.Certificate, ...] = (cert,)
-    left, ways = list(dict.fromkeys(others)), deque([furthest])
-    while ways:
-        way = furthest = ways.popleft()
+    furthest: tuple[x509.Certificate, ...] = ()
+    for way in climb(cert, others, lambda way, left: [one for one in left if issued_by(way[-1], one)]):
+        furthest = way[1:]
         if is_root(way[-1]):
-            return way[1:]
-        above = [one for one in left if one != cert and issued_by(way[-1], one)]
-        left = [one for one in left if one not in above]
-        ways.extend((*way, one) for one in above)
-    return furthest[1:]
+            break
+    return furthest
+
+
+def climb(
+    cert: x509.Certificate,
+    others: Iterable[x509.Certificate],
+    above: Callable[[Way, Sequence[x509.Certificate]], Sequence[x509.Certificate]],
+) -> Iterator[Way]:
+    """Every way from a certificate up among others, the shorter ones first, beginning with the certificate alone.
+
+    `above` gives the issuers that a way goes on with, of those that no way has come to yet.
+    """
+    left = [one for one in dict.fromkeys(others) if one != cert]
+    ways: deque[Way] = deque([(cert,)])
+    while ways:
+        way = ways.popleft()
+        yield way
+        found = above(way, left)
+        left = [one for one in left if one not in found]
+        ways.extend((*way, one) for one in found)
 
 
 @lru_cache(maxsize=1024)

@@ -272,6 +272,16 @@ class TestRoots:
         made = make(certificates=lambda key: [middle.issue("試験者", key), link])
         assert "pathLen" in said(checked(on_disk(made.package), made, [root.certificate]))
 
+    def test_authorities_that_issued_each_other_lead_nowhere(self, make: Make, on_disk: Write) -> None:
+        """Nor does a root of their own that nobody trusts."""
+        one, two = Authority("甲"), Authority("乙")
+        ring = [one.issue("乙", two.key.public_key(), ca=True), two.issue("甲", one.key.public_key(), ca=True)]
+        for others in (ring, [one.certificate], [*ring, one.certificate, two.certificate]):
+            made = make(certificates=lambda key, others=others: [one.issue("試験者", key), *others])
+            assert "信頼するルート証明書に至りません" in said(
+                checked(on_disk(made.package), made, [Authority().certificate])
+            )
+
     def test_a_package_without_a_certificate_has_no_root(self, make: Make, on_disk: Write) -> None:
         """And says what to use instead."""
         made = make()
