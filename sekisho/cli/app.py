@@ -172,6 +172,10 @@ def run(
         list[str] | None,
         typer.Option(metavar="NAME", help="模擬認証局にこの欠陥を与えます（一覧: list --defects。くり返し可）"),
     ] = None,
+    hand_over: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="担当者に、このフォルダーのファイルで頼み、答えを待ちます（既定: 端末）"),
+    ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(metavar="RUN", help="この実行の待機中のシナリオのうち、時間の来たものの続きを実行します"),
@@ -205,6 +209,7 @@ def run(
         pdf=pdf,
         allow_destructive=allow_destructive,
         out=out,
+        hand_over=hand_over,
         resume=resume,
         abandon=abandon,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -64,6 +65,17 @@ def taken_up(folder: Path) -> Iterator[None]:
         raise ConfigurationProblemError(
             f"--resume {folder}: この実行はいま動いています。終わってから続けてください。"
         ) from None
+
+
+def for_answers(asked: Path) -> Path:
+    """The folder in which people answer, made where it is missing. Raises ConfigurationProblemError."""
+    try:
+        asked.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=asked):
+            pass
+    except OSError as error:
+        raise ConfigurationProblemError(f"--hand-over {asked}: フォルダーに書けません: {said(error)}") from error
+    return asked.resolve()
 
 
 def _unused() -> Path:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sekisho.cli.run import Options
 
 # What may be said anew; everything else is as it was in the first half.
-ALLOWED = frozenset({"resume", "abandon", "target", "headed", "pdf", "history", "skip_check", "jobs"})
+ALLOWED = frozenset({"resume", "abandon", "target", "headed", "pdf", "history", "skip_check", "jobs", "hand_over"})
 ABANDONED = "待つのをやめた（run --resume --abandon）"
 
 

@@ -59,6 +59,7 @@ class Options:
     skip_check: bool = False
     defects: list[str] = field(default_factory=list)
     out: Path | None = None
+    hand_over: Path | None = None
     resume: Path | None = None
     abandon: bool = False
 
@@ -241,6 +242,8 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
     if options.repeat > 1:
         arguments.append(f"--repeat={options.repeat}")
     arguments += [f"--defect={name}" for name in options.defects]
+    if options.hand_over is not None:
+        arguments.append(f"--hand-over={folders.for_answers(options.hand_over)}")
     if options.allow_destructive:
         arguments.append("--allow-destructive")
     return [*arguments, "--headed"] if options.headed else arguments

@@ -143,13 +143,21 @@ class Recorder:
                 self.add(results.Note(title="写真なし", lines=[NO_PICTURE]))
             return
         image, snapshot = screen
+        name = self._stored(image)
+        self._picture = results.Picture(path=name, url=snapshot.url, title=snapshot.title, text=snapshot.lines)
+        self.same_picture()
+        self._hand_on(self._picture)
+
+    def photograph(self, image: bytes, what: str) -> None:
+        """Attach a photograph (JPEG) that a person took of something."""
+        self.add(results.Picture(path=self._stored(image), url="", title=what))
+
+    def _stored(self, image: bytes) -> str:
         name = f"pictures/{hashlib.sha256(image).hexdigest()[:20]}.jpg"
         path = self._folder / name
         path.parent.mkdir(exist_ok=True)
         files.write(path, image)
-        self._picture = results.Picture(path=name, url=snapshot.url, title=snapshot.title, text=snapshot.lines)
-        self.same_picture()
-        self._hand_on(self._picture)
+        return name
 
     def same_picture(self) -> None:
         """Attach the last picture again: nothing has changed since."""

@@ -160,6 +160,7 @@ class Limits(Section):
     processing_seconds: float = Field(
         default=120, ge=5, le=3600, description="ポータルが処理しているあいだ待つ時間の上限（秒）"
     )
+    hand_over_minutes: float = Field(default=30, gt=0, le=100_000, description="担当者を待つ時間の上限（分）")
     beyond_manual: bool = Field(default=True, description="手順書の外の確認（適合（注意）までにしかならない）も行うか")
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from sekisho.machine import terminal
 from sekisho.verdict import BlockedError
@@ -24,6 +24,7 @@ else:
     TERMINAL_GONE = (OSError,)
 
 REFUSAL = "-"
+Read = TypeVar("Read")
 KEYBOARD, SCREEN = ("CONIN$", "CONOUT$") if sys.platform == "win32" else ("/dev/tty", "/dev/tty")
 
 
@@ -32,7 +33,7 @@ class Keyboard:
 
     def __init__(self, file: TextIO) -> None:
         """Begin to read."""
-        self._file = file
+        self._file, self.gone = file, False
         self._lines: queue.Queue[str | None] = queue.Queue()
         self.forget()
         threading.Thread(target=self._read, daemon=True, name="keyboard").start()
@@ -41,6 +42,7 @@ class Keyboard:
         with contextlib.suppress(OSError, ValueError):
             for line in self._file:
                 self._lines.put(line.strip())
+        self.gone = True
         self._lines.put(None)
 
     def forget(self) -> None:
@@ -56,6 +58,9 @@ class Keyboard:
         return self._lines.get(timeout=max(0, seconds))
 
 
+KEYBOARDS: dict[str, Keyboard] = {}
+
+
 @dataclass
 class Person:
     """Asks at the terminal, with a time limit in minutes. `in_words` turns a question into what has to be done."""
@@ -64,6 +69,8 @@ class Person:
     in_words: Callable[[dict[str, Any]], str]
     keyboard: str = KEYBOARD
     screen: str = SCREEN
+    hint: str = "operator.ask"
+    """What else can be done where nobody can be asked."""
     _end: float = field(default=0, init=False)
 
     def ask(self, question: dict[str, Any]) -> dict[str, str]:
@@ -82,6 +89,20 @@ class Person:
             while not password:
                 password = self._line(screen, work, "  伝えられた新しい証明書取得用パスワード: ")
             return {"user_id": user_id or question["user_id"], "login_password": password}
+
+    def hand_over(self, work: str, scenario: str, read: Callable[[str], Read]) -> Read:
+        """Have something done, and give what a line says of it; asks again for one that `read` refuses (ValueError)."""
+        self._check_attended(work)
+        with terminal.borrowed(), self._opened(work) as screen:
+            self._end = time.monotonic() + self.minutes * 60
+            print(f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}\n  シナリオ: {scenario}", file=screen)
+            print(f"  できないときは「{REFUSAL} 理由」と入力してください。", file=screen)
+            while True:
+                line = self._line(screen, work, "  済んだら、写真のファイル（PNG か JPEG）か、見たことを一行で: ")
+                try:
+                    return read(line)
+                except ValueError as problem:
+                    print(f"  {problem}", file=screen)
 
     def _line(self, screen: TextIO, work: str, prompt: str) -> str:
         print(prompt, end="", file=screen, flush=True)
@@ -103,17 +124,25 @@ class Person:
             with open(self.screen, "w", encoding="utf-8") as screen:  # noqa: PTH123 - a device, no path on Windows
                 yield screen
         except TERMINAL_GONE as error:
-            raise BlockedError(f"{work}: 頼める端末がない（operator.ask）") from error
+            raise BlockedError(f"{work}: 頼める端末がない（{self.hint}）") from error
 
     @cached_property
     def _keys(self) -> Keyboard:
-        return Keyboard(open(self.keyboard, encoding="utf-8"))  # noqa: PTH123 - as above; open while we run
+        return _keyboard(self.keyboard)
 
     def _check_attended(self, work: str) -> None:
         if os.environ.get("CI"):
-            raise BlockedError(f"{work}: CI では人に頼めない（operator.ask）")
+            raise BlockedError(f"{work}: CI では人に頼めない（{self.hint}）")
         if _in_background(self.keyboard):
-            raise BlockedError(f"{work}: 背景で実行中なので人に頼めない（operator.ask）")
+            raise BlockedError(f"{work}: 背景で実行中なので人に頼めない（{self.hint}）")
+
+
+def _keyboard(device: str) -> Keyboard:
+    """The one keyboard of a device: of two that read, each would get lines that are meant for the other."""
+    known = KEYBOARDS.get(device)
+    if known is None or known.gone:
+        known = KEYBOARDS[device] = Keyboard(open(device, encoding="utf-8"))  # noqa: PTH123, SIM115 - as above; open while we run
+    return known
 
 
 def _in_background(device: str) -> bool:

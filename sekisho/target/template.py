@@ -122,6 +122,7 @@ def _limits() -> Iterator[str]:
     yield f"#pause_seconds = 1  # {says(Limits, 'pause_seconds')}"
     yield f"#processing_seconds = 120  # {says(Limits, 'processing_seconds')}"
     yield f"#beyond_manual = false  # {says(Limits, 'beyond_manual')}"
+    yield f"#hand_over_minutes = 30  # {says(Limits, 'hand_over_minutes')}"
 
 
 def _gaps() -> Iterator[str]:

@@ -16,6 +16,7 @@ import pytest
 
 from sekisho.portal import Account
 from sekisho.target import TargetPortal, read
+from sekisho.target.hand_over import AtTerminal
 from sekisho.target.people import in_words
 from sekisho.target.person import Person
 from sekisho.verdict import BlockedError, ConfigurationProblemError, EnvironmentProblemError
@@ -272,6 +273,22 @@ def test_a_person_is_asked_in_words_and_tells_the_new_password(at_terminal: tupl
     typist = threading.Thread(target=answer)
     typist.start()
     assert person.ask({"do": "reissue", "user_id": "emp1"}) == {"user_id": "emp1", "login_password": "new-password"}
+    typist.join()
+
+
+def test_what_a_person_has_done_needs_evidence(at_terminal: tuple[Person, int]) -> None:
+    """An empty line is asked for again."""
+    person, seat = at_terminal
+
+    def answer() -> None:
+        assert "電話する" in seen(seat, "一行で: ")
+        os.write(seat, b"\n")
+        assert "証拠になりません" in seen(seat, "一行で: ")
+        os.write(seat, "番号を聞いた\n".encode())
+
+    typist = threading.Thread(target=answer)
+    typist.start()
+    assert AtTerminal(person).ask("電話する", "x-1").note == "番号を聞いた"
     typist.join()
 
 

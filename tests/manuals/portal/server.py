@@ -11,8 +11,9 @@ from urllib.parse import quote, urlsplit
 from tests.manuals.portal.gate import Gate
 from tests.manuals.portal.premises import Answer, Asked, Premises, Room, page
 from tests.manuals.portal.store import Store
+from tests.manuals.portal.yard import Yard
 
-ROOMS: Mapping[str, Callable[[Premises], Room]] = {"gate": Gate, "store": Store}
+ROOMS: Mapping[str, Callable[[Premises], Room]] = {"gate": Gate, "store": Store, "yard": Yard}
 
 
 @contextmanager

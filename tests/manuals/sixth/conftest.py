@@ -2,6 +2,6 @@
 
 from sekisho.manual.own import sentences
 
-from . import gate, waiting
+from . import gate, person, waiting
 
-globals().update(sentences(gate, waiting))
+globals().update(sentences(gate, person, waiting))
