@@ -97,8 +97,8 @@ def sample() -> list[str]:
 
 def browsers() -> Iterator[Path]:
     """Every browser that can be had here; says why where a kind cannot."""
-    for script in ("chromiums.sh", "headless_shell.sh"):
-        done = subprocess.run([SCRIPTS / script], stdout=subprocess.PIPE, text=True, check=False)
+    for kind in ("chromiums", "headless-shell"):
+        done = subprocess.run([SCRIPTS / "browsers.sh", kind], stdout=subprocess.PIPE, text=True, check=False)
         yield from map(Path, done.stdout.splitlines())
 
 

@@ -28,4 +28,6 @@ def _cells(record: dict[str, str | None], place: str, columns: tuple[str, ...]) 
     cells = {name: cell for name, cell in record.items() if name is not None and cell is not None}
     if len(cells) != len(columns) or len(record) != len(columns):
         raise ConfigurationProblemError(f"{place}: 列は {','.join(columns)} の {len(columns)} 列です。")
+    if spoilt := [name for name, cell in cells.items() if "\0" in cell]:
+        raise ConfigurationProblemError(f"{place}: {spoilt[0]}: NUL 文字（0x00）があります。取り除いてください。")
     return cells

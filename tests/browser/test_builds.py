@@ -31,10 +31,14 @@ def test_the_sample_has_a_scenario_for_each_surface() -> None:
 
 @cache
 def builds() -> tuple[list[str], str]:
-    """Programs, oldest first, as scripts/chromiums.sh finds or fetches them; and what it says where it cannot."""
+    """Programs, oldest first, as scripts/browsers.sh finds or fetches them; and what it says where it cannot."""
     try:
         done = subprocess.run(
-            [TOP / "scripts" / "chromiums.sh"], capture_output=True, text=True, timeout=LONG_SECONDS, check=False
+            [TOP / "scripts" / "browsers.sh", "chromiums"],
+            capture_output=True,
+            text=True,
+            timeout=LONG_SECONDS,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         return [], str(problem)

@@ -41,7 +41,7 @@ def place(machine: Machine, version: str) -> Path:
 
 def test_every_version_that_the_sources_offer_is_unpacked_once(machine: Machine) -> None:
     """Looked up when it runs; the second call fetches nothing."""
-    first, again = (machine.set_up(program="scripts/chromiums.sh") for _ in range(2))
+    first, again = (machine.set_up("chromiums", program="scripts/browsers.sh") for _ in range(2))
     assert first.stdout.splitlines() == [str(place(machine, OLD)), str(place(machine, NEW))]
     assert (again.returncode, again.stdout) == (0, first.stdout)
     fetched = [call.split(" download ")[1] for call in machine.called("apt-get") if " download " in call]
@@ -55,11 +55,11 @@ def test_every_version_that_the_sources_offer_is_unpacked_once(machine: Machine)
 def test_a_version_that_cannot_be_fetched_keeps_no_other_away(machine: Machine) -> None:
     """One line says which; nothing of it is left, and the next call tries it again."""
     machine.program("apt-get", f'case "$*" in *chromium-common={OLD}*) exit 100 ;; esac\n{DOWNLOADS}')
-    result = machine.set_up(program="scripts/chromiums.sh")
+    result = machine.set_up("chromiums", program="scripts/browsers.sh")
     assert (result.returncode, result.stdout.splitlines()) == (0, [str(place(machine, NEW))])
-    assert f"chromiums: Chromium {OLD} cannot be had from this system's sources\n" in result.stderr
+    assert f"browsers: Chromium {OLD} cannot be had from this system's sources\n" in result.stderr
     machine.program("apt-get", DOWNLOADS)
-    assert str(place(machine, OLD)) in machine.set_up(program="scripts/chromiums.sh").stdout
+    assert str(place(machine, OLD)) in machine.set_up("chromiums", program="scripts/browsers.sh").stdout
 
 
 @pytest.mark.parametrize(
@@ -77,27 +77,27 @@ def test_where_none_can_be_had_one_line_says_so(machine: Machine, program: str, 
     if "snap" in does:
         machine.program("dpkg", "mkdir -p tree/usr/bin")
     machine.program(program, does)
-    result = machine.set_up(program="scripts/chromiums.sh")
+    result = machine.set_up("chromiums", program="scripts/browsers.sh")
     assert (result.returncode, result.stdout) == (3, "")
-    assert result.stderr.splitlines()[-1].startswith("chromiums: no version of Chromium could be had")
+    assert result.stderr.splitlines()[-1].startswith("browsers: no version of Chromium could be had")
 
 
 def test_without_npm_there_is_no_headless_shell(machine: Machine) -> None:
     """One line with the command."""
-    result = machine.set_up(program="scripts/headless_shell.sh")
+    result = machine.set_up("headless-shell", program="scripts/browsers.sh")
     assert (result.returncode, result.stdout) == (3, "")
-    assert result.stderr == "headless_shell: no npm; run: apt-get install npm\n"
+    assert result.stderr == "browsers: no npm; run: apt-get install npm\n"
 
 
 def test_a_registry_that_refuses_leaves_the_headless_shell_that_is_there(machine: Machine) -> None:
     """Or says that there is none."""
     machine.program("node")
     machine.program("npm", "exit 1")
-    result = machine.set_up(program="scripts/headless_shell.sh")
+    result = machine.set_up("headless-shell", program="scripts/browsers.sh")
     assert (result.returncode, result.stdout) == (3, "")
     assert "npm cannot reach its registry" in result.stderr
     here = machine.program("chromium", at=machine.project / ".tools" / "browsers" / "headless-shell-1.0" / "chromium")
-    assert machine.set_up(program="scripts/headless_shell.sh").stdout == f"{here}\n"
+    assert machine.set_up("headless-shell", program="scripts/browsers.sh").stdout == f"{here}\n"
 
 
 def test_a_bare_debian_needs_root_and_says_what_else(machine: Machine) -> None:

@@ -74,6 +74,7 @@ BAD: dict[str, tuple[Change, str]] = {
     ),
     "no Python": (replaced("gate.py", "def gate(", "def gate(("), "gate.py:17: Python として読めません"),
     "a state in another column": (replaced("accounts.csv", ",,,no", ",,no"), "accounts.csv:2: 列は"),
+    "a NUL in a cell": (replaced("rows.csv", ",入口,2,", ",入口,2\0,"), "rows.csv:3: step: NUL 文字（0x00）があります"),
     "a cell without end": (replaced("rows.csv", "入口を開く", '"' + "x" * 200_000), "rows.csv:2: CSV として読めません"),
     "accounts with a cell without end": (
         replaced("accounts.csv", ",,,no", f',"{"x" * 200_000}",,no'),
