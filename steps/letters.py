@@ -10,6 +10,7 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect, plain
 from pages.invitation import Invitation
 from pages.letters import beside
+from pages.login import LoginPage
 from pages.screen import Screen
 from sekisho.browser.pc import Visit
 from sekisho.evidence.masking import Masking
@@ -64,6 +65,11 @@ def _(invitation: Invitation, browsing: Browsing) -> None:
 @when("同じ画面で書面のURLを開き直す")
 def _(invitation: Invitation, browsing: Browsing) -> None:
     browsing.open(invitation.link())
+
+
+@when("書面の初期パスワードでログインする")
+def _(letter: Letter, dialect: Dialect, screen: Screen, account: Account, masking: Masking) -> None:
+    LoginPage(screen).log_in(account.user_id, masking.add(beside(letter, dialect, "first_password")))
 
 
 @when("書面のURLを取り込んだ証明書で開く", target_fixture="visit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
+from pages.dialect import Dialect
 from pages.login import LoginPage
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
@@ -15,6 +16,7 @@ from steps.words import MENU, SCREENS
 
 CONCEPT = "ログインとメニュー"
 
+SHOWN = "shown"  # the section of a dialect for what is neither a title nor a message
 SESSION_OVER = "セッションが無効です"
 DOOR = ("fields", "user_id")
 INSIDE = ("fields", "key_password_again"), ("screens", "confirmation")
@@ -56,6 +58,11 @@ def _(screen: Screen, evidence: Recorder, name: str) -> None:
         require(seen not in INSIDE, "ログインしたままになっていた")
     else:
         arrive(screen, evidence, name)
+
+
+@then(parsers.parse("画面に「{words}」と表示される"))
+def _(screen: Screen, dialect: Dialect, words: str) -> None:
+    screen.wait_for((SHOWN, dialect.named(SHOWN, words)))
 
 
 @then("ユーザーIDまたはパスワードが違うと表示され、ログインしていない")

@@ -1,9 +1,14 @@
-"""The content of a TOML file that a person wrote, or somebody else sent: read within bounds, refused with its line."""
+"""The content of a TOML file that a person wrote, or somebody else sent: read within bounds, refused with its line.
+
+And the text of one that we write.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +16,7 @@ from sekisho.verdict import ConfigurationProblemError
 
 LARGEST = 5_000_000  # characters; an account of a target file takes about 200
 # Keys in keys in keys: Python's reader takes a time that grows with the square of their number.
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that needs no quotation marks
 BOMB = re.compile(r"""(?m)(?:^|[{,\[])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
 TOML_LINE = re.compile(r"at line (\d+)")
 
@@ -31,3 +37,38 @@ def parsed(text: str, path: Path) -> dict[str, Any]:
         raise ConfigurationProblemError(f"{path}: TOML として読めません: 入れ子が深すぎます") from error
     except ValueError as error:  # a number of thousands of digits, which Python does not take
         raise ConfigurationProblemError(f"{path}: TOML として読めません: 数が長すぎます") from error
+
+
+def written(table: Mapping[str, Any]) -> str:
+    """The text of a file with these keys; tables come after what is none, lists hold no tables."""
+    return "\n".join([*_lines(table, "")]).strip("\n") + "\n"
+
+
+def value(one: Any) -> str:  # noqa: ANN401 - whatever stands in a file
+    """A value as TOML writes it; its strings are JSON's."""
+    if isinstance(one, dict):
+        return f"{{ {', '.join(f'{_key(name)} = {value(each)}' for name, each in one.items())} }}"
+    if isinstance(one, list | tuple):
+        return f"[{', '.join(map(value, one))}]"
+    return json.dumps(str(one) if isinstance(one, Path) else one, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _lines(table: Mapping[str, Any], place: str) -> Iterator[str]:
+    plain = {name: one for name, one in table.items() if not _is_table(one)}
+    if plain and place:
+        yield f"\n[{place}]"
+    yield from (f"{_key(name)} = {value(one)}" for name, one in plain.items())
+    for name, one in table.items():
+        if _is_table(one):
+            yield from _lines(one, f"{place}.{_key(name)}".lstrip("."))
+
+
+def _is_table(one: Any) -> bool:  # noqa: ANN401 - whatever stands in a file
+    """Whether something gets a heading of its own: not what is empty, or one word by its name."""
+    if not isinstance(one, dict) or not one:
+        return False
+    return len(one) > 1 or not isinstance(next(iter(one.values())), str)
+
+
+def _key(name: str) -> str:
+    return name if BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -65,6 +66,18 @@ def add(folders: Iterator[Path] | list[Path]) -> None:
     new = [one for one in dict.fromkeys(map(_place, folders)) if one not in _added]
     if new:
         _added.extend(new)
+        known.cache_clear()
+
+
+@contextmanager
+def one_more(folder: Path) -> Iterator[Manual]:
+    """For a while, let there be the manual in this folder too; gives it."""
+    before = list(_added)
+    add([folder])
+    try:
+        yield next(one for one in known().values() if one.folder == _place(folder))
+    finally:
+        _added[:] = before
         known.cache_clear()
 
 

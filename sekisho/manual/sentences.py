@@ -11,6 +11,7 @@ from pathlib import Path
 from sekisho.manual import citations, folders
 from sekisho.manual.citations import Kind
 from sekisho.manual.folders import Manual
+from sekisho.manual.titles import filled
 
 PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 NEAREST = 3
@@ -67,7 +68,7 @@ def spoken(manual: Manual) -> Iterator[Said]:
         for scenario in citations.in_file(path, manual):
             for step in scenario.steps:
                 for values in scenario.values:
-                    text = re.sub(r"<([^<>]+)>", lambda found, values=values: values.get(found[1], found[0]), step.text)  # type: ignore[misc] # mypy does not take a default for a value
+                    text = filled(step.text, values)
                     one = Said(manual.id, path, step.line, step.kind, text)
                     if one not in known:
                         known.add(one)

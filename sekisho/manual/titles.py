@@ -12,7 +12,13 @@ def titled(name: str, example: Mapping[str, str], attempt: int = 1) -> str:
     """
     placed = any(f"<{key}>" in name for key in example)
     more = [] if placed else [f"{key}: {value}" for key, value in example.items()]
-    for key, value in example.items():
-        name = name.replace(f"<{key}>", value)
+    name = filled(name, example)
     more += [f"{attempt}回目"] if attempt > 1 else []
     return f"{name}（{'、'.join(more)}）" if more else name
+
+
+def filled(text: str, example: Mapping[str, str]) -> str:
+    """A name or a sentence with the values of one example in their places."""
+    for key, value in example.items():
+        text = text.replace(f"<{key}>", value)
+    return text

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
 from sekisho.layout import document
+from sekisho.machine.toml_text import value as toml
 from sekisho.manual.dialects import sections
 from sekisho.manual.folders import named
 from sekisho.target.model import (
@@ -60,7 +58,7 @@ def _head(manual: str) -> Iterator[str]:
     yield f"# {manual} の手順書に沿うポータルのターゲットファイル。# で始まる行は説明か、任意の項目です。"
     yield "# 相対パスはこのファイルから。秘密（パスワード）は書かず、環境変数か隣の .env に置きます。"
     yield f"# 詳しくは {document('target.md')}。"
-    yield f"manual = {_toml(manual)}  # {says(Target, 'manual')}"
+    yield f"manual = {toml(manual)}  # {says(Target, 'manual')}"
     yield f'name = "検証環境"  # {says(Target, "name")}'
     yield f'#hosts = ["login.example.test"]  # {says(Target, "hosts")}'
     yield f'#trust_root = "root.pem"  # {says(Target, "trust_root")}'
@@ -86,7 +84,7 @@ def _mail() -> Iterator[str]:
     yield f"#lateness_seconds = 5  # {says(MailSource, 'lateness_seconds')}"
     yield f"#[mail.imap]  # {says(MailSource, 'imap')}"
     values = {"host": "imap.example.test", "port": 993, "user": "portal-test", "password_env": "IMAP_PASSWORD"}
-    yield from (f"#{name} = {_toml(value)}  # {says(Imap, name)}" for name, value in values.items())
+    yield from (f"#{name} = {toml(value)}  # {says(Imap, name)}" for name, value in values.items())
     yield f'#token_env = "IMAP_TOKEN"  # または: {says(Imap, "token_env")}'
     yield f'#token_command = ["python3", "token.py"]  # または: {says(Imap, "token_command")}'
     yield f'#environment = ["OAUTH_CLIENT_SECRET"]  # {says(Imap, "environment")}'
@@ -130,7 +128,7 @@ def _gaps() -> Iterator[str]:
     yield f"#[[gaps]]  # {says(Target, 'gaps')}"
     values = {"requirement": "項番", "reason": "次の版で直す", "until": "2027-03-31"}
     for name, value in values.items():
-        yield f"#{name} = {value if name == 'until' else _toml(value)}  # {says(GapEntry, name)}"
+        yield f"#{name} = {value if name == 'until' else toml(value)}  # {says(GapEntry, name)}"
     yield f'#browser = "msedge"  # {says(GapEntry, "browser")}'
     yield f'#versions = ">=120, <131"  # {says(GapEntry, "versions")}'
 
@@ -140,7 +138,7 @@ def _dialect(manual: str) -> Iterator[str]:
     yield "# 画面の言葉が手順書と違うところだけ、# を外して書き換えます（空白、全角半角、長音の違いは気にしません）。"
     for section, names in sections(manual).items():
         yield f"#[dialect.{section}]"
-        yield from (f"#{name} = {_toml(words)}" for name, words in names.items())
+        yield from (f"#{name} = {toml(words)}" for name, words in names.items())
     yield f"#[locators.buttons]  # {says(Target, 'locators')}"
     yield f"#{next(iter(sections(manual).get('buttons', {'button': []})))} = \"img[src$='button.gif']\""
 
@@ -169,7 +167,7 @@ def _account(entry: AccountEntry) -> Iterator[str]:
     yield ""
     yield "[[accounts]]"
     given = entry.model_dump(mode="json", exclude_defaults=True)
-    yield from (f"{name} = {_toml(value)}" for name, value in given.items())
+    yield from (f"{name} = {toml(value)}" for name, value in given.items())
 
 
 def _every_key() -> Iterator[str]:
@@ -205,12 +203,3 @@ def variables(entry: AccountEntry) -> list[str]:
 def says(model: type[BaseModel], field: str) -> str:
     """What the model says of one of its fields."""
     return model.model_fields[field].description or ""
-
-
-def _toml(value: Any) -> str:  # noqa: ANN401 - whatever stands in a file
-    """A value as TOML writes it; its strings are JSON's."""
-    if isinstance(value, dict):
-        return f"{{ {', '.join(f'{name} = {_toml(one)}' for name, one in value.items())} }}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
