@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Set  # noqa: PYI025 - there is no set of another kind here
 
 MASK = "●●●●"
 SHORTEST = 4  # a shorter secret would blot out innocent text; the harness never makes one
+LONG_SECRET = 16  # no word and no number that a portal has by chance is as long
 SHORT_NUMBER = 8  # a number of fewer digits may be part of a date, a fingerprint or a port
 # Japanese, colons and full stops stand around a PIN without a space; a year is none, nor is what follows 12: or 0.
 ALONE = r"(?<![\dA-Za-z_])(?<!\d[.:])(?<![\dA-Za-z]-){}(?![\dA-Za-z_年])(?![.:-][\dA-Za-z])"
@@ -61,9 +63,10 @@ class Masking:
         part = "".join(_plain(typed).split())
         return len(part) >= SHORTEST - 1 and any(part in "".join(_plain(one).split()) for one in self._all)
 
-    def stands_in(self, text: str) -> bool:
-        """Whether a secret stands in a text."""
-        return _cleaned(text, self._secrets) != text
+    def given_away(self, text: str, values: Set[str]) -> bool:
+        """Whether a text tells a secret, or, of one that may be a word like any other, one of its values does."""
+        common = {one for one in self._secrets if not _distinctive(one)}
+        return _cleaned(text, self._secrets - common) != text or not common.isdisjoint(values)
 
     def clean(self, text: str) -> str:
         """Replace every registered secret in a text, longest first, also where JSON has escaped it.
@@ -84,6 +87,12 @@ def _cleaned(text: str, forms: set[str]) -> str:
     for form in sorted(forms, key=len, reverse=True):
         text = _masked_number(form, text) if _is_short_number(form) else text.replace(form, MASK)
     return text
+
+
+def _distinctive(form: str) -> bool:
+    """Whether letters stand in this order nowhere by chance."""
+    kinds = {one.isalpha() + 2 * one.isdecimal() for one in form}
+    return len(form) >= LONG_SECRET or (len(form) >= SHORT_NUMBER and len(kinds) > 1)
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set  # noqa: PYI025 - there is no set of another kind here
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,9 +174,9 @@ class Recorder:
             self._steps[number] = step.model_copy(update={"evidence": [*step.evidence, picture]})
         self._awaiting.clear()
 
-    def tells_a_secret(self, text: str) -> bool:
-        """Whether a secret of this scenario stands in a text."""
-        return self._masking.stands_in(text)
+    def tells_a_secret(self, text: str, values: Set[str]) -> bool:
+        """Whether what was sent, as a text and as its values, gives away a secret of this scenario."""
+        return self._masking.given_away(text, values)
 
     def host(self, origin: str) -> None:
         """Note that the browser asked an origin (scheme://host:port)."""

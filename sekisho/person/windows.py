@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request
 
 from sekisho.browser.pc import Pc
 from sekisho.evidence.recorder import Recorder
 from sekisho.network.hosts import ElsewhereError, origin
+from sekisho.network.sent import sent
 from sekisho.person.popups import Popups
 from sekisho.person.sight import Sight
 
@@ -99,12 +100,8 @@ class Windows:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https"}:
             self._recorder.host(f"{parts.scheme}://{parts.netloc}")
-        if not self.pc.hosts.has(request.url) and self._recorder.tells_a_secret(sent(request)):
+        if self.pc.hosts.has(request.url):
+            return
+        carried = sent(request.url, request.post_data_buffer)
+        if self._recorder.tells_a_secret(carried.text, carried.values):
             self.pc.guard.offence = ElsewhereError("画面が秘密を送った", origin(request.url))
-
-
-def sent(request: Request) -> str:
-    """What a request carries: its address and its body, as they are and as a form is read."""
-    body = (request.post_data_buffer or b"").decode("utf-8", "replace")
-    whole = f"{request.url}\n{body}"
-    return f"{whole}\n{unquote_plus(whole)}"

@@ -89,7 +89,7 @@ def test_what_must_not_be_seen_is_no_secret() -> None:
     masking = Masking()
     masking.hide("受付番号 0012345")
     assert masking.clean("受付番号 0012345") == MASK
-    assert not masking.stands_in("受付番号 0012345")
+    assert not masking.given_away("受付番号 0012345", {"受付番号 0012345"})
 
 
 def test_another_scenario_begins_without_the_secrets_of_the_last() -> None:

@@ -12,6 +12,7 @@ from pages.dialect import load
 from pages.screen import Screen
 from sekisho.browser.launch import BrowserChoice
 from sekisho.browser.pc import Pc
+from sekisho.evidence.masking import Masking
 from sekisho.person.browsing import Browsing
 from sekisho.results import Dialog, Evidence
 
@@ -30,9 +31,12 @@ class Noted:
         """Keep it."""
         self.evidence.append(evidence)
 
-    def tells_a_secret(self, text: str) -> bool:
-        """Whether one of the secrets stands in a text."""
-        return any(one in text for one in self.secrets)
+    def tells_a_secret(self, text: str, values: frozenset[str]) -> bool:
+        """As the recorder."""
+        masking = Masking()
+        for one in self.secrets:
+            masking.add(one)
+        return masking.given_away(text, values)
 
     def host(self, origin: str) -> None:
         """Not kept."""
