@@ -44,6 +44,9 @@ class DeviationError(AssertionError):
     `did` is what the portal did, in Japanese, for the report's reader.
     """
 
+    on_any_day = False
+    """Whether it is one whatever day the portal's calendar shows."""
+
     def __init__(self, did: str) -> None:
         """Record what the portal did."""
         super().__init__(did)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pytest_bdd import given, parsers
 
 from pages.dialect import Dialect
 from pages.letters import beside
 from pages.mails import Mails
 from sekisho.evidence.recorder import Recorder
-from sekisho.japan import TOKYO, in_tokyo
+from sekisho.japan import in_tokyo
 from sekisho.mail.letters import read
 from sekisho.manual.names import Names
 from sekisho.person.holdings import Holdings
@@ -56,7 +54,7 @@ def _(portal: Portal, holdings: Holdings) -> Account:
 
 @given(parsers.parse("有効期限まで{days:d}日の証明書を取り込んだ利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return with_days_left(holdings, portal.account("active", days_left=days), days)
+    return with_days_left(portal, holdings, portal.account("active", days_left=days), days)
 
 
 @given(parsers.parse("「{which}」の証明書を取り込んだ利用者がいる"), target_fixture="account")
@@ -79,7 +77,7 @@ def _(portal: Portal, holdings: Holdings) -> Account:
     parsers.parse("有効期限まで{days:d}日で更新を申請したまま鍵を取得していない利用者がいる"), target_fixture="account"
 )
 def _(portal: Portal, holdings: Holdings, days: int) -> Account:
-    return with_days_left(holdings, portal.account("renewing", days_left=days), days)
+    return with_days_left(portal, holdings, portal.account("renewing", days_left=days), days)
 
 
 @given(parsers.parse("過去の更新申請が{count:d}件ある利用者がいる"), target_fixture="account")
@@ -94,7 +92,7 @@ def _(portal: Portal, holdings: Holdings, evidence: Recorder) -> Account:
 
 @given(parsers.parse("有効期限まで{days:d}日の失効した証明書を取り込んだ利用者がいる"), target_fixture="account")
 def _(portal: Portal, holdings: Holdings, evidence: Recorder, days: int) -> Account:
-    return with_days_left(holdings, revoked(portal.account("revoked", days_left=days), evidence), days)
+    return with_days_left(portal, holdings, revoked(portal.account("revoked", days_left=days), evidence), days)
 
 
 @given("有効期限が切れた証明書を取り込んだ利用者がいる", target_fixture="account")
@@ -142,11 +140,11 @@ def held(holdings: Holdings, account: Account, *, mine: bool = True) -> Account:
     return holdings.of(account, mine=mine)
 
 
-def with_days_left(holdings: Holdings, account: Account, days: int) -> Account:
+def with_days_left(portal: Portal, holdings: Holdings, account: Account, days: int) -> Account:
     """A user whose certificate lasts so many days more. Raises BlockedError where it lasts longer or less long."""
     held(holdings, account)
     last = in_tokyo(holdings.newest.not_after).date()
-    left = (last - datetime.now(TOKYO).date()).days
+    left = (last - portal.today()).days
     if left != days:
         raise BlockedError(f"利用者 {account.user_id} の証明書は、残り {days} 日でなく {left} 日（{last} まで）")
     return account

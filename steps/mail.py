@@ -11,7 +11,7 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, is_kind, looks_like_id, names
 from sekisho.evidence.recorder import Recorder
-from sekisho.japan import TOKYO, in_tokyo
+from sekisho.japan import in_tokyo
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -140,7 +140,7 @@ def _(datatable: list[list[str]], mails: Mails, portal: Portal, evidence: Record
 
 @then(parsers.parse("{days:d}日が過ぎて有効期限の{left:d}日前になっても更新案内メールは増えない"))
 def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) -> None:
-    now = (in_tokyo(holdings.oldest.not_after).date() - datetime.now(TOKYO).date()).days
+    now = (in_tokyo(holdings.oldest.not_after).date() - portal.today()).days
     if now - days != left:
         raise BlockedError(f"更新前の証明書の残りが {now} 日なので、{days}日が過ぎても有効期限の{left}日前にならない")
     before = mails.count("renewal", 0)

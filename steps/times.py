@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sekisho.japan import in_tokyo
 
+JUST_NOW = timedelta(minutes=15)  # no scenario takes longer
 REIWA = 2018  # the year before its first
 # 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日; and the time of day behind it, if there is one.
 DATE = re.compile(
@@ -20,6 +21,11 @@ DATE = re.compile(
 def tokyo_date(moment: datetime) -> str:
     """The date of a moment in Tokyo, as the portals print it: YYYY/MM/DD."""
     return in_tokyo(moment).strftime("%Y/%m/%d")
+
+
+def is_today(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is of this day in Tokyo, or of the last minutes before it: what is looked at took some."""
+    return in_tokyo(moment).date() in {in_tokyo(now).date(), in_tokyo(now - JUST_NOW).date()}
 
 
 def months_later(moment: datetime, months: int) -> datetime:

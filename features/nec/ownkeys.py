@@ -28,7 +28,7 @@ from steps.client_authentication import Presenting
 from steps.premises import alive, day_of, issued
 from steps.refusals import refusal
 from steps.screens import reach
-from steps.times import tokyo_date, years_later
+from steps.times import is_today, tokyo_date, years_later
 
 CONCEPT = "自分のパソコンで作る鍵"
 
@@ -130,8 +130,8 @@ def _(holdings: Holdings, account: Account) -> None:
 
 @then("取り込まれた証明書の有効期間は今日から始まる")
 def _(holdings: Holdings) -> None:
-    shown, today = tokyo_date(holdings.newest.not_before), tokyo_date(datetime.now(UTC))
-    require(shown == today, f"有効期間が {shown} から始まる")
+    begins = holdings.newest.not_before
+    require(is_today(begins, datetime.now(UTC)), f"有効期間が {tokyo_date(begins)} から始まる")
 
 
 @then(parsers.parse("取り込まれた証明書の有効期限はメールの送信日の{years:d}年後の日である"))
@@ -155,7 +155,7 @@ def _(computer: Computer, store: CertStore, holdings: Holdings, status: str) -> 
 @then("一覧の証明書の有効期間は今日から、メールの送信日の2年後の日までである")
 def _(manager: Managing, holdings: Holdings, mail: Mail) -> None:
     shown = manager.details(holdings.newest.sha256)
-    require(tokyo_date(shown.not_before) == tokyo_date(datetime.now(UTC)), f"有効期間が {shown.not_before} から始まる")
+    require(is_today(shown.not_before, datetime.now(UTC)), f"有効期間が {shown.not_before} から始まる")
     require(tokyo_date(shown.not_after) in years_later(mail.date, 2), f"有効期限が {shown.not_after} である")
 
 

@@ -189,6 +189,11 @@ class Recorder:
         return scenario_id(self._cited, self._place.example) + (f"-{attempt}" if attempt > 1 else "")
 
     @property
+    def started(self) -> datetime:
+        """When the scenario began."""
+        return self._started
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The rows of the manual that the scenario cites."""
         return self._cited.ids

@@ -25,6 +25,8 @@ NAMED = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0
 class ElsewhereError(DeviationError):
     """The portal has its users do something at a place that is not among those of the target."""
 
+    on_any_day = True
+
     def __init__(self, deed: str, place: str, dialog: Dialog | None = None) -> None:
         """Name what was to be done, and where; with the browser's own dialog that asked for it."""
         super().__init__(

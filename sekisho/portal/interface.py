@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -86,6 +86,9 @@ class Portal(Protocol):
 
     def has_reissued(self, account: Account) -> bool:
         """Whether the desk did so before the test: what it told is known, and its mail has come."""
+
+    def today(self) -> date:
+        """The day on the portal's business calendar (Asia/Tokyo)."""
 
     def pass_days(self, days: int) -> None:
         """Let days pass on the portal's business calendar (Asia/Tokyo)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -190,6 +190,10 @@ class TargetPortal:
             otp_seed=self._optional(before.otp_seed_env) or account.otp_seed,
             confirmation_password=self._optional(before.confirmation_password_env) or account.confirmation_password,
         )
+
+    def today(self) -> date:
+        """The day in Japan, however the portal's clock was moved: how many days it was, only its people know."""
+        return datetime.now(TOKYO).date()
 
     def pass_days(self, days: int) -> None:
         """Have the portal's calendar moved."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,17 @@ from steps.accounts import held, with_days_left
 from steps.premises import alive, issued, over, revoked
 from steps.services import foreign
 from tests.browser.authority import PASSWORD, Signer, root
+
+
+class Today:
+    """A portal on whose calendar it is today."""
+
+    def today(self) -> date:
+        """As on this machine, in Japan."""
+        return datetime.now(TOKYO).date()
+
+
+TODAY: Any = Today()
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +70,12 @@ def test_a_certificate_with_other_days_left_is_blocked(holdings: Holdings, issue
     """What the pool was told is not believed."""
     who = user(issuer.issue("emp00001", days=30))
     with pytest.raises(BlockedError, match=f"残り {days} 日でなく 30 日"):
-        with_days_left(holdings, who, days)
+        with_days_left(TODAY, holdings, who, days)
 
 
 def test_a_certificate_with_the_days_left_is_fine(holdings: Holdings, issuer: Signer) -> None:
     """And the user is handed on."""
-    assert with_days_left(holdings, user(issuer.issue("emp00001", days=30)), 30).user_id == "emp00001"
+    assert with_days_left(TODAY, holdings, user(issuer.issue("emp00001", days=30)), 30).user_id == "emp00001"
 
 
 def test_a_living_certificate_where_one_that_is_over_is_wanted_is_blocked(issuer: Signer) -> None:
