@@ -13,20 +13,36 @@ import threading
 from pathlib import Path
 
 from mock_ca.authority import SUITES
+from mock_ca.family.table import NoTableError
 from mock_ca.listeners import PortTakenError
 from mock_ca.server import Options, catalogue, serve
+from mock_ca.sites import with_families
 
 CANNOT_START = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run; 0 when stopped, 3 when it cannot start (a port is taken, the state directory cannot be used)."""
+    """Run; 0 when stopped, 3 when it cannot start (a port is taken, a folder cannot be used)."""
     given = _parser().parse_args(arguments)
-    if given.list_defects:
-        sys.stdout.write(json.dumps(catalogue().listed()))
-        return 0
+    try:
+        if given.list_defects:
+            sys.stdout.write(json.dumps(catalogue(with_families(given.manual)).listed()))
+            return 0
+        return _serve(given)
+    except NoTableError as error:
+        sys.stderr.write(f"mock_ca: {error}\n")
+        return CANNOT_START
+
+
+def _serve(given: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
-    options = Options(given.state, fixed_ports=given.fixed_ports, console=given.console, suite=given.pkcs12)
+    options = Options(
+        given.state,
+        fixed_ports=given.fixed_ports,
+        console=given.console,
+        suite=given.pkcs12,
+        manuals=tuple(given.manual),
+    )
     try:
         asyncio.run(_run(options, until_stdin_closes=given.until_stdin_closes))
     except PortTakenError as error:
@@ -45,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("--state", type=Path, metavar="DIR", help="where everything is kept")
     task.add_argument("--list-defects", action="store_true", help="print the catalogue of defects as JSON and end")
+    parser.add_argument(
+        "--manual",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="DIR",
+        help="a manual's folder with a [family]: its portal is played too, on free ports (may be repeated)",
+    )
     parser.add_argument("--fixed-ports", action="store_true", help="the same ports every time")
     parser.add_argument("--console", action="store_true", help="pages for exploring by hand, on the control port")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,34 +24,40 @@ from mock_ca.listeners import HOST, ServerCertificates, listen, listen_near, por
 from mock_ca.mock import Mock
 from mock_ca.papers import Papers
 from mock_ca.registry import Outbox, Registry
-from mock_ca.sites import SYSTEMS, installed
+from mock_ca.sites import installed, with_families
+from mock_ca.system import System
 
 CONTROL_PORT, REPOSITORY_PORT = 18440, 18441
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to start: the state directory, whether on the fixed ports and with the console, and the PKCS#12 suite."""
+    """How to start: the state directory, whether on the fixed ports and with the console, and the PKCS#12 suite.
+
+    `manuals` are folders of manuals of a family, whose portals are played too.
+    """
 
     state: Path
     fixed_ports: bool = False
     console: bool = False
     suite: str = "aes256"
+    manuals: tuple[Path, ...] = ()
 
 
 @asynccontextmanager
 async def serve(options: Options) -> AsyncIterator[dict[str, Any]]:
-    """Run the mock; gives the addresses and the secrets. Raises PortTakenError."""
+    """Run the mock; gives the addresses and the secrets. Raises PortTakenError, NoTableError."""
+    systems = with_families(options.manuals)
     options.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     registry = Registry(options.state / "registry.sqlite")
     sockets: dict[str, socket] = {}
     runners: list[web.AppRunner] = []
     keys: KeyMaker | None = None
     try:
-        _bind(registry, sockets, fixed=options.fixed_ports)
+        _bind(systems, registry, sockets, fixed=options.fixed_ports)
         keys = KeyMaker()
-        mock = _mock(options, registry, sockets, keys)
-        ready = await _start(options, mock, sockets, runners)
+        mock = _mock(options, systems, registry, sockets, keys)
+        ready = await _start(options, installed(mock, systems), mock, sockets, runners)
         keys.fill()
         yield ready
     finally:
@@ -64,27 +70,33 @@ async def serve(options: Options) -> AsyncIterator[dict[str, Any]]:
         registry.close()
 
 
-def _bind(registry: Registry, sockets: dict[str, socket], *, fixed: bool) -> None:
+def _bind(systems: Sequence[type[System]], registry: Registry, sockets: dict[str, socket], *, fixed: bool) -> None:
     """Take every port before anything is started, so that a taken one is the first thing said."""
     wanted = {"control": CONTROL_PORT, "repository": REPOSITORY_PORT}
-    for system in SYSTEMS:
+    for system in systems:
         wanted |= {f"{system.name}.{site.key}": site.fixed_port for site in system.sites}
     for purpose, port in wanted.items():
-        sockets[purpose] = listen(port, purpose) if fixed else listen_near(registry, purpose)
+        sockets[purpose] = listen(port, purpose) if fixed and port else listen_near(registry, purpose)
         remember(registry, purpose, sockets[purpose])
 
 
-def catalogue() -> Defects:
+def catalogue(systems: Sequence[type[System]]) -> Defects:
     """Every way in which the systems can be made wrong, all off."""
-    return Defects(defect for system in SYSTEMS for defect in system.defects)
+    return Defects(defect for system in systems for defect in system.defects)
 
 
-def _mock(options: Options, registry: Registry, sockets: dict[str, socket], keys: KeyMaker) -> Mock:
-    issuers = {name: title for system in SYSTEMS for name, title in system.issuers.items()}
+def _mock(
+    options: Options,
+    systems: Sequence[type[System]],
+    registry: Registry,
+    sockets: dict[str, socket],
+    keys: KeyMaker,
+) -> Mock:
+    issuers = {name: title for system in systems for name, title in system.issuers.items()}
     return Mock(
         registry=registry,
         clock=Clock(registry),
-        defects=catalogue(),
+        defects=catalogue(systems),
         authority=Authority(registry, issuers, _address(sockets["repository"], "http")),
         keys=keys,
         outbox=Outbox(registry, options.state / "maildir"),
@@ -95,12 +107,15 @@ def _mock(options: Options, registry: Registry, sockets: dict[str, socket], keys
 
 
 async def _start(
-    options: Options, mock: Mock, sockets: dict[str, socket], runners: list[web.AppRunner]
+    options: Options,
+    systems: dict[str, System],
+    mock: Mock,
+    sockets: dict[str, socket],
+    runners: list[web.AppRunner],
 ) -> dict[str, Any]:
     token = secrets.token_urlsafe(24)
-    kinds = {system.server_root for system in SYSTEMS}
+    kinds = {system.server_root for system in systems.values()}
     servers = {kind: ServerCertificates(mock.registry, kind, options.state) for kind in kinds}
-    systems = installed(mock)
     roots = {name: servers[system.server_root].root for name, system in systems.items()}
     mock.server_roots.update(roots)
     control = Control(mock, systems, token)
@@ -122,7 +137,7 @@ async def _start(
         "token": token,
         "repository": mock.authority.repository,
         "maildir": str(options.state / "maildir"),
-        "server_root": str(roots[SYSTEMS[0].name]),
+        "server_root": str(next(iter(roots.values()))),
         "server_roots": {name: str(root) for name, root in roots.items()},
         "systems": {
             name: {site.key: system.url(site.key) for site in system.sites} for name, system in systems.items()

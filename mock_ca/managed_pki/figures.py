@@ -56,3 +56,19 @@ class Figures:
     fetch: timedelta = timedelta(days=31)
     idle_limit: timedelta = timedelta(minutes=15)
     password_limit: int = 64
+    any_browser: bool = False
+
+    @property
+    def longest(self) -> int:
+        """How many days a certificate is valid, or somewhat fewer."""
+        return self.life.months * 365 // 12
+
+    @property
+    def early(self) -> int:
+        """Days left of a certificate of which no mail and no page speaks yet."""
+        return min(400, (self.longest + max(self.renewal_days, *self.notice_days, 0)) // 2)
+
+    @property
+    def late(self) -> int:
+        """Days left of a certificate that can be renewed, and whose user was reminded if anybody is."""
+        return min(20, self.renewal_days, max(self.notice_days, default=self.renewal_days))

@@ -18,7 +18,7 @@ class Notices:
         self._office, self._mock, self._letters = office, office.mock, letters
         figures = office.rules.figures
         self._days, self._extra_days = figures.notice_days, figures.extra_notice_days
-        self._first = max(*self._days, *self._extra_days)
+        self._first = max((*self._days, *self._extra_days), default=0)
 
     def send(self, day: date) -> None:
         """Remind everyone whose turn it is on a day. Part of the caller's transaction."""

@@ -73,7 +73,9 @@ class Portal(ABC):
 
     async def admit(self, request: web.Request) -> web.StreamResponse | None:
         """A page that turns the visitor away, or nothing."""
-        if supported_browser(request) or self.mock.defects.broken("any-browser-accepted"):
+        if self.rules.figures.any_browser or supported_browser(request):
+            return None
+        if self.mock.defects.broken("any-browser-accepted"):
             return None
         return self.page("unsupported.html")
 

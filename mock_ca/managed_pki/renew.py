@@ -180,9 +180,9 @@ class Renewal(Resumption):
     def receipt(self, asked: Request, status: str) -> list[tuple[str, str]]:
         """申請の受付情報."""
         return [
-            ("リクエスト ID", asked.request_id),
-            ("リファレンス ID", asked.reference_id),
-            ("証明書ステータス", status),
+            (self.words["receipt-request-id"], asked.request_id),
+            (self.words["reference-id"], asked.reference_id),
+            (self.words["certificate-status"], status),
         ]
 
     def _look(self, request_id: str, number: int) -> str:

@@ -22,6 +22,7 @@ from mock_ca.managed_pki.renew import FOREIGN_RENEWS, Renewal
 from mock_ca.managed_pki.rules import Rules
 from mock_ca.managed_pki.service import FOREIGN_OPENS
 from mock_ca.managed_pki.traits import Traits
+from mock_ca.managed_pki.words import CAPTIONS
 from mock_ca.mock import Mock
 from mock_ca.registry import Subscriber
 from mock_ca.system import System
@@ -31,20 +32,25 @@ SHARED = Path(__file__).with_name("templates")
 
 
 class ManagedPki(System):
-    """What a portal of the family says of itself: the class attributes; its own parts: the abstract methods."""
+    """What a portal of the family says of itself: the class attributes; its own parts: the abstract methods.
+
+    `common` is what its templates know beside the words.
+    """
 
     figures: ClassVar[Figures]
     kinds: ClassVar[Kinds]
     words: ClassVar[Mapping[str, str]]
     templates: ClassVar[Path]
+    common: ClassVar[Mapping[str, object]] = {}
     issuing_type: ClassVar[type[Issuing]] = Issuing
 
     def __init__(self, mock: Mock) -> None:
         """Put the parts together."""
         super().__init__(mock)
-        pages = Pages(self.templates, SHARED, words=self.words)
-        rules = Rules(mock, self.figures, self.words)
-        self.office = Office(self.name, mock, pages, rules, self.kinds, self.words)
+        words = {**CAPTIONS, **self.words}
+        pages = Pages(self.templates, SHARED, words=words, **self.common)
+        rules = Rules(mock, self.figures, words)
+        self.office = Office(self.name, mock, pages, rules, self.kinds, words)
         self.issuing = self.issuing_type(self.office)
         letters = self.letters({site.key: self.url(site.key) for site in self.sites})
         self._notices = Notices(self.office, letters)

@@ -10,7 +10,8 @@ from mock_ca.managed_pki.figures import Figures
 from mock_ca.managed_pki.office import Kinds
 from mock_ca.system import BadRequestError
 
-STATES = {"invited": 0, "active": 400, "renewable": 20, "renewing": 20, "revoked": 400, "expired": 1}
+STATES = ("invited", "active", "renewable", "renewing", "revoked", "expired")
+LATE = ("renewable", "renewing")
 IN_WORDS = {
     "invited": "新規（取得のご案内を受け取った）",
     "active": "有効な証明書を持つ",
@@ -33,9 +34,9 @@ class Traits:
         for name in given.keys() - set(known):
             raise BadRequestError(f"unknown trait {name!r}; known: {', '.join(known)}")
         self.state = state
-        self._longest = figures.life.months * 365 // 12
-        self.days_ago = self._number(given, "days_ago", STATES[state] if state in ("invited", "expired") else 0)
-        self.days_left = self._number(given, "days_left", STATES[state])
+        self._longest = figures.longest
+        self.days_ago = self._number(given, "days_ago", 1 if state == "expired" else 0)
+        self.days_left = self._number(given, "days_left", figures.late if state in LATE else figures.early)
         self.history = self._number(given, "history", 0)
         self.which = kinds.choices[self._word(given, kinds.trait, next(iter(kinds.choices)), kinds.choices)]
         self.suite = self._word(given, "pkcs12", suite, SUITES)

@@ -234,8 +234,12 @@ def merge(
     raise typer.Exit(work.merge(runs, out, history))
 
 
-@app.command(help="模擬認証局を決まったポートで起動し、手で操作できるようにします。")
+@app.command(
+    help="模擬認証局を決まったポートで起動し、手で操作できるようにします（よその手順書のものは空いたポート）。"
+)
 def serve(
+    *,
+    manual_dir: ManualDirs = None,
     state: Annotated[
         Path | None, typer.Option(metavar="DIR", help="データの置き場所（既定: 終われば消えます）")
     ] = None,

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import difflib
 import json
-import subprocess
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from rich.console import Console
 from rich.markup import escape
 
-from sekisho.layout import python
 from sekisho.machine.remedies import command
+from sekisho.manual.mocks import Defect, catalogue
 from sekisho.manual.rows import members, rows
 from sekisho.manual.selection import check_manuals
-from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
-
-SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Defect:
-    """One way in which the mock can be wrong: the rows of the manuals that it breaks, and how."""
-
-    name: str
-    ids: tuple[str, ...]
-    breaks: str
-
-    @property
-    def rows(self) -> frozenset[str]:
-        """The single ids of those rows."""
-        return frozenset(one for each in self.ids for one in members(each))
+from sekisho.verdict import ConfigurationProblemError
 
 
 def show(manuals: list[str], *, as_json: bool) -> None:
@@ -56,15 +39,6 @@ def found(names: list[str]) -> list[Defect]:
             meant = f"近い名前: {'、'.join(near)}。" if near else ""
             raise ConfigurationProblemError(f"--defect {name}: ありません。{meant}一覧: {command('list', '--defects')}")
     return [known[name] for name in names]
-
-
-def catalogue() -> list[Defect]:
-    """What the mock can be given, as its program says. Raises EnvironmentProblemError where that does not run."""
-    asked = [*python("mock_ca"), "--list-defects"]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS, check=False)
-    if done.returncode:
-        raise EnvironmentProblemError(f"模擬認証局が起動しません: {done.stderr.strip().splitlines()[-1:]}")
-    return [Defect(one["name"], tuple(one["ids"]), one["breaks"]) for one in json.loads(done.stdout)]
 
 
 def _within(defect: Defect, manuals: list[str]) -> Defect:

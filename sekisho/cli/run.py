@@ -16,10 +16,11 @@ from sekisho.browser.remote import RemoteBrowser
 from sekisho.cli import closing, defects, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
-from sekisho.layout import PYTEST_FILE, part
+from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.machine.remedies import command
+from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.folders import FEATURES, added, elsewhere
 from sekisho.manual.folders import options as manual_options
@@ -140,14 +141,14 @@ def _with_target(options: Options) -> Options:
 def _with_mock(options: Options) -> Options:
     """Of the manuals from elsewhere only those whose portal the mock plays: the others need a target file."""
     asked = dict.fromkeys(one.manual for one in chosen(options.manuals, options.select))
-    played = [name for name in asked if part("mock_ca", "sites", name).is_dir()]
+    played = [name for name in asked if mocks.plays(name)]
     if not (lacking := [name for name in asked if name not in played]):
         return options
     init = command("target", "init", lacking[0], *manual_options(), "--out", "portal.toml")
     names = "、".join(lacking)
     why = f"手順書 {names} のポータルは内蔵の模擬認証局にありません。ターゲットファイル（{init}）を --target で"
     if options.manuals or options.select or not played:
-        raise ConfigurationProblemError(f"{why}指定してください。")
+        raise ConfigurationProblemError(f"{why}指定してください。{mocks.remedy()}")
     sys.stderr.write(f"{why}指定するまで実行しません。\n")
     return replace(options, manuals=played)
 

@@ -1,4 +1,4 @@
-"""`sekisho serve`: the mock CA on fixed ports, to be explored by hand."""
+"""`sekisho serve`: the mock CA on fixed ports, to be explored by hand; portals of a family on free ones."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.console import Console
 from sekisho.cli.exit import Exit
 from sekisho.layout import python
 from sekisho.machine import tempfolders
+from sekisho.manual import mocks
 from sekisho.manual.folders import known
 from sekisho.verdict import EnvironmentProblemError
 
@@ -70,7 +71,7 @@ def _folder(state: Path | None) -> Iterator[Path]:
 @contextmanager
 def _started(folder: Path) -> Iterator[Mock]:
     """The mock. It reads our end of a pipe, so that it ends with us, however we end."""
-    command = [*python("mock_ca"), "--state", str(folder), "--fixed-ports", "--console"]
+    command = [*python("mock_ca"), "--state", str(folder), "--fixed-ports", "--console", *mocks.arguments()]
     with (
         tempfile.TemporaryFile() as log,
         subprocess.Popen(

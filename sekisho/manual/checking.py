@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sekisho.layout import part
 from sekisho.machine.toml_lines import Lines
-from sekisho.manual import accounts, citations, dialects, folders, rows, shards
+from sekisho.manual import accounts, citations, dialects, folders, mocks, rows, shards
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
@@ -39,13 +39,18 @@ def check() -> None:
 @cache
 def problems(manual: Manual) -> tuple[str, ...]:
     """Each as 'file:line: what is wrong and what to do'."""
-    found = []
-    for look in (rows.own, citations.of, accounts.of, shards.recorded, dialects.own, _unbound, _collisions, _unused):
+    found: list[str] = []
+    for read in READING:
         try:
-            found += [one for one in look(manual) if look in {_unbound, _collisions, _unused}]
+            read(manual)
         except ConfigurationProblemError as problem:
             found.append(str(problem))
-    return tuple(dict.fromkeys(map(str, found)))
+    for look in LOOKING:
+        try:
+            found += look(manual)
+        except ConfigurationProblemError as problem:
+            found.append(str(problem))
+    return tuple(dict.fromkeys(found))
 
 
 def _unbound(manual: Manual) -> Iterator[str]:
@@ -110,3 +115,7 @@ def _parsed(path: Path, text: str) -> ast.Module:
         return ast.parse(text)
     except SyntaxError as error:
         raise ConfigurationProblemError(f"{path}:{error.lineno}: Python として読めません: {error.msg}") from error
+
+
+READING = (rows.own, citations.of, accounts.of, shards.recorded, dialects.own)  # each refuses what it cannot read
+LOOKING = (_unbound, _collisions, _unused, mocks.problems)

@@ -5,21 +5,7 @@ from __future__ import annotations
 WORDS = {
     # captions
     "user-id": "ユーザ ID",
-    "log-in": "Login",
-    "submit-key": "Submit",
-    "download": "Download",
-    "apply": "Submit",
     "download-key": "Download key",
-    "next-page": "Next 20",
-    "previous-page": "Previous 20",
-    # kinds of requests, and how far one has come
-    "kind-issue": "新規",
-    "kind-reissue": "再発行",
-    "kind-renewal": "更新",
-    "status-invited": "未取得",
-    "status-accepted": "処理中",
-    "status-issued": "発行済み",
-    "status-cancelled": "取消済み",
     # refusals
     "login-refused": "ユーザ ID またはパスワードが正しくありません。",
     "service-login-refused": "ユーザーIDまたはパスワードが正しくありません。",

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 WORDS = {
     # captions
-    "user-id": "ユーザーID",
     "log-in": "認証",
     "submit-key": "取得",
     "download": "ダウンロード",
     "apply": "申請",
+    "confirmation": "証明書更新申請情報の確認",
     "download-key": "鍵の取得",
     "next-page": "次の20件",
     "previous-page": "前の20件",
     # kinds of requests, and how far one has come
     "kind-issue": "新規取得",
-    "kind-reissue": "再発行",
-    "kind-renewal": "更新",
-    "status-invited": "未取得",
     "status-accepted": "鍵生成中",
-    "status-issued": "発行済み",
-    "status-cancelled": "取消済み",
     # refusals
     "login-refused": "ユーザーIDまたはパスワードに誤りがあります。取得案内メールを確認してください。",
     "service-login-refused": "ユーザーIDまたはパスワードに誤りがあります。",

@@ -7,12 +7,6 @@ FOUR_DIGITS = "半角数字4桁で入力してください。"
 
 WORDS = {
     # captions
-    "apply": "Submit",
-    "submit-key": "Submit",
-    "download": "Download",
-    "download-key": "Download Key",
-    "next-page": "Next 20",
-    "previous-page": "Previous 20",
     # refusals of the download
     "ids-missing": "リクエストIDまたはリファレンスIDが入力されていません。両方を入力してください。",
     "ids-refused": (
@@ -39,10 +33,7 @@ WORDS = {
     "key-elsewhere": "MPKI クライアントで更新した電子証明書の鍵は、更新した端末にあります。",
     "status-making": "鍵生成中",
     "status-asking": "発行要求中",
-    "status-invited": "未取得",
     "status-accepted": "発行要求中",
-    "status-issued": "発行済み",
-    "status-cancelled": "取消済み",
     # revocation
     "already-revoked": ALREADY_REVOKED,
     "revocation-ids-refused": (
