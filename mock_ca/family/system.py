@@ -11,7 +11,7 @@ from mock_ca.authority import Title
 from mock_ca.family.defects import defects_of
 from mock_ca.family.letters import FamilyLetters
 from mock_ca.family.service import FamilyService
-from mock_ca.family.table import ENROL, RENEW, Table
+from mock_ca.family.table import ENROL, RENEW, TRAIT, Table
 from mock_ca.family.words import words_of
 from mock_ca.managed_pki.enrol import Enrolment
 from mock_ca.managed_pki.letters import Letters
@@ -25,7 +25,6 @@ from mock_ca.registry import Request, Subscriber
 from mock_ca.system import Asks, BadRequestError, Captions, Site
 
 BOTH = "both"
-TRAIT = "certificate"
 ASKS = {ENROL: Asks.NOTHING, RENEW: Asks.REQUIRED}
 PATHS = {ENROL: "/{}/ee/", RENEW: "/{}/renewal/"}
 ANY_PORT = 0

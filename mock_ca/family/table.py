@@ -16,6 +16,7 @@ ENROL, RENEW = "enrol", "renew"
 GUIDE, PASSWORD, REMINDER = "guide", "password_notice", "renewal"
 WEEK = 7
 REFERENCE_LENGTH = 30
+TRAIT = "certificate"  # by which users differ where there are several kinds
 TOO_SHORT = "validity-too-short"
 T = TypeVar("T")
 
@@ -55,7 +56,10 @@ REMINDS = Mail(("link", "user_id", "validity"))
 
 @dataclass(frozen=True)
 class Table:
-    """One portal. `sites` are its titles by key, `words` its dialect; the rest is as in docs/manual.md."""
+    """One portal. `sites` are its titles by key, `words` its dialect, `called` the names of kinds of certificates.
+
+    The rest is as in docs/manual.md.
+    """
 
     id: str
     name: str
@@ -144,20 +148,21 @@ def read(folder: Path) -> Table:
         raise NoTableError(f"{folder}: no portal can be played from this folder ({error!r})") from error
 
 
-def _table(about: Mapping[str, Any], given: Mapping[str, Any], words: Mapping[str, Any]) -> Table:
+def _table(about: Mapping[str, Any], given: Mapping[str, Any], dialect: Mapping[str, Any]) -> Table:
     own = {one.name: _frozen(given[one.name]) for one in fields(Table) if one.name in given}
     mails = {name: _made(Mail, {"tells": (), "reissue": name == GUIDE, **mail}) for name, mail in _of(given, "mails")}
     letter = _made(Mail, given["letter"]) if "letter" in given else None
     reminder = mails.pop(REMINDER, REMINDS)
     reminder = reminder if reminder.tells else _made(Mail, {**vars(reminder), "tells": REMINDS.tells})
     sites = {key: str(site["title"]) for key, site in about["sites"].items()}
+    accounts = about.get("accounts", {})
     own |= {
         "id": about["id"],
         "name": about["name"],
         "sites": sites,
-        "words": words,
+        "words": dialect,
         "kinds": _kinds(about, given, [key for key in sites if key not in (ENROL, RENEW)]),
-        "called": about.get("accounts", {}).get("called", {}),
+        "called": {traits[TRAIT]: words for words, traits in _of(accounts, "called") if set(traits) == {TRAIT}},
         "mails": mails if mails or letter else USUAL,
         "letter": letter,
         "reminder": reminder,
