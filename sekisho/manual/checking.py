@@ -11,6 +11,7 @@ from pathlib import Path
 from sekisho.layout import part
 from sekisho.machine.toml_lines import Lines
 from sekisho.manual import accounts, citations, dialects, folders, mocks, rows, shards
+from sekisho.manual.family import PRINTED
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
@@ -81,9 +82,12 @@ def _unused(manual: Manual) -> Iterator[str]:
     said = "\n".join(folders.text_of(path) for path in manual.features)
     path = manual / folders.DIALECT
     lines = Lines(folders.text_of(path))
+    printed = PRINTED if manual.about.family else {}
     for section, names in dialects.own(manual).items():
         for name, words in names.items():
-            if section not in READ_WHOLE and name not in read and not any(word in said for word in words):
+            if section in READ_WHOLE or name in printed.get(section, ()):
+                continue
+            if name not in read and not any(word in said for word in words):
                 key = f"{section}.{name}"
                 yield f"{path}:{lines.of(key)}: {key}: どの画面でも文でも使われません。名前を直すか、消してください。"
 

@@ -17,6 +17,27 @@ Recipient = Literal["user", "admin", "password"]
 Fact = Literal["link", "service", "request_id", "user_id", "password", "validity"]
 Notice = Literal["guide", "user_id_notice", "password_notice", "renewal"]
 Fetched = Literal["issue", "reissue", "renewal"]
+# The words of a dialect that the mock prints, by section: they are read, though no sentence may ask for them.
+PRINTED: Mapping[str, frozenset[str]] = {
+    "screens": frozenset(
+        {"login", "top", "key", "confirmation", "renewal_list", "request_list", "session_invalid"},
+    ),
+    "buttons": frozenset(
+        {"login", "logout", "submit", "download", "apply", "download_key", "next_page", "service_login"},
+    ),
+    "menu": frozenset({"key", "requests", "renewal", "renewed"}),
+    "statuses": frozenset({"invited", "accepted", "issued", "cancelled"}),
+    "messages": frozenset(
+        {"forbidden", "not_found", "unsupported_browser", "not_today", "login_refused", "not_the_owner"}
+        | {"request_id_unknown", "expired_invitation", "empty", "too_long", "not_allowed", "mismatch"}
+        | {"not_renewable", "already_applied", "processing"},
+    ),
+    "mail": frozenset(
+        {"guide", "user_id_notice", "password_notice", "renewal"}
+        | {"service", "request_id", "user_id", "password", "validity"},
+    ),
+    "letter": frozenset({"address", "request_id", "user_id", "first_password"}),
+}
 ROW_STEM = r"^[A-Z]+(-[A-Z]+)*$"
 ROW = r"^[A-Z]+(-[A-Z]+)*-\d{1,6}[A-Z]?(\.\.\d{1,6})?$"
 # RFC 5280, appendix A.1: ub-common-name, ub-organization-name-length, ub-organizational-unit-name-length
