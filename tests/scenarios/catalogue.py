@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.request import Request, urlopen
 
-from sekisho.cli.defects import catalogue
+from sekisho.manual.mocks import catalogue
 from sekisho.manual.rows import members, rows
 
 from .expectations import Pair
