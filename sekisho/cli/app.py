@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ import typer
 from sekisho import __version__
 from sekisho.cli.manual import app as manual_app
 from sekisho.cli.manuals import ManualDirs
+from sekisho.cli.options import Options, taking
 from sekisho.cli.target import app as target_app
 from sekisho.layout import runs_named
 
@@ -30,14 +30,6 @@ app = typer.Typer(
 )
 app.add_typer(target_app, name="target")
 app.add_typer(manual_app, name="manual")
-
-
-class Certs(StrEnum):
-    """Where certificates live: the browser's own store, or Playwright's contexts."""
-
-    AUTO = "auto"
-    NATIVE = "native"
-    CONTEXT = "context"
 
 
 Manuals = Annotated[
@@ -134,85 +126,11 @@ def check(
 
 
 @app.command(help="シナリオを実行し、判定と証拠を報告書にまとめます。")
-def run(
-    *,
-    target: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="対象を書いた TOML ファイル（既定: 内蔵の模擬認証局）")
-    ] = None,
-    manual: Manuals = None,
-    manual_dir: ManualDirs = None,
-    browser: Browser = None,
-    certs: Annotated[Certs, typer.Option(help="証明書の置き場所。native: ブラウザー本来のストア")] = Certs.AUTO,
-    connect: Annotated[
-        str | None,
-        typer.Option(metavar="WS", help="別の機械のブラウザー。そこの Playwright サーバー（ws://ホスト:ポート/パス）"),
-    ] = None,
-    jobs: Annotated[str, typer.Option(metavar="auto|N", help="並行して動かす数")] = "auto",
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="項番、シナリオ名、結果の ID（* ? 可、くり返し可。既定: すべて）"),
-    ] = None,
-    shard: Annotated[
-        str | None,
-        typer.Option(metavar="N/M", help="M に等分した N 番目だけを実行します（merge でまとめます）"),
-    ] = None,
-    repeat: Annotated[
-        int, typer.Option(metavar="N", min=1, max=1000, help="各シナリオを N 回ずつ実行し、判定の安定を調べます")
-    ] = 1,
-    history: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="これまでの実行の記録を置くフォルダー。判定の変化を示します")
-    ] = None,
-    allow_destructive: Annotated[
-        bool, typer.Option("--allow-destructive", help="対象の証明書の失効と再発行も行います（--target のとき）")
-    ] = False,
-    skip_check: Annotated[
-        bool, typer.Option("--skip-check", help="--target のとき、始めの点検（sekisho check）をしません")
-    ] = False,
-    defect: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="模擬認証局にこの欠陥を与えます（一覧: list --defects。くり返し可）"),
-    ] = None,
-    hand_over: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="担当者に、このフォルダーのファイルで頼み、答えを待ちます（既定: 端末）"),
-    ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(metavar="RUN", help="この実行の待機中のシナリオのうち、時間の来たものの続きを実行します"),
-    ] = None,
-    abandon: Annotated[
-        bool, typer.Option("--abandon", help="--resume のとき、待機中のシナリオをすべて実施不能として終わらせます")
-    ] = False,
-    headed: Annotated[bool, typer.Option("--headed", help="ブラウザーの画面を表示します")] = False,
-    pdf: AsPdf = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=f"結果を置く空のフォルダー（既定: {runs_named()}/<日時>）")
-    ] = None,
-) -> None:
+@taking(Options)
+def run(options: Options) -> None:
     """Carry out scenarios against a target."""
     from sekisho.cli import run as work
 
-    options = work.Options(
-        target=target,
-        manuals=manual or [],
-        browser=browser,
-        certs=certs.value,
-        connect=connect,
-        jobs=jobs,
-        select=select or [],
-        shard=shard,
-        repeat=repeat,
-        history=history,
-        skip_check=skip_check,
-        defects=defect or [],
-        headed=headed,
-        pdf=pdf,
-        allow_destructive=allow_destructive,
-        out=out,
-        hand_over=hand_over,
-        resume=resume,
-        abandon=abandon,
-    )
     raise typer.Exit(work.run(options))
 
 

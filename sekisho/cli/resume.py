@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from sekisho.japan import in_tokyo
 from sekisho.machine import files
 from sekisho.manual import folders as manuals
 from sekisho.results import Scenario, Step, read_scenario, write
+from sekisho.run.options import declared
 from sekisho.run.waiting import DamagedError, Manifest, Waiting
 from sekisho.target import claims
 from sekisho.target import read as read_target
@@ -21,7 +22,7 @@ from sekisho.verdict import ConfigurationProblemError, Verdict
 from sekisho.visible import visible
 
 if TYPE_CHECKING:
-    from sekisho.cli.run import Options
+    from sekisho.cli.options import Options
 
 # What may be said anew; everything else is as it was in the first half.
 ALLOWED = frozenset({"resume", "abandon", "target", "headed", "pdf", "history", "skip_check", "jobs", "hand_over"})
@@ -45,12 +46,8 @@ def folder_of(options: Options) -> Path:
 
 def others(options: Options) -> list[str]:
     """The options that were given and have no place here."""
-    given = [one for one in fields(options) if one.name not in ALLOWED and getattr(options, one.name) != _usual(one)]
-    return [f"--{one.name.removesuffix('s').replace('_', '-')}" if one.name != "certs" else "--certs" for one in given]
-
-
-def _usual(one: Any) -> Any:  # noqa: ANN401 - a dataclass's field, and its value
-    return one.default_factory() if callable(one.default_factory) else one.default
+    known = [one for one in declared(type(options)) if one.field not in ALLOWED]
+    return [f"--{one.name}" for one in known if getattr(options, one.field) != one.usual]
 
 
 def due(folder: Path, target: Path | None) -> Due:

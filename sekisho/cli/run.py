@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from sekisho.browser.remote import RemoteBrowser
 from sekisho.cli import closing, defects, folders, session
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
+from sekisho.cli.options import Options
 from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
@@ -29,6 +30,7 @@ from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
 from sekisho.run import waiting
 from sekisho.run.history import prepared
+from sekisho.run.options import given
 from sekisho.target import read as read_target
 from sekisho.target.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -38,31 +40,6 @@ from sekisho.visible import visible
 # and leaves no compiled files beside ours.
 PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest", "--assert=plain")
 SHOWN = 120  # letters of a program's command line
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the person asked for; None and empty mean that nothing was said."""
-
-    target: Path | None = None
-    manuals: list[str] = field(default_factory=list)
-    browser: str | None = None
-    certs: str = "auto"
-    connect: str | None = None
-    jobs: str = "auto"
-    select: list[str] = field(default_factory=list)
-    shard: str | None = None
-    repeat: int = 1
-    history: Path | None = None
-    headed: bool = False
-    pdf: bool = False
-    allow_destructive: bool = False
-    skip_check: bool = False
-    defects: list[str] = field(default_factory=list)
-    out: Path | None = None
-    hand_over: Path | None = None
-    resume: Path | None = None
-    abandon: bool = False
 
 
 def run(options: Options) -> Exit:
@@ -227,27 +204,14 @@ def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
         *PLUGINS,
         f"--numprocesses={jobs if jobs > 1 else 0}",
     ]
-    arguments += [f"--run-dir={folder}", f"--certs={options.certs}", "--tb=short"]
-    arguments.append(f"--alluredir={folder / 'allure-results'}")
-    arguments += [f"--manual={name}" for name in options.manuals]
+    arguments += [f"--run-dir={folder}", f"--alluredir={folder / 'allure-results'}", "--tb=short"]
     arguments += [f"--manual-dir={folder}" for folder in added()]
-    arguments += [f"--select={pattern}" for pattern in options.select]
-    if options.target is not None:
-        arguments.append(f"--target={options.target.resolve()}")
-    if options.browser is not None:
-        arguments.append(f"--browser={options.browser}")
-    if options.connect is not None:
-        arguments.append(f"--connect={options.connect}")
-    if options.shard is not None:
-        arguments.append(f"--shard={options.shard}")
-    if options.repeat > 1:
-        arguments.append(f"--repeat={options.repeat}")
-    arguments += [f"--defect={name}" for name in options.defects]
-    if options.hand_over is not None:
-        arguments.append(f"--hand-over={folders.for_answers(options.hand_over)}")
-    if options.allow_destructive:
-        arguments.append("--allow-destructive")
-    return [*arguments, "--headed"] if options.headed else arguments
+    told = replace(
+        options,
+        target=options.target and options.target.resolve(),
+        hand_over=options.hand_over and folders.for_answers(options.hand_over),
+    )
+    return [*arguments, *(name if value is None else f"{name}={value}" for name, value in given(told))]
 
 
 def _conclude(

@@ -18,7 +18,7 @@ import pytest
 
 from sekisho.cli import resume
 from sekisho.cli.folders import taken_up
-from sekisho.cli.run import Options
+from sekisho.cli.options import Options
 from sekisho.manual import folders
 from sekisho.results import Note, Scenario, read_run, read_scenarios, write
 from sekisho.target import claims, read

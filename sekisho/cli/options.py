@@ -1,0 +1,63 @@
+"""The options of `sekisho run` as typer's parameters."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from sekisho.cli.manuals import ManualDirs
+from sekisho.layout import runs_named
+from sekisho.run import options
+from sekisho.run.options import Option, Said, declared
+
+T = TypeVar("T", bound=options.Options)
+
+
+@dataclass(frozen=True)
+class Options(options.Options):
+    """What was asked of the command."""
+
+    jobs: Annotated[str, Said("並行して動かす数", metavar="auto|N")] = "auto"
+    history: Annotated[
+        Path | None, Said("これまでの実行の記録を置くフォルダー。判定の変化を示します", metavar="DIR")
+    ] = None
+    skip_check: Annotated[bool, Said("--target のとき、始めの点検（sekisho check）をしません")] = False
+    resume: Annotated[
+        Path | None, Said("この実行の待機中のシナリオのうち、時間の来たものの続きを実行します", metavar="RUN")
+    ] = None
+    abandon: Annotated[bool, Said("--resume のとき、待機中のシナリオをすべて実施不能として終わらせます")] = False
+    pdf: Annotated[bool, Said("報告書を PDF（report.pdf）にも印刷します")] = False
+    out: Annotated[Path | None, Said(f"結果を置く空のフォルダー（既定: {runs_named()}/<日時>）", metavar="DIR")] = None
+
+
+def taking(kind: type[T]) -> Callable[[Callable[[T], None]], Callable[..., None]]:
+    """Make a command of a function that takes options: each is a parameter, and --manual-dir with them."""
+
+    def made(work: Callable[[T], None]) -> Callable[..., None]:
+        def command(**said: Any) -> None:  # noqa: ANN401 - of whatever type
+            del said["manual_dir"]  # its callback has seen to it
+            work(kind(**{name: value for name, value in said.items() if value is not None}))
+
+        asked = [*map(_of, declared(kind)), _parameter("manual_dir", ManualDirs, None)]
+        command.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined] # typer reads it
+        command.__annotations__ = {one.name: one.annotation for one in asked}
+        command.__name__, command.__doc__ = work.__name__, work.__doc__
+        return command
+
+    return made
+
+
+def _of(one: Option) -> inspect.Parameter:
+    """The parameter of an option; of a list, typer's default is None."""
+    said, listed = one.said, isinstance(one.usual, list)
+    how = typer.Option(f"--{one.name}", metavar=said.metavar, help=said.help, min=said.least, max=said.most)
+    return _parameter(one.field, Annotated[one.type | None if listed else one.type, how], None if listed else one.usual)
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401 - of whatever type
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
