@@ -20,7 +20,7 @@ from sekisho.browser.driver import answers
 from sekisho.browser.guard import Guard
 from sekisho.browser.launch import BrowserChoice, launch
 from sekisho.browser.remote import RemoteBrowser
-from sekisho.certstore import CertStore, ContextStore, NativeStore
+from sekisho.certstore import CertStore, ContextStore, NativeStore, Token
 from sekisho.native_ui import (
     AccessibilityBus,
     Answering,
@@ -84,6 +84,8 @@ class Pc:
         self.browser_name = name
         self.guard = Guard(browser)
         self.answer_seconds = ANSWER_SECONDS
+        self.token: Token | None = None
+        """The PKCS#11 token that is plugged in."""
         self.hosts: Hosts = EVERYWHERE
         """The places to which a certificate is presented."""
         self.lacking: Lacking = {}
@@ -108,19 +110,24 @@ class Pc:
         headed: bool = False,
         display: Display | None = None,
         pin: str | None = None,
+        token_pin: str | None = None,
     ) -> Pc:
         """Start a browser with an empty store below `home`; raises EnvironmentProblemError.
 
         With a `pin` the browser asks for it before it first uses a key, and not again until it is started anew. It
         can be typed only into a browser on a `display`, which stays the caller's to stop. Raises NotApplicableError
-        in context mode, where the browser has no store.
+        in context mode, where the browser has no store. With a `token_pin` it has a PKCS#11 token, too, behind that
+        PIN: `pc.token`.
         """
-        if pin and mode == "context":
+        if (pin or token_pin) and mode == "context":
             raise NotApplicableError(
                 "--certs context では、秘密キーがブラウザー自身のストアに入らず、PIN を求められない"
             )
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         store: CertStore = NativeStore(home, pin or "") if mode == "native" else ContextStore()
+        token = Token.create(home, token_pin) if token_pin else None
+        if token:
+            token.plug_in()
         bus = AccessibilityBus.start() if mode == "native" else None
         try:
             running = launch(playwright, browser, home, bus, headed=headed, display=display)
@@ -129,7 +136,7 @@ class Pc:
             if bus:
                 bus.stop()
             raise
-        pc.driver_answers = lambda: answers(playwright)
+        pc.driver_answers, pc.token = lambda: answers(playwright), token
         return pc
 
     def wait_at_most(self, seconds: float) -> None:

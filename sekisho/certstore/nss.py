@@ -181,7 +181,11 @@ class NssDatabase:
 
 
 def run_tool(
-    name: str, *arguments: str, given: Mapping[str, str] = MappingProxyType({}), accept: tuple[int, ...] = (0,)
+    name: str,
+    *arguments: str,
+    given: Mapping[str, str] = MappingProxyType({}),
+    accept: tuple[int, ...] = (0,),
+    environment: Mapping[str, str] | None = None,
 ) -> str:
     """Run one of NSS's tools; raises `StoreToolError` with the tool's own words.
 
@@ -190,13 +194,15 @@ def run_tool(
     with ExitStack() as memory:
         files = {option: memory.enter_context(_kept_in_memory(secret)) for option, secret in given.items()}
         options = [word for option, file in files.items() for word in (option, f"/dev/fd/{file}")]
-        done = _run([name, *arguments, *options], tuple(files.values()))
+        done = _run([name, *arguments, *options], tuple(files.values()), environment)
     if done.returncode not in accept:
         raise ToolFailedError(f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
 
 
-def _run(command: list[str], files: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: list[str], files: tuple[int, ...], environment: Mapping[str, str] | None
+) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             command,
@@ -207,6 +213,7 @@ def _run(command: list[str], files: tuple[int, ...]) -> subprocess.CompletedProc
             timeout=TOOL_SECONDS,
             check=False,
             pass_fds=files,
+            env=environment,
         )
     except FileNotFoundError as problem:
         raise StoreToolError(
