@@ -43,4 +43,5 @@ pytest_plugins = [
     "steps.tabs",
     "steps.logins",
     "steps.pin",
+    "steps.token",
 ]

@@ -37,6 +37,8 @@ look_for_packages() {  # look_for_packages [tests]
     want iproute2 have ip
     want dovecot-imapd have dovecot
     want poppler-utils have pdfsig
+    want softhsm2 have softhsm2-util
+    want opensc have pkcs11-tool
 }
 
 have_at_spi() { [ -x /usr/libexec/at-spi-bus-launcher ] || [ -x /usr/lib/at-spi2-core/at-spi-bus-launcher ]; }
@@ -186,6 +188,7 @@ fedora_names() {
             fonts-noto-cjk) echo google-noto-sans-cjk-fonts ;;
             dovecot-imapd) echo dovecot ;;
             iproute2) echo iproute ;;
+            softhsm2) echo softhsm ;;
             xvfb) echo xorg-x11-server-Xvfb ;;
             chromium-l10n | chromium-sandbox) ;; # part of Fedora's chromium
             python3-venv) echo python3-pip ;;

@@ -5,18 +5,18 @@ from __future__ import annotations
 from sekisho.certstore.base import CertStore, NotExportableError, UnknownCertificateError
 from sekisho.certstore.context import ContextStore
 from sekisho.certstore.native import NativeStore
-from sekisho.certstore.token import Token
 from sekisho.certstore.nss import StoreToolError
 from sekisho.certstore.roots import NotRootError, read_root
+from sekisho.certstore.token import Token
 
 __all__ = [
     "CertStore",
     "ContextStore",
     "NativeStore",
-    "Token",
     "NotExportableError",
     "NotRootError",
     "StoreToolError",
+    "Token",
     "UnknownCertificateError",
     "read_root",
 ]

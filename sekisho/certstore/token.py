@@ -1,8 +1,8 @@
 """A PKCS#11 token in the browser's store: a key that never leaves it, behind a PIN that the token itself asks for.
 
-The token is SoftHSM's (Debian: softhsm2), made anew for a PC, operated with OpenSC's pkcs11-tool and NSS's own tools: what
-a person has as an IC card or a USB stick. PINs go to programs in memory or in their environment, never as arguments,
-which everybody on the machine could read.
+The token is SoftHSM's (Debian: softhsm2), made anew for a PC, operated with OpenSC's pkcs11-tool and NSS's own tools:
+what a person has as an IC card or a USB stick. PINs go to programs in memory or in their environment, never as
+arguments, which everybody on the machine could read.
 """
 
 from __future__ import annotations
@@ -97,7 +97,11 @@ class Token:
     @property
     def locked(self) -> bool:
         """Whether the token says that its PIN is locked (CKF_USER_PIN_LOCKED)."""
-        return LOCKED in self._tool("--list-token-slots")
+        return any(LOCKED in line for line in self.state())
+
+    def state(self) -> list[str]:
+        """What the token says of itself, as pkcs11-tool tells it."""
+        return [" ".join(line.split()) for line in self._tool("--list-token-slots").splitlines()]
 
     def _nss(self, name: str, *arguments: str, given: dict[str, str] | None = None) -> str:
         return run_tool(name, *arguments, given=given or {}, environment=self._environment({}))
@@ -126,4 +130,3 @@ class Token:
             said = (done.stderr.strip() or done.stdout.strip()).replace(os.linesep, " ")
             raise ToolFailedError(f"{TOOL} {arguments[0]} が失敗しました: {said}")
         return done.stdout
-

@@ -27,6 +27,7 @@ FEDORA = {
     "chromium-l10n": "chromium",
     "chromium-sandbox": "chromium",
     "fonts-noto-cjk": "google-noto-sans-cjk-fonts",
+    "softhsm2": "softhsm",
     "xvfb": "xorg-x11-server-Xvfb",
 }
 

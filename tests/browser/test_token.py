@@ -1,26 +1,20 @@
-"""A key on a PKCS#11 token: the browser asks for the token's PIN on a screen of its own, and the key stays there."""
+"""A PKCS#11 token in a person's store: outside judges say where the key is, and what a wrong PIN does."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
 
-from sekisho.browser.launch import BrowserChoice
-from sekisho.browser.pc import Pc
-from sekisho.certstore import Token
+from sekisho.certstore import NativeStore, Token
 from sekisho.certstore import token as tokens
-from sekisho.native_ui import Display
-from sekisho.pki.pkcs12 import facts, read
-from sekisho.results import Certificate
+from sekisho.certstore.nss import ToolFailedError
+from sekisho.pki.pkcs12 import read
 from sekisho.verdict import NotApplicableError
 
-from .authority import PASSWORD
-from .conftest import REFUSALS, World
+from .authority import PASSWORD, Signer, root
 
 PIN = "Tok 12\"34'$"
 installed = pytest.mark.skipif(
@@ -29,49 +23,66 @@ installed = pytest.mark.skipif(
 
 
 @pytest.fixture
-def pc(playwright: Playwright, world: World, tmp_path: Path) -> Iterator[Pc]:
-    """A PC with a token, whose browser has a screen."""
-    display = Display.start()
-    try:
-        home, browser = tmp_path / "home", BrowserChoice.resolve("chromium")
-        pc = Pc.start(playwright, browser, home, display=display, token_pin=PIN)
-        pc.store.preinstall_root(world.server_root)
-        yield pc
-        pc.close()
-    finally:
-        display.stop()
+def token(tmp_path: Path) -> Token:
+    """A token with a certificate, plugged into a store."""
+    home = tmp_path / "home"
+    NativeStore(home)
+    token = Token.create(home, PIN)
+    token.plug_in()
+    token.take_in(read(who().p12(), PASSWORD))
+    return token
 
 
-@pytest.fixture
-def token(pc: Pc) -> Token:
-    """The token."""
-    assert pc.token
-    return pc.token
-
-
-@pytest.fixture
-def who(token: Token, world: World) -> Certificate:
-    """The certificate on it."""
-    signer = world.issuer.issue("0110000001")
-    token.take_in(read(signer.p12(), PASSWORD))
-    return facts(signer.cert)
+def who() -> Signer:
+    """Somebody."""
+    return root("Token Root").issue("emp00001")
 
 
 @installed
-def test_the_certificate_of_a_token_is_chosen_and_its_pin_typed(
-    pc: Pc, token: Token, world: World, who: Certificate, tmp_path: Path
+def test_the_key_is_on_the_token_and_nowhere_else(token: Token) -> None:
+    """As pkcs11-tool and certutil say; the store names the token."""
+    assert "Private Key Object; RSA" in token.holds()
+    assert "emp00001" in token.holds()
+    assert PIN not in repr(token)
+    database = f"sql:{token.home / '.pki' / 'nssdb'}"
+    environment = {**os.environ, "HOME": str(token.home)}
+
+    def said(*command: str) -> str:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        return done.stdout + done.stderr
+
+    assert "no keys found" in said("certutil", "-K", "-d", database)
+    assert f"token: {tokens.LABEL}" in said("modutil", "-dbdir", database, "-list")
+
+
+@installed
+def test_softhsm_counts_wrong_pins_and_never_locks(token: Token) -> None:
+    """So a lock-out cannot be shown with it."""
+    wrong = Token(token.home, "wrong-pin", token.module)
+    for _ in range(6):
+        with pytest.raises(ToolFailedError, match=r"CKR_PIN_INCORRECT|Aborting"):
+            wrong.holds()
+    assert any("user PIN count low" in line for line in token.state())
+    assert not token.locked
+    assert "emp00001" in token.holds()
+
+
+def test_a_token_that_locks_is_seen_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As pkcs11-tool says of an IC card whose PIN was wrong too often."""
+    tool = tmp_path / tokens.TOOL
+    tool.write_text('#!/bin/sh\necho "  token flags        : login required, PIN initialized, user PIN locked"\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert Token(tmp_path, PIN, "card.so").locked
+
+
+@pytest.mark.parametrize(("missing", "package"), [("libsofthsm2.so", "softhsm2"), (tokens.TOOL, "opensc")])
+def test_without_its_programs_it_is_not_applicable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, package: str
 ) -> None:
-    """A wrong PIN presents nothing; the right one does; the key is on the token, and nowhere else."""
-    wrong = pc.visit(world.required.url, choose=who, pin="wrong")
-    assert (wrong.refused in REFUSALS, [one.pressed for one in wrong.prompts][0]) == (True, "ロック解除")
-    visit = pc.visit(world.required.url, choose=who, pin=PIN)
-    assert visit.page.inner_text("h1") == "cn=0110000001"
-    assert visit.dialog
-    assert [row.serial.lower().replace(":", "") for row in visit.dialog.rows if row.chosen]
-    (prompt,) = visit.prompts
-    assert tokens.LABEL in prompt.text
-    assert PIN not in prompt.model_dump_json()
-    assert "never extractable" in token.holds() or "sensitive" in token.holds()
-    command = ["certutil", "-K", "-d", f"sql:{tmp_path / 'home' / '.pki' / 'nssdb'}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(tmp_path)})
-    assert "no keys found" in done.stdout + done.stderr
+    """And what to install is said."""
+    (tmp_path / "module.so").touch()
+    monkeypatch.setattr(tokens, "MODULES", () if package == "softhsm2" else (str(tmp_path / "module.so"),))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotApplicableError, match=rf"{missing} がない.*{package}"):
+        Token.create(tmp_path, PIN)

@@ -2,6 +2,6 @@
 
 from sekisho.manual.own import sentences
 
-from . import gate, person, waiting
+from . import gate, person, token, waiting
 
-globals().update(sentences(gate, person, waiting))
+globals().update(sentences(gate, person, token, waiting))
