@@ -61,7 +61,8 @@ class Machine:
         """Put everything on the machine that the script looks for (at-spi2-core is looked for by its own path)."""
         for name in ("uv", "google-chrome", "pk12util", "dbus-daemon", "Xvfb", "xdotool", "curl", "openssl", "dovecot"):
             self.program(name)
-        self.program("ip")
+        for name in ("ip", "pdfsig", "softhsm2-util", "pkcs11-tool"):  # what the tests alone need, too
+            self.program(name)
         self.program("fc-list", "echo 'Noto Sans CJK JP'")
 
     def debian(self, *, age_of_lists: float = 0, offers: str = "156.0", apt_get: str = "") -> None:
