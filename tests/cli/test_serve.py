@@ -26,6 +26,7 @@ pytestmark = [
 
 
 CONTROL_PORT = 18440
+SHIRO = Path(__file__).parent.parent / "manuals" / "shiro"  # a manual of a family, whose portal is shown too
 
 
 def until_free(port: int) -> None:
@@ -47,6 +48,8 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         "-c",
         "from sekisho.cli import main; main()",
         "serve",
+        "--manual-dir",
+        str(SHIRO),
         "--state",
         str(tmp_path / "state"),
     ]
@@ -87,7 +90,14 @@ def test_the_addresses_answer(served: tuple[subprocess.Popen[str], str]) -> None
 
 def test_every_site_is_named_in_the_words_of_its_system(served: tuple[subprocess.Popen[str], str]) -> None:
     """Several systems have a service, and each calls it by another name."""
-    for named in ("danshin 団信Web ", "kihonet N-ナビ ", "obn オンライン請求システム ", "obn サーバー証明書のルート "):
+    for named in (
+        "danshin 団信Web ",
+        "shiro 城オンライン ",
+        "shiro サーバー証明書のルート ",
+        "kihonet N-ナビ ",
+        "obn オンライン請求システム ",
+        "obn サーバー証明書のルート ",
+    ):
         assert named in served[1]
     assert not re.search(r"^\S+ [a-z-]+ +http", served[1], re.MULTILINE)
 

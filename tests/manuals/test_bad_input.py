@@ -158,6 +158,7 @@ def test_a_manual_whose_portal_the_mock_does_not_play_needs_a_target_file(sekish
         done.stderr
     )
     assert f"target init kura --manual-dir {sixth} --out portal.toml" in done.stderr
+    assert "manual.toml に [family] を書けば模擬認証局が演じます（docs/manual.md）" in done.stderr
 
 
 def test_a_module_that_ends_the_process_is_no_conformance(sekisho: Command, sixth: Path, target: Path) -> None:
