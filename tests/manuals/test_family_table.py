@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sekisho.layout import part
 from sekisho.machine.explaining import explain
 from sekisho.manual import family_checks
+from sekisho.manual.family import Family
 from sekisho.manual.model import About
 
 LEAST = """
@@ -195,6 +197,20 @@ def test_what_it_must_be(old: str, new: str, said: str) -> None:
     """The family, a name, an address, and the sites of the family."""
     assert old in LEAST
     assert said in told(LEAST.replace(old, new) % "")
+
+
+def test_every_key_is_explained() -> None:
+    """In docs/manual.md, with its default."""
+    section = part("docs", "manual.md").read_text("utf-8").partition("## A portal of a family")[2].partition("\n## ")[0]
+    missing = [key for key in Family.model_fields if f"`{key}" not in section and f"    {key} = " not in section]
+    assert not missing
+    usual = {name: field.default for name, field in Family.model_fields.items() if type(field.default) in (int, bool)}
+    rows = {
+        line.split("|")[1].strip().strip("`"): line.split("|")[2].strip()
+        for line in section.splitlines()
+        if "|" in line
+    }
+    assert {name: rows[name] for name in usual} == {name: str(value).lower() for name, value in usual.items()}
 
 
 def told(text: str) -> str:

@@ -16,7 +16,8 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from sekisho.mail.letters import read
-from sekisho.manual.family import Family, Mail
+from sekisho.manual.checking import READ_WHOLE
+from sekisho.manual.family import PRINTED, Family, Mail
 from sekisho.manual.family_checks import REMINDED, USUAL
 
 from .running import Running, fetch
@@ -291,6 +292,17 @@ def test_the_mock_and_the_manuals_schema_agree_on_what_is_not_said() -> None:
     }
     assert {mail["to"] for mail in usual.values()} == {Mail().to}
     assert tuple(reminds) == REMINDED
+
+
+def test_words_that_the_mock_prints_count_as_used() -> None:
+    """`manual check` knows them, as no sentence may ask for them."""
+    program = (
+        "from mock_ca.family import letters as l, words as w; print(*w.CALLED, *(f'mail.{n}' for n in "
+        "(*l.SUBJECTS, *l.LABELS)), *(f'letter.{n}' for n, _ in l.HEADINGS.values()))"
+    )
+    printed = set(subprocess.check_output([sys.executable, "-c", program], text=True).split())
+    whole = {one for one in printed if one.partition(".")[0] in READ_WHOLE}
+    assert printed - whole == {f"{section}.{name}" for section, names in PRINTED.items() for name in names}
 
 
 def certificate_of(running: Running, account: dict[str, Any]) -> x509.Certificate:
