@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -172,6 +174,23 @@ def test_a_second_half_that_was_killed_is_told_why_it_cannot_go_on(half: Half) -
     code, said = half.go("--resume", str(half.run))
     assert (code, "もう一度は続けられない" in said) == (2, True), said
     assert half.scenario.verdict is Verdict.BLOCKED
+
+
+def test_a_portal_that_is_away_leaves_the_scenario_waiting(half: Half, tmp_path: Path) -> None:
+    """Nothing was done: it can be gone on with later."""
+    manifest = json.loads((half.run / "waiting" / "run.json").read_text("utf-8"))
+    folders.add([Path(one) for one in manifest["manual_dirs"]])
+    away = tmp_path / "away.toml"
+    with socket.socket() as nobody:  # has the port, and does not listen
+        nobody.bind(("127.0.0.1", 0))
+        text = re.sub(r"127\.0\.0\.1:\d+", f"127.0.0.1:{nobody.getsockname()[1]}", half.target.read_text("utf-8"))
+        away.write_text(text.replace('"Maildir"', f"'{half.target.with_name('Maildir')}'"), encoding="utf-8")
+        _change(half, "portal", claims.identity(read(away)))
+        half.come()
+        code, said = half.go("--resume", str(half.run), "--target", str(away))
+    assert (code, "続きを始められず、待機中のままにした" in said) == (3, True), said
+    assert half.scenario.verdict is Verdict.WAITING
+    assert len(resume.due(half.run, away).results) == 1
 
 
 def test_it_is_too_early_until_it_is_not(half: Half, capsys: pytest.CaptureFixture[str]) -> None:
