@@ -32,7 +32,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A mock that plays both beside its own systems."""
-    running = Running(tmp_path_factory.mktemp("family"), f"--manual={SHIRO}", f"--manual={MINATO}")
+    running = Running(tmp_path_factory.mktemp("family"), f"--manual={SHIRO}", f"--manual={MINATO}", "--console")
     yield running
     running.close()
 
@@ -64,6 +64,15 @@ def test_its_pages_and_mails_have_the_words_of_its_dialect(shiro: Running) -> No
     menu = visitor.post("login.jsp", userId=account["user_id"], password=account["login_password"])
     assert ("鍵を受け取る" in menu.words, "申請情報一覧" in menu.words) == (True, True)
     assert "パスワード（もう一度）" in visitor.get("key.jsp").words
+
+
+def test_the_console_has_its_sites_and_users(minato: Running) -> None:
+    """As it has those of the systems with code of their own."""
+    person = minato.visitor()
+    assert all(url in person.get(minato.ready["console"]).text for url in minato.sites.values())
+    assert "船員" in person.get("/console/people").words
+    made = person.post("/console/people", system="minato", state="renewable", certificate="officer")
+    assert "minato-0" in made.words
 
 
 def test_what_it_issues_is_what_the_table_says(shiro: Running, minato: Running) -> None:
