@@ -28,6 +28,7 @@ pytest_plugins = [
     "steps.client_authentication",
     "steps.services",
     "steps.renewal",
+    "steps.renewal_list",
     "steps.support_desk",
     "steps.clock",
     "steps.pauses",

@@ -16,7 +16,7 @@ from sekisho.person.holdings import Holdings
 from sekisho.portal import Portal
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 from steps.keys import DOWNLOADABLE
-from steps.renewal import press_first
+from steps.renewal_list import press_first
 
 CONCEPT = "通信の障害"
 

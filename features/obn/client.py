@@ -1,16 +1,10 @@
-"""MPKI クライアント: its list of certificates, and a renewal from the question 1003 to the new certificate."""
+"""MPKI クライアント: its list of certificates, its messages, and what of a renewal can be seen in the store."""
 
 from __future__ import annotations
-
-import re
-from pathlib import Path
 
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import plain
-from pages.keys import Download
-from pages.renewal import RenewalList
-from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -20,7 +14,6 @@ from sekisho.program import Program, Window
 from sekisho.results import Note
 from sekisho.verdict import require
 from steps.columns import remark_order
-from steps.keys import opened
 from steps.refusals import refusal
 from steps.screens import look, reach
 from steps.times import says
@@ -35,7 +28,6 @@ ANSWERS = {"はい": "yes", "いいえ": "no", "OK": "ok"}
 REASONS = {"更新できる期間ではない": "not_renewable", "失効している": "revoked", "申請済み": "already_applied"}
 AS_ISSUED = "証明書の記載どおり"  # in a table of a scenario: what the certificate says
 COLUMNS = {"発行先": "subject", "発行者": "issuer", "有効期限": "limit"}
-REQUEST_FILE = re.compile(r"[\w-]*\d[\w-]*\.p12", re.ASCII)
 
 
 @when("MPKIクライアントを起動する", target_fixture="window")
@@ -58,17 +50,6 @@ def _(program: Program, evidence: Recorder, number: str, answer: str) -> None:
     respond(program, evidence, number, answer)
 
 
-@when(
-    parsers.parse("MPKIクライアントで証明書を更新し、更新前の証明書の削除に「{answer}」と答える"),
-    target_fixture="download",
-)
-def _(
-    program: Program, evidence: Recorder, account: Account, key_password: str, downloads: Path, answer: str
-) -> Download:
-    begin(program, evidence, account)
-    return finish(program, evidence, key_password, downloads, answer)
-
-
 @when("MPKIクライアントで証明書の更新を始める")
 def _(program: Program, evidence: Recorder, account: Account) -> None:
     begin(program, evidence, account)
@@ -81,51 +62,9 @@ def _(program: Program, evidence: Recorder, account: Account) -> Window:
     return opened_window(program, evidence, "program")
 
 
-@when("続けてバックアップを保存し、更新を終える", target_fixture="download")
-def _(program: Program, evidence: Recorder, key_password: str, downloads: Path) -> Download:
-    return finish(program, evidence, key_password, downloads, "いいえ")
-
-
-@when("バックアップの証明書パスワードを2回入力する")
-def _(program: Program, evidence: Recorder, key_password: str) -> None:
-    set_password(opened_window(program, evidence, "program"), key_password, key_password)
-
-
-@when(parsers.parse("バックアップの証明書パスワードに「{password}」と「{again}」を入力する"))
-def _(window: Window, password: str, again: str) -> None:
-    set_password(window, password, again)
-
-
-@when("バックアップのファイルを保存する", target_fixture="download")
-def _(program: Program, evidence: Recorder, downloads: Path) -> Download:
-    return save(opened_window(program, evidence, "save"), downloads)
-
-
 @when("削除したというメッセージに「OK」と答える")
 def _(program: Program, evidence: Recorder) -> None:
     close(opened_window(program, evidence, "program"), "ok")
-
-
-@when("秘密キーのパスワードを入力して「許可」を押す")
-def _(program: Program, evidence: Recorder, key_pin: str) -> None:
-    allow_rightly(opened_window(program, evidence, "key_password"), key_pin)
-
-
-@when("誤った秘密キーのパスワードを入力して「許可」を押す", target_fixture="window")
-def _(program: Program, evidence: Recorder, key_pin: str) -> Window:
-    window = opened_window(program, evidence, "key_password")
-    allow(window, key_pin.swapcase())
-    return window
-
-
-@when("正しい秘密キーのパスワードを入力し直して「許可」を押す")
-def _(window: Window, key_pin: str) -> None:
-    allow_rightly(window, key_pin)
-
-
-@when("秘密キーの使用を「許可しない」と答える")
-def _(program: Program, evidence: Recorder) -> None:
-    close(opened_window(program, evidence, "key_password"), "refuse")
 
 
 @then("証明書一覧は次のとおりである")
@@ -170,50 +109,6 @@ def _(holdings: Holdings, account: Account) -> None:
     require(new.subject_cn == account.user_id, f"新しい証明書の発行先が「{new.subject_cn}」である")
 
 
-@then("証明書パスワードは受け付けられず、バックアップの画面のままである")
-def _(window: Window) -> None:
-    require(not window.closed, "証明書パスワードが受け付けられた")
-    require(window.complaint, "証明書パスワードが受け付けられない理由が表示されない")
-
-
-@then("証明書パスワードは受け付けられ、保存の画面になる")
-def _(window: Window, program: Program, evidence: Recorder) -> None:
-    require(window.closed, f"証明書パスワードが受け付けられない。表示されたのは「{window.complaint}」である")
-    opened_window(program, evidence, "save").wait_for(("fields", "file_name"))
-
-
-@then("バックアップのファイルの名前は「リクエストID.p12」である")
-def _(download: Download) -> None:
-    require(REQUEST_FILE.fullmatch(download.name), f"ファイルの名前が {download.name} である")
-
-
-@then("一覧の先頭のリクエストIDは、バックアップのファイルの名前と同じである")
-def _(screen: Screen, download: Download) -> None:
-    rows = RenewalList(screen).rows()
-    require(rows, "更新申請情報の一覧に申請が無い")
-    first = rows[0]["request_id"]
-    require(download.name == f"{first}.p12", f"リクエストID {first} のファイルの名前が {download.name} である")
-
-
-@then("バックアップは証明書パスワードで開け、新しい証明書が入っている")
-def _(download: Download, key_password: str, holdings: Holdings, evidence: Recorder) -> None:
-    inside = opened(download, key_password)
-    evidence.add(inside)
-    require(inside.sha256 == holdings.newest.sha256, f"バックアップの証明書（{inside.serial}）が新しい証明書でない")
-
-
-@then("秘密キーのパスワードが正しくないと表示される")
-def _(window: Window, evidence: Recorder) -> None:
-    require(not window.closed, "誤った秘密キーのパスワードで画面が閉じた")
-    refusal(window, evidence, "key_password_wrong")
-
-
-@then("アクセスが許可されなかったと表示され、証明書は更新されない")
-def _(program: Program, browsing: Browsing, account: Account, evidence: Recorder) -> None:
-    refusal(opened_window(program, evidence, "program"), evidence, "key_access_refused", *QUESTION)
-    unchanged(browsing, account, 1)
-
-
 @then("画面の言葉は日本語である")
 def _(window: Window, evidence: Recorder) -> None:
     evidence.add(Note(title="画面の言葉", lines=[window.text()]))
@@ -237,15 +132,6 @@ def begin(program: Program, evidence: Recorder, account: Account) -> None:
     """From the start of the program to the answer to 1003."""
     choose(listed(program), account)
     respond(program, evidence, "1003", "はい")
-
-
-def finish(program: Program, evidence: Recorder, password: str, folder: Path, answer: str) -> Download:
-    """From 1004 to the end."""
-    respond(program, evidence, "1004", "OK")
-    set_password(opened_window(program, evidence, "program"), password, password)
-    download = save(opened_window(program, evidence, "save"), folder)
-    respond(program, evidence, "1006", answer)
-    return download
 
 
 def respond(program: Program, evidence: Recorder, number: str, answer: str) -> None:
@@ -273,34 +159,6 @@ def fits(cell: str, content: str, account: Account, holdings: Holdings) -> bool:
     if content == AS_ISSUED:
         return says(cell, holdings.newest.not_after)
     return plain(cell) == plain({"ユーザーID": account.user_id}.get(content, content))
-
-
-def set_password(window: Window, password: str, again: str) -> None:
-    """Type the password of the backup file, twice."""
-    window.fill("certificate_password", password)
-    window.fill("certificate_password_again", again)
-    window.press("ok")
-
-
-def save(window: Window, folder: Path) -> Download:
-    """Save the file under the name that is offered."""
-    path = folder / window.value_in("file_name")
-    window.fill("save_folder", str(folder))
-    window.press("save")
-    require(path.is_file(), f"ファイル {path.name} が保存されていない。表示されたのは「{window.complaint}」である")
-    return Download(path, path.name, data=path.read_bytes())
-
-
-def allow(window: Window, pin: str) -> None:
-    """Let the program use the private key."""
-    window.fill("private_key_password", pin)
-    window.press("allow")
-
-
-def allow_rightly(window: Window, pin: str) -> None:
-    """Let the program use the private key. Raises DeviationError when it does not take the right password."""
-    allow(window, pin)
-    require(window.closed, f"正しい秘密キーのパスワードが受け付けられない。表示されたのは「{window.complaint}」である")
 
 
 def close(window: Window, button: str) -> None:

@@ -2,6 +2,6 @@
 
 from sekisho.manual.own import sentences
 
-from . import backup, client, client_notices, client_setup, proxy
+from . import backup, client, client_backup, client_key_password, client_notices, client_setup, proxy
 
-globals().update(sentences(backup, client, client_notices, client_setup, proxy))
+globals().update(sentences(backup, client, client_backup, client_key_password, client_notices, client_setup, proxy))
