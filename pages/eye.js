@@ -35,10 +35,25 @@
 
   field: "input:not([type=hidden],[type=submit],[type=button],[type=image],[type=reset],[type=checkbox],[type=radio],[type=file]),select,textarea",
   button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,[role=button],[role=link],[onclick]",
+  get control() { return `${this.field},input[type=file]`; },
   block: /^(ADDRESS|BODY|BLOCKQUOTE|CENTER|DD|DIV|DL|DT|FIELDSET|FORM|H[1-6]|HR|LI|OL|P|PRE|TABLE|TBODY|TD|TH|TR|UL)$/,
 
   holdsField(element) {
-    return element.matches(this.field) || element.querySelector(this.field) !== null;
+    const shown = (one) => one.matches(this.field) || this.visible(one);
+    return [element, ...element.querySelectorAll(this.control)].some((one) => one.matches(this.control) && shown(one));
+  },
+
+  // A chooser of files that a person sees, and not one that is hidden behind a picture.
+  seen(input) {
+    const box = input.getBoundingClientRect();
+    return this.visible(input) && box.width > 4 && box.height > 4 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
+  },
+
+  // What is pressed for a chooser that is hidden: anything but what sends the form.
+  isOpener(element) {
+    const sends = element.matches("input[type=submit],input[type=image],input[type=reset]")
+      || (element.tagName === "BUTTON" && element.type !== "button" && element.form);
+    return this.visible(element) && (!sends || element.hasAttribute("onclick"));
   },
 
   // The words on a button, link or image: what it shows, or what stands for its picture.
@@ -51,15 +66,19 @@
     return texts.some((text) => this.names(text, wanted)) && !element.querySelector("a, button, input");
   },
 
-  // The words that name an input: its label, else the nearest words to its left, else those above it.
-  isField(input, wanted) {
+  isLabelled(input, wanted) {
     const named = [
       input.getAttribute("aria-label"), input.getAttribute("placeholder"), input.getAttribute("title"),
       ...Array.from(input.labels || [], (label) => label.textContent),
       ...(input.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
         .map((id) => (input.ownerDocument.getElementById(id) || {}).textContent),
     ];
-    if (named.some((text) => this.names(text, wanted))) return true;
+    return named.some((text) => this.names(text, wanted));
+  },
+
+  // The words that name an input: its label, else the nearest words to its left, else those above it.
+  isField(input, wanted) {
+    if (this.isLabelled(input, wanted)) return true;
     const words = this.wordsBefore(input);
     if (this.names(words, wanted)) return true;
     const heading = this.cellBefore(input) || this.spanningHeading(input);
@@ -191,6 +210,18 @@
     },
     button(root, wanted) {
       return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
+    },
+    // The choosers of files themselves, their labels, or what a script makes open them; the likeliest first.
+    file(root, wanted) {
+      const choosers = Array.from(root.querySelectorAll("input[type=file]"));
+      const labelled = choosers.filter((one) => this.isLabelled(one, wanted));
+      const named = labelled.length ? labelled : choosers.filter((one) => this.isField(one, wanted));
+      const labels = choosers.filter((one) => !this.seen(one)).flatMap((one) => Array.from(one.labels || [], (label) => [one, label]))
+        .filter(([one, label]) => named.includes(one) || this.isField(label, wanted)).map(([, label]) => label);
+      const openers = Array.from(root.querySelectorAll(this.button))
+        .filter((one) => this.isOpener(one) && (this.isField(one, wanted) || this.isButton(one, wanted)));
+      const found = [...named.filter((one) => this.seen(one)), ...labels.filter((one) => this.seen(one))];
+      return [found, openers, choosers.length ? this.just(root, wanted) : []].find((one) => one.length) || [];
     },
     // The cell beside a heading may be the next heading of a list's first row, or hold nothing but a colon.
     value(root, wanted, headings) {

@@ -25,6 +25,7 @@ KINDS = {
     "fields": "field",
     "buttons": "button",
     "menu": "button",
+    "files": "file",
     "values": "value",
     "screens": "heading",
 }

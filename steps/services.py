@@ -25,6 +25,11 @@ from steps.screens import reach
 CONCEPT = "証明書で開くサービス"
 
 
+@when(parsers.parse("サイト「{site}」を開く"))
+def _(browsing: Browsing, portal: Portal, names: Names, site: str) -> None:
+    browsing.open(portal.sites[names.site(site)])
+
+
 @when(parsers.parse("取り込んだ証明書で「{service}」を開く"), target_fixture="visit")
 def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, service: str) -> Visit:
     return presenting.choose(portal.sites[names.site(service)], holdings.newest)

@@ -43,6 +43,16 @@ MISTAKES = {
     "半角数字4桁でない": "not_four_digits",
 }
 
+# What can be wrong with a file that is sent.
+FILE_MISTAKES = {
+    "選ばれていない": "file_none",
+    "種類が違う": "file_type",
+    "空である": "file_empty",
+    "大きすぎる": "file_too_large",
+    "列が違う": "file_columns",
+    "CSRではない": "file_no_request",
+}
+
 # What may stand in a cell of a table in a scenario instead of the words themselves.
 SHAPES = {
     "15桁の数字": r"\d{15}",

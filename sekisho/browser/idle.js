@@ -1,5 +1,5 @@
 // Keeps, in every document from its beginning, what is still to come there without anybody's doing: timers, a refresh,
-// a way out that was taken. It changes nothing that a page can notice. `idle.py` asks it.
+// a way out that was taken, a key that is being made. It changes nothing that a page can notice. `idle.py` asks it.
 (() => {
   const NAME = Symbol.for("sekisho.browser.idle");
   if (window[NAME]) return;
@@ -43,6 +43,20 @@
     stop.call(window, id);
   };
 
+  // A key that the page makes takes seconds, in which nothing else shows that it is at work.
+  let computing = 0;
+  const subtle = window.SubtleCrypto && window.SubtleCrypto.prototype;
+  for (const name of Object.getOwnPropertyNames(subtle || {})) {
+    const own = Object.getOwnPropertyDescriptor(subtle, name).value;
+    if (typeof own !== "function" || name === "constructor") continue;
+    subtle[name] = { [name](...values) {
+      const result = own.apply(this, values);
+      const end = () => { computing -= 1; changed = now(); };
+      if (result instanceof Promise) { computing += 1; result.then(end, end); }
+      return result;
+    } }[name];
+  }
+
   function timing(horizon) {
     return Array.from(timers.values()).some(({ due, delay, forever, habit }) =>
       forever ? delay < horizon && recurring(habit.since, delay)
@@ -69,6 +83,7 @@
     const what = document.readyState !== "complete" ? "loading"
       : now() - left < LEAVING ? "leaving"
       : shown && refreshing(horizon) ? "refresh"
+      : computing ? "computing"
       : shown && timing(horizon) ? "timer" : "";
     return [what, now() - Math.max(changed, loaded ?? 0)];
   };

@@ -99,8 +99,9 @@ def _environment(home: Path, bus: AccessibilityBus | None) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home / ".cache"),
         "XDG_DATA_HOME": str(home / ".local" / "share"),
         "TMPDIR": str(_for_sockets()),
-        "LANG": "ja_JP.UTF-8",
         "LANGUAGE": "ja",
+        # which every system has: with ja_JP.UTF-8 where there is none, no file could have a Japanese name
+        "LC_ALL": "C.UTF-8",
         "TZ": "Asia/Tokyo",
         # a headed browser needs the user's permission for the X display, which lies in the user's own HOME
         "XAUTHORITY": os.environ.get("XAUTHORITY", str(Path.home() / ".Xauthority")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -37,8 +38,8 @@ def _texts(message: Message) -> Iterator[str]:
     elif parts:
         for one in parts:
             yield from _texts(one)
-    elif _attached(message):
-        yield f"［添付ファイル: {_name(message) or kind}］"
+    elif attached(message):
+        yield f"［添付ファイル: {name(message) or kind}］"
     elif kind == "text/html":
         yield html.to_text(_html(message))
     else:
@@ -69,17 +70,18 @@ def _said_in(text: str, whole: str) -> bool:
     return all("".join(line.split()) in there for line in lines)
 
 
-def _attached(part: Message) -> bool:
+def attached(part: Message) -> bool:
+    """Whether a part is a file to be kept, and no text to be read."""
     disposition = str(part.get("Content-Disposition", "")).strip().lower()
     return part.get_content_maintype() != "text" or disposition.startswith("attachment")
 
 
-def _name(part: Message) -> str:
+def name(part: Message) -> str:
     """A file's name, as RFC 2231 writes it, or in encoded words or raw bytes, as everybody does."""
-    for header, name in (("Content-Disposition", "filename"), ("Content-Type", "name")):
+    for header, parameter in (("Content-Disposition", "filename"), ("Content-Type", "name")):
         if header in part:
             part.replace_header(header, fields(part, header)[0])
-        found = part.get_param(name, "", header)
+        found = part.get_param(parameter, "", header)
         if isinstance(found, tuple):
             return decoded(found[2].encode("latin-1", "replace"), found[0] or "")
         if found:
@@ -111,16 +113,31 @@ def _flowed(text: str, joined: str) -> str:
     return "".join(ended)
 
 
-def _bytes(part: Message) -> bytes:
+def transfer(part: Message) -> str:
+    """The name of a part's transfer encoding."""
+    return str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+
+
+def raw_octets(part: Message) -> bytes:
+    """A part's bytes as they came, its transfer encoding still on."""
+    bare = copy.copy(part)
+    del bare["Content-Transfer-Encoding"]  # or Python undoes it, and whatever the charset is
+    return bytes(bare.get_payload(decode=True) or b"")
+
+
+def octets(part: Message) -> bytes:
     """A part's own bytes, its transfer encoding undone where it is what it says."""
-    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    del part["Content-Transfer-Encoding"]  # or Python undoes it, and whatever the charset is
-    raw = bytes(part.get_payload(decode=True) or b"")
+    encoding, raw = transfer(part), raw_octets(part)
     if encoding.startswith("base64"):
         raw = _from_base64(raw)
     elif encoding.startswith("quoted-printable"):
         raw = _from_quoted_printable(raw)
-    return raw[:LONGEST]
+    return raw
+
+
+def _bytes(part: Message) -> bytes:
+    """As much of a text as is read."""
+    return octets(part)[:LONGEST]
 
 
 def _from_base64(raw: bytes) -> bytes:

@@ -84,6 +84,11 @@ class Mailbox(ABC):
         found = (message.mail for key, message in self._addressed(recipient) if key not in self._aside)
         return sorted((mail.model_copy(update={"recipient": recipient}) for mail in found), key=lambda mail: mail.date)
 
+    def message(self, mail: Mail) -> Message:
+        """The message that a mail of this box was read from; the one that was read last where several say the same."""
+        found = [one for _, one in self._addressed(mail.recipient) if _same(one.mail, mail)]
+        return found[-1]
+
     def _addressed(self, recipient: str) -> list[tuple[str, Message]]:
         wanted = address(recipient)
         return [(key, message) for key, message in self._read.items() if wanted in message.to]
@@ -121,6 +126,11 @@ class Mailbox(ABC):
         if expected:
             self.wait_for(recipient, wanted, after=expected - 1)
         return len(self.wait_for(recipient, wanted, after=expected, seconds=self.lateness))
+
+
+def _same(one: Mail, other: Mail) -> bool:
+    """Whether two are the same but for the recipient as whom somebody looked."""
+    return one.model_copy(update={"recipient": other.recipient}) == other
 
 
 def _said(key: str, message: Message) -> str:

@@ -13,6 +13,7 @@ from email.message import Message as Parsed
 from email.parser import BytesHeaderParser, BytesParser
 
 from sekisho.mail import body, headers
+from sekisho.mail.attachments import Attachment, attachments
 from sekisho.results import Mail
 from sekisho.visible import visible
 
@@ -40,6 +41,9 @@ class Message:
     mail: Mail
     to: frozenset[str]
     problem: str = ""
+    files: tuple[Attachment, ...] = ()
+    whole: bool = True
+    """Whether it was read to its end: the last of its files may be cut off otherwise."""
 
 
 def parse(raw: bytes) -> Message:
@@ -99,4 +103,5 @@ def _read(message: Parsed, problem: str = "", *, cut: bool = False) -> Message:
         date=headers.date(message),
         body="" if problem else visible(body.text(message)) + (f"\n{CUT}" if cut else ""),
     )
-    return Message(mail, frozenset(map(address, to)), problem)
+    files = () if problem else attachments(message)
+    return Message(mail, frozenset(map(address, to)), problem, files, whole=not cut)

@@ -1,8 +1,8 @@
 """Takes strangers' bytes apart in a process of its own, which can be ended: a file may ask for hours of arithmetic.
 
-PKCS#12 files, files of certificates, CRLs and OCSP responses. The process is started with the first of them and lives
-as long as this one; it reads files and passwords from a pipe and writes what they hold to another, so that no key
-touches the disk. Both are lines of JSON.
+PKCS#12 files, files of certificates, ZIP files, CRLs and OCSP responses. The process is started with the first of
+them and lives as long as this one; it reads files and passwords from a pipe and writes what they hold to another, so
+that no key touches the disk. Both are lines of JSON.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 from sekisho import layout
 from sekisho.pki import certificate_files, revocation_answers
 from sekisho.pki.key_pairs import fits
+from sekisho.pki.packed import Packed, ZipProblemError
 from sekisho.pki.pkcs12_contents import Contents, Pair, UnreadableError, contents
 from sekisho.pki.revocation_answers import ListAnswer, OcspAnswer
 
@@ -63,6 +64,13 @@ class Opener:
     def certificates(self, data: bytes) -> list[bytes]:
         """The certificates (DER) in a file that a portal offers. Raises as `open`."""
         return list(map(base64.b64decode, self._answer({"certificates": _text(data)})["found"]))
+
+    def unpack(self, data: bytes, password: str = "") -> list[Packed]:
+        """The files in a ZIP file. Raises as `open`, or ZipProblemError."""
+        answer = self._answer({"zip": _text(data), "password": password})
+        if "why" in answer:
+            raise ZipProblemError(answer["why"], answer["said"])
+        return [_packed(one) for one in answer["files"]]
 
     def listed(self, data: bytes, issuer: bytes, serial: str) -> ListAnswer:
         """What a CRL says of a serial number (hex); the issuer is in DER. Raises as `open`."""
@@ -148,6 +156,10 @@ def _pair(one: dict[str, Any]) -> Pair:
     return Pair(key, certificate, name, tuple(map(base64.b64decode, one["chain"])))
 
 
+def _packed(one: dict[str, Any]) -> Packed:
+    return Packed(**one | {"data": None if one["data"] is None else base64.b64decode(one["data"])})
+
+
 def _serve() -> None:
     """The process itself: one answer for each file, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
@@ -156,7 +168,7 @@ def _serve() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         with _bounded():
-            answer = json.dumps(_done(asked), default=_text)
+            answer = json.dumps(_unzipped(asked) if "zip" in asked else _done(asked), default=_text)
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 
@@ -185,6 +197,15 @@ def _done(asked: dict[str, str]) -> dict[str, Any]:
         return {"fits": fits(base64.b64decode(asked["key"]), base64.b64decode(asked["certificate"]))}
     except Exception as problem:  # noqa: BLE001 - whatever a stranger's bytes make a library raise: it is theirs
         return {"problem": str(problem) or type(problem).__name__}
+
+
+def _unzipped(asked: dict[str, str]) -> dict[str, Any]:
+    from sekisho.pki import zip_contents  # noqa: PLC0415 - its library takes its time, and few portals pack anything
+
+    try:
+        return {"files": list(map(asdict, zip_contents.contents(base64.b64decode(asked["zip"]), asked["password"])))}
+    except ZipProblemError as problem:
+        return {"why": problem.why, "said": str(problem)}
 
 
 def _text(data: bytes) -> str:

@@ -143,3 +143,20 @@ def test_the_status_of_what_is_shown_is_known(page: Page, screen: Screen, portal
     assert screen.status == 404
     page.goto(portal.url + "/still")
     assert screen.status == 200
+
+
+def test_a_key_that_the_page_makes_is_waited_for(page: Page, screen: Screen) -> None:
+    """It takes as long as it takes, and nothing moves meanwhile; one that cannot be made ends the wait."""
+    shown = "document.body.append(Object.assign(document.createElement('button'), { textContent: 'Login' }))"
+    derived = "{ name: 'PBKDF2', salt: new Uint8Array(8), iterations: 1_500_000, hash: 'SHA-512' }"
+    script = f"""crypto.subtle.importKey("raw", new Uint8Array(8), "PBKDF2", false, ["deriveBits"])
+        .then((key) => crypto.subtle.deriveBits({derived}, key, 512)).then(() => {shown})"""
+    page.route("https://portal.test/", lambda route: route.fulfill(content_type="text/html", body="<p>key</p>"))
+    page.goto("https://portal.test/")
+    page.evaluate(f"() => {{ {script}; }}")
+    assert screen.look_for(LOGIN) == LOGIN
+
+    page.reload()
+    page.evaluate("() => { crypto.subtle.digest('none', new Uint8Array(1)).catch(() => 0); }")
+    assert screen.look_for(LOGIN) is None
+    assert page.evaluate("crypto.subtle.digest.name") == "digest"

@@ -9,11 +9,25 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, urlsplit
 
 from tests.manuals.portal.gate import Gate
+from tests.manuals.portal.ownkey import OwnKey, OwnPem
+from tests.manuals.portal.parcel import Authorities, Parcel
+from tests.manuals.portal.post import Post
 from tests.manuals.portal.premises import Answer, Asked, Premises, Room, page
 from tests.manuals.portal.store import Store
+from tests.manuals.portal.upload import Upload
 from tests.manuals.portal.yard import Yard
 
-ROOMS: Mapping[str, Callable[[Premises], Room]] = {"gate": Gate, "store": Store, "yard": Yard}
+ROOMS: Mapping[str, Callable[[Premises], Room]] = {
+    "gate": Gate,
+    "store": Store,
+    "yard": Yard,
+    "upload": Upload,
+    "authorities": Authorities,
+    "parcel": Parcel,
+    "post": Post,
+    "ownkey": OwnKey,
+    "ownpem": OwnPem,
+}
 
 
 @contextmanager

@@ -1,0 +1,128 @@
+"""Files that a person gives to a portal, through the chooser that the browser opens for a press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from mimetypes import MimeTypes
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, FileChooser, FilePayload, Locator
+from playwright.sync_api import Error as BrowserError
+
+from pages import destinations
+from pages.screen import Screen
+from sekisho.verdict import DeviationError, NotApplicableError
+
+SECTION = "files"
+TYPES = MimeTypes()  # what the standard library itself knows, and no file of this machine
+# The other kind of chooser (File System Access), which no driver of browsers answers: a person's "cancel".
+OTHER_CHOOSER = """one => {
+  const view = one.ownerDocument.defaultView;
+  if (!view.showOpenFilePicker || view.sekishoAsked !== undefined) return;
+  view.sekishoAsked = false;
+  view.showOpenFilePicker = () => {
+    view.sekishoAsked = true;
+    return Promise.reject(new DOMException("The user aborted a request.", "AbortError"));
+  };
+}"""
+ASKED = "one => Boolean(one.ownerDocument.defaultView.sekishoAsked)"
+
+
+class Upload:
+    """The form by which files are sent."""
+
+    def __init__(self, screen: Screen) -> None:
+        """Look at a screen."""
+        self._screen = screen
+
+    def choose(self, field: str, files: Sequence[Path]) -> list[str]:
+        """Choose files, and give the names of those that the chooser shows only among "all files".
+
+        Raises DeviationError where no chooser opens, or it takes one file only; NotApplicableError for a chooser that
+        cannot be operated from outside.
+        """
+        chooser = self._opened(field)
+        if len(files) > 1 and not chooser.is_multiple():
+            raise DeviationError(f"「{self._called(field)}」で選べるファイルは1つだけである")
+        accept = chooser.element.get_attribute("accept") or ""
+        chooser.set_files([_handed_over(one) for one in files])
+        return [one.name for one in files if not shows(accept, one.name)]
+
+    def send(self) -> None:
+        """Send what is chosen."""
+        self._screen.press("send_file")
+
+    def confirm(self) -> None:
+        """Go on from the page that shows once more what was sent."""
+        self._screen.press("confirm_file")
+
+    def _opened(self, field: str) -> FileChooser:
+        found = self._screen.button(field, SECTION)
+        found.evaluate(OTHER_CHOOSER)
+        self._check_destination(found, field)
+        with _choosers(found.page.context) as opened:
+            self._screen.press_on(found, SECTION, field)
+            if self._screen.until(lambda: bool(opened)):
+                return opened[0]
+        if _asked_otherwise(found):
+            raise NotApplicableError(
+                f"「{self._called(field)}」が開くのは showOpenFilePicker の画面で、外から操作できない"
+            )
+        raise DeviationError(
+            f"「{self._called(field)}」を押しても、ファイルを選ぶ画面が開かない（{self._screen.page.url}）。"
+            f"{self._screen.dialect.key((SECTION, field))}"
+        )
+
+    def _check_destination(self, found: Locator, field: str) -> None:
+        """A file goes where what is typed goes. Raises ElsewhereError."""
+        deed = f"「{self._called(field)}」に選んだファイルが送られる"
+        self._screen.hosts.check(deed, *destinations.shown_by(found), *destinations.sent_to(found, pressed=False))
+
+    def _called(self, field: str) -> str:
+        return self._screen.dialect.words(SECTION, field)[0]
+
+
+def _handed_over(file: Path) -> FilePayload:
+    """A file by its octets: a browser of another machine has no such path, and in the C locale none in Japanese."""
+    return {"name": file.name, "mimeType": TYPES.guess_type(file.name)[0] or "", "buffer": file.read_bytes()}
+
+
+@contextmanager
+def _choosers(window: BrowserContext) -> Iterator[list[FileChooser]]:
+    """The choosers that open meanwhile, in whichever page of a window."""
+    opened: list[FileChooser] = []
+    pages = list(window.pages)
+
+    def hear(chooser: FileChooser) -> None:
+        opened.append(chooser)
+
+    for page in pages:
+        page.on("filechooser", hear)
+    try:
+        yield opened
+    finally:
+        for page in pages:
+            page.remove_listener("filechooser", hear)
+
+
+def _asked_otherwise(found: Locator) -> bool:
+    try:
+        return bool(found.evaluate(ASKED, timeout=1000))
+    except BrowserError:  # what was pressed is gone
+        return False
+
+
+def shows(accept: str, name: str) -> bool:
+    """Whether a chooser that is asked for some kinds of files shows one; in doubt it does."""
+    kinds = [one.strip().lower() for one in accept.split(",") if one.strip()]
+    return not kinds or any(_is(kind, name.lower()) for kind in kinds)
+
+
+def _is(kind: str, name: str) -> bool:
+    if kind.startswith("."):
+        return name.endswith(kind)
+    if kind.endswith("/*"):
+        return (TYPES.guess_type(name)[0] or "").startswith(kind[:-1])
+    known = TYPES.guess_all_extensions(kind)
+    return not known or any(name.endswith(one) for one in known)

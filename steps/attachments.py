@@ -1,0 +1,101 @@
+"""Files that come with a mail, and the password that comes with another one."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect
+from pages.downloads import Download, safe
+from pages.mails import Mails, beside
+from pages.screen import Screen
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
+from sekisho.mail.attachments import Attachment
+from sekisho.mail.mailbox import Mailbox
+from sekisho.results import Note
+from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, require
+
+CONCEPT = "メールの添付ファイル"
+
+
+@pytest.fixture
+def mailed_password() -> str:
+    """The password that a mail has told."""
+    raise BlockedError("パスワードをメールで知る文（「…」のメールでパスワードを知る）が前に無い")
+
+
+@when("証明書をZIPのメールで送ってもらう")
+def _(screen: Screen) -> None:
+    screen.press("mail_packed")
+
+
+@when("証明書をそのままメールで送ってもらう")
+def _(screen: Screen) -> None:
+    screen.press("mail_bare")
+
+
+@when(parsers.parse("「{subject}」のメールに添付されたファイルを受け取る"), target_fixture="download")
+def _(mails: Mails, mailbox: Mailbox, dialect: Dialect, evidence: Recorder, downloads: Path, subject: str) -> Download:
+    files = attached(mails, mailbox, dialect, evidence, subject)
+    require(len(files) == 1, f"「{subject}」のメールに添付されたファイルが {len(files)} 個ある")
+    return saved(files[0], downloads)
+
+
+@when(parsers.parse("「{subject}」のメールに添付された「{name}」を受け取る"), target_fixture="download")
+def _(
+    mails: Mails, mailbox: Mailbox, dialect: Dialect, evidence: Recorder, downloads: Path, subject: str, name: str
+) -> Download:
+    files = attached(mails, mailbox, dialect, evidence, subject)
+    found = [one for one in files if one.name == name]
+    there = "、".join(one.name for one in files) or "なし"
+    require(len(found) == 1, f"「{subject}」のメールに添付されているのは {there} である")
+    return saved(found[0], downloads)
+
+
+@when(parsers.parse("「{subject}」のメールでパスワードを知る"), target_fixture="mailed_password")
+def _(mails: Mails, dialect: Dialect, evidence: Recorder, masking: Masking, subject: str) -> str:
+    mail = mails.newest(dialect.named("mail", subject))
+    found = beside(mail, dialect, "file_password")
+    require(found, f"「{mail.subject}」のメールにパスワードが無い。{dialect.key(('mail', 'file_password'))}")
+    masking.add(found)
+    evidence.add(mail)
+    return found
+
+
+@then(parsers.parse("受け取ったファイルの名前は「{name}」である"))
+def _(download: Download, name: str) -> None:
+    require(download.name == name, f"ファイルの名前が「{download.name}」である")
+
+
+def attached(
+    mails: Mails, mailbox: Mailbox, dialect: Dialect, evidence: Recorder, subject: str
+) -> tuple[Attachment, ...]:
+    """The files of the newest mail of a kind, as evidence too. Raises DeviationError where there are none."""
+    mail = mails.newest(dialect.named("mail", subject))
+    evidence.add(mail)
+    message = mailbox.message(mail)
+    evidence.add(Note(title="メールの添付ファイル", lines=[_line(one) for one in message.files]))
+    if message.files and not message.whole:
+        raise EnvironmentProblemError(
+            f"「{mail.subject}」のメールは大きく、添付ファイルを終わりまで読んでいません。メールソフトで確かめてください"
+        )
+    require(message.files, f"「{mail.subject}」のメールにファイルが添付されていない")
+    return message.files
+
+
+def saved(file: Attachment, folder: Path) -> Download:
+    """A file of a mail, kept in a folder. Raises DeviationError for one that is too large for a certificate's."""
+    if file.data is None:
+        raise DeviationError(f"添付ファイル {file.name} は {file.size} バイトあり、証明書のファイルではない")
+    path = folder / safe(file.name)
+    path.write_bytes(file.data)
+    return Download(path, path.name, data=file.data)
+
+
+def _line(one: Attachment) -> str:
+    told = f"、SHA-256 {hashlib.sha256(one.data).hexdigest()}" if one.data is not None else ""
+    return f"{one.name}: {one.size} バイト{told}"

@@ -1,0 +1,94 @@
+"""Keys that a page's script makes in the browser: what it hands out, and that the key is not sent anywhere."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from pages.downloads import Download
+from pages.screen import Screen
+from sekisho.evidence.recorder import Recorder
+from sekisho.network.outgoing import Outgoing, Sent
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
+from sekisho.pki import key_files, key_traces
+from sekisho.pki.pkcs12 import Identity, ImportRefusedError
+from sekisho.results import Note
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
+from steps.parcels import Password
+
+CONCEPT = "画面が作る鍵"
+
+WATCH = "ブラウザーが送るものを控える"
+MOST_SHOWN = 20  # addresses
+
+
+@pytest.fixture
+def outgoing() -> Outgoing:
+    """What the browser sends."""
+    return Outgoing()
+
+
+@pytest.fixture
+def made_in_page() -> Identity:
+    """The key that a page has made, with its certificate."""
+    raise BlockedError("画面で作られた鍵と証明書を取り込む文が前に無い")
+
+
+@given(WATCH)
+def _(browsing: Browsing, outgoing: Outgoing) -> None:
+    browsing.windows.prepared.append(outgoing.attach)
+
+
+@when("画面で鍵を作って申請する")
+def _(screen: Screen) -> None:
+    screen.press("make_key")
+
+
+@when(parsers.parse("ファイルに付けるパスワードとして{whose}を入力する"))
+def _(screen: Screen, password_of: Password, whose: str) -> None:
+    screen.fill("key_password", password_of(whose))
+
+
+@when("画面で作られた鍵と証明書を取り込む", target_fixture="made_in_page")
+def _(holdings: Holdings, download: Download, downloads: Path) -> Identity:
+    return taken_in(holdings, download, downloads, "")
+
+
+@when(parsers.parse("画面で作られた鍵と証明書を{whose}で取り込む"), target_fixture="made_in_page")
+def _(holdings: Holdings, download: Download, downloads: Path, password_of: Password, whose: str) -> Identity:
+    return taken_in(holdings, download, downloads, password_of(whose))
+
+
+@then("秘密鍵はブラウザーから送られていない")
+def _(outgoing: Outgoing, made_in_page: Identity, evidence: Recorder) -> None:
+    if not outgoing.attached:
+        raise ConfigurationProblemError(f"シナリオの最初に「前提 {WATCH}」と書いてください。")
+    sent = outgoing.sent()
+    evidence.add(Note(title="ブラウザーが送ったもの", lines=[*_told(sent)]))
+    leaks = [one.where for one in sent if key_traces.stands_in(made_in_page.key, one.what)]
+    require(not leaks, f"秘密鍵が {'、'.join(dict.fromkeys(leaks))} に送られた")
+    if unseen := [one.where for one in sent if not one.seen]:
+        evidence.warning(f"{'、'.join(dict.fromkeys(unseen))} に送られた中身は見えなかった（ファイルか、長すぎるもの）")
+
+
+def taken_in(holdings: Holdings, download: Download, folder: Path, password: str) -> Identity:
+    """Import what a page has handed out. Raises DeviationError where there is no key and certificate that fit."""
+    try:
+        identity = key_files.read(download.data, password)
+        own = secrets.token_urlsafe(24)
+        path = folder / f"{identity.sha256[:20]}.p12"
+        path.write_bytes(identity.pkcs12(own))
+        holdings.add(path, own, title="画面で作られた鍵の証明書", exportable=False)
+    except ImportRefusedError as error:
+        raise DeviationError(f"ファイル {download.name}: {error}") from error
+    return identity
+
+
+def _told(sent: list[Sent]) -> Iterable[str]:
+    yield f"{len(sent)} 件、{sum(len(one.what) for one in sent)} バイト（ヘッダーを含む）"
+    yield from list(dict.fromkeys(one.where for one in sent))[:MOST_SHOWN]

@@ -1,0 +1,194 @@
+"""Files that hold others: a ZIP of certificates or of PKCS#12 files, with a password or without."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytest_bdd import parsers, then, when
+
+from pages.downloads import Download, fetch, safe
+from pages.screen import Screen
+from sekisho.evidence.recorder import Recorder
+from sekisho.person.holdings import Holdings
+from sekisho.pki.packed import Packed, ZipProblemError
+from sekisho.pki.pkcs12 import OPENER, ImportRefusedError, facts
+from sekisho.pki.worker import TooLongError, UnreadableError
+from sekisho.results import Certificate, Note
+from sekisho.verdict import (
+    BlockedError,
+    ConfigurationProblemError,
+    DeviationError,
+    EnvironmentProblemError,
+    NotApplicableError,
+    require,
+)
+
+CONCEPT = "まとめて受け取るファイル"
+
+# What a scenario calls a password, and the fixture that has it.
+PASSWORDS = {"任意のパスワード": "key_password", "メールのパスワード": "mailed_password"}
+PKCS12, CERTIFICATES, OTHER = "PKCS#12", "証明書", "その他"
+BY_HAND = "ほかの道具で開いて確かめてください"
+Password = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A ZIP file that was opened."""
+
+    name: str
+    files: Mapping[str, Packed]
+
+    def file(self, name: str) -> bytes:
+        """The octets of one of its files. Raises DeviationError where it is not there."""
+        require(
+            name in self.files,
+            f"ファイル {self.name} に「{name}」が無い（あるもの: {'、'.join(self.files) or 'なし'}）",
+        )
+        data = self.files[name].data
+        if data is None:
+            raise DeviationError(
+                f"ファイル {self.name} の「{name}」は {self.files[name].size} バイトで、証明書ではない"
+            )
+        return data
+
+
+@pytest.fixture
+def password_of(request: pytest.FixtureRequest) -> Password:
+    """The password that a scenario means. Raises ConfigurationProblemError for one that is not known."""
+
+    def password(called: str) -> str:
+        if called not in PASSWORDS:
+            raise ConfigurationProblemError(f"シナリオの「{called}」: 使えるのは {'、'.join(PASSWORDS)} です。")
+        found: str = request.getfixturevalue(PASSWORDS[called])
+        return found
+
+    return password
+
+
+@pytest.fixture
+def parcel() -> Parcel:
+    """The newest ZIP file that was opened."""
+    raise BlockedError("ZIP を開く文（ダウンロードしたZIPを開く、など）が前に無い")
+
+
+@when("ファイルをダウンロードする", target_fixture="download")
+def _(screen: Screen, downloads: Path) -> Download:
+    return fetch(screen, lambda: screen.press("download"), downloads)
+
+
+@when("受け取ったZIPを開く", target_fixture="parcel")
+def _(download: Download, evidence: Recorder) -> Parcel:
+    return opened(download, "", evidence)
+
+
+@when(parsers.parse("受け取ったZIPを{whose}で開く"), target_fixture="parcel")
+def _(download: Download, password_of: Password, evidence: Recorder, whose: str) -> Parcel:
+    return opened(download, password_of(whose), evidence)
+
+
+@when(parsers.parse("ZIPの「{name}」を{whose}で取り込む"), target_fixture="certificate")
+def _(parcel: Parcel, password_of: Password, holdings: Holdings, downloads: Path, name: str, whose: str) -> Certificate:
+    path = downloads / safe(name.rpartition("/")[2])
+    path.write_bytes(parcel.file(name))
+    return taken_in(holdings, path, password_of(whose), f"ファイル {parcel.name} の「{name}」")
+
+
+@when(parsers.parse("受け取ったファイルを{whose}で取り込む"), target_fixture="certificate")
+def _(download: Download, password_of: Password, holdings: Holdings, whose: str) -> Certificate:
+    return taken_in(holdings, download.path, password_of(whose), f"ファイル {download.name}")
+
+
+@then("ZIPに入っているファイルは次のとおりである")
+def _(datatable: list[list[str]], parcel: Parcel) -> None:
+    wanted = {row[0]: row[1] for row in datatable[1:]}
+    shown = "、".join(parcel.files) or "なし"
+    require(set(parcel.files) == set(wanted), f"ファイル {parcel.name} に入っているのは {shown} である")
+    for name, kind in wanted.items():
+        found = kind_of(parcel.files[name].data)
+        require(found == kind, f"ファイル {parcel.name} の「{name}」の中身は「{kind}」でなく「{found}」である")
+
+
+@then("ZIPの証明書の発行先は次のとおりである")
+def _(datatable: list[list[str]], parcel: Parcel) -> None:
+    for name, subject in datatable[1:]:
+        found = [facts(one).subject_cn for one in certificates(parcel.file(name))]
+        require(
+            found == [subject], f"ファイル {parcel.name} の「{name}」の発行先が {'、'.join(found) or 'なし'} である"
+        )
+
+
+@then("受け取ったZIPはパスワード無しでは開けない")
+def _(download: Download) -> None:
+    try:
+        files = unpacked(download.data, "")
+    except ZipProblemError as problem:
+        require(problem.why == "password", f"ファイル {download.name}: {problem}")
+        return
+    raise DeviationError(f"ファイル {download.name} の {'、'.join(one.name for one in files)} がパスワード無しで開けた")
+
+
+def opened(download: Download, password: str, evidence: Recorder) -> Parcel:
+    """A ZIP file, with what is in it as evidence. Raises DeviationError where nobody could open it.
+
+    What only cannot be opened here is no fault of the portal's: EnvironmentProblemError, NotApplicableError.
+    """
+    try:
+        files = unpacked(download.data, password)
+    except ZipProblemError as problem:
+        raise _meaning(problem, f"ファイル {download.name}: {problem}") from problem
+    evidence.add(Note(title=f"ZIP「{download.name}」に入っているファイル", lines=[_line(one) for one in files]))
+    for one in files:
+        for der in certificates(one.data or b""):
+            evidence.add(facts(der, f"ZIPの「{one.name}」"))
+    return Parcel(download.name, {one.name: one for one in files})
+
+
+def unpacked(data: bytes, password: str) -> list[Packed]:
+    """The files in a ZIP file. Raises ZipProblemError, or EnvironmentProblemError where that takes too long here."""
+    try:
+        return OPENER.unpack(data, password)
+    except (TooLongError, UnreadableError) as problem:
+        raise EnvironmentProblemError(
+            f"ZIP ファイル（{len(data)} バイト）が {OPENER.seconds:g} 秒のうちに開かない。{BY_HAND}"
+        ) from problem
+
+
+def _meaning(problem: ZipProblemError, said: str) -> Exception:
+    kinds: dict[str, type[Exception]] = {"limit": EnvironmentProblemError, "unknown": NotApplicableError}
+    return kinds.get(problem.why, DeviationError)(f"{said}。{BY_HAND}" if problem.why in kinds else said)
+
+
+def _line(one: Packed) -> str:
+    told = f"SHA-256 {hashlib.sha256(one.data).hexdigest()}" if one.data is not None else "大きいので展開しない"
+    return f"{one.name}: {one.size} バイト、{told}{'、暗号化あり' if one.encrypted else ''}"
+
+
+def kind_of(data: bytes | None) -> str:
+    """What a file is, as far as scenarios ask."""
+    if data is None:
+        return OTHER
+    if data[:1] == b"\x30" and b"\x02\x01\x03" in data[:16]:
+        return PKCS12
+    return CERTIFICATES if certificates(data) else OTHER
+
+
+def certificates(data: bytes) -> list[bytes]:
+    """The certificates (DER) in a file; none in any other."""
+    try:
+        return OPENER.certificates(data) if data else []
+    except (TooLongError, UnreadableError):
+        return []
+
+
+def taken_in(holdings: Holdings, path: Path, password: str, called: str) -> Certificate:
+    """Import a PKCS#12 file, and give its certificate. Raises DeviationError where it is refused."""
+    try:
+        holdings.add(path, password, title="取り込んだ証明書", exportable=False, install_root=True)
+    except ImportRefusedError as error:
+        raise DeviationError(f"{called}を取り込めない: {error}") from error
+    return holdings.newest
