@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 # Python may keep what it compiles: without, each of the processes of a run compiles 2,000 files (three fifths of a start)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test lint bench soak matrix mutants
+.PHONY: setup run explore test lint bench soak matrix mutants
 
 setup:
 	@scripts/setup.sh
@@ -26,6 +26,10 @@ lint: setup
 
 bench: setup
 	@$(UV) run --no-sync python -m bench
+
+# A fault in every exchange of every procedure: docs/explore.md
+explore: setup
+	@bin/sekisho explore $(ARGS)
 
 # Whole runs on a busy machine, and kill -9 at random moments: see docs/illness.md
 soak: setup

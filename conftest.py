@@ -17,6 +17,7 @@ pytest_plugins = [
     "fixtures.hand_over",
     "fixtures.pc",
     "fixtures.wire",
+    "fixtures.exploring",
     "fixtures.programs",
     "fixtures.certenroll",
     "steps.accounts",
@@ -49,4 +50,5 @@ pytest_plugins = [
     "steps.logins",
     "steps.pin",
     "steps.token",
+    "steps.exploring",
 ]

@@ -21,6 +21,8 @@ class Defect:
     name: str
     ids: tuple[str, ...]
     breaks: str
+    explored: bool = False
+    """Whether only an exploration comes to the moment at which it shows: no scenario is about it."""
 
 
 class UnknownDefectError(ValueError):
@@ -41,7 +43,10 @@ class Defects:
 
     def listed(self) -> list[dict[str, Any]]:
         """The catalogue as JSON has it: name, the rows of the manuals that are broken, and how."""
-        return [{"name": one.name, "ids": list(one.ids), "breaks": one.breaks} for one in self.catalogue.values()]
+        return [
+            {"name": one.name, "ids": list(one.ids), "breaks": one.breaks, "explored": one.explored}
+            for one in self.catalogue.values()
+        ]
 
     def decide(self, name: str, *, right: T, wrong: T) -> T:
         """Return `right`, or `wrong` while the defect is on; equal outcomes touch nothing."""

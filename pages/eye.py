@@ -11,7 +11,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page, Playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho.browser.idle import Waiting
+from sekisho.browser.idle import Waiting, wait_until_there
 from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
@@ -78,7 +78,7 @@ def _alone(page: Page, selectors: Sequence[str], seconds: float) -> Locator | No
 def _in(page: Page, selectors: Sequence[str], seconds: float) -> Locator | None:
     """What a window shows once it is there."""
     with suppress(BrowserError):  # it may just be closing
-        page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
+        wait_until_there(page, seconds * 1000)
     return among(page.frames, selectors)
 
 

@@ -204,7 +204,7 @@ class Screen:
     def _note_first(self, terms: Sequence[Term], seen: list[Term], waiting: Waiting) -> bool:
         front = self.page
         try:
-            front.wait_for_load_state("domcontentloaded", timeout=max(waiting.left * 1000, 1))
+            idle.wait_until_there(front, max(waiting.left * 1000, 1))
             seen.extend(term for term in terms if not seen and self.has(*term))
         except BrowserTimeoutError:
             return False
@@ -309,7 +309,7 @@ class Screen:
 
     def _whole(self) -> list[Frame]:
         # A count taken of half a page would be wrong; a page that is whole already costs nothing.
-        self.page.wait_for_load_state("domcontentloaded")
+        idle.wait_until_there(self.page, self.patience * 1000)
         frames = self._frames()
         for frame in frames[1:]:
             with suppress(BrowserError):  # a frame that is just leaving is not looked at

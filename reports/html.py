@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import gap_notes, nights, view, wording
+from reports import exploration, gap_notes, nights, view, wording
 from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
@@ -19,6 +19,7 @@ from reports.earlier import earlier
 from reports.pictures import Pictures, of
 from reports.reading import Results, read
 from reports.text import clock, duration, moment
+from sekisho.explore import FAULTS
 from sekisho.machine import files
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
@@ -116,7 +117,10 @@ def _content(results: Results) -> dict[str, Any]:
         "claim": wording.CONCLUSIONS[conclude(results)],
         "unreadable": results.unreadable + untold,
         "scenarios": scenarios,
-        "findings": _with(scenarios, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
+        "findings": [one for one in _with(scenarios, Verdict.FAIL, Verdict.UNEXPECTED_PASS) if not one.cell],
+        "explored": exploration.findings(scenarios),
+        "matrices": exploration.matrices(scenarios),
+        "faults": FAULTS,
         "warned": _with(scenarios, Verdict.WARNING),
         "gaps": gap_notes.admitted(results),
         "unsteady": unsteady(scenarios),

@@ -150,6 +150,29 @@ class Failure(Record):
     detail: str = Field(default="", description="Technical detail for whoever repairs it, masked")
 
 
+class Exchange(Record):
+    """One request of the browser's and its answer, as a procedure was carried out undisturbed (sekisho explore)."""
+
+    press: int = Field(description="After how many presses of the person it began, from 1")
+    cause: str = Field(description="The sentence in which that press was")
+    screen: str = Field(default="", description="The title of the screen on which it was pressed; empty for the first")
+    method: str
+    address: str = Field(description="The site's name and the path; an address elsewhere in full; never a query")
+    status: int | None = Field(description="HTTP status; None where no answer came")
+    size: int = Field(description="Bytes of the answer's body")
+    left_out: str = Field(default="", description="Why no fault is laid here; empty where faults are laid")
+
+
+class Cell(Record):
+    """Which fault in which exchange a scenario of an exploration is about."""
+
+    procedure: str = Field(description="Id of the scenario in which the procedure is carried out undisturbed")
+    press: int = Field(description="Press, method and address of the exchange, as that scenario has them")
+    method: str
+    address: str
+    fault: str = Field(description="Name of the fault")
+
+
 class Scenario(Record):
     """One scenario (one example of an outline) of one run."""
 
@@ -174,6 +197,10 @@ class Scenario(Record):
     gap: Gap | None = Field(default=None, description="The known gap behind KNOWN GAP or UNEXPECTED PASS")
     beyond: bool = Field(default=False, description="Whether all of it goes beyond the manual: a WARNING at most")
     attempt: int = Field(default=1, description="Which of several repetitions in one run (--repeat) this is, from 1")
+    exchanges: list[Exchange] = Field(
+        default_factory=list, description="What passed between browser and portal, of a procedure that is explored"
+    )
+    cell: Cell | None = Field(default=None, description="Of an exploration: the exchange and its fault")
 
     @property
     def base_id(self) -> str:

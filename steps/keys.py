@@ -230,6 +230,8 @@ def identity_in(download: Download, password: str) -> Identity:
 
 def take_in(holdings: Holdings, download: Download, password: str, *, install_root: bool = True) -> None:
     """Import a download with the wizard's boxes as the manuals have them. Raises DeviationError when it is refused."""
+    with doing(*download.within), doing("鍵をダウンロードする"):
+        require(not download.failure, f"ファイル {download.name} が最後まで届かない（{download.failure}）")
     boxes = {"exportable": False, "install_root": install_root}
     with doing(*download.within), doing(*IMPORTED):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mock_ca.defects import Defect
 
@@ -82,6 +83,21 @@ BREAKS: Mapping[str, str] = {
     "certificate-bound-to-its-owner": "証明書の名義人以外はログインできない。",
     "certificate-bound-to-the-browser": "証明書を取得したブラウザー以外では利用できない。",
 }
+
+
+# What no scenario comes across: an answer must be lost at one moment, or a user be cut off there and come back.
+EXPLORED: Mapping[str, str] = {
+    "unseen-download-issues-again": "鍵の取得の応答が失われ、ログインし直して送信すると、証明書がもう1枚発行される。",
+    "left-waiting-page-applies-again": "待ち画面で途切れたあとで一覧を開くと、更新申請がもう1件増える。",
+    "fetched-key-not-offered-again": "鍵のダウンロードが途中で切れると、一覧からも取り直せない。",
+    "guide-mailed-again-after-log-in": "鍵を取得せずにログインし直すと、取得案内のメールがもう1通届く。",
+}
+
+
+def explored(prefix: str, rows: Mapping[str, str]) -> tuple[Defect, ...]:
+    """The same of those that only an exploration finds."""
+    made = own(prefix, *((name, ids, EXPLORED[name]) for name, ids in rows.items()))
+    return tuple(replace(one, explored=True) for one in made)
 
 
 def shared(prefix: str, rows: Mapping[str, str]) -> tuple[Defect, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 
 from mock_ca.clock import TOKYO
+from mock_ca.managed_pki.issuing import Issuing
 from mock_ca.managed_pki.keydesk import Invited
+from mock_ca.managed_pki.office import Office
+from mock_ca.managed_pki.portal import Paths
 from mock_ca.managed_pki.resume import moment
-from mock_ca.registry import Certificate, Request
+from mock_ca.registry import Certificate, Request, Status
 
 
 class Enrolment(Invited):
@@ -25,6 +28,11 @@ class Enrolment(Invited):
             web.get(self.to("requests"), self._requests),
             web.get(self.to("logout"), self.log_out),
         ]
+
+    def __init__(self, office: Office, key: str, title: str, paths: Paths, issuing: Issuing) -> None:
+        """Begin with nobody having been here."""
+        super().__init__(office, key, title, paths, issuing)
+        self._been: set[str] = set()
 
     def menu_items(self) -> dict[str, bool]:
         """Menu items that a defect can take away."""
@@ -45,9 +53,21 @@ class Enrolment(Invited):
             sentence = self.words["login-refused"]
             error = self.mock.defects.decide("login-failure-unexplained", right=sentence, wrong="")
             return self.page("login.html", user_id=user_id, error=error)
+        self._welcome(user_id)
         response = web.HTTPSeeOther(self.to("top"))
         self.sessions.begin(response, user_id)
         raise response
+
+    def _welcome(self, user_id: str) -> None:
+        """Somebody logs in; a defect reminds those who were here before and have fetched nothing."""
+        waits = any(one.status is Status.INVITED for one in self.mock.requests.of_user(user_id))
+        again = waits and user_id in self._been
+        self._been.add(user_id)
+        user = self.mock.subscribers.get(user_id)
+        if again and user and self.mock.defects.broken("guide-mailed-again-after-log-in"):
+            with self.mock.registry.transaction():
+                self.mock.outbox.repeat(user.mail)
+            self.mock.outbox.flush()
 
     def _knows(self, user_id: str, password: str) -> bool:
         if self.office.subscriber(user_id) is None:

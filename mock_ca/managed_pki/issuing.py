@@ -51,6 +51,13 @@ class Issuing:
         with self._mock.registry.transaction():
             return self._add(asked, key, known=len(held))
 
+    async def anew(self, asked: Request) -> Certificate:
+        """Another certificate for a request, whatever was issued for it before; no portal should."""
+        key = await self._key(fresh=False)
+        with self._mock.registry.transaction():
+            user = self._holder(asked.user_id)
+            return self._sign(Order(user, asked, self._issuer(asked)), key, self._profile(asked, user))
+
     async def renewal(self, asked: Request) -> Certificate:
         """The certificate of an accepted renewal; the key is generated now."""
         key = await self._key(fresh=True)

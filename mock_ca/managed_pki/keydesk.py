@@ -25,6 +25,7 @@ class KeyDesk(Portal):
         """Fetch what `issuing` issues."""
         super().__init__(office, key, title, paths)
         self.issuing = issuing
+        self._unseen: set[str] = set()  # requests whose key is ready, and whose download page nobody has seen
 
     def routes(self) -> list[web.RouteDef]:
         """The key page, the download page and the file."""
@@ -65,10 +66,15 @@ class KeyDesk(Portal):
         session.desk.opened = self.mock.clock.today()
         asked = self.mock.requests.get(request.query.get("requestId", ""))
         request_id = asked.request_id if asked and asked.user_id == session.user_id else ""
+        if asked and request_id:
+            self.key_page_opened(asked)
         shown = self.mock.defects.decide("request-id-not-filled-in", right=request_id, wrong="")
         if asked and shown and "list" in request.query:
             shown = self.opened_from_list(asked, session)
         return self._form(session, shown, by_link="list" in request.query)
+
+    def key_page_opened(self, asked: Request) -> None:
+        """Told of each request whose key page is opened."""
 
     def opened_from_list(self, asked: Request, session: Session[Desk]) -> str:  # noqa: ARG002 - for those who override it
         """The request ID that the key page shows when it was opened from a list."""
@@ -121,16 +127,26 @@ class KeyDesk(Portal):
         """Encrypt a request's key under the password of the form; gives the address of its download page."""
         repeated = form.get("ticket", "") in session.desk.used
         session.desk.used[form.get("ticket", "")] = asked.request_id
-        certificate = await self.certificate(asked, repeated=repeated, by_link="list" in form)
+        certificate = await self._made(asked, repeated=repeated, by_link="list" in form)
+        self._unseen.add(asked.request_id)
         with self.mock.registry.transaction():
             self.mock.requests.count_hand_out(asked.request_id)
         parcel = self.issuing.parcel(certificate, form.get("password", ""))
         return self.pack(session, Parcel(asked.request_id, parcel.serial, parcel.data))
 
+    async def _made(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:
+        """The certificate of a request: a new one where a defect does not know the answer that was lost."""
+        lost = asked.request_id in self._unseen and not repeated
+        if lost and self.mock.defects.broken("unseen-download-issues-again"):
+            return await self.issuing.anew(asked)
+        return await self.certificate(asked, repeated=repeated, by_link=by_link)
+
     async def _download_page(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("t", "")
-        if self.packed(self.sessions.require(request), ticket) is None:
+        parcel = self.packed(self.sessions.require(request), ticket)
+        if parcel is None:
             raise web.HTTPSeeOther(self.to("key"))
+        self._unseen.discard(parcel.request_id)
         image = f"{self.mock.authority.repository}/seal.svg"
         seal = self.mock.defects.decide("foreign-host-needed", right="", wrong=image)
         return self.page("download.html", ticket=ticket, seal=seal)

@@ -29,6 +29,7 @@ class Renewal(Resumption):
         """Begin with no key generation under way."""
         super().__init__(office, key, title, paths, issuing)
         self._at_work: set[asyncio.Task[None]] = set()
+        self._left: set[str] = set()  # requests whose waiting page was shown, and whose key page was not
 
     def routes(self) -> list[web.RouteDef]:
         """Application, waiting, list and the key pages."""
@@ -100,6 +101,17 @@ class Renewal(Resumption):
         session.desk.used[ticket] = asked.request_id
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
+    def key_page_opened(self, asked: Request) -> None:
+        """Whoever waited for it is there."""
+        self._left.discard(asked.request_id)
+
+    def listed(self, session: Session[Desk], known: list[Request]) -> list[Request]:
+        """What the list shows; a defect applies again for a visitor who came back from the waiting page."""
+        away = [one for one in known if one.request_id in self._left and one.request_id not in session.desk.stages]
+        if away and self.mock.defects.broken("left-waiting-page-applies-again"):
+            return [self._accept(self._held(session.desk.serial)), *known]
+        return known
+
     def opened_from_list(self, asked: Request, session: Session[Desk]) -> str:
         """The list's own ID, and nothing new is applied for; unless a defect wants it so."""
         if self.mock.defects.broken("download-key-applies-again"):
@@ -159,6 +171,7 @@ class Renewal(Resumption):
         look = request.query_string
         reloaded = look in session.desk.shown
         session.desk.shown.add(look)
+        self._left.add(asked.request_id)
         if reloaded and self.mock.defects.broken("waiting-page-reload-applies-again"):
             self._accept(self._held(session.desk.serial))
         return self._waiting_page(session, asked, request.query.get("n", "0"))

@@ -8,7 +8,9 @@ from aiohttp import web
 
 from mock_ca.clock import TOKYO
 from mock_ca.managed_pki.keydesk import KeyDesk
+from mock_ca.managed_pki.portal import Desk
 from mock_ca.registry import Certificate, Request, Status
+from mock_ca.web import Session
 
 PAGE = 20
 
@@ -53,15 +55,23 @@ class Resumption(KeyDesk):
         held = self.mock.certificates.of_request(asked.request_id)
         return bool(held) and held[-1].revoked_at is None and self.mock.clock.now() <= self.fetch_until(asked)
 
+    def offered(self, asked: Request) -> bool:
+        """Whether the list leads on to the key of an application."""
+        return self._fetchable(asked)
+
     async def _list(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
         known = [asked for asked in self.mock.requests.of_user(session.user_id) if asked.kind == "renewal"]
-        rows = self.mock.defects.decide("lost-request-not-listed", right=known, wrong=[])
+        rows = self.mock.defects.decide("lost-request-not-listed", right=self.listed(session, known), wrong=[])
         asked_for = request.query.get("start", "0")
         start = int(asked_for) // PAGE * PAGE if asked_for.isdecimal() else 0
         start = self.mock.defects.decide("renewal-list-paging-broken", right=min(start, max(len(rows) - 1, 0)), wrong=0)
         shown = [self._row(asked) for asked in rows[start : start + PAGE]]
         return self.page("list.html", rows=shown, total=len(rows), start=start, size=PAGE)
+
+    def listed(self, session: Session[Desk], known: list[Request]) -> list[Request]:  # noqa: ARG002 - as above
+        """Which of a visitor's applications the list shows."""
+        return known
 
     def _row(self, asked: Request) -> dict[str, str]:
         return {
@@ -70,5 +80,5 @@ class Resumption(KeyDesk):
             "asked": moment(asked.asked_at),
             "until": moment(self.shown_until(asked)),
             "status": self.words[f"status-{asked.status}"],
-            "link": self.key_page_of(asked, by_link=True) if self._fetchable(asked) else "",
+            "link": self.key_page_of(asked, by_link=True) if self.offered(asked) else "",
         }

@@ -29,6 +29,11 @@ class Outbox:
         raw = message.as_bytes(policy=SMTP)
         self._registry.connection.execute("INSERT INTO outbox (message) VALUES (?)", (raw,))
 
+    def repeat(self, recipient: str) -> None:
+        """Record the newest message to an address once more. Part of the caller's transaction."""
+        newest = "SELECT message FROM outbox WHERE instr(CAST(message AS TEXT), ?) ORDER BY number DESC LIMIT 1"
+        self._registry.connection.execute(f"INSERT INTO outbox (message) {newest}", (recipient,))
+
     def flush(self) -> None:
         """Deliver what is recorded and not delivered yet."""
         waiting = self._registry.connection.execute("SELECT * FROM outbox WHERE NOT delivered").fetchall()

@@ -236,12 +236,16 @@ class Guard:
             self._still = 0
         self._asking = False
 
-    def _end_browser(self) -> None:
-        """By its process, if it is one of ours: one that stands still would not end itself."""
-        self.ended = True
+    def kill(self) -> None:
+        """Kill the browser's process (SIGKILL), if it is one of ours; from any thread."""
         for one in family(os.getpid()):
             if one.number == self._process:
                 one.kill()
+
+    def _end_browser(self) -> None:
+        """By its process: one that stands still would not end itself."""
+        self.ended = True
+        self.kill()
         with suppress(PlaywrightError):
             self._browser.close()
 

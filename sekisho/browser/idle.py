@@ -29,8 +29,11 @@ LIMIT = 120.0  # seconds; [limits] processing_seconds of a target file
 QUIET = 0.5  # seconds without any change, after which a screen is at rest
 SLOW = 10  # times what asking takes: on a busy machine everything comes later
 PAUSE = 50  # milliseconds between looks where nothing happens
+CUT_SEEN_WITHIN = PAUSE  # milliseconds, of a page that stopped coming
 STARTS_LATE = 2.0  # seconds that a browser may be late with a refresh
 WAITED_FOR = {"document", "xhr", "fetch", "script", "stylesheet"}  # what a page is not whole without
+# What a browser says where a connection died; where it never got an answer it leaves for a page of its own.
+CUT = re.compile("ERR_(CONNECTION_|CONTENT_LENGTH_MISMATCH|INCOMPLETE_|NETWORK_|HTTP2_|SSL_)")
 SECONDS = re.compile(r"\s*(\d+(?:\.\d*)?)")
 WORDS = {
     "loading": "ページを読み込んでいる",
@@ -55,12 +58,13 @@ class Activity:
         self._asked: set[Request] = set()
         self._refreshes: dict[Frame, float] = {}
         self._statuses: dict[Frame, int] = {}
+        self._cut: set[Frame] = set()
         self._last = 0.0
         window.add_init_script(path=SCRIPT)
         window.on("request", self._begin)
         window.on("response", self._answer)
         window.on("requestfinished", self._end)
-        window.on("requestfailed", self._end)
+        window.on("requestfailed", self._fail)
 
     def going_on(self, pages: Sequence[Page], horizon: float, longest_quiet: float) -> str:
         """What goes on in some of its pages, a key of `WORDS`; empty once they have been quiet for a moment.
@@ -69,7 +73,7 @@ class Activity:
         moment is longer, up to `longest_quiet` seconds.
         """
         began = time.monotonic()
-        told = [self._ask(frame, horizon) for page in pages for frame in page.frames]
+        told = [self._ask(frame, horizon) for page in pages if not page.is_closed() for frame in page.frames]
         if any(one.resource_type in WAITED_FOR and _is_of(one, pages) for one in self._asked):
             return "network"
         if found := next((what for what, _ in told if what), ""):
@@ -83,6 +87,13 @@ class Activity:
         shown = (self._statuses.get(frame) for page in pages for frame in page.frames)
         return max((one for one in shown if one is not None), default=None)
 
+    def is_cut(self, frame: Frame) -> bool:
+        """Whether the connection died while a frame's page came: the browser shows what it has, and nothing follows.
+
+        To the page's own scripts it is loading for ever.
+        """
+        return frame in self._cut
+
     def touch(self) -> None:
         """A hand has done something: what comes of it may not have begun."""
         self._last = time.monotonic()
@@ -90,6 +101,8 @@ class Activity:
     def _ask(self, frame: Frame, horizon: float) -> tuple[str, float]:
         if self._refreshes.get(frame, 0) + STARTS_LATE > time.monotonic():
             return "refresh", 0
+        if frame in self._cut:
+            return "", time.monotonic() - self._last
         try:
             what, quiet = frame.evaluate(ASKED, horizon * 1000)
         except BrowserError:  # it is just leaving, or has gone
@@ -98,6 +111,9 @@ class Activity:
 
     def _begin(self, request: Request) -> None:
         self._asked.add(request)
+        if request.is_navigation_request():
+            with suppress(BrowserError):  # a window that is just opening has no frame yet
+                self._cut.discard(request.frame)
         if request.resource_type in WAITED_FOR:
             self.touch()
 
@@ -105,6 +121,12 @@ class Activity:
         self._asked.discard(request)
         if request.resource_type in WAITED_FOR:
             self.touch()
+
+    def _fail(self, request: Request) -> None:
+        self._end(request)
+        if request.is_navigation_request() and CUT.search(request.failure or ""):
+            with suppress(BrowserError):
+                self._cut.add(request.frame)
 
     def _answer(self, response: Response) -> None:
         if not response.request.is_navigation_request():
@@ -117,9 +139,26 @@ class Activity:
                 self._refreshes[response.frame] = time.monotonic() + float(found[1])
 
 
+def wait_until_there(page: Page, milliseconds: float) -> None:
+    """Wait until a page is there whole, or as whole as it will ever be. Raises Playwright's TimeoutError."""
+    ends = time.monotonic() + milliseconds / 1000
+    while True:
+        left = max(ends - time.monotonic(), 0.001) * 1000
+        try:
+            page.wait_for_load_state("domcontentloaded", timeout=min(left, CUT_SEEN_WITHIN))
+        except BrowserTimeoutError:
+            if watch(page.context).is_cut(page.main_frame):
+                return
+            if left <= CUT_SEEN_WITHIN:
+                raise
+        else:
+            return
+
+
 def _is_of(request: Request, pages: Sequence[Page]) -> bool:
     try:
-        return request.frame.page in pages
+        page = request.frame.page
+        return page in pages and not page.is_closed()  # of a browser that has ended nobody hears that it failed
     except BrowserError:  # a window that is just opening has no frame yet; a worker never has one
         return request.is_navigation_request()
 

@@ -18,6 +18,7 @@ from sekisho.browser.remote import RemoteBrowser
 from sekisho.browser.switches import disabling
 from sekisho.machine import tempfolders
 from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
+from sekisho.network.hosts import MAKERS
 from sekisho.verdict import EnvironmentProblemError
 
 __all__ = ["BrowserChoice", "launch"]
@@ -33,7 +34,6 @@ EXITED = re.compile(r"process did exit: exitCode=(\w+)")
 # The address bar's list of suggestions costs two more pages for every window: half of a window's CPU time. A spare
 # renderer, started ahead for a next site, is never the one that a fresh window needs.
 NOT_NEEDED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess")
-MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")
 QUIET = (
     "--lang=ja",
     # as large as Playwright makes every window for `pc.WINDOW`, with the tool bar: laid out and drawn once, not twice

@@ -98,6 +98,7 @@ class Pc:
         self._bus = bus
         self._display = display
         self._windows: list[BrowserContext] = []
+        self._launch: Callable[[], Browser] | None = None
 
     @classmethod
     def start(
@@ -129,15 +130,35 @@ class Pc:
         if token:
             token.plug_in()
         bus = AccessibilityBus.start() if mode == "native" else None
+
+        def launched() -> Browser:
+            return launch(playwright, browser, home, bus, headed=headed, display=display)
+
         try:
-            running = launch(playwright, browser, home, bus, headed=headed, display=display)
-            pc = cls(running, store, bus, browser.name, display)
+            pc = cls(launched(), store, bus, browser.name, display)
         except BaseException:
             if bus:
                 bus.stop()
             raise
         pc.driver_answers, pc.token = lambda: answers(playwright), token
+        pc._launch = launched
         return pc
+
+    def start_again(self) -> None:
+        """Start the browser again that was killed, with the same store; what was open in it is gone."""
+        assert self._launch
+        before = self.guard
+        before.stop()
+        self._windows.clear()
+        self._browser = self._launch()
+        self.guard = Guard(self._browser)
+        self.guard.longest_answer, self.guard.longest_silence = before.longest_answer, before.longest_silence
+
+    def stop_loading(self) -> None:
+        """Press Stop in every window, as somebody who waits no longer; to be called where Playwright can wait."""
+        for page in [page for window in self._windows for page in window.pages]:
+            with suppress(PlaywrightError):  # it is just closing
+                page.context.new_cdp_session(page).send("Page.stopLoading")
 
     def wait_at_most(self, seconds: float) -> None:
         """Give a portal so long for each answer, from asking to its last byte."""

@@ -14,7 +14,7 @@ import typer
 from sekisho import __version__
 from sekisho.cli.manual import app as manual_app
 from sekisho.cli.manuals import ManualDirs
-from sekisho.cli.options import Options, taking
+from sekisho.cli.options import NOT_EXPLORING, Exploring, Options, taking
 from sekisho.cli.target import app as target_app
 from sekisho.layout import runs_named
 
@@ -132,6 +132,15 @@ def run(options: Options) -> None:
     from sekisho.cli import run as work
 
     raise typer.Exit(work.run(options))
+
+
+@app.command(help="手順の通信の一つ一つに障害を起こし、やり直した結果が約束どおりかを調べます。")
+@taking(Exploring, without=NOT_EXPLORING)
+def explore(options: Exploring) -> None:
+    """Lay a fault into each exchange of the procedures to explore."""
+    from sekisho.cli import explore as work
+
+    raise typer.Exit(work.explore(options))
 
 
 @app.command(help="--shard で分けて実行した結果を、1 つの結果と報告書にまとめます。")

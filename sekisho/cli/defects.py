@@ -25,7 +25,8 @@ def show(manuals: list[str], *, as_json: bool) -> None:
         return
     console = Console(soft_wrap=True, highlight=False)
     for one in listed:
-        console.print(f"[bold]{one.name}[/]  {escape(one.breaks)}  [dim]{' '.join(one.ids)}[/]")
+        how = f"（{command('explore')} で見つかります）" if one.explored else ""
+        console.print(f"[bold]{one.name}[/]  {escape(one.breaks)}{how}  [dim]{' '.join(one.ids)}[/]")
     example = command("run", "--defect", listed[0].name, "--select", listed[0].ids[0])
     console.print(f"欠陥 {len(listed)} 件。使い方の例: {example}")
 

@@ -16,8 +16,9 @@ from sekisho.cli.exit import Exit
 from sekisho.machine import files
 from sekisho.machine.remedies import command
 from sekisho.manual import shards
+from sekisho.manual.folders import EXPLORE
 from sekisho.manual.shards import Shard
-from sekisho.results import Run, read_run, write
+from sekisho.results import Run, read_run, read_scenario, write
 from sekisho.run.history import prepared
 from sekisho.run.known_gaps import settle
 from sekisho.verdict import ConfigurationProblemError
@@ -111,7 +112,18 @@ def _rows(part: Part) -> bytes:
 def _check_apart(parts: list[Part]) -> None:
     """Refuse what would count twice."""
     _refuse_twice("シャード", ((part.run.shard, part.folder) for part in parts))
-    _refuse_twice("シナリオ", ((one, part.folder) for part in parts for one in part.scenarios))
+    found = [(one, part.folder) for part in parts for one in part.scenarios if not _record(part, one)]
+    _refuse_twice("シナリオ", found)
+
+
+def _record(part: Part, name: str) -> bool:
+    """Whether a result is that of a procedure carried out undisturbed: every part that explores begins with it."""
+    if f"-{EXPLORE}-" not in name:
+        return False
+    try:
+        return bool(read_scenario(part.folder, f"scenarios/{name}.json").exchanges)
+    except (OSError, ValueError):  # of which the report tells
+        return False
 
 
 def _refuse_twice(kind: str, found: Iterable[tuple[str, Path]]) -> None:
@@ -136,10 +148,20 @@ def _copy(part: Part, folder: Path) -> None:
     for kind in ("scenarios", "pictures", "allure-results"):
         (folder / kind).mkdir(exist_ok=True)
         for name in files.names(part.folder / kind):
+            if kind == "scenarios" and _known_worse(part, folder, name):
+                continue
             with suppress(files.RefusedFileError):
                 files.write(folder / kind / name, files.read(part.folder / kind / name))
     if rows := _rows(part):
         files.write(folder / ROWS, rows)
+
+
+def _known_worse(part: Part, folder: Path, name: str) -> bool:
+    """Whether another part came to no better a verdict on a procedure that both carried out undisturbed."""
+    if not (folder / "scenarios" / name).exists():
+        return False
+    mine, other = (read_scenario(at, f"scenarios/{name}").verdict for at in (part.folder, folder))
+    return other.severity >= mine.severity
 
 
 def _settle(folder: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -31,19 +31,38 @@ class Options(options.Options):
         Path | None, Said("この実行の待機中のシナリオのうち、時間の来たものの続きを実行します", metavar="RUN")
     ] = None
     abandon: Annotated[bool, Said("--resume のとき、待機中のシナリオをすべて実施不能として終わらせます")] = False
+    explore: Annotated[bool, Said("シナリオのあとで、手順の途中の障害の探索（sekisho explore）も行います")] = False
     pdf: Annotated[bool, Said("報告書を PDF（report.pdf）にも印刷します")] = False
     out: Annotated[Path | None, Said(f"結果を置く空のフォルダー（既定: {runs_named()}/<日時>）", metavar="DIR")] = None
 
 
-def taking(kind: type[T]) -> Callable[[Callable[[T], None]], Callable[..., None]]:
-    """Make a command of a function that takes options: each is a parameter, and --manual-dir with them."""
+@dataclass(frozen=True)
+class Exploring(Options):
+    """What was asked of `sekisho explore`."""
+
+    select: Annotated[
+        list[str], Said("手順の名前、項番、セルの ID（* ? 可、くり返し可。既定: すべて）", metavar="ID")
+    ] = field(default_factory=list)
+    resume: Annotated[Path | None, Said("途中で終わった探索を、その結果のフォルダーで続けます", metavar="RUN")] = None
+    budget: Annotated[int | None, Said("問題の見つかりやすい順に N セルだけを実行します", metavar="N", least=1)] = None
+
+
+NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "skip_check", "abandon", "explore"})
+
+
+def taking(kind: type[T], *, without: Container[str] = ()) -> Callable[[Callable[[T], None]], Callable[..., None]]:
+    """Make a command of a function that takes options: each is a parameter, and --manual-dir with them.
+
+    `without` some of them, by the names of their fields: the command has no use for these.
+    """
 
     def made(work: Callable[[T], None]) -> Callable[..., None]:
         def command(**said: Any) -> None:  # noqa: ANN401 - of whatever type
             del said["manual_dir"]  # its callback has seen to it
             work(kind(**{name: value for name, value in said.items() if value is not None}))
 
-        asked = [*map(_of, declared(kind)), _parameter("manual_dir", ManualDirs, None)]
+        offered = [one for one in declared(kind) if one.field not in without]
+        asked = [*map(_of, offered), _parameter("manual_dir", ManualDirs, None)]
         command.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined] # typer reads it
         command.__annotations__ = {one.name: one.annotation for one in asked}
         command.__name__, command.__doc__ = work.__name__, work.__doc__

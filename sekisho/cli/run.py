@@ -13,32 +13,28 @@ from sekisho import canary
 from sekisho.browser import driver, sandbox
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.remote import RemoteBrowser
-from sekisho.cli import closing, defects, folders, session
+from sekisho.cli import closing, defects, exploration, folders, session
+from sekisho.cli.asked import arguments
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Options
-from sekisho.layout import PYTEST_FILE
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.machine.remedies import command
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario
-from sekisho.manual.folders import FEATURES, added, elsewhere
+from sekisho.manual.folders import elsewhere
 from sekisho.manual.folders import options as manual_options
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
 from sekisho.run import waiting
 from sekisho.run.history import prepared
-from sekisho.run.options import given
 from sekisho.target import read as read_target
 from sekisho.target.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
-# A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed,
-# and leaves no compiled files beside ours.
-PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest", "--assert=plain")
 SHOWN = 120  # letters of a program's command line
 
 
@@ -53,19 +49,23 @@ def run(options: Options) -> Exit:
 
 
 def _carried_out(options: Options) -> Exit:
-    options = _with_target(options) if options.target else _with_mock(options)
+    options = with_target(options) if options.target else _with_mock(options)
     if options.defects:
-        _check_defects(options)
+        check_defects(options)
     totals = _totals(options)
+    if options.explore:
+        exploration.check(options)
     waiting.check_key()
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
-    browser = _check_environment(options)
+    browser = check_environment(options)
     _check_target(options)
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     with folders.claimed(folder), tempfolders.lent("files") as files:
-        ended = session.carry_out([*_arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
-        return _conclude(folder, ended, options, history=history, browser=browser)
+        ended = session.carry_out([*arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
+        if options.explore and not ended.interrupted:
+            ended = ended.then(exploration.carry_out(options, None, folder, files))
+        return conclude(folder, ended, options, history=history, browser=browser)
 
 
 def _gone_on(options: Options) -> Exit:
@@ -84,26 +84,28 @@ def _gone_on(options: Options) -> Exit:
             return Exit.WAITING
         options = replace(options, **due.options)
         totals, jobs = _totals(options), workers(options.jobs, len(due.results), shared_accounts=True)
-        browser = _check_environment(options)
+        browser = check_environment(options)
         history = prepared(options.history) if options.history else None
-        arguments = [*_arguments(options, folder, jobs), *(f"--resume={one}" for one in due.results)]
+        words = [*arguments(options, folder, jobs), *(f"--resume={one}" for one in due.results)]
         with tempfolders.lent("files") as files:
-            ended = session.carry_out([*arguments, f"--basetemp={files / 'tests'}"], totals)
-        code = _conclude(folder, ended, options, history=history, browser=browser)
+            ended = session.carry_out([*words, f"--basetemp={files / 'tests'}"], totals)
+        code = conclude(folder, ended, options, history=history, browser=browser)
         resume.tidy(folder)
         return code
 
 
-def _check_defects(options: Options) -> None:
+def check_defects(options: Options) -> None:
     """Refuse what the mock does not know, and say where the scenarios are not about it: a green run would puzzle."""
     cited = {one for scenario in chosen(options.manuals, options.select) for one in scenario.ids}
     for one in defects.found(options.defects):
+        if one.explored and not options.explore:
+            sys.stderr.write(f"--defect {one.name}: シナリオには現れません。{command('explore')} が見つけます。\n")
         if cited.isdisjoint(one.rows):
             ids = " ".join(one.ids)
             sys.stderr.write(f"--defect {one.name}: 選んだシナリオは、これが破る項番（{ids}）を引用していません。\n")
 
 
-def _with_target(options: Options) -> Options:
+def with_target(options: Options) -> Options:
     """Read the target file before anything starts; it says which manual its portal follows."""
     assert options.target is not None
     if options.defects:
@@ -147,7 +149,7 @@ def _of_shard(found: list[CitedScenario], shard: str | None) -> frozenset[str]:
     return members(ids, parse(shard)) if shard else frozenset(ids)
 
 
-def _check_environment(options: Options) -> BrowserChoice | None:
+def check_environment(options: Options) -> BrowserChoice | None:
     """Find out before the run what would spoil it. Only a missing browser, or a store that was asked for, stops it.
 
     Gives the browser, if it is on this machine.
@@ -194,27 +196,7 @@ def _check_connection(options: Options) -> None:
     RemoteBrowser.parse(options.connect, browser_elsewhere(options.browser, options.target)).version()
 
 
-def _arguments(options: Options, folder: Path, jobs: int) -> list[str]:
-    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads."""
-    arguments = [
-        str(FEATURES),
-        *(str(one.folder) for one in elsewhere()),
-        "-c",
-        str(PYTEST_FILE),
-        *PLUGINS,
-        f"--numprocesses={jobs if jobs > 1 else 0}",
-    ]
-    arguments += [f"--run-dir={folder}", f"--alluredir={folder / 'allure-results'}", "--tb=short"]
-    arguments += [f"--manual-dir={folder}" for folder in added()]
-    told = replace(
-        options,
-        target=options.target and options.target.resolve(),
-        hand_over=options.hand_over and folders.for_answers(options.hand_over),
-    )
-    return [*arguments, *(name if value is None else f"{name}={value}" for name, value in given(told))]
-
-
-def _conclude(
+def conclude(
     folder: Path, ended: session.Ended, options: Options, *, history: Path | None, browser: BrowserChoice | None
 ) -> Exit:
     """From how pytest ended to the reports and the exit code.

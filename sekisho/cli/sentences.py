@@ -15,8 +15,8 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 from rich.console import Console
 from rich.markup import escape
 
+from sekisho.cli.asked import PLUGINS
 from sekisho.cli.quiet import quiet
-from sekisho.cli.run import PLUGINS
 from sekisho.layout import PYTEST_FILE, TOP
 from sekisho.manual import folders
 from sekisho.manual.selection import check_manuals

@@ -31,6 +31,10 @@ class Ended:
     problems: dict[str, str]
     interrupted: bool
 
+    def then(self, later: Ended) -> Ended:
+        """How two sessions ended that follow each other in one run."""
+        return Ended(later.code or self.code, {**self.problems, **later.problems}, later.interrupted)
+
 
 def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended:
     """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect, perhaps none."""

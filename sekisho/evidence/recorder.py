@@ -72,6 +72,7 @@ class Place:
     example: dict[str, str]
     repeat: str
     attempt: int = 1
+    cell: results.Cell | None = None
 
 
 class Recorder:
@@ -90,6 +91,8 @@ class Recorder:
         self._open: OpenStep | None = None
         self._picture: results.Picture | None = None
         self._awaiting: list[int] = []
+        self.exchanges: list[results.Exchange] = []
+        """What passed between browser and portal, of a procedure that is explored."""
         self.shows_rows = False
         """Whether the step under way is what rows of the manual describe, and not only on the way to such a step."""
 
@@ -217,11 +220,18 @@ class Recorder:
         return self._steps[-1]
 
     def skip(
-        self, keyword: str, text: str, ids: tuple[str, ...], *, beyond: bool = False, left_out: bool = False
+        self,
+        keyword: str,
+        text: str,
+        ids: tuple[str, ...],
+        *,
+        beyond: bool = False,
+        left_out: bool = False,
+        reason: str = "",
     ) -> None:
-        """A step after the one that stopped the scenario, or behind which all is left out."""
+        """A step after the one that stopped the scenario, or behind which all is left out, for the reason given."""
         verdict = Verdict.NOT_APPLICABLE if left_out else Verdict.NOT_REACHED
-        self._steps.append(OpenStep(keyword, text, ids, [], beyond).close(verdict))
+        self._steps.append(OpenStep(keyword, text, ids, [], beyond, reason=reason).close(verdict))
 
     def write(
         self,
@@ -273,6 +283,8 @@ class Recorder:
             hosts=self.hosts,
             repeat=place.repeat,
             attempt=place.attempt,
+            exchanges=self.exchanges,
+            cell=place.cell,
         )
 
 

@@ -79,7 +79,7 @@ def _unused(manual: Manual) -> Iterator[str]:
     read = {one for name in READ_BY for path in part(name).glob("*.py") for one in _strings(path)}
     read |= {one for path in _modules(manual) for one in _strings(path)}
     read |= set(manual.about.sites)  # by whose names the menus of services are looked for
-    said = "\n".join(folders.text_of(path) for path in manual.features)
+    said = "\n".join(folders.text_of(path) for path in [*manual.features, *manual.explored])
     path = manual / folders.DIALECT
     lines = Lines(folders.text_of(path))
     printed = PRINTED if manual.about.family else {}
@@ -121,5 +121,6 @@ def _parsed(path: Path, text: str) -> ast.Module:
         raise ConfigurationProblemError(f"{path}:{error.lineno}: Python として読めません: {error.msg}") from error
 
 
-READING = (rows.own, citations.of, accounts.of, shards.recorded, dialects.own)  # each refuses what it cannot read
+# Each refuses what it cannot read.
+READING = (rows.own, citations.of, citations.procedures, accounts.of, shards.recorded, dialects.own)
 LOOKING = (_unbound, _collisions, _unused, mocks.problems)

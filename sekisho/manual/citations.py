@@ -71,6 +71,11 @@ class CitedScenario:
         """Whether all of it goes beyond the manual."""
         return BEYOND in self.tags
 
+    @property
+    def explores(self) -> bool:
+        """Whether it is a procedure to explore, and no scenario of a usual run."""
+        return PurePosixPath(self.feature).parts[1:-1] == (folders.EXPLORE,)
+
     def step(self, line: int) -> CitedStep | None:
         """The step on a line of the feature file."""
         return next((one for one in self.steps if one.line == line), None)
@@ -101,6 +106,11 @@ def scenarios() -> list[CitedScenario]:
 def of(manual: Manual) -> list[CitedScenario]:
     """The scenarios of one manual."""
     return [scenario for path in manual.features for scenario in in_file(path, manual)]
+
+
+def procedures(manual: Manual) -> list[CitedScenario]:
+    """The procedures of one manual that are explored."""
+    return [scenario for path in manual.explored for scenario in in_file(path, manual)]
 
 
 @cache
@@ -161,7 +171,8 @@ def _values(node: Node) -> Iterator[dict[str, str]]:
 def scenario_id(cited: CitedScenario, example: dict[str, str]) -> str:
     """A name for a scenario or one example of an outline that stays the same from run to run."""
     exact = "\n".join([cited.feature, cited.rule, cited.name, *(f"{key}={value}" for key, value in example.items())])
-    return f"{cited.manual}-{PurePosixPath(cited.feature).stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
+    stem = f"{folders.EXPLORE}-" * cited.explores + PurePosixPath(cited.feature).stem
+    return f"{cited.manual}-{stem}-{hashlib.sha256(exact.encode()).hexdigest()[:8]}"
 
 
 def _steps(node: Node, comments: dict[int, Comment], *, beyond: bool) -> Iterator[CitedStep]:

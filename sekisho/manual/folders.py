@@ -29,6 +29,8 @@ FEATURES = part("features")
 GROUP = "sekisho.manuals"
 ABOUT, ROWS, DIALECT, ACCOUNTS, DURATIONS = "manual.toml", "rows.csv", "dialect.toml", "accounts.csv", "durations.csv"
 BINDING = "test_scenarios.py"
+EXPLORE = "explore"
+"""The folder in a manual's own whose features are procedures to explore, and no scenarios of a usual run."""
 NEEDED = {
     ABOUT: "手順書の名前とサイトを書きます",
     ROWS: "手順書の項番を書きます（id,procedure,step,does,expects）",
@@ -54,7 +56,13 @@ class Manual:
     @property
     def features(self) -> list[Path]:
         """Its feature files."""
-        return sorted(self.folder.rglob("*.feature"))
+        explored = set(self.explored)
+        return sorted(one for one in self.folder.rglob("*.feature") if one not in explored)
+
+    @property
+    def explored(self) -> list[Path]:
+        """The feature files of its procedures to explore."""
+        return sorted((self / EXPLORE).glob("*.feature"))
 
     def __truediv__(self, name: str) -> Path:
         """A file of its folder."""

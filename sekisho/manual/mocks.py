@@ -24,6 +24,8 @@ class Defect:
     name: str
     ids: tuple[str, ...]
     breaks: str
+    explored: bool = False
+    """Whether no scenario comes to the moment at which it shows, and only an exploration does."""
 
     @property
     def rows(self) -> frozenset[str]:
@@ -57,7 +59,7 @@ def _listed(told: list[str]) -> list[Defect]:
     done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode:
         raise EnvironmentProblemError(f"模擬認証局が起動しません: {done.stderr.strip().splitlines()[-1:]}")
-    return [Defect(one["name"], tuple(one["ids"]), one["breaks"]) for one in json.loads(done.stdout)]
+    return [Defect(one["name"], tuple(one["ids"]), one["breaks"], one["explored"]) for one in json.loads(done.stdout)]
 
 
 def problems(manual: Manual) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+from typing import NoReturn
 
 from sekisho.machine.remedies import command
 from sekisho.manual.checking import check
@@ -48,9 +49,14 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
                 f"--select '{pattern}': 空です。{LISTED.format(command('list', *options()))}"
             )
         if not any(examples(one, [pattern]) for one in offered):
-            shown = pattern if len(pattern) <= LONGEST else f"{pattern[:LONGEST]}…"
-            raise ConfigurationProblemError(f"--select {shown}: {_why_none(pattern, offered)}")
+            refuse(pattern, offered)
     return [replace(one, values=meant) for one in offered if (meant := examples(one, patterns))]
+
+
+def refuse(pattern: str, offered: list[CitedScenario]) -> NoReturn:
+    """Raise ConfigurationProblemError saying why a pattern means none of these scenarios."""
+    shown = pattern if len(pattern) <= LONGEST else f"{pattern[:LONGEST]}…"
+    raise ConfigurationProblemError(f"--select {shown}: {_why_none(pattern, offered)}")
 
 
 def examples(scenario: CitedScenario, patterns: Sequence[str]) -> tuple[dict[str, str], ...]:

@@ -62,9 +62,9 @@ class Unclear:
 
 
 def spoken(manual: Manual) -> Iterator[Said]:
-    """Every sentence of a manual's scenarios, once for each example that makes it another."""
+    """Every sentence of a manual's scenarios and procedures, once for each example that makes it another."""
     known = set()
-    for path in manual.features:
+    for path in [*manual.features, *manual.explored]:
         for scenario in citations.in_file(path, manual):
             for step in scenario.steps:
                 for values in scenario.values:

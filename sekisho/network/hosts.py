@@ -14,6 +14,8 @@ from pydantic_core import Url, ValidationError
 from sekisho.results import Dialog
 from sekisho.verdict import DeviationError
 
+# The hosts of those who make browsers: a browser asks them for updates and accounts, and no portal is there.
+MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com", "microsoft.com", "bing.com", "msn.com", "live.com")
 WEB = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 INSIDE_ANOTHER = ("blob:", "view-source:", "filesystem:")
 FROM_THE_PAGE = ("about:", "data:", "javascript:")

@@ -52,6 +52,8 @@ class Browsing:
         self.before = Before()
         """What stood on the screen before the person's last press."""
         pc.guard.heard = self._hear
+        self.presses: Callable[[], None] = lambda: None
+        """Told before each press, and before each address that is opened."""
 
     @property
     def pc(self) -> Pc:
@@ -95,10 +97,15 @@ class Browsing:
 
     def act(self, act: Literal["fill", "press"]) -> None:
         """Note what a hand did to the page."""
-        self._pace.keep()
-        self.pc.guard.acted()
+        self._about_to(press=act == "press")
         self.sight.act(act)
         self._said.clear()
+
+    def _about_to(self, *, press: bool = True) -> None:
+        self._pace.keep()
+        self.pc.guard.acted()
+        if press:
+            self.presses()
 
     @property
     def said(self) -> list[str]:
@@ -115,8 +122,7 @@ class Browsing:
         if self.windows.page is None:
             self.windows.front(window.new_page())
         self.before.forget()
-        self._pace.keep()
-        self.pc.guard.acted()
+        self._about_to()
         try:
             with self.pc.guard.judging():
                 self.page.goto(url, wait_until="commit")
@@ -126,7 +132,7 @@ class Browsing:
 
     def open_again(self, url: str) -> None:
         """Load an address again in the same page, however often the page itself moves on at the same moment."""
-        self._pace.keep()
+        self._about_to()
         for _ in range(INTERRUPTIONS):
             try:
                 self.page.goto(url, wait_until="commit")
@@ -179,8 +185,7 @@ class Browsing:
 
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
         self.before.forget()
-        self._pace.keep()
-        self.pc.guard.acted()
+        self._about_to()
         try:
             visit = self.pc.visit(url, choose=choose, window=window, **how)
         except ChoiceMissingError as missing:
@@ -209,3 +214,9 @@ class Browsing:
         self.close()
         self.windows.pc = pc
         pc.guard.heard = self._hear
+
+    def start_browser_again(self) -> None:
+        """Start the browser again, which has ended with all its windows."""
+        self.windows.forget()
+        self.pc.start_again()
+        self.move_to(self.pc)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import Error as BrowserError
 
 from sekisho.browser.pc import Pc
 from sekisho.evidence.recorder import Recorder
@@ -54,6 +55,19 @@ class Windows:
         self._tabs.clear()
         self.current = self.page = None
         self._sight.outside = False
+
+    def forget(self) -> None:
+        """Of what was open nothing is left: the browser has ended."""
+        self._open.clear()
+        self.close()
+
+    @property
+    def title(self) -> str:
+        """The title of the page in front; empty where there is none, or it is just leaving."""
+        try:
+            return self.page.title() if self.page and not self.page.is_closed() else ""
+        except BrowserError:
+            return ""
 
     def front(self, page: Page) -> Page:
         """From now on this page is in front, and what happens to it is heard of."""

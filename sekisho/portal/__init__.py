@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sekisho.portal.books import Books
 from sekisho.portal.interface import Account, Identity, Portal
 
-__all__ = ["Account", "Identity", "Portal"]
+__all__ = ["Account", "Books", "Identity", "Portal"]

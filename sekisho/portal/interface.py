@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 from pydantic import ConfigDict
 
 from sekisho.mail.mailbox import Mailbox
+from sekisho.portal.books import Books
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,9 @@ class Portal(Protocol):
 
     def sit_out_the_day(self) -> None:
         """The same until the next day begins (Asia/Tokyo)."""
+
+    def books(self, account: Account) -> Books | None:
+        """What is on record about a user; None where the portal's books are closed to the test."""
 
     def wait_until(self, moment: time) -> None:
         """Let time pass until the portal's business clock shows a time of day (Asia/Tokyo)."""

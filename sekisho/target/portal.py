@@ -203,6 +203,10 @@ class TargetPortal:
         """Have the portal's clock moved."""
         self._move_clock({"do": "pass_minutes", "minutes": minutes})
 
+    def books(self, account: Account) -> None:
+        """Closed: of somebody else's portal only the screens are known."""
+        assert account
+
     def wait_until(self, moment: time) -> None:
         """Have the portal's clock moved to a time of day."""
         self._move_clock({"do": "wait_until", "time": f"{moment:%H:%M}"})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fixtures import options as in_pytest
-from sekisho.cli import run
+from sekisho.cli.asked import arguments
 from sekisho.cli.options import Options
 from sekisho.manual.folders import FEATURES
 from sekisho.run import options as of_a_run
@@ -19,7 +19,7 @@ from sekisho.run.options import declared
 
 def test_only_the_folders_of_manuals_stand_alone(tmp_path: Path) -> None:
     """A word alone may be a path: pytest loads the conftest of each folder around it, somebody's project's too."""
-    words = run._arguments(Options(certs="context", shard="1/2"), tmp_path, 2)
+    words = arguments(Options(certs="context", shard="1/2"), tmp_path, 2)
     alone = [word for before, word in zip(["", *words], words, strict=False) if before not in {"-p", "-c"}]
     assert [word for word in alone if not word.startswith("-")] == [str(FEATURES)]
 
@@ -61,6 +61,6 @@ def test_what_the_command_is_told_pytest_reads_as_it_was(tmp_path: Path) -> None
     parser: Any = Parser()
     manager: Any = pytest.PytestPluginManager()
     in_pytest.pytest_addoption(parser, manager)
-    read, _ = parser.of.parse_known_args(run._arguments(Options(**asdict(said)), tmp_path, 1))
+    read, _ = parser.of.parse_known_args(arguments(Options(**asdict(said)), tmp_path, 1))
     for one in declared(of_a_run.Options):
         assert getattr(read, f"sekisho_{one.name.replace('-', '_')}") == getattr(said, one.field), one.name

@@ -104,6 +104,13 @@ def identity(account: dict[str, Any], number: int = 0) -> Identity:
     return opened(base64.b64decode(given["pkcs12_base64"]), given["password"])
 
 
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Nowhere."""
+
+
 class Visitor:
     """One browser profile."""
 
@@ -119,6 +126,7 @@ class Visitor:
                 context.load_cert_chain(pem.name)
         handlers = [urllib.request.HTTPCookieProcessor(CookieJar()), urllib.request.HTTPSHandler(context=context)]
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *handlers)
+        self._staying = urllib.request.build_opener(urllib.request.ProxyHandler({}), *handlers, _Staying)
         self._agent = agent
         self.at = ""
         self.page = Page(0, "", b"", {})
@@ -130,6 +138,15 @@ class Visitor:
     def post(self, url: str, **form: str) -> Page:
         """Send a form."""
         return self._ask(urllib.parse.urljoin(self.at, url), urllib.parse.urlencode(form).encode())
+
+    def lose(self, url: str, **form: str) -> None:
+        """Send a form, or ask for an address without one, and never get to where the answer leads."""
+        data = urllib.parse.urlencode(form).encode() if form else None
+        request = urllib.request.Request(urllib.parse.urljoin(self.at, url), data, {"User-Agent": self._agent})
+        try:
+            self._staying.open(request, timeout=10).close()
+        except urllib.error.HTTPError as answer:
+            answer.close()
 
     def download(self) -> Page:
         """Press Download on the page that offers a key."""

@@ -72,6 +72,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/ready":
             self.server.asked += 1
             self._answer("yes" if self.server.asked > 3 else "no")
+        elif path == "/cut":
+            self._cut(f"<p>ここまで届いた</p>{LOGIN}", lacking=len(LOGIN))
         elif path == "/nothing":
             self._answer("お探しのものはございません", status=404)
         else:
@@ -84,6 +86,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Say nothing."""
+
+    def _cut(self, body: str, lacking: int) -> None:
+        """A page without its last bytes, and then the end of the connection."""
+        data = f"<!doctype html><meta charset=utf-8>{body}".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data[:-lacking])
+        self.close_connection = True
 
     def _answer(self, body: str, headers: dict[str, str] | None = None, status: int = 200) -> None:
         data = f"<!doctype html><meta charset=utf-8>{body}".encode() if "<" in body else body.encode()

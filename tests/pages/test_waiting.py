@@ -80,6 +80,25 @@ def test_a_screen_at_rest_is_judged_at_once(
     assert time.monotonic() - began < PATIENT / 4
 
 
+def test_a_page_whose_connection_died_is_at_rest(page: Page, screen: Screen, portal: Habits) -> None:
+    """It is loading for ever, and shows what had come: nobody waits for the rest."""
+    began = time.monotonic()
+    page.goto(portal.url + "/cut", wait_until="commit")
+    with pytest.raises(DeviationError, match="ここまで届いた"):
+        screen.wait_for(LOGIN)
+    assert page.evaluate("document.readyState") == "loading"
+    assert time.monotonic() - began < PATIENT / 4
+
+
+def test_a_window_that_is_gone_keeps_nobody_waiting(page: Page, screen: Screen, portal: Habits) -> None:
+    """Such as one of a browser that was killed."""
+    page.goto(portal.url + "/ready")
+    page.close()
+    began = time.monotonic()
+    assert not screen.until(lambda: False)
+    assert time.monotonic() - began < PATIENT / 4
+
+
 def test_a_portal_that_is_still_at_work_in_the_end_is_no_deviation(page: Page, portal: Habits) -> None:
     """Nobody knows what it would have shown: the key that gives it more time is named."""
     page.goto(portal.url + "/meta-forever")

@@ -1,4 +1,7 @@
-"""The defects that the mock can be given, and the rows of the manuals that each breaks."""
+"""The defects that a scenario notices, and the rows of the manuals that each breaks.
+
+Those that only an exploration comes to are tests/explore's.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,13 @@ def told(ready: dict[str, Any]) -> Catalogue:
     request = Request(f"{ready['control']}/defects", headers={"Authorization": f"Bearer {ready['token']}"})
     with urlopen(request, timeout=10) as answer:
         listed = json.load(answer)["catalogue"]
-    return {one["name"]: frozenset(row for each in one["ids"] for row in members(each)) for one in listed}
+    found = [one for one in listed if not one["explored"]]
+    return {one["name"]: frozenset(row for each in one["ids"] for row in members(each)) for one in found}
 
 
 def asked() -> Catalogue:
     """The same from the mock's program, without starting a mock."""
-    return {one.name: one.rows for one in catalogue()}
+    return {one.name: one.rows for one in catalogue() if not one.explored}
 
 
 def due(catalogue: Catalogue) -> set[Pair]:

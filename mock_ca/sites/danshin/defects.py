@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_ca.managed_pki.defects import own, shared
+from mock_ca.managed_pki.defects import explored, own, shared
 
 SHARED = shared(
     "DAN",
@@ -87,4 +87,12 @@ OWN = own(
     ("reissue-revokes-every-kind", "RULE-05", "①の再発行で②の証明書も失効する。"),
     ("nissay-requires-shared-certificate", "FAQ-03", "①の証明書が無いと団信ネット（日本生命）を利用できない。"),
 )
-DEFECTS = SHARED + OWN
+EXPLORED = explored(
+    "DAN",
+    {
+        "unseen-download-issues-again": "RESUME-03A",
+        "left-waiting-page-applies-again": "RESUME-03B",
+        "guide-mailed-again-after-log-in": "RULE-06",
+    },
+)
+DEFECTS = SHARED + OWN + EXPLORED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_ca.managed_pki.defects import own, shared
+from mock_ca.managed_pki.defects import explored, own, shared
 
 SHARED = shared(
     "KIHO",
@@ -87,4 +87,13 @@ OWN = own(
     ("kihonet-certificate-opens-navi", "RULE-06", "企保ネットの証明書でN-ナビを利用できる。"),
     ("certificate-ends-a-day-early", "RULE-06", "有効期限の当日にサービスを利用できない。"),
 )
-DEFECTS = SHARED + OWN
+EXPLORED = explored(
+    "KIHO",
+    {
+        "unseen-download-issues-again": "RULE-01",
+        "left-waiting-page-applies-again": "RULE-01",
+        "fetched-key-not-offered-again": "RENEW-06",
+        "guide-mailed-again-after-log-in": "RULE-07",
+    },
+)
+DEFECTS = SHARED + OWN + EXPLORED

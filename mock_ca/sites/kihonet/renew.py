@@ -24,6 +24,11 @@ class KihonetRenewal(Renewal):
             reference_id = (reference_id[0], "")
         return [request_id, reference_id, *([] if broken("waiting-page-without-status") else [shown])]
 
+    def offered(self, asked: Request) -> bool:
+        """Whether the list leads on to a key; a defect takes one that was once sent for one that has arrived."""
+        again = super().offered(asked) and asked.fetched_at is not None
+        return super().offered(asked) and not (again and self.mock.defects.broken("fetched-key-not-offered-again"))
+
     def shows_facts(self) -> bool:
         """Whether the page repeats the certificate's names."""
         return not self.mock.defects.broken("waiting-page-without-facts")

@@ -7,7 +7,9 @@ from typing import Literal, get_args
 
 from sekisho.verdict import ConfigurationProblemError
 
-Kind = Literal["lose-reply", "cut-body", "status", "refuse", "delay"]
+Kind = Literal[
+    "lose-reply", "cut-body", "status", "refuse", "delay", "cut-first", "cut-middle", "cut-last", "reset", "hold"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Aim = Literal["answer", "file"]
 """Which exchange: the one that answers a press, or the one after it that carries a PKCS#12 file."""
@@ -33,6 +35,9 @@ class Fault:
     - status: the browser gets this HTTP status, and the portal never sees the request.
     - refuse: the browser's connection is closed, and the portal never sees the request.
     - delay: the answer comes `number` seconds later.
+    - cut-first, cut-middle, cut-last: as cut-body, after the first byte, after half of them, before the last one.
+    - reset: the portal answers, and the browser's connection is reset before the answer's headers are complete.
+    - hold: the portal answers, and the answer waits until `Wire.release`.
     """
 
     kind: Kind
@@ -71,6 +76,14 @@ class Exchange:
     """What the browser got; None while under way, and where nothing arrived."""
     fault: Fault | None = None
     """The fault that really happened here."""
+    press: int = 0
+    """After how many presses of the person it began, as `Wire.pressed` was told."""
+    part: bool = False
+    """Whether it brings a part of a page, such as a picture, and neither a page nor what a script asks for."""
+    size: int = 0
+    """Bytes of the answer's body, as they came from the portal."""
+    digest: str = ""
+    """SHA-256 of the answer's body, to tell whether two are the same."""
 
     def __str__(self) -> str:
         """One line for a report."""
@@ -79,8 +92,8 @@ class Exchange:
 
 
 def without_query(url: str) -> str:
-    """An address up to its query, which may hold secrets."""
-    return url.partition("?")[0].partition("#")[0]
+    """An address up to its query or its parameters (`;jsessionid=…`), which may hold secrets."""
+    return url.partition("?")[0].partition("#")[0].partition(";")[0]
 
 
 def _number(text: str, kind: Kind, words: list[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import re
 import socket
@@ -28,9 +29,18 @@ from sekisho.network.faults.fault import Exchange, Fault, without_query
 from sekisho.pki.pkcs12 import Identity
 
 EXCHANGE = "sekisho_exchange"
+Meant = Callable[[Exchange], bool]
 # How a PKCS#12 file begins (RFC 7292): a sequence, and in it the version 3.
 PKCS12 = re.compile(rb"\x30(?:[\x00-\x7f]|\x80|\x81.|\x82..|\x83...|\x84....)\x02\x01\x03", re.DOTALL)
+# Where it got no answer a browser asks again by itself, sooner or later: that meets the same fault.
+BY_ITSELF = frozenset({"refuse", "lose-reply", "reset"})
 NEVER = 2**63
+# Of so many bytes, how many pass.
+PASSING: dict[str, Callable[[int], int]] = {
+    "cut-first": lambda size: min(1, size),
+    "cut-middle": lambda size: size // 2,
+    "cut-last": lambda size: max(size - 1, 0),
+}
 PAGES = {"document", "frame", "iframe"}  # values of Sec-Fetch-Dest (W3C Fetch Metadata)
 SCRIPTS = {"empty"}
 # Close with a reset instead of an orderly end: linger on, for no time.
@@ -90,12 +100,34 @@ class Tap:
         self.told = _Told(self.happened)
         self.port = 0
         self.exchanges: list[Exchange] = []
+        self.press = 0
+        """How often the person has pressed something so far."""
         self._armed: Fault | None = None
+        self._meant: Meant | None = None
+        self._struck: Callable[[], None] = _nothing
+        self._held: asyncio.Event | None = None
+        self._lasting: Fault | None = None
         self._identities: dict[str, dict[str, Identity]] = {}
 
-    def arm(self, fault: Fault) -> None:
-        """Let a fault happen in the exchange that it names, of those that begin from now on."""
+    def arm(self, fault: Fault, meant: Meant | None = None, struck: Callable[[], None] | None = None) -> None:
+        """Let a fault happen in the exchange that it names, of those that begin from now on.
+
+        `meant` says of an exchange whether it is the one; `struck` is called in the proxy's thread when it happens.
+        """
+        self._meant, self._struck = meant, struck or _nothing
         self._armed = fault
+
+    def begin(self) -> None:
+        """Forget everything that was noted and arranged: another scenario begins."""
+        self.release()
+        self.happened.clear()
+        self.exchanges, self.press, self._armed, self._identities = [], 0, None, {}
+        self._meant = self._lasting = None
+
+    def release(self) -> None:
+        """Let the answer pass that is held, if there is one; from any thread."""
+        if self._held:
+            self.master.event_loop.call_soon_threadsafe(self._held.set)
 
     def present(self, host_port: str, identity: Identity) -> None:
         """Ask the browser for a certificate there, and present this one upstream if the browser does."""
@@ -135,8 +167,16 @@ class Tap:
 
     def request(self, flow: HTTPFlow) -> None:
         """Note it, and end here what the portal is not to see."""
-        exchange = Exchange(flow.request.method, without_query(flow.request.url))
-        fault = self._armed if self._armed and caused(flow, self.exchanges) else None
+        exchange = Exchange(
+            flow.request.method, without_query(flow.request.url), press=self.press, part=not _causes(flow)
+        )
+        if self._lasting and self._meant and self._meant(exchange):
+            exchange.fault = self._lasting
+            flow.metadata[EXCHANGE] = exchange, None
+            self.exchanges.append(exchange)
+            flow.kill()  # type: ignore[no-untyped-call]
+            return
+        fault = self._armed if self._armed and self._is_meant(flow, exchange) else None
         flow.metadata[EXCHANGE] = exchange, fault
         self.exchanges.append(exchange)
         if fault and fault.aim == "answer":
@@ -156,15 +196,28 @@ class Tap:
         flow.response.headers["Connection"] = "close"
         if fault and fault.kind == "cut-body":
             flow.response.stream = self._cutter(flow, fault)
+        elif fault and fault.kind in PASSING:
+            flow.response.stream = self._part_cutter(flow, fault)
 
     async def response(self, flow: HTTPFlow) -> None:
         """Make happen what is due once the portal has answered."""
         exchange, fault = flow.metadata[EXCHANGE]
+        body = (flow.response.raw_content if flow.response else None) or b""
+        if body:  # what was streamed is gone
+            exchange.size, exchange.digest = len(body), hashlib.sha256(body).hexdigest()
         if fault and fault.aim == "file" and fault.kind != "cut-body" and not self._takes(flow):
             return
         if fault and fault.kind == "lose-reply":
             exchange.status = None
             self._cut(flow)
+        elif fault and fault.kind == "reset":
+            exchange.status = None
+            self._reset(flow)
+            self._cut(flow)
+        elif fault and fault.kind == "hold":
+            self._held = asyncio.Event()
+            self._note(exchange, fault)
+            await self._held.wait()
         elif fault and fault.kind == "delay":
             self._note(exchange, fault)
             await asyncio.sleep(fault.number)
@@ -177,9 +230,15 @@ class Tap:
         self._armed = None
         return True
 
+    def _is_meant(self, flow: HTTPFlow, exchange: Exchange) -> bool:
+        return self._meant(exchange) if self._meant else caused(flow, self.exchanges)
+
     def _note(self, exchange: Exchange, fault: Fault) -> None:
         exchange.fault = fault
+        if self._meant and fault.kind in BY_ITSELF:
+            self._lasting = fault
         self.happened.set()
+        self._struck()
 
     def _answer(self, flow: HTTPFlow, status: int) -> None:
         exchange, fault = flow.metadata[EXCHANGE]
@@ -217,6 +276,21 @@ class Tap:
 
         return pass_on
 
+    def _part_cutter(self, flow: HTTPFlow, fault: Fault) -> Callable[[bytes], bytes]:
+        """Lets a part of the body pass, which is known once all of it has come, and then resets the connection."""
+        exchange, kept = flow.metadata[EXCHANGE][0], bytearray()
+
+        def pass_on(data: bytes) -> bytes:
+            kept.extend(data)
+            if data or exchange.fault:
+                return b""
+            exchange.size = len(kept)
+            self._note(exchange, fault)
+            self.master.event_loop.call_soon(self._reset, flow)
+            return bytes(kept[: PASSING[fault.kind](len(kept))])
+
+        return pass_on
+
     def _reset(self, flow: HTTPFlow) -> None:
         """Reset the browser's connection: a browser takes an orderly end for the end of the file."""
         handler = self.server.connections.get(flow.client_conn.id)
@@ -231,12 +305,24 @@ def caused(flow: HTTPFlow, earlier: Sequence[Exchange]) -> bool:
 
     Pictures and the like come along with pages, and scripts ask the same again and again without anybody's doing.
     """
-    headers, request = flow.request.headers, flow.request
-    brings = headers.get("Sec-Fetch-Dest", "")
-    if brings in PAGES or (not brings and "text/html" in headers.get("Accept", "")):
+    if _brings_a_page(flow):
         return True
-    asked = request.method, without_query(request.url)
-    return brings in SCRIPTS and asked not in {(one.method, one.url) for one in earlier}
+    asked = flow.request.method, without_query(flow.request.url)
+    return _causes(flow) and asked not in {(one.method, one.url) for one in earlier}
+
+
+def _causes(flow: HTTPFlow) -> bool:
+    """Whether an exchange brings a page, or is one that a script asks for."""
+    return _brings_a_page(flow) or flow.request.headers.get("Sec-Fetch-Dest", "") in SCRIPTS
+
+
+def _brings_a_page(flow: HTTPFlow) -> bool:
+    brings = flow.request.headers.get("Sec-Fetch-Dest", "")
+    return brings in PAGES or (not brings and "text/html" in flow.request.headers.get("Accept", ""))
+
+
+def _nothing() -> None:
+    """What is called where nobody wants to be told."""
 
 
 def _host_port(address: Any) -> str:  # noqa: ANN401 - mitmproxy's address

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sekisho.machine import tempfolders
 from sekisho.network.faults.fault import Exchange, Fault
+from sekisho.network.hosts import MAKERS
 from sekisho.pki.pkcs12 import Identity
 from sekisho.verdict import EnvironmentProblemError
 
@@ -54,18 +56,49 @@ class Wire:
 
     @property
     def proxy(self) -> Any:  # noqa: ANN401 - Playwright's ProxySettings
-        """The option `proxy` of a window; loopback too goes through it, which no browser does by itself."""
-        return {"server": self.proxy_url, "bypass": "<-loopback>"}
+        """The option `proxy` of a window; loopback too goes through it, which no browser does by itself.
+
+        What the browser asks of its maker does not: it asks no proxy, so that it finds nobody (`launch.QUIET`).
+        """
+        return {"server": self.proxy_url, "bypass": ",".join(["<-loopback>", *(f".{host}" for host in MAKERS)])}
 
     @property
     def ca_pem(self) -> Path:
         """The root certificate that a browser behind this wire must trust."""
         return self._folder / "mitmproxy-ca-cert.pem"
 
-    def arm(self, fault: Fault) -> None:
-        """Let a fault happen in what comes next: to be called at the moment of the press that it is about."""
+    def arm(
+        self,
+        fault: Fault,
+        meant: Callable[[Exchange], bool] | None = None,
+        struck: Callable[[], None] | None = None,
+    ) -> None:
+        """Let a fault happen in what comes next: to be called at the moment of the press that it is about.
+
+        `meant` says of an exchange that begins whether it is the one (default: the first that a press may have caused).
+        `struck` is called, in the proxy's thread, when the fault happens.
+        """
         self._fault = fault
-        self._tap.arm(fault)
+        self._tap.arm(fault, meant, struck)
+
+    def begin(self) -> None:
+        """Be a whole wire again, on which nothing has passed, that presents no certificate."""
+        self._check()
+        self._fault = None
+        self._tap.begin()
+
+    def pressed(self) -> None:
+        """The person presses something: what begins from now on comes of it."""
+        self._tap.press += 1
+
+    @property
+    def presses(self) -> int:
+        """How often the person has pressed something since `begin`."""
+        return self._tap.press
+
+    def release(self) -> None:
+        """Let the answer pass that a fault `hold` keeps back; it does nothing where there is none."""
+        self._tap.release()
 
     @property
     def happened(self) -> bool:

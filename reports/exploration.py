@@ -1,0 +1,87 @@
+"""What an exploration found, as matrices: exchanges of a procedure down, faults across, a result in each square."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.causes import Cause, causes
+from sekisho.explore import FAULTS, Fault
+from sekisho.results import Cell, Exchange, Scenario
+from sekisho.verdict import Verdict, worst
+
+
+@dataclass(frozen=True)
+class Square:
+    """Where an exchange meets a fault: the cell that was carried out there, or why there is none."""
+
+    fault: Fault
+    scenario: Scenario | None
+    reason: str
+    """Why there is nothing to carry out; empty where there is."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An exchange with its squares; without any where it is left out."""
+
+    exchange: Exchange
+    squares: list[Square]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One procedure that was explored."""
+
+    procedure: Scenario
+    lines: list[Line]
+
+    @property
+    def cells(self) -> list[Scenario]:
+        """The cells that were carried out."""
+        return [one.scenario for line in self.lines for one in line.squares if one.scenario]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(not one.reason for line in self.lines for one in line.squares)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of its cells and of the procedure without a fault."""
+        return worst([self.procedure.verdict, *(one.verdict for one in self.cells)])
+
+    @property
+    def explored(self) -> list[Line]:
+        """The exchanges in which faults are laid."""
+        return [line for line in self.lines if not line.exchange.left_out]
+
+    @property
+    def left_out(self) -> list[Line]:
+        """The others."""
+        return [line for line in self.lines if line.exchange.left_out]
+
+
+def matrices(scenarios: list[Scenario]) -> list[Matrix]:
+    """A matrix for each procedure that was explored, in the order of the scenarios."""
+    cells = {_key(one.cell): one for one in scenarios if one.cell}
+    return [Matrix(one, _lines(one, cells)) for one in scenarios if one.exchanges]
+
+
+def _key(cell: Cell) -> tuple[object, ...]:
+    return cell.procedure, cell.press, cell.method, cell.address, cell.fault
+
+
+def _lines(procedure: Scenario, cells: dict[tuple[object, ...], Scenario]) -> list[Line]:
+    lines = []
+    for one in procedure.exchanges:
+        at = procedure.id, one.press, one.method, one.address
+        faults = () if one.left_out else FAULTS
+        squares = [Square(fault, cells.get((*at, fault.name)), fault.why_not(one.size)) for fault in faults]
+        lines.append(Line(one, squares))
+    return lines
+
+
+def findings(scenarios: list[Scenario]) -> list[Cause]:
+    """What cells found wrong: equal failures are one finding. The smallest cell, the first of each, repeats it."""
+    wrong = [one for one in scenarios if one.cell and one.verdict in {Verdict.FAIL, Verdict.UNEXPECTED_PASS}]
+    return causes(sorted(wrong, key=lambda one: one.started))

@@ -1,0 +1,36 @@
+"""What pytest is told of that which a run was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sekisho.cli import folders
+from sekisho.cli.options import Options
+from sekisho.layout import PYTEST_FILE
+from sekisho.manual.folders import FEATURES, added, elsewhere
+from sekisho.run.options import given
+
+# A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed,
+# and leaves no compiled files beside ours.
+PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest", "--assert=plain")
+
+
+def arguments(options: Options, folder: Path, jobs: int) -> list[str]:
+    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads."""
+    words = [
+        str(FEATURES),
+        *(str(one.folder) for one in elsewhere()),
+        "-c",
+        str(PYTEST_FILE),
+        *PLUGINS,
+        f"--numprocesses={jobs if jobs > 1 else 0}",
+    ]
+    words += [f"--run-dir={folder}", f"--alluredir={folder / 'allure-results'}", "--tb=short"]
+    words += [f"--manual-dir={folder}" for folder in added()]
+    told = replace(
+        options,
+        target=options.target and options.target.resolve(),
+        hand_over=options.hand_over and folders.for_answers(options.hand_over),
+    )
+    return [*words, *(name if value is None else f"{name}={value}" for name, value in given(told))]

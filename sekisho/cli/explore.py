@@ -1,0 +1,46 @@
+"""`sekisho explore`: procedures with a fault in each of their exchanges, in a run of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sekisho import results
+from sekisho.cli import defects, exploration, folders
+from sekisho.cli import run as running
+from sekisho.cli.exit import Exit
+from sekisho.cli.options import Exploring
+from sekisho.machine import tempfolders
+from sekisho.portal.naming import mock_named
+from sekisho.run.history import prepared
+from sekisho.target import read as read_target
+from sekisho.verdict import ConfigurationProblemError
+
+
+def explore(options: Exploring) -> Exit:
+    """Explore and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
+    tempfolders.sweep()
+    manuals = dict.fromkeys(one.manual for one in exploration.check(options))
+    options = replace(options, manuals=running.with_target(options).manuals if options.target else list(manuals))
+    defects.found(options.defects)
+    browser = running.check_environment(options)
+    history = prepared(options.history) if options.history else None
+    folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
+    with folders.claimed(folder), tempfolders.lent("files") as files:
+        ended = exploration.carry_out(options, options.budget, folder, files)
+        return running.conclude(folder, ended, options, history=history, browser=browser)
+
+
+def _begun(options: Exploring, resume: Path) -> Path:
+    """The folder to go on in. Raises ConfigurationProblemError where another target was explored there."""
+    if options.out:
+        raise ConfigurationProblemError("--resume と --out: 続きは、始めたときのフォルダーに書きます。")
+    folder = folders.existing(resume)
+    run = results.read_run(folder)
+    wanted = read_target(options.target).name if options.target else mock_named(options.defects)
+    if run.target != wanted:
+        raise ConfigurationProblemError(
+            f"--resume {resume}: その実行の対象は「{run.target}」で、今の指定は「{wanted}」です。"
+            "始めたときと同じオプションを付けてください。"
+        )
+    return folder

@@ -1,0 +1,44 @@
+"""The faults that an exploration lays into an exchange: the columns of its matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One of them."""
+
+    name: str
+    """In results and on the command line."""
+    title: str
+    """What happens, for a person."""
+    short: str
+    """The same, at the head of a column."""
+    least_size: int = 0
+    """Bytes that an answer's body must have for it."""
+
+    def why_not(self, size: int) -> str:
+        """Why it cannot be laid where an answer's body has so many bytes; empty where it can."""
+        return f"本文が {size} バイトで、途中が無い" if size < self.least_size else ""
+
+
+# The most telling first: where the portal has done what was asked and the user does not know it.
+FAULTS = (
+    Fault("reply-lost", "ポータルが処理したあと、応答が届かない", "応答が失われる"),
+    Fault("killed", "ポータルが処理したとき、ブラウザーが強制終了する", "強制終了"),
+    Fault("cut-middle", "応答の本文が半分で途切れる", "半分で切断", least_size=3),
+    Fault("refused", "要求がパソコンを出る前に、接続が拒まれる", "届かない"),
+    Fault("asleep", "応答の前にパソコンが眠り、30分後に目を覚ます", "30分の不通"),
+    Fault("late", "応答が、利用者が待つのをやめたあとで届く", "遅い応答"),
+    Fault("reset", "応答のヘッダーの途中で、接続がリセットされる", "ヘッダーで切断"),
+    Fault("unavailable", "ポータルに届かずに、503 が返る", "503"),
+    Fault("cut-last", "応答の本文が最後の1バイトの前で途切れる", "末尾で切断", least_size=2),
+    Fault("cut-first", "応答の本文が最初の1バイトで途切れる", "先頭で切断", least_size=2),
+)
+_BY_NAME = {one.name: one for one in FAULTS}
+
+
+def fault(name: str) -> Fault:
+    """The fault of a name."""
+    return _BY_NAME[name]

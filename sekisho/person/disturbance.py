@@ -1,0 +1,119 @@
+"""What goes wrong once while a person carries out a procedure: one fault in one exchange, and what it does to them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from greenlet import greenlet  # type: ignore[import-untyped] # what Playwright's own calls run in
+
+from sekisho.network import faults
+from sekisho.network.certificate_request import demand_of
+from sekisho.network.faults import Exchange, Wire
+from sekisho.network.hosts import origin
+from sekisho.person.browsing import Browsing
+from sekisho.pki.pkcs12 import Identity
+from sekisho.portal import Portal
+
+ASLEEP_MINUTES = 30
+KINDS: Mapping[str, faults.Fault] = {
+    "reply-lost": faults.Fault("lose-reply"),
+    "killed": faults.Fault("lose-reply"),
+    "asleep": faults.Fault("lose-reply"),
+    "late": faults.Fault("hold"),
+    "reset": faults.Fault("reset"),
+    "refused": faults.Fault("refuse"),
+    "unavailable": faults.Fault("status", number=503),
+    "cut-first": faults.Fault("cut-first"),
+    "cut-middle": faults.Fault("cut-middle"),
+    "cut-last": faults.Fault("cut-last"),
+}
+"""What each fault of an exploration is on the wire."""
+
+
+def site_of(url: str, sites: Mapping[str, str]) -> str:
+    """The name of the site to which an address belongs; empty for an address elsewhere."""
+    return next((name for name, site in sites.items() if origin(site) == origin(url)), "")
+
+
+def address_of(url: str, sites: Mapping[str, str]) -> str:
+    """An address by the site's name and the path, so that it is the same wherever the portal runs."""
+    site = site_of(url, sites)
+    return f"{site} {urlsplit(url).path}" if site else url
+
+
+class Disturbance:
+    """The wire under a person's windows, on which everything is noted, and a fault happens if one is arranged."""
+
+    def __init__(self, wire: Wire, browsing: Browsing, portal: Portal, options: dict[str, Any]) -> None:
+        """Begin with a wire on which nothing passes yet. `options` are those of each window that is opened."""
+        self._wire, self._browsing, self._portal, self._options = wire, browsing, portal, options
+        self._fault = ""
+        self.presses: list[tuple[str, str]] = []
+        """The sentence and the screen of each press so far."""
+        self.sentence: Callable[[], str] = str
+        """Gives the sentence that is being carried out."""
+        wire.begin()
+
+    def lay(self, identities: list[Identity]) -> None:
+        """Lead every window from now on through the wire; it can present these certificates."""
+        for url in self._portal.sites.values():
+            demand = demand_of(url) if identities else None
+            for one in identities if demand and demand.asked else ():
+                self._wire.present(urlsplit(url).netloc, one)
+        self._browsing.pc.store.trust_root(self._wire.ca_pem)
+        self._options["proxy"] = self._wire.proxy
+        self._browsing.presses = self._press
+
+    def arrange(self, fault: str, press: int, method: str, address: str) -> None:
+        """Let a fault happen in the first exchange of a press with this method and address."""
+        self._fault = fault
+
+        def meant(one: Exchange) -> bool:
+            return (one.press, one.method, self.address(one)) == (press, method, address)
+
+        self._wire.arm(KINDS[fault], meant, self._struck())
+
+    def _struck(self) -> Callable[[], None] | None:
+        if self._fault == "killed":
+            return self._browsing.pc.guard.kill
+        if self._fault == "late":
+            return partial(self._stop_waiting, asyncio.get_running_loop())
+        return None
+
+    def _stop_waiting(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have the person press Stop, in the middle of a call of Playwright's in their own thread."""
+        loop.call_soon_threadsafe(lambda: greenlet(self._browsing.pc.stop_loading).switch())
+
+    def address(self, exchange: Exchange) -> str:
+        """Where an exchange went."""
+        return address_of(exchange.url, self._portal.sites)
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """What has passed so far."""
+        return self._wire.exchanges
+
+    @property
+    def happened(self) -> bool:
+        """Whether the fault has happened."""
+        return self._wire.happened
+
+    def _press(self) -> None:
+        self._wire.pressed()
+        self.presses.append((self.sentence(), self._browsing.windows.title))
+
+    def settle(self) -> None:
+        """What comes after the fault, whatever the person does: from now on the line is whole, without the wire."""
+        self._browsing.presses = lambda: None
+        self._options.pop("proxy", None)
+        if not self.happened:
+            return
+        if self._fault == "killed":
+            self._browsing.start_browser_again()
+        if self._fault == "asleep":
+            self._portal.pass_minutes(ASLEEP_MINUTES)
+        self._wire.release()

@@ -1,0 +1,145 @@
+"""Cells: which there are, what they are called, and which comes first."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sekisho.explore import FAULTS, Phase, cases, in_order, phase_of
+from sekisho.explore.cells import with_cells
+from sekisho.explore.choosing import all_chosen, chosen, offered, to_record
+from sekisho.explore.pruning import AGAIN, ELSEWHERE, PART, SAME, Seen, pruned
+from sekisho.manual import folders
+from sekisho.manual.citations import CitedScenario, in_file, scenario_id, scenarios
+from sekisho.manual.selection import examples
+from sekisho.results import Exchange, write
+from sekisho.verdict import ConfigurationProblemError, Verdict
+from tests.reports.samples import scenario, step
+
+SUBMIT = Exchange(press=4, cause="鍵の取得を送信する", method="POST", address="enrol /key", status=303, size=14)
+PAGE = Exchange(press=1, cause="リンクを開く", method="GET", address="enrol /index", status=200, size=3000)
+EMPTY = PAGE.model_copy(update={"address": "enrol /empty", "size": 0})
+
+
+@pytest.fixture
+def procedure() -> CitedScenario:
+    """One that lies in features/."""
+    return next(one for one in offered(["kihonet"]) if one.feature.endswith("issue.feature"))
+
+
+def test_a_procedure_is_no_scenario_of_a_usual_run(procedure: CitedScenario) -> None:
+    """Nor does it count for coverage, accounts or durations."""
+    assert procedure.explores
+    assert procedure.feature == "kihonet/explore/issue.feature"
+    assert not any(one.explores for one in scenarios())
+
+
+def test_a_cell_keeps_its_id_whatever_else_is_explored(procedure: CitedScenario) -> None:
+    """It is made from the procedure, the press, the address and the fault."""
+    alone = {one.fault.name: one.id for one in cases(procedure, [SUBMIT])}
+    among = {one.fault.name: one.id for one in cases(procedure, [PAGE, SUBMIT]) if one.exchange is SUBMIT}
+    assert alone == among
+    assert len(set(alone.values())) == len(alone) == len(FAULTS)
+    assert all(one.startswith("kihonet-explore-issue-") for one in alone.values())
+
+
+def test_a_body_is_cut_only_where_there_is_one(procedure: CitedScenario) -> None:
+    """An answer without a body has no middle."""
+    assert {one.name for one in FAULTS} - {one.fault.name for one in cases(procedure, [EMPTY])} == {
+        "cut-first",
+        "cut-middle",
+        "cut-last",
+    }
+
+
+def test_what_changes_something_comes_first_and_there_the_lost_reply(procedure: CitedScenario) -> None:
+    """The order of a budget."""
+    found = in_order(cases(procedure, [PAGE, SUBMIT]))
+    assert [one.exchange for one in found] == [SUBMIT] * len(FAULTS) + [PAGE] * len(FAULTS)
+    assert found[0].fault.name == found[len(FAULTS)].fault.name == "reply-lost"
+    assert in_order(reversed(found))[0].id == found[0].id
+
+
+def test_exchanges_that_change_nothing_are_left_out_with_the_reason() -> None:
+    """Parts of pages, what a page asks again by itself, the same page twice, and what is not the portal's."""
+    waiting = Exchange(press=3, cause="申請する", method="GET", address="renew /waiting", status=200, size=9)
+    later = PAGE.model_copy(update={"press": 2})
+    seen = [
+        Seen(PAGE, part=False, digest="a", ours=True),
+        Seen(PAGE.model_copy(update={"address": "enrol /logo.gif"}), part=True, digest="b", ours=True),
+        Seen(waiting, part=False, digest="c", ours=True),
+        Seen(waiting, part=False, digest="d", ours=True),
+        Seen(later, part=False, digest="a", ours=True),
+        Seen(SUBMIT, part=False, digest="", ours=True),
+        Seen(SUBMIT.model_copy(update={"press": 5}), part=False, digest="", ours=True),
+        Seen(PAGE.model_copy(update={"address": "https://example.com/"}), part=False, digest="e", ours=False),
+    ]
+    assert [one.left_out for one in pruned(seen)] == ["", PART, "", AGAIN, SAME, "", "", ELSEWHERE]
+
+
+def test_a_sentence_knows_its_phase(procedure: CitedScenario) -> None:
+    """Premise, procedure, turn, recovery, and then all checks with what leads to them."""
+    found = [phase_of(procedure, one.line) for one in procedure.steps]
+    assert found == sorted(found, key=list(Phase).index)
+    assert set(found) == set(Phase)
+    assert procedure.steps[-1].text == "「企保ネット」にログインできる"
+
+
+def test_a_procedure_without_a_turn_is_refused(tmp_path: Path) -> None:
+    """With the sentence that it needs."""
+    folder = tmp_path / "mine"
+    shutil.copytree(folders.named("kihonet").folder, folder)
+    path = folder / "explore" / "issue.feature"
+    path.write_text(
+        path.read_text("utf-8").replace("途中で終わっていれば、次のとおりやり直す", "鍵をダウンロードする"), "utf-8"
+    )
+    (broken,) = in_file(path, folders.read(folder))
+    with pytest.raises(ConfigurationProblemError, match="途中で終わっていれば、次のとおりやり直す」が 0 行"):
+        phase_of(broken, broken.steps[0].line)
+
+
+def recorded_in(folder: Path, procedure: CitedScenario) -> Path:
+    """A run in which a procedure was carried out undisturbed."""
+    record = scenario(procedure.name, [step("x", "KIHO-ISSUE-01")]).model_copy(
+        update={"id": scenario_id(procedure, {}), "exchanges": [PAGE, SUBMIT]}
+    )
+    write(record, folder / "scenarios" / f"{record.id}.json")
+    return folder
+
+
+def test_a_cell_is_selected_as_an_example_is(procedure: CitedScenario, tmp_path: Path) -> None:
+    """By its id, by a glob, by a part of its name; a procedure by its own."""
+    folder = recorded_in(tmp_path, procedure)
+    (one, *_) = cases(procedure, [PAGE, SUBMIT])
+    assert [each.id for each in chosen(folder, procedure, [one.id])] == [one.id]
+    assert len(chosen(folder, procedure, ["*強制終了*"])) == 2
+    assert len(chosen(folder, procedure, [procedure.name])) == 2 * len(FAULTS)
+    assert examples(with_cells(procedure, [one]), ["kihonet-explore-issue-*"]) == (one.values,)
+
+
+def test_an_exploration_goes_on_where_it_stopped(procedure: CitedScenario, tmp_path: Path) -> None:
+    """What was decided is not carried out again, what lacked an account is; a budget counts what is left."""
+    folder = recorded_in(tmp_path, procedure)
+    first, second, *_ = all_chosen(folder, ["kihonet"], [])
+    done = scenario("done", [step("x")]).model_copy(update={"id": first.id, "cell": first.record})
+    write(done, folder / "scenarios" / f"{first.id}.json")
+    assert [one.id for one in all_chosen(folder, ["kihonet"], [], budget=1)] == [second.id]
+    write(done.model_copy(update={"verdict": Verdict.BLOCKED}), folder / "scenarios" / f"{first.id}.json")
+    assert [one.id for one in all_chosen(folder, ["kihonet"], [], budget=1)] == [first.id]
+
+
+def test_an_id_of_a_cell_tells_which_procedure_to_record(procedure: CitedScenario) -> None:
+    """Before that nobody knows the cells; a word that means nothing is refused."""
+    assert to_record([], ["kihonet-explore-issue-00000000"]) == [procedure]
+    assert to_record(["kihonet"], ["*"]) == offered(["kihonet"])
+    with pytest.raises(ConfigurationProblemError, match="--select NO-SUCH-01"):
+        to_record([], ["NO-SUCH-01"])
+
+
+def test_every_fault_of_the_matrix_is_one_on_the_wire() -> None:
+    """The two tables are kept apart: reports know nothing of the wire."""
+    from sekisho.person.disturbance import KINDS  # noqa: PLC0415 - imports the browser side
+
+    assert KINDS.keys() == {one.name for one in FAULTS}

@@ -1,0 +1,64 @@
+"""`sekisho explore` in a real browser: what only a lost answer shows, found by its smallest cell and by no other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sekisho.results import Scenario, read_scenarios
+from sekisho.verdict import Verdict
+
+WORDS = ("--manual", "kihonet", "--select", "新規取得の途中の障害", "--budget", "2", "--jobs", "1")
+
+
+@pytest.fixture(scope="module")
+def explored(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[Scenario], str]:
+    """Exit code, results and report of a procedure's two most telling cells, with a defect of the mock."""
+    folder = tmp_path_factory.mktemp("explored") / "run"
+    words = [*WORDS, "--defect", "unseen-download-issues-again", "--out", str(folder)]
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (folder / "report.html").is_file(), done.stdout + done.stderr
+    return done.returncode, read_scenarios(folder), (folder / "report.html").read_text("utf-8")
+
+
+def test_undisturbed_the_procedure_passes_and_tells_its_exchanges(explored: tuple[int, list[Scenario], str]) -> None:
+    """Each with the sentence and the screen of its press; parts of pages are left out with the reason."""
+    (clean,) = [one for one in explored[1] if one.exchanges]
+    assert clean.verdict is Verdict.PASS
+    kept = [(one.press, one.method, Path(one.address).name) for one in clean.exchanges if not one.left_out]
+    assert kept == [
+        (1, "GET", "index.jsp"),
+        (2, "POST", "login.jsp"),
+        (2, "GET", "top.jsp"),
+        (3, "GET", "key.jsp"),
+        (4, "POST", "key.jsp"),
+        (4, "GET", "download.jsp"),
+        (5, "POST", "file.p12"),
+    ]
+    assert clean.exchanges[0].cause == "取得案内メールの証明書取得用リンクを開く"
+
+
+def test_the_lost_answer_to_submit_alone_shows_a_second_certificate(
+    explored: tuple[int, list[Scenario], str],
+) -> None:
+    """Against the row that forbids it; the lost answer to the log-in shows nothing."""
+    code, found, _ = explored
+    log_in, submit = sorted((one for one in found if one.cell), key=lambda one: one.example["操作"])
+    assert (code, log_in.verdict, submit.verdict) == (1, Verdict.PASS, Verdict.FAIL)
+    assert submit.example["障害"] == "ポータルが処理したあと、応答が届かない"
+    assert submit.failure
+    assert submit.failure.requirement == ["KIHO-RULE-01"]
+    assert "証明書が 2 枚発行された" in submit.failure.portal_did
+    assert submit.repeat.endswith(f"explore --select {submit.id} --defect=unseen-download-issues-again")
+
+
+def test_the_report_shows_the_matrix(explored: tuple[int, list[Scenario], str]) -> None:
+    """With a link from each cell to what was seen, and the command that repeats it."""
+    _, found, report = explored
+    matrix = report[report.index('id="exploration"') : report.index('id="coverage"')]
+    assert all(f'href="#scenario-{one.id}"' in matrix for one in found)
+    assert "70 セルのうち 2 セルを実行" in matrix
