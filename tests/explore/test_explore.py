@@ -53,7 +53,7 @@ def test_the_lost_answer_to_submit_alone_shows_a_second_certificate(
     assert submit.failure
     assert submit.failure.requirement == ["KIHO-RULE-01"]
     assert "証明書が 2 枚発行された" in submit.failure.portal_did
-    assert submit.repeat.endswith(f"explore --select {submit.id} --defect=unseen-download-issues-again")
+    assert submit.repeat.endswith(f"explore --select {submit.id} --defect unseen-download-issues-again")
 
 
 def test_the_report_shows_the_matrix(explored: tuple[int, list[Scenario], str]) -> None:
