@@ -173,7 +173,7 @@ def test_a_delay_is_as_long_as_it_says(page: Page, wire: Wire) -> None:
     wire.arm(Fault.parse("delay answer seconds=0.7"))
     started = time.monotonic()
     submit(page)
-    assert 0.7 <= time.monotonic() - started < 3
+    assert 0.7 <= time.monotonic() - started < 15
 
 
 def test_a_fault_happens_once(page: Page, wire: Wire, portal: Server) -> None:
