@@ -72,11 +72,6 @@ def _(certificate: Certificate, years: int) -> None:
     check_length(certificate, 12 * years)
 
 
-@then(parsers.parse("証明書の有効期間は{months:d}か月である"))
-def _(certificate: Certificate, months: int) -> None:
-    check_length(certificate, months)
-
-
 @then(parsers.parse("取り込まれた証明書の有効期間は{years:d}年である"))
 def _(holdings: Holdings, years: int) -> None:
     check_length(holdings.newest, 12 * years)

@@ -62,11 +62,6 @@ def _(invitation: Invitation, browsing: Browsing) -> None:
     browsing.open(mistyped(invitation.link()))
 
 
-@when("同じ画面で書面のURLを開き直す")
-def _(invitation: Invitation, browsing: Browsing) -> None:
-    browsing.open(invitation.link())
-
-
 @when("書面の初期パスワードでログインする")
 def _(letter: Letter, dialect: Dialect, screen: Screen, account: Account, masking: Masking) -> None:
     LoginPage(screen).log_in(account.user_id, masking.add(beside(letter, dialect, "first_password")))
