@@ -22,7 +22,7 @@ def sekisho() -> Callable[..., subprocess.CompletedProcess[str]]:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=180,
+            timeout=600,
         )
 
     return run
