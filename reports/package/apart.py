@@ -67,10 +67,17 @@ def _text(data: bytes) -> str:
 
 
 def _asked(question: dict[str, Any]) -> dict[str, Any] | None:
+    told = answer(PROCESS, json.dumps(question).encode())
+    found: dict[str, Any] | None = json.loads(told) if told else None
+    return found
+
+
+def answer(module: str, question: bytes) -> bytes | None:
+    """What a module says to a question, in a process of its own; None where it ends otherwise, or not in time."""
     try:
         done = subprocess.run(
-            python(PROCESS),
-            input=json.dumps(question).encode(),
+            python(module),
+            input=question,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,
@@ -78,5 +85,4 @@ def _asked(question: dict[str, Any]) -> dict[str, Any] | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return done.stdout

@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import unicodedata
 from collections.abc import Mapping
 
 from reports.conclusion import conclude
 from reports.package import paper_words
+from reports.package.apart import answer
 from reports.package.paper_statement import NAMED, Signer, counted, day
 from reports.package.statement import Certified, digest
 from reports.reading import Results
 from reports.wording import CONCLUSIONS
-from sekisho.layout import python
 
-SECONDS = 30
 SPACES = re.compile(r"\s+")
 
 
 def read(pdf: bytes) -> str | None:
     """All words of a PDF without spaces; None where they cannot be had."""
-    try:
-        done = subprocess.run(
-            python(paper_words.__name__),
-            input=pdf,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return folded(done.stdout.decode("utf-8", "replace")) or None
+    told = answer(paper_words.__name__, pdf)
+    return folded(told.decode("utf-8", "replace")) or None if told else None
 
 
 def folded(text: str) -> str:
