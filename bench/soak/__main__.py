@@ -7,6 +7,7 @@ same --seed kills at the same moments. Ends with 1 when anything was wrong.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -20,6 +21,7 @@ OUT = Path(__file__).parents[1] / "out" / "soak"
 
 def main() -> int:
     """Do what is missing, then say what was found in all rounds so far."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that nothing is left running
     given = _parser().parse_args()
     folder: Path = given.out.resolve()
     folder.mkdir(parents=True, exist_ok=True)

@@ -40,8 +40,9 @@ def _ended(command: list[str], log: int) -> int | None:
         try:
             return process.wait(LONGEST)
         except subprocess.TimeoutExpired:
-            process.terminate()
             return None
+        finally:
+            process.terminate()
 
 
 @contextmanager
