@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import sys
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSign
 from pyhanko_certvalidator import ValidationContext
 
 from reports.package.apart import Signed, Stamp, StampError
+from reports.package.awaited import awaited
 from sekisho.machine.memory import limit_memory
 
 DIGEST = "sha256"
@@ -56,7 +56,7 @@ def signed(pdf: bytes) -> Signed:
 
 
 def _whole(one: EmbeddedPdfSignature) -> bool:
-    told = asyncio.run(async_validate_pdf_signature(one, _trusting([])))
+    told = awaited(async_validate_pdf_signature(one, _trusting([])))
     return bool(told.intact and told.valid and told.coverage == SignatureCoverageLevel.ENTIRE_FILE)
 
 
@@ -66,7 +66,7 @@ def stamp(token: bytes, data: bytes, roots: list[bytes]) -> Stamp:
         signature = cms.ContentInfo.load(token, strict=True)["content"]
         info: tsp.TSTInfo = signature["encap_content_info"]["content"].parsed
         when, imprint = info["gen_time"].native, hashlib.sha256(data).digest()
-        told = asyncio.run(validate_tst_signed_data(signature, _trusting(roots, when), imprint))
+        told = awaited(validate_tst_signed_data(signature, _trusting(roots, when), imprint))
         usual = info["message_imprint"]["hash_algorithm"]["algorithm"].native == DIGEST
     except Exception as error:  # whatever a stranger's bytes do to the library
         raise StampError(f"タイムスタンプを読めません（{type(error).__name__}）。") from error

@@ -15,6 +15,7 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from reports.package.awaited import awaited
 from reports.package.keys import PrivateKey
 from reports.package.timestamp import Authority
 from sekisho.verdict import ConfigurationProblemError
@@ -47,7 +48,6 @@ def sign(pdf: bytes, key: PrivateKey, certificates: Sequence[x509.Certificate], 
         field_name=FIELD, md_algorithm="sha256", reason=REASON, subfilter=SigSeedSubFilter.PADES
     )
     made = BytesIO()
-    PdfSigner(about, signer, timestamper=tsa).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=ROOM, output=made
-    )
+    written = IncrementalPdfFileWriter(BytesIO(pdf))
+    awaited(PdfSigner(about, signer, timestamper=tsa).async_sign_pdf(written, bytes_reserved=ROOM, output=made))
     return made.getvalue()

@@ -5,7 +5,6 @@ Whoever verifies it asks nobody: see `apart`.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import urllib.error
 import urllib.request
@@ -17,6 +16,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from reports.package import apart
 from reports.package.apart import StampError
+from reports.package.awaited import awaited
 from sekisho.machine import http
 from sekisho.machine.explaining import without_password
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -50,7 +50,7 @@ class Authority(TimeStamper):
 
     def stamp(self, data: bytes) -> bytes:
         """The token about these bytes, checked. Raises EnvironmentProblemError."""
-        token = asyncio.run(self.async_timestamp(hashlib.sha256(data).digest(), DIGEST)).dump()
+        token = awaited(self.async_timestamp(hashlib.sha256(data).digest(), DIGEST)).dump()
         try:
             apart.stamp(token, data, [])
         except StampError as error:

@@ -106,7 +106,7 @@ def test_a_defect_given_to_the_mock_is_found_and_named_as_the_target(sekisho: Co
     assert run["manuals"] == ["danshin"]
     (found,) = (json.loads(path.read_text("utf-8")) for path in folder.glob("scenarios/*.json"))
     assert (found["verdict"], found["failure"]["requirement"]) == ("FAIL", ["DAN-RULE-03"])
-    assert "--defect=renewal-opens-on-day-31" in found["repeat"]
+    assert "--defect renewal-opens-on-day-31" in found["repeat"]
     (told,) = (json.loads(path.read_text("utf-8")) for path in (folder / "allure-results").glob("*-result.json"))
     assert [step["status"] for step in told["steps"]] == ["passed", "passed", "passed", "failed"]
     assert told["titlePath"][0] == "団信ネット・団信Web"

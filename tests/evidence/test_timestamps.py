@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import subprocess
 from collections.abc import Callable, Iterator
@@ -138,6 +139,15 @@ def test_a_signers_certificate_counts_at_the_time_of_a_trusted_stamp(
     assert verify(path, None, [root.certificate]).problems == []
     (problem,) = verify(path, None, [root.certificate], [tsa.root]).problems
     assert "有効ではありません" in problem
+
+
+def test_a_stamp_is_read_also_where_an_event_loop_runs(token: bytes) -> None:
+    """As Playwright's does in a process that drives a browser."""
+
+    async def read() -> apart.Stamp:
+        return apart_reading.stamp(token, DATA, [])
+
+    assert "Clock" in asyncio.run(read()).authority
 
 
 def test_a_changed_byte_of_a_token_is_found_or_changes_nothing_that_it_says(token: bytes, tsa: Tsa) -> None:

@@ -56,4 +56,4 @@ def test_a_name_that_the_manual_does_not_have_is_found_before_a_run(sekisho: Com
         f"gate.feature:14: 「「北の蔵」の証明書を取り込んだ利用者がいる」: {sixth / 'manual.toml'}: accounts.called"
         in done.stdout
     )
-    assert "sites.○○.title か called に「蔵の入り口」がありません（使えるもの: 入口）" in done.stdout
+    assert "sites.○○.title か called に「蔵の入り口」がありません（使えるもの: 入口" in done.stdout
