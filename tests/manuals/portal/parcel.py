@@ -68,7 +68,8 @@ class Parcel:
         password = "another-one" if "p12-under-another-password" in wrong else self._password
         lock = None if "zip-unlocked" in wrong else pyzipper.WZ_AES
         with pyzipper.AESZipFile(made, "w", compression=pyzipper.ZIP_DEFLATED, encryption=lock) as file:
-            file.setpassword(self._password.encode())
+            if lock:
+                file.setpassword(self._password.encode())
             for name, user in (("佐藤.p12", "emp00011"), ("髙橋.p12", "emp00012")):
                 file.writestr(name, self._premises.authority.issue(user).p12(password, user))
         return made.getvalue()
