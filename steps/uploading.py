@@ -24,6 +24,7 @@ from sekisho.pki.pkcs12 import ImportRefusedError
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
 from steps.refusals import refusal
+from steps.screens import reach
 from steps.words import FILE_MISTAKES
 
 CONCEPT = "ファイルの送信"
@@ -99,8 +100,8 @@ def _(holdings: Holdings, own_request: Request, download: Download, downloads: P
 
 
 @then("ファイルは受け付けられる")
-def _(screen: Screen) -> None:
-    screen.wait_for(ACCEPTED)
+def _(screen: Screen, evidence: Recorder) -> None:
+    reach(screen, evidence, ACCEPTED, ("buttons", "confirm_file"))
 
 
 @then(parsers.parse("ファイルの誤りとして「{mistake}」と表示され、受け付けられない"))

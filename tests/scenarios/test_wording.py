@@ -23,7 +23,7 @@ FILES = sorted([*ROOT.glob("steps/*.py"), *ROOT.glob("pages/*.py"), *OWN])
 SAID = {"screens", "messages", "services", "windows"}  # sections of what a portal says, and not of what can be used
 LOOKS = {"startswith", "endswith", "find", "index", "count"}
 # Constants for what a scenario itself says, in its sentence or its table, and no portal.
-SPOKEN = {"AS_ISSUED", "AS_WRITTEN", "END", "NONE", "REQUEST_ID", "SESSION_OVER"}
+SPOKEN = {"AS_ISSUED", "AS_WRITTEN", "END", "NONE", "REQUEST_ID", "SESSION_OVER", "WHO"}
 
 
 def compared(source: str) -> list[str]:
