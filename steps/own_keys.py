@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -80,10 +79,7 @@ def taken_in(holdings: Holdings, download: Download, folder: Path, password: str
     """Import what a page has handed out. Raises DeviationError where there is no key and certificate that fit."""
     try:
         identity = key_files.read(download.data, password)
-        own = secrets.token_urlsafe(24)
-        path = folder / f"{identity.sha256[:20]}.p12"
-        path.write_bytes(identity.pkcs12(own))
-        holdings.add(path, own, title="画面で作られた鍵の証明書", exportable=False)
+        holdings.add_joined(identity, folder, "画面で作られた鍵の証明書")
     except ImportRefusedError as error:
         raise DeviationError(f"ファイル {download.name}: {error}") from error
     return identity

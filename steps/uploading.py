@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -89,11 +88,7 @@ def _(upload: Upload) -> None:
 @when("受け取った証明書を手元の鍵と組にして取り込む", target_fixture="certificate")
 def _(holdings: Holdings, own_request: Request, download: Download, downloads: Path) -> Certificate:
     try:
-        identity = join(own_request.key, download.data)
-        password = secrets.token_urlsafe(24)
-        path = downloads / f"{identity.sha256[:20]}.p12"
-        path.write_bytes(identity.pkcs12(password))
-        holdings.add(path, password, title="手元の鍵と組にした証明書", exportable=False)
+        holdings.add_joined(join(own_request.key, download.data), downloads, "手元の鍵と組にした証明書")
     except ImportRefusedError as error:
         raise DeviationError(f"ファイル {download.name}: {error}") from error
     return holdings.newest

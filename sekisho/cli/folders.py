@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -70,12 +69,9 @@ def taken_up(folder: Path) -> Iterator[None]:
 def for_answers(asked: Path) -> Path:
     """The folder in which people answer, made where it is missing. Raises ConfigurationProblemError."""
     try:
-        asked.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=asked):
-            pass
+        return files.writable(asked)
     except OSError as error:
         raise ConfigurationProblemError(f"--hand-over {asked}: フォルダーに書けません: {said(error)}") from error
-    return asked.resolve()
 
 
 def _unused() -> Path:

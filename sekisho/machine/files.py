@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,13 @@ class RefusedFileError(OSError):
     def __init__(self, why: str, path: Path) -> None:
         """Say why, and which."""
         super().__init__(errno.EPERM, why, str(path))
+
+
+def writable(folder: Path) -> Path:
+    """A folder, made if it is not there and tried by a file that goes again. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        return folder.resolve()
 
 
 def read(path: Path, most: int = MOST) -> bytes:

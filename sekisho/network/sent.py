@@ -12,7 +12,7 @@ MOST_FIELDS = 1000
 
 
 @dataclass(frozen=True)
-class Sent:
+class Carried:
     """What one request carries."""
 
     text: str
@@ -21,13 +21,13 @@ class Sent:
     """Each value of a form, of JSON, or of a line by itself."""
 
 
-def sent(url: str, body: bytes | None) -> Sent:
+def sent(url: str, body: bytes | None) -> Carried:
     """What a request to an address with a body carries."""
     told = (body or b"").decode("utf-8", "replace")
     whole = f"{url}\n{told}"
     found = {one for part in (urlsplit(url).query, told) for one in _form(part)}
     found |= {one.strip() for one in told.splitlines()}
-    return Sent(f"{whole}\n{unquote_plus(whole)}", frozenset(found | set(_json(told))))
+    return Carried(f"{whole}\n{unquote_plus(whole)}", frozenset(found | set(_json(told))))
 
 
 def _form(text: str) -> Iterator[str]:

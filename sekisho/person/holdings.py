@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,13 @@ class Holdings:
                 self._recorder.warning(remark)
         self._take(facts(identity.der, title), mine=mine)
         return identity
+
+    def add_joined(self, identity: Identity, folder: Path, title: str) -> None:
+        """Import a key and certificates that did not come as one PKCS#12 file. Raises ImportRefusedError."""
+        password = secrets.token_urlsafe(24)
+        path = folder / f"{identity.sha256[:20]}.p12"
+        path.write_bytes(identity.pkcs12(password))
+        self.add(path, password, title=title, exportable=False)
 
     @property
     def count(self) -> int:

@@ -8,7 +8,6 @@ a new one changed is the point.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,12 +33,9 @@ class Line(Record):
 def prepared(folder: Path) -> Path:
     """The folder, made if it is not there. Raises ConfigurationProblemError when it cannot be written to."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        return files.writable(folder)
     except OSError as error:
         raise ConfigurationProblemError(f"--history {folder}: フォルダーに書けません: {error.strerror}。") from error
-    return folder.resolve()
 
 
 def update(folder: Path, run: Run, scenarios: Sequence[Scenario]) -> Trend:
