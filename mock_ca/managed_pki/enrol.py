@@ -6,7 +6,7 @@ from aiohttp import web
 
 from mock_ca.clock import TOKYO
 from mock_ca.managed_pki.issuing import Issuing
-from mock_ca.managed_pki.keydesk import Invited
+from mock_ca.managed_pki.key_site import Invited
 from mock_ca.managed_pki.office import Office
 from mock_ca.managed_pki.portal import Paths
 from mock_ca.managed_pki.resume import moment

@@ -20,7 +20,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass
-class Desk:
+class Memory:
     """What a site remembers of one visitor's stay."""
 
     serial: str = ""
@@ -46,16 +46,16 @@ class Paths:
 
 
 class Portal(ABC):
-    """One site: its routes, and the pages that every site can answer. `desk` is what it remembers of a stay."""
+    """One site: its routes, and the pages that every site can answer. `memory` is what it keeps of a stay."""
 
-    desk: type[Desk] = Desk
+    memory: type[Memory] = Memory
 
     def __init__(self, office: Office, key: str, title: str, paths: Paths) -> None:
         """Begin with nobody logged in."""
         self.office, self.mock, self.rules, self.words = office, office.mock, office.rules, office.words
         self.key, self.title, self.paths = key, title, paths
         cookie = f"{office.system.title()}{key.title()}Session"
-        self.sessions = Sessions(cookie, self.mock.clock, self.rules.session_expired, self.desk)
+        self.sessions = Sessions(cookie, self.mock.clock, self.rules.session_expired, self.memory)
 
     def app(self) -> web.Application:
         """The web application."""
@@ -116,11 +116,11 @@ class Portal(ABC):
         shown = client_certificate(request)
         return self.office.certificate(serial_text(shown.serial_number)) if shown else None
 
-    def ticket(self, session: Session[Desk], about: str = "") -> str:  # noqa: ARG002 - for those who override it
+    def ticket(self, session: Session[Memory], about: str = "") -> str:  # noqa: ARG002 - for those who override it
         """A mark for a form that is `about` something, by which it is known when it is sent."""
         return secrets.token_urlsafe(12)
 
-    def submitted(self, session: Session[Desk], ticket: str, about: str) -> str:  # noqa: ARG002
+    def submitted(self, session: Session[Memory], ticket: str, about: str) -> str:  # noqa: ARG002
         """What a form that is sent now is about: what it says itself."""
         return about
 

@@ -10,11 +10,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from mock_ca.clock import TOKYO, end_of_day
-from mock_ca.managed_pki.desk import new_password
 from mock_ca.managed_pki.issuing import Issuing
 from mock_ca.managed_pki.letters import Letters
 from mock_ca.managed_pki.notices import Notices
 from mock_ca.managed_pki.office import Office
+from mock_ca.managed_pki.support_desk import new_password
 from mock_ca.managed_pki.traits import Traits
 from mock_ca.registry import Certificate, Request, Status, Subscriber
 

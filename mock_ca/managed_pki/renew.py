@@ -11,7 +11,7 @@ from aiohttp import web
 
 from mock_ca.managed_pki.issuing import Issuing
 from mock_ca.managed_pki.office import Office
-from mock_ca.managed_pki.portal import Desk, Paths
+from mock_ca.managed_pki.portal import Memory, Paths
 from mock_ca.managed_pki.resume import Resumption
 from mock_ca.registry import Certificate, Request, Status, Subscriber
 from mock_ca.web import Session, client_certificate
@@ -71,7 +71,7 @@ class Renewal(Resumption):
 
     def begin(self, request: web.Request, response: web.Response, certificate: Certificate) -> None:  # noqa: ARG002
         """Begin a session with a certificate."""
-        self.sessions.begin(response, certificate.user_id).desk.serial = certificate.serial
+        self.sessions.begin(response, certificate.user_id).memory.serial = certificate.serial
 
     def renews(self, certificate: Certificate) -> bool:
         """Whether a certificate may enter at all."""
@@ -84,7 +84,7 @@ class Renewal(Resumption):
 
     async def _confirm(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
-        serial = session.desk.serial
+        serial = session.memory.serial
         if problem := self.problem_applying(self._held(serial)):
             return self.page("refused.html", error=problem)
         return self.page("confirm.html", user=self._shown(session), ticket=self.ticket(session, serial))
@@ -92,30 +92,30 @@ class Renewal(Resumption):
     async def _apply(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
         ticket = str((await request.post()).get("ticket", ""))
-        certificate = self._held(self.submitted(session, ticket, session.desk.serial))
-        if ticket in session.desk.used:
-            raise web.HTTPSeeOther(self._look(session.desk.used[ticket], len(session.desk.shown)))
+        certificate = self._held(self.submitted(session, ticket, session.memory.serial))
+        if ticket in session.memory.used:
+            raise web.HTTPSeeOther(self._look(session.memory.used[ticket], len(session.memory.shown)))
         if problem := self.problem_applying(certificate):
             return self.page("refused.html", error=problem)
         asked = self._accept(certificate)
-        session.desk.used[ticket] = asked.request_id
+        session.memory.used[ticket] = asked.request_id
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
     def key_page_opened(self, asked: Request) -> None:
         """Whoever waited for it is there."""
         self._left.discard(asked.request_id)
 
-    def listed(self, session: Session[Desk], known: list[Request]) -> list[Request]:
+    def listed(self, session: Session[Memory], known: list[Request]) -> list[Request]:
         """What the list shows; a defect applies again for a visitor who came back from the waiting page."""
-        away = [one for one in known if one.request_id in self._left and one.request_id not in session.desk.stages]
+        away = [one for one in known if one.request_id in self._left and one.request_id not in session.memory.stages]
         if away and self.mock.defects.broken("left-waiting-page-applies-again"):
-            return [self._accept(self._held(session.desk.serial)), *known]
+            return [self._accept(self._held(session.memory.serial)), *known]
         return known
 
-    def opened_from_list(self, asked: Request, session: Session[Desk]) -> str:
+    def opened_from_list(self, asked: Request, session: Session[Memory]) -> str:
         """The list's own ID, and nothing new is applied for; unless a defect wants it so."""
         if self.mock.defects.broken("download-key-applies-again"):
-            self._accept(self._held(session.desk.serial))
+            self._accept(self._held(session.memory.serial))
         other = f"{int(asked.request_id) + 1:0{len(asked.request_id)}d}"
         return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=other)
 
@@ -128,7 +128,7 @@ class Renewal(Resumption):
             return self.words["renewal-known"]
         return ""
 
-    def _shown(self, session: Session[Desk]) -> Subscriber:
+    def _shown(self, session: Session[Memory]) -> Subscriber:
         user = self.mock.subscribers.get(session.user_id)
         assert user
         if not self.mock.defects.broken("confirmation-shows-someone-else"):
@@ -169,21 +169,21 @@ class Renewal(Resumption):
         if asked is None or asked.user_id != session.user_id:
             raise web.HTTPNotFound
         look = request.query_string
-        reloaded = look in session.desk.shown
-        session.desk.shown.add(look)
+        reloaded = look in session.memory.shown
+        session.memory.shown.add(look)
         self._left.add(asked.request_id)
         if reloaded and self.mock.defects.broken("waiting-page-reload-applies-again"):
-            self._accept(self._held(session.desk.serial))
+            self._accept(self._held(session.memory.serial))
         return self._waiting_page(session, asked, request.query.get("n", "0"))
 
-    def _waiting_page(self, session: Session[Desk], asked: Request, looks: str) -> web.Response:
+    def _waiting_page(self, session: Session[Memory], asked: Request, looks: str) -> web.Response:
         """Show the next status, however the visitor came; every one of them is seen before it leads on."""
-        statuses, stage = self.statuses(), session.desk.stages.get(asked.request_id, -1) + 1
+        statuses, stage = self.statuses(), session.memory.stages.get(asked.request_id, -1) + 1
         if asked.status is not Status.ISSUED:
             stage = min(stage, max(len(statuses) - 2, 0))
         if stage >= len(statuses):
             raise web.HTTPSeeOther(self.key_page_of(asked))
-        session.desk.stages[asked.request_id] = stage
+        session.memory.stages[asked.request_id] = stage
         again = self._look(asked.request_id, int(looks) + 1 if looks.isdecimal() else 1)
         again = self.mock.defects.decide("waiting-page-stuck", right=again, wrong="")
         user = self.mock.subscribers.get(asked.user_id)

@@ -7,8 +7,8 @@ from datetime import datetime
 from aiohttp import web
 
 from mock_ca.clock import TOKYO
-from mock_ca.managed_pki.keydesk import KeyDesk
-from mock_ca.managed_pki.portal import Desk
+from mock_ca.managed_pki.key_site import KeySite
+from mock_ca.managed_pki.portal import Memory
 from mock_ca.registry import Certificate, Request, Status
 from mock_ca.web import Session
 
@@ -20,7 +20,7 @@ def moment(when: datetime) -> str:
     return f"{when.astimezone(TOKYO):%Y.%m.%d %H:%M:%S}"
 
 
-class Resumption(KeyDesk):
+class Resumption(KeySite):
     """The part of the renewal site where keys of accepted applications are fetched."""
 
     kinds = ("renewal",)
@@ -69,7 +69,7 @@ class Resumption(KeyDesk):
         shown = [self._row(asked) for asked in rows[start : start + PAGE]]
         return self.page("list.html", rows=shown, total=len(rows), start=start, size=PAGE)
 
-    def listed(self, session: Session[Desk], known: list[Request]) -> list[Request]:  # noqa: ARG002 - as above
+    def listed(self, session: Session[Memory], known: list[Request]) -> list[Request]:  # noqa: ARG002 - as above
         """Which of a visitor's applications the list shows."""
         return known
 

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
-from mock_ca.managed_pki.desk import SupportDesk
 from mock_ca.managed_pki.figures import Figures
 from mock_ca.managed_pki.issuing import Issuing
 from mock_ca.managed_pki.letters import Letters
@@ -21,6 +20,7 @@ from mock_ca.managed_pki.provision import Provision
 from mock_ca.managed_pki.renew import FOREIGN_RENEWS, Renewal
 from mock_ca.managed_pki.rules import Rules
 from mock_ca.managed_pki.service import FOREIGN_OPENS
+from mock_ca.managed_pki.support_desk import SupportDesk
 from mock_ca.managed_pki.traits import Traits
 from mock_ca.managed_pki.words import CAPTIONS
 from mock_ca.mock import Mock

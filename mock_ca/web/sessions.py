@@ -12,7 +12,7 @@ from aiohttp import web
 
 from mock_ca.clock import Clock
 
-Desk = TypeVar("Desk")
+Memory = TypeVar("Memory")
 
 
 class SessionInvalidError(Exception):
@@ -20,34 +20,34 @@ class SessionInvalidError(Exception):
 
 
 @dataclass
-class Session(Generic[Desk]):
-    """One visitor's stay; `desk` is what the site itself remembers of it."""
+class Session(Generic[Memory]):
+    """One visitor's stay; `memory` is what the site itself remembers of it."""
 
     user_id: str
     seen: datetime
-    desk: Desk
+    memory: Memory
 
 
-class Sessions(Generic[Desk]):
-    """The sessions of one site. `expired` decides from the idle time; `desk` makes a new visitor's memory."""
+class Sessions(Generic[Memory]):
+    """The sessions of one site. `expired` decides from the idle time; `memory` makes a new visitor's memory."""
 
     def __init__(
-        self, cookie: str, clock: Clock, expired: Callable[[timedelta], bool], desk: Callable[[], Desk]
+        self, cookie: str, clock: Clock, expired: Callable[[timedelta], bool], memory: Callable[[], Memory]
     ) -> None:
         """Begin without any."""
-        self._cookie, self._clock, self._expired, self._desk = cookie, clock, expired, desk
-        self._sessions: dict[str, Session[Desk]] = {}
+        self._cookie, self._clock, self._expired, self._memory = cookie, clock, expired, memory
+        self._sessions: dict[str, Session[Memory]] = {}
         self._timed_out: set[str] = set()
 
-    def begin(self, response: web.StreamResponse, user_id: str) -> Session[Desk]:
+    def begin(self, response: web.StreamResponse, user_id: str) -> Session[Memory]:
         """Start a session and hand its cookie out with a response."""
         token = secrets.token_urlsafe(24)
-        session = self._sessions[token] = Session(user_id, self._clock.now(), self._desk())
+        session = self._sessions[token] = Session(user_id, self._clock.now(), self._memory())
         self._timed_out.discard(user_id)
         response.set_cookie(self._cookie, token, httponly=True, secure=True, samesite="Lax", path="/")
         return session
 
-    def require(self, request: web.Request) -> Session[Desk]:
+    def require(self, request: web.Request) -> Session[Memory]:
         """The request's session, awake for another while. Raises SessionInvalidError."""
         session = self._sessions.get(request.cookies.get(self._cookie, ""))
         if session is None:

@@ -25,8 +25,8 @@ from sekisho.manual.dialects import sections
 from sekisho.manual.folders import options
 from sekisho.preflight import Finding, Place, check, eyes, seen
 from sekisho.preflight.sites import PROGRAMS
-from sekisho.target import Target, examine
-from sekisho.target.browser_choice import KEY, browser_named
+from sekisho.target_file import Target, examine
+from sekisho.target_file.browser_choice import KEY, browser_named
 from sekisho.verdict import ConfigurationProblemError, DeviationError, EnvironmentProblemError
 
 Words = TypeVar("Words")

@@ -13,7 +13,7 @@ from sekisho.cli.options import Exploring
 from sekisho.machine import tempfolders
 from sekisho.portal.naming import mock_named
 from sekisho.run.history import prepared
-from sekisho.target import read as read_target
+from sekisho.target_file import read as read_target
 from sekisho.verdict import ConfigurationProblemError
 
 

@@ -13,7 +13,7 @@ from sekisho.manual.draft import answers, bare, writing
 from sekisho.manual.draft.answers import Answers
 from sekisho.manual.draft.questions import Question, questions, wrong
 from sekisho.manual.folders import Manual
-from sekisho.target.template import template
+from sekisho.target_file.template import template
 from sekisho.verdict import ConfigurationProblemError
 
 

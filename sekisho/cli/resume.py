@@ -16,8 +16,8 @@ from sekisho.manual import folders as manuals
 from sekisho.results import Scenario, Step, read_scenario, write
 from sekisho.run.options import declared
 from sekisho.run.waiting import DamagedError, Manifest, Waiting
-from sekisho.target import claims
-from sekisho.target import read as read_target
+from sekisho.target_file import claims
+from sekisho.target_file import read as read_target
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from sekisho.visible import visible
 

@@ -30,8 +30,8 @@ from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
 from sekisho.run import waiting
 from sekisho.run.history import prepared
-from sekisho.target import read as read_target
-from sekisho.target.browser_choice import browser_elsewhere, browser_for
+from sekisho.target_file import read as read_target
+from sekisho.target_file.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 

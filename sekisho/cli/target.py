@@ -27,7 +27,7 @@ def init(
     from sekisho.machine.remedies import command
     from sekisho.manual.folders import options
     from sekisho.manual.selection import check_manuals
-    from sekisho.target.template import template
+    from sekisho.target_file.template import template
     from sekisho.verdict import ConfigurationProblemError
 
     check_manuals([manual])
@@ -49,6 +49,6 @@ def init(
 @app.command(help="ターゲットファイルの JSON Schema を出力します。")
 def schema() -> None:
     """Print the schema."""
-    from sekisho.target.schema import text
+    from sekisho.target_file.schema import text
 
     typer.echo(text(), nl=False)

@@ -1,7 +1,7 @@
 """Which users each scenario asks for, and what it asks of the portal's people: a manual's accounts.csv.
 
-The table is derived from a run on the mock by `python -m tests.target.derive`. A line is one user; a state `operator`
-is something that only the portal's people can do; a scenario that needs neither has a line without a state.
+The table is derived from a run on the mock by `python -m tests.target_file.derive`. A line is one user; `operator`
+as a state is something that only the portal's people can do; a scenario that needs neither has a line without a state.
 """
 
 from __future__ import annotations

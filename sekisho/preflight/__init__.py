@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from sekisho.japan import in_tokyo
 from sekisho.preflight import accounts, sites
 from sekisho.preflight.finding import Finding, Place
-from sekisho.target.mail import mailbox
-from sekisho.target.model import Target
-from sekisho.target.secrets import secret, value
+from sekisho.target_file.mail import mailbox
+from sekisho.target_file.model import Target
+from sekisho.target_file.secrets import secret, value
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 SHOWN = 5  # messages that cannot be read

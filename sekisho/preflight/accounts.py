@@ -9,8 +9,8 @@ from pathlib import Path
 from sekisho.pki import pkcs12
 from sekisho.preflight import shortage
 from sekisho.preflight.finding import Finding, Place
-from sekisho.target.model import AccountEntry, IdentityEntry, Target
-from sekisho.target.secrets import secret
+from sekisho.target_file.model import AccountEntry, IdentityEntry, Target
+from sekisho.target_file.secrets import secret
 from sekisho.verdict import ConfigurationProblemError
 
 RENEWABLE_DAYS = 30  # before the end, in the manuals that renew at all

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from sekisho.machine.explaining import without_password
-from sekisho.target.model import AccountEntry, Target
-from sekisho.target.reading import Examined, Mistake
+from sekisho.target_file.model import AccountEntry, Target
+from sekisho.target_file.reading import Examined, Mistake
 
 ACCOUNT = re.compile(r"accounts\[(?P<number>\d+)\](?:\.(?P<what>\w+))?")
 SERVING = {"state", "traits", "scenarios"}  # what says which scenarios an account can serve

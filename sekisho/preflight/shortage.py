@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from sekisho.preflight.finding import Finding, Place
-from sekisho.target.model import Target
-from sekisho.target.needs import NOT_ALLOWED, Unmet, spares, unmet
+from sekisho.target_file.model import Target
+from sekisho.target_file.needs import NOT_ALLOWED, Unmet, spares, unmet
 
 
 def check(target: Target, place: Place, scenarios: Collection[str] | None = None) -> Iterator[Finding]:

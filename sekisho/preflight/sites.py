@@ -20,7 +20,7 @@ from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
 from sekisho.pki.server_trust import judging
 from sekisho.preflight.finding import Doubt, Finding, Place
-from sekisho.target.model import Target
+from sekisho.target_file.model import Target
 
 ANSWER_SECONDS = 10.0
 MOST_SKEW = 60.0  # seconds; more, and what a portal dates today may be yesterday's for us

@@ -41,7 +41,7 @@ class Manifest(Record):
     version: str
     target: str
     portal: str
-    """What the target file is about, as `identity` in `sekisho.target.claims` tells it."""
+    """What the target file is about, as `identity` in `sekisho.target_file.claims` tells it."""
     manuals: list[str]
     manual_dirs: list[str]
     browser: str | None = None

@@ -11,10 +11,10 @@ from sekisho.browser import channels
 from sekisho.browser.build import build_of
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.places import downloaded
-from sekisho.target.browser_choice import browser_elsewhere, browser_for
+from sekisho.target_file.browser_choice import browser_elsewhere, browser_for
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from tests.processes import until
-from tests.target.least import LEAST
+from tests.target_file.least import LEAST
 
 Program = Callable[..., Path]
 

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sekisho.manual.selection import chosen
-from sekisho.target import reading
-from sekisho.target.template import template
+from sekisho.target_file import reading
+from sekisho.target_file.template import template
 from tests.hostile.trees import WORDS, changed, toml
 from tests.hostile.tries import refusal, tried
-from tests.target.least import LEAST
+from tests.target_file.least import LEAST
 
 LONGEST = 20_000  # characters of all that is said about an input
 MANUALS = ("danshin", "kihonet", "obn", "nec", "gunma")

@@ -16,7 +16,7 @@ from PIL import Image
 
 from sekisho.evidence.photographs import NoPhotographError, photograph
 from sekisho.results import Note, Picture, Scenario, read_scenarios
-from sekisho.target.hand_over import ByFiles, Evidence, at_terminal, typed
+from sekisho.target_file.hand_over import ByFiles, Evidence, at_terminal, typed
 from sekisho.verdict import BlockedError, Verdict
 from tests.manuals.portal import Premises
 from tests.manuals.portal.yard import Yard

@@ -22,7 +22,7 @@ from sekisho.manual.draft.marks import Mark
 from sekisho.manual.family import Family
 from sekisho.manual.folders import Manual
 from sekisho.manual.sentences import Sentence, resolve
-from sekisho.target.template import template
+from sekisho.target_file.template import template
 from sekisho.verdict import ConfigurationProblemError
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -23,7 +23,7 @@ from sekisho.cli.folders import taken_up
 from sekisho.cli.options import Options
 from sekisho.manual import folders
 from sekisho.results import Note, Scenario, read_run, read_scenarios, write
-from sekisho.target import claims, read
+from sekisho.target_file import claims, read
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from tests.manuals.portal import Premises, serve
 from tests.manuals.portal.store import Store

@@ -55,7 +55,7 @@ def screen(browser_page: Page) -> Screen:
 
 
 @pytest.fixture
-def desk(browser: Browser) -> Iterator[Screen]:
+def bare(browser: Browser) -> Iterator[Screen]:
     """A screen of its own whose pages may open further windows."""
     window, popups = browser.new_context(), Popups()
     watch(window)

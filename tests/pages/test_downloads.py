@@ -110,10 +110,10 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture
-def screen(desk: Screen) -> Screen:
+def screen(bare: Screen) -> Screen:
     """A screen with patience for a busy machine: only what never comes takes all of it."""
-    desk.patience = 5
-    return desk
+    bare.patience = 5
+    return bare
 
 
 @pytest.mark.parametrize(("how", "name"), NAMES.items())

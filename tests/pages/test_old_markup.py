@@ -236,26 +236,26 @@ def test_a_page_that_becomes_a_frameset_is_followed(browser_page: Page, screen: 
     assert screen.wait_for(("screens", "key"), ("buttons", "login")) == ("screens", "key")
 
 
-def test_a_window_that_opens_is_looked_at_first(desk: Screen) -> None:
+def test_a_window_that_opens_is_looked_at_first(bare: Screen) -> None:
     """And when it has closed, the one behind it."""
-    desk.page.set_content("<h1>鍵の取得</h1><button onclick=\"open('', 'w', 'width=300,height=200')\">Login</button>")
-    desk.press("login")
-    popup = desk.page
+    bare.page.set_content("<h1>鍵の取得</h1><button onclick=\"open('', 'w', 'width=300,height=200')\">Login</button>")
+    bare.press("login")
+    popup = bare.page
     popup.set_content("<button>Download</button>")
-    assert desk.has("buttons", "download")
+    assert bare.has("buttons", "download")
     popup.close()
-    assert not desk.has("buttons", "download")
-    assert desk.has("screens", "key")
+    assert not bare.has("buttons", "download")
+    assert bare.has("screens", "key")
 
 
-def test_what_lies_behind_a_notice_is_still_found(desk: Screen) -> None:
+def test_what_lies_behind_a_notice_is_still_found(bare: Screen) -> None:
     """A hand on it brings its window to the front."""
-    behind = desk.page
+    behind = bare.page
     behind.set_content("<script>open('', 'news', 'width=300,height=200')</script>ユーザーＩＤ <input>")
     behind.wait_for_function("true")
-    assert desk.page is not behind
-    desk.fill("user", "emp001")
-    assert desk.page is behind
+    assert bare.page is not behind
+    bare.fill("user", "emp001")
+    assert bare.page is behind
     assert behind.locator("input").input_value() == "emp001"
 
 

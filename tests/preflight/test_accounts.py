@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from sekisho.preflight import Finding, Place, check
-from sekisho.target import examine, read
+from sekisho.target_file import examine, read
 from tests.browser.authority import Signer, root
 
 Look = Callable[..., list[Finding]]

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.server import Hostile
-from tests.target.mock_target import MockTarget, running
+from tests.target_file.mock_target import MockTarget, running
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import trustme
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho.preflight import Finding, Place, sites
-from sekisho.target import read
+from sekisho.target_file import read
 from tests.second_portal.authority import Authority
 
 from .servers import site

@@ -9,10 +9,10 @@ import pytest
 
 from sekisho.manual.selection import chosen
 from sekisho.manual.shards import durations, split
-from sekisho.target.dealing import share
-from sekisho.target.model import AccountEntry, MailSource, Operator, Target
-from sekisho.target.needs import needs, unmet
-from sekisho.target.supply import supply
+from sekisho.target_file.dealing import share
+from sekisho.target_file.model import AccountEntry, MailSource, Operator, Target
+from sekisho.target_file.needs import needs, unmet
+from sekisho.target_file.supply import supply
 
 
 def target(manual: str, copies: int) -> Target:

@@ -11,8 +11,8 @@ import pytest
 
 from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict
-from tests.target import mock_target
-from tests.target.mock_target import MockTarget, verdicts
+from tests.target_file import mock_target
+from tests.target_file.mock_target import MockTarget, verdicts
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -15,7 +15,7 @@ from sekisho.manual.citations import CitedScenario, of
 from sekisho.manual.folders import named
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario, read_scenarios
-from sekisho.target import needs
+from sekisho.target_file import needs
 from tests.second_portal.expected import Round
 from tests.second_portal.faults import FOR_ANYBODY
 from tests.second_portal.habits import USUAL, Habits

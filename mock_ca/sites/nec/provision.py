@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes
 
 from mock_ca.authority import SUITES, key_from_der, pkcs12
 from mock_ca.clock import end_of_day
-from mock_ca.managed_pki.desk import new_password
 from mock_ca.managed_pki.provision import NAMES
+from mock_ca.managed_pki.support_desk import new_password
 from mock_ca.mock import Mock
 from mock_ca.registry import Certificate, Request, Status, Subscriber
 from mock_ca.sites.nec.applications import Applications

@@ -87,11 +87,11 @@ class Ra:
         raise response
 
     def _begin(self, response: web.StreamResponse, asked: Request) -> None:
-        self._sessions.begin(response, asked.user_id).desk.request_id = asked.request_id
+        self._sessions.begin(response, asked.user_id).memory.request_id = asked.request_id
 
     def _here(self, request: web.Request) -> Request:
         """The visitor's application. Raises SessionInvalidError."""
-        asked = self._mock.requests.get(self._sessions.require(request).desk.request_id)
+        asked = self._mock.requests.get(self._sessions.require(request).memory.request_id)
         assert asked
         return asked
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from aiohttp import web
 
 from mock_ca.authority import Title
-from mock_ca.managed_pki.desk import new_password
+from mock_ca.managed_pki.support_desk import new_password
 from mock_ca.mock import Mock
 from mock_ca.sites.nec.applications import Applications
 from mock_ca.sites.nec.confirm import TITLE, Confirmation

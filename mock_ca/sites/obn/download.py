@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from mock_ca.managed_pki.keydesk import Invited
-from mock_ca.managed_pki.portal import Desk
+from mock_ca.managed_pki.key_site import Invited
+from mock_ca.managed_pki.portal import Memory
 from mock_ca.registry import Request
 from mock_ca.sites.obn.tabs import Entry, TabbedKeys, sent
 from mock_ca.web import Session
@@ -41,7 +41,7 @@ class DownloadSite(TabbedKeys, Invited):
             return self.invalid()
         return self.enter(request, secrets.token_hex(8), "", self._entry)
 
-    def _entry(self, session: Session[Desk], request_id: str = "", error: str = "") -> web.Response:
+    def _entry(self, session: Session[Memory], request_id: str = "", error: str = "") -> web.Response:
         ticket = self.drafts.open(self.stay(session), Entry())
         return self.page("enrol.html", ticket=ticket, request_id=request_id, error=error)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from mock_ca.managed_pki.portal import Desk
+from mock_ca.managed_pki.portal import Memory
 from mock_ca.managed_pki.renew import Renewal
 from mock_ca.registry import Certificate, Request
 from mock_ca.sites.obn.pin import PinRule
@@ -83,25 +83,25 @@ class ObnRenewal(TabbedKeys, Renewal):
             return self.invalid()
         return self.enter(request, certificate.user_id, certificate.serial, lambda _: self.page("top_renew.html"))
 
-    def ticket(self, session: Session[Desk], about: str = "") -> str:
+    def ticket(self, session: Session[Memory], about: str = "") -> str:
         """Tied to the certificate of a confirmation page, or to the request of a key page."""
-        content = Applying(about) if about == session.desk.serial else KeyForm(about)
+        content = Applying(about) if about == session.memory.serial else KeyForm(about)
         return self.drafts.open(self.stay(session), content)
 
-    def submitted(self, session: Session[Desk], ticket: str, about: str) -> str:
+    def submitted(self, session: Session[Memory], ticket: str, about: str) -> str:
         """What the page was about that is sent now; on a key page, what was typed there. Raises StaleError."""
-        if about == session.desk.serial:
+        if about == session.memory.serial:
             return self._applied_with(session, ticket)
         taken = self.drafts.spend(self.stay(session), ticket, KeyForm)
         return about if taken.own else taken.content.request_id
 
-    def _applied_with(self, session: Session[Desk], ticket: str) -> str:
+    def _applied_with(self, session: Session[Memory], ticket: str) -> str:
         taken = self.drafts.spend(self.stay(session), ticket, Applying)
         certificate = self.mock.certificates.get(taken.content.serial)
         assert certificate
-        session.user_id, session.desk.serial = certificate.user_id, certificate.serial
+        session.user_id, session.memory.serial = certificate.user_id, certificate.serial
         if taken.again:
-            session.desk.used.pop(ticket, None)
+            session.memory.used.pop(ticket, None)
             self._again = certificate.serial
         return certificate.serial
 

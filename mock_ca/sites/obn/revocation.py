@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from mock_ca.managed_pki.portal import Desk
+from mock_ca.managed_pki.portal import Memory
 from mock_ca.registry import Certificate
 from mock_ca.sites.obn.tabs import Entry, Tabs, sent
 from mock_ca.web import Session
@@ -79,14 +79,14 @@ class RevocationSite(Tabs):
             return self.invalid()
         return self.enter(request, certificate.user_id, certificate.serial, self._entry)
 
-    def _entry(self, session: Session[Desk], request_id: str = "", error: str = "") -> web.Response:
+    def _entry(self, session: Session[Memory], request_id: str = "", error: str = "") -> web.Response:
         ticket = self.drafts.open(self.stay(session), Entry())
         return self.page("revoke.html", ticket=ticket, request_id=request_id, error=error)
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         session, form = self.sessions.require(request), await sent(request)
         self.drafts.spend(self.stay(session), form.get("ticket", ""), Entry)
-        named = Named(session.desk.serial, form.get("requestId", "").strip(), form.get("referenceId", "").strip())
+        named = Named(session.memory.serial, form.get("requestId", "").strip(), form.get("referenceId", "").strip())
         if error := self._problem(named):
             return self._entry(session, named.request_id, error)
         raise web.HTTPSeeOther(self.onward("mail", session, named))

@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from mock_ca.managed_pki.issuing import Parcel
-from mock_ca.managed_pki.keydesk import KeyDesk
-from mock_ca.managed_pki.portal import Desk, Handler, Portal
+from mock_ca.managed_pki.key_site import KeySite
+from mock_ca.managed_pki.portal import Handler, Memory, Portal
 from mock_ca.sites.obn.drafts import Drafts, StaleError, Stay
 from mock_ca.web import Session, SessionInvalidError
 
 
 @dataclass
-class TabDesk(Desk):
+class TabMemory(Memory):
     """What these sites remember of a stay: also which pages are open."""
 
     stay: Stay = field(default_factory=Stay)
@@ -31,24 +31,24 @@ class Entry:
 class Tabs(Portal):
     """A site with tickets on its forms."""
 
-    desk = TabDesk
+    memory = TabMemory
 
     @cached_property
     def drafts(self) -> Drafts:
         """The open pages."""
         return Drafts(self.mock.defects)
 
-    def stay(self, session: Session[Desk]) -> Stay:
+    def stay(self, session: Session[Memory]) -> Stay:
         """The pages that a visitor has open."""
-        assert isinstance(session.desk, TabDesk)
-        return session.desk.stay
+        assert isinstance(session.memory, TabMemory)
+        return session.memory.stay
 
-    def onward(self, page: str, session: Session[Desk], content: object) -> str:
+    def onward(self, page: str, session: Session[Memory], content: object) -> str:
         """The address of a next page, which is about something."""
         return self.to(page, urlencode({"t": self.drafts.open(self.stay(session), content)}))
 
     def enter(
-        self, request: web.Request, user_id: str, serial: str, first: Callable[[Session[Desk]], web.Response]
+        self, request: web.Request, user_id: str, serial: str, first: Callable[[Session[Memory]], web.Response]
     ) -> web.Response:
         """The first page: of the visitor's living session, as in a second tab, or of a new one."""
         session = self._living(request, serial)
@@ -56,17 +56,17 @@ class Tabs(Portal):
             return first(session)
         carrier = web.Response()
         session = self.sessions.begin(carrier, user_id)
-        session.desk.serial = serial
+        session.memory.serial = serial
         page = first(session)
         page.cookies.update(carrier.cookies)
         return page
 
-    def _living(self, request: web.Request, serial: str) -> Session[Desk] | None:
+    def _living(self, request: web.Request, serial: str) -> Session[Memory] | None:
         try:
             session = self.sessions.require(request)
         except SessionInvalidError:
             return None
-        return session if session.desk.serial == serial else None
+        return session if session.memory.serial == serial else None
 
     async def answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """As every site, and with a page of its own for forms that can no longer be sent."""
@@ -76,14 +76,14 @@ class Tabs(Portal):
             return self.page("stale.html")
 
 
-class TabbedKeys(Tabs, KeyDesk):
+class TabbedKeys(Tabs, KeySite):
     """Such a site where keys are fetched: each download page gives the key that it was made for."""
 
-    def pack(self, session: Session[Desk], parcel: Parcel) -> str:
+    def pack(self, session: Session[Memory], parcel: Parcel) -> str:
         """Lay a parcel ready for the visitor; gives the address of its download page."""
         return self.onward("download", session, parcel)
 
-    def packed(self, session: Session[Desk], ticket: str) -> Parcel:
+    def packed(self, session: Session[Memory], ticket: str) -> Parcel:
         """What the download page with this ticket gives."""
         return self.drafts.look(self.stay(session), ticket, Parcel)
 

@@ -17,7 +17,7 @@ from sekisho.evidence.masking import Masking
 from sekisho.mail.imap import ImapMailbox, Server, from_utf7, in_utf7
 from sekisho.mail.login import Password
 from sekisho.mail.mailbox import EmlFolder
-from sekisho.target import TargetPortal, read
+from sekisho.target_file import TargetPortal, read
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 from . import dovecot

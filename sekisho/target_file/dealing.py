@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 
 from sekisho.manual.accounts import Need
-from sekisho.target.model import AccountEntry, Target
-from sekisho.target.needs import clockless, needs, told_by, users
-from sekisho.target.people import Nobody, people
-from sekisho.target.pool import Pool
+from sekisho.target_file.model import AccountEntry, Target
+from sekisho.target_file.needs import clockless, needs, told_by, users
+from sekisho.target_file.people import Nobody, people
+from sekisho.target_file.pool import Pool
 from sekisho.verdict import BlockedError
 
 

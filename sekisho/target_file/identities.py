@@ -10,7 +10,7 @@ from pathlib import Path
 from sekisho.japan import TOKYO, in_tokyo
 from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.pki.pkcs12 import read as read_pkcs12
-from sekisho.target.model import AccountEntry, IdentityEntry
+from sekisho.target_file.model import AccountEntry, IdentityEntry
 from sekisho.verdict import ConfigurationProblemError
 
 

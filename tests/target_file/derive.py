@@ -1,4 +1,4 @@
-"""Derives the accounts.csv of each manual from a run on the mock: `python -m tests.target.derive [DIR]`, ten minutes.
+"""Derives the accounts.csv of each manual from a run on the mock: `python -m tests.target_file.derive [DIR]`, 10 min.
 
 As a pytest plugin it notes, for each scenario, which users it asks for, what it asks of the portal's people, and
 whether each user's record differs at the end. DIR keeps the notes; a manual with all of them is not run again.
@@ -93,7 +93,7 @@ def main(folder: Path) -> None:
     """Run every manual that has a scenario without a note, and write the table."""
     missing = dict.fromkeys(one.manual for one in scenarios() if not all(map(_note(folder), one.results)))
     with tempfile.TemporaryDirectory() as run:
-        command = [sys.executable, "-m", "pytest", str(FEATURES), "-p", "tests.target.derive", "-n", "2", "-q"]
+        command = [sys.executable, "-m", "pytest", str(FEATURES), "-p", "tests.target_file.derive", "-n", "2", "-q"]
         command += ["--accounts", str(folder), "--run-dir", run, *(f"--manual={name}" for name in missing)]
         if missing:
             subprocess.run(command, check=False)

@@ -11,7 +11,7 @@ from sekisho.browser.places import NAMES
 from sekisho.machine.remedies import command
 from sekisho.manual.folders import options
 from sekisho.manual.rows import members, rows
-from sekisho.target.model import GapEntry
+from sekisho.target_file.model import GapEntry
 
 EXAMPLE = ">=120, <131"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sekisho.manual import folders
 from sekisho.manual.accounts import OPERATOR, everything, lines
 from sekisho.manual.citations import scenarios
-from sekisho.target import STATES
-from sekisho.target.needs import destructive, needs, of
-from sekisho.target.people import WORDS
+from sekisho.target_file import STATES
+from sekisho.target_file.needs import destructive, needs, of
+from sekisho.target_file.people import WORDS
 
-DERIVE = "derive it again: .venv/bin/python -m tests.target.derive"
+DERIVE = "derive it again: .venv/bin/python -m tests.target_file.derive"
 
 
 def test_the_table_has_a_line_for_exactly_the_scenarios_that_there_are() -> None:

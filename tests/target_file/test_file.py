@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.evidence.masking import Masking
-from sekisho.target import TargetPortal, examine, read, secret
-from sekisho.target.secrets import value
+from sekisho.target_file import TargetPortal, examine, read, secret
+from sekisho.target_file.secrets import value
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 from .least import LEAST

@@ -11,12 +11,12 @@ from aiohttp import web
 from mock_ca.clock import TOKYO
 from mock_ca.managed_pki.issuing import Issuing, Parcel
 from mock_ca.managed_pki.office import Office
-from mock_ca.managed_pki.portal import Desk, Paths, Portal
+from mock_ca.managed_pki.portal import Memory, Paths, Portal
 from mock_ca.registry import Certificate, Request, Status
 from mock_ca.web import Session, visitor_id
 
 
-class KeyDesk(Portal):
+class KeySite(Portal):
     """A site where keys are fetched, for requests of its `kinds`."""
 
     kinds: tuple[str, ...]
@@ -48,22 +48,22 @@ class KeyDesk(Portal):
         """Why a password for the key is refused; empty when it is not."""
         return self.rules.password_problem(password, again)
 
-    def pack(self, session: Session[Desk], parcel: Parcel) -> str:
+    def pack(self, session: Session[Memory], parcel: Parcel) -> str:
         """Lay a parcel ready for the visitor; gives the address of its download page."""
         ticket = secrets.token_urlsafe(12)
-        session.desk.parcels[ticket] = parcel
+        session.memory.parcels[ticket] = parcel
         return self.to("download", urlencode({"t": ticket}))
 
-    def packed(self, session: Session[Desk], ticket: str) -> Parcel | None:
+    def packed(self, session: Session[Memory], ticket: str) -> Parcel | None:
         """What the download page with this ticket gives; nothing where another visitor has logged in since."""
-        mine, newest = session.desk.parcels.get(ticket), next(reversed(session.desk.parcels.values()), None)
+        mine, newest = session.memory.parcels.get(ticket), next(reversed(session.memory.parcels.values()), None)
         if mine is None and newest is not None and self.mock.defects.broken("tabs-share-download"):
             return newest
         return mine
 
     async def _key_page(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
-        session.desk.opened = self.mock.clock.today()
+        session.memory.opened = self.mock.clock.today()
         asked = self.mock.requests.get(request.query.get("requestId", ""))
         request_id = asked.request_id if asked and asked.user_id == session.user_id else ""
         if asked and request_id:
@@ -76,11 +76,11 @@ class KeyDesk(Portal):
     def key_page_opened(self, asked: Request) -> None:
         """Told of each request whose key page is opened."""
 
-    def opened_from_list(self, asked: Request, session: Session[Desk]) -> str:  # noqa: ARG002 - for those who override it
+    def opened_from_list(self, asked: Request, session: Session[Memory]) -> str:  # noqa: ARG002 - for those who override it
         """The request ID that the key page shows when it was opened from a list."""
         return asked.request_id
 
-    def _form(self, session: Session[Desk], request_id: str, *, by_link: bool, error: str = "") -> web.Response:
+    def _form(self, session: Session[Memory], request_id: str, *, by_link: bool, error: str = "") -> web.Response:
         ticket = self.ticket(session, request_id)
         return self.page("key.html", request_id=request_id, ticket=ticket, by_link=by_link, error=error)
 
@@ -96,8 +96,8 @@ class KeyDesk(Portal):
             return self._form(session, request_id, by_link="list" in form, error=error)
         raise web.HTTPSeeOther(await self.hand_out(session, asked, form))
 
-    def _in_time(self, session: Session[Desk]) -> bool:
-        return self.rules.in_time(self.kinds[0], session.desk.opened)
+    def _in_time(self, session: Session[Memory]) -> bool:
+        return self.rules.in_time(self.kinds[0], session.memory.opened)
 
     def served(self, request_id: str) -> Request | None:
         """The living request of this system with an id, if it is of a kind that this site serves."""
@@ -106,7 +106,7 @@ class KeyDesk(Portal):
             return None
         return asked if self.office.subscriber(asked.user_id) else None
 
-    def _own(self, session: Session[Desk], request_id: str) -> Request | None:
+    def _own(self, session: Session[Memory], request_id: str) -> Request | None:
         asked = self.served(request_id)
         if asked is None:
             return None
@@ -123,10 +123,10 @@ class KeyDesk(Portal):
         password, again = form.get("password", ""), form.get("passwordConfirm", "")
         return self.refusal(asked) or self.password_problem(password, again)
 
-    async def hand_out(self, session: Session[Desk], asked: Request, form: dict[str, str]) -> str:
+    async def hand_out(self, session: Session[Memory], asked: Request, form: dict[str, str]) -> str:
         """Encrypt a request's key under the password of the form; gives the address of its download page."""
-        repeated = form.get("ticket", "") in session.desk.used
-        session.desk.used[form.get("ticket", "")] = asked.request_id
+        repeated = form.get("ticket", "") in session.memory.used
+        session.memory.used[form.get("ticket", "")] = asked.request_id
         certificate = await self._made(asked, repeated=repeated, by_link="list" in form)
         self._unseen.add(asked.request_id)
         with self.mock.registry.transaction():
@@ -177,7 +177,7 @@ class KeyDesk(Portal):
         return self.to("key", urlencode({"requestId": asked.request_id} | ({"list": "1"} if by_link else {})))
 
 
-class Invited(KeyDesk):
+class Invited(KeySite):
     """A site where those who were invited fetch their first key, or after a reissue the next."""
 
     kinds = ("issue", "reissue")

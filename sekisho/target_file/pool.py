@@ -9,8 +9,8 @@ from functools import cache
 from sekisho.manual.accounts import Need, told
 from sekisho.manual.model import Accounts
 from sekisho.manual.selection import chosen
-from sekisho.target.model import AccountEntry
-from sekisho.target.people import beyond_us
+from sekisho.target_file.model import AccountEntry
+from sekisho.target_file.people import beyond_us
 from sekisho.verdict import BlockedError
 
 # What says nothing about the kind of a user: any number of days will do for a scenario that does not ask.

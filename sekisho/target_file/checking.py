@@ -14,8 +14,8 @@ from sekisho.manual.dialects import sections
 from sekisho.manual.folders import Manual
 from sekisho.manual.selection import chosen
 from sekisho.network.hosts import is_place
-from sekisho.target.gap_checks import gap_problems
-from sekisho.target.model import AccountEntry, Imap, Target
+from sekisho.target_file.gap_checks import gap_problems
+from sekisho.target_file.model import AccountEntry, Imap, Target
 from sekisho.verdict import ConfigurationProblemError
 
 PLACES = "login.example.test、login.example.test:8443、http://intra.example.test"

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from sekisho.machine.toml_lines import Lines
-from sekisho.target.template import template
+from sekisho.target_file.template import template
 
 FILE = """\
 manual = "danshin"  # [sites]

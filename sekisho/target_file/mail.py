@@ -9,8 +9,8 @@ from pathlib import Path
 from sekisho.mail.imap import ImapMailbox, Server
 from sekisho.mail.login import Login, Password, Token
 from sekisho.mail.mailbox import EmlFolder, Mailbox, Maildir
-from sekisho.target.model import Imap, MailSource
-from sekisho.target.token import TokenProgram, checked
+from sekisho.target_file.model import Imap, MailSource
+from sekisho.target_file.token import TokenProgram, checked
 
 
 @dataclass(frozen=True)

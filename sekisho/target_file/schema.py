@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from sekisho.manual.rows import manuals
-from sekisho.target.model import Target
+from sekisho.target_file.model import Target
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, without_password
 from sekisho.machine.toml_lines import Lines
-from sekisho.target.checking import problems
-from sekisho.target.model import Target
+from sekisho.target_file.checking import problems
+from sekisho.target_file.model import Target
 from sekisho.verdict import ConfigurationProblemError
 
 KEY = re.compile(r"[^\s:=]+")

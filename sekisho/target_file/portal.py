@@ -13,13 +13,13 @@ from sekisho.japan import TOKYO
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.accounts import Need
 from sekisho.portal import Account, Identity
-from sekisho.target import claims, needs
-from sekisho.target.identities import contents, days_left
-from sekisho.target.mail import mailbox
-from sekisho.target.model import AccountEntry, ReissuedEntry, Target
-from sekisho.target.people import Nobody, people
-from sekisho.target.pool import Pool, resolved
-from sekisho.target.secrets import secret, value
+from sekisho.target_file import claims, needs
+from sekisho.target_file.identities import contents, days_left
+from sekisho.target_file.mail import mailbox
+from sekisho.target_file.model import AccountEntry, ReissuedEntry, Target
+from sekisho.target_file.people import Nobody, people
+from sekisho.target_file.pool import Pool, resolved
+from sekisho.target_file.secrets import secret, value
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict, WaitingError
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})

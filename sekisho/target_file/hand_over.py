@@ -14,7 +14,7 @@ from typing import Protocol
 
 from sekisho.evidence.photographs import SUFFIXES, NoPhotographError, photograph
 from sekisho.machine import files
-from sekisho.target.person import REFUSAL, Person
+from sekisho.target_file.person import REFUSAL, Person
 from sekisho.verdict import BlockedError, EnvironmentProblemError
 
 DONE, CANNOT, END = "済み", "できない", "以上"

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509 import load_pem_x509_certificate
 
 from sekisho.manual.accounts import Need
-from sekisho.target import TargetPortal, needs, read
-from sekisho.target.needs import Unmet, unmet
+from sekisho.target_file import TargetPortal, needs, read
+from sekisho.target_file.needs import Unmet, unmet
 from sekisho.verdict import BlockedError, ConfigurationProblemError, Verdict
 
 from .least import LEAST

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-from sekisho.target.model import Operator
-from sekisho.target.person import Person
-from sekisho.target.program import Program
+from sekisho.target_file.model import Operator
+from sekisho.target_file.person import Person
+from sekisho.target_file.program import Program
 from sekisho.verdict import BlockedError
 
 Question = dict[str, Any]

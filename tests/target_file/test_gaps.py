@@ -11,7 +11,7 @@ from reports.requirements import given, requirements
 from sekisho.manual.citations import CitedScenario
 from sekisho.results import Failure, Gap, Run, Scenario, Step
 from sekisho.run.known_gaps import excuse, settle, why_not
-from sekisho.target import read
+from sekisho.target_file import read
 from sekisho.verdict import ConfigurationProblemError, Verdict
 
 from .least import LEAST

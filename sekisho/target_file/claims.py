@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from sekisho.machine import files, state
 from sekisho.results import Record
 from sekisho.run.waiting import Waiting
-from sekisho.target.model import Target
+from sekisho.target_file.model import Target
 from sekisho.verdict import EnvironmentProblemError
 
 FOLDER = "claims"

@@ -19,8 +19,8 @@ import trustme
 from sekisho.evidence.masking import Masking
 from sekisho.mail.imap import ImapMailbox, Server
 from sekisho.mail.login import Password, Token
-from sekisho.target import TargetPortal, read
-from sekisho.target.token import TokenProgram
+from sekisho.target_file import TargetPortal, read
+from sekisho.target_file.token import TokenProgram
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from tests.processes import until
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sekisho.manual.accounts import Need
 from sekisho.manual.folders import named
-from sekisho.target.model import AccountEntry, IdentityEntry
-from sekisho.target.pool import BOTH, Pool, resolved
+from sekisho.target_file.model import AccountEntry, IdentityEntry
+from sekisho.target_file.pool import BOTH, Pool, resolved
 from sekisho.verdict import BlockedError
 
 

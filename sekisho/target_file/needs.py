@@ -12,12 +12,12 @@ from sekisho.manual.accounts import Need, everything, told
 from sekisho.manual.citations import scenarios as every_scenario
 from sekisho.manual.folders import named
 from sekisho.manual.model import Accounts
-from sekisho.target import claims
-from sekisho.target.identities import days_left
-from sekisho.target.model import AccountEntry, Target
-from sekisho.target.people import Nobody, beyond_us, people
-from sekisho.target.pool import Pool
-from sekisho.target.secrets import secret
+from sekisho.target_file import claims
+from sekisho.target_file.identities import days_left
+from sekisho.target_file.model import AccountEntry, Target
+from sekisho.target_file.people import Nobody, beyond_us, people
+from sekisho.target_file.pool import Pool
+from sekisho.target_file.secrets import secret
 from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 CLOCK = frozenset({"pass_days", "pass_minutes", "wait_until"})

@@ -14,9 +14,9 @@ import pytest
 
 from sekisho.manual.folders import FEATURES, known
 from sekisho.manual.rows import rows
-from sekisho.target import read, unmet
-from sekisho.target.schema import schema, text
-from sekisho.target.template import template
+from sekisho.target_file import read, unmet
+from sekisho.target_file.schema import schema, text
+from sekisho.target_file.template import template
 
 ROOT = FEATURES.parent
 MANUALS = list(known())

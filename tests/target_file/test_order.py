@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sekisho.target.needs import movers, needs, order
+from sekisho.target_file.needs import movers, needs, order
 
 from .least import LEAST
 

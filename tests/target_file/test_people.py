@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from sekisho.portal import Account
-from sekisho.target import TargetPortal, read
-from sekisho.target.hand_over import AtTerminal
-from sekisho.target.people import in_words
-from sekisho.target.person import Person
+from sekisho.target_file import TargetPortal, read
+from sekisho.target_file.hand_over import AtTerminal
+from sekisho.target_file.people import in_words
+from sekisho.target_file.person import Person
 from sekisho.verdict import BlockedError, ConfigurationProblemError, EnvironmentProblemError
 
 from .least import LEAST
@@ -152,7 +152,7 @@ def test_what_a_program_leaves_in_the_background_is_ended_with_it(tmp_path: Path
 def test_a_daemon_ends_also_with_whoever_asked(tmp_path: Path) -> None:
     """Kill -9 in the middle of a question."""
     (tmp_path / "desk.py").write_text(DAEMON.replace("sys.exit(0)", "time.sleep(60)"))
-    ask = "from sekisho.target.program import Program; from pathlib import Path;"
+    ask = "from sekisho.target_file.program import Program; from pathlib import Path;"
     ask += f" Program(({sys.executable!r}, 'desk.py'), Path({str(tmp_path)!r}), 1).ask({{}})"
     with subprocess.Popen([sys.executable, "-c", ask]) as asking:
         end = time.monotonic() + 10

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sekisho.browser.channels import BrowserChoice, is_path, written
 from sekisho.browser.places import NAMES
-from sekisho.target.reading import read
+from sekisho.target_file.reading import read
 from sekisho.verdict import ConfigurationProblemError
 
 KEY = "[browser] use"

@@ -10,7 +10,7 @@ from sekisho.layout import document
 from sekisho.machine.toml_text import value as toml
 from sekisho.manual.dialects import sections
 from sekisho.manual.folders import named
-from sekisho.target.model import (
+from sekisho.target_file.model import (
     AccountEntry,
     BrowserEntry,
     EvidenceEntry,
@@ -24,8 +24,8 @@ from sekisho.target.model import (
     ReissuedEntry,
     Target,
 )
-from sekisho.target.needs import needs
-from sekisho.target.supply import supply
+from sekisho.target_file.needs import needs
+from sekisho.target_file.supply import supply
 
 Parts = Iterable[Iterator[str]]
 
