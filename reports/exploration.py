@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.causes import Cause, causes
-from sekisho.explore import FAULTS, Fault
-from sekisho.results import Cell, Exchange, Scenario
+from sekisho.explore import FAULTS, Fault, kinds
+from sekisho.results import Exchange, FaultCell, Scenario
 from sekisho.verdict import Verdict, worst
 
 
@@ -62,12 +62,13 @@ class Matrix:
 
 
 def matrices(scenarios: list[Scenario]) -> list[Matrix]:
-    """A matrix for each procedure that was explored, in the order of the scenarios."""
-    cells = {_key(one.cell): one for one in scenarios if one.cell}
-    return [Matrix(one, _lines(one, cells)) for one in scenarios if one.exchanges]
+    """A matrix for each procedure that faults were laid into, in the order of the scenarios."""
+    cells = {_key(one.cell): one for one in scenarios if isinstance(one.cell, FaultCell)}
+    undisturbed = [one for one in scenarios if one.exchanges and not one.cell]
+    return [Matrix(one, _lines(one, cells)) for one in undisturbed if kinds.kind_of(one.feature) is kinds.FAULTS]
 
 
-def _key(cell: Cell) -> tuple[object, ...]:
+def _key(cell: FaultCell) -> tuple[object, ...]:
     return cell.procedure, cell.press, cell.method, cell.address, cell.fault
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from sekisho.machine import files
 from sekisho.verdict import Verdict
@@ -163,14 +163,37 @@ class Exchange(Record):
     left_out: str = Field(default="", description="Why no fault is laid here; empty where faults are laid")
 
 
-class Cell(Record):
+class FaultCell(Record):
     """Which fault in which exchange a scenario of an exploration is about."""
 
+    kind: Literal["fault"] = "fault"
     procedure: str = Field(description="Id of the scenario in which the procedure is carried out undisturbed")
     press: int = Field(description="Press, method and address of the exchange, as that scenario has them")
     method: str
     address: str
     fault: str = Field(description="Name of the fault")
+
+
+class TabsCell(Record):
+    """In which order a scenario of an exploration takes the steps of two tabs."""
+
+    kind: Literal["tabs"] = "tabs"
+    procedure: str = Field(description="Id of the scenario in which one tab is finished before the other begins")
+    order: str = Field(pattern="^[AB]+$", description="The lane of each step in time order, such as AABAB")
+    letter: str = Field(default="", description="What is done besides, such as reload; empty for nothing")
+    after: int = Field(default=0, description="Behind how many steps of the order the letter stands")
+
+
+def _kind(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a file
+    """The kind of a cell; the first ones that were written did not name it."""
+    return str(cell.get("kind", "fault") if isinstance(cell, dict) else getattr(cell, "kind", ""))
+
+
+Cell = Annotated[
+    Annotated[FaultCell, Tag("fault")] | Annotated[TabsCell, Tag("tabs")],
+    Discriminator(_kind),
+]
+"""What a scenario of an exploration is about. `kind` tells which sort of exploration it belongs to."""
 
 
 class Scenario(Record):
@@ -200,7 +223,7 @@ class Scenario(Record):
     exchanges: list[Exchange] = Field(
         default_factory=list, description="What passed between browser and portal, of a procedure that is explored"
     )
-    cell: Cell | None = Field(default=None, description="Of an exploration: the exchange and its fault")
+    cell: Cell | None = Field(default=None, description="Of an exploration: what is tried in it")
 
     @property
     def base_id(self) -> str:

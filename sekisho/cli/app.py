@@ -137,7 +137,7 @@ def run(options: Options) -> None:
 @app.command(help="手順の通信の一つ一つに障害を起こし、やり直した結果が約束どおりかを調べます。")
 @taking(Exploring, without=NOT_EXPLORING)
 def explore(options: Exploring) -> None:
-    """Lay a fault into each exchange of the procedures to explore."""
+    """Try what can happen within a procedure: faults on the line, other orders of two tabs."""
     from sekisho.cli import explore as work
 
     raise typer.Exit(work.explore(options))

@@ -1,4 +1,4 @@
-"""`sekisho explore`: procedures with a fault in each of their exchanges, in a run of their own."""
+"""`sekisho explore`: what can be tried in the procedures beside carrying them out, in a run of their own."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from sekisho.verdict import ConfigurationProblemError
 def explore(options: Exploring) -> Exit:
     """Explore and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
     tempfolders.sweep()
-    manuals = dict.fromkeys(one.manual for one in exploration.check(options))
+    manuals = dict.fromkeys(one.manual for one in exploration.check(options, options.kind))
     options = replace(options, manuals=running.with_target(options).manuals if options.target else list(manuals))
     defects.found(options.defects)
     browser = running.check_environment(options)
     history = prepared(options.history) if options.history else None
     folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
     with folders.claimed(folder), tempfolders.lent("files") as files:
-        ended = exploration.carry_out(options, options.budget, folder, files)
+        ended = exploration.carry_out(options, folder, files, budget=options.budget, kinds=options.kind)
         return running.conclude(folder, ended, options, history=history, browser=browser)
 
 

@@ -1,62 +1,44 @@
-"""Cells: a procedure, one of its exchanges, and a fault. Each is to a run what an example is to an outline."""
+"""Cells: a procedure, and one thing that is tried in it. Each is to a run what an example is to an outline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from sekisho.explore.faults import FAULTS, Fault
 from sekisho.manual.citations import CitedScenario, scenario_id
-from sekisho.results import Cell, Exchange
+from sekisho.results import Cell
 
-# What a report shows of a cell beside the procedure's name; from them its id is made.
-CAUSE, EXCHANGE, FAULT = "操作", "通信", "障害"
-READING = frozenset({"GET", "HEAD"})
+C = TypeVar("C", bound="Case")
 
 
 @dataclass(frozen=True)
-class Case:
-    """One cell. Its id stays the same for as long as the procedure, the exchange's address and the fault do."""
+class Case(ABC):
+    """One cell, of whatever kind. Its id stays the same for as long as the procedure and its values do."""
 
     procedure: CitedScenario
-    exchange: Exchange
-    fault: Fault
 
     @property
+    @abstractmethod
     def values(self) -> dict[str, str]:
-        """What it is, for a person."""
-        return {
-            CAUSE: f"{self.exchange.press}. {self.exchange.cause}",
-            EXCHANGE: f"{self.exchange.method} {self.exchange.address}",
-            FAULT: self.fault.title,
-        }
+        """What it is, for a person: what a report shows beside the procedure's name."""
+
+    @property
+    @abstractmethod
+    def record(self) -> Cell:
+        """As results have it."""
+
+    @property
+    @abstractmethod
+    def rank(self) -> tuple[int, ...]:
+        """Among the cells of its kind the lowest is the most telling one."""
 
     @property
     def id(self) -> str:
         """Under which its result stands in a run."""
         return scenario_id(self.procedure, self.values)
-
-    @property
-    def record(self) -> Cell:
-        """As results have it."""
-        return Cell(
-            procedure=scenario_id(self.procedure, {}),
-            press=self.exchange.press,
-            method=self.exchange.method,
-            address=self.exchange.address,
-            fault=self.fault.name,
-        )
-
-
-def cases(procedure: CitedScenario, exchanges: Sequence[Exchange]) -> list[Case]:
-    """The cells of a procedure whose exchanges are known: every fault in each that is not left out."""
-    return [
-        Case(procedure, exchange, fault)
-        for exchange in exchanges
-        if not exchange.left_out
-        for fault in FAULTS
-        if not fault.why_not(exchange.size)
-    ]
 
 
 def with_cells(procedure: CitedScenario, found: Iterable[Case]) -> CitedScenario:
@@ -64,10 +46,14 @@ def with_cells(procedure: CitedScenario, found: Iterable[Case]) -> CitedScenario
     return replace(procedure, values=tuple(one.values for one in found))
 
 
-def in_order(found: Iterable[Case]) -> list[Case]:
-    """The most telling first: what changes something before what only reads, then fault by fault.
+def in_order(found: Iterable[C]) -> list[C]:
+    """The most telling first, and the kinds in turn, so that a small budget holds some of each.
 
-    Of equals, in the order of the procedures and of their exchanges.
+    Of equals, in the order of the procedures.
     """
-    places = {fault: place for place, fault in enumerate(FAULTS)}
-    return sorted(found, key=lambda one: (one.exchange.method in READING, places[one.fault]))
+    places: Counter[str] = Counter()
+    turns = []
+    for one in sorted(found, key=lambda one: one.rank):
+        places[one.record.kind] += 1
+        turns.append((places[one.record.kind], one))
+    return [one for _, one in sorted(turns, key=lambda turn: turn[0])]

@@ -1,4 +1,4 @@
-"""Which procedures and cells an exploration is about: by manual, by the patterns of --select, and by a budget."""
+"""Which procedures and cells an exploration is about: by manual, kind, the patterns of --select, and a budget."""
 
 from __future__ import annotations
 
@@ -6,28 +6,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sekisho import results
-from sekisho.explore.cells import Case, cases, in_order, with_cells
+from sekisho.explore import kinds as of_exploration
+from sekisho.explore.cells import Case, in_order, with_cells
+from sekisho.explore.kinds import kind_of
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, procedures, scenario_id
 from sekisho.manual.selection import check_manuals, examples, refuse
-from sekisho.results import Exchange
+from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
 
-def offered(manuals: Sequence[str]) -> list[CitedScenario]:
-    """The procedures of these manuals (none: of all)."""
+def offered(manuals: Sequence[str], kinds: Sequence[str] = ()) -> list[CitedScenario]:
+    """The procedures of these manuals and kinds (none: of all)."""
     check_manuals(list(manuals))
-    return [
-        one for manual in folders.known().values() if not manuals or manual.id in manuals for one in procedures(manual)
-    ]
+    of_exploration.check(kinds)
+    meant = [manual for manual in folders.known().values() if not manuals or manual.id in manuals]
+    found = [one for manual in meant for one in procedures(manual)]
+    return [one for one in found if not kinds or kind_of(one.feature).name in kinds]
 
 
-def to_record(manuals: Sequence[str], patterns: Sequence[str]) -> list[CitedScenario]:
+def to_explore(manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = ()) -> list[CitedScenario]:
     """The procedures that a pattern means, or of which it may mean cells: before a recording nobody knows their ids.
 
     Raises ConfigurationProblemError for a pattern that means nothing.
     """
-    known = offered(manuals)
+    known = offered(manuals, kinds)
     for pattern in patterns:
         if not any(_may_mean(pattern, one) for one in known):
             refuse(pattern, known)
@@ -39,27 +42,33 @@ def _may_mean(pattern: str, procedure: CitedScenario) -> bool:
     return bool(examples(procedure, [pattern])) or pattern.startswith(f"{family}-")
 
 
-def recorded(folder: Path, procedure: CitedScenario) -> list[Exchange]:
-    """The exchanges of a procedure that was carried out undisturbed in this run; none unless that went well."""
+def recorded(folder: Path, procedure: CitedScenario) -> Scenario | None:
+    """How a procedure was carried out undisturbed in this run; nothing unless that went well."""
     name = f"scenarios/{scenario_id(procedure, {})}.json"
     if not (folder / name).is_file():
-        return []
+        return None
     found = results.read_scenario(folder, name)
-    return found.exchanges if found.verdict.passed else []
+    return found if found.verdict.passed else None
+
+
+def cells(folder: Path, procedure: CitedScenario) -> list[Case]:
+    """All that can be tried in a procedure; nothing before it was carried out undisturbed."""
+    undisturbed = recorded(folder, procedure)
+    return list(kind_of(procedure.feature).cases(procedure, undisturbed)) if undisturbed else []
 
 
 def chosen(folder: Path, procedure: CitedScenario, patterns: Sequence[str]) -> list[Case]:
     """The cells of a procedure that were asked for."""
-    found = cases(procedure, recorded(folder, procedure))
+    found = cells(folder, procedure)
     meant = examples(with_cells(procedure, found), patterns)
     return [one for one in found if one.values in meant]
 
 
-def all_chosen(folder: Path, manuals: Sequence[str], patterns: Sequence[str], budget: int | None = None) -> list[Case]:
-    """The cells of a run in order, without those that were decided already: the first `budget` of them."""
-    found = [one for procedure in offered(manuals) for one in chosen(folder, procedure, patterns)]
+def all_chosen(folder: Path, manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = ()) -> list[Case]:
+    """The cells of a run in order, without those that were decided already."""
+    found = [one for procedure in offered(manuals, kinds) for one in chosen(folder, procedure, patterns)]
     done = _decided(folder)
-    return in_order(one for one in found if one.id not in done)[:budget]
+    return in_order(one for one in found if one.id not in done)
 
 
 def _decided(folder: Path) -> set[str]:

@@ -7,20 +7,33 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.explore import FAULTS, Phase, cases, in_order, phase_of
+from sekisho.explore import FAULTS, FaultCase, Phase, fault_cells, in_order, phase_of
 from sekisho.explore.cells import with_cells
-from sekisho.explore.choosing import all_chosen, chosen, offered, to_record
+from sekisho.explore.choosing import all_chosen, chosen, offered, to_explore
+from sekisho.explore.kinds import FAULTS as FAULT_KIND
+from sekisho.explore.kinds import kind_of
 from sekisho.explore.pruning import AGAIN, ELSEWHERE, PART, SAME, Seen, pruned
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file, scenario_id, scenarios
 from sekisho.manual.selection import examples
-from sekisho.results import Exchange, write
+from sekisho.results import Exchange, FaultCell, Scenario, write
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from tests.reports.samples import scenario, step
 
 SUBMIT = Exchange(press=4, cause="鍵の取得を送信する", method="POST", address="enrol /key", status=303, size=14)
 PAGE = Exchange(press=1, cause="リンクを開く", method="GET", address="enrol /index", status=200, size=3000)
 EMPTY = PAGE.model_copy(update={"address": "enrol /empty", "size": 0})
+
+
+def undisturbed(procedure: CitedScenario, exchanges: list[Exchange]) -> Scenario:
+    """The record of a procedure that was carried out."""
+    record = scenario(procedure.name, [step("x", "KIHO-ISSUE-01")])
+    return record.model_copy(update={"id": scenario_id(procedure, {}), "exchanges": exchanges})
+
+
+def cases(procedure: CitedScenario, exchanges: list[Exchange]) -> list[FaultCase]:
+    """Its cells."""
+    return fault_cells.cases(procedure, undisturbed(procedure, exchanges))
 
 
 @pytest.fixture
@@ -102,9 +115,7 @@ def test_a_procedure_without_a_turn_is_refused(tmp_path: Path) -> None:
 
 def recorded_in(folder: Path, procedure: CitedScenario) -> Path:
     """A run in which a procedure was carried out undisturbed."""
-    record = scenario(procedure.name, [step("x", "KIHO-ISSUE-01")]).model_copy(
-        update={"id": scenario_id(procedure, {}), "exchanges": [PAGE, SUBMIT]}
-    )
+    record = undisturbed(procedure, [PAGE, SUBMIT])
     write(record, folder / "scenarios" / f"{record.id}.json")
     return folder
 
@@ -120,22 +131,37 @@ def test_a_cell_is_selected_as_an_example_is(procedure: CitedScenario, tmp_path:
 
 
 def test_an_exploration_goes_on_where_it_stopped(procedure: CitedScenario, tmp_path: Path) -> None:
-    """What was decided is not carried out again, what lacked an account is; a budget counts what is left."""
+    """What was decided is not carried out again, what lacked an account is."""
     folder = recorded_in(tmp_path, procedure)
     first, second, *_ = all_chosen(folder, ["kihonet"], [])
     done = scenario("done", [step("x")]).model_copy(update={"id": first.id, "cell": first.record})
     write(done, folder / "scenarios" / f"{first.id}.json")
-    assert [one.id for one in all_chosen(folder, ["kihonet"], [], budget=1)] == [second.id]
+    assert [one.id for one in all_chosen(folder, ["kihonet"], [])][:1] == [second.id]
     write(done.model_copy(update={"verdict": Verdict.BLOCKED}), folder / "scenarios" / f"{first.id}.json")
-    assert [one.id for one in all_chosen(folder, ["kihonet"], [], budget=1)] == [first.id]
+    assert [one.id for one in all_chosen(folder, ["kihonet"], [])][:1] == [first.id]
 
 
-def test_an_id_of_a_cell_tells_which_procedure_to_record(procedure: CitedScenario) -> None:
+def test_an_id_of_a_cell_tells_which_procedure_to_explore(procedure: CitedScenario) -> None:
     """Before that nobody knows the cells; a word that means nothing is refused."""
-    assert to_record([], ["kihonet-explore-issue-00000000"]) == [procedure]
-    assert to_record(["kihonet"], ["*"]) == offered(["kihonet"])
+    assert to_explore([], ["kihonet-explore-issue-00000000"]) == [procedure]
+    assert to_explore(["kihonet"], ["*"]) == offered(["kihonet"])
     with pytest.raises(ConfigurationProblemError, match="--select NO-SUCH-01"):
-        to_record([], ["NO-SUCH-01"])
+        to_explore([], ["NO-SUCH-01"])
+
+
+def test_a_cell_that_names_no_kind_is_a_fault() -> None:
+    """So are those in results of before there were others."""
+    old = {"procedure": "x", "press": 4, "method": "POST", "address": "enrol /key", "fault": "late"}
+    read = scenario("x", [step("x")]).model_dump(mode="json") | {"cell": old}
+    assert Scenario.model_validate(read).cell == FaultCell.model_validate(old | {"kind": "fault"})
+
+
+def test_a_kind_is_asked_for_by_its_name() -> None:
+    """A procedure belongs to that with which its file begins, any other to faults; a wrong name is refused."""
+    assert kind_of("kihonet/explore/renewal.feature") is FAULT_KIND
+    assert offered(["kihonet"], ["faults"])
+    with pytest.raises(ConfigurationProblemError, match="--kind walk: そのような探索はありません（faults"):
+        to_explore([], [], ["walk"])
 
 
 def test_every_fault_of_the_matrix_is_one_on_the_wire() -> None:

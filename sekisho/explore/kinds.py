@@ -1,0 +1,41 @@
+"""The kinds of exploration: what each tries, in which feature files it stands, and how its cells are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sekisho.explore import fault_cells
+from sekisho.explore.cells import Case
+from sekisho.manual.citations import CitedScenario
+from sekisho.results import Scenario
+from sekisho.verdict import ConfigurationProblemError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of them."""
+
+    name: str
+    """On the command line. Its features are explore/<name>.feature and explore/<name>_….feature."""
+    cases: Callable[[CitedScenario, Scenario], Sequence[Case]]
+    """The cells of a procedure, from the record of how it was carried out undisturbed."""
+
+
+FAULTS = Kind("faults", fault_cells.cases)
+KINDS = (FAULTS,)
+
+
+def kind_of(feature: str) -> Kind:
+    """The kind of a procedure, by the name of its feature file: faults unless it begins with that of another."""
+    beginning = PurePosixPath(feature).stem.split("_")[0]
+    return next((one for one in KINDS if one.name == beginning), FAULTS)
+
+
+def check(names: Sequence[str]) -> None:
+    """Raise ConfigurationProblemError for a kind that there is not."""
+    known = [one.name for one in KINDS]
+    for name in names:
+        if name not in known:
+            raise ConfigurationProblemError(f"--kind {name}: そのような探索はありません（{' / '.join(known)}）。")
