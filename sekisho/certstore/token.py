@@ -22,15 +22,22 @@ from sekisho.pki import pkcs12
 from sekisho.verdict import NotApplicableError
 
 TOOL = "pkcs11-tool"
+MODULE = "libsofthsm2.so"
 MODULES = (
     "/usr/lib/softhsm/libsofthsm2.so",
     "/usr/lib64/softhsm/libsofthsm2.so",
     "/usr/lib64/pkcs11/libsofthsm2.so",
     "/usr/local/lib/softhsm/libsofthsm2.so",
 )
+PACKAGES = {TOOL: "opensc", MODULE: "softhsm2"}
 LABEL = "sekisho"
 LOCKED = "user PIN locked"  # as pkcs11-tool calls CKF_USER_PIN_LOCKED
 MISSING = "PKCS#11 のトークン（SoftHSM）が使えない: {} がない。「{}」で導入できる"
+
+
+def programs() -> dict[str, str | None]:
+    """What a token needs on this machine (the keys of PACKAGES), and where it is; None where it is missing."""
+    return {MODULE: next((one for one in MODULES if Path(one).is_file()), None), TOOL: shutil.which(TOOL)}
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,11 @@ class Token:
     @classmethod
     def create(cls, home: Path, pin: str) -> Token:
         """Make a token below a HOME. Raises NotApplicableError where the programs for it are missing."""
-        module = next((one for one in MODULES if Path(one).is_file()), None)
-        if module is None:
-            raise NotApplicableError(MISSING.format("libsofthsm2.so", install(["softhsm2"])))
-        if not shutil.which(TOOL):
-            raise NotApplicableError(MISSING.format(TOOL, install(["opensc"])))
-        token = cls(home, pin, module)
+        here = programs()
+        if missing := [one for one, path in here.items() if path is None]:
+            wanted = install(PACKAGES[one] for one in missing)
+            raise NotApplicableError(MISSING.format("、".join(missing), wanted))
+        token = cls(home, pin, str(here[MODULE]))
         token._configure()
         own = {"SEKISHO_SO": secrets.token_hex(8)}
         officer = ("--so-pin", "env:SEKISHO_SO")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sekisho.browser import driver
 from sekisho.browser.channels import installed
+from sekisho.certstore import token
 from sekisho.doctor.browsers import browsers
 from sekisho.layout import INSTALLED
 from sekisho.machine.finding import Finding
@@ -47,7 +48,7 @@ def detect() -> Environment:
     """Look at this machine; nothing is changed."""
     found = [_system(), *browsers(), driver.finding(), *([] if INSTALLED else [_uv()])]
     if sys.platform == "linux":
-        found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen()]
+        found += [*_store_tools(), *_bus(), _japanese_interface(), _japanese_fonts(), *_screen(), *_token()]
     return Environment(tuple(found))
 
 
@@ -117,6 +118,15 @@ def _screen() -> list[Finding]:
     """Where the browser's prompt for a PIN can be typed into; everything else works without."""
     absent = "ありません（PIN を入力する手順は対象外になります）"
     return [_program("Xvfb", absent), _program("xdotool", absent)]
+
+
+def _token() -> list[Finding]:
+    """What a certificate on a PKCS#11 token needs; everything else works without."""
+    absent = "ありません（トークンの手順は対象外になります）"
+    return [
+        _packaged(name, path or absent, token.PACKAGES[name], ok=path is not None)
+        for name, path in token.programs().items()
+    ]
 
 
 def _program(name: str, absent: str = "ありません") -> Finding:

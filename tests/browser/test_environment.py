@@ -13,7 +13,7 @@ from playwright.sync_api import Playwright
 from sekisho.browser import channels, driver
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.pc import Pc
-from sekisho.certstore import NativeStore, StoreToolError
+from sekisho.certstore import NativeStore, StoreToolError, token
 from sekisho.doctor import environment
 from sekisho.native_ui import AccessibilityBus, bus
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -29,14 +29,15 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
     monkeypatch.setattr(environment, "SERVICES", tmp_path / "none")
     monkeypatch.setattr(bus, "SERVICES", tmp_path / "none")
+    monkeypatch.setattr(token, "MODULES", ())
 
 
 def test_everything_is_found_here() -> None:
     """On a machine that was set up nothing is missing and the native store can be used."""
     found = environment.detect()
-    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "Xvfb", "xdotool", "uv", "OS", "Playwright"} <= {
-        one.name for one in found.findings
-    }
+    named = {one.name for one in found.findings}
+    assert {"certutil", "pk12util", "dbus-daemon", "at-spi2-core", "Xvfb", "xdotool", "uv", "OS", "Playwright"} <= named
+    assert {"libsofthsm2.so", "pkcs11-tool"} <= named
     assert environment.native_problem() is None
 
 
@@ -45,7 +46,8 @@ def test_on_a_bare_machine_each_thing_has_a_remedy(bare: None) -> None:
     missing = environment.detect().missing
     names = {one.name for one in missing}
     assert {"ブラウザー", "certutil", "pk12util", "dbus-daemon", "at-spi2-core", "日本語フォント"} <= names
-    assert {"Xvfb", "xdotool"} <= names
+    assert {"Xvfb", "xdotool", "libsofthsm2.so", "pkcs11-tool"} <= names
+    assert {"softhsm2", "opensc"} <= set(environment.packages(environment.detect().missing))
     assert all("install" in one.fix or "https" in one.fix or "make" in one.fix for one in missing)
     problem = environment.native_problem()
     assert problem is not None

@@ -84,5 +84,6 @@ def test_without_its_programs_it_is_not_applicable(
     (tmp_path / "module.so").touch()
     monkeypatch.setattr(tokens, "MODULES", () if package == "softhsm2" else (str(tmp_path / "module.so"),))
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sekisho.certstore.token.shutil.which", lambda _: None if package == "opensc" else "/bin/tool")
     with pytest.raises(NotApplicableError, match=rf"{missing} がない.*{package}"):
         Token.create(tmp_path, PIN)
