@@ -6,11 +6,10 @@ from pages import letters
 from pages.dialect import Dialect
 from pages.mails import Mails, beside
 from sekisho.mail.letters import Letter, read
+from sekisho.manual.facts import LETTER, REQUEST_ID
 from sekisho.network.hosts import Hosts
 from sekisho.portal import Account
 from sekisho.verdict import doing, require
-
-REQUEST_ID = "request_id"
 
 
 class Invitation:
@@ -49,4 +48,4 @@ class Invitation:
 
     @property
     def _letter(self) -> Letter:
-        return read(self._account.letter)
+        return read(self._account.fact(LETTER))

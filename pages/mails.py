@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
 from sekisho.mail.mailbox import Mailbox
+from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
@@ -86,12 +87,12 @@ class Mails:
 
     def _names_user(self, mail: Mail) -> bool:
         account = self._account
-        marks = (account.user_id, account.request_id, account.login_password, account.name)
+        marks = (account.user_id, account.facts.get(REQUEST_ID, ""), account.login_password, account.name)
         return any(mark and names(mail, mark) for mark in marks)
 
     def _is_about_another(self, mail: Mail) -> bool:
         """Whether a mail says an ID, and nothing that is the user's."""
-        known = {"user_id": self._account.user_id, "request_id": self._account.request_id}
+        known = {"user_id": self._account.user_id, REQUEST_ID: self._account.facts.get(REQUEST_ID, "")}
         labels = (label for label, value in known.items() if value and self._dialect.has("mail", label))
         return any(ids(mail, self._dialect, label) for label in labels) and not self._names_user(mail)
 

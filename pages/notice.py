@@ -10,6 +10,7 @@ from pages.keys import Download, DownloadPage
 from pages.letters import beside
 from pages.screen import Screen
 from sekisho.mail.letters import Letter, read
+from sekisho.manual.facts import LETTER
 from sekisho.portal import Account
 from sekisho.verdict import doing
 
@@ -31,7 +32,7 @@ def numbers(letter: Letter, dialect: Dialect) -> Numbers:
 
 def numbers_of(account: Account, dialect: Dialect) -> Numbers:
     """The two numbers in the notice that a user got. Raises BlockedError without one, DeviationError as `numbers`."""
-    return numbers(read(account.letter), dialect)
+    return numbers(read(account.fact(LETTER)), dialect)
 
 
 def enter_numbers(screen: Screen, given: Numbers) -> None:

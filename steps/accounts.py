@@ -10,6 +10,7 @@ from pages.mails import Mails
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
 from sekisho.mail.letters import read
+from sekisho.manual.facts import LETTER
 from sekisho.manual.names import Names
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
@@ -43,7 +44,7 @@ def _(portal: Portal, dialect: Dialect, days: int) -> Account:
 @given(parsers.parse("{days:d}日前に発行された通知書を受け取った利用者がいる"), target_fixture="account")
 def _(portal: Portal, dialect: Dialect, days: int) -> Account:
     account = portal.account("invited", days_ago=days)
-    term = times.days(beside(read(account.letter), dialect, "validity"))
+    term = times.days(beside(read(account.fact(LETTER)), dialect, "validity"))
     return issued(account, min(term) if len(term) > 1 else None, days, "通知書の有効期間の始まり")
 
 

@@ -18,6 +18,7 @@ from sekisho.portal import Account, Portal
 from sekisho.results import Note
 from sekisho.verdict import require
 from steps.keys import take_in
+from steps.mail import recipients
 from steps.renewal_list import press_first
 from steps.screens import arrive
 
@@ -72,5 +73,5 @@ def _(mailbox: Mailbox, account: Account, mails_before: dict[str, int]) -> None:
 
 def counted(mailbox: Mailbox, account: Account) -> dict[str, int]:
     """How many mails there are to each of a user's addresses."""
-    addresses = dict.fromkeys(filter(None, (account.mail, account.admin_mail, account.password_mail)))
+    addresses = dict.fromkeys(recipients(account).values())
     return {one: len(mailbox.to(one)) for one in addresses}

@@ -15,6 +15,7 @@ from pages.mails import Mails, looks_like_id
 from pages.requests import RequestList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -121,9 +122,7 @@ def _(key_page: KeyPage, request_id: str, password: str, again: str) -> None:
 
 @when("もう一人の利用者のリクエストIDで鍵の取得を送信する")
 def _(key_page: KeyPage, account: Account, other: Account, key_password: str) -> None:
-    if other.request_id in {"", account.request_id}:
-        raise BlockedError(f"もう一人の利用者 {other.user_id} のリクエストIDが無い（accounts の request_id）")
-    key_page.enter(key_password, key_password, request_id=other.request_id)
+    key_page.enter(key_password, key_password, request_id=request_of_another(other, account))
     key_page.submit()
 
 
@@ -238,3 +237,13 @@ def take_in(holdings: Holdings, download: Download, password: str, *, install_ro
             holdings.add(download.path, password, title="取り込んだ証明書", **boxes)
         except ImportRefusedError as error:
             raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error
+
+
+def request_of_another(other: Account, account: Account) -> str:
+    """The request ID of somebody else. Raises BlockedError where the target gives none, or the user's own."""
+    request = other.fact(REQUEST_ID)
+    if request == account.facts.get(REQUEST_ID):
+        raise BlockedError(
+            f"もう一人の利用者 {other.user_id} のリクエスト ID が、利用者 {account.user_id} と同じである"
+        )
+    return request

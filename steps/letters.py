@@ -18,6 +18,7 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
 from sekisho.mail import letters
 from sekisho.mail.letters import Letter
+from sekisho.manual.facts import LETTER
 from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -39,7 +40,7 @@ CONTENTS = {"機関コード": "user_id", "発行から180日後": "limit", "端
 @pytest.fixture
 def letter(account: Account) -> Letter:
     """The letter that the user got."""
-    return letters.read(account.letter)
+    return letters.read(account.fact(LETTER))
 
 
 @when("通知書を読む")

@@ -13,6 +13,7 @@ from pages.mails import Mails, beside, is_kind, looks_like_id, names
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
 from sekisho.mail.mailbox import Mailbox
+from sekisho.manual.facts import ADMIN_MAIL, PASSWORD_MAIL
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
@@ -192,7 +193,8 @@ def issued(account: Account) -> datetime:
 
 def recipients(account: Account) -> dict[str, str]:
     """Who is meant in a table of mails."""
-    known = {"利用者": account.mail, "ID管理者": account.admin_mail, "パスワード": account.password_mail}
+    addresses = account.facts
+    known = {"利用者": account.mail, "ID管理者": addresses.get(ADMIN_MAIL), "パスワード": addresses.get(PASSWORD_MAIL)}
     return {name: address for name, address in known.items() if address}
 
 

@@ -24,7 +24,7 @@ from sekisho.portal import Account
 from sekisho.portal.view import Term
 from sekisho.program import Program, Window
 from sekisho.results import Certificate, Note
-from sekisho.verdict import BlockedError, DeviationError, require
+from sekisho.verdict import DeviationError, require
 from steps.certificates import subject_parts
 from steps.refusals import refusal
 from steps.screens import look
@@ -244,9 +244,7 @@ def finish(
 
 def token(account: Account) -> Token:
     """What a user's one-time passwords come from. Raises BlockedError where the target file does not say."""
-    if not account.otp_seed:
-        raise BlockedError(f"利用者 {account.user_id} のワンタイムパスワードの種（otp_seed_env）が無い")
-    return Token(account.otp_seed)
+    return Token(account.fact("otp_seed"))
 
 
 def number(serial: str) -> str:

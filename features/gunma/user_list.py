@@ -14,7 +14,7 @@ from sekisho.pki import revocation
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account, Portal
 from sekisho.portal.view import Term
-from sekisho.verdict import BlockedError, require
+from sekisho.verdict import require
 from steps.columns import remark_order
 from steps.premises import alive, identities, over, revoked
 from steps.refusals import refusal
@@ -211,9 +211,7 @@ def states(users: UserList) -> Listed:
 
 def confirming(account: Account) -> str:
     """What a user confirms a revocation with. Raises BlockedError where the target file does not say."""
-    if not account.confirmation_password:
-        raise BlockedError(f"利用者 {account.user_id} の確認用パスワード（confirmation_password_env）が無い")
-    return account.confirmation_password
+    return account.fact("confirmation_password")
 
 
 def execute(screen: Screen, password: str) -> None:

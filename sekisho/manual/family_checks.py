@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sekisho.machine.explaining import near
 from sekisho.manual.family import Family, Letter, Mail
-from sekisho.manual.model import About, Gets
+from sekisho.manual.model import About
 
 ENROL, RENEW = "enrol", "renew"
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -22,7 +22,7 @@ NEEDED: Mapping[str, str] = {
 TOLD = ("link", "service", "request_id", "user_id", "password")
 AT_REISSUE = ("link", "request_id")  # the rest is known, or told on the telephone
 REMINDED = ("link", "user_id", "validity")
-GETS: Mapping[str, Gets] = {"admin": "admin_mail", "password": "password_mail"}
+GETS: Mapping[str, str] = {"admin": "admin_mail", "password": "password_mail"}
 USUAL = {
     "guide": Mail(tells=("link", "request_id", "user_id")),
     "password_notice": Mail(tells=("password",)),

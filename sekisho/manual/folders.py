@@ -21,7 +21,7 @@ from sekisho.layout import part
 from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, near
 from sekisho.machine.toml_lines import Lines
-from sekisho.manual import family_checks
+from sekisho.manual import facts, family_checks
 from sekisho.manual.model import About
 from sekisho.verdict import ConfigurationProblemError
 
@@ -167,10 +167,10 @@ def read(folder: Path) -> Manual:
         lacking = "\n".join(f"{folder / name}: ありません。{NEEDED[name]}。" for name in missing)
         raise ConfigurationProblemError(lacking if folder.is_dir() else f"{folder}: そのフォルダーはありません。")
     path = folder / ABOUT
-    text, facts = table_of(path)
+    text, said = table_of(path)
     try:
-        about = About.model_validate(facts)
-        mistakes = list(family_checks.problems(about))
+        about = About.model_validate(said)
+        mistakes = [*facts.problems(about), *family_checks.problems(about)]
     except ValidationError as error:
         mistakes = list(explain(error, About))
     if mistakes:

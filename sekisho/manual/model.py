@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from sekisho.manual.family import Family
 from sekisho.manual.section import Section
 
-Gets = Literal["letter", "admin_mail", "password_mail", "otp_seed_env", "confirmation_password_env"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Term = Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
 
@@ -31,8 +30,22 @@ class Site(Section):
     """
 
 
+class Declared(Section):
+    """Something that users of this portal have and not every portal's: a target file gives it under the same name."""
+
+    title: str = ""
+    """What it is, for whoever writes a target file and in messages; may be left out where sekisho has words for it."""
+    secret: bool = False
+    """Whether it must be seen nowhere: a target file then names an environment variable, and its key ends in `_env`."""
+    file: bool = False
+    """Whether it is a file, whose path a target file gives."""
+
+
 class Accounts(Section):
     """What the users of this portal have, beside a name, a password and an address."""
+
+    fields: Mapping[Name, Declared] = Field(default_factory=dict)
+    """What they may have besides, by its name (`sekisho/manual/facts.py` has words for what several manuals have)."""
 
     usual: Mapping[str, str] = Field(default_factory=dict)
     """The traits of a user of whom nobody says otherwise. Who differs is given only to scenarios that ask for it."""
@@ -40,8 +53,8 @@ class Accounts(Section):
     """The certificates that a user may hold, the usual one first; `which` in a target file."""
     called: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """What scenarios call a kind of user or of certificate, and the traits of who is meant."""
-    gets: Mapping[Gets, Mapping[str, str]] = Field(default_factory=dict)
-    """Keys of an account that the users have, with the traits of those who do; {} for all."""
+    gets: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """Keys of an account in a target file that the users have, with the traits of those who do; {} for all."""
 
 
 class About(Section):

@@ -12,6 +12,7 @@ from pydantic import ConfigDict
 
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal.books import Books
+from sekisho.verdict import BlockedError
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,20 @@ class Account:
     state: str
     user_id: str
     login_password: str = field(repr=False)
-    request_id: str = ""
-    reference_id: str = field(default="", repr=False)
-    otp_seed: str = field(default="", repr=False)
-    """What this user's token makes one-time passwords from (RFC 6238), in Base32."""
-    confirmation_password: str = field(default="", repr=False)
-    """What this user enters once more where something cannot be undone."""
     name: str = ""
     """The user's name, by which a mail may tell whom it is about."""
-    letter: str = ""
-    """Path of the letter that this user got by post, as an HTML document."""
     mail: str = ""
-    admin_mail: str = ""
-    password_mail: str = ""
-    enrol_url: str = ""
-    renew_url: str = ""
     identities: tuple[Identity, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What only some manuals' users have, by the names that their manual declares; of a file, its path."""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    """What the manual declares and this user does not have: in words, with the key that would give it."""
+
+    def fact(self, name: str) -> str:
+        """One of the facts. Raises BlockedError, which names file, user and key, where the target does not give it."""
+        if name not in self.facts:
+            raise BlockedError(f"利用者 {self.user_id} の{self.lacking.get(name, name)}が無い")
+        return self.facts[name]
 
 
 class Portal(Protocol):

@@ -9,23 +9,20 @@ from pathlib import Path
 from sekisho.pki import pkcs12
 from sekisho.preflight import shortage
 from sekisho.preflight.finding import Finding, Place
+from sekisho.target_file.entries import given
 from sekisho.target_file.model import AccountEntry, IdentityEntry, Target
 from sekisho.target_file.secrets import secret
 from sekisho.verdict import ConfigurationProblemError
 
 RENEWABLE_DAYS = 30  # before the end, in the manuals that renew at all
 IN_DATE = {"active", "renewable", "renewing"}
-SECRETS = ("login_password_env", "reference_id_env", "otp_seed_env", "confirmation_password_env")
 
 
 def check(target: Target, place: Place, scenarios: Collection[str] | None = None) -> Iterator[Finding]:
     """Look at every account; of `scenarios` (or of all) tell those that will be BLOCKED."""
     for key, account in place.numbered(target):
         yield from _secrets(account, key, place)
-        if account.letter and not (place.folder / account.letter).is_file():
-            yield place.problem(
-                f"{key}.letter", account.letter, "通知書のファイルがありません", "パスを確かめてください"
-            )
+        yield from _files(account, key, place)
         for which, identity in enumerate(account.identities):
             yield from _identity(account, identity, f"{key}.identities[{which}]", place)
         if account.state in IN_DATE | {"expired"} and not account.identities:
@@ -39,9 +36,17 @@ def check(target: Target, place: Place, scenarios: Collection[str] | None = None
 
 
 def _secrets(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]:
-    for name in SECRETS:
-        if variable := getattr(account, name):
-            yield from set_secret(f"{key}.{name}", variable, place)
+    yield from set_secret(f"{key}.login_password_env", account.login_password_env, place)
+    for fact, variable in given(account):
+        if fact.secret:
+            yield from set_secret(f"{key}.{fact.key}", variable, place)
+
+
+def _files(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]:
+    for fact, path in given(account):
+        if fact.file and not (place.folder / path).is_file():
+            what = f"{fact.title}のファイルがありません"
+            yield place.problem(f"{key}.{fact.key}", path, what, "パスを確かめてください")
 
 
 def set_secret(key: str, variable: str, place: Place, found: Callable[[str, Path], str] = secret) -> Iterator[Finding]:

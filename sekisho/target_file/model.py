@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from sekisho.browser.places import NAMES
 from sekisho.machine.explaining import VARIABLE
 from sekisho.manual.accounts import STATES
+from sekisho.manual.facts import Fact
 from sekisho.network.hosts import Hosts, address_of
 
 Secret = Annotated[str, Field(pattern=f"^{VARIABLE}$")]  # the name of an environment variable
@@ -68,34 +69,27 @@ class IdentityEntry(Section):
     password_env: Secret = Field(description="そのパスワードの入っている環境変数の名前")
 
 
-class ReissuedEntry(Section):
+class Declaring(Section):
+    """A table in which what the manual declares may stand too: `entries.py` makes one for each manual."""
+
+    declared: ClassVar[tuple[Fact, ...]] = ()
+
+
+class ReissuedEntry(Declaring):
     """What the support desk has told of a user who was reissued before the test; what is left out stays as it was."""
 
     user_id: str = Field(default="", description="伝えられたユーザー ID（変わったとき）")
     login_password_env: Secret = Field(description="伝えられた証明書取得用パスワードの環境変数")
-    request_id: str = Field(default="", description="新しいリクエスト ID（変わったとき）")
-    reference_id_env: NoSecret = Field(default="", description="新しいリファレンス ID の環境変数（変わったとき）")
-    otp_seed_env: NoSecret = Field(default="", description="新しいワンタイムパスワードの種の環境変数（変わったとき）")
-    confirmation_password_env: NoSecret = Field(
-        default="", description="新しい確認用パスワードの環境変数（変わったとき）"
-    )
 
 
-class AccountEntry(Section):
+class AccountEntry(Declaring):
     """One account of the pool. Secrets are named by environment variable, never written."""
 
     state: str = Field(description="利用者の状態", json_schema_extra={"enum": list(STATES)})
     user_id: str = Field(min_length=1, description="ユーザー ID")
     login_password_env: Secret = Field(description="ログインパスワードの入っている環境変数の名前")
-    request_id: str = Field(default="", description="リクエスト ID")
-    reference_id_env: NoSecret = Field(default="", description="リファレンス ID の入っている環境変数の名前")
-    otp_seed_env: NoSecret = Field(default="", description="ワンタイムパスワードの種（Base32）の環境変数")
-    confirmation_password_env: NoSecret = Field(default="", description="確認用パスワードの環境変数")
     name: str = Field(default="", description="利用者の氏名（ID の書かれていないメールを見分けるため）")
-    letter: Path | None = Field(default=None, description="郵送された通知書（HTML）")
     mail: str = Field(default="", description="利用者のメールアドレス")
-    admin_mail: str = Field(default="", description="ID 管理者のメールアドレス")
-    password_mail: str = Field(default="", description="パスワードの届くメールアドレス")
     traits: dict[str, str | int] = Field(
         default_factory=dict, description="シナリオが求める性質（days_left = 30 など）"
     )

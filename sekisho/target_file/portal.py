@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -12,11 +12,14 @@ from typing import Any
 from sekisho.japan import TOKYO
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.accounts import Need
+from sekisho.manual.facts import Fact, facts
+from sekisho.manual.folders import named
 from sekisho.portal import Account, Identity
 from sekisho.target_file import claims, needs
+from sekisho.target_file.entries import given
 from sekisho.target_file.identities import contents, days_left
 from sekisho.target_file.mail import mailbox
-from sekisho.target_file.model import AccountEntry, ReissuedEntry, Target
+from sekisho.target_file.model import AccountEntry, Declaring, ReissuedEntry, Target
 from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
@@ -25,8 +28,7 @@ from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict, Wait
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
 SHORTEST_HANDED = 8  # characters; a shorter value is a setting, and would blot out innocent text
-SECRETS = frozenset({"login_password", "reference_id", "otp_seed", "confirmation_password"})
-REISSUED = SECRETS | {"user_id", "request_id", "mail", "admin_mail", "password_mail"}
+REISSUED = frozenset({"user_id", "login_password", "mail"})  # what the desk may tell of a user, beside what is declared
 
 
 class Sites(dict[str, str]):
@@ -40,9 +42,10 @@ class Sites(dict[str, str]):
 class TargetPortal:
     """A real portal: accounts come from the pool in its file, each used up by the scenario that changes it."""
 
-    def __init__(self, target: Target, folder: Path, mask: Callable[[str], str]) -> None:
-        """Take a target and the folder that its relative paths start from. `mask` registers each secret."""
-        self._folder, self._mask = folder, mask
+    def __init__(self, target: Target, file: Path, mask: Callable[[str], str]) -> None:
+        """Take a target and the file that it was read from. `mask` registers each secret."""
+        self._file, self._folder, self._mask = file, (folder := file.parent), mask
+        self._declared = facts(named(target.manual).about)
         self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
         self._clock_moved, self._stuck = False, ""
         self._pool = Pool(
@@ -135,22 +138,24 @@ class TargetPortal:
             state=entry.state,
             user_id=entry.user_id,
             login_password=self._secret(entry.login_password_env),
-            request_id=entry.request_id,
-            reference_id=self._optional(entry.reference_id_env),
-            otp_seed=self._optional(entry.otp_seed_env),
-            confirmation_password=self._optional(entry.confirmation_password_env),
             name=entry.name,
-            letter=str(self._folder / entry.letter) if entry.letter else "",
             mail=entry.mail,
-            admin_mail=entry.admin_mail,
-            password_mail=entry.password_mail,
-            enrol_url=self.sites.get("enrol", ""),
-            renew_url=self.sites.get("renew", ""),
             identities=found,
+            facts=(had := self._facts(entry)),
+            lacking={name: self._in_words(fact) for name, fact in self._declared.items() if name not in had},
         )
 
-    def _optional(self, variable: str) -> str:
-        return self._secret(variable) if variable else ""
+    def _facts(self, entry: Declaring) -> dict[str, str]:
+        """What an entry says of what the manual declares."""
+        return {fact.name: self._value(fact, said) for fact, said in given(entry)}
+
+    def _value(self, fact: Fact, said: str) -> str:
+        if fact.secret:
+            return self._secret(said)
+        return str(self._folder / said) if fact.file else said
+
+    def _in_words(self, fact: Fact) -> str:
+        return f"{fact.title}（{self._file} の accounts の {fact.key}）"
 
     def _secret(self, variable: str) -> str:
         return self._mask(secret(variable, self._folder))
@@ -162,14 +167,15 @@ class TargetPortal:
         told = self._people.ask({"do": "reissue", "user_id": account.user_id})
         if missing := [key for key in ("user_id", "login_password") if not told.get(key)]:
             raise EnvironmentProblemError(f"[operator] の再発行への答えに {'、'.join(missing)} がありません")
-        if unknown := sorted(set(told) - REISSUED):
-            known = ", ".join(sorted(REISSUED))
+        known = {name: fact for name, fact in self._declared.items() if not fact.file}
+        if unknown := sorted(told.keys() - REISSUED - known.keys()):
             raise EnvironmentProblemError(
-                f"[operator] の再発行への答えに知らない項目 {'、'.join(unknown)} があります（使えるもの: {known}）"
+                f"[operator] の再発行への答えに知らない項目 {'、'.join(unknown)} があります"
+                f"（使えるもの: {', '.join(sorted(REISSUED | known.keys()))}）"
             )
-        for key in SECRETS & set(told):
-            self._mask(told[key])
-        return replace(account, state="invited", identities=(), **told)
+        for name in ("login_password", *(name for name, fact in known.items() if fact.secret and name in told)):
+            self._mask(told[name])
+        return _reissued(account, told)
 
     def has_reissued(self, account: Account) -> bool:
         """Whether the file says that this user was reissued before the test."""
@@ -179,17 +185,8 @@ class TargetPortal:
         return next((entry.reissued for _, entry in self._given if entry.user_id == account.user_id), None)
 
     def _told(self, account: Account, before: ReissuedEntry) -> Account:
-        return replace(
-            account,
-            state="invited",
-            identities=(),
-            user_id=before.user_id or account.user_id,
-            login_password=self._secret(before.login_password_env),
-            request_id=before.request_id or account.request_id,
-            reference_id=self._optional(before.reference_id_env) or account.reference_id,
-            otp_seed=self._optional(before.otp_seed_env) or account.otp_seed,
-            confirmation_password=self._optional(before.confirmation_password_env) or account.confirmation_password,
-        )
+        told = {"login_password": self._secret(before.login_password_env), **self._facts(before)}
+        return _reissued(account, told | ({"user_id": before.user_id} if before.user_id else {}))
 
     def today(self) -> date:
         """The day in Japan, however the portal's clock was moved: how many days it was, only its people know."""
@@ -273,3 +270,10 @@ class TargetPortal:
             self._stuck = f"進めたポータルの時計を元に戻せませんでした: {error}"
             raise EnvironmentProblemError(self._stuck) from error
         self._clock_moved = False
+
+
+def _reissued(account: Account, told: Mapping[str, str]) -> Account:
+    """The user as the desk has told of him; what it did not tell stays as it was."""
+    plain: dict[str, Any] = {name: value for name, value in told.items() if name in REISSUED}
+    more = {name: value for name, value in told.items() if name not in REISSUED}
+    return replace(account, state="invited", identities=(), facts={**account.facts, **more}, **plain)

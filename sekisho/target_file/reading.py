@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails
 from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, without_password
 from sekisho.machine.toml_lines import Lines
+from sekisho.manual import folders
 from sekisho.target_file.checking import problems
+from sekisho.target_file.entries import target_of, target_of_any
 from sekisho.target_file.model import Target
 from sekisho.verdict import ConfigurationProblemError
 
@@ -85,19 +87,26 @@ def _understood(facts: dict[str, Any]) -> tuple[Target | None, dict[str, str], l
     What is wrong is taken out of `facts`.
     """
     said = dict[str, str]()
+    model = _model(facts)
     accounts = facts.get("accounts")
     numbers = list(range(len(accounts))) if isinstance(accounts, list) else []
     while True:
         try:
-            return Target.model_validate(facts), said, numbers
+            return model.model_validate(facts), said, numbers
         except ValidationError as error:
-            for key, text in explain(error, Target, numbers):
+            for key, text in explain(error, model, numbers):
                 said.setdefault(key, text)  # what is taken out is missing the next time
             lacking, wrong = _lacking(error), {_wrong(facts, one) for one in error.errors()} - {()}
             if lacking - STAND_INS.keys() or not (lacking or wrong):
                 return None, said, numbers
             facts |= {name: STAND_INS[name] for name in lacking}
             _take_out(wrong, facts, numbers)
+
+
+def _model(facts: dict[str, Any]) -> type[Target]:
+    """What the file may say: what its manual's may, or any, where it names none that there is."""
+    manual = folders.known().get(str(facts.get("manual")))
+    return target_of(manual) if manual else target_of_any()
 
 
 def _lacking(error: ValidationError) -> set[str]:

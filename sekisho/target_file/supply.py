@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from sekisho.manual.accounts import Need
+from sekisho.manual.facts import Fact, facts
 from sekisho.manual.folders import named
+from sekisho.manual.model import About
+from sekisho.target_file.entries import account_of
 from sekisho.target_file.model import AccountEntry, IdentityEntry
 from sekisho.target_file.pool import BOTH, Pool, resolved
 from sekisho.verdict import BlockedError
@@ -55,24 +59,31 @@ def _entry(need: Need, before: list[AccountEntry], made: list[AccountEntry]) -> 
     user_id = f"{need.state}{number:02}"
     traits = resolved(need, [one.user_id for one in before])
     variable = f"{need.manual}_{user_id}".upper()
-    gets = {
-        key
-        for key, kind in named(need.manual).about.accounts.gets.items()
-        if all(traits.get(name) == value for name, value in kind.items())
-    }
-    return AccountEntry(
+    about = named(need.manual).about
+    return account_of(need.manual)(
         state=need.state,
         user_id=user_id,
         login_password_env=f"{variable}_PASSWORD",
-        otp_seed_env=f"{variable}_SEED" if "otp_seed_env" in gets else "",
-        confirmation_password_env=f"{variable}_CONFIRMATION" if "confirmation_password_env" in gets else "",
-        letter=Path(f"{user_id}.html") if "letter" in gets else None,
         mail=f"{user_id}@example.test",
-        admin_mail="admin@example.test" if "admin_mail" in gets else "",
-        password_mail="password@example.test" if "password_mail" in gets else "",
         traits={name: int(value) if value.isdecimal() else value for name, value in traits.items()},
         identities=_identities(need.state, user_id, variable, traits.get("certificate", ""), need.manual),
+        **{one.key: _made_up(one, user_id, variable) for one in _had(about, traits)},
     )
+
+
+def _had(about: About, traits: Mapping[str, str]) -> Iterator[Fact]:
+    """What a user of these traits has beside what all have."""
+    for one in facts(about).values():
+        kind = about.accounts.gets.get(one.key)
+        if kind is not None and all(traits.get(name) == value for name, value in kind.items()):
+            yield one
+
+
+def _made_up(fact: Fact, user_id: str, variable: str) -> Any:  # noqa: ANN401 - a path, or words
+    if fact.secret:
+        return f"{variable}_{fact.name.upper()}"
+    example = fact.example.format(user_id=user_id)
+    return Path(example) if fact.file else example
 
 
 def _identities(state: str, user_id: str, variable: str, certificate: str, manual: str) -> tuple[IdentityEntry, ...]:

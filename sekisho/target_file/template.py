@@ -10,6 +10,7 @@ from sekisho.layout import document
 from sekisho.machine.toml_text import value as toml
 from sekisho.manual.dialects import sections
 from sekisho.manual.folders import named
+from sekisho.target_file.entries import account_of, given, keys, reissued_of
 from sekisho.target_file.model import (
     AccountEntry,
     BrowserEntry,
@@ -21,7 +22,6 @@ from sekisho.target_file.model import (
     MailSource,
     Operator,
     ProductEntry,
-    ReissuedEntry,
     Target,
 )
 from sekisho.target_file.needs import needs
@@ -48,7 +48,7 @@ def template(manual: str, *, full: bool = False) -> str:
         _gaps(),
         _dialect(manual),
         _accounts(entries, least),
-        _every_key(),
+        _every_key(manual),
         _secrets(entries, least),
     )
     return "\n".join(line for part in parts for line in part) + "\n"
@@ -166,16 +166,17 @@ def _accounts(entries: list[AccountEntry], least: list[AccountEntry]) -> Iterato
 def _account(entry: AccountEntry) -> Iterator[str]:
     yield ""
     yield "[[accounts]]"
-    given = entry.model_dump(mode="json", exclude_defaults=True)
-    yield from (f"{name} = {toml(value)}" for name, value in given.items())
+    said = entry.model_dump(mode="json", exclude_defaults=True)
+    yield from (f"{name} = {toml(said[name])}" for name in keys(type(entry)) if name in said)
 
 
-def _every_key() -> Iterator[str]:
+def _every_key(manual: str) -> Iterator[str]:
     """What can be said of a user, by an example that is no user."""
     yield ""
     yield "# 利用者に書ける項目のすべて:"
-    yield from (f"#   {name}: {says(AccountEntry, name)}" for name in AccountEntry.model_fields)
-    for name, model in (("identities", IdentityEntry), ("reissued", ReissuedEntry)):
+    entry = account_of(manual)
+    yield from (f"#   {name}: {says(entry, name)}" for name in keys(entry))
+    for name, model in (("identities", IdentityEntry), ("reissued", reissued_of(entry))):
         yield f"# {name} の中の項目:"
         yield from (f"#   {one}: {says(model, one)}" for one in model.model_fields)
 
@@ -196,8 +197,8 @@ def _variables(entries: list[AccountEntry]) -> list[str]:
 
 def variables(entry: AccountEntry) -> list[str]:
     """The environment variables that an account's secrets are in."""
-    own = (entry.login_password_env, entry.reference_id_env, entry.otp_seed_env, entry.confirmation_password_env)
-    return [name for name in (*own, *(one.password_env for one in entry.identities)) if name]
+    own = (variable for fact, variable in given(entry) if fact.secret)
+    return [entry.login_password_env, *own, *(one.password_env for one in entry.identities)]
 
 
 def says(model: type[BaseModel], field: str) -> str:

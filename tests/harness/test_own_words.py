@@ -284,7 +284,7 @@ class NoMail:
 def test_a_mail_that_does_not_arrive_is_named_with_its_key() -> None:
     """Its subject may be the portal's own."""
     mailbox: Any = NoMail()
-    account: Any = type("Account", (), {"user_id": "emp1", "request_id": "", "login_password": "", "name": ""})
+    account: Any = type("Account", (), {"user_id": "emp1", "facts": {}, "login_password": "", "name": ""})
     with pytest.raises(DeviationError, match=r"\[dialect.mail\] guide"):
         Mails(mailbox, load("danshin"), "a@b.example", account).newest("guide")
 

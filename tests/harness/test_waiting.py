@@ -77,7 +77,9 @@ def test_a_variable_that_is_too_short_is_refused_before_the_run(state: Path, mon
 
 def test_values_come_back_as_they_were(tmp_path: Path) -> None:
     """Files below the scenario's folder in the new one."""
-    account = Account("active", "emp1", "secret", identities=(Identity("shared", b"\x00\xff", "p12"),))
+    account = Account(
+        "active", "emp1", "secret", identities=(Identity("shared", b"\x00\xff", "p12"),), facts={"otp_seed": "s"}
+    )
     note = Note(title="t", lines=["a"])
     values = ["text", 3, None, [account, note], date(2026, 11, 26), datetime(2026, 11, 26, tzinfo=UTC)]
     kept = [memory.written(one, tmp_path) for one in values]

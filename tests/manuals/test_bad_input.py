@@ -55,6 +55,22 @@ BAD: dict[str, tuple[Change, str]] = {
         replaced("manual.toml", '"kura"', '"ku ra"'),
         "manual.toml:1: id = 'ku ra': 正規表現 ^[a-z]",
     ),
+    "a fact without words": (
+        replaced("manual.toml", "[sites.gate]", "[accounts.fields]\nhanko = {}\n\n[sites.gate]"),
+        "manual.toml:6: accounts.fields.hanko: title に、それが何かを書いてください（title の要らないもの: request_id",
+    ),
+    "a fact that every portal's users have": (
+        replaced("manual.toml", "[sites.gate]", '[accounts.fields]\nmail = { title = "x" }\n\n[sites.gate]'),
+        "manual.toml:6: accounts.fields.mail: この名前は使えません（identities, login_password, mail",
+    ),
+    "a secret that is a file": (
+        replaced("manual.toml", "[sites.gate]", "[accounts.fields]\nletter = { secret = true }\n\n[sites.gate]"),
+        "manual.toml:6: accounts.fields.letter: secret と file は、どちらか一つです",
+    ),
+    "users who have what nobody declared": (
+        replaced("manual.toml", "[sites.gate]", "[accounts.gets]\nhanko_env = {}\n\n[sites.gate]"),
+        "manual.toml:6: accounts.gets.hanko_env: 知らない項目です（使えるもの: request_id, reference_id_env, letter",
+    ),
     "no TOML": (replaced("manual.toml", "[sites.gate]", "[sites.gate"), "manual.toml:5: TOML として読めません"),
     "a word that is no list": (
         replaced("dialect.toml", '["戸を叩く"]', '"戸を叩く"'),

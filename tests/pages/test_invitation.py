@@ -45,7 +45,7 @@ def invitation(folder: Path, sections: dict[str, Any], address: str = "https://p
     """One whose letter has both parts."""
     letter = folder / "letter.html"
     letter.write_text(f"<h1>通知</h1><table><tr><th>URL<td>{address}</tr><tr><th>リクエストID<td>4567</tr></table>")
-    account = Account("invited", "u1", "secret", letter=str(letter))
+    account = Account("invited", "u1", "secret", facts={"letter": str(letter)})
     return Invitation(cast("Mails", Guide()), Dialect("dialect.toml", sections), account, HOSTS)
 
 

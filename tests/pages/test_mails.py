@@ -32,7 +32,7 @@ WORDS = Dialect(
     },
 )
 ADMIN, BETWEEN = "admin@x.test", "--b\n"
-TARO = Account(state="invited", user_id="emp0001", login_password="himitsu-77", name="山田太郎", admin_mail=ADMIN)
+TARO = Account("invited", "emp0001", "himitsu-77", name="山田太郎", facts={"admin_mail": ADMIN})
 
 
 def mail(body: str) -> Mail:

@@ -161,7 +161,7 @@ def test_a_user_without_the_certificate_for_a_use_is_blocked(holdings: Holdings,
 
 def test_a_user_without_the_secrets_that_a_scenario_enters_is_blocked() -> None:
     """A token and a confirmation password."""
-    with pytest.raises(BlockedError, match="otp_seed_env"):
+    with pytest.raises(BlockedError, match="利用者 emp00001 のotp_seedが無い"):
         token(user())
-    with pytest.raises(BlockedError, match="confirmation_password_env"):
+    with pytest.raises(BlockedError, match="confirmation_password"):
         confirming(user())

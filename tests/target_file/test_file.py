@@ -106,7 +106,7 @@ def test_an_account_is_used_once_and_its_password_is_masked(tmp_path: Path, monk
     """A second scenario that needs such a user is BLOCKED, with the state named."""
     monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "secret-1")
     masking = Masking()
-    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, masking.add)
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path / "portal.toml", masking.add)
     with pytest.raises(BlockedError, match="状態 renewable、性質 days_left=5 のアカウントがない"):
         portal.account("renewable", days_left=5)
     assert portal.account("renewable", days_left=20).user_id == "emp1"
@@ -137,7 +137,7 @@ def test_a_file_of_secrets_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_a_secret_too_short_to_be_masked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is typed, with the variable; what a program of the file's gets may be as short as it is."""
     monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "abc")
-    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, Masking().add)
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path / "portal.toml", Masking().add)
     with pytest.raises(ConfigurationProblemError, match=r"SEKISHO_TEST_PASSWORD の値が短すぎます。4 文字"):
         portal.account("renewable", days_left=20)
     assert value("SEKISHO_TEST_PASSWORD") == "abc"
@@ -146,7 +146,7 @@ def test_a_secret_too_short_to_be_masked_is_refused(tmp_path: Path, monkeypatch:
 def test_a_secret_that_is_not_set_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The variable, not the value."""
     monkeypatch.delenv("SEKISHO_TEST_PASSWORD", raising=False)
-    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path, str)
+    portal = TargetPortal(read(written(tmp_path, GOOD)), tmp_path / "portal.toml", str)
     with pytest.raises(ConfigurationProblemError, match="SEKISHO_TEST_PASSWORD"):
         portal.account("renewable")
 

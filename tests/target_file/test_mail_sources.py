@@ -176,7 +176,7 @@ trust_root = "root.pem"
 """
     (tmp_path / "portal.toml").write_text(text, encoding="utf-8")
     masking = Masking()
-    portal = TargetPortal(read(tmp_path / "portal.toml"), tmp_path, masking.add)
+    portal = TargetPortal(read(tmp_path / "portal.toml"), tmp_path / "portal.toml", masking.add)
     monkeypatch.delenv("SEKISHO_TEST_IMAP", raising=False)
     with pytest.raises(ConfigurationProblemError, match="SEKISHO_TEST_IMAP"):
         _ = portal.mailbox

@@ -38,7 +38,7 @@ def portal(folder: Path, program: str, *, minutes: float = 0.5, secrets: list[st
         kept.append(secret)
         return secret
 
-    return TargetPortal(read(folder / "portal.toml"), folder, mask)
+    return TargetPortal(read(folder / "portal.toml"), folder / "portal.toml", mask)
 
 
 ANSWER = "import json, sys; question = json.load(sys.stdin); print(json.dumps({}))"
@@ -180,7 +180,7 @@ def test_the_program_gets_what_the_file_hands_it_and_no_other_secret(
         secrets.append(value)
         return value
 
-    TargetPortal(read(file), tmp_path, mask).pass_days(1)
+    TargetPortal(read(file), tmp_path / "portal.toml", mask).pass_days(1)
     got = json.loads((tmp_path / "got.json").read_text())
     assert (got["DESK_TOKEN"], got["DESK_MODE"]) == ("desk-token-1", "test")
     assert "PATH" in got
@@ -194,7 +194,7 @@ def test_a_variable_that_the_file_names_and_nobody_set_is_named(tmp_path: Path) 
     file = tmp_path / "portal.toml"
     file.write_text(file.read_text(encoding="utf-8") + '\nenvironment = ["NOWHERE_TOKEN"]', encoding="utf-8")
     with pytest.raises(ConfigurationProblemError, match="NOWHERE_TOKEN が設定されていません"):
-        TargetPortal(read(file), tmp_path, str).pass_days(1)
+        TargetPortal(read(file), tmp_path / "portal.toml", str).pass_days(1)
     file.write_text(file.read_text(encoding="utf-8").replace("NOWHERE_TOKEN", "hunter2-!"), encoding="utf-8")
     with pytest.raises(ConfigurationProblemError, match=r"operator.environment\[0\]: 環境変数の名前を書いて") as wrong:
         read(file)
@@ -214,7 +214,7 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     one = portal(tmp_path, "")
     text = (tmp_path / "portal.toml").read_text(encoding="utf-8").replace(json.dumps(sys.executable), '"./nowhere"')
     (tmp_path / "portal.toml").write_text(text, encoding="utf-8")
-    one = TargetPortal(read(tmp_path / "portal.toml"), tmp_path, str)
+    one = TargetPortal(read(tmp_path / "portal.toml"), tmp_path / "portal.toml", str)
     with pytest.raises(EnvironmentProblemError, match=r"nowhere desk.py が起動できません: No such file"):
         one.pass_days(1)
 
@@ -222,7 +222,7 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_without_an_operator_it_is_blocked_and_says_what_is_needed(tmp_path: Path) -> None:
     """What somebody would have to do, and where to say who."""
     (tmp_path / "portal.toml").write_text(FILE.replace("[operator]", ""), encoding="utf-8")
-    one = TargetPortal(read(tmp_path / "portal.toml"), tmp_path, str)
+    one = TargetPortal(read(tmp_path / "portal.toml"), tmp_path / "portal.toml", str)
     with pytest.raises(BlockedError, match=r"日付を 3 日進める必要がある（ターゲットファイルの \[operator\]"):
         one.pass_days(3)
     with pytest.raises(BlockedError, match="emp1 の再発行をサポートセンターに電話で依頼する必要がある"):

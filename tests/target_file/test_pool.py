@@ -37,7 +37,7 @@ def need(scenario: str, state: str, *, consumed: bool = False, **traits: str) ->
 def portal(folder: Path, *accounts: str) -> TargetPortal:
     """A portal with these accounts."""
     (folder / "portal.toml").write_text(LEAST + "".join(accounts), encoding="utf-8")
-    return TargetPortal(read(folder / "portal.toml"), folder, str)
+    return TargetPortal(read(folder / "portal.toml"), folder / "portal.toml", str)
 
 
 @pytest.fixture(autouse=True)

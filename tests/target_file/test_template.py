@@ -12,9 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sekisho.manual.folders import FEATURES, known
+from sekisho.manual.folders import FEATURES, known, named
 from sekisho.manual.rows import rows
 from sekisho.target_file import read, unmet
+from sekisho.target_file.entries import target_of
 from sekisho.target_file.schema import schema, text
 from sekisho.target_file.template import template
 
@@ -62,7 +63,8 @@ def test_what_init_writes_at_first_is_one_user_in_each_state(tmp_path: Path, man
 def test_init_has_every_key_that_the_schema_has(manual: str) -> None:
     """As a line, or among the comments."""
     written = template(manual)
-    for name, table in {"": schema(), **schema()["$defs"]}.items():
+    own = target_of(named(manual)).model_json_schema()
+    for name, table in {"": own, **own["$defs"]}.items():
         missing = [key for key in table["properties"] if not re.search(rf"(^|[#\[{{ .]){key}\b", written, re.MULTILINE)]
         assert not missing, (name, missing)
 
@@ -101,6 +103,7 @@ def test_the_schema_refuses_what_the_reader_refuses() -> None:
         good.replace('state = "invited"', 'state = "invitd"', 1),
         good.replace('"DANSHIN_INVITED01_PASSWORD"', '"pa$$word"', 1),
         good.replace('manual = "danshin"', 'manual = "dansin"', 1),
+        good.replace("[[accounts]]", '[[accounts]]\notp_seed_env = "SEED"', 1),
     ):
         assert wrong != good
         with pytest.raises(jsonschema.ValidationError):

@@ -252,6 +252,11 @@ def test_one_way_to_log_in_must_be_given(tmp_path: Path, lines: tuple[str, ...])
         read(written(tmp_path, *lines))
 
 
+def portal_of(file: Path, masking: Masking) -> TargetPortal:
+    """The portal of a target file."""
+    return TargetPortal(read(file), file, masking.add)
+
+
 @needs_dovecot
 @pytest.mark.parametrize("way", ["token_env", "token_command"])
 def test_a_target_file_says_where_the_token_is(
@@ -266,7 +271,7 @@ def test_a_target_file_says_where_the_token_is(
     }
     monkeypatch.setenv("TEST_TOKEN", TOKEN)
     masking = Masking()
-    portal = TargetPortal(read(written(tmp_path, f"port = {both.port}", line[way])), tmp_path, masking.add)
+    portal = portal_of(written(tmp_path, f"port = {both.port}", line[way]), masking)
     assert [mail.subject for mail in portal.mailbox.to("emp1@example.test")] == ["hello"]
     assert TOKEN not in masking.clean(f"Bearer {TOKEN}")
     masking.forget()
@@ -277,6 +282,6 @@ def test_a_target_file_says_where_the_token_is(
 
 def test_a_variable_that_is_not_set_is_named(tmp_path: Path) -> None:
     """As every other secret."""
-    portal = TargetPortal(read(written(tmp_path, 'token_env = "NO_SUCH_TOKEN"')), tmp_path, Masking().add)
+    portal = portal_of(written(tmp_path, 'token_env = "NO_SUCH_TOKEN"'), Masking())
     with pytest.raises(ConfigurationProblemError, match="NO_SUCH_TOKEN"):
         _ = portal.mailbox

@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 
 from sekisho.machine.explaining import explain, near
 from sekisho.machine.toml_lines import Lines
-from sekisho.manual import family_checks, folders
+from sekisho.manual import facts, family_checks, folders
 from sekisho.manual.draft.words import known as known_words
 from sekisho.manual.family import Family
 from sekisho.manual.family_checks import ENROL, RENEW
@@ -74,7 +74,7 @@ def understood(given: Mapping[str, Any]) -> Read:
         answers = Answers.model_validate(completed(given))
     except ValidationError as error:
         return Read(None, tuple(explain(error, Answers)))
-    mistakes = (*family_checks.problems(answers), *_beyond_us(answers))
+    mistakes = (*facts.problems(answers), *family_checks.problems(answers), *_beyond_us(answers))
     return Read(None if mistakes else answers, mistakes)
 
 

@@ -1,0 +1,87 @@
+"""What the users of a manual's portal have beside what every portal's have: declared in its manual.toml, read by name.
+
+What sentences of ours speak of, because several manuals have it, has its words here; a manual has words for its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sekisho.machine.explaining import near
+from sekisho.manual.model import About
+
+ENV = "_env"  # how the keys of a target file end that name the environment variable with a secret
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a user has."""
+
+    name: str
+    title: str
+    secret: bool = False
+    file: bool = False
+    example: str = ""
+    """What a new target file has for it, `{user_id}` filled in."""
+
+    @property
+    def key(self) -> str:
+        """What a target file calls it."""
+        return f"{self.name}{ENV}" if self.secret else self.name
+
+
+LETTER, ADMIN_MAIL, PASSWORD_MAIL = "letter", "admin_mail", "password_mail"
+REQUEST_ID, REFERENCE_ID = "request_id", "reference_id"
+COMMON = {
+    one.name: one
+    for one in (
+        Fact(REQUEST_ID, "リクエスト ID", example="{user_id}-request"),
+        Fact(REFERENCE_ID, "リファレンス ID", secret=True),
+        Fact(LETTER, "郵送された通知書（HTML）", file=True, example="{user_id}.html"),
+        Fact(ADMIN_MAIL, "ID 管理者のメールアドレス", example="admin@example.test"),
+        Fact(PASSWORD_MAIL, "パスワードの届くメールアドレス", example="password@example.test"),
+    )
+}
+EVERYBODYS = frozenset(
+    {"state", "user_id", "login_password", "name", "mail", "traits", "identities", "scenarios", "reissued"}
+)
+"""What is said of every portal's users, and can be declared by none."""
+
+
+def facts(about: About) -> Mapping[str, Fact]:
+    """Everything that its users may have, by its name."""
+    found = {**_of_family(about), **{name: _own(about, name) for name in about.accounts.fields}}
+    by_key = {one.key: one for one in (*COMMON.values(), *found.values())}
+    return found | {by_key[key].name: by_key[key] for key in about.accounts.gets if key in by_key}
+
+
+def problems(about: About) -> Iterator[tuple[str, str]]:
+    """The key of each mistake, and 'key: what is wrong and what is allowed'."""
+    for name, given in about.accounts.fields.items():
+        key = f"accounts.fields.{name}"
+        if name in EVERYBODYS or name.endswith(ENV):
+            yield key, f"{key}: この名前は使えません（{', '.join(sorted(EVERYBODYS))} と {ENV} で終わるもののほかに）"
+        elif not given.title and name not in COMMON:
+            yield key, f"{key}: title に、それが何かを書いてください（title の要らないもの: {', '.join(COMMON)}）"
+        if (fact := _own(about, name)).secret and fact.file:
+            yield key, f"{key}: secret と file は、どちらか一つです"
+    known = [one.key for one in (*COMMON.values(), *facts(about).values())]
+    for key in about.accounts.gets:
+        if key not in known:
+            remedy = f"[accounts.fields] に {key.removesuffix(ENV)} を書いてください"
+            yield f"accounts.gets.{key}", f"accounts.gets.{key}: 知らない項目です{near(key, known)}。{remedy}"
+
+
+def _of_family(about: About) -> Mapping[str, Fact]:
+    """The numbers of a request, which every portal of the family gives."""
+    if about.family is None:
+        return {}
+    numbers = (REQUEST_ID, REFERENCE_ID) if about.family.reference_ids else (REQUEST_ID,)
+    return {name: COMMON[name] for name in numbers}
+
+
+def _own(about: About, name: str) -> Fact:
+    given = about.accounts.fields[name]
+    usual = COMMON.get(name, Fact(name, "", example=f"{{user_id}}-{name}"))
+    return replace(usual, **given.model_dump(include=given.model_fields_set))
