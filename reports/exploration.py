@@ -63,7 +63,7 @@ class Matrix:
 
 def matrices(scenarios: list[Scenario]) -> list[Matrix]:
     """A matrix for each procedure that faults were laid into, in the order of the scenarios."""
-    cells = {_key(one.cell): one for one in scenarios if isinstance(one.cell, FaultCell)}
+    cells = {_key(one.cell): one for one in scenarios if isinstance(one.cell, FaultCell) and not one.cell.second}
     undisturbed = [one for one in scenarios if one.exchanges and not one.cell]
     return [Matrix(one, _lines(one, cells)) for one in undisturbed if kinds.kind_of(one.feature) is kinds.FAULTS]
 
@@ -77,7 +77,7 @@ def _lines(procedure: Scenario, cells: dict[tuple[object, ...], Scenario]) -> li
     for one in procedure.exchanges:
         at = procedure.id, one.press, one.method, one.address
         faults = () if one.left_out else FAULTS
-        squares = [Square(fault, cells.get((*at, fault.name)), fault.why_not(one.size)) for fault in faults]
+        squares = [Square(fault, cells.get((*at, fault.name)), fault.why_not(one.size, one.status)) for fault in faults]
         lines.append(Line(one, squares))
     return lines
 

@@ -151,7 +151,7 @@ class Failure(Record):
 
 
 class Exchange(Record):
-    """One request of the browser's and its answer, as a procedure was carried out undisturbed (sekisho explore)."""
+    """One request of the browser's and its answer, in a procedure undisturbed or in doing it over (sekisho explore)."""
 
     press: int = Field(description="After how many presses of the person it began, from 1")
     cause: str = Field(description="The sentence in which that press was")
@@ -163,6 +163,15 @@ class Exchange(Record):
     left_out: str = Field(default="", description="Why no fault is laid here; empty where faults are laid")
 
 
+class SecondFault(Record):
+    """A second fault, which strikes while a procedure is done over."""
+
+    press: int = Field(description="Press, method and address of the exchange, as the cell of the first fault has them")
+    method: str
+    address: str
+    fault: str = Field(description="Name of the fault")
+
+
 class FaultCell(Record):
     """Which fault in which exchange a scenario of an exploration is about."""
 
@@ -172,6 +181,7 @@ class FaultCell(Record):
     method: str
     address: str
     fault: str = Field(description="Name of the fault")
+    second: SecondFault | None = Field(default=None, description="The fault while it is done over (--depth 2)")
 
 
 class TabsCell(Record):

@@ -5,30 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_bdd import then, when
+from pytest_bdd import parsers, then, when
 
+from pages.dialect import Dialect
 from pages.keys import Download
+from pages.mails import Mails, is_kind
+from pages.notice import enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
+from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.disturbance import Disturbance
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
-from sekisho.results import Note
+from sekisho.results import Mail, Note
 from sekisho.verdict import require
 from steps.keys import take_in
 from steps.mail import recipients
+from steps.refusals import refusal
 from steps.renewal_list import press_first
-from steps.screens import arrive
+from steps.screens import arrive, look, reach
 
 CONCEPT = "障害の探索"
 
 
 @pytest.fixture
-def mails_before(mailbox: Mailbox, account: Account) -> dict[str, int]:
-    """How many mails there were, by address, before the procedure began."""
-    return counted(mailbox, account)
+def mails_before(mailbox: Mailbox, account: Account) -> list[Mail]:
+    """What had been mailed to the user before the procedure began."""
+    return mailed(mailbox, account)
 
 
 @when("途中で終わっていれば、次のとおりやり直す")
@@ -64,14 +69,38 @@ def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) 
     require(not books.waiting, f"申請 {'、'.join(books.waiting)} の証明書が発行されていない")
 
 
+@when("失効がまだ受け付けられていなければ、申請する")
+def _(
+    screen: Screen,
+    evidence: Recorder,
+    revocation: RevocationPage,
+    dialect: Dialect,
+    account: Account,
+) -> None:
+    enter_numbers(screen, numbers_of(account, dialect))
+    if refusal(screen, evidence, "already_revoking", ADDRESSES) == ADDRESSES:
+        revocation.enter_mail(account.mail, account.mail)
+        look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
+        revocation.apply()
+        reach(screen, evidence, ACCEPTED, ("buttons", "apply_revocation"))
+
+
 @then("手続きのあいだに、利用者へのメールは増えていない")
-def _(mailbox: Mailbox, account: Account, mails_before: dict[str, int]) -> None:
-    more = {at: count - mails_before[at] for at, count in counted(mailbox, account).items()}
-    told = "、".join(f"{at} に {count} 通" for at, count in more.items() if count)
-    require(not told, f"手続きのあいだに、メールが {told}届いた")
+def _(mailbox: Mailbox, account: Account, mails_before: list[Mail]) -> None:
+    more = [mail for mail in mailed(mailbox, account, settled=True) if mail not in mails_before]
+    told = "、".join(f"{mail.recipient} に「{mail.subject}」" for mail in more)
+    require(not more, f"手続きのあいだに、メールが {len(more)} 通届いた（{told}）")
 
 
-def counted(mailbox: Mailbox, account: Account) -> dict[str, int]:
-    """How many mails there are to each of a user's addresses."""
+@then(parsers.parse("手続きが始まってから、利用者に「{subject}」が{count:d}通届いている"))
+def _(mails: Mails, dialect: Dialect, mails_before: list[Mail], subject: str, count: int) -> None:
+    kind = dialect.named("mail", subject)
+    before = sum(is_kind(mail, dialect, kind) for mail in mails.settled() if mail in mails_before)
+    got = mails.count(kind, before + count) - before
+    require(got == count, f"「{subject}」のメールが {got} 通届いた")
+
+
+def mailed(mailbox: Mailbox, account: Account, *, settled: bool = False) -> list[Mail]:
+    """The mails to each of a user's addresses; `settled`: once one that must not come had its time."""
     addresses = dict.fromkeys(recipients(account).values())
-    return {one: len(mailbox.to(one)) for one in addresses}
+    return [mail for one in addresses for mail in (mailbox.settled(one) if settled else mailbox.to(one))]

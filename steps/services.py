@@ -35,6 +35,11 @@ def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, 
     return presenting.choose(portal.sites[names.site(service)], holdings.newest)
 
 
+@when(parsers.parse("それまでの証明書で「{service}」を開く"), target_fixture="visit")
+def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, service: str) -> Visit:
+    return presenting.choose(portal.sites[names.site(service)], holdings.oldest)
+
+
 @when(parsers.parse("「{which}」の証明書で「{service}」を開く"), target_fixture="visit")
 def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, which: str, service: str) -> Visit:
     return presenting.choose(portal.sites[names.site(service)], holdings.named(names.certificate(which)))

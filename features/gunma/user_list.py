@@ -35,7 +35,7 @@ STATES = {
     "失効済み": "revoked",
 }
 COLUMNS = {"ログインID": "login_id", "利用者区分": "role", "証明書状態": "state", "証明書有効期限": "ends"}
-NONE = "-"
+NONE, REVOKED = "-", "失効済み"
 LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
 DONE = ("screens", "revocation_done")
@@ -86,6 +86,16 @@ def _(screen: Screen, colleagues: Colleagues, name: str) -> Listed:
     before = states(users)
     users.revoke(colleagues[name].user_id)
     return before
+
+
+@when(parsers.parse("利用者一覧で「{name}」が「失効済み」でなければ、失効する"))
+def _(screen: Screen, evidence: Recorder, account: Account, colleagues: Colleagues, name: str) -> None:
+    users, user_id = UserList(screen), colleagues[name].user_id
+    if states(users).get(user_id) != REVOKED:
+        users.revoke(user_id)
+        look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
+        execute(screen, confirming(account))
+        look(screen, evidence, [DONE], DONE_MEANS)
 
 
 @when("確認用パスワードを入力して「実行」を押す")

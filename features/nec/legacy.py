@@ -14,23 +14,27 @@ from pages.screen import Screen
 from sekisho.certenroll import Computer, Control, User
 from sekisho.certenroll.prompts import NEW_KEY, OK
 from sekisho.certenroll.wizard import import_root
+from sekisho.certstore import CertStore
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.pki.pkcs12 import ImportRefusedError
-from sekisho.portal import Account
+from sekisho.portal import Account, Portal
 from sekisho.portal.view import Showing, Term
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, require
 from steps.keys import SPELT_OUT
 from steps.refusals import refusal, refuse
+from steps.support_desk import reissued
 from steps.wording import check
 
 from .legacy_screens import INSTALLABLE, INSTALLED, READY, WRONG, LegacySite
 
 CONCEPT = "一度きりのアドレスの画面"
 
+PASSWORD: Term = ("fields", "authentication_password")
 STANDS_STILL = 20  # seconds that a page may wait for Windows
 KINDS = {"発行": "issue", "更新": "renewal"}
 WORDS = {
@@ -145,6 +149,40 @@ def _(legacy_site: LegacySite, downloads: Path) -> Download:
 def _(screen: Screen) -> None:
     screen.press("step_four")
     screen.wait_for(INSTALLED)
+
+
+@when(
+    parsers.parse(
+        "証明書が一覧に無ければ、{kind}メールのワンタイムURLからやり直し、使用済みなら再発行を依頼して取り込む"
+    ),
+    target_fixture="account",
+)
+def _(
+    legacy_site: LegacySite,
+    portal: Portal,
+    account: Account,
+    mailbox: Mailbox,
+    mails: Mails,
+    masking: Masking,
+    computer: Computer,
+    store: CertStore,
+    holdings: Holdings,
+    downloads: Path,
+    evidence: Recorder,
+    kind: str,
+) -> Account:
+    if len(store.personal()) > holdings.count:  # it was installed, and then the page broke off
+        holdings.notice()
+        return account
+    legacy_site.open_again(one_time(mails, mails.newest(KINDS[kind]), masking))
+    if refusal(legacy_site.screen, evidence, "used", PASSWORD, section="screens") != PASSWORD:
+        account = reissued(portal, account, mailbox, evidence)
+        legacy_site.open_again(one_time(mails, mails.newest("issue"), masking))
+    legacy_site.authenticate(account.login_password)
+    arrived(legacy_site, legacy_site.issue(), INSTALLABLE, "証明書が発行されない")
+    take_root(computer, legacy_site.save_root(downloads))
+    taken_in(legacy_site, legacy_site.install(), holdings)
+    return account
 
 
 @then(parsers.parse("画面の題は「{title}」である"))

@@ -33,6 +33,11 @@ class LegacySite:
         """Step 1."""
         self._browsing.open(address)
 
+    def open_again(self, address: str) -> None:
+        """Step 1, in a new window."""
+        self._browsing.close()
+        self.open(address)
+
     def authenticate(self, password: str) -> Term | None:
         """Step 1: enter the password and go on; what came of it, None for what the dialect has no words for."""
         self.screen.fill("authentication_password", password)

@@ -6,14 +6,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sekisho.cli import session
 from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Options
-from sekisho.explore.cells import Case
+from sekisho.explore.cells import Case, each
 from sekisho.explore.choosing import all_chosen, recorded, to_explore
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
@@ -38,25 +38,50 @@ def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
     return found
 
 
-def carry_out(
-    options: Options, folder: Path, files: Path, *, budget: int | None = None, kinds: Sequence[str] = ()
-) -> session.Ended:
-    """Explore in a run's folder, at most so many cells; what was decided there is not carried out again."""
-    unknown = [one for one in check(options, kinds) if not recorded(folder, one)]
+@dataclass(frozen=True)
+class Extent:
+    """How much of it is carried out."""
+
+    kinds: tuple[str, ...] = ()
+    """Only of these kinds; none: of all."""
+    budget: int | None = None
+    """At most so many cells."""
+    sample: int | None = None
+    """Of each fault so many."""
+    depth: int = 1
+    """In how many places at most something is tried at once."""
+
+    def of(self, found: list[Case]) -> list[Case]:
+        """What of some cells, which are in order, is carried out."""
+        return (each(found, self.sample) if self.sample else found)[: self.budget]
+
+    def after(self, done: int) -> Extent:
+        """What is left of it."""
+        return self if self.budget is None else replace(self, budget=max(self.budget - done, 0))
+
+
+def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> session.Ended:
+    """Explore in a run's folder; what was decided there is not carried out again."""
+    unknown = [one for one in check(options, extent.kinds) if not recorded(folder, one)]
     ended = session.Ended(0, {}, interrupted=False)
     if unknown:
         ended = _session(options, folder, files, {scenario_id(one, {}): one for one in unknown})
-    if ended.interrupted:
-        return ended
-    found = _within(budget, all_chosen(folder, options.manuals, options.select, kinds))
-    cells = {one.id: one.procedure for one in _of_shard(found, options.shard)}
-    return ended.then(_session(options, folder, files, cells)) if cells else ended
+    for depth in range(1, extent.depth + 1):
+        if ended.interrupted:
+            break
+        if cells := _due(options, folder, extent, depth):
+            ended = ended.then(_session(options, folder, files, {one.id: one.procedure for one in cells}))
+        extent = extent.after(len(cells))
+    return ended
 
 
-def _within(budget: int | None, found: list[Case]) -> list[Case]:
-    if budget is not None and len(found) > budget:
-        sys.stderr.write(f"{len(found)} セルのうち、{budget} セルを実行します（--budget）。\n")
-    return found[:budget]
+def _due(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:
+    """The cells of a depth that are carried out now; a second fault is laid by the shard that laid the first."""
+    known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
+    due = _of_shard(extent.of(known), options.shard if depth == 1 else None)
+    if len(due) < len(known):
+        sys.stderr.write(f"{len(known)} セルのうち、{len(due)} セルを実行します。\n")
+    return due
 
 
 def _of_shard(cells: list[Case], shard: str | None) -> list[Case]:

@@ -27,7 +27,8 @@ def explore(options: Exploring) -> Exit:
     history = prepared(options.history) if options.history else None
     folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
     with folders.claimed(folder), tempfolders.lent("files") as files:
-        ended = exploration.carry_out(options, folder, files, budget=options.budget, kinds=options.kind)
+        extent = exploration.Extent(tuple(options.kind), options.budget, options.each, options.depth)
+        ended = exploration.carry_out(options, folder, files, extent)
         return running.conclude(folder, ended, options, history=history, browser=browser)
 
 

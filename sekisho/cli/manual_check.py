@@ -10,6 +10,7 @@ from rich.console import Console
 
 from sekisho.cli import sentences
 from sekisho.cli.exit import Exit
+from sekisho.explore import kinds, phases
 from sekisho.machine.remedies import command
 from sekisho.manual import checking, citations, folders, rows
 from sekisho.manual.folders import Manual
@@ -48,6 +49,7 @@ def _incomplete(manual: Manual) -> Iterator[str]:
     yield from _unnamed(manual, known)
     yield from _rows(manual)
     yield from _scenarios(manual)
+    yield from _explored(manual)
 
 
 def _unclear(one: Unclear) -> str:
@@ -85,6 +87,18 @@ def _rows(manual: Manual) -> Iterator[str]:
     for one in sorted(cited - set(due)):
         where = next(scenario for scenario in scenarios if one in scenario.ids)
         yield f"{_file(manual, where.feature)}: 「{where.name}」の引用する {one} は {folders.ROWS} にありません。"
+
+
+def _explored(manual: Manual) -> Iterator[str]:
+    """Procedures to explore that lack one of their four parts, or name a row that there is none of."""
+    due = {member for row in rows.own(manual) for member in row.members}
+    for one in citations.procedures(manual):
+        file = _file(manual, one.feature)
+        if kinds.kind_of(one.feature) is kinds.FAULTS:
+            yield from (f"{file}:{line}: {what}" for line, what in phases.lacking(one))
+        for unknown in sorted(set(one.ids) - due):
+            line = next((step.line for step in one.steps if unknown in step.ids), 1)
+            yield f"{file}:{line}: 「{one.name}」の引用する {unknown} は {folders.ROWS} にありません。"
 
 
 def _scenarios(manual: Manual) -> Iterator[str]:

@@ -49,6 +49,10 @@ class Exploring(Options):
     ] = field(default_factory=list)
     resume: Annotated[Path | None, Said("途中で終わった探索を、その結果のフォルダーで続けます", metavar="RUN")] = None
     budget: Annotated[int | None, Said("問題の見つかりやすい順に N セルだけを実行します", metavar="N", least=1)] = None
+    each: Annotated[
+        int | None, Said("どの障害も N セルずつ、通信を順に変えて実行します（抜き取り）", metavar="N", least=1)
+    ] = None
+    depth: Annotated[int, Said("2 なら、やり直しの途中の 2 つめの障害も探索します", metavar="1|2", least=1, most=2)] = 1
 
 
 NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "skip_check", "abandon", "explore"})

@@ -64,7 +64,7 @@ def _carried_out(options: Options) -> Exit:
     with folders.claimed(folder), tempfolders.lent("files") as files:
         ended = session.carry_out([*arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
         if options.explore and not ended.interrupted:
-            ended = ended.then(exploration.carry_out(options, folder, files))
+            ended = ended.then(exploration.carry_out(options, folder, files, exploration.Extent()))
         return conclude(folder, ended, options, history=history, browser=browser)
 
 

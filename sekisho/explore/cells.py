@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -36,9 +36,32 @@ class Case(ABC):
         """Among the cells of its kind the lowest is the most telling one."""
 
     @property
+    def first(self) -> Case | None:
+        """The cell that must be carried out before this one is known: one in which less is tried."""
+        return None
+
+    @property
+    def aspect(self) -> str:
+        """What a sample holds some of each: here the kind."""
+        return self.record.kind
+
+    @property
     def id(self) -> str:
         """Under which its result stands in a run."""
         return scenario_id(self.procedure, self.values)
+
+
+def each(found: Sequence[C], count: int) -> list[C]:
+    """So many cells of every aspect, not all from the same place: each aspect's are taken from further behind.
+
+    `found` is in order; so is what is left of it.
+    """
+    taken: list[C] = []
+    for place, aspect in enumerate(dict.fromkeys(one.aspect for one in found)):
+        those = [one for one in found if one.aspect == aspect]
+        first = place * count % len(those)
+        taken += [*those[first:], *those[:first]][:count]
+    return [one for one in found if one in taken]
 
 
 def with_cells(procedure: CitedScenario, found: Iterable[Case]) -> CitedScenario:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sekisho import results
@@ -39,7 +40,8 @@ def to_explore(manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[
 
 def _may_mean(pattern: str, procedure: CitedScenario) -> bool:
     family = scenario_id(procedure, {}).rpartition("-")[0]
-    return bool(examples(procedure, [pattern])) or pattern.startswith(f"{family}-")
+    imagined = replace(procedure, values=({}, *kind_of(procedure.feature).imagined))
+    return pattern.startswith(f"{family}-") or bool(examples(imagined, [pattern]))
 
 
 def recorded(folder: Path, procedure: CitedScenario) -> Scenario | None:
@@ -51,22 +53,29 @@ def recorded(folder: Path, procedure: CitedScenario) -> Scenario | None:
     return found if found.verdict.passed else None
 
 
-def cells(folder: Path, procedure: CitedScenario) -> list[Case]:
-    """All that can be tried in a procedure; nothing before it was carried out undisturbed."""
-    undisturbed = recorded(folder, procedure)
-    return list(kind_of(procedure.feature).cases(procedure, undisturbed)) if undisturbed else []
+def cells(folder: Path, procedure: CitedScenario, depth: int = 1) -> list[Case]:
+    """What can be tried in a procedure in one place, or in two; nothing before what comes before was carried out."""
+    undisturbed, kind = recorded(folder, procedure), kind_of(procedure.feature)
+    if undisturbed is None:
+        return []
+    if depth == 1:
+        return list(kind.cases(procedure, undisturbed))
+    done = {one.id: one for one in results.read_scenarios(folder) if one.cell and one.verdict.passed}
+    return list(kind.deeper(procedure, undisturbed, done))
 
 
-def chosen(folder: Path, procedure: CitedScenario, patterns: Sequence[str]) -> list[Case]:
+def chosen(folder: Path, procedure: CitedScenario, patterns: Sequence[str], depth: int = 1) -> list[Case]:
     """The cells of a procedure that were asked for."""
-    found = cells(folder, procedure)
+    found = cells(folder, procedure, depth)
     meant = examples(with_cells(procedure, found), patterns)
     return [one for one in found if one.values in meant]
 
 
-def all_chosen(folder: Path, manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = ()) -> list[Case]:
+def all_chosen(
+    folder: Path, manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = (), depth: int = 1
+) -> list[Case]:
     """The cells of a run in order, without those that were decided already."""
-    found = [one for procedure in offered(manuals, kinds) for one in chosen(folder, procedure, patterns)]
+    found = [one for procedure in offered(manuals, kinds) for one in chosen(folder, procedure, patterns, depth)]
     done = _decided(folder)
     return in_order(one for one in found if one.id not in done)
 

@@ -18,10 +18,16 @@ class Fault:
     least_size: int = 0
     """Bytes that an answer's body must have for it."""
 
-    def why_not(self, size: int) -> str:
-        """Why it cannot be laid where an answer's body has so many bytes; empty where it can."""
-        return f"本文が {size} バイトで、途中が無い" if size < self.least_size else ""
+    def why_not(self, size: int, status: int | None) -> str:
+        """Why it cannot be laid in an answer with so many bytes of body and this status; empty where it can."""
+        if size < self.least_size:
+            return f"本文が {size} バイトで、途中が無い"
+        return UNREAD if self.least_size and status in REDIRECTS else ""
 
+
+# A browser follows an answer that sends it elsewhere as soon as it has the headers (RFC 9110, 15.4).
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+UNREAD = "転送の応答で、その本文をブラウザーは読まない"
 
 # The most telling first: where the portal has done what was asked and the user does not know it.
 FAULTS = (

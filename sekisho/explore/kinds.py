@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sekisho.explore import fault_cells
+from sekisho.explore import fault_cells, faults
 from sekisho.explore.cells import Case
 from sekisho.manual.citations import CitedScenario
 from sekisho.results import Scenario
@@ -21,9 +21,15 @@ class Kind:
     """On the command line. Its features are explore/<name>.feature and explore/<name>_….feature."""
     cases: Callable[[CitedScenario, Scenario], Sequence[Case]]
     """The cells of a procedure, from the record of how it was carried out undisturbed."""
+    deeper: Callable[[CitedScenario, Scenario, Mapping[str, Scenario]], Sequence[Case]] = lambda *_: ()
+    """Those in which something is tried in a second place (--depth 2), from the cells that were carried out."""
+    imagined: tuple[dict[str, str], ...] = ()
+    """What is known of the values of cells before the procedure was carried out."""
 
 
-FAULTS = Kind("faults", fault_cells.cases)
+FAULTS = Kind(
+    "faults", fault_cells.cases, fault_cells.deeper, tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS)
+)
 KINDS = (FAULTS,)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 
 from sekisho.manual.citations import CitedScenario
@@ -9,6 +10,10 @@ from sekisho.verdict import ConfigurationProblemError
 
 BROKEN_OFF = "途中で終わっていれば、次のとおりやり直す"
 """The sentence after which stands what the manual tells a user to do who could not finish."""
+
+TURNS = f"「{{}}」: 「もし {BROKEN_OFF}」が {{}} 行あります。手順とやり直しの間に 1 行だけ書いてください。"
+NOTHING_DONE = f"「{{}}」: 障害を起こす手順がありません。「{BROKEN_OFF}」の前に「もし」で書いてください。"
+NOTHING_CHECKED = f"「{{}}」: 障害のあとで確かめることがありません。「{BROKEN_OFF}」の後に「ならば」で書いてください。"
 
 
 class Phase(Enum):
@@ -34,10 +39,19 @@ def phase_of(procedure: CitedScenario, line: int) -> Phase:
 
 
 def _turn(procedure: CitedScenario) -> int:
-    found = [step.line for step in procedure.steps if step.text == BROKEN_OFF]
-    if len(found) != 1:
-        raise ConfigurationProblemError(
-            f"{procedure.feature}: 「{procedure.name}」: 「もし {BROKEN_OFF}」が {len(found)} 行あります。"
-            "手順とやり直しの間に 1 行だけ書いてください。"
-        )
-    return found[0]
+    if found := list(lacking(procedure)):
+        raise ConfigurationProblemError("\n".join(f"{procedure.feature}:{line}: {what}" for line, what in found))
+    return next(step.line for step in procedure.steps if step.text == BROKEN_OFF)
+
+
+def lacking(procedure: CitedScenario) -> Iterator[tuple[int, str]]:
+    """What a procedure lacks of its four parts: the line, what is wrong there, and what to do."""
+    first, last = (procedure.steps[0].line, procedure.steps[-1].line) if procedure.steps else (0, 0)
+    turns = [step.line for step in procedure.steps if step.text == BROKEN_OFF]
+    if len(turns) != 1:
+        yield turns[-1] if turns else last, TURNS.format(procedure.name, len(turns))
+        return
+    if not any(step.kind != "given" and step.line < turns[0] for step in procedure.steps):
+        yield first, NOTHING_DONE.format(procedure.name)
+    if not any(step.checks and step.line > turns[0] for step in procedure.steps):
+        yield last, NOTHING_CHECKED.format(procedure.name)

@@ -60,8 +60,9 @@ class Line:
         return exchange
 
     def repair(self) -> None:
-        """Take the proxy out: windows opened from now on reach the portal directly."""
-        self._options.clear()
+        """Take the proxy out, if it is in: windows opened from now on reach the portal directly."""
+        if self._wire:
+            self._options.clear()
 
     def stop(self) -> None:
         """End the proxy."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from greenlet import greenlet  # type: ignore[import-untyped] # what Playwright's own calls run in
 
+from sekisho.evidence.masking import MASK, Masking
 from sekisho.network import faults
 from sekisho.network.certificate_request import demand_of
 from sekisho.network.faults import Exchange, Wire
@@ -19,6 +21,9 @@ from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Portal
 
 ASLEEP_MINUTES = 30
+# What a part of a path has that is one user's own: so many digits, or so many letters with digits among them.
+DIGITS, TOKEN = 6, 16
+ANYBODY = "*"
 KINDS: Mapping[str, faults.Fault] = {
     "reply-lost": faults.Fault("lose-reply"),
     "killed": faults.Fault("lose-reply"),
@@ -39,17 +44,29 @@ def site_of(url: str, sites: Mapping[str, str]) -> str:
     return next((name for name, site in sites.items() if origin(site) == origin(url)), "")
 
 
-def address_of(url: str, sites: Mapping[str, str]) -> str:
-    """An address by the site's name and the path, so that it is the same wherever the portal runs."""
+def address_of(url: str, sites: Mapping[str, str], clean: Callable[[str], str] = str) -> str:
+    """An address by the site's name and the path, so that it is the same wherever the portal runs, and for whomever.
+
+    `clean` masks what is secret.
+    """
     site = site_of(url, sites)
-    return f"{site} {urlsplit(url).path}" if site else url
+    return f"{site} {'/'.join(map(_for_whomever, clean(urlsplit(url).path).split('/')))}" if site else url
+
+
+def _for_whomever(segment: str) -> str:
+    """A part of a path, or ANYBODY for what is one user's own: a number, a token, or what is masked as a secret."""
+    token = len(segment) >= TOKEN and re.search("[0-9]", segment) and re.search("[A-Za-z]", segment)
+    return ANYBODY if token or MASK in segment or len(re.findall("[0-9]", segment)) >= DIGITS else segment
 
 
 class Disturbance:
     """The wire under a person's windows, on which everything is noted, and a fault happens if one is arranged."""
 
-    def __init__(self, wire: Wire, browsing: Browsing, portal: Portal, options: dict[str, Any]) -> None:
+    def __init__(
+        self, wire: Wire, browsing: Browsing, portal: Portal, options: dict[str, Any], masking: Masking
+    ) -> None:
         """Begin with a wire on which nothing passes yet. `options` are those of each window that is opened."""
+        self._masking = masking
         self._wire, self._browsing, self._portal, self._options = wire, browsing, portal, options
         self._fault = ""
         self.presses: list[tuple[str, str]] = []
@@ -60,13 +77,16 @@ class Disturbance:
 
     def lay(self, identities: list[Identity]) -> None:
         """Lead every window from now on through the wire; it can present these certificates."""
+        self._browsing.pc.store.trust_root(self._wire.ca_pem)
+        self._options["proxy"] = self._wire.proxy
+        self._present(identities)
+        self._browsing.presses = self._press
+
+    def _present(self, identities: list[Identity]) -> None:
         for url in self._portal.sites.values():
             demand = demand_of(url) if identities else None
             for one in identities if demand and demand.asked else ():
                 self._wire.present(urlsplit(url).netloc, one)
-        self._browsing.pc.store.trust_root(self._wire.ca_pem)
-        self._options["proxy"] = self._wire.proxy
-        self._browsing.presses = self._press
 
     def arrange(self, fault: str, press: int, method: str, address: str) -> None:
         """Let a fault happen in the first exchange of a press with this method and address."""
@@ -90,7 +110,7 @@ class Disturbance:
 
     def address(self, exchange: Exchange) -> str:
         """Where an exchange went."""
-        return address_of(exchange.url, self._portal.sites)
+        return address_of(exchange.url, self._portal.sites, self._masking.clean)
 
     @property
     def exchanges(self) -> list[Exchange]:
@@ -107,9 +127,7 @@ class Disturbance:
         self.presses.append((self.sentence(), self._browsing.windows.title))
 
     def settle(self) -> None:
-        """What comes after the fault, whatever the person does: from now on the line is whole, without the wire."""
-        self._browsing.presses = lambda: None
-        self._options.pop("proxy", None)
+        """What comes after the fault, whatever the person does: the line is whole."""
         if not self.happened:
             return
         if self._fault == "killed":
@@ -117,3 +135,15 @@ class Disturbance:
         if self._fault == "asleep":
             self._portal.pass_minutes(ASLEEP_MINUTES)
         self._wire.release()
+
+    def go_on(self, identities: list[Identity]) -> None:
+        """What passes from now on is doing it over: nothing has passed yet, and nothing is arranged."""
+        self._wire.begin()
+        self._fault = ""
+        self.presses.clear()
+        self._present(identities)
+
+    def leave(self) -> None:
+        """Lead what is opened from now on to the portal without the wire."""
+        self._browsing.presses = lambda: None
+        self._options.pop("proxy", None)

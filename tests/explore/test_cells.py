@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from sekisho.explore import FAULTS, FaultCase, Phase, fault_cells, in_order, phase_of
-from sekisho.explore.cells import with_cells
+from sekisho.explore.cells import each, with_cells
 from sekisho.explore.choosing import all_chosen, chosen, offered, to_explore
 from sekisho.explore.kinds import FAULTS as FAULT_KIND
 from sekisho.explore.kinds import kind_of
+from sekisho.explore.phases import lacking
 from sekisho.explore.pruning import AGAIN, ELSEWHERE, PART, SAME, Seen, pruned
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file, scenario_id, scenarios
@@ -20,7 +21,7 @@ from sekisho.results import Exchange, FaultCell, Scenario, write
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from tests.reports.samples import scenario, step
 
-SUBMIT = Exchange(press=4, cause="鍵の取得を送信する", method="POST", address="enrol /key", status=303, size=14)
+SUBMIT = Exchange(press=4, cause="鍵の取得を送信する", method="POST", address="enrol /key", status=200, size=14)
 PAGE = Exchange(press=1, cause="リンクを開く", method="GET", address="enrol /index", status=200, size=3000)
 EMPTY = PAGE.model_copy(update={"address": "enrol /empty", "size": 0})
 
@@ -113,6 +114,14 @@ def test_a_procedure_without_a_turn_is_refused(tmp_path: Path) -> None:
         phase_of(broken, broken.steps[0].line)
 
 
+def test_every_procedure_of_ours_has_its_four_parts() -> None:
+    """With a row for each check, or the words that there is none."""
+    for one in offered([], ["faults"]):
+        assert [*lacking(one)] == []
+        assert {phase_of(one, step.line) for step in one.steps} == set(Phase), one.feature
+        assert all(step.ids or step.beyond for step in one.steps if phase_of(one, step.line) is Phase.CHECK)
+
+
 def recorded_in(folder: Path, procedure: CitedScenario) -> Path:
     """A run in which a procedure was carried out undisturbed."""
     record = undisturbed(procedure, [PAGE, SUBMIT])
@@ -169,3 +178,41 @@ def test_every_fault_of_the_matrix_is_one_on_the_wire() -> None:
     from sekisho.person.disturbance import KINDS  # noqa: PLC0415 - imports the browser side
 
     assert KINDS.keys() == {one.name for one in FAULTS}
+
+
+def test_a_sample_has_every_fault_and_goes_through_the_exchanges(procedure: CitedScenario) -> None:
+    """Not the first exchange with each: that would be one line of the matrix."""
+    found = in_order(cases(procedure, [PAGE, SUBMIT]))
+    sample = each(found, 1)
+    assert sorted(one.fault.name for one in sample) == sorted(one.name for one in FAULTS)
+    assert {one.exchange.address for one in sample} == {PAGE.address, SUBMIT.address}
+    assert sample == each(list(found), 1)
+    assert len(each(found, 5)) == len(found)
+
+
+def test_a_fault_can_be_asked_for_before_the_cells_are_known() -> None:
+    """By its words; of every procedure."""
+    assert to_explore(["kihonet"], ["*30分後*"]) == offered(["kihonet"])
+
+
+def test_the_body_of_a_redirect_is_not_cut(procedure: CitedScenario) -> None:
+    """No browser reads it, so that nothing could come of it; everything else can happen to it."""
+    moved = SUBMIT.model_copy(update={"status": 303})
+    assert {one.fault.name for one in cases(procedure, [moved])} == {one.name for one in FAULTS if not one.least_size}
+
+
+def test_a_second_fault_is_laid_once_for_each_way_of_doing_it_over(procedure: CitedScenario) -> None:
+    """Whose portal got the same requests: it cannot know why its answer was lost. Time that passed is another way."""
+    found = {one.fault.name: one for one in cases(procedure, [PAGE, SUBMIT]) if one.exchange is SUBMIT}
+    lists = SUBMIT.model_copy(update={"press": 1, "cause": "一覧を開く", "address": "renew /list"})
+    again = undisturbed(procedure, [lists])
+    done = {found[name].id: again for name in ("reset", "reply-lost", "refused", "unavailable", "asleep")}
+    second = fault_cells.deeper(procedure, undisturbed(procedure, [PAGE, SUBMIT]), done)
+    assert {one.fault.name for one in second} == {"reply-lost", "refused", "asleep"}
+    assert len(second) == 3 * len(FAULTS)
+    assert {one.second.exchange for one in second if one.second} == {lists}
+    one = second[0]
+    assert one.first == found["reply-lost"]
+    assert one.id != one.first.id
+    assert one.values["やり直しの通信"] == "POST renew /list"
+    assert in_order([one, found["reset"]]) == [found["reset"], one]
