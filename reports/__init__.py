@@ -10,6 +10,7 @@ def write_all(folder: Path) -> list[Path]:
 
     Raises ConfigurationProblemError when the folder holds no readable run.json.
     """
-    from reports import conformance, html, junit  # noqa: PLC0415 - the command line starts without the template engine
+    from reports import conformance, html, junit, reading  # noqa: PLC0415 - to start without the template engine
 
-    return [html.write(folder), junit.write(folder), conformance.write(folder)]
+    results = reading.read(folder)
+    return [html.write(results), junit.write(results), conformance.write(results)]

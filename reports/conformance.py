@@ -10,7 +10,7 @@ import io
 from collections import defaultdict
 from pathlib import Path
 
-from reports.reading import Results, read
+from reports.reading import Results
 from reports.requirements import given, requirements
 from reports.wording import manual_name, verdict_name
 from sekisho.machine import files
@@ -31,9 +31,9 @@ SUPPORTED = {
 FORMULA = tuple("=+-@＝＋－＠\t\r")  # what a spreadsheet, a Japanese one too, would work out at the beginning of a cell
 
 
-def write(folder: Path) -> Path:
-    """Write conformance.csv into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
-    return files.write(folder / FILE, table(read(folder)).encode("utf-8-sig"))
+def write(results: Results) -> Path:
+    """Write conformance.csv into a run's folder."""
+    return files.write(results.folder / FILE, table(results).encode("utf-8-sig"))
 
 
 def table(results: Results) -> str:

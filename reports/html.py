@@ -17,7 +17,7 @@ from reports.conclusion import conclude
 from reports.coverage import coverage
 from reports.earlier import earlier
 from reports.pictures import Pictures, of
-from reports.reading import Results, read
+from reports.reading import Results
 from reports.text import clock, duration, moment
 from sekisho.explore import FAULTS
 from sekisho.machine import files
@@ -43,11 +43,10 @@ SHOWN_ORDER = [
 ]
 
 
-def write(folder: Path) -> Path:
-    """Write report.html into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
-    results = read(folder)
+def write(results: Results) -> Path:
+    """Write report.html into a run's folder."""
     page = environment().get_template("report.html.jinja").render(_content(results))
-    return files.write(folder / "report.html", page)
+    return files.write(results.folder / "report.html", page)
 
 
 @cache

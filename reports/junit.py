@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from reports import gap_notes
-from reports.reading import Results, read
+from reports.reading import Results
 from reports.wording import WORDS, verdict_name
 from sekisho.machine import files
 from sekisho.manual.titles import titled
@@ -29,12 +29,11 @@ ELEMENT = {
 COUNTED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 
-def write(folder: Path) -> Path:
-    """Write junit.xml into a run's folder. Raises ConfigurationProblemError when there is no readable run."""
-    results = read(folder)
+def write(results: Results) -> Path:
+    """Write junit.xml into a run's folder."""
     document = _document(results)
     ET.indent(document)
-    return files.write(folder / "junit.xml", ET.tostring(document, encoding="utf-8", xml_declaration=True))
+    return files.write(results.folder / "junit.xml", ET.tostring(document, encoding="utf-8", xml_declaration=True))
 
 
 def _document(results: Results) -> ET.Element:

@@ -36,6 +36,8 @@ READ = """async ([jpeg, box]) => {
 }"""
 STYLE = "<meta charset=utf-8><style>body { font: 24px sans-serif; margin: 30px }</style>"
 SHADOW = "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = '<p><b id=s>{0}</b></p>'</script>"
+TURNING = """<style>button { width: 90px; height: 60px; border: 0; background: black }
+.turned { background: white }</style><button id=s onclick="this.classList.toggle('turned')"></button>"""
 INSIDE = "<iframe width=700 height=120 style='border: 7px solid; margin: 11px' srcdoc='{0}'></iframe>"
 SHOWS = "<input id=s type=password value='{0}'><script>setTimeout(() => s.type = 'text')</script>"
 PLACES = {
@@ -182,6 +184,16 @@ def test_of_an_address_of_mail_the_host_stays_readable(masking: Masking) -> None
     mail = Mail(sender="a", recipient="b", subject="s", date=datetime.now(UTC), body=body)
     Blackening(masking, (), Labelled(["連絡先"])).read(mail)
     assert masking.clean("tanaka@example.test https://enrol.example.test/") == f"{MASK} https://enrol.example.test/"
+
+
+def test_a_picture_shows_what_the_last_press_led_to(browser_page: Page, masking: Masking, tmp_path: Path) -> None:
+    """On a page that changes on every press, of which each picture is taken at once."""
+    browser_page.set_content(TURNING)
+    for turned in (False, True) * 4:
+        _, jpeg = taken(recorder(tmp_path, masking), browser_page, tmp_path)
+        darkest, brightest = pixels(browser_page, jpeg, box_of(browser_page))
+        assert darkest > WHITE if turned else brightest < BLACK
+        browser_page.get_by_role("button").click()
 
 
 def test_a_secret_that_comes_while_the_picture_is_taken_is_not_in_it(

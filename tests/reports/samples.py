@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from reports.reading import Results, read
 from sekisho.manual import rows
 from sekisho.results import (
     Certificate,
@@ -189,6 +190,11 @@ def save(folder: Path, a_run: Run, scenarios: list[Scenario]) -> Path:
         write(one, folder / "scenarios" / f"{one.id}.json")
     (folder / "manual_steps.csv").write_text(rows.text(), encoding="utf-8")
     return folder
+
+
+def saved(folder: Path, a_run: Run, scenarios: list[Scenario]) -> Results:
+    """The same, read again."""
+    return read(save(folder, a_run, scenarios))
 
 
 def save_picture(folder: Path, name: str, size: int = 1000) -> str:

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from reports import conformance
+from reports.reading import read
 from sekisho.manual import rows
 from sekisho.verdict import Verdict
 
@@ -14,7 +15,7 @@ from .samples import failing, run, save, scenario, step
 
 def lines(folder: Path) -> dict[str, dict[str, str]]:
     """The lines of a statement, by row."""
-    with conformance.write(folder).open(encoding="utf-8-sig", newline="") as file:
+    with conformance.write(read(folder)).open(encoding="utf-8-sig", newline="") as file:
         return {line["項番"]: line for line in csv.DictReader(file)}
 
 

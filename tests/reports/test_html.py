@@ -8,11 +8,25 @@ import pytest
 
 import reports
 from reports import html
+from reports.reading import read
 from sekisho.results import DialogRow, Note, Run, Scenario
 from sekisho.verdict import ConfigurationProblemError, Verdict
 
 from .conftest import Reader
-from .samples import certificate, dialog, failing, mail, picture, renewal, run, save, save_picture, scenario, step
+from .samples import (
+    certificate,
+    dialog,
+    failing,
+    mail,
+    picture,
+    renewal,
+    run,
+    save,
+    save_picture,
+    saved,
+    scenario,
+    step,
+)
 
 TEXT = "document.querySelector('{}').innerText"
 
@@ -21,7 +35,7 @@ def written(folder: Path, scenarios: list[Scenario], a_run: Run | None = None) -
     """The report of some scenarios, with a picture for each step of the renewal."""
     for number in range(9):
         save_picture(folder, f"{number}.jpg")
-    return html.write(save(folder, a_run or run(), scenarios))
+    return html.write(saved(folder, a_run or run(), scenarios))
 
 
 def walk(name: str = "更新できる") -> Scenario:
@@ -99,7 +113,7 @@ def test_a_run_of_260_scenarios_stays_under_15_megabytes(tmp_path: Path, reader:
     scenarios = [
         renewal(f"更新 {n}", [save_picture(tmp_path, f"{n}-{k}.jpg", 26_000) for k in range(9)]) for n in range(260)
     ]
-    report = html.write(save(tmp_path, run(), scenarios))
+    report = html.write(saved(tmp_path, run(), scenarios))
     assert report.stat().st_size < 15_000_000
     seen = reader.read(report, "[document.querySelectorAll('.scenario').length, document.body.innerText]")
     assert seen.value[0] == 260
@@ -138,7 +152,7 @@ def test_a_broken_scenario_is_named_and_the_others_are_shown(tmp_path: Path, rea
     """With the key that is wrong."""
     folder = save(tmp_path, run(), [failing()])
     (folder / "scenarios" / "bad.json").write_text(failing().model_dump_json().replace('"FAIL"', '"GOOD"'), "utf-8")
-    seen = reader.read(html.write(folder), TEXT.format("#overview"))
+    seen = reader.read(html.write(read(folder)), TEXT.format("#overview"))
     assert "scenarios/bad.json" in seen.value
     assert "verdict" in seen.value
 
@@ -157,7 +171,7 @@ def test_a_run_without_the_manuals_rows_is_still_reported(tmp_path: Path) -> Non
     """The ids remain, and the missing file is named."""
     folder = save(tmp_path, run(), [failing()])
     (folder / "manual_steps.csv").unlink()
-    text = html.write(folder).read_text(encoding="utf-8")
+    text = html.write(read(folder)).read_text(encoding="utf-8")
     assert "manual_steps.csv" in text
     assert "DAN-RULE-03" in text
 

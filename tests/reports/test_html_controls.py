@@ -11,7 +11,7 @@ from sekisho.verdict import Verdict
 
 from .axe import AXE
 from .conftest import Reader
-from .samples import failing, renewal, run, save, save_picture, scenario, step
+from .samples import failing, renewal, run, save_picture, saved, scenario, step
 
 VISIBLE = "[...document.querySelectorAll('.scenario')].filter(one => one.checkVisibility()).map(one => one.id)"
 KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: '{}', bubbles: true}}));"
@@ -24,7 +24,7 @@ def report(tmp_path: Path) -> Path:
     """One scenario that failed, one that passed, one with a name that needs escaping in an address."""
     names = [save_picture(tmp_path, f"{number}.jpg") for number in range(9)]
     odd = scenario("100% & 半角 カナ", [step("確かめる", "DAN-FAQ-08")], id="100%-半角-カナ")
-    return html.write(save(tmp_path, run(), [failing(id="f"), renewal("更新", names), odd]))
+    return html.write(saved(tmp_path, run(), [failing(id="f"), renewal("更新", names), odd]))
 
 
 def test_a_link_to_a_scenario_opens_it(report: Path, reader: Reader) -> None:
@@ -134,7 +134,7 @@ def test_keys_lead_to_all_that_did_not_simply_pass(tmp_path: Path, reader: Reade
     """N goes on to the next, P back, past those that passed."""
     steps = [step("確かめる", "DAN-FAQ-08")]
     others = [scenario(name, steps, id=name, verdict=verdict) for name, verdict in OTHERS]
-    report = html.write(save(tmp_path, run(), [failing(id="f"), scenario("適合", steps, id="p"), *others]))
+    report = html.write(saved(tmp_path, run(), [failing(id="f"), scenario("適合", steps, id="p"), *others]))
     here = "document.activeElement.closest('.scenario').id"
 
     walked = reader.read(report, f"[1, 2, 3, 4].map(() => {{ {KEY.format('n')} return {here}; }})").value

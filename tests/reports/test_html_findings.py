@@ -7,12 +7,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from reports import html, junit
+from reports.reading import read
 from sekisho.results import Gap, Product, Run, Scenario
 from sekisho.run.trend import Change, Trend
 from sekisho.verdict import Verdict
 
 from .conftest import Reader
-from .samples import START, failing, run, save, scenario, step, stopped
+from .samples import START, failing, run, save, saved, scenario, step, stopped
 
 GAP = Gap(
     requirement="DAN-RULE-03", reason="次の版で直します", until=date(2027, 2, 19), browser="msedge", versions=">=120"
@@ -40,7 +41,7 @@ def closed() -> Scenario:
 
 def shown(reader: Reader, folder: Path, scenarios: list[Scenario], selector: str, a_run: Run | None = None) -> str:
     """The words of a part of the report."""
-    seen = reader.read(html.write(save(folder, a_run or run(), scenarios)), TEXT.format(selector))
+    seen = reader.read(html.write(saved(folder, a_run or run(), scenarios)), TEXT.format(selector))
     assert seen.errors == []
     return str(seen.value)
 
@@ -58,7 +59,9 @@ def test_every_known_gap_is_listed_with_reason_date_and_condition(tmp_path: Path
 def test_an_unexpected_pass_is_a_finding_that_says_what_to_do(tmp_path: Path, reader: Reader) -> None:
     """It fails the run, though nothing failed."""
     folder = save(tmp_path, run(gaps=[GAP]), [closed()])
-    seen = reader.read(html.write(folder), "[document.querySelector('#findings .finding').innerText, document.title]")
+    seen = reader.read(
+        html.write(read(folder)), "[document.querySelector('#findings .finding').innerText, document.title]"
+    )
 
     assert seen.errors == []
     assert "gaps から外してください" in seen.value[0]
@@ -119,7 +122,7 @@ def test_text_of_a_target_file_stays_text(tmp_path: Path, reader: Reader) -> Non
     found = closed().model_copy(update={"gap": gap})
     folder = save(tmp_path, run(product=product, gaps=[gap], stopped=attack, shard=attack), [found])
 
-    seen = reader.read(html.write(folder), "document.querySelectorAll('img[src=x]').length")
+    seen = reader.read(html.write(read(folder)), "document.querySelectorAll('img[src=x]').length")
 
     assert (seen.value, seen.errors) == (0, [])
 
@@ -127,7 +130,7 @@ def test_text_of_a_target_file_stays_text(tmp_path: Path, reader: Reader) -> Non
 def test_junit_says_what_a_gap_means(tmp_path: Path) -> None:
     """Skipped with the reason, or failed with what to do; product and part are properties."""
     a_run = run(product=Product(name="認証ポータル", version="2.4"), shard="2/8", stopped="届かない")
-    tree = ET.parse(junit.write(save(tmp_path, a_run, [excused(), closed()])))  # noqa: S314 - our own file
+    tree = ET.parse(junit.write(saved(tmp_path, a_run, [excused(), closed()])))  # noqa: S314 - our own file
 
     assert "次の版で直します" in str(tree.find(".//skipped").get("message"))  # type: ignore[union-attr]
     assert "gaps から外して" in str(tree.find(".//failure").get("message"))  # type: ignore[union-attr]
@@ -151,7 +154,7 @@ def test_one_cause_of_several_undecided_scenarios_is_one_finding(tmp_path: Path,
     assert found.count("模擬認証局が応答しない") == 1
     assert "7 件のシナリオが同じ理由" in found
     assert "状態 revoked のアカウントがない" in found
-    assert "Call log" not in html.write(folder).read_text(encoding="utf-8")
+    assert "Call log" not in html.write(read(folder)).read_text(encoding="utf-8")
     links = reader.read(
         folder / "report.html", "document.querySelectorAll('#undecided ~ .finding a[href^=\"#scenario-\"]').length"
     )

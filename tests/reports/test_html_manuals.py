@@ -12,7 +12,7 @@ from sekisho.results import Dialog
 from sekisho.verdict import Verdict
 
 from .conftest import Reader
-from .samples import failing, run, save, scenario, step
+from .samples import failing, run, saved, scenario, step
 
 THREE = ["danshin", "kihonet", "obn"]
 LINES = "[...document.querySelectorAll('{}')].map(one => one.innerText.replace(/\\s+/g, ' ').trim())"
@@ -24,7 +24,7 @@ def report(tmp_path: Path) -> Path:
     passed = scenario(
         "開く", [step("開く", "KIHO-ISSUE-01")], manual="kihonet", procedure="規則", feature="kihonet/a.feature"
     )
-    return html.write(save(tmp_path, run(manuals=THREE), [failing(), passed]))
+    return html.write(saved(tmp_path, run(manuals=THREE), [failing(), passed]))
 
 
 def test_each_manual_has_a_line_with_its_verdict_and_what_was_decided(report: Path, reader: Reader) -> None:
@@ -57,7 +57,7 @@ def test_every_manuals_rows_are_listed_under_its_name(report: Path, reader: Read
 
 def test_one_manual_needs_no_such_lines(tmp_path: Path, reader: Reader) -> None:
     """Its title says it all."""
-    alone = html.write(save(tmp_path, run(), [failing()]))
+    alone = html.write(saved(tmp_path, run(), [failing()]))
     assert reader.read(alone, LINES.format(".by-manual, .manual, .group, .of-manual, .kind")).value == [
         "適合性試験報告書"
     ]
@@ -68,7 +68,7 @@ def test_a_question_of_the_browser_without_rows_is_shown_without_a_table(tmp_pat
     warning = Dialog(
         title="この接続ではプライバシーが保護されません", text="一行目\n二行目", columns=[], rows=[], pressed="詳細設定"
     )
-    shown = html.write(save(tmp_path, run(), [scenario("開く", [step("開く", "DAN-RENEW-01", evidence=[warning])])]))
+    shown = html.write(saved(tmp_path, run(), [scenario("開く", [step("開く", "DAN-RENEW-01", evidence=[warning])])]))
     seen = reader.read(shown, "document.querySelector('.stop .dialog').textContent")
     for words in ("ブラウザーの確認画面", "この接続では", "一行目\n二行目", "詳細設定"):
         assert words in seen.value
@@ -82,7 +82,7 @@ def test_what_was_not_decided_is_not_said_to_have_been_examined(tmp_path: Path, 
     missing = scenario("Edge だけ", [], ids=items[:1], verdict=Verdict.NOT_APPLICABLE)
 
     seen = reader.read(
-        html.write(save(tmp_path, run(), [decided, missing])), "document.querySelector('#coverage').innerText"
+        html.write(saved(tmp_path, run(), [decided, missing])), "document.querySelector('#coverage').innerText"
     )
 
     assert "すべての項目を確かめました" not in seen.value

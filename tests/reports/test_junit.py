@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from reports import junit
+from reports.reading import read
 from sekisho.verdict import Verdict
 
 from .samples import failing, run, save, scenario, step, stopped
@@ -13,7 +14,7 @@ from .samples import failing, run, save, scenario, step, stopped
 
 def document(folder: Path) -> ET.Element:
     """The written file, read again."""
-    return ET.parse(junit.write(folder)).getroot()  # noqa: S314 - written a line ago
+    return ET.parse(junit.write(read(folder))).getroot()  # noqa: S314 - written a line ago
 
 
 def test_verdicts_become_failure_error_and_skipped(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sekisho.browser.channels import BrowserChoice
 from sekisho.cli.app import app
 from sekisho.verdict import EnvironmentProblemError
 
-from .samples import failing, renewal, run, save, save_picture
+from .samples import failing, renewal, run, save, save_picture, saved
 
 
 def page(tmp_path: Path, body: str) -> Path:
@@ -58,7 +58,7 @@ def test_pictures_left_in_the_folder_are_waited_for_no_longer_than_they_take(
     """A report beyond its limit links to them, and a lazy picture far below loads only when somebody scrolls to it."""
     monkeypatch.setattr(html, "Pictures", lambda folder, found: pictures.Pictures(folder, found, limit=0))
     paths = [save_picture(tmp_path, f"{number}.jpg") for number in range(9)]
-    html.write(save(tmp_path, run(), [renewal(f"更新 {number}", paths) for number in range(8)]))
+    html.write(saved(tmp_path, run(), [renewal(f"更新 {number}", paths) for number in range(8)]))
 
     sheet = Sheet("", prepare="sekisho.prepare()")
     assert print_pdf(tmp_path / "report.html", BrowserChoice.resolve(None).path, sheet, seconds=60).startswith(b"%PDF")
