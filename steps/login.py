@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
@@ -12,7 +15,7 @@ from sekisho.portal import Account
 from sekisho.verdict import require
 from steps.refusals import refusal, refused
 from steps.screens import arrive
-from steps.words import MENU, SCREENS
+from steps.words import MENU, SCREENS, Signs
 
 CONCEPT = "ログインとメニュー"
 
@@ -20,6 +23,12 @@ SHOWN = "shown"  # the section of a dialect for what is neither a title nor a me
 SESSION_OVER = "セッションが無効です"
 DOOR = ("fields", "user_id")
 INSIDE = ("fields", "key_password_again"), ("screens", "confirmation")
+
+
+@pytest.fixture
+def screens() -> Mapping[str, Signs]:
+    """What the scenarios call the screens; a manual with screens of its own has a fixture of its own."""
+    return SCREENS
 
 
 @when("ユーザーIDと証明書取得用パスワードでログインする")
@@ -36,7 +45,7 @@ def _(screen: Screen, account: Account) -> None:
 @when(parsers.parse("メニューの「{item}」を開く"))
 def _(screen: Screen, evidence: Recorder, item: str) -> None:
     screen.press(MENU[item], "menu")
-    seen = screen.look_for(*SCREENS[item])
+    seen = screen.look_for(*SCREENS[item].titles)
     if seen is None and not refused(screen):  # what is refused right here, the next step judges
         arrive(screen, evidence, item)
 
@@ -52,12 +61,12 @@ def _(screen: Screen, item: str) -> None:
 
 
 @then(parsers.parse("「{name}」の画面が出る"))
-def _(screen: Screen, evidence: Recorder, name: str) -> None:
+def _(screen: Screen, evidence: Recorder, screens: Mapping[str, Signs], name: str) -> None:
     if name == SESSION_OVER:
         seen = refusal(screen, evidence, "session_invalid", *INSIDE, section="screens")
         require(seen not in INSIDE, "ログインしたままになっていた")
     else:
-        arrive(screen, evidence, name)
+        arrive(screen, evidence, name, screens)
 
 
 @then(parsers.parse("画面に「{words}」と表示される"))

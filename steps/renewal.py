@@ -28,7 +28,7 @@ from steps.client_authentication import Presenting
 from steps.keys import DOWNLOADABLE, take_in
 from steps.refusals import refusal
 from steps.screens import arrive
-from steps.words import MEANINGS, SCREENS
+from steps.words import KEY_FORM, SCREENS
 
 CONCEPT = "更新と再開"
 
@@ -84,7 +84,7 @@ def _(browsing: Browsing, mails: Mails) -> Visit:
 def _(confirmation: ConfirmationPage, screen: Screen) -> float:
     began = time.monotonic()
     confirmation.submit()
-    screen.wait_for(PROCESSING, *SCREENS["鍵の取得"])
+    screen.wait_for(PROCESSING, *KEY_FORM)
     return began
 
 
@@ -97,7 +97,7 @@ def _(confirmation: ConfirmationPage, browsing: Browsing) -> None:
 def _(screen: Screen, confirmation: ConfirmationPage, evidence: Recorder) -> None:
     if applicable(screen):
         confirmation.submit()
-        refusal(screen, evidence, "already_applied", *SCREENS["鍵の取得"])
+        refusal(screen, evidence, "already_applied", *KEY_FORM)
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
 
 def applicable(screen: Screen) -> bool:
     """Whether a renewal can be applied for: the screen is there, by its title or by what only it has."""
-    return screen.has(*APPLICABLE) or all(screen.has(*one) for one in MEANINGS["証明書更新申請"])
+    return screen.has(*APPLICABLE) or all(screen.has(*one) for one in SCREENS["証明書更新申請"].means)
 
 
 def alike(shown: Sequence[str], wanted: Sequence[str]) -> bool:

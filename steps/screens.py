@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.portal.view import Showing, Term
 from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
-from steps.words import MEANINGS, SCREENS
+from steps.words import SCREENS, Signs, one_of
 
 FEW = 5  # lines
 SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 
 
-def arrive(screen: Showing, evidence: Recorder, name: str) -> None:
-    """Wait for a screen of `SCREENS`. Raises DeviationError where neither its title nor its controls show."""
-    look(screen, evidence, SCREENS[name], MEANINGS.get(name, ()))
+def arrive(screen: Showing, evidence: Recorder, name: str, known: Mapping[str, Signs] = SCREENS) -> None:
+    """Wait for a screen by its name. Raises DeviationError where neither its title nor its controls show."""
+    signs = one_of(known, name, "画面")
+    look(screen, evidence, signs.titles, signs.means)
 
 
 def look(screen: Showing, evidence: Recorder, titles: Sequence[Term], means: Sequence[Term]) -> Term:

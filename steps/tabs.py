@@ -25,7 +25,7 @@ from sekisho.verdict import BlockedError, require
 from steps.keys import DOWNLOADABLE, opened
 from steps.refusals import refusal
 from steps.screens import arrive, look
-from steps.words import SCREENS
+from steps.words import KEY_FORM
 
 CONCEPT = "タブとウインドウ"
 
@@ -149,14 +149,14 @@ def _(
 def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     ConfirmationPage(screen).submit()
-    outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
+    outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *KEY_FORM)
 
 
 @when(parsers.re(TAB + "の更新の確認画面から二度申請する"))
 def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     screen.double_press("apply")
-    outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *SCREENS["鍵の取得"])
+    outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *KEY_FORM)
 
 
 @when(parsers.re(TAB + "の失効の確認画面から申請する"))
@@ -194,7 +194,7 @@ def _(
     tab: str,
     who: str,
 ) -> None:
-    accepted = outcomes[tab] in SCREENS["鍵の取得"]
+    accepted = outcomes[tab] in KEY_FORM
     got = fetch_key(screen, key_password, downloads) if accepted else outcomes[tab]
     check_owner(got, people[who], key_password, evidence)
 

@@ -21,10 +21,10 @@ from sekisho.pki.certificate_requests import Request
 from sekisho.pki.joining import join
 from sekisho.pki.pkcs12 import ImportRefusedError
 from sekisho.results import Certificate, Note
-from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
+from sekisho.verdict import BlockedError, DeviationError, require
 from steps.refusals import refusal
 from steps.screens import reach
-from steps.words import FILE_MISTAKES
+from steps.words import FILE_MISTAKES, one_of
 
 CONCEPT = "ファイルの送信"
 
@@ -101,10 +101,8 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then(parsers.parse("ファイルの誤りとして「{mistake}」と表示され、受け付けられない"))
 def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
-    if mistake not in FILE_MISTAKES:
-        raise ConfigurationProblemError(f"ファイルの誤り「{mistake}」: 使えるのは {'、'.join(FILE_MISTAKES)} です。")
     goes_on = ("buttons", "confirm_file")
-    seen = refusal(screen, evidence, FILE_MISTAKES[mistake], ACCEPTED, goes_on)
+    seen = refusal(screen, evidence, one_of(FILE_MISTAKES, mistake, "ファイルの誤り"), ACCEPTED, goes_on)
     require(seen not in {ACCEPTED, goes_on}, "拒まれず、ファイルが受け付けられた")
 
 

@@ -1,8 +1,15 @@
-"""What the scenarios call things, and the names those have in a dialect."""
+"""What the scenarios of several manuals call things, and the names those have in a dialect."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
 from sekisho.portal.view import Term
+from sekisho.verdict import ConfigurationProblemError
+
+Meaning = TypeVar("Meaning")
 
 MENU = {
     "鍵の取得": "key",
@@ -11,36 +18,35 @@ MENU = {
     "更新後証明書の取得": "renewed",
 }
 
-# What shows that a screen is there: any one of these.
-SCREENS: dict[str, tuple[Term, ...]] = {
-    "ユーザ認証": (("screens", "login"),),
-    "トップ": (("screens", "top"),),
-    "鍵の取得": (("fields", "key_password_again"),),
-    "申請情報一覧": (("screens", "request_list"),),
-    "証明書更新申請": (("screens", "confirmation"), ("messages", "not_renewable"), ("messages", "already_applied")),
-    "更新後証明書の取得": (("screens", "renewal_list"),),
-    "セッションが無効です": (("screens", "session_invalid"),),
-    "証明書取得認証": (("screens", "acquire"),),
-    "トップページ": (("screens", "home"),),
-}
 
-# What only that screen has, whatever a portal calls it: all of these.
-MEANINGS: dict[str, tuple[Term, ...]] = {
-    "ユーザ認証": (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login")),
-    "トップ": (("menu", "key"),),
-    "申請情報一覧": (("columns", "request_id"), ("columns", "status")),
-    "証明書更新申請": (("values", "common_name"), ("buttons", "apply")),
-    "更新後証明書の取得": (("columns", "request_id"), ("columns", "fetch")),
-    "証明書取得認証": (("buttons", "download_program"),),
-    "トップページ": (("menu", "admin"),),
+@dataclass(frozen=True)
+class Signs:
+    """By what a screen is known: any one of its titles, or all that only it has, whatever a portal calls it."""
+
+    titles: tuple[Term, ...]
+    means: tuple[Term, ...] = ()
+
+
+SCREENS = {
+    "ユーザ認証": Signs(
+        (("screens", "login"),), (("fields", "user_id"), ("fields", "login_password"), ("buttons", "login"))
+    ),
+    "トップ": Signs((("screens", "top"),), (("menu", "key"),)),
+    "鍵の取得": Signs((("fields", "key_password_again"),)),
+    "申請情報一覧": Signs((("screens", "request_list"),), (("columns", "request_id"), ("columns", "status"))),
+    "証明書更新申請": Signs(
+        (("screens", "confirmation"), ("messages", "not_renewable"), ("messages", "already_applied")),
+        (("values", "common_name"), ("buttons", "apply")),
+    ),
+    "更新後証明書の取得": Signs((("screens", "renewal_list"),), (("columns", "request_id"), ("columns", "fetch"))),
 }
+KEY_FORM = SCREENS["鍵の取得"].titles
 
 MISTAKES = {
     "パスワードの不一致": "mismatch",
     "パスワードの未入力": "empty",
     "長すぎるパスワード": "too_long",
     "使えない文字のパスワード": "not_allowed",
-    "半角数字4桁でない": "not_four_digits",
 }
 
 # What can be wrong with a file that is sent.
@@ -61,3 +67,10 @@ SHAPES = {
 # How portals may write the same: a WARNING, as the manual only shows an example.
 LOOSE = {"15桁の数字": r"[0-9A-Za-z-]*\d[0-9A-Za-z-]*", "英数字": r"\w[\w-]{3,}"}
 MOMENT = "日時"  # a cell with a date and a time of day, however they are written
+
+
+def one_of(known: Mapping[str, Meaning], name: str, kind: str) -> Meaning:
+    """What a scenario means by a name. Raises ConfigurationProblemError for one that its manual does not have."""
+    if name not in known:
+        raise ConfigurationProblemError(f"{kind}「{name}」: 使えるのは {'、'.join(known)} です。")
+    return known[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from pytest_bdd import given, parsers, then, when
 
@@ -15,6 +17,7 @@ from steps.premises import alive
 from steps.refusals import refusal, refuse, remark
 from steps.screens import arrive, headline
 from steps.times import says, tokyo_date
+from steps.words import Signs
 
 from .bank_screens import HOME, LOGIN_FORM, NO_CERTIFICATE, AcquirePage, Door
 
@@ -34,6 +37,16 @@ PUT_OUT = ("messages", "put_out")
 EXPIRES_SOON = "expires_soon"
 FORM = ("fields", "login_id"), ("fields", "login_password")
 MENU = ("menu", "admin")  # what only they have who are logged in
+SCREENS = {
+    "証明書取得認証": Signs((("screens", "acquire"),), (("buttons", "download_program"),)),
+    "トップページ": Signs((HOME,), (MENU,)),
+}
+
+
+@pytest.fixture
+def screens() -> Mapping[str, Signs]:
+    """What this manual's scenarios call the screens."""
+    return SCREENS
 
 
 @pytest.fixture
@@ -90,7 +103,7 @@ def _(door: Door, account: Account) -> None:
 @when("電子証明書取得を開く")
 def _(screen: Screen, evidence: Recorder) -> None:
     AcquirePage(screen).open()
-    arrive(screen, evidence, "証明書取得認証")
+    arrive(screen, evidence, "証明書取得認証", SCREENS)
 
 
 @when("ブラウザの操作を続ける")
@@ -134,7 +147,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("トップページに、証明書の有効期限の案内がある")
 def _(screen: Screen, evidence: Recorder, holdings: Holdings) -> None:
-    arrive(screen, evidence, "トップページ")
+    arrive(screen, evidence, "トップページ", SCREENS)
     ends, there = holdings.newest.not_after, says(screen.text(), holdings.newest.not_after)
     if not screen.reads(EXPIRES_SOON):
         key = screen.dialect.key(("messages", EXPIRES_SOON))
@@ -145,7 +158,7 @@ def _(screen: Screen, evidence: Recorder, holdings: Holdings) -> None:
 
 @then("トップページに、証明書の有効期限の案内は無い")
 def _(screen: Screen, evidence: Recorder, holdings: Holdings) -> None:
-    arrive(screen, evidence, "トップページ")
+    arrive(screen, evidence, "トップページ", SCREENS)
     announced = screen.reads(EXPIRES_SOON) or says(screen.text(), holdings.newest.not_after)
     require(not announced, "トップページに有効期限の案内が出た")
 

@@ -2,6 +2,8 @@
 
 from sekisho.manual.own import sentences
 
-from . import backup, client, client_backup, client_key_password, client_notices, client_setup, proxy
+from . import backup, client, client_backup, client_key_password, client_notices, client_setup, key_password, proxy
 
-globals().update(sentences(backup, client, client_backup, client_key_password, client_notices, client_setup, proxy))
+CLIENT = (client, client_backup, client_key_password, client_notices, client_setup)
+
+globals().update(sentences(*CLIENT, backup, key_password, proxy))

@@ -16,13 +16,14 @@ from pages.mails import Mails
 from sekisho.mail.letters import Letter
 from sekisho.portal.view import Term
 from sekisho.results import Mail
-from sekisho.verdict import DeviationError
+from sekisho.verdict import ConfigurationProblemError, DeviationError
 from steps.cells import check_shape, check_words
 from steps.mail import check_contents, check_term
 from steps.refusals import refusal
 from steps.screens import reach
 from steps.times import days, says
 from steps.wording import check
+from steps.words import MISTAKES, SCREENS, one_of
 
 ENDS = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)  # the end of the day in Tokyo
 
@@ -306,3 +307,11 @@ def test_a_scenario_speaks_in_the_manuals_words_whatever_the_portal_calls_things
 PROGRAM = load("obn").words("windows", "program")[0]
 USER: Any = type("Account", (), {"user_id": "emp1", "login_password": "secret"})
 ANYONE: Any = type("Holdings", (), {"newest": type("Certificate", (), {"not_after": ENDS})})
+
+
+def test_a_manuals_own_words_are_its_own() -> None:
+    """Of the screens and mistakes that all have, none is one manual's alone; what nobody has is named."""
+    assert not {"トップページ", "証明書取得認証"} & SCREENS.keys()
+    assert "半角数字4桁でない" not in MISTAKES
+    with pytest.raises(ConfigurationProblemError, match="画面「トップページ」: 使えるのは ユーザ認証、トップ、"):
+        one_of(SCREENS, "トップページ", "画面")
