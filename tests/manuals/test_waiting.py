@@ -27,9 +27,12 @@ from sekisho.target_file import claims, read
 from sekisho.verdict import ConfigurationProblemError, Verdict
 from tests.manuals.portal import Premises, serve
 from tests.manuals.portal.store import Store
+from tests.manuals.test_hand_over import somebody
 
+WAITED = "待ち時間"
 SECRET = "hirake-goma-42"
 NAME = "預けた品は一時間たてば受け取れる"
+TWICE = "預けた品は、別のパソコンで二度待っても受け取れる"
 SIXTH = Path(__file__).with_name("sixth")
 
 
@@ -84,12 +87,17 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Half]:
             encoding="utf-8",
         )
         half = Half(top / "run", top / "state", target, premises)
-        there = shutil.copytree(SIXTH, top / "elsewhere", ignore=shutil.ignore_patterns("__pycache__"))
-        manual = ("--manual-dir", str(there), "--target", str(target), "--select", NAME, "--skip-check")
-        code, said = half.go(*manual, "--certs", "context", "--out", str(half.run))
-        assert code == 4, said
-        assert f"run --resume {half.run}" in said
+        shutil.copytree(SIXTH, top / "elsewhere", ignore=shutil.ignore_patterns("__pycache__"))
+        begin(half, NAME)
         yield half
+
+
+def begin(half: Half, name: str) -> None:
+    """Carry out the first half of a scenario."""
+    manual = ("--manual-dir", str(half.target.with_name("elsewhere")), "--target", str(half.target), "--select", name)
+    code, said = half.go(*manual, "--skip-check", "--certs", "context", "--out", str(half.run))
+    assert code == 4, said
+    assert f"run --resume {half.run}" in said
 
 
 @pytest.fixture
@@ -139,12 +147,35 @@ def test_both_halves_are_one_result(half: Half) -> None:
     assert [one.verdict for one in whole.steps] == [Verdict.PASS] * 5
     assert whole.steps[:2] == before.steps[:2]
     assert (whole.started, whole.waiting_until, len(read_run(half.run).resumed)) == (before.started, None, 1)
-    assert any(isinstance(one, Note) and one.title == "待ち時間" for one in whole.steps[2].evidence)
+    assert any(isinstance(one, Note) and one.title == WAITED for one in whole.steps[2].evidence)
     assert SECRET.encode() not in everything(half.run)
     assert not list((half.run / "waiting").iterdir())
     assert not [path for path in half.state.rglob("*") if path.is_file() and "keys" in path.parts]
     with pytest.raises(ConfigurationProblemError, match="待機中のシナリオはありません"):
         resume.due(half.run, None)
+
+
+def test_it_waits_twice_at_another_pc_and_has_a_person_do_something_between(first: Half, tmp_path: Path) -> None:
+    """That PC's certificates are there each time, the user sits at it again, and what the person saw is evidence."""
+    half = Half(tmp_path / "run", tmp_path / "state", first.target, first.premises)
+    begin(half, TWICE)
+    (tmp_path / "asked").mkdir()
+    half.come()
+    with somebody(tmp_path / "asked", "済み\n壺はまだある\n以上"):
+        code, said = half.go("--resume", str(half.run), "--hand-over", str(tmp_path / "asked"))
+    assert (code, half.scenario.verdict) == (4, Verdict.WAITING), said
+    half.come()
+    code, said = half.go("--resume", str(half.run))
+    assert (code, half.scenario.failure) == (0, None), said
+    whole = half.scenario
+    assert [one.verdict for one in whole.steps] == [Verdict.PASS] * 9
+    notes = {one.title: one.lines for step in whole.steps for one in step.evidence if isinstance(one, Note)}
+    assert "壺はまだある" in " ".join(notes["担当者が行ったこと"])
+    waits = [
+        step.text for step in whole.steps for one in step.evidence if isinstance(one, Note) and one.title == WAITED
+    ]
+    assert (waits, len(read_run(half.run).resumed)) == (["1時間待つ", "30分待つ"], 2)
+    assert not list((half.run / "waiting").iterdir())
 
 
 def test_a_portal_that_forgets_fails_in_the_second_half(half: Half) -> None:

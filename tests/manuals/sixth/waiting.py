@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pytest_bdd import parsers, then, when
 
 from pages.screen import Screen
+from sekisho.browser.pc import Pc
 from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import Recorder
 from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 
@@ -47,3 +51,17 @@ def _(screen: Screen, thing: str) -> None:
     found = screen.look_for(("screens", "handed_over"))
     require(found, "品が返されなかった")
     require(screen.values("handed_over") == [thing], f"返された品は {'、'.join(screen.values('handed_over'))} である")
+
+
+@when("別のパソコンに移り、証明書を取り込む", target_fixture="taken_along")
+def _(browsing: Browsing, pcs: Callable[[str], Pc], downloads: Path, evidence: Recorder) -> str:
+    browsing.move_to(pcs("another"))
+    its = Holdings(browsing.pc.store, downloads, evidence)
+    its.add_foreign("kura")
+    return its.newest.sha256
+
+
+@then("いまいるパソコンに、取り込んだ証明書だけがある")
+def _(browsing: Browsing, taken_along: str) -> None:
+    found = [one.sha256 for one in browsing.pc.store.personal()]
+    require(found == [taken_along], f"証明書が {len(found)} 枚あり、取り込んだものだけではない")
