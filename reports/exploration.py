@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports import lanes
 from reports.causes import Cause, causes
 from sekisho.explore import FAULTS, Fault, kinds
-from sekisho.results import Exchange, FaultCell, Scenario
+from sekisho.results import Exchange, FaultCell, Scenario, TabsCell
 from sekisho.verdict import Verdict, worst
 
 
@@ -85,4 +86,10 @@ def _lines(procedure: Scenario, cells: dict[tuple[object, ...], Scenario]) -> li
 def findings(scenarios: list[Scenario]) -> list[Cause]:
     """What cells found wrong: equal failures are one finding. The smallest cell, the first of each, repeats it."""
     wrong = [one for one in scenarios if one.cell and one.verdict in {Verdict.FAIL, Verdict.UNEXPECTED_PASS}]
-    return causes(sorted(wrong, key=lambda one: one.started))
+    tabs = sorted((one for one in wrong if isinstance(one.cell, TabsCell)), key=_plainness)
+    return causes([*sorted((one for one in wrong if one not in tabs), key=lambda one: one.started), *tabs])
+
+
+def _plainness(scenario: Scenario) -> tuple[int, int, str, int]:
+    assert isinstance(scenario.cell, TabsCell)
+    return lanes.plainness(scenario.cell)

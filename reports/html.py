@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import exploration, gap_notes, nights, view, wording
+from reports import exploration, gap_notes, lanes, nights, view, wording
 from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
@@ -81,6 +81,7 @@ def environment() -> Environment:
         "bar_gap": nights.GAP,
         "bar_height": nights.HEIGHT,
         "pictures_of": of,
+        "taken": lanes.taken,
         "style": _inline("report.css"),
         "script": _inline("report.js"),
         "script_hash": base64.b64encode(hashlib.sha256(_inline("report.js").encode()).digest()).decode(),
@@ -119,6 +120,7 @@ def _content(results: Results) -> dict[str, Any]:
         "findings": [one for one in _with(scenarios, Verdict.FAIL, Verdict.UNEXPECTED_PASS) if not one.cell],
         "explored": exploration.findings(scenarios),
         "matrices": exploration.matrices(scenarios),
+        "orders": lanes.orders(scenarios),
         "faults": FAULTS,
         "warned": _with(scenarios, Verdict.WARNING),
         "gaps": gap_notes.admitted(results),

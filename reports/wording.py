@@ -130,6 +130,17 @@ WORDS = {
     "cell_cause": ("操作と画面", "Action and screen"),
     "exchange": ("通信", "Exchange"),
     "not_carried_out": ("実行していない", "Not carried out"),
+    "orders": ("二つのタブの順序", "Orders of two tabs"),
+    "orders_note": (
+        "二つのタブの操作を、結果の変わりうるすべての順序で行いました。上の段がタブA、下の段がタブBで、左から右に進みます。",
+        "The steps of two tabs, in every order that may matter: tab A above, tab B below, from left to right.",
+    ),
+    "orders_left_out": (
+        "順序 {all} 通りのうち、通信の無い文の位置だけが違う {silent} 通りと、タブの名だけが違う {mirrored} 通りは略。",
+        "{all} orders; left out: {silent} that move only what exchanges nothing, {mirrored} that only swap the tabs.",
+    ),
+    "tab_a": ("タブA", "Tab A"),
+    "tab_b": ("タブB", "Tab B"),
     "left_out": ("障害を起こさなかった通信 {count} 件とその理由", "{count} exchanges without a fault, and why"),
     "overview": ("概要", "Overview"),
     "manuals": ("手順書ごとの判定", "Verdict by manual"),

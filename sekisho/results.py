@@ -191,7 +191,11 @@ class TabsCell(Record):
     procedure: str = Field(description="Id of the scenario in which one tab is finished before the other begins")
     order: str = Field(pattern="^[AB]+$", description="The lane of each step in time order, such as AABAB")
     letter: str = Field(default="", description="What is done besides, such as reload; empty for nothing")
-    after: int = Field(default=0, description="Behind how many steps of the order the letter stands")
+    at: int = Field(default=0, description="At which step of the order the letter stands, from 1; 0 without one")
+    cells: int = Field(description="How many cells the procedure has")
+    all: int = Field(description="In how many orders the sentences of both lanes could stand")
+    silent: int = Field(description="Of these no cells: they differ only in where what exchanges nothing stands")
+    mirrored: int = Field(description="Of these no cells: they differ only in which tab is called A")
 
 
 def _kind(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a file

@@ -21,9 +21,12 @@ from sekisho.portal import Account
 from sekisho.portal.view import Term
 from steps.keys import DOWNLOADABLE
 from steps.refusals import refused
-from steps.tabs import TAB, WHO
+from steps.tabs import TAB, WHO, Outcome
 
 CONCEPT = "一つのブラウザの二人"
+
+Invitations = dict[str, Invitation]
+"""What each of the users was sent."""
 
 REFUSALS: tuple[Term, ...] = (
     ("screens", "session_invalid"),
@@ -74,7 +77,7 @@ def _(
     screen: Screen,
     downloads: Path,
     evidence: Recorder,
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     tab: str,
 ) -> None:
     browsing.turn_to(tab)
@@ -89,7 +92,7 @@ def _(
     screen: Screen,
     downloads: Path,
     evidence: Recorder,
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     tab: str,
 ) -> None:
     browsing.turn_to(tab)

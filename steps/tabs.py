@@ -21,7 +21,7 @@ from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.portal.view import Term
 from sekisho.results import Note
-from sekisho.verdict import BlockedError, require
+from sekisho.verdict import BlockedError, DeviationError, require
 from steps.keys import DOWNLOADABLE, opened
 from steps.refusals import refusal
 from steps.screens import arrive, look
@@ -29,24 +29,31 @@ from steps.words import KEY_FORM
 
 CONCEPT = "タブとウインドウ"
 
-TAB = r"(?P<tab>(?:タブ|ウインドウ)\d)"
+TAB = r"(?P<tab>(?:タブ|ウインドウ)[\dAB])"
 WHO = r"(?P<who>利用者|もう一人の利用者)"
 ELSEWHERE = ("messages", "elsewhere")
 ALREADY = ("messages", "already_applied")
 PROCESSING_DAYS = 3
 
+Outcome = Download | Term | DeviationError
+"""A file, the words of a refusal, or what was seen where there was neither."""
+
 
 @pytest.fixture
-def people(account: Account, other: Account) -> dict[str, Account]:
-    """The two users at this PC. Raises BlockedError where they are one."""
+def people(request: pytest.FixtureRequest, account: Account) -> dict[str, Account]:
+    """The users at this PC, one or two. Raises BlockedError where two of them are one."""
+    try:
+        other: Account = request.getfixturevalue("other")
+    except pytest.FixtureLookupError:  # no premise of the scenario speaks of another
+        return {"利用者": account}
     if account.user_id == other.user_id:
         raise BlockedError(f"利用者が二人いない（どちらも {account.user_id}）")
     return {"利用者": account, "もう一人の利用者": other}
 
 
 @pytest.fixture
-def outcomes() -> dict[str, Download | Term]:
-    """What came of the procedure in each tab: a file, or what the screen then said."""
+def outcomes() -> dict[str, Outcome]:
+    """What came of the procedure in each tab, by the tab's name: a file, or what the screen then said."""
     return {}
 
 
@@ -82,7 +89,7 @@ def _(
     screen: Screen,
     key_password: str,
     downloads: Path,
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     evidence: Recorder,
     tab: str,
 ) -> None:
@@ -97,7 +104,7 @@ def _(
     browsing: Browsing,
     screen: Screen,
     downloads: Path,
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     evidence: Recorder,
     tab: str,
 ) -> None:
@@ -146,21 +153,21 @@ def _(
 
 
 @when(parsers.re(TAB + "の更新の確認画面から申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Outcome], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     ConfirmationPage(screen).submit()
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *KEY_FORM)
 
 
 @when(parsers.re(TAB + "の更新の確認画面から二度申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Outcome], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     screen.double_press("apply")
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ALREADY, *KEY_FORM)
 
 
 @when(parsers.re(TAB + "の失効の確認画面から申請する"))
-def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Download | Term], evidence: Recorder, tab: str) -> None:
+def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Outcome], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
     RevocationPage(screen).apply()
     outcomes[tab] = refusal(screen, evidence, "elsewhere", ACCEPTED)
@@ -173,19 +180,22 @@ def _(browsing: Browsing) -> None:
 
 @then(parsers.re(TAB + "は" + WHO + "の証明書を渡したか、理由を示して拒んだ"))
 def _(
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     people: dict[str, Account],
     key_password: str,
     evidence: Recorder,
     tab: str,
     who: str,
 ) -> None:
-    check_owner(outcomes[tab], people[who], key_password, evidence)
+    found = [outcome for name, outcome in outcomes.items() if name.startswith(tab)]
+    require(found, f"{tab}で、ファイルが渡されも、拒まれもしなかった")
+    for one in found:
+        check_owner(one, people[who], key_password, evidence)
 
 
 @then(parsers.re(TAB + "には" + WHO + "の申請が受け付けられたか、理由を示して拒まれた"))
 def _(
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     people: dict[str, Account],
     screen: Screen,
     key_password: str,
@@ -210,7 +220,7 @@ def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, co
 
 @then(parsers.parse("失効は「{address}」宛てに受け付けられたか、理由を示して拒まれた"))
 def _(
-    outcomes: dict[str, Download | Term],
+    outcomes: dict[str, Outcome],
     portal: Portal,
     mailbox: Mailbox,
     dialect: Dialect,
@@ -232,13 +242,15 @@ def confirm(screen: Screen, evidence: Recorder) -> None:
     arrive(screen, evidence, "証明書更新申請")
 
 
-def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Download | Term:
+def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Outcome:
     """Press Download: the file, or the words with which it is refused."""
     return DownloadPage(screen, folder).download_or_refusal() or refusal(screen, evidence, "elsewhere")
 
 
-def check_owner(outcome: Download | Term, owner: Account, password: str, evidence: Recorder) -> None:
+def check_owner(outcome: Outcome, owner: Account, password: str, evidence: Recorder) -> None:
     """Raise DeviationError when a file holds another user's certificate; a refusal was said in words already."""
+    if isinstance(outcome, DeviationError):
+        raise outcome
     if not isinstance(outcome, Download):
         evidence.add(Note(title="拒まれた", lines=["この画面からの手続きは受け付けられなかった"]))
         return

@@ -42,7 +42,7 @@ class Exploring(Options):
 
     kind: Annotated[
         list[str],
-        Said("探索の種類: faults（途中の障害）（くり返し可。既定: すべて）", metavar="NAME"),
+        Said("探索の種類: faults（途中の障害）、tabs（二つのタブ）（くり返し可。既定: すべて）", metavar="NAME"),
     ] = field(default_factory=list)
     select: Annotated[
         list[str], Said("手順の名前、項番、セルの ID（* ? 可、くり返し可。既定: すべて）", metavar="ID")

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sekisho.explore import fault_cells, faults
+from sekisho.explore import fault_cells, faults, tab_cells
 from sekisho.explore.cells import Case
+from sekisho.manual import lanes
 from sekisho.manual.citations import CitedScenario
 from sekisho.results import Scenario
 from sekisho.verdict import ConfigurationProblemError
@@ -30,7 +31,8 @@ class Kind:
 FAULTS = Kind(
     "faults", fault_cells.cases, fault_cells.deeper, tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS)
 )
-KINDS = (FAULTS,)
+TABS = Kind(lanes.FILES, tab_cells.cases)
+KINDS = (FAULTS, TABS)
 
 
 def kind_of(feature: str) -> Kind:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sekisho.layout import part
 from sekisho.machine.toml_lines import Lines
-from sekisho.manual import accounts, citations, dialects, folders, mocks, rows, shards
+from sekisho.manual import accounts, citations, dialects, folders, lanes, mocks, rows, shards
 from sekisho.manual.family import PRINTED
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
@@ -123,4 +123,4 @@ def _parsed(path: Path, text: str) -> ast.Module:
 
 # Each refuses what it cannot read.
 READING = (rows.own, citations.of, citations.procedures, accounts.of, shards.recorded, dialects.own)
-LOOKING = (_unbound, _collisions, _unused, mocks.problems)
+LOOKING = (_unbound, _collisions, _unused, mocks.problems, lanes.problems)

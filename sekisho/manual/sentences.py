@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sekisho.manual import citations, folders
+from sekisho.manual import citations, folders, lanes
 from sekisho.manual.citations import Kind
 from sekisho.manual.folders import Manual
 from sekisho.manual.titles import filled
@@ -68,7 +68,7 @@ def spoken(manual: Manual) -> Iterator[Said]:
         for scenario in citations.in_file(path, manual):
             for step in scenario.steps:
                 for values in scenario.values:
-                    text = filled(step.text, values)
+                    text = lanes.plain(filled(step.text, values))
                     one = Said(manual.id, path, step.line, step.kind, text)
                     if one not in known:
                         known.add(one)

@@ -52,6 +52,8 @@ class Browsing:
         self.before = Before()
         """What stood on the screen before the person's last press."""
         pc.guard.heard = self._hear
+        self._tab, self._apart = "", False
+        self._origins: tuple[str, ...] = ()
         self.presses: Callable[[], None] = lambda: None
         """Told before each press, and before each address that is opened."""
 
@@ -116,8 +118,30 @@ class Browsing:
         self._recorder.add(message)
         self._said.append(message.text)
 
+    def sit_before(self, tab: str, *, apart: bool = False, origins: Sequence[str] = ()) -> None:
+        """From now on do everything in a tab beside the others: the next address opens there, whoever opens it.
+
+        `apart` gives it a window of its own, with cookies of its own. `origins` are all that a window's certificate
+        may be shown to (context mode). An empty name: from now on each address opens in a new window again.
+        """
+        self._tab, self._apart, self._origins = tab, apart, tuple(origins)
+        if self.windows.has_tab(tab):
+            self.turn_to(tab)
+
+    def duplicate_tab(self) -> str:
+        """Have the browser make a copy of the tab, which loads the same address; gives the copy's name."""
+        copy, apart = f"{self._tab}の複製", self._apart
+        url = self.page.url
+        self.sit_before(copy)
+        self.visit(url)
+        self._apart = apart
+        return copy
+
     def open(self, url: str, **options: Any) -> None:  # noqa: ANN401 - Playwright's own options
         """Open an address that asks for no certificate, in the current window or a new one with some options."""
+        if self._tab:
+            self.visit(url)
+            return
         window = self.windows.new(**options) if options else self.windows.current or self.windows.new()
         if self.windows.page is None:
             self.windows.front(window.new_page())
@@ -145,6 +169,9 @@ class Browsing:
 
     def visit(self, url: str, choose: Choice = None, **how: Any) -> Visit:  # noqa: ANN401 - Pc.visit's own, passed on
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
+        if self._tab:
+            opens = self.visit_apart if self._apart and not self.windows.has_tab(self._tab) else self.visit_in
+            return opens(self._tab, url, choose, origins=self._origins)
         self._check_presenting(url, _identity(choose))
         return self._go(self.windows.new(present=_identity(choose), origins=[url]), url, choose, **how)
 
@@ -172,10 +199,10 @@ class Browsing:
         self.windows.name(tab, visit.page)
         return visit
 
-    def visit_apart(self, tab: str, url: str, choose: Choice = None) -> Visit:
+    def visit_apart(self, tab: str, url: str, choose: Choice = None, *, origins: Sequence[str] = ()) -> Visit:
         """Open an address in another window, beside those that are open; `turn_to` comes back to it."""
         self._check_presenting(url, _identity(choose))
-        self.windows.beside(present=_identity(choose), origins=[url])
+        self.windows.beside(present=_identity(choose), origins=[url, *origins])
         return self.visit_in(tab, url, choose)
 
     def turn_to(self, tab: str) -> None:

@@ -82,6 +82,14 @@ class Windows:
         """Call a page by a name, by which `turn_to_tab` finds it."""
         self._tabs[tab] = page
 
+    def has_tab(self, tab: str) -> bool:
+        """Whether a page has this name, and is still open."""
+        return tab in self._tabs and not self._tabs[tab].is_closed()
+
+    def tab_of(self, page: Page) -> str:
+        """The name of a page; empty for one that was given none."""
+        return next((name for name, one in self._tabs.items() if one is page), "")
+
     def turn_to_tab(self, tab: str) -> None:
         """Bring a page to the front that was given a name."""
         self.current = self._tabs[tab].context

@@ -1,0 +1,78 @@
+"""What an exploration of two tabs found: each order of their steps as two lanes, with what each step exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sekisho.manual.lanes import BEGINNING
+from sekisho.results import Exchange, Scenario, Step, TabsCell
+from sekisho.verdict import Verdict, worst
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One sentence, in the lane and at the time at which it was taken."""
+
+    number: int
+    lane: str
+    text: str
+    step: Step
+    exchanges: list[Exchange]
+
+
+@dataclass(frozen=True)
+class Orders:
+    """One procedure in two lanes, with the orders that were carried out."""
+
+    procedure: str
+    manual: str
+    undisturbed: Scenario | None
+    cells: list[tuple[Scenario, TabsCell]]
+    """The plainest first."""
+
+    @property
+    def counts(self) -> TabsCell:
+        """Any of its cells: each knows how many orders there are, and why not all are cells."""
+        return self.cells[0][1]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of its cells and of the procedure undisturbed."""
+        own = [self.undisturbed.verdict] if self.undisturbed else []
+        return worst([*own, *(scenario.verdict for scenario, _ in self.cells)])
+
+
+def orders(scenarios: list[Scenario]) -> list[Orders]:
+    """The procedures in two lanes of which an order was carried out, in the order of the scenarios."""
+    by_id = {one.id: one for one in scenarios}
+    found: dict[str, list[tuple[Scenario, TabsCell]]] = {}
+    for one in scenarios:
+        if isinstance(one.cell, TabsCell):
+            found.setdefault(one.cell.procedure, []).append((one, one.cell))
+    return [_orders(cells, by_id.get(procedure)) for procedure, cells in found.items()]
+
+
+def _orders(cells: list[tuple[Scenario, TabsCell]], undisturbed: Scenario | None) -> Orders:
+    first, _ = cells[0]
+    return Orders(first.name, first.manual, undisturbed, sorted(cells, key=lambda one: plainness(one[1])))
+
+
+def plainness(cell: TabsCell) -> tuple[int, int, str, int]:
+    """The lower, the less there is in it: fewest turns from tab to tab, and nothing besides."""
+    switches = sum(one != other for one, other in zip(cell.order, cell.order[1:], strict=False))
+    return switches + bool(cell.letter), bool(cell.letter), cell.order, cell.at
+
+
+def taken(scenario: Scenario) -> list[Taken]:
+    """The sentences of both lanes in the order in which they were taken."""
+    said = [(step, found) for step in scenario.steps if (found := BEGINNING.match(step.text))]
+    return [
+        Taken(
+            number,
+            found["lane"],
+            step.text[found.end() :] if not found["copy"] else f"（複製）{step.text[found.end() :]}",
+            step,
+            [one for one in scenario.exchanges if one.press == number],
+        )
+        for number, (step, found) in enumerate(said, start=1)
+    ]

@@ -1,0 +1,174 @@
+"""What is said in the lanes of two tabs, and of what came of them in whatever order they were carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect
+from pages.keys import Download, KeyPage
+from pages.login import LoginPage
+from pages.notice import PASSWORD, enter_numbers, numbers_of
+from pages.revocation import CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
+from pages.screen import Screen
+from sekisho.evidence.recorder import Recorder
+from sekisho.mail.mailbox import Mailbox
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
+from sekisho.portal import Account, Portal
+from sekisho.portal.view import Term
+from sekisho.results import Note
+from sekisho.verdict import DeviationError, require
+from steps.keys import opened
+from steps.logins import Invitations
+from steps.refusals import refused
+from steps.screens import look
+from steps.tabs import TAB, WHO, Outcome, confirm
+
+CONCEPT = "二つのタブの順序"
+
+# By which a portal turns away a tab that another one has overtaken. Which of them it says, no manual tells.
+REASONS = (
+    "elsewhere",
+    "already_applied",
+    "already_revoking",
+    "request_id_unknown",
+    "not_today",
+    "revoked",
+    "forbidden",
+)
+TURNED_AWAY: tuple[Term, ...] = (("screens", "session_invalid"), ("screens", "login"))
+
+
+@pytest.fixture
+def meaning_of_refusal(screen: Screen, evidence: Recorder) -> Callable[[DeviationError], Outcome]:
+    """What it means that a tab does not go on: a refusal with a reason, or what was seen instead of one."""
+
+    def meaning(error: DeviationError) -> Outcome:
+        known = [("messages", name) for name in REASONS if screen.dialect.has("messages", name)]
+        for term in (*known, *TURNED_AWAY):
+            if screen.reads(term[1]) if term[0] == "messages" else screen.has(*term):
+                return term
+        if said := refused(screen):
+            evidence.warning(
+                f"古いタブからの手続きが、知っている言葉では拒まれなかった: {said}。{screen.dialect.key(*known)}"
+            )
+            return known[0]
+        return error
+
+    return meaning
+
+
+@when(parsers.re(WHO + "が案内のリンクを開いてログインする"))
+def _(browsing: Browsing, screen: Screen, invitations: Invitations, people: dict[str, Account], who: str) -> None:
+    browsing.open(invitations[who].link())
+    LoginPage(screen).log_in(people[who].user_id, people[who].login_password)
+    screen.wait_for(("menu", "key"))
+
+
+@when(parsers.re(WHO + "の更新の確認画面を開く"))
+def _(
+    browsing: Browsing,
+    portal: Portal,
+    screen: Screen,
+    holdings: Holdings,
+    people: dict[str, Account],
+    evidence: Recorder,
+    who: str,
+) -> None:
+    browsing.visit(portal.sites["renew"], holdings.held_by(people[who].user_id))
+    confirm(screen, evidence)
+
+
+@when(parsers.re(WHO + "のリクエストIDとリファレンスIDを入力し、パスワードの画面まで進む"))
+def _(
+    browsing: Browsing, portal: Portal, screen: Screen, dialect: Dialect, people: dict[str, Account], who: str
+) -> None:
+    browsing.visit(portal.sites["enrol"])
+    enter_numbers(screen, numbers_of(people[who], dialect))
+    screen.wait_for(PASSWORD)
+
+
+@when(parsers.parse("失効の確認画面を「{address}」宛てで開く"))
+def _(
+    browsing: Browsing,
+    portal: Portal,
+    screen: Screen,
+    holdings: Holdings,
+    account: Account,
+    dialect: Dialect,
+    mailbox: Mailbox,
+    evidence: Recorder,
+    address: str,
+) -> None:
+    mailbox.set_aside(address)
+    browsing.visit(portal.sites["revoke"], holdings.oldest)
+    RevocationPage(screen).fill_in(numbers_of(account, dialect), address)
+    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
+
+
+@when(parsers.re(WHO + "のリクエストIDと任意のパスワードを2回入力する"))
+def _(screen: Screen, invitations: Invitations, key_password: str, who: str) -> None:
+    KeyPage(screen).enter(key_password, key_password, request_id=invitations[who].request_id())
+
+
+@when(parsers.re(WHO + "が案内のリンクからログインし、鍵の取得に入力する"))
+def _(
+    browsing: Browsing,
+    screen: Screen,
+    invitations: Invitations,
+    people: dict[str, Account],
+    key_password: str,
+    who: str,
+) -> None:
+    browsing.open(invitations[who].link())
+    LoginPage(screen).log_in(people[who].user_id, people[who].login_password)
+    screen.press("key", "menu")
+    KeyPage(screen).enter(key_password, key_password, request_id=invitations[who].request_id())
+
+
+@when("ブラウザの「戻る」を押す")
+def _(screen: Screen) -> None:
+    screen.go_back()
+    screen.until(lambda: False)
+
+
+@when("画面を再読み込みする")
+def _(screen: Screen) -> None:
+    screen.reload()
+
+
+@when("タブを複製する")
+def _(browsing: Browsing) -> None:
+    browsing.duplicate_tab()
+
+
+@then(parsers.re(TAB + "での申請は受け付けられたか、理由を示して拒まれた"))
+def _(outcomes: dict[str, Outcome], tab: str) -> None:
+    for name, outcome in outcomes.items():
+        if name.startswith(tab) and isinstance(outcome, DeviationError):
+            raise outcome
+
+
+@then(parsers.re(WHO + "に発行された証明書は多くても1枚で、タブが渡したのはそれである"))
+def _(
+    portal: Portal,
+    people: dict[str, Account],
+    outcomes: dict[str, Outcome],
+    key_password: str,
+    evidence: Recorder,
+    who: str,
+) -> None:
+    files = {tab: one for tab, one in outcomes.items() if isinstance(one, Download)}
+    found = {tab: opened(one, key_password) for tab, one in files.items()}
+    mine = {tab: one.serial for tab, one in found.items() if one.subject_cn == people[who].user_id}
+    serials, told = set(mine.values()), "、".join(f"{tab}: {serial}" for tab, serial in mine.items())
+    require(len(serials) <= 1, f"{people[who].user_id} の証明書が {len(serials)} 枚渡された（{told}）")
+    books = portal.books(people[who])
+    if books is None:
+        return
+    evidence.add(Note(title=f"認証局の記録（{who}）", lines=[f"発行された証明書 {one}" for one in books.issued]))
+    require(len(books.issued) <= 1, f"証明書が {len(books.issued)} 枚発行された（{'、'.join(books.issued)}）")
+    require(serials <= set(books.issued), f"記録に無い証明書が渡された（{told}）")
