@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from sekisho.explore import fault_cells, faults, tab_cells
 from sekisho.explore.cells import Case
+from sekisho.explore.interleavings import LETTERS
 from sekisho.manual import lanes
 from sekisho.manual.citations import CitedScenario
 from sekisho.results import Scenario
@@ -31,7 +32,7 @@ class Kind:
 FAULTS = Kind(
     "faults", fault_cells.cases, fault_cells.deeper, tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS)
 )
-TABS = Kind(lanes.FILES, tab_cells.cases)
+TABS = Kind(lanes.FILES, tab_cells.cases, imagined=tuple({tab_cells.BESIDES: one} for one in LETTERS.values()))
 KINDS = (FAULTS, TABS)
 
 

@@ -75,6 +75,11 @@ class TabsCase(Case):
         """By its place."""
         return (self.place,)
 
+    @property
+    def aspect(self) -> str:
+        """Its letter, or that it is an order alone."""
+        return self.interleaving.letter or super().aspect
+
 
 def cases(procedure: CitedScenario, undisturbed: Scenario) -> list[TabsCase]:
     """The cells of a procedure that was carried out, one tab after the other.
