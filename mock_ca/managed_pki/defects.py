@@ -85,12 +85,18 @@ BREAKS: Mapping[str, str] = {
 }
 
 
-# What no scenario comes across: an answer must be lost at one moment, or a user be cut off there and come back.
+# What no scenario comes across: an answer must be lost at one moment, or a user be cut off there and come back; or what
+# is done in one tab must fall between two things that are done in another.
 EXPLORED: Mapping[str, str] = {
     "unseen-download-issues-again": "鍵の取得の応答が失われ、ログインし直して送信すると、証明書がもう1枚発行される。",
     "left-waiting-page-applies-again": "待ち画面で途切れたあとで一覧を開くと、更新申請がもう1件増える。",
     "fetched-key-not-offered-again": "鍵のダウンロードが途中で切れると、一覧からも取り直せない。",
     "guide-mailed-again-after-log-in": "鍵を取得せずにログインし直すと、取得案内のメールがもう1通届く。",
+    "key-of-the-log-in-before": "後からログインした人の鍵の取得画面より後に、別のタブでも鍵の取得画面を開くと、"
+    "先の画面からは、前にログインしていた人の鍵が渡される。",
+    "copied-page-issues-again": "鍵の取得画面のタブを複製して両方から送信すると、証明書がもう1枚発行される。",
+    "reloaded-download-page-issues-again": "ダウンロードのあとで画面を再読み込みすると、証明書がもう1枚発行される。",
+    "double-press-applies-twice": "更新の申請のボタンを二度押しすると、申請が2件になる。",
 }
 
 

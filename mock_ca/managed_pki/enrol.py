@@ -54,8 +54,9 @@ class Enrolment(Invited):
             error = self.mock.defects.decide("login-failure-unexplained", right=sentence, wrong="")
             return self.page("login.html", user_id=user_id, error=error)
         self._welcome(user_id)
-        response = web.HTTPSeeOther(self.to("top"))
-        self.sessions.begin(response, user_id)
+        response, earlier = web.HTTPSeeOther(self.to("top")), self.sessions.known(request)
+        stay = self.sessions.begin(response, user_id)
+        stay.memory.before = earlier.user_id if earlier and earlier.user_id != user_id else ""
         raise response
 
     def _welcome(self, user_id: str) -> None:

@@ -71,7 +71,9 @@ class KeySite(Portal):
         shown = self.mock.defects.decide("request-id-not-filled-in", right=request_id, wrong="")
         if asked and shown and "list" in request.query:
             shown = self.opened_from_list(asked, session)
-        return self._form(session, shown, by_link="list" in request.query)
+        ticket = self.ticket(session, shown)
+        session.memory.pages.append(ticket)
+        return self.page("key.html", request_id=shown, ticket=ticket, by_link="list" in request.query, error="")
 
     def key_page_opened(self, asked: Request) -> None:
         """Told of each request whose key page is opened."""
@@ -80,7 +82,7 @@ class KeySite(Portal):
         """The request ID that the key page shows when it was opened from a list."""
         return asked.request_id
 
-    def _form(self, session: Session[Memory], request_id: str, *, by_link: bool, error: str = "") -> web.Response:
+    def _form(self, session: Session[Memory], request_id: str, *, by_link: bool, error: str) -> web.Response:
         ticket = self.ticket(session, request_id)
         return self.page("key.html", request_id=request_id, ticket=ticket, by_link=by_link, error=error)
 
@@ -90,7 +92,7 @@ class KeySite(Portal):
         if not self._in_time(session):
             return self.page("another_day.html")
         request_id = self.submitted(session, form.get("ticket", ""), form.get("requestId", "").strip())
-        asked = self._own(session, request_id)
+        asked = self._meant(session, self._own(session, request_id), form.get("ticket", ""))
         error = self._problem(asked, request_id, form)
         if error or asked is None:
             return self._form(session, request_id, by_link="list" in form, error=error)
@@ -115,6 +117,14 @@ class KeySite(Portal):
         own = [one for one in self.mock.requests.of_user(session.user_id) if self.served(one.request_id)]
         return own[-1] if own and self.mock.defects.broken("last-log-in-counts") else None
 
+    def _meant(self, session: Session[Memory], asked: Request | None, ticket: str) -> Request | None:
+        """The request itself; a defect forgets who is logged in, once another key page was opened behind this one."""
+        earlier = [one for one in self.mock.requests.of_user(session.memory.before) if self.served(one.request_id)]
+        overtaken = ticket in session.memory.pages[:-1]
+        if asked and earlier and overtaken and self.mock.defects.broken("key-of-the-log-in-before"):
+            return earlier[-1]
+        return asked
+
     def _problem(self, asked: Request | None, request_id: str, form: dict[str, str]) -> str:
         if not request_id:
             return self.words["request-id-missing"]
@@ -125,14 +135,23 @@ class KeySite(Portal):
 
     async def hand_out(self, session: Session[Memory], asked: Request, form: dict[str, str]) -> str:
         """Encrypt a request's key under the password of the form; gives the address of its download page."""
-        repeated = form.get("ticket", "") in session.memory.used
-        session.memory.used[form.get("ticket", "")] = asked.request_id
-        certificate = await self._made(asked, repeated=repeated, by_link="list" in form)
+        ticket = form.get("ticket", "")
+        repeated, copied = ticket in session.memory.used, self._copied(session, ticket)
+        session.memory.used[ticket] = asked.request_id
+        if copied and not repeated and self.mock.defects.broken("copied-page-issues-again"):
+            certificate = await self.issuing.anew(asked)
+        else:
+            certificate = await self._made(asked, repeated=repeated, by_link="list" in form)
         self._unseen.add(asked.request_id)
         with self.mock.registry.transaction():
             self.mock.requests.count_hand_out(asked.request_id)
         parcel = self.issuing.parcel(certificate, form.get("password", ""))
         return self.pack(session, Parcel(asked.request_id, parcel.serial, parcel.data))
+
+    def _copied(self, session: Session[Memory], ticket: str) -> bool:
+        """Whether a key page that was opened behind this one has been sent already."""
+        pages = session.memory.pages
+        return ticket in pages and any(one in session.memory.used for one in pages[pages.index(ticket) + 1 :])
 
     async def _made(self, asked: Request, *, repeated: bool, by_link: bool) -> Certificate:
         """The certificate of a request: a new one where a defect does not know the answer that was lost."""
@@ -142,20 +161,28 @@ class KeySite(Portal):
         return await self.certificate(asked, repeated=repeated, by_link=by_link)
 
     async def _download_page(self, request: web.Request) -> web.StreamResponse:
-        ticket = request.query.get("t", "")
-        parcel = self.packed(self.sessions.require(request), ticket)
+        session, ticket = self.sessions.require(request), request.query.get("t", "")
+        parcel = self.packed(session, ticket)
         if parcel is None:
             raise web.HTTPSeeOther(self.to("key"))
+        await self._shown_again(session, ticket, parcel)
         self._unseen.discard(parcel.request_id)
         image = f"{self.mock.authority.repository}/seal.svg"
         seal = self.mock.defects.decide("foreign-host-needed", right="", wrong=image)
         return self.page("download.html", ticket=ticket, seal=seal)
 
+    async def _shown_again(self, session: Session[Memory], ticket: str, parcel: Parcel) -> None:
+        """A download page whose file was sent is opened again: a defect makes another certificate for it."""
+        asked = self.served(parcel.request_id)
+        if asked and ticket in session.memory.given and self.mock.defects.broken("reloaded-download-page-issues-again"):
+            await self.issuing.anew(asked)
+
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        session = self.sessions.require(request)
-        parcel = self.packed(session, str((await request.post()).get("ticket", "")))
+        session, ticket = self.sessions.require(request), str((await request.post()).get("ticket", ""))
+        parcel = self.packed(session, ticket)
         if parcel is None:
             return self.invalid()
+        session.memory.given.add(ticket)
         return self.delivered(request, parcel) if self._in_time(session) else self.page("another_day.html")
 
     def file_name(self, parcel: Parcel) -> str:

@@ -29,6 +29,12 @@ class Memory:
     used: dict[str, str] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     stages: dict[str, int] = field(default_factory=dict)
+    before: str = ""
+    """Who was logged in in this browser before, if it was somebody else."""
+    pages: list[str] = field(default_factory=list)
+    """The tickets of the key pages that were opened, in order."""
+    given: set[str] = field(default_factory=set)
+    """The tickets of the download pages whose file was sent."""
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,13 @@ class Sessions(Generic[Memory]):
         response.set_cookie(self._cookie, token, httponly=True, secure=True, samesite="Lax", path="/")
         return session
 
+    def known(self, request: web.Request) -> Session[Memory] | None:
+        """The session that the browser's cookie tells of, ended or not; nothing for a new visitor."""
+        return self._sessions.get(request.cookies.get(self._cookie, ""))
+
     def require(self, request: web.Request) -> Session[Memory]:
         """The request's session, awake for another while. Raises SessionInvalidError."""
-        session = self._sessions.get(request.cookies.get(self._cookie, ""))
+        session = self.known(request)
         if session is None:
             raise SessionInvalidError
         now = self._clock.now()
@@ -61,7 +65,7 @@ class Sessions(Generic[Memory]):
 
     def timed_out(self, request: web.Request, user_id: str = "") -> bool:
         """Whether this visitor's last session ended by itself and he has not logged in since."""
-        session = self._sessions.get(request.cookies.get(self._cookie, ""))
+        session = self.known(request)
         return user_id in self._timed_out or (session is not None and session.user_id in self._timed_out)
 
     def end(self, request: web.Request) -> None:

@@ -1,11 +1,13 @@
-"""What a visitor observes of the defects that only an exploration finds: an answer is lost, and he comes back."""
+"""What a visitor observes of the defects that only an exploration finds: answers are lost, two tabs get in the way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from .running import Running
-from .walks import apply, at_renewal, enrol, key_page, listed, resumed
+from .running import Running, submit
+from .visitor import opened
+from .walks import PASSWORD, apply, at_renewal, enrol, key_page, listed, resumed
 
 Observation = Callable[[Running], object]
 
@@ -17,7 +19,7 @@ def issued_behind_a_lost_answer(mock: Running) -> int:
     form = {"password": "Himitsu#1", "passwordConfirm": "Himitsu#1", "ticket": page.field("ticket")}
     visitor.lose("key.jsp", requestId=account["request_id"], **form)
     enrol(mock, account)
-    return len(mock.told("GET", f"/subscribers/{account['user_id']}")["certificates"])
+    return issued(mock, account)
 
 
 def listed_behind_the_waiting_page(mock: Running) -> int:
@@ -43,9 +45,58 @@ def guides_after_two_log_ins(mock: Running) -> int:
     return len(mock.mails(account["mail"])) - before
 
 
+def owner_behind_another_page(mock: Running) -> bool:
+    """Whether who logged in behind somebody else gets their own key, when the key page was opened twice since."""
+    first, second = mock.account("invited"), mock.account("invited")
+    visitor = mock.logged_in(first)
+    visitor.post("login.jsp", userId=second["user_id"], password=second["login_password"])
+    page = visitor.get("key.jsp")
+    visitor.get("key.jsp")
+    submit(visitor, second["request_id"], ticket=page.field("ticket"))
+    return second["user_id"] in opened(visitor.download().body, PASSWORD).certificate.subject.rfc4514_string()
+
+
+def issued_by_a_copied_page(mock: Running) -> int:
+    """How many certificates there are when the copy of a key page was sent, and then the page itself."""
+    account = mock.account("invited")
+    visitor, page = key_page(mock, account)
+    for one in (visitor.get("key.jsp"), page):
+        submit(visitor, account["request_id"], ticket=one.field("ticket"))
+    return issued(mock, account)
+
+
+def issued_by_a_reload(mock: Running) -> int:
+    """How many there are when the download page was loaded again behind the download."""
+    account = mock.account("invited")
+    visitor, page = key_page(mock, account)
+    shown = submit(visitor, account["request_id"], ticket=page.field("ticket"))
+    visitor.download()
+    visitor.get(shown.url)
+    return issued(mock, account)
+
+
+def listed_behind_two_presses(mock: Running) -> int:
+    """How many applications are listed when the second press came before the first answer."""
+    account = mock.account("renewable")
+    visitor = at_renewal(mock, account)
+    ticket = visitor.get("apply.jsp").field("ticket")
+    visitor.lose("apply.jsp", ticket=ticket)
+    visitor.post("apply.jsp", ticket=ticket)
+    return len(listed(mock, account))
+
+
+def issued(mock: Running, account: dict[str, Any]) -> int:
+    """How many certificates a user has."""
+    return len(mock.told("GET", f"/subscribers/{account['user_id']}")["certificates"])
+
+
 EXPLORED: dict[str, Observation] = {
     "unseen-download-issues-again": issued_behind_a_lost_answer,
     "left-waiting-page-applies-again": listed_behind_the_waiting_page,
     "fetched-key-not-offered-again": offered_again,
     "guide-mailed-again-after-log-in": guides_after_two_log_ins,
+    "key-of-the-log-in-before": owner_behind_another_page,
+    "copied-page-issues-again": issued_by_a_copied_page,
+    "reloaded-download-page-issues-again": issued_by_a_reload,
+    "double-press-applies-twice": listed_behind_two_presses,
 }

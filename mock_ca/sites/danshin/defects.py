@@ -93,6 +93,10 @@ EXPLORED = explored(
         "unseen-download-issues-again": "RESUME-03A",
         "left-waiting-page-applies-again": "RESUME-03B",
         "guide-mailed-again-after-log-in": "RULE-06",
+        "key-of-the-log-in-before": "ISSUE-06",
+        "copied-page-issues-again": "ISSUE-05 RESUME-03B",
+        "reloaded-download-page-issues-again": "ISSUE-05 RESUME-03B",
+        "double-press-applies-twice": "RESUME-03B",
     },
 )
 DEFECTS = SHARED + OWN + EXPLORED

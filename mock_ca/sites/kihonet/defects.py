@@ -94,6 +94,9 @@ EXPLORED = explored(
         "left-waiting-page-applies-again": "RULE-01",
         "fetched-key-not-offered-again": "RENEW-06",
         "guide-mailed-again-after-log-in": "RULE-07",
+        "copied-page-issues-again": "RULE-01",
+        "reloaded-download-page-issues-again": "RULE-01",
+        "double-press-applies-twice": "RULE-01",
     },
 )
 DEFECTS = SHARED + OWN + EXPLORED
