@@ -91,6 +91,10 @@ EXPLORED: Mapping[str, str] = {
     "unseen-download-issues-again": "鍵の取得の応答が失われ、ログインし直して送信すると、証明書がもう1枚発行される。",
     "left-waiting-page-applies-again": "待ち画面で途切れたあとで一覧を開くと、更新申請がもう1件増える。",
     "fetched-key-not-offered-again": "鍵のダウンロードが途中で切れると、一覧からも取り直せない。",
+    "fetched-key-shows-another-id": "鍵のダウンロードが切れると、一覧から別のリクエスト ID の鍵の取得画面になる。",
+    "left-key-page-not-offered-again": "待ち画面から進んだ鍵の取得画面で途切れると、一覧からも鍵を取得できない。",
+    "unseen-menu-locks-out": "ログインの応答が失われると、同じパスワードで二度とログインできない。",
+    "completion-mailed-twice-on-return": "失効を申請してから失効サイトに戻ると、失効完了の通知が2通届く。",
     "guide-mailed-again-after-log-in": "鍵を取得せずにログインし直すと、取得案内のメールがもう1通届く。",
     "key-of-the-log-in-before": "後からログインした人の鍵の取得画面より後に、別のタブでも鍵の取得画面を開くと、"
     "先の画面からは、前にログインしていた人の鍵が渡される。",

@@ -24,7 +24,7 @@ class Enrolment(Invited):
             *super().routes(),
             web.get(self.to("index"), self.entrance),
             web.post(self.to("login"), self._log_in),
-            web.get(self.to("top"), self.simple_page("top_enrol.html")),
+            web.get(self.to("top"), self._top),
             web.get(self.to("requests"), self._requests),
             web.get(self.to("logout"), self.log_out),
         ]
@@ -33,6 +33,7 @@ class Enrolment(Invited):
         """Begin with nobody having been here."""
         super().__init__(office, key, title, paths, issuing)
         self._been: set[str] = set()
+        self._unseen_menu: set[str] = set()  # those who logged in and have not seen the menu
 
     def menu_items(self) -> dict[str, bool]:
         """Menu items that a defect can take away."""
@@ -54,10 +55,15 @@ class Enrolment(Invited):
             error = self.mock.defects.decide("login-failure-unexplained", right=sentence, wrong="")
             return self.page("login.html", user_id=user_id, error=error)
         self._welcome(user_id)
+        self._unseen_menu.add(user_id)
         response, earlier = web.HTTPSeeOther(self.to("top")), self.sessions.known(request)
         stay = self.sessions.begin(response, user_id)
         stay.memory.before = earlier.user_id if earlier and earlier.user_id != user_id else ""
         raise response
+
+    async def _top(self, request: web.Request) -> web.StreamResponse:
+        self._unseen_menu.discard(self.sessions.require(request).user_id)
+        return self.page("top_enrol.html")
 
     def _welcome(self, user_id: str) -> None:
         """Somebody logs in; a defect reminds those who were here before and have fetched nothing."""
@@ -74,6 +80,8 @@ class Enrolment(Invited):
         if self.office.subscriber(user_id) is None:
             return False
         right = self.mock.subscribers.password_matches(user_id, password)
+        if right and user_id in self._unseen_menu and self.mock.defects.broken("unseen-menu-locks-out"):
+            return False
         return right or self.mock.defects.broken("wrong-password-logs-in")
 
     async def _requests(self, request: web.Request) -> web.StreamResponse:

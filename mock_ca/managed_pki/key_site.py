@@ -66,17 +66,21 @@ class KeySite(Portal):
         session.memory.opened = self.mock.clock.today()
         asked = self.mock.requests.get(request.query.get("requestId", ""))
         request_id = asked.request_id if asked and asked.user_id == session.user_id else ""
+        by_link = "list" in request.query
         if asked and request_id:
-            self.key_page_opened(asked)
+            self.key_page_opened(asked, by_link=by_link)
         shown = self.mock.defects.decide("request-id-not-filled-in", right=request_id, wrong="")
-        if asked and shown and "list" in request.query:
+        if asked and shown and by_link:
             shown = self.opened_from_list(asked, session)
         ticket = self.ticket(session, shown)
         session.memory.pages.append(ticket)
-        return self.page("key.html", request_id=shown, ticket=ticket, by_link="list" in request.query, error="")
+        return self.page("key.html", request_id=shown, ticket=ticket, by_link=by_link, error="")
 
-    def key_page_opened(self, asked: Request) -> None:
-        """Told of each request whose key page is opened."""
+    def key_page_opened(self, asked: Request, *, by_link: bool) -> None:
+        """Told of each request whose key page is opened, from a list or as the end of waiting."""
+
+    def submitted_for(self, asked: Request) -> None:
+        """Told of each request whose key is asked for."""
 
     def opened_from_list(self, asked: Request, session: Session[Memory]) -> str:  # noqa: ARG002 - for those who override it
         """The request ID that the key page shows when it was opened from a list."""
@@ -138,6 +142,7 @@ class KeySite(Portal):
         ticket = form.get("ticket", "")
         repeated, copied = ticket in session.memory.used, self._copied(session, ticket)
         session.memory.used[ticket] = asked.request_id
+        self.submitted_for(asked)
         if copied and not repeated and self.mock.defects.broken("copied-page-issues-again"):
             certificate = await self.issuing.anew(asked)
         else:

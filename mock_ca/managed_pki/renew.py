@@ -30,6 +30,7 @@ class Renewal(Resumption):
         super().__init__(office, key, title, paths, issuing)
         self._at_work: set[asyncio.Task[None]] = set()
         self._left: set[str] = set()  # requests whose waiting page was shown, and whose key page was not
+        self._opened: set[str] = set()  # requests whose key page the waiting page led to, and nothing was submitted
 
     def routes(self) -> list[web.RouteDef]:
         """Application, waiting, list and the key pages."""
@@ -104,9 +105,20 @@ class Renewal(Resumption):
         session.memory.used[ticket] = asked.request_id
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
-    def key_page_opened(self, asked: Request) -> None:
+    def key_page_opened(self, asked: Request, *, by_link: bool) -> None:
         """Whoever waited for it is there."""
         self._left.discard(asked.request_id)
+        if not by_link:
+            self._opened.add(asked.request_id)
+
+    def submitted_for(self, asked: Request) -> None:
+        """Whoever was there went on."""
+        self._opened.discard(asked.request_id)
+
+    def offered(self, asked: Request) -> bool:
+        """Whether the list leads on to a key; a defect takes one whose key page was left for one that is fetched."""
+        away = super().offered(asked) and asked.request_id in self._opened
+        return super().offered(asked) and not (away and self.mock.defects.broken("left-key-page-not-offered-again"))
 
     def listed(self, session: Session[Memory], known: list[Request]) -> list[Request]:
         """What the list shows; a defect applies again for a visitor who came back from the waiting page."""
@@ -120,6 +132,8 @@ class Renewal(Resumption):
         if self.mock.defects.broken("download-key-applies-again"):
             self._accept(self._held(session.memory.serial))
         other = f"{int(asked.request_id) + 1:0{len(asked.request_id)}d}"
+        if asked.fetched_at is not None and self.mock.defects.broken("fetched-key-shows-another-id"):
+            return other
         return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=other)
 
     def problem_applying(self, certificate: Certificate) -> str:

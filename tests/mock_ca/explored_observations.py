@@ -7,7 +7,7 @@ from typing import Any
 
 from .running import Running, submit
 from .visitor import opened
-from .walks import PASSWORD, apply, at_renewal, enrol, key_page, listed, resumed
+from .walks import PASSWORD, advance, apply, at_renewal, enrol, key_page, listed, resumed
 
 Observation = Callable[[Running], object]
 
@@ -43,6 +43,33 @@ def guides_after_two_log_ins(mock: Running) -> int:
     mock.logged_in(account)
     mock.logged_in(account)
     return len(mock.mails(account["mail"])) - before
+
+
+def shown_again(mock: Running) -> bool:
+    """Whether the key page of a key whose file was sent once shows the list's ID."""
+    account = mock.account("renewing")
+    resumed(mock, account)
+    page = at_renewal(mock, account).get(f"key.jsp?requestId={account['request_id']}&list=1")
+    return page.field("requestId") == account["request_id"]
+
+
+def offered_after_leaving(mock: Running) -> bool:
+    """Whether the list leads to a key whose key page was left."""
+    account = mock.account("renewable")
+    visitor = at_renewal(mock, account)
+    advance(visitor, apply(visitor))
+    return "list=1" in at_renewal(mock, account).get("list.jsp").text
+
+
+def logs_in_after_a_lost_answer(mock: Running) -> bool:
+    """Whether somebody logs in who did not get the answer to the first time."""
+    account = mock.account("invited")
+    visitor = mock.visitor()
+    visitor.get(mock.sites["enrol"])
+    visitor.lose("login.jsp", userId=account["user_id"], password=account["login_password"])
+    page = mock.visitor()
+    page.get(mock.sites["enrol"])
+    return "鍵の取得" in page.post("login.jsp", userId=account["user_id"], password=account["login_password"]).words
 
 
 def owner_behind_another_page(mock: Running) -> bool:
@@ -94,6 +121,9 @@ EXPLORED: dict[str, Observation] = {
     "unseen-download-issues-again": issued_behind_a_lost_answer,
     "left-waiting-page-applies-again": listed_behind_the_waiting_page,
     "fetched-key-not-offered-again": offered_again,
+    "fetched-key-shows-another-id": shown_again,
+    "left-key-page-not-offered-again": offered_after_leaving,
+    "unseen-menu-locks-out": logs_in_after_a_lost_answer,
     "guide-mailed-again-after-log-in": guides_after_two_log_ins,
     "key-of-the-log-in-before": owner_behind_another_page,
     "copied-page-issues-again": issued_by_a_copied_page,

@@ -82,6 +82,7 @@ REVOCATION: dict[str, Observation] = {
     "revocation-confirmation-shows-another-address": see.shown_address,
     "back-button-applies": see.after_back,
     "revocation-applied-for-twice": see.revoked_again,
+    "completion-mailed-twice-on-return": see.told_after_return,
     "revocation-never-completes": lambda obn: see.done(obn)[1],
     "completion-mail-missing": lambda obn: see.done(obn)[2],
     "completion-mail-from-another-sender": lambda obn: see.done(obn)[2],

@@ -265,6 +265,16 @@ def done(obn: Obn) -> tuple[dict[str, Any], bool, list[str]]:
     return account, obn.opens(identity(account)), headers
 
 
+def told_after_return(obn: Obn) -> int:
+    """How many mails tell of a revocation for which somebody came back who had applied."""
+    account = obn.account("active")
+    recipient = f"{account['user_id']}@clinic.example"
+    revoked(obn, account, recipient)
+    named(obn.holder(account), obn, account)
+    obn.mock.pass_time(days=3)
+    return len(obn.mock.mails(recipient))
+
+
 def crl_lists(obn: Obn) -> bool:
     """Whether a revoked certificate is in the list."""
     serial = int(identity(obn.account("revoked")).serial, 16)

@@ -11,12 +11,15 @@ from .explored_observations import EXPLORED, Observation
 from .running import Running, fetch
 from .walks import enters, renewed
 
-ELSEWHERE = {"danshin": "fetched-key-not-offered-again", "kihonet": "key-of-the-log-in-before"}
+ELSEWHERE = {
+    "danshin": {"fetched-key-not-offered-again", "fetched-key-shows-another-id"},
+    "kihonet": {"key-of-the-log-in-before"},
+}
 
 
 def explored(system: str) -> dict[str, Observation]:
     """Those that this system has too."""
-    return {name: one for name, one in EXPLORED.items() if name != ELSEWHERE[system]}
+    return {name: one for name, one in EXPLORED.items() if name not in ELSEWHERE[system]}
 
 
 TABLES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mock_ca.managed_pki.defects import BREAKS, own, shared
+from mock_ca.managed_pki.defects import BREAKS, explored, own, shared
 from mock_ca.sites.obn.client_defects import CLIENT
 from mock_ca.sites.obn.figures import EXTRA_NOTICE_DAYS, NOTICE_DAYS
 
@@ -143,4 +143,5 @@ TABS = own(
     ("used-page-acts-again", "TAB-01", "同じ画面を二度送信すると手続きが二度行われる。"),
 )
 REMINDERS = own("OBN", *((name, ids, BREAKS.get(name, breaks)) for name, ids, breaks in NOTICES))
-DEFECTS = SHARED + ROOT + DOWNLOAD + RENEWAL + REVOCATION + REMINDERS + TABS + CLIENT
+EXPLORED = explored("OBN", {"completion-mailed-twice-on-return": "REVOKE-04"})
+DEFECTS = SHARED + ROOT + DOWNLOAD + RENEWAL + REVOCATION + REMINDERS + TABS + CLIENT + EXPLORED
