@@ -10,6 +10,10 @@ from sekisho.explore import FAULTS, Fault, kinds
 from sekisho.results import Exchange, FaultCell, Scenario, TabsCell
 from sekisho.verdict import Verdict, worst
 
+WRONG = frozenset({Verdict.FAIL, Verdict.UNEXPECTED_PASS})
+PARTS = 3  # of a path that are shown in a line
+RED = WRONG | {Verdict.ERROR, Verdict.BLOCKED}
+
 
 @dataclass(frozen=True)
 class Square:
@@ -19,6 +23,14 @@ class Square:
     scenario: Scenario | None
     reason: str
     """Why there is nothing to carry out; empty where there is."""
+    deeper: list[Scenario]
+    """The cells in which a second fault follows this one."""
+
+    @property
+    def worst(self) -> Scenario | None:
+        """Of the cells with a second fault the one with the worst verdict, the first of several."""
+        verdict = worst([one.verdict for one in self.deeper]) if self.deeper else None
+        return next((one for one in self.deeper if one.verdict is verdict), None)
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,13 @@ class Line:
 
     exchange: Exchange
     squares: list[Square]
+
+    @property
+    def short(self) -> str:
+        """Where the exchange went: the site, and the end of the path."""
+        site, _, path = self.exchange.address.partition(" ")
+        parts = path.split("/")
+        return f"{site} {path}" if len(parts) <= PARTS else f"{site} …/{'/'.join(parts[1 - PARTS :])}"
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,16 @@ class Matrix:
         return [one.scenario for line in self.lines for one in line.squares if one.scenario]
 
     @property
+    def deeper(self) -> list[Scenario]:
+        """Those with a second fault."""
+        return [each for line in self.lines for one in line.squares for each in one.deeper]
+
+    @property
+    def red(self) -> list[Scenario]:
+        """Those of either that found something wrong, or could not be carried out."""
+        return [one for one in [*self.cells, *self.deeper] if one.verdict in RED]
+
+    @property
     def total(self) -> int:
         """How many there are."""
         return sum(not one.reason for line in self.lines for one in line.squares)
@@ -49,7 +78,7 @@ class Matrix:
     @property
     def verdict(self) -> Verdict:
         """The worst of its cells and of the procedure without a fault."""
-        return worst([self.procedure.verdict, *(one.verdict for one in self.cells)])
+        return worst([self.procedure.verdict, *(one.verdict for one in [*self.cells, *self.deeper])])
 
     @property
     def explored(self) -> list[Line]:
@@ -64,7 +93,10 @@ class Matrix:
 
 def matrices(scenarios: list[Scenario]) -> list[Matrix]:
     """A matrix for each procedure that faults were laid into, in the order of the scenarios."""
-    cells = {_key(one.cell): one for one in scenarios if isinstance(one.cell, FaultCell) and not one.cell.second}
+    cells: dict[tuple[object, ...], list[Scenario]] = {}
+    for one in scenarios:
+        if isinstance(one.cell, FaultCell):
+            cells.setdefault(_key(one.cell), []).append(one)
     undisturbed = [one for one in scenarios if one.exchanges and not one.cell]
     return [Matrix(one, _lines(one, cells)) for one in undisturbed if kinds.kind_of(one.feature) is kinds.FAULTS]
 
@@ -73,19 +105,24 @@ def _key(cell: FaultCell) -> tuple[object, ...]:
     return cell.procedure, cell.press, cell.method, cell.address, cell.fault
 
 
-def _lines(procedure: Scenario, cells: dict[tuple[object, ...], Scenario]) -> list[Line]:
+def _lines(procedure: Scenario, cells: dict[tuple[object, ...], list[Scenario]]) -> list[Line]:
     lines = []
     for one in procedure.exchanges:
         at = procedure.id, one.press, one.method, one.address
         faults = () if one.left_out else FAULTS
-        squares = [Square(fault, cells.get((*at, fault.name)), fault.why_not(one.size, one.status)) for fault in faults]
-        lines.append(Line(one, squares))
+        lines.append(Line(one, [_square(one, fault, cells.get((*at, fault.name), [])) for fault in faults]))
     return lines
+
+
+def _square(exchange: Exchange, fault: Fault, cells: list[Scenario]) -> Square:
+    deeper = [one for one in cells if isinstance(one.cell, FaultCell) and one.cell.second]
+    first = next((one for one in cells if one not in deeper), None)
+    return Square(fault, first, fault.why_not(exchange.size, exchange.status), deeper)
 
 
 def findings(scenarios: list[Scenario]) -> list[Cause]:
     """What cells found wrong: equal failures are one finding. The smallest cell, the first of each, repeats it."""
-    wrong = [one for one in scenarios if one.cell and one.verdict in {Verdict.FAIL, Verdict.UNEXPECTED_PASS}]
+    wrong = [one for one in scenarios if one.cell and one.verdict in WRONG]
     tabs = sorted((one for one in wrong if isinstance(one.cell, TabsCell)), key=_plainness)
     return causes([*sorted((one for one in wrong if one not in tabs), key=lambda one: one.started), *tabs])
 

@@ -127,6 +127,7 @@ WORDS = {
         "Each exchange had a fault once, and all was done over as the manual says. Each sign leads to what was seen.",
     ),
     "cells_done": ("{total} セルのうち {done} セルを実行", "{done} of {total} cells carried out"),
+    "deeper": ("2 つめの障害のあるセル {count}", "{count} cells with a second fault"),
     "cell_cause": ("操作と画面", "Action and screen"),
     "exchange": ("通信", "Exchange"),
     "not_carried_out": ("実行していない", "Not carried out"),

@@ -1,0 +1,65 @@
+"""The matrix of an exploration in a real browser: what is seen of cells, and that outside judges find nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reports import html
+from sekisho.results import Exchange, FaultCell, Scenario, SecondFault
+
+from .axe import AXE
+from .conftest import Reader
+from .samples import failing, run, save, scenario, step
+
+STEPS = [step("確かめる", "DAN-FAQ-08")]
+PRESS = {"press": 2, "method": "POST", "address": "enrol /KDanshinnetCA/ee/key.jsp"}
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A procedure with two exchanges of one press, of which three cells were carried out, one with a second fault."""
+    exchanges = [
+        Exchange(**PRESS, cause="鍵の取得を送信する", screen="鍵の取得", status=303, size=14),
+        Exchange(**PRESS | {"method": "GET"}, cause="鍵の取得を送信する", screen="鍵の取得", status=200, size=3000),
+    ]
+    clean = explored("undisturbed", exchanges=exchanges)
+    second = SecondFault(press=1, method="GET", address="enrol /index", fault="reset")
+    found = [
+        explored("lost", cell=FaultCell(procedure="undisturbed", **PRESS, fault="reply-lost"), wrong=True),
+        explored("late", cell=FaultCell(procedure="undisturbed", **PRESS, fault="late")),
+        explored("late-reset", cell=FaultCell(procedure="undisturbed", **PRESS, fault="late", second=second)),
+    ]
+    return html.write(save(tmp_path, run(), [clean, *found]))
+
+
+def explored(name: str, *, wrong: bool = False, **more: object) -> Scenario:
+    """A result of a procedure that is explored."""
+    base = failing(id=name) if wrong else scenario(name, STEPS, id=name)
+    facts = {"feature": "danshin/explore/issue.feature", "procedure": "新規取得の途中の障害", "example": {"障害": name}}
+    return base.model_copy(update=facts | more)
+
+
+def test_a_square_leads_to_its_cell_and_to_those_behind_it(report: Path, reader: Reader) -> None:
+    """A press stands once, with its screen; the body of a redirect is not cut."""
+    seen = reader.read(
+        report,
+        "const rows = [...document.querySelectorAll('.cells tbody tr')];"
+        "[rows.length, document.querySelectorAll('.cells tbody th').length,"
+        " [...rows[0].querySelectorAll('.square')].map(one => one.innerText.replace(/\\s+/g, ' ').trim()),"
+        " [...rows[0].querySelectorAll('.square a')].map(one => decodeURI(one.hash)),"
+        " document.querySelector('.red code').textContent]",
+    )
+    rows, presses, squares, links, command = seen.value
+    assert (rows, presses) == (2, 1)
+    assert links == ["#scenario-lost", "#scenario-late", "#scenario-late-reset"]
+    assert squares.count("–") == 3
+    assert any(one.endswith("+1") for one in squares)
+    assert command.startswith("sekisho run --select")
+
+
+def test_an_outside_judge_finds_nothing_serious(report: Path, reader: Reader) -> None:
+    """axe-core, with everything open."""
+    opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+    assert reader.read(report, f"{opened} {AXE}").value == []
