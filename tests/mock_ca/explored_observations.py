@@ -50,7 +50,7 @@ def shown_again(mock: Running) -> bool:
     account = mock.account("renewing")
     resumed(mock, account)
     page = at_renewal(mock, account).get(f"key.jsp?requestId={account['request_id']}&list=1")
-    return page.field("requestId") == account["request_id"]
+    return bool(page.field("requestId") == account["request_id"])
 
 
 def offered_after_leaving(mock: Running) -> bool:

@@ -11,27 +11,34 @@ from sekisho.results import Exchange, FaultCell, Scenario, SecondFault
 
 from .axe import AXE
 from .conftest import Reader
-from .samples import failing, run, save, scenario, step
+from .samples import failing, run, saved, scenario, step
 
 STEPS = [step("確かめる", "DAN-FAQ-08")]
-PRESS = {"press": 2, "method": "POST", "address": "enrol /KDanshinnetCA/ee/key.jsp"}
+KEY = "enrol /KDanshinnetCA/ee/key.jsp"
 
 
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     """A procedure with two exchanges of one press, of which three cells were carried out, one with a second fault."""
-    exchanges = [
-        Exchange(**PRESS, cause="鍵の取得を送信する", screen="鍵の取得", status=303, size=14),
-        Exchange(**PRESS | {"method": "GET"}, cause="鍵の取得を送信する", screen="鍵の取得", status=200, size=3000),
-    ]
-    clean = explored("undisturbed", exchanges=exchanges)
+    clean = explored("undisturbed", exchanges=[exchange("POST", 303), exchange("GET", 200)])
     second = SecondFault(press=1, method="GET", address="enrol /index", fault="reset")
     found = [
-        explored("lost", cell=FaultCell(procedure="undisturbed", **PRESS, fault="reply-lost"), wrong=True),
-        explored("late", cell=FaultCell(procedure="undisturbed", **PRESS, fault="late")),
-        explored("late-reset", cell=FaultCell(procedure="undisturbed", **PRESS, fault="late", second=second)),
+        explored("lost", cell=cell("reply-lost"), wrong=True),
+        explored("late", cell=cell("late")),
+        explored("late-reset", cell=cell("late", second)),
     ]
-    return html.write(save(tmp_path, run(), [clean, *found]))
+    return html.write(saved(tmp_path, run(), [clean, *found]))
+
+
+def exchange(method: str, status: int) -> Exchange:
+    """Of the second press."""
+    cause, screen = "鍵の取得を送信する", "鍵の取得"
+    return Exchange(press=2, cause=cause, screen=screen, method=method, address=KEY, status=status, size=14)
+
+
+def cell(fault: str, second: SecondFault | None = None) -> FaultCell:
+    """In the exchange that posts."""
+    return FaultCell(procedure="undisturbed", press=2, method="POST", address=KEY, fault=fault, second=second)
 
 
 def explored(name: str, *, wrong: bool = False, **more: object) -> Scenario:
