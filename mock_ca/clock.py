@@ -1,6 +1,7 @@
 """The business clock: what time the portals' rules believe it is, in Asia/Tokyo.
 
-It moves forward on request and never stops; certificates are dated by the real clock, so that TLS accepts them.
+It moves forward on request and never stops. Certificates are dated by the real clock, so that TLS accepts them, unless
+the calendar was set to a day: then it is their dates that are looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from mock_ca.registry import Registry
 TOKYO = ZoneInfo("Asia/Tokyo")
 MARGIN = timedelta(minutes=10)
 OFFSET = "clock_offset_seconds"
+SET = "calendar_was_set"
+NOON = time(12)
 
 
 def real_now() -> datetime:
@@ -47,6 +50,16 @@ class Clock:
         """Real time in whole seconds (as certificates have it): no certificate may begin later."""
         return self._real().replace(microsecond=0)
 
+    def begins(self) -> datetime:
+        """From when a certificate that is issued now is valid, in whole seconds."""
+        return self.now().replace(microsecond=0) if self._registry.setting(SET, "") else self.real()
+
+    def set_day(self, day: date) -> None:
+        """Let it be noon of a day. What happens by itself on the days in between does not happen."""
+        self._keep(datetime.combine(day, NOON, TOKYO) - self._real())
+        with self._registry.transaction():
+            self._registry.set_setting(SET, day.isoformat())
+
     def advance(self, by: timedelta) -> list[date]:
         """Move forward and return the days that began on the way."""
         first = self.today()
@@ -58,6 +71,8 @@ class Clock:
         now = self._real().astimezone(TOKYO)
         straddles = (now + MARGIN).date() != now.date()
         self._keep(MARGIN if straddles else timedelta())
+        with self._registry.transaction():
+            self._registry.set_setting(SET, "")
 
     def _keep(self, offset: timedelta) -> None:
         self._offset = offset

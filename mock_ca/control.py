@@ -19,6 +19,7 @@ from mock_ca.registry import Certificate, Request
 from mock_ca.system import BadRequestError, System
 
 LONGEST = timedelta(days=4000)
+FARTHEST = timedelta(days=10000)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -107,7 +108,10 @@ class Control:
         return web.json_response({"now": self._mock.clock.now().isoformat()})
 
     async def _advance(self, request: web.Request) -> web.Response:
-        return web.json_response({"now": self.advance(self._step(await _body(request)))})
+        if set(body := await _body(request)) == {"day"}:
+            self._mock.clock.set_day(self._later_day(str(body["day"])))
+            return await self._clock(request)
+        return web.json_response({"now": self.advance(self._step(body))})
 
     async def _set_back(self, request: web.Request) -> web.Response:
         """Real time again; unlike a new scenario, this leaves what days do to the users who are there."""
@@ -115,15 +119,28 @@ class Control:
         return await self._clock(request)
 
     def _step(self, body: Mapping[str, Any]) -> timedelta:
-        """{"days": n} or {"minutes": n} forward, or {"to": "HH:MM"}: the next such time of day."""
+        """{"days": n} or {"minutes": n} forward, or {"to": "HH:MM"}: the next such time of day.
+
+        {"day": "YYYY-MM-DD"} is noon of that day at once, without the mornings in between.
+        """
         if set(body) == {"to"}:
             return self._until(str(body["to"]))
         if set(body) not in ({"days"}, {"minutes"}) or any(type(value) is not int for value in body.values()):
-            raise BadRequestError('the clock takes {"days": n}, {"minutes": n} or {"to": "HH:MM"}')
+            raise BadRequestError('the clock takes {"days": n}, {"minutes": n}, {"to": "HH:MM"} or {"day": "YYYY-MM-DD"}')
         step = timedelta(**{name: max(-1, min(value, 10**7)) for name, value in body.items()})
         if not timedelta() <= step <= LONGEST:
             raise BadRequestError(f"the clock only moves forward, by {LONGEST.days} days at most")
         return step
+
+    def _later_day(self, text: str) -> date:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise BadRequestError(f"not a day (YYYY-MM-DD): {text!r}") from None
+        first = self._mock.clock.today()
+        if not first < day <= first + FARTHEST:
+            raise BadRequestError(f"the calendar only moves forward, by {FARTHEST.days} days at most, not to {text}")
+        return day
 
     def _until(self, time_of_day: str) -> timedelta:
         now = self._mock.clock.now()

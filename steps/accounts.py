@@ -38,14 +38,14 @@ def _(portal: Portal, dialect: Dialect, days: int) -> Account:
     account = portal.account("invited", days_ago=days)
     by_mail = dialect.has("mail", "guide")
     guide = Mails(portal.mailbox, dialect, account.mail, account).there("guide") if by_mail else None
-    return issued(account, day_of(guide.date) if guide else None, days, "取得案内メール")
+    return issued(account, portal.today(), day_of(guide.date) if guide else None, days, "取得案内メール")
 
 
 @given(parsers.parse("{days:d}日前に発行された通知書を受け取った利用者がいる"), target_fixture="account")
 def _(portal: Portal, dialect: Dialect, days: int) -> Account:
     account = portal.account("invited", days_ago=days)
     term = times.days(beside(read(account.fact(LETTER)), dialect, "validity"))
-    return issued(account, min(term) if len(term) > 1 else None, days, "通知書の有効期間の始まり")
+    return issued(account, portal.today(), min(term) if len(term) > 1 else None, days, "通知書の有効期間の始まり")
 
 
 @given("有効な証明書を取り込んだ利用者がいる", target_fixture="account")

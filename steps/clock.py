@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from datetime import time
 
-from pytest_bdd import parsers, when
+from pytest_bdd import given, parsers, when
 
+from sekisho.evidence.recorder import Recorder
+from sekisho.explore.calendar import PLACES, place
 from sekisho.portal import Portal
+from sekisho.results import Note
+from sekisho.verdict import ConfigurationProblemError, NotApplicableError
 
 CONCEPT = "日が経つ"
+MIDNIGHT = time()
+
+
+@given(parsers.parse("今日は{name}である"))
+def _(portal: Portal, evidence: Recorder, name: str) -> None:
+    meant, today = place(name), portal.today()
+    if meant is None:
+        raise ConfigurationProblemError(f"「{name}」という日は無い（{'、'.join(one.name for one in PLACES)}）")
+    day = meant.next(today)
+    if day is None:
+        raise NotApplicableError(f"{name}は過ぎた（今日は {today}）")
+    portal.move_to(day)
+    evidence.add(Note(title="暦", lines=[f"{name}: {day}"]))
 
 
 @when(parsers.parse("{days:d}日が過ぎる"))
@@ -19,6 +36,13 @@ def _(portal: Portal, days: int) -> None:
 @when(parsers.parse("{hour:d}時{minute:d}分になる"))
 def _(portal: Portal, hour: int, minute: int) -> None:
     portal.wait_until(time(hour, minute))
+
+
+@when(parsers.parse("翌日の{hour:d}時{minute:d}分になる"))
+def _(portal: Portal, hour: int, minute: int) -> None:
+    portal.wait_until(MIDNIGHT)
+    if time(hour, minute) != MIDNIGHT:
+        portal.wait_until(time(hour, minute))
 
 
 @when(parsers.parse("{hours:d}時間が過ぎる"))

@@ -131,6 +131,13 @@ def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal
         require(got == count, f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）")
 
 
+@then(parsers.parse("届いている更新案内メールは{count:d}通である"))
+def _(mailbox: Mailbox, mails: Mails, account: Account, count: int) -> None:
+    mailbox.set_aside(account.mail, before=issued(account))
+    got = mails.count("renewal", count)
+    require(got == count, f"届いている更新案内メールが {got} 通である（{count} 通のはず）")
+
+
 @then(parsers.parse("{first:d}日前から{last:d}日前まで、更新案内メールが届くのは次の日だけである"))
 def _(datatable: list[list[str]], mails: Mails, portal: Portal, evidence: Recorder, first: int, last: int) -> None:
     wanted = [int(left) for (left,) in datatable[1:]]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from sekisho.evidence.recorder import Recorder
-from sekisho.japan import TOKYO, in_tokyo
+from sekisho.japan import in_tokyo
 from sekisho.pki import pkcs12, revocation
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account
@@ -64,9 +64,9 @@ def revoked(account: Account, evidence: Recorder) -> Account:
     return account
 
 
-def issued(account: Account, day: date | None, days: int, where: str) -> Account:
+def issued(account: Account, today: date, day: date | None, days: int, where: str) -> Account:
     """A user to whom something was issued so many days ago, by a date in what he got; None where it says none."""
-    wanted = datetime.now(TOKYO).date() - timedelta(days=days)
+    wanted = today - timedelta(days=days)
     if day is not None and abs(day - wanted) > A_DAY:
         raise BlockedError(f"利用者 {account.user_id} の{where}の日付は {day} で、{days} 日前（{wanted}）でない")
     return account

@@ -162,7 +162,7 @@ def _(manager: Managing, holdings: Holdings, mail: Mail) -> None:
 def applied(portal: Portal, dialect: Dialect, account: Account, kind: str, days: int) -> Account:
     """A user whose mail about an issue or a renewal is so many days old. Raises BlockedError where it is not."""
     mail = Mails(portal.mailbox, dialect, account.mail, account).there(kind)
-    return issued(account, day_of(mail.date) if mail else None, days, "メール")
+    return issued(account, portal.today(), day_of(mail.date) if mail else None, days, "メール")
 
 
 def confirmation(screen: Screen, portal: Portal) -> str:

@@ -75,7 +75,7 @@ class Issuing:
 
     def begins(self, asked: Request) -> datetime:  # noqa: ARG002 - for those who override it
         """From when a certificate that is issued now is valid."""
-        return self._mock.clock.real()
+        return self._mock.clock.begins()
 
     def parcel(self, certificate: Certificate, password: str) -> Parcel:
         """Encrypt a certificate's key under a password."""

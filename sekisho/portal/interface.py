@@ -90,6 +90,9 @@ class Portal(Protocol):
     def today(self) -> date:
         """The day on the portal's business calendar (Asia/Tokyo)."""
 
+    def move_to(self, day: date) -> None:
+        """Let it be a later day on the portal's business calendar (Asia/Tokyo); nothing happens if it is that day."""
+
     def pass_days(self, days: int) -> None:
         """Let days pass on the portal's business calendar (Asia/Tokyo)."""
 

@@ -29,6 +29,10 @@ DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
 SHORTEST_HANDED = 8  # characters; a shorter value is a setting, and would blot out innocent text
 REISSUED = frozenset({"user_id", "login_password", "mail"})  # what the desk may tell of a user, beside what is declared
+ANOTHER_CALENDAR = (
+    "暦の上の別の日では試せない（ターゲットファイルの利用者は、実際の日付の証明書とメールを持っている）。"
+    "「ふつうの日」だけを試せる"
+)
 
 
 class Sites(dict[str, str]):
@@ -191,6 +195,11 @@ class TargetPortal:
     def today(self) -> date:
         """The day in Japan, however the portal's clock was moved: how many days it was, only its people know."""
         return datetime.now(TOKYO).date()
+
+    def move_to(self, day: date) -> None:
+        """Refused: the users that the target file names have certificates and mails of the days on which they came."""
+        if day != self.today():
+            raise BlockedError(ANOTHER_CALENDAR)
 
     def pass_days(self, days: int) -> None:
         """Have the portal's calendar moved."""

@@ -35,7 +35,7 @@ class Issuing:
 
     def now(self, member: Member, kind: str, key: rsa.RSAPublicKey) -> Certificate:
         """A certificate for a year from now."""
-        begins = self._mock.clock.real()
+        begins = self._mock.clock.begins()
         months = self._mock.defects.decide("certificate-valid-two-years", right=LIFE_MONTHS, wrong=WRONG_LIFE_MONTHS)
         return self.add(Order(member, kind, begins, ends(begins, months)), key)
 

@@ -15,7 +15,7 @@ from mock_ca.registry import Certificate, Request, Status
 
 def printed_at(mock: Mock, asked: Request) -> datetime:
     """When the notice of a request was printed; never later than real time, for which certificates are made."""
-    return min(asked.asked_at.replace(microsecond=0), mock.clock.real())
+    return min(asked.asked_at.replace(microsecond=0), mock.clock.begins())
 
 
 class ObnIssuing(Issuing):
@@ -34,7 +34,7 @@ class ObnIssuing(Issuing):
         Gives the new certificate with those above it.
         """
         user, now = self._holder(old.user_id), self._mock.clock.now()
-        begins = self._mock.clock.real()
+        begins = self._mock.clock.begins()
         with self._mock.registry.transaction():
             asked = self._office.new_request(
                 old.user_id, old.which, "renewal", Status.ISSUED, when=now, renews=old.serial
