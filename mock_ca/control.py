@@ -126,7 +126,9 @@ class Control:
         if set(body) == {"to"}:
             return self._until(str(body["to"]))
         if set(body) not in ({"days"}, {"minutes"}) or any(type(value) is not int for value in body.values()):
-            raise BadRequestError('the clock takes {"days": n}, {"minutes": n}, {"to": "HH:MM"} or {"day": "YYYY-MM-DD"}')
+            raise BadRequestError(
+                'the clock takes {"days": n}, {"minutes": n}, {"to": "HH:MM"} or {"day": "YYYY-MM-DD"}'
+            )
         step = timedelta(**{name: max(-1, min(value, 10**7)) for name, value in body.items()})
         if not timedelta() <= step <= LONGEST:
             raise BadRequestError(f"the clock only moves forward, by {LONGEST.days} days at most")

@@ -198,13 +198,43 @@ class TabsCell(Record):
     mirrored: int = Field(description="Of these no cells: they differ only in which tab is called A")
 
 
+class BoundaryCell(Record):
+    """On which side of a rule's boundary, and where in the calendar, a scenario of an exploration is carried out."""
+
+    kind: Literal["boundary"] = "boundary"
+    procedure: str = Field(description="Id of the rule: of its outline without any values")
+    side: str = Field(description="The moment before or behind the boundary, such as 30日目の終わり")
+    place: str = Field(description="The day in whose midnight the boundary is laid, such as うるう日")
+
+
+class WalkCell(Record):
+    """That a scenario of an exploration is the most telling of many walks from one beginning."""
+
+    kind: Literal["walk"] = "walk"
+    procedure: str = Field(description="Id of the beginning")
+
+
+class Walked(Record):
+    """What was walked from a beginning, and the walk that the scenario shows."""
+
+    tried: int = Field(description="How many different walks were carried out")
+    unfinished: bool = Field(default=False, description="Whether the time was over before all were")
+    longest: int = Field(description="Moves of the longest that went well")
+    moves: list[str] = Field(description="What is done in the walk that is shown")
+    gherkin: str = Field(description="The same as a feature, to be pasted and run")
+    others: list[str] = Field(default_factory=list, description="As features, the walks that failed in other ways")
+
+
 def _kind(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a file
     """The kind of a cell; the first ones that were written did not name it."""
     return str(cell.get("kind", "fault") if isinstance(cell, dict) else getattr(cell, "kind", ""))
 
 
 Cell = Annotated[
-    Annotated[FaultCell, Tag("fault")] | Annotated[TabsCell, Tag("tabs")],
+    Annotated[FaultCell, Tag("fault")]
+    | Annotated[TabsCell, Tag("tabs")]
+    | Annotated[BoundaryCell, Tag("boundary")]
+    | Annotated[WalkCell, Tag("walk")],
     Discriminator(_kind),
 ]
 """What a scenario of an exploration is about. `kind` tells which sort of exploration it belongs to."""
@@ -238,6 +268,7 @@ class Scenario(Record):
         default_factory=list, description="What passed between browser and portal, of a procedure that is explored"
     )
     cell: Cell | None = Field(default=None, description="Of an exploration: what is tried in it")
+    walked: Walked | None = Field(default=None, description="Of an exploration by walks: what was walked")
 
     @property
     def base_id(self) -> str:

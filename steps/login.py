@@ -55,6 +55,11 @@ def _(screen: Screen, item: str) -> None:
     screen.press(MENU[item], "menu")
 
 
+@when("ログアウトする")
+def _(screen: Screen) -> None:
+    screen.press("logout")
+
+
 @then(parsers.parse("メニューに「{item}」がある"))
 def _(screen: Screen, item: str) -> None:
     screen.wait_for(("menu", MENU[item]))

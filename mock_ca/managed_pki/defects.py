@@ -86,7 +86,7 @@ BREAKS: Mapping[str, str] = {
 
 
 # What no scenario comes across: an answer must be lost at one moment, or a user be cut off there and come back; or what
-# is done in one tab must fall between two things that are done in another.
+# is done in one tab must fall between two things that are done in another; or a day be rare, or one procedure follow another.
 EXPLORED: Mapping[str, str] = {
     "unseen-download-issues-again": "鍵の取得の応答が失われ、ログインし直して送信すると、証明書がもう1枚発行される。",
     "left-waiting-page-applies-again": "待ち画面で途切れたあとで一覧を開くと、更新申請がもう1件増える。",
@@ -101,6 +101,13 @@ EXPLORED: Mapping[str, str] = {
     "copied-page-issues-again": "鍵の取得画面のタブを複製して両方から送信すると、証明書がもう1枚発行される。",
     "reloaded-download-page-issues-again": "ダウンロードのあとで画面を再読み込みすると、証明書がもう1枚発行される。",
     "double-press-applies-twice": "更新の申請のボタンを二度押しすると、申請が2件になる。",
+    # days
+    "midnight-between-apply-and-fetch": "更新を申請した日の翌日には、一覧から鍵を取得できない。",
+    "leap-day-not-counted": "取得案内の日数に2月29日が数えられず、期限が1日延びる。",
+    "clock-overflows-in-2038": "有効期限が2038年1月19日以降の証明書は、いつでも更新できる。",
+    # one procedure after another
+    "log-out-forgets-unseen-application": "申請の応答が失われたあとでログアウトすると、更新申請が一覧から消える。",
+    "second-reissue-leaves-certificate-alive": "再発行で得た証明書は、もう一度再発行しても失効しない。",
 }
 
 

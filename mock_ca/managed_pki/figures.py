@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,6 +13,11 @@ def months_later(day: date, months: int) -> date:
     """The same day of the month some months on; the last of that month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def leap_days(first: date, last: date) -> int:
+    """How many 29 February lie behind a day and not behind another."""
+    return sum(isleap(year) and first < date(year, 2, 29) <= last for year in range(first.year, last.year + 1))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class Renewal(Resumption):
         self._at_work: set[asyncio.Task[None]] = set()
         self._left: set[str] = set()  # requests whose waiting page was shown, and whose key page was not
         self._opened: set[str] = set()  # requests whose key page the waiting page led to, and nothing was submitted
+        self._unanswered: set[str] = set()  # requests of which their applicants have seen nothing yet
+        self._forgotten: set[str] = set()  # those that a defect has lost
 
     def routes(self) -> list[web.RouteDef]:
         """Application, waiting, list and the key pages."""
@@ -103,11 +105,13 @@ class Renewal(Resumption):
             return self.page("refused.html", error=problem)
         asked = self._accept(certificate)
         session.memory.used[ticket] = asked.request_id
+        self._unanswered.add(asked.request_id)
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
     def key_page_opened(self, asked: Request, *, by_link: bool) -> None:
         """Whoever waited for it is there."""
         self._left.discard(asked.request_id)
+        self._unanswered.discard(asked.request_id)
         if not by_link:
             self._opened.add(asked.request_id)
 
@@ -120,8 +124,18 @@ class Renewal(Resumption):
         away = super().offered(asked) and asked.request_id in self._opened
         return super().offered(asked) and not (away and self.mock.defects.broken("left-key-page-not-offered-again"))
 
+    async def log_out(self, request: web.Request) -> web.StreamResponse:
+        """ログアウト; a defect takes what its applicant has not seen for what he has given up."""
+        certificate = self.presented(request)
+        own = self.mock.requests.of_user(certificate.user_id) if certificate else []
+        unseen = {one.request_id for one in own} & self._unanswered
+        if unseen and self.mock.defects.broken("log-out-forgets-unseen-application"):
+            self._forgotten |= unseen
+        return await super().log_out(request)
+
     def listed(self, session: Session[Memory], known: list[Request]) -> list[Request]:
         """What the list shows; a defect applies again for a visitor who came back from the waiting page."""
+        known = [one for one in known if one.request_id not in self._forgotten]
         away = [one for one in known if one.request_id in self._left and one.request_id not in session.memory.stages]
         if away and self.mock.defects.broken("left-waiting-page-applies-again"):
             return [self._accept(self._held(session.memory.serial)), *known]
@@ -189,6 +203,7 @@ class Renewal(Resumption):
         reloaded = look in session.memory.shown
         session.memory.shown.add(look)
         self._left.add(asked.request_id)
+        self._unanswered.discard(asked.request_id)
         if reloaded and self.mock.defects.broken("waiting-page-reload-applies-again"):
             self._accept(self._held(session.memory.serial))
         return self._waiting_page(session, asked, request.query.get("n", "0"))

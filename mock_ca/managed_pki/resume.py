@@ -59,6 +59,11 @@ class Resumption(KeySite):
         """Whether the list leads on to the key of an application."""
         return self._fetchable(asked)
 
+    def of_yesterday(self, asked: Request) -> bool:
+        """Whether a defect withholds a key because it was not applied for today."""
+        today = asked.asked_at.astimezone(TOKYO).date() == self.mock.clock.today()
+        return self._fetchable(asked) and not today and self.mock.defects.broken("midnight-between-apply-and-fetch")
+
     async def _list(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
         known = [asked for asked in self.mock.requests.of_user(session.user_id) if asked.kind == "renewal"]

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from mock_ca.clock import TOKYO
-from mock_ca.managed_pki.figures import Figures
+from mock_ca.managed_pki.figures import Figures, leap_days
 from mock_ca.mock import Mock
 from mock_ca.registry import Certificate, Request
+
+OVERFLOW = date(2038, 1, 19)  # on which 2^31 seconds since 1970 are over
 
 
 class CrashError(Exception):
@@ -25,7 +27,9 @@ class Rules:
     def invitation_open(self, asked: Request) -> bool:
         """Open on the day of issue and for so many calendar days after it."""
         decide, last = self._mock.defects.decide, self.figures.invitation_days
-        days = (self._mock.clock.today() - asked.asked_at.astimezone(TOKYO).date()).days
+        first, today = asked.asked_at.astimezone(TOKYO).date(), self._mock.clock.today()
+        days = (today - first).days
+        days = decide("leap-day-not-counted", right=days, wrong=days - leap_days(first, today))
         opened = decide("invitation-ends-a-day-early", right=days <= last, wrong=days < last)
         return decide("invitation-never-expires", right=opened, wrong=True) if days > last else opened
 
@@ -33,6 +37,7 @@ class Rules:
         """Open from so many calendar days before the last day until that day."""
         decide, first = self._mock.defects.decide, self.figures.renewal_days
         left = certificate.days_left(self._mock.clock.today())
+        left = decide("clock-overflows-in-2038", right=left, wrong=-1 if certificate.last_day >= OVERFLOW else left)
         opened = decide(f"renewal-opens-on-day-{first + 1}", right=left <= first, wrong=left <= first + 1)
         return decide(f"renewal-closed-on-day-{first}", right=opened, wrong=opened and left < first)
 

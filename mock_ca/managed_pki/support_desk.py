@@ -7,7 +7,7 @@ from typing import Any
 
 from mock_ca.managed_pki.letters import Letters
 from mock_ca.managed_pki.office import Office
-from mock_ca.registry import Request, Status, Subscriber
+from mock_ca.registry import Certificate, Request, Status, Subscriber
 from mock_ca.system import BadRequestError
 
 
@@ -47,8 +47,15 @@ class SupportDesk:
             decide = self._mock.defects.decide
             meant = decide("reissue-revokes-every-kind", right=certificate.which == which, wrong=True)
             alive = meant and certificate.revoked_at is None
-            if alive and not self._mock.defects.broken("old-certificate-alive-after-reissue"):
+            if alive and not self._overlooked(certificate):
                 self._mock.certificates.revoke(certificate.serial, self._mock.clock.real())
+
+    def _overlooked(self, certificate: Certificate) -> bool:
+        """Whether a defect has the desk leave a certificate as it is."""
+        broken = self._mock.defects.broken
+        if broken("old-certificate-alive-after-reissue"):
+            return True
+        return certificate.kind == "reissue" and broken("second-reissue-leaves-certificate-alive")
 
     def _write(self, user: Subscriber, asked: Request, password: str) -> None:
         if not self._mock.defects.broken("reissue-without-mail"):

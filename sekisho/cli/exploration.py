@@ -12,15 +12,17 @@ from pathlib import Path
 from sekisho.cli import session
 from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
-from sekisho.cli.options import Options
+from sekisho.cli.options import Exploring, Options
 from sekisho.explore.cells import Case, each
-from sekisho.explore.choosing import all_chosen, recorded, to_explore
+from sekisho.explore.choosing import all_chosen, to_explore, unrecorded
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
 from sekisho.verdict import ConfigurationProblemError
 
 PLAN = "plan.json"
+WALKS = "walks"
+"""Within the folder of --history."""
 
 
 def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
@@ -62,7 +64,7 @@ class Extent:
 
 def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> session.Ended:
     """Explore in a run's folder; what was decided there is not carried out again."""
-    unknown = [one for one in check(options, extent.kinds) if not recorded(folder, one)]
+    unknown = unrecorded(folder, check(options, extent.kinds))
     ended = session.Ended(0, {}, interrupted=False)
     if unknown:
         ended = _session(options, folder, files, {scenario_id(one, {}): one for one in unknown})
@@ -96,4 +98,13 @@ def _session(options: Options, folder: Path, files: Path, planned: dict[str, Cit
     totals = Counter((one.manual, one.procedure) for one in planned.values())
     jobs = workers(options.jobs, len(planned), shared_accounts=options.target is not None)
     told = arguments(replace(options, repeat=1), folder, jobs)
-    return session.carry_out([*told, f"--explore={plan}", f"--basetemp={files / 'tests'}"], totals)
+    told += [f"--explore={plan}", f"--walking={_walking(options)}"]
+    return session.carry_out([*told, f"--basetemp={files / 'tests'}"], totals)
+
+
+def _walking(options: Options) -> str:
+    """How far walks go; what failed in one night is tried first in the next, where there is a folder for both."""
+    asked = options if isinstance(options, Exploring) else Exploring()
+    kept = str((options.history / WALKS).resolve()) if options.history else ""
+    extent = {"walks": asked.walks, "length": asked.walk_length, "minutes": asked.walk_minutes, "seed": asked.seed}
+    return json.dumps(extent | {"database": kept} | ({"walk": asked.walk} if asked.walk else {}))

@@ -42,7 +42,11 @@ class Exploring(Options):
 
     kind: Annotated[
         list[str],
-        Said("探索の種類: faults（途中の障害）、tabs（二つのタブ）（くり返し可。既定: すべて）", metavar="NAME"),
+        Said(
+            "探索の種類: faults（途中の障害）、tabs（二つのタブ）、boundaries（日と時刻の境目）、walks（続ける順番）"
+            "（くり返し可。既定: すべて）",
+            metavar="NAME",
+        ),
     ] = field(default_factory=list)
     select: Annotated[
         list[str], Said("手順の名前、項番、セルの ID（* ? 可、くり返し可。既定: すべて）", metavar="ID")
@@ -53,6 +57,15 @@ class Exploring(Options):
         int | None, Said("どの障害も N セルずつ、通信を順に変えて実行します（抜き取り）", metavar="N", least=1)
     ] = None
     depth: Annotated[int, Said("2 なら、やり直しの途中の 2 つめの障害も探索します", metavar="1|2", least=1, most=2)] = 1
+    walks: Annotated[
+        int, Said("一つの始まりから歩く数（短くするための歩きは別）", metavar="N", least=1, most=100000)
+    ] = 20
+    walk_length: Annotated[int, Said("一つの歩きで行うことの最大の数", metavar="N", least=1, most=100)] = 6
+    walk_minutes: Annotated[int, Said("一つの始まりから歩く時間の上限（分）", metavar="N", least=1)] = 10
+    seed: Annotated[int, Said("歩きを選ぶ乱数の種。同じ種は同じ歩きを選びます", metavar="N")] = 0
+    walk: Annotated[str | None, Said("この番号のことを順に行う歩きだけを実行します（例: 3,1,3）", metavar="N,N,…")] = (
+        None
+    )
 
 
 NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "skip_check", "abandon", "explore"})

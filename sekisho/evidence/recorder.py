@@ -95,6 +95,8 @@ class Recorder:
         self._awaiting: list[int] = []
         self.exchanges: list[results.Exchange] = []
         """What passed between browser and portal, of a procedure that is explored."""
+        self.walked: results.Walked | None = None
+        """What was walked, of an exploration by walks."""
         self.shows_rows = False
         """Whether the step under way is what rows of the manual describe, and not only on the way to such a step."""
 
@@ -287,6 +289,7 @@ class Recorder:
             attempt=place.attempt,
             exchanges=self.exchanges,
             cell=place.cell,
+            walked=self.walked,
         )
 
 

@@ -39,8 +39,9 @@ def to_explore(manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[
 
 
 def _may_mean(pattern: str, procedure: CitedScenario) -> bool:
-    family = scenario_id(procedure, {}).rpartition("-")[0]
-    imagined = replace(procedure, values=({}, *kind_of(procedure.feature).imagined))
+    family, kind = scenario_id(procedure, {}).rpartition("-")[0], kind_of(procedure.feature)
+    values = tuple(one.values for one in kind.known(procedure)) if kind.known else kind.imagined
+    imagined = replace(procedure, values=({}, *values))
     return pattern.startswith(f"{family}-") or bool(examples(imagined, [pattern]))
 
 
@@ -56,12 +57,19 @@ def recorded(folder: Path, procedure: CitedScenario) -> Scenario | None:
 def cells(folder: Path, procedure: CitedScenario, depth: int = 1) -> list[Case]:
     """What can be tried in a procedure in one place, or in two; nothing before what comes before was carried out."""
     undisturbed, kind = recorded(folder, procedure), kind_of(procedure.feature)
+    if kind.known:
+        return list(kind.known(procedure)) if depth == 1 else []
     if undisturbed is None:
         return []
     if depth == 1:
         return list(kind.cases(procedure, undisturbed))
     done = {one.id: one for one in results.read_scenarios(folder) if one.cell and one.verdict.passed}
     return list(kind.deeper(procedure, undisturbed, done))
+
+
+def unrecorded(folder: Path, found: Sequence[CitedScenario]) -> list[CitedScenario]:
+    """The procedures that must first be carried out undisturbed, or nobody knows what can be tried in them."""
+    return [one for one in found if kind_of(one.feature).known is None and not recorded(folder, one)]
 
 
 def chosen(folder: Path, procedure: CitedScenario, patterns: Sequence[str], depth: int = 1) -> list[Case]:

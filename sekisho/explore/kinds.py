@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sekisho.explore import fault_cells, faults, tab_cells
+from sekisho.explore import boundary_cells, fault_cells, faults, tab_cells, walk_cells
 from sekisho.explore.cells import Case
 from sekisho.explore.interleavings import LETTERS
 from sekisho.manual import lanes
@@ -21,10 +21,12 @@ class Kind:
 
     name: str
     """On the command line. Its features are explore/<name>.feature and explore/<name>_….feature."""
-    cases: Callable[[CitedScenario, Scenario], Sequence[Case]]
+    cases: Callable[[CitedScenario, Scenario], Sequence[Case]] = lambda *_: ()
     """The cells of a procedure, from the record of how it was carried out undisturbed."""
     deeper: Callable[[CitedScenario, Scenario, Mapping[str, Scenario]], Sequence[Case]] = lambda *_: ()
     """Those in which something is tried in a second place (--depth 2), from the cells that were carried out."""
+    known: Callable[[CitedScenario], Sequence[Case]] | None = None
+    """The cells of a procedure, where they are known before anything was carried out."""
     imagined: tuple[dict[str, str], ...] = ()
     """What is known of the values of cells before the procedure was carried out."""
 
@@ -33,7 +35,9 @@ FAULTS = Kind(
     "faults", fault_cells.cases, fault_cells.deeper, tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS)
 )
 TABS = Kind(lanes.FILES, tab_cells.cases, imagined=tuple({tab_cells.BESIDES: one} for one in LETTERS.values()))
-KINDS = (FAULTS, TABS)
+BOUNDARIES = Kind("boundaries", known=boundary_cells.cases)
+WALKS = Kind("walks", known=walk_cells.cases)
+KINDS = (FAULTS, TABS, BOUNDARIES, WALKS)
 
 
 def kind_of(feature: str) -> Kind:

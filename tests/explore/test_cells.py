@@ -142,12 +142,12 @@ def test_a_cell_is_selected_as_an_example_is(procedure: CitedScenario, tmp_path:
 def test_an_exploration_goes_on_where_it_stopped(procedure: CitedScenario, tmp_path: Path) -> None:
     """What was decided is not carried out again, what lacked an account is."""
     folder = recorded_in(tmp_path, procedure)
-    first, second, *_ = all_chosen(folder, ["kihonet"], [])
+    first, second, *_ = all_chosen(folder, ["kihonet"], [], ["faults"])
     done = scenario("done", [step("x")]).model_copy(update={"id": first.id, "cell": first.record})
     write(done, folder / "scenarios" / f"{first.id}.json")
-    assert [one.id for one in all_chosen(folder, ["kihonet"], [])][:1] == [second.id]
+    assert [one.id for one in all_chosen(folder, ["kihonet"], [], ["faults"])][:1] == [second.id]
     write(done.model_copy(update={"verdict": Verdict.BLOCKED}), folder / "scenarios" / f"{first.id}.json")
-    assert [one.id for one in all_chosen(folder, ["kihonet"], [])][:1] == [first.id]
+    assert [one.id for one in all_chosen(folder, ["kihonet"], [], ["faults"])][:1] == [first.id]
 
 
 def test_an_id_of_a_cell_tells_which_procedure_to_explore(procedure: CitedScenario) -> None:

@@ -1,4 +1,4 @@
-"""What a visitor observes of the defects that only an exploration finds: answers are lost, two tabs get in the way."""
+"""What a visitor observes of the defects that only an exploration finds: answers lost, two tabs, rare days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from .running import Running, submit
 from .visitor import opened
-from .walks import PASSWORD, advance, apply, at_renewal, enrol, key_page, listed, resumed
+from .walks import PASSWORD, advance, apply, at_renewal, enrol, enrolled, key_page, listed, opens, resumed
 
 Observation = Callable[[Running], object]
 
@@ -117,6 +117,45 @@ def issued(mock: Running, account: dict[str, Any]) -> int:
     return len(mock.told("GET", f"/subscribers/{account['user_id']}")["certificates"])
 
 
+def offered_on_the_next_day(mock: Running) -> bool:
+    """Whether the list leads to the key of what was applied for yesterday."""
+    account = mock.account("renewing")
+    mock.pass_time(days=1)
+    return "list=1" in at_renewal(mock, account).get("list.jsp").text
+
+
+def refused_behind_a_leap_day(mock: Running) -> str:
+    """What the portal says 31 days after it has sent the guide, of which one was 29 February."""
+    mock.pass_time(day="2028-03-15")
+    return enrol(mock, mock.account("invited", days_ago=31)).error
+
+
+def open_in_2038(mock: Running) -> bool:
+    """Whether a renewal can be applied for too early, on the day on which 32 bits of seconds are over."""
+    mock.pass_time(day="2038-01-19")
+    page = at_renewal(mock, mock.account("active", days_left=31)).get("apply.jsp")
+    return bool(page.field("ticket"))
+
+
+def listed_behind_a_lost_answer_and_a_log_out(mock: Running) -> int:
+    """How many applications are listed for somebody who saw no answer, came back and logged out."""
+    account = mock.account("renewable")
+    visitor = at_renewal(mock, account)
+    visitor.lose("apply.jsp", ticket=visitor.get("apply.jsp").field("ticket"))
+    at_renewal(mock, account).get("logout.jsp")
+    return len(listed(mock, account))
+
+
+def alive_behind_two_reissues(mock: Running) -> bool:
+    """Whether the certificate of the first reissue opens the service behind the second."""
+    account = mock.account("active")
+    told = mock.told("POST", f"/subscribers/{account['user_id']}/reissue", {})
+    (asked, *_) = mock.told("GET", f"/subscribers/{account['user_id']}")["requests"]
+    held = enrolled(mock, account | {"login_password": told["login_password"], "request_id": asked["request_id"]})
+    mock.told("POST", f"/subscribers/{account['user_id']}/reissue", {})
+    return opens(mock, "service", held)
+
+
 EXPLORED: dict[str, Observation] = {
     "unseen-download-issues-again": issued_behind_a_lost_answer,
     "left-waiting-page-applies-again": listed_behind_the_waiting_page,
@@ -129,4 +168,9 @@ EXPLORED: dict[str, Observation] = {
     "copied-page-issues-again": issued_by_a_copied_page,
     "reloaded-download-page-issues-again": issued_by_a_reload,
     "double-press-applies-twice": listed_behind_two_presses,
+    "midnight-between-apply-and-fetch": offered_on_the_next_day,
+    "leap-day-not-counted": refused_behind_a_leap_day,
+    "clock-overflows-in-2038": open_in_2038,
+    "log-out-forgets-unseen-application": listed_behind_a_lost_answer_and_a_log_out,
+    "second-reissue-leaves-certificate-alive": alive_behind_two_reissues,
 }

@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import pytest
 from cryptography import x509
 
 from .running import Running
+from .walks import enrolled
 
 CALLS = [
     ("POST", "/scenario"),
@@ -56,6 +58,9 @@ BAD = [
     ("POST", "/clock", {"days": 10**30}, "forward"),
     ("POST", "/clock", {"days": 1, "minutes": 1}, "clock takes"),
     ("POST", "/clock", {"to": "25:00"}, "25:00"),
+    ("POST", "/clock", {"day": "2028-02-30"}, "2028-02-30"),
+    ("POST", "/clock", {"day": "2020-01-01"}, "forward"),
+    ("POST", "/clock", {"day": "9999-01-01"}, "forward"),
     ("POST", "/clock", {}, "clock takes"),
     ("PUT", "/defects", {"on": ["invitation-never-expire"]}, "invitation-never-expires"),
     ("PUT", "/defects", {"on": "all"}, "defects are switched"),
@@ -89,6 +94,17 @@ def test_a_new_scenario_begins_with_real_time_and_no_defects(mock: Running) -> N
     assert mock.told("GET", "/clock")["now"][:13] <= start[:13] or start[11:13] == "23"
     answer = mock.told("GET", "/defects")
     assert (answer["on"], answer["touched"]) == ([], [])
+
+
+def test_on_a_day_of_the_calendar_certificates_are_of_that_day_too(mock: Running) -> None:
+    """Noon of it in Japan; 29 February has no counterpart three years on, and the last of the month takes its place."""
+    mock.pass_time(day="2028-02-29")
+    assert mock.told("GET", "/clock")["now"].startswith("2028-02-29T12:00")
+    held = enrolled(mock, mock.account("invited")).certificate
+    assert (held.not_valid_before_utc.date(), held.not_valid_after_utc.date()) == (date(2028, 2, 29), date(2031, 2, 28))
+    mock.told("POST", "/scenario", {})
+    held = enrolled(mock, mock.account("invited")).certificate
+    assert abs(held.not_valid_before_utc - datetime.now(UTC)) < timedelta(hours=1)
 
 
 def test_a_clock_that_is_set_back_brings_the_same_mornings_again(mock: Running) -> None:

@@ -13,7 +13,7 @@ from .walks import enters, renewed
 
 ELSEWHERE = {
     "danshin": {"fetched-key-not-offered-again", "fetched-key-shows-another-id"},
-    "kihonet": {"key-of-the-log-in-before"},
+    "kihonet": {"key-of-the-log-in-before", "clock-overflows-in-2038"},
 }
 
 

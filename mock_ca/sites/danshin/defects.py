@@ -99,6 +99,11 @@ EXPLORED = explored(
         "copied-page-issues-again": "ISSUE-05 RESUME-03B",
         "reloaded-download-page-issues-again": "ISSUE-05 RESUME-03B",
         "double-press-applies-twice": "RESUME-03B",
+        "midnight-between-apply-and-fetch": "RESUME-03A",
+        "leap-day-not-counted": "RULE-01",
+        "clock-overflows-in-2038": "RULE-03",
+        "log-out-forgets-unseen-application": "RESUME-03A",
+        "second-reissue-leaves-certificate-alive": "REISSUE-01",
     },
 )
 DEFECTS = SHARED + OWN + EXPLORED

@@ -15,6 +15,10 @@ class DanshinRenewal(Renewal):
         """The menu's other page too."""
         return [*super().routes(), web.get(self.to("contact"), self.simple_page("contact.html"))]
 
+    def offered(self, asked: Request) -> bool:
+        """Whether the list leads on to a key."""
+        return super().offered(asked) and not self.of_yesterday(asked)
+
     def receipt(self, asked: Request, status: str) -> list[tuple[str, str]]:
         """There are no reference ids."""
         return [("リクエスト ID", asked.request_id), ("ステータス", status)]

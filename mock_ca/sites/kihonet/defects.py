@@ -100,6 +100,10 @@ EXPLORED = explored(
         "copied-page-issues-again": "RULE-01",
         "reloaded-download-page-issues-again": "RULE-01",
         "double-press-applies-twice": "RULE-01",
+        "midnight-between-apply-and-fetch": "RENEW-06",
+        "leap-day-not-counted": "RULE-02",
+        "log-out-forgets-unseen-application": "RENEW-06",
+        "second-reissue-leaves-certificate-alive": "RULE-01",
     },
 )
 DEFECTS = SHARED + OWN + EXPLORED

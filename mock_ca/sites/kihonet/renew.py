@@ -27,6 +27,8 @@ class KihonetRenewal(Renewal):
     def offered(self, asked: Request) -> bool:
         """Whether the list leads on to a key; a defect takes one that was once sent for one that has arrived."""
         again = super().offered(asked) and asked.fetched_at is not None
+        if self.of_yesterday(asked):
+            return False
         return super().offered(asked) and not (again and self.mock.defects.broken("fetched-key-not-offered-again"))
 
     def shows_facts(self) -> bool:

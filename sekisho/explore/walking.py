@@ -1,0 +1,136 @@
+"""Walking: Hypothesis chooses moves, and where a walk fails looks for the shortest that fails in the same way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sekisho.explore.moves import Move, Walk
+
+if TYPE_CHECKING:
+    from hypothesis.stateful import RuleBasedStateMachine
+
+Carrying = Callable[[Walk], str]
+"""Carries a walk out; gives what went wrong against the manual, in a few words, or nothing."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far walks go."""
+
+    walks: int = 20
+    """How many are chosen; looking for a shorter one takes more."""
+    length: int = 6
+    """Moves in each, at most."""
+    seed: int = 0
+    minutes: float = 10
+    """After which no further one is carried out."""
+    database: str = ""
+    """Folder of what failed in earlier nights, which is tried first; none where empty."""
+
+
+@dataclass
+class Tried:
+    """What was walked."""
+
+    outcomes: dict[Walk, str] = field(default_factory=dict)
+    """What went wrong in each walk, or nothing."""
+    unfinished: bool = False
+    """Whether the time was over before all were tried."""
+
+    @property
+    def longest(self) -> Walk | None:
+        """The longest walk of those that went well."""
+        well = [walk for walk, wrong in self.outcomes.items() if not wrong]
+        return max(well, key=lambda walk: len(walk.moves), default=None)
+
+    @property
+    def failing(self) -> list[Walk]:
+        """The shortest walk for each way to fail, the shortest of them first."""
+        shortest: dict[str, Walk] = {}
+        for walk, wrong in sorted(self.outcomes.items(), key=lambda one: len(one[0].moves)):
+            if wrong:
+                shortest.setdefault(wrong, walk)
+        return list(shortest.values())
+
+
+class _Walker:
+    """Carries walks out, each once, until the time is over."""
+
+    def __init__(self, carry_out: Carrying, minutes: float) -> None:
+        self.tried = Tried()
+        self._carry_out, self._until = carry_out, time.monotonic() + 60 * minutes
+
+    def walk(self, walk: Walk) -> str:
+        if walk not in self.tried.outcomes:
+            if time.monotonic() > self._until:
+                self.tried.unfinished = True
+                return ""
+            self.tried.outcomes[walk] = self._carry_out(walk)
+        return self.tried.outcomes[walk]
+
+
+def walked(beginning: Move, moves: Sequence[Move], extent: Extent, carry_out: Carrying) -> Tried:
+    """Choose walks and carry them out."""
+    from hypothesis import HealthCheck, Phase, Verbosity, seed, settings  # noqa: PLC0415 - half a second of import
+    from hypothesis.database import DirectoryBasedExampleDatabase  # noqa: PLC0415
+    from hypothesis.stateful import get_state_machine_test  # noqa: PLC0415
+
+    walker = _Walker(carry_out, extent.minutes)
+    how = settings(
+        max_examples=extent.walks,
+        stateful_step_count=extent.length,
+        database=DirectoryBasedExampleDatabase(Path(extent.database)) if extent.database else None,
+        deadline=None,
+        phases=(Phase.reuse, Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+        print_blob=False,
+    )
+    test: Any = seed(extent.seed)(get_state_machine_test(_machine(beginning, moves, walker.walk), settings=how))
+    test._hypothesis_internal_use_settings = how  # noqa: SLF001 - a seed takes the database away
+    try:
+        test()
+    except Exception:
+        if not walker.tried.failing:  # what is no walk's failure is ours
+            raise
+    return walker.tried
+
+
+def _machine(beginning: Move, moves: Sequence[Move], walk: Carrying) -> type[RuleBasedStateMachine]:
+    """The moves as rules: each possible where its facts are. A walk is carried out when it has been chosen."""
+    from hypothesis.stateful import RuleBasedStateMachine, precondition, rule  # noqa: PLC0415
+
+    class Walking(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.walk = Walk(beginning)
+
+        def teardown(self) -> None:
+            if wrong := walk(self.walk):
+                raise _failure(wrong)
+
+    def move_of(move: Move) -> Any:  # noqa: ANN401 - what Hypothesis makes of it
+        def go(self: Any) -> None:  # noqa: ANN401
+            self.walk = self.walk.then(move)
+
+        return rule()(precondition(lambda self: move.possible(self.walk.facts))(go))
+
+    def nowhere(self: Any) -> None:  # noqa: ANN401 - nothing is possible any more
+        assert self
+
+    none = precondition(lambda self: not any(one.possible(self.walk.facts) for one in moves))
+    rules = {f"move_{one.number}": move_of(one) for one in moves} | {"nowhere": rule()(none(nowhere))}
+    name = f"Walking_{beginning.scenario.manual}_{beginning.scenario.name}"
+    return type(name, (Walking,), rules)
+
+
+_FAILURES: dict[str, type[Exception]] = {}
+
+
+def _failure(wrong: str) -> Exception:
+    """An exception of a kind of its own for each way to fail: Hypothesis shortens each by itself."""
+    return _FAILURES.setdefault(wrong, type("WalkFailure", (Exception,), {}))(wrong)

@@ -1,0 +1,71 @@
+"""Boundaries: the days of the calendar, and the cells that a rule's outline has on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sekisho.explore.boundary_cells import cases
+from sekisho.explore.calendar import PLACES, place
+from sekisho.explore.choosing import cells, offered, unrecorded
+from sekisho.manual.citations import CitedScenario
+from sekisho.manual.rows import rows
+from sekisho.verdict import ConfigurationProblemError
+
+DAYS = [
+    ("ふつうの日", date(2026, 11, 26), date(2026, 11, 26)),
+    ("月末", date(2026, 11, 26), date(2026, 11, 30)),
+    ("月末", date(2026, 12, 1), date(2027, 1, 31)),
+    ("平年の2月28日", date(2027, 3, 1), date(2029, 2, 28)),
+    ("うるう日の前日", date(2026, 11, 26), date(2028, 2, 28)),
+    ("うるう日", date(2096, 3, 1), date(2104, 2, 29)),
+    ("うるう年の3月15日", date(2028, 3, 16), date(2032, 3, 15)),
+    ("大みそか", date(2026, 12, 31), date(2026, 12, 31)),
+    ("2038年1月19日", date(2026, 11, 26), date(2038, 1, 19)),
+    ("2038年1月19日", date(2038, 1, 20), None),
+]
+
+
+@pytest.mark.parametrize(("name", "today", "meant"), DAYS)
+def test_a_place_in_the_calendar_is_the_next_such_day(name: str, today: date, meant: date | None) -> None:
+    """From today on; 2100 is no leap year, and a day that is over has no next."""
+    found = place(name)
+    assert found
+    assert found.next(today) == meant
+
+
+def test_a_rule_is_tried_on_each_side_on_every_day(tmp_path: Path) -> None:
+    """Without having been carried out before; ids are apart, and stay what they are."""
+    (rule,) = [one for one in offered(["danshin"], ["boundaries"]) if one.name.startswith("更新は有効期限の30日前から")]
+    assert unrecorded(tmp_path, [rule]) == []
+    found = cells(tmp_path, rule)
+    assert len({one.id for one in found}) == len(found) == 2 * len(PLACES)
+    assert [one.values["側"] for one in found[:2]] == ["31日前の終わり", "30日前の始まり"]
+    assert {one.record.procedure for one in found} == {found[0].record.procedure}
+
+
+def test_every_rule_of_ours_cites_the_row_that_states_it() -> None:
+    """And has sides, and a day."""
+    known = {one.id for one in rows()}
+    for rule in offered([], ["boundaries"]):
+        assert rule.scenario_ids
+        assert set(rule.scenario_ids) <= known
+        assert cases(rule)
+
+
+def without(rule: CitedScenario, what: str) -> CitedScenario:
+    """A rule in which something is missing."""
+    if what == "side":
+        return replace(rule, values=tuple({"時刻": one["時刻"]} for one in rule.values))
+    return replace(rule, steps=rule.steps[1:])
+
+
+@pytest.mark.parametrize("what", ["side", "day"])
+def test_an_outline_without_sides_or_day_is_refused(what: str) -> None:
+    """With the sentence that it needs."""
+    rule = without(offered(["danshin"], ["boundaries"])[0], what)
+    with pytest.raises(ConfigurationProblemError, match="「側」と、「前提 今日は<暦>である」が要ります"):
+        cases(rule)

@@ -1,0 +1,130 @@
+"""Walks: which moves are possible, what is written of them, and that the shortest that fails is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sekisho.explore.choosing import offered
+from sekisho.explore.gherkin import written
+from sekisho.explore.moves import Walk, beginning, begins, moves, named
+from sekisho.explore.walking import Extent, Tried, walked
+from sekisho.manual import folders
+from sekisho.manual.citations import CitedScenario, in_file
+from sekisho.verdict import ConfigurationProblemError
+
+REISSUED, FETCHED = "再発行を依頼する", "案内に従って証明書を取得する"
+CUT, LOGGED_OUT, LISTED = "更新の申請の応答が失われる", "更新サイトに入ってログアウトする", "一覧から鍵を取得する"
+
+
+@pytest.fixture
+def renewing() -> CitedScenario:
+    """Danshin's walks from a user who may renew."""
+    return next(one for one in offered(["danshin"], ["walks"]) if begins(one) and "更新" in one.name)
+
+
+def names(walk: Walk) -> list[str]:
+    """What is done in a walk."""
+    return [one.scenario.name for one in walk.moves]
+
+
+def tried(of: CitedScenario, wrong: Callable[[list[str]], str], extent: Extent) -> Tried:
+    """Walks that nobody carries out."""
+    return walked(beginning(of), moves(of), extent, lambda walk: wrong(names(walk)))
+
+
+def twice(done: list[str]) -> str:
+    """A portal that is wrong at the second reissue."""
+    return "forbidden と表示される" if done.count(REISSUED) > 1 else ""
+
+
+def test_the_shortest_walk_that_fails_is_found(renewing: CitedScenario) -> None:
+    """For each sentence that fails, by itself; what goes well is known by its longest."""
+
+    def wrong(done: list[str]) -> str:
+        cut = CUT in done and LOGGED_OUT in done[done.index(CUT) :]
+        lost = cut and LISTED in done[done.index(CUT) + done[done.index(CUT) :].index(LOGGED_OUT) :]
+        return "更新申請情報の一覧は1件である" if lost else twice(done)
+
+    found = tried(renewing, wrong, Extent(walks=200, seed=1))
+    assert sorted(map(names, found.failing)) == [[REISSUED, FETCHED, REISSUED], [CUT, LOGGED_OUT, LISTED]]
+    assert found.longest
+    assert len(found.longest.moves) == 6
+
+
+def test_the_same_seed_walks_the_same_walks(renewing: CitedScenario) -> None:
+    """Another seed others."""
+    first, again, other = (list(tried(renewing, lambda _: "", Extent(seed=one)).outcomes) for one in (3, 3, 4))
+    assert first == again != other
+
+
+def test_what_failed_in_one_night_is_tried_first_in_the_next(renewing: CitedScenario, tmp_path: Path) -> None:
+    """From the folder that both know."""
+    kept = Extent(walks=40, seed=1, database=str(tmp_path))
+    assert tried(renewing, twice, kept).failing
+    (first, *_) = tried(renewing, twice, Extent(walks=1, seed=99, database=str(tmp_path))).outcomes
+    assert names(first) == [REISSUED, FETCHED, REISSUED]
+
+
+def test_when_the_time_is_over_nothing_is_carried_out_any_more(renewing: CitedScenario) -> None:
+    """And it is said."""
+    found = tried(renewing, twice, Extent(minutes=0))
+    assert (found.outcomes, found.unfinished) == ({}, True)
+
+
+def test_a_fault_of_our_own_is_no_finding(renewing: CitedScenario) -> None:
+    """It comes out as what it is."""
+
+    def broken(walk: Walk) -> str:
+        raise ZeroDivisionError(walk.numbers)
+
+    with pytest.raises(ZeroDivisionError):
+        walked(beginning(renewing), moves(renewing), Extent(), broken)
+
+
+def test_a_move_is_possible_where_its_facts_are(renewing: CitedScenario) -> None:
+    """Nobody is invited, until a certificate was reissued."""
+    known = {one.scenario.name: one for one in moves(renewing)}
+    walk = Walk(beginning(renewing))
+    assert not known[FETCHED].possible(walk.facts)
+    walk = walk.then(known[REISSUED])
+    assert known[FETCHED].possible(walk.facts)
+    assert not known[CUT].possible(walk.facts)
+
+
+def test_a_walk_is_written_as_a_scenario_that_can_be_read(tmp_path: Path, renewing: CitedScenario) -> None:
+    """With the rows of each sentence, in order."""
+    walk = named(renewing, "3,1,3")
+    path = tmp_path / "pasted.feature"
+    path.write_text(written(walk), encoding="utf-8")
+    (one,) = in_file(path, folders.named("danshin"))
+    assert one.name == renewing.name
+    assert [step.text for step in one.steps if step.checks] == [
+        "forbidden と表示される",
+        "「団信ネット」にログインできる",
+        "forbidden と表示される",
+    ]
+    assert {step.ids for step in one.steps} == {("DAN-RENEW-01",), ("DAN-REISSUE-01",), ("DAN-ISSUE-13",)}
+    assert walk.tags == ("destructive",)
+
+
+@pytest.mark.parametrize(("numbers", "why"), [("1", "行える順ではありません"), ("99", "1 から"), ("x", "1 から")])
+def test_a_walk_that_cannot_be_is_refused(renewing: CitedScenario, numbers: str, why: str) -> None:
+    """With the number."""
+    with pytest.raises(ConfigurationProblemError, match=f"--walk {numbers}: {numbers}: {why}"):
+        named(renewing, numbers)
+
+
+def test_every_move_of_ours_can_come_about_and_cites_a_row() -> None:
+    """Within a few moves of one of the beginnings of its manual."""
+    for manual in {one.manual for one in offered([], ["walks"])}:
+        starts = [one for one in offered([manual], ["walks"]) if begins(one)]
+        reached = set[int]()
+        for start in starts:
+            walks = [Walk(beginning(start))]
+            for _ in range(3):
+                walks = [walk.then(one) for walk in walks for one in moves(start) if one.possible(walk.facts)]
+                reached |= {walk.moves[-1].number for walk in walks}
+        assert reached == {one.number for one in moves(starts[0])}
