@@ -86,7 +86,8 @@ BREAKS: Mapping[str, str] = {
 
 
 # What no scenario comes across: an answer must be lost at one moment, or a user be cut off there and come back; or what
-# is done in one tab must fall between two things that are done in another; or a day be rare, or one procedure follow another.
+# is done in one tab must fall between two things that are done in another; or a day be rare, or one procedure follow
+# another.
 EXPLORED: Mapping[str, str] = {
     "unseen-download-issues-again": "鍵の取得の応答が失われ、ログインし直して送信すると、証明書がもう1枚発行される。",
     "left-waiting-page-applies-again": "待ち画面で途切れたあとで一覧を開くと、更新申請がもう1件増える。",

@@ -32,7 +32,10 @@ class Kind:
 
 
 FAULTS = Kind(
-    "faults", fault_cells.cases, fault_cells.deeper, tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS)
+    "faults",
+    fault_cells.cases,
+    fault_cells.deeper,
+    imagined=tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS),
 )
 TABS = Kind(lanes.FILES, tab_cells.cases, imagined=tuple({tab_cells.BESIDES: one} for one in LETTERS.values()))
 BOUNDARIES = Kind("boundaries", known=boundary_cells.cases)
