@@ -29,11 +29,16 @@ class Cause:
 
 def causes(scenarios: list[Scenario]) -> list[Cause]:
     """The causes behind scenarios that were left undecided, the one with most of them first."""
-    groups: dict[tuple[Verdict, str], list[Scenario]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Scenario]] = defaultdict(list)
     for one in scenarios:
-        groups[one.verdict, _PARTICULAR.sub("#", said(one))].append(one)
+        groups[one.verdict, *_breached(one), _PARTICULAR.sub("#", said(one))].append(one)
     found = [Cause(group[0].verdict, said(group[0]), group) for group in groups.values()]
     return sorted(found, key=lambda one: -one.count)
+
+
+def _breached(scenario: Scenario) -> list[str]:
+    """The rows that speak against it: what two rows forbid is two findings. Our own trouble is of no row."""
+    return scenario.failure.requirement if scenario.failure and scenario.verdict is Verdict.FAIL else []
 
 
 def said(scenario: Scenario) -> str:

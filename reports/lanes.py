@@ -36,6 +36,11 @@ class Orders:
         return self.cells[0][1]
 
     @property
+    def red(self) -> list[Scenario]:
+        """Those that found something wrong, or could not be carried out."""
+        return [one for one, _ in self.cells if not one.verdict.passed]
+
+    @property
     def verdict(self) -> Verdict:
         """The worst of its cells and of the procedure undisturbed."""
         own = [self.undisturbed.verdict] if self.undisturbed else []

@@ -159,6 +159,7 @@ WORDS = {
     "no_findings": ("不適合はありません。", "There are no deviations."),
     "warned": ("手順書に反しないが、知っておくべき動作", "Allowed by the manual, and worth knowing"),
     "at_warning": ("その箇所", "At"),
+    "one_finding": ("{count} セルが同じ動作を示しました", "{count} cells show the same deviation"),
     "one_cause": (
         "{count} 件のシナリオが同じ理由で判定できませんでした",
         "{count} scenarios were left undecided by one cause",
