@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,16 @@ ELSEWHERE = ("messages", "elsewhere")
 ALREADY = ("messages", "already_applied")
 PROCESSING_DAYS = 3
 
-Outcome = Download | Term | DeviationError
+
+@dataclass(frozen=True)
+class OwnWords:
+    """A refusal in words that nobody knows: a warning, with what would make them known."""
+
+    said: str
+    key: str
+
+
+Outcome = Download | Term | OwnWords | DeviationError
 """A file, the words of a refusal, or what was seen where there was neither."""
 
 
@@ -247,10 +257,17 @@ def pressed(screen: Screen, evidence: Recorder, folder: Path) -> Outcome:
     return DownloadPage(screen, folder).download_or_refusal() or refusal(screen, evidence, "elsewhere")
 
 
-def check_owner(outcome: Outcome, owner: Account, password: str, evidence: Recorder) -> None:
-    """Raise DeviationError when a file holds another user's certificate; a refusal was said in words already."""
+def check_reason(outcome: Outcome, evidence: Recorder) -> None:
+    """Raise DeviationError where a tab did not go on and nothing says why; unknown words are a WARNING."""
     if isinstance(outcome, DeviationError):
         raise outcome
+    if isinstance(outcome, OwnWords):
+        evidence.warning(f"古いタブからの手続きが、知っている言葉では拒まれなかった: {outcome.said}。{outcome.key}")
+
+
+def check_owner(outcome: Outcome, owner: Account, password: str, evidence: Recorder) -> None:
+    """Raise DeviationError when a file holds another user's certificate; a refusal was said in words already."""
+    check_reason(outcome, evidence)
     if not isinstance(outcome, Download):
         evidence.add(Note(title="拒まれた", lines=["この画面からの手続きは受け付けられなかった"]))
         return

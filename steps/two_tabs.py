@@ -25,7 +25,7 @@ from steps.keys import opened
 from steps.logins import Invitations
 from steps.refusals import refused
 from steps.screens import look
-from steps.tabs import TAB, WHO, Outcome, confirm
+from steps.tabs import TAB, WHO, Outcome, OwnWords, check_reason, confirm
 
 CONCEPT = "二つのタブの順序"
 
@@ -43,7 +43,7 @@ TURNED_AWAY: tuple[Term, ...] = (("screens", "session_invalid"), ("screens", "lo
 
 
 @pytest.fixture
-def meaning_of_refusal(screen: Screen, evidence: Recorder) -> Callable[[DeviationError], Outcome]:
+def meaning_of_refusal(screen: Screen) -> Callable[[DeviationError], Outcome]:
     """What it means that a tab does not go on: a refusal with a reason, or what was seen instead of one."""
 
     def meaning(error: DeviationError) -> Outcome:
@@ -51,12 +51,8 @@ def meaning_of_refusal(screen: Screen, evidence: Recorder) -> Callable[[Deviatio
         for term in (*known, *TURNED_AWAY):
             if screen.reads(term[1]) if term[0] == "messages" else screen.has(*term):
                 return term
-        if said := refused(screen):
-            evidence.warning(
-                f"古いタブからの手続きが、知っている言葉では拒まれなかった: {said}。{screen.dialect.key(*known)}"
-            )
-            return known[0]
-        return error
+        said = refused(screen)
+        return OwnWords(said, screen.dialect.key(*known)) if said else error
 
     return meaning
 
@@ -139,10 +135,10 @@ def _(browsing: Browsing) -> None:
 
 
 @then(parsers.re(TAB + "での申請は受け付けられたか、理由を示して拒まれた"))
-def _(outcomes: dict[str, Outcome], tab: str) -> None:
+def _(outcomes: dict[str, Outcome], evidence: Recorder, tab: str) -> None:
     for name, outcome in outcomes.items():
-        if name.startswith(tab) and isinstance(outcome, DeviationError):
-            raise outcome
+        if name.startswith(tab):
+            check_reason(outcome, evidence)
 
 
 @then(parsers.re(WHO + "に発行された証明書は多くても1枚で、タブが渡したのはそれである"))

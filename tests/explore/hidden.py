@@ -1,4 +1,4 @@
-"""Each defect that only a fault at one moment shows, found by its smallest cell: `python -m tests.explore.hidden`.
+"""Each defect that only an exploration shows, found by its smallest cell: `python -m tests.explore.hidden`.
 
 The nightly workflow does it; two of them are in the suite. Exits with 1 where one is not found, or not there.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sekisho.results import FaultCell, read_scenarios
+from sekisho.results import FaultCell, TabsCell, read_scenarios
 from sekisho.verdict import Verdict
 
 
@@ -23,13 +23,15 @@ class Hidden:
     select: str
     budget: int
     cell: str
-    """Method, the last part of the address, and the fault."""
+    """Method, the last part of the address, and the fault; of two tabs the order, the letter and its place."""
     row: str
+    kind: str = "faults"
 
 
 # The words of a fault select its cells in every procedure of the manual.
 REFUSED = "*パソコンを出る前*"
 ISSUE, RENEWAL, REVOCATION = "新規取得の途中の障害", "更新の途中の障害", "失効の途中の障害"
+DANSHIN = "danshin-explore-tabs"
 HIDDEN = {
     "unseen-download-issues-again": Hidden("kihonet", ISSUE, 2, "POST key.jsp reply-lost", "KIHO-RULE-01"),
     "unseen-menu-locks-out": Hidden("kihonet", ISSUE, 1, "POST login.jsp reply-lost", "KIHO-RULE-03"),
@@ -39,13 +41,23 @@ HIDDEN = {
     "left-key-page-not-offered-again": Hidden("kihonet", REFUSED, 8, "POST key.jsp refused", "KIHO-RENEW-06"),
     "left-waiting-page-applies-again": Hidden("kihonet", REFUSED, 8, "GET waiting.jsp refused", "KIHO-RULE-01"),
     "completion-mailed-twice-on-return": Hidden("obn", REVOCATION, 3, "POST apply reply-lost", "OBN-REVOKE-04"),
+    "key-of-the-log-in-before": Hidden("danshin", f"{DANSHIN}_issue-85c0ef3d", 1, "ABBAAABB", "DAN-ISSUE-06", "tabs"),
+    "copied-page-issues-again": Hidden(
+        "kihonet", "kihonet-explore-tabs_issue-a7bac7ec", 1, "AAABBB duplicate 2", "KIHO-RULE-01", "tabs"
+    ),
+    "reloaded-download-page-issues-again": Hidden(
+        "danshin", f"{DANSHIN}_issue-b6d4debe", 1, "AAAABBBB reload 4", "DAN-ISSUE-05", "tabs"
+    ),
+    "double-press-applies-twice": Hidden(
+        "danshin", f"{DANSHIN}_renewal-c07dbbc9", 1, "AAAABBBB double 2", "DAN-RESUME-03B", "tabs"
+    ),
 }
 
 
 def explored(defect: str, folder: Path) -> list[str]:
     """What was found with a defect: cell and rows of each finding."""
     one = HIDDEN[defect]
-    words = ["--kind", "faults", "--manual", one.manual, "--select", one.select, "--budget", str(one.budget)]
+    words = ["--kind", one.kind, "--manual", one.manual, "--select", one.select, "--budget", str(one.budget)]
     words += ["--jobs", "1", "--defect", defect, "--out", str(folder)]
     command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -56,6 +68,9 @@ def explored(defect: str, folder: Path) -> list[str]:
 
 
 def _told(cell: object, rows: list[str]) -> str:
+    if isinstance(cell, TabsCell):
+        order = f"{cell.order} {cell.letter} {cell.at}" if cell.letter else cell.order
+        return f"{order}: {' '.join(rows)}"
     assert isinstance(cell, FaultCell)
     return f"{cell.method} {Path(cell.address).name} {cell.fault}: {' '.join(rows)}"
 
