@@ -56,6 +56,24 @@
     return this.visible(element) && (!sends || element.hasAttribute("onclick"));
   },
 
+  // Where files can be dropped, and no chooser is in sight: what says the words, or stands beside what does.
+  zones(root, wanted) {
+    const beside = Array.from(root.querySelectorAll("td, dd"))
+      .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
+    return [...this.just(root, wanted), ...beside.flatMap((one) => [...one.querySelectorAll("*"), one])]
+      .filter((one) => this.takesDrops(one));
+  },
+
+  // A page says that it takes files by keeping the browser from opening them itself.
+  takesDrops(element) {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([], "file"));
+    const carried = (kind) => element.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer }));
+    const taken = !carried("dragover");
+    carried("dragleave");
+    return taken;
+  },
+
   // The words on a button, link or image: what it shows, or what stands for its picture.
   isButton(element, wanted) {
     const picture = element.querySelector("img[alt]");
@@ -221,7 +239,8 @@
       const openers = Array.from(root.querySelectorAll(this.button))
         .filter((one) => this.isOpener(one) && (this.isField(one, wanted) || this.isButton(one, wanted)));
       const found = [...named.filter((one) => this.seen(one)), ...labels.filter((one) => this.seen(one))];
-      return [found, openers, choosers.length ? this.just(root, wanted) : []].find((one) => one.length) || [];
+      const others = choosers.length ? this.just(root, wanted) : this.zones(root, wanted);
+      return [found, openers, others].find((one) => one.length) || [];
     },
     // The cell beside a heading may be the next heading of a list's first row, or hold nothing but a colon.
     value(root, wanted, headings) {

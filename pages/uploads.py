@@ -1,9 +1,10 @@
-"""Files that a person gives to a portal, through the chooser that the browser opens for a press."""
+"""Files that a person gives to a portal: through the chooser that the browser opens for a press, or dropped there."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from mimetypes import MimeTypes
 from pathlib import Path
 
@@ -12,21 +13,11 @@ from playwright.sync_api import Error as BrowserError
 
 from pages import destinations
 from pages.screen import Screen
-from sekisho.verdict import DeviationError, NotApplicableError
+from sekisho.verdict import DeviationError
 
 SECTION = "files"
 TYPES = MimeTypes()  # what the standard library itself knows, and no file of this machine
-# The other kind of chooser (File System Access), which no driver of browsers answers: a person's "cancel".
-OTHER_CHOOSER = """one => {
-  const view = one.ownerDocument.defaultView;
-  if (!view.showOpenFilePicker || view.sekishoAsked !== undefined) return;
-  view.sekishoAsked = false;
-  view.showOpenFilePicker = () => {
-    view.sekishoAsked = true;
-    return Promise.reject(new DOMException("The user aborted a request.", "AbortError"));
-  };
-}"""
-ASKED = "one => Boolean(one.ownerDocument.defaultView.sekishoAsked)"
+SCRIPT = Path(__file__).with_name("uploads.js").read_text(encoding="utf-8")
 
 
 class Upload:
@@ -39,10 +30,15 @@ class Upload:
     def choose(self, field: str, files: Sequence[Path]) -> list[str]:
         """Choose files, and give the names of those that the chooser shows only among "all files".
 
-        Raises DeviationError where no chooser opens, or it takes one file only; NotApplicableError for a chooser that
-        cannot be operated from outside.
+        Where no chooser opens, they are dropped there; all files are in sight then. Raises DeviationError where neither
+        is taken, or the chooser takes one file only.
         """
-        chooser = self._opened(field)
+        found = self._screen.button(field, SECTION)
+        self._check_destination(found, field)
+        chooser = self._opened(found, field)
+        if chooser is None:
+            self._drop(found, field, files)
+            return []
         if len(files) > 1 and not chooser.is_multiple():
             raise DeviationError(f"「{self._called(field)}」で選べるファイルは1つだけである")
         accept = chooser.element.get_attribute("accept") or ""
@@ -57,21 +53,23 @@ class Upload:
         """Go on from the page that shows once more what was sent."""
         self._screen.press("confirm_file")
 
-    def _opened(self, field: str) -> FileChooser:
-        found = self._screen.button(field, SECTION)
-        found.evaluate(OTHER_CHOOSER)
-        self._check_destination(found, field)
+    def _opened(self, found: Locator, field: str) -> FileChooser | None:
+        """The chooser that a press opens; None where none does."""
+        found.evaluate(SCRIPT, ["prepare"])
         with _choosers(found.page.context) as opened:
             self._screen.press_on(found, SECTION, field)
-            if self._screen.until(lambda: bool(opened)):
-                return opened[0]
-        if _asked_otherwise(found):
-            raise NotApplicableError(
-                f"「{self._called(field)}」が開くのは showOpenFilePicker の画面で、外から操作できない"
-            )
+            self._screen.until(lambda: bool(opened))
+            return opened[0] if opened else None
+
+    def _drop(self, found: Locator, field: str, files: Sequence[Path]) -> None:
+        """Drop files there, as from the folder in which they are."""
+        given = [{**_handed_over(one), "buffer": b64encode(one.read_bytes()).decode()} for one in files]
+        with suppress(BrowserError):  # what was pressed is gone
+            if found.evaluate(SCRIPT, ["drop", given], timeout=1000):
+                return
         raise DeviationError(
-            f"「{self._called(field)}」を押しても、ファイルを選ぶ画面が開かない（{self._screen.page.url}）。"
-            f"{self._screen.dialect.key((SECTION, field))}"
+            f"「{self._called(field)}」を押しても、ファイルを選ぶ画面が開かず、ファイルをドロップすることもできない"
+            f"（{self._screen.page.url}）。{self._screen.dialect.key((SECTION, field))}"
         )
 
     def _check_destination(self, found: Locator, field: str) -> None:
@@ -104,13 +102,6 @@ def _choosers(window: BrowserContext) -> Iterator[list[FileChooser]]:
     finally:
         for page in pages:
             page.remove_listener("filechooser", hear)
-
-
-def _asked_otherwise(found: Locator) -> bool:
-    try:
-        return bool(found.evaluate(ASKED, timeout=1000))
-    except BrowserError:  # what was pressed is gone
-        return False
 
 
 def shows(accept: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from pages.screen import Screen
 from pages.uploads import Upload, shows
 from sekisho.network.hosts import ElsewhereError, Hosts
-from sekisho.verdict import DeviationError, NotApplicableError
+from sekisho.verdict import DeviationError
 from tests.pages.conftest import WORDS
 
 FILES = replace(WORDS, sections={**WORDS.sections, "files": {"request": ["CSRファイル"], "list": ["一覧ファイル"]}})
@@ -120,21 +120,66 @@ def test_a_chooser_shows_what_it_is_asked_for(accept: str, name: str, *, shown: 
 def test_a_press_that_opens_no_chooser_is_a_deviation(browser_page: Page, looking: Screen, file: Path) -> None:
     """With the key of its words."""
     browser_page.set_content("<input type=file style='display:none'><button type=button>CSRファイル</button>")
-    with pytest.raises(DeviationError, match=r"開かない.*\[dialect.files\] request"):
+    with pytest.raises(DeviationError, match=r"開かず、.*\[dialect.files\] request"):
         Upload(looking).choose("request", [file])
 
 
-def test_the_other_kind_of_chooser_is_not_held_against_the_portal(
-    browser_page: Page, looking: Screen, file: Path
-) -> None:
-    """No driver of browsers answers it."""
-    browser_page.goto("about:blank")
-    browser_page.set_content("<button>CSRファイル</button>")
-    browser_page.evaluate("() => { window.showOpenFilePicker ??= () => 0; }")
-    asking = "document.querySelector('button').onclick = () => { showOpenFilePicker().catch(() => 0); };"
-    browser_page.evaluate(f"() => {{ {asking} }}")
-    with pytest.raises(NotApplicableError, match="showOpenFilePicker"):
-        Upload(looking).choose("request", [file])
+PICKING = """<button>CSRファイル</button><pre></pre><script>
+document.querySelector('button').onclick = async () => {
+  const types = [{ accept: { 'text/csv': ['.csv'] } }];
+  const [one] = await showOpenFilePicker({ types });
+  const file = await one.getFile();
+  document.querySelector('pre').textContent = [one instanceof FileSystemFileHandle, file.name, await file.text()];
+};
+</script>"""
+
+
+def test_the_other_kind_of_chooser_gives_handles_of_files(browser_page: Page, looking: Screen, file: Path) -> None:
+    """Those of File System Access, which no driver of browsers operates; what it hides at first is named."""
+    answer = {"content_type": "text/html; charset=utf-8", "body": PICKING}
+    browser_page.route("https://portal.test/", lambda route: route.fulfill(**answer))
+    browser_page.goto("https://portal.test/")
+    assert Upload(looking).choose("request", [file]) == ["申請.csr"]
+    told = browser_page.locator("pre")
+    told.filter(has_text="request").wait_for()
+    assert told.inner_text() == "true,申請.csr,request"
+
+
+DROPPED = """<pre></pre><script>
+zone.addEventListener('dragover', (event) => event.preventDefault());
+zone.addEventListener('drop', async (event) => {
+  event.preventDefault();
+  const texts = await Promise.all(Array.from(event.dataTransfer.files, async (one) => one.name + (await one.text())));
+  document.querySelector('pre').textContent = texts.join();
+});
+</script>"""
+
+
+ZONES = {
+    "what says the words": "<div id=zone style='padding: 30px'><p>CSRファイル</p>ここに置いてください</div>",
+    "in the next cell": CELL + "<div id=zone>ここに<b>ドロップ</b></div></table>",
+}
+
+
+@pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES)
+def test_files_are_dropped_where_no_chooser_opens(browser_page: Page, looking: Screen, file: Path, zone: str) -> None:
+    """As a person drags them from a folder."""
+    other = file.with_name("二.csr")
+    other.write_bytes(b"other")
+    browser_page.set_content(zone + DROPPED)
+    assert Upload(looking).choose("request", [file, other]) == []
+    told = browser_page.locator("pre")
+    told.filter(has_text="other").wait_for()
+    assert told.inner_text() == "申請.csrrequest,二.csrother"
+
+
+def test_a_chooser_goes_before_dropping(browser_page: Page, looking: Screen, file: Path) -> None:
+    """Where a zone has both."""
+    chooser = "<input type=file id=x style='display:none'><script>zone.onclick = () => x.click()</script>"
+    browser_page.set_content(ZONES["what says the words"] + DROPPED + chooser)
+    assert Upload(looking).choose("request", [file]) == []
+    assert browser_page.evaluate("x.files.length") == 1
+    assert browser_page.locator("pre").inner_text() == ""
 
 
 def test_no_file_is_given_to_a_stranger(browser_page: Page, file: Path) -> None:
