@@ -84,6 +84,8 @@ def attached(
             f"「{mail.subject}」のメールは大きく、添付ファイルを終わりまで読んでいません。メールソフトで確かめてください"
         )
     require(message.files, f"「{mail.subject}」のメールにファイルが添付されていない")
+    for pack in dict.fromkeys(one.pack for one in message.files if one.pack):
+        evidence.warning(f"「{mail.subject}」のメールのファイルは {pack}（TNEF）にあり、Outlook のほかでは取り出せない")
     return message.files
 
 

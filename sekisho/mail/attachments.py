@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import binascii
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
-from itertools import islice
+from itertools import chain, islice
 
-from sekisho.mail import body
+from sekisho.mail import body, tnef
 from sekisho.visible import visible
 
 MOST = 50  # files of one message
@@ -23,18 +24,30 @@ class Attachment:
     size: int
     data: bytes | None = field(repr=False)
     """None of one that is larger than any that holds certificates."""
+    pack: str = ""
+    """The winmail.dat in which it came, which only Outlook opens."""
 
 
 def attachments(message: Message) -> tuple[Attachment, ...]:
     """The files of a message that was taken apart, in their order: attached, or shown in it under a name."""
     named = ((visible(body.name(part)), part) for part in message.walk() if not part.is_multipart())
-    files = ((name, part) for name, part in named if name or body.attached(part))
-    return tuple(_attachment(name, part) for name, part in islice(files, MOST))
+    files = (_files(name, part) for name, part in named if name or body.attached(part))
+    return tuple(islice(chain.from_iterable(files), MOST))
 
 
-def _attachment(name: str, part: Message) -> Attachment:
-    data = _octets(part)
-    return Attachment(name or part.get_content_type(), len(data), data if len(data) <= LARGEST else None)
+def _files(name: str, part: Message) -> Iterator[Attachment]:
+    """A file, or those that Outlook has packed into one."""
+    data, kind = _octets(part), part.get_content_type()
+    name = name or kind
+    packed = tnef.unpacked(data) if len(data) <= LARGEST and tnef.is_one(kind, name, data) else None
+    if packed is None:
+        yield _attachment(name, data)
+    else:
+        yield from (_attachment(visible(each) or name, its, name) for each, its in packed)
+
+
+def _attachment(name: str, data: bytes, pack: str = "") -> Attachment:
+    return Attachment(name, len(data), data if len(data) <= LARGEST else None, pack)
 
 
 def _octets(part: Message) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import struct
 import textwrap
 from pathlib import Path
 
@@ -127,3 +128,49 @@ def test_no_octets_make_reading_fail(name: bytes, code: bytes, how: str) -> None
     """In the name or in the file."""
     for one in files(mail(b"attachment; filename=" + name.replace(b"\n", b""), code=code, how=how)):
         assert "\x1b" not in one.name
+
+
+def packed(*given: tuple[bytes, bytes], long: str = "") -> bytes:
+    """A winmail.dat with files, as MS-OXTNEF 2.1 has it: short names in the sender's code page, and a long one."""
+    text = f"{long}\0".encode("utf-16-le")
+    more = [(2, 0x69005, struct.pack("<IHHII", 1, 0x1F, 0x3707, 1, len(text)) + text)] if long else []
+    parts = [(1, 0x89006, struct.pack("<I", 0x10000)), (1, 0x69007, struct.pack("<II", 932, 0))]
+    for name, data in given:
+        parts += [(2, 0x69002, bytes(14)), (2, 0x18010, name + b"\0"), (2, 0x6800F, data), *more]
+    return struct.pack("<IH", 0x223E9F78, 1) + b"".join(
+        struct.pack("<BII", level, key, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+        for level, key, data in parts
+    )
+
+
+OUTLOOK = b"attachment; filename=winmail.dat"
+
+
+def test_what_outlook_packs_is_read_as_its_files() -> None:
+    """Whatever the mail calls the pack; each knows what it came in."""
+    code = base64.encodebytes(packed((NAME.encode("cp932"), DATA), (b"2.txt", b"second")))
+    wanted = (Attachment(NAME, len(DATA), DATA, "winmail.dat"), Attachment("2.txt", 6, b"second", "winmail.dat"))
+    assert files(mail(OUTLOOK, code=code)) == wanted
+    assert files(mail(b"inline", b"application/ms-tnef; name=winmail.dat", code=code)) == wanted
+    named = base64.encodebytes(packed((b"CERTIF~1.P12", DATA), long="髙橋の証明書.p12"))
+    assert [one.name for one in files(mail(OUTLOOK, code=named))] == ["髙橋の証明書.p12"]
+
+
+DAMAGED = {"empty": b"", "no pack": CODE, "cut off": base64.encodebytes(packed((b"a", DATA))[:-900])}
+
+
+@pytest.mark.parametrize("damaged", DAMAGED.values(), ids=DAMAGED)
+def test_a_pack_that_cannot_be_read_is_the_file_that_came(damaged: bytes) -> None:
+    """Under its own name."""
+    (found,) = files(mail(OUTLOOK, code=damaged))
+    assert (found.name, found.pack, found.data) == ("winmail.dat", "", base64.b64decode(damaged))
+
+
+@tried(30)
+@given(st.lists(st.tuples(st.integers(6, 200), st.integers(0, 255)), max_size=8))
+def test_a_damaged_pack_never_ends_the_reader(changes: list[tuple[int, int]]) -> None:
+    """However long it says that its parts are."""
+    pack = bytearray(packed((b"a.p12", DATA), (NAME.encode("cp932"), b"second")))
+    for place, octet in changes:
+        pack[place] = octet
+    assert files(mail(OUTLOOK, code=base64.encodebytes(bytes(pack)))) is not None
