@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import exploration, gap_notes, lanes, nights, view, wording
+from reports import boundaries, exploration, gap_notes, lanes, nights, view, wording
 from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
@@ -20,6 +20,7 @@ from reports.pictures import Pictures, of
 from reports.reading import Results
 from reports.text import clock, duration, moment
 from sekisho.explore import FAULTS
+from sekisho.explore.calendar import PLACES
 from sekisho.machine import files
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
@@ -121,6 +122,9 @@ def _content(results: Results) -> dict[str, Any]:
         "explored": exploration.findings(scenarios),
         "matrices": exploration.matrices(scenarios),
         "orders": lanes.orders(scenarios),
+        "rules": boundaries.rules(scenarios),
+        "places": PLACES,
+        "walks": [one for one in scenarios if one.walked],
         "faults": FAULTS,
         "warned": _with(scenarios, Verdict.WARNING),
         "gaps": gap_notes.admitted(results),

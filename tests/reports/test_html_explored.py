@@ -1,0 +1,86 @@
+"""Boundaries and walks in a report, in a real browser: what is seen of them, and that outside judges find nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reports import html
+from sekisho.results import BoundaryCell, Scenario, WalkCell, Walked
+
+from .axe import AXE
+from .conftest import Reader
+from .samples import failing, run, saved, scenario, step
+
+STEPS = [step("確かめる", "DAN-RULE-03")]
+WALK = "# language: ja\n機能: 歩き\n\n  シナリオ: 始まり\n    前提 更新案内を受け取った利用者がいる\n"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A rule on two days, one of whose cells failed; walks from one beginning that fail in two ways."""
+    rule = [
+        explored("before", cell=boundary("31日前の終わり", "うるう日"), wrong=True, example={"時刻": "23時59分"}),
+        explored("behind", cell=boundary("30日前の始まり", "うるう日"), example={"時刻": "翌日の0時0分"}),
+        explored("usual", cell=boundary("30日前の始まり", "ふつうの日"), example={"時刻": "翌日の0時0分"}),
+    ]
+    moves = ["再発行を依頼する", "案内に従って証明書を取得する", "再発行を依頼する"]
+    walked = Walked(tried=34, longest=6, moves=moves, gherkin=WALK, others=[WALK.replace("始まり", "ほか")])
+    walk = explored("walk", cell=WalkCell(procedure="beginning"), walked=walked, wrong=True)
+    return html.write(saved(tmp_path, run(), [*rule, walk]))
+
+
+def boundary(side: str, place: str) -> BoundaryCell:
+    """A cell of the one rule."""
+    return BoundaryCell(procedure="rule", side=side, place=place)
+
+
+def explored(name: str, *, wrong: bool = False, **more: object) -> Scenario:
+    """A result of an exploration."""
+    base = failing(id=name) if wrong else scenario(name, STEPS, id=name)
+    facts = {
+        "feature": "danshin/explore/boundaries.feature",
+        "name": "更新は有効期限の30日前から（<側>、<暦>）",
+        "ids": ["DAN-RULE-03"],
+    }
+    return base.model_copy(update=facts | more)
+
+
+def test_a_rule_stands_once_with_its_row_its_sides_and_the_days(report: Path, reader: Reader) -> None:
+    """Each square leads to its cell; the one that failed says how it is repeated."""
+    seen = reader.read(
+        report,
+        "const rows = [...document.querySelectorAll('#boundaries tbody tr')];"
+        "[document.querySelector('#boundaries tbody th').innerText, rows.map(one => one.querySelector('td').innerText),"
+        " rows.map(one => [...one.querySelectorAll('.square a')].map(a => decodeURI(a.hash))),"
+        " document.querySelector('#boundaries .red code').textContent]",
+    )
+    rule, sides, links, command = seen.value
+    assert rule.split("\n")[:2] == ["更新は有効期限の30日前から", "DAN-RULE-03"]
+    assert [one.split("\n") for one in sides] == [["31日前の終わり", "23時59分"], ["30日前の始まり", "翌日の0時0分"]]
+    assert links == [["#scenario-before"], ["#scenario-usual", "#scenario-behind"]]
+    assert command.startswith("sekisho run --select")
+
+
+def test_the_shortest_walk_is_there_to_be_pasted(report: Path, reader: Reader) -> None:
+    """With its moves, how many were tried, and what else went wrong."""
+    seen = reader.read(
+        report,
+        "[document.querySelector('#walks h3 small').innerText,"
+        " [...document.querySelectorAll('#walks ol li')].map(one => one.innerText),"
+        " [...document.querySelectorAll('#walks pre')].map(one => one.textContent)]",
+    )
+    tried, moves, written = seen.value
+    assert "34 通りの歩き、適合した最長 6 手" in tried
+    assert moves == ["再発行を依頼する", "案内に従って証明書を取得する", "再発行を依頼する"]
+    assert written == [WALK, WALK.replace("始まり", "ほか")]
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_an_outside_judge_finds_nothing_serious(report: Path, reader: Reader, width: int) -> None:
+    """axe-core, with everything open; nor does the page itself scroll sideways."""
+    opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+    assert reader.read(report, f"{opened} {AXE}", width=width).value == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert reader.read(report, f"{opened} {wide}", width=width).value == 0
