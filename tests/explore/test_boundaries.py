@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,8 @@ from sekisho.explore.calendar import PLACES, place
 from sekisho.explore.choosing import cells, offered, unrecorded
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.rows import rows
-from sekisho.verdict import ConfigurationProblemError
+from sekisho.results import read_scenarios
+from sekisho.verdict import ConfigurationProblemError, Verdict
 
 DAYS = [
     ("ふつうの日", date(2026, 11, 26), date(2026, 11, 26)),
@@ -69,3 +72,18 @@ def test_an_outline_without_sides_or_day_is_refused(what: str) -> None:
     rule = without(offered(["danshin"], ["boundaries"])[0], what)
     with pytest.raises(ConfigurationProblemError, match="「側」と、「前提 今日は<暦>である」が要ります"):
         cases(rule)
+
+
+def test_a_day_that_is_not_counted_shows_on_a_leap_day_alone(tmp_path: Path) -> None:
+    """In a real browser: the invitation is over a day too late, against the row that says when it is."""
+    words = ["--manual", "kihonet", "--kind", "boundaries", "--defect", "leap-day-not-counted"]
+    for day in ("ふつうの日", "うるう日"):
+        words += ["--select", f"取得案内は証明書情報の発行後30日間有効（31日目の始まり、{day}）"]
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", *words]
+    done = subprocess.run([*command, "--out", str(tmp_path / "run")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    found = {one.example["暦"]: one for one in read_scenarios(tmp_path / "run")}
+    assert {day: one.verdict for day, one in found.items()} == {"ふつうの日": Verdict.PASS, "うるう日": Verdict.FAIL}
+    failure = found["うるう日"].failure
+    assert failure
+    assert failure.requirement == ["KIHO-RULE-02"]
