@@ -85,6 +85,11 @@ def _(
         reach(screen, evidence, ACCEPTED, ("buttons", "apply_revocation"))
 
 
+@then("ポータルの応答に、白紙の画面も処理の失敗の内容も無い")
+def _(disturbance: Disturbance) -> None:
+    require(not disturbance.flaws, "、".join(disturbance.flaws))
+
+
 @then("手続きのあいだに、利用者へのメールは増えていない")
 def _(mailbox: Mailbox, account: Account, mails_before: list[Mail]) -> None:
     more = [mail for mail in mailed(mailbox, account, settled=True) if mail not in mails_before]

@@ -117,12 +117,13 @@ def check(
     *,
     manual_dir: ManualDirs = None,
     browser: Browser = None,
+    explore: Annotated[bool, typer.Option("--explore", help="探索（sekisho explore）に要る利用者も数えます")] = False,
     json: AsJson = False,
 ) -> None:
     """Look at a target file and its portal before anything is carried out."""
     from sekisho.cli import check as work
 
-    raise typer.Exit(work.show(target, browser, as_json=json))
+    raise typer.Exit(work.show(target, browser, explore=explore, as_json=json))
 
 
 @app.command(help="シナリオを実行し、判定と証拠を報告書にまとめます。")

@@ -17,6 +17,7 @@ from pages.eye import register
 from sekisho.browser import driver
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.pc import Pc
+from sekisho.cli import demand
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
 from sekisho.machine import tempfolders
@@ -32,15 +33,22 @@ from sekisho.verdict import ConfigurationProblemError, DeviationError, Environme
 Words = TypeVar("Words")
 
 
-def show(path: Path, browser: str | None, *, as_json: bool) -> Exit:
-    """Print what was found; USAGE when something must be put right before a run."""
+def show(path: Path, browser: str | None, *, explore: bool = False, as_json: bool) -> Exit:
+    """Print what was found; USAGE when something must be put right before a run.
+
+    With `explore`, also how many users a full exploration takes.
+    """
     found = findings(path, browser)
     problems = [one for one in found if not one.hint]
     if as_json:
         shown = {"problems": [one.record() for one in problems], "hints": [one.record() for one in found if one.hint]}
+        if explore:
+            shown["explore"] = demand.record(path)
         print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - the command's output
     else:
         _print(path, found)
+        if explore:
+            demand.show(path)
     return Exit.USAGE if problems else Exit.CONFORMANT
 
 

@@ -26,7 +26,8 @@ def explore(options: Exploring) -> Exit:
     browser = running.check_environment(options)
     history = prepared(options.history) if options.history else None
     folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
-    with folders.claimed(folder), tempfolders.lent("files") as files:
+    kept = folders.taken_up if options.resume else folders.claimed  # what was killed could not let go of its folder
+    with kept(folder), tempfolders.lent("files") as files:
         extent = exploration.Extent(tuple(options.kind), options.budget, options.each, options.depth)
         ended = exploration.carry_out(options, folder, files, extent)
         return running.conclude(folder, ended, options, history=history, browser=browser)

@@ -71,6 +71,8 @@ class Disturbance:
         self._fault = ""
         self.presses: list[tuple[str, str]] = []
         """The sentence and the screen of each press so far."""
+        self.flaws: list[str] = []
+        """Answers of the portal's that none may be like."""
         self.sentence: Callable[[], str] = str
         """Gives the sentence that is being carried out."""
         wire.begin()
@@ -138,6 +140,7 @@ class Disturbance:
 
     def go_on(self, identities: list[Identity]) -> None:
         """What passes from now on is doing it over: nothing has passed yet, and nothing is arranged."""
+        self.flaws += self._flaws
         self._wire.begin()
         self._fault = ""
         self.presses.clear()
@@ -145,5 +148,10 @@ class Disturbance:
 
     def leave(self) -> None:
         """Lead what is opened from now on to the portal without the wire."""
+        self.flaws += self._flaws
         self._browsing.presses = lambda: None
         self._options.pop("proxy", None)
+
+    @property
+    def _flaws(self) -> list[str]:
+        return [f"{one.method} {self.address(one)}: {one.flaw}" for one in self.exchanges if one.flaw]

@@ -98,7 +98,9 @@ def test_a_sentence_knows_its_phase(procedure: CitedScenario) -> None:
     found = [phase_of(procedure, one.line) for one in procedure.steps]
     assert found == sorted(found, key=list(Phase).index)
     assert set(found) == set(Phase)
-    assert procedure.steps[-1].text == "「企保ネット」にログインできる"
+    checks = [one.text for one in procedure.steps if phase_of(procedure, one.line) is Phase.CHECK]
+    assert checks[0] == "取り込んだ証明書は利用者のもので、発行された証明書はその1枚だけである"
+    assert "「企保ネット」にログインできる" in checks
 
 
 def test_a_procedure_without_a_turn_is_refused(tmp_path: Path) -> None:

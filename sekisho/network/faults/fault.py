@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -24,6 +25,14 @@ UNSEEN: tuple[Kind, ...] = (
     "status",
     "refuse",
 )  # the portal never sees the request, so no file can be told by its answer
+
+
+OK, FAILED = 200, 500
+# What Python, Java, .NET, PHP and Ruby print of a failure that nobody caught.
+INSIDE = re.compile(
+    rb"Traceback \(most recent call last\)|\bat [\w$.]+\([\w$]+\.java:\d+\)|java\.lang\.\w+(?:Exception|Error)"
+    rb"|Server Error in '[^']*' Application|\[\w*Exception: |<b>Fatal error</b>|PHP Fatal error|ORA-\d{5}|SQLSTATE\["
+)
 
 
 @dataclass(frozen=True)
@@ -84,11 +93,28 @@ class Exchange:
     """Bytes of the answer's body, as they came from the portal."""
     digest: str = ""
     """SHA-256 of the answer's body, to tell whether two are the same."""
+    flaw: str = ""
+    """What no answer of a portal's may be, where this one is: a blank page, or the inside of a failure."""
 
     def __str__(self) -> str:
         """One line for a report."""
         got = "応答なし" if self.status is None else str(self.status)
         return f"{self.method} {self.url} → {got}" + (f"  ← {self.fault}" if self.fault else "")
+
+
+def flaw(status: int, kind: str, body: bytes) -> str:
+    """What is wrong with an answer whatever was asked: a blank page, or what a failure looks like inside; else empty.
+
+    `kind` is its Content-Type.
+    """
+    if status >= FAILED and (found := INSIDE.search(body)):
+        return f"処理の失敗の内容（{found[0].decode()}）"
+    if not kind.lower().startswith("text/html"):
+        return ""
+    if status == OK and not body.strip():
+        return "白紙の画面"
+    found = INSIDE.search(body)
+    return f"処理の失敗の内容（{found[0].decode()}）" if found else ""
 
 
 def without_query(url: str) -> str:

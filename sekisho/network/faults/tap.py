@@ -25,7 +25,7 @@ from mitmproxy.options import Options
 from mitmproxy.tls import TlsData
 from OpenSSL import SSL, crypto
 
-from sekisho.network.faults.fault import Exchange, Fault, without_query
+from sekisho.network.faults.fault import Exchange, Fault, flaw, without_query
 from sekisho.pki.pkcs12 import Identity
 
 EXCHANGE = "sekisho_exchange"
@@ -205,6 +205,9 @@ class Tap:
         body = (flow.response.raw_content if flow.response else None) or b""
         if body:  # what was streamed is gone
             exchange.size, exchange.digest = len(body), hashlib.sha256(body).hexdigest()
+        if flow.response and not fault:
+            kind = flow.response.headers.get("Content-Type", "")
+            exchange.flaw = flaw(flow.response.status_code, kind, flow.response.content or b"")
         if fault and fault.aim == "file" and fault.kind != "cut-body" and not self._takes(flow):
             return
         if fault and fault.kind == "lose-reply":

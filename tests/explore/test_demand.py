@@ -1,0 +1,43 @@
+"""How many users an exploration takes: one for each cell, and one for each procedure undisturbed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sekisho.cli import demand as shown
+from sekisho.explore.demand import demands, whole
+from sekisho.manual.folders import named
+from tests.target_file.least import LEAST
+
+
+def test_a_procedure_needs_whom_a_scenario_with_its_premises_needs() -> None:
+    """Also several at once, and under premises about the PC alone."""
+    bank = {one.procedure.procedure: one.users for one in demands(named("gunma"))}
+    assert bank["失効の途中の障害"] == (
+        ("active", "role=master"),
+        ("active", "role=manager company=#1"),
+        ("active", "role=general company=#1"),
+    )
+    clinics = {one.procedure.procedure: one.users for one in demands(named("obn"))}
+    assert clinics["更新の再開の途中の障害"] == (("renewing", ""),)
+
+
+def test_every_procedure_that_faults_are_laid_into_was_counted() -> None:
+    """By python -m tests.explore.derive RUN; one more than there are cells, to carry it out undisturbed."""
+    found = [one for one in demands(named("kihonet")) if one.procedure.feature.endswith("/resume.feature")]
+    (cells,) = [one.cells for one in found]
+    assert cells
+    assert whole(found) == {("renewing", ""): cells + 1}
+
+
+def test_check_says_how_many_a_target_file_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words and as JSON."""
+    path = tmp_path / "portal.toml"
+    path.write_text(LEAST, encoding="utf-8")
+    users = {(one["state"], one["traits"]): one for one in shown.record(path)["users"]}
+    assert users["renewing", ""]["needed"] > users["renewing", ""]["there"] == 0
+    shown.show(path)
+    told = capsys.readouterr().out
+    assert f"renewing: {users['renewing', '']['needed']} 人（ファイルに 0 人）" in told
