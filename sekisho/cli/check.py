@@ -41,7 +41,10 @@ def show(path: Path, browser: str | None, *, explore: bool = False, as_json: boo
     found = findings(path, browser)
     problems = [one for one in found if not one.hint]
     if as_json:
-        shown = {"problems": [one.record() for one in problems], "hints": [one.record() for one in found if one.hint]}
+        shown: dict[str, object] = {
+            "problems": [one.record() for one in problems],
+            "hints": [one.record() for one in found if one.hint],
+        }
         if explore:
             shown["explore"] = demand.record(path)
         print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - the command's output
