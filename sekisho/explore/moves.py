@@ -63,6 +63,23 @@ class Walk:
         """Its moves, as a command line has them."""
         return ",".join(str(one.number) for one in self.moves)
 
+    def up_to(self, count: int) -> Walk:
+        """Its first moves."""
+        return Walk(self.beginning, self.moves[:count])
+
+    def begins_with(self, other: Walk) -> bool:
+        """Whether another walk's moves are its first."""
+        return self.moves[: len(other.moves)] == other.moves
+
+    def moves_at(self, sentence: int) -> int:
+        """How many moves are made up to one of its sentences, by its place from 0, its own move among them."""
+        behind = sentence - len(self.beginning.scenario.steps)
+        for count, move in enumerate(self.moves, start=1):
+            behind -= len(move.scenario.steps)
+            if behind < 0:
+                return count
+        return len(self.moves)
+
     def then(self, move: Move) -> Walk:
         """One move further."""
         return Walk(self.beginning, (*self.moves, move))

@@ -13,8 +13,18 @@ from sekisho.explore.moves import Move, Walk
 if TYPE_CHECKING:
     from hypothesis.stateful import RuleBasedStateMachine
 
-Carrying = Callable[[Walk], str]
-"""Carries a walk out; gives what went wrong against the manual, in a few words, or nothing."""
+
+@dataclass(frozen=True)
+class Failure:
+    """Where a walk went wrong against the manual."""
+
+    sentence: str
+    moves: int
+    """How many moves were made, the one that failed among them."""
+
+
+Carrying = Callable[[Walk], Failure | None]
+"""Carries a walk out."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class Tried:
     """What was walked."""
 
     outcomes: dict[Walk, str] = field(default_factory=dict)
-    """What went wrong in each walk, or nothing."""
+    """The sentence at which each walk failed, of which nothing is kept behind it; empty for one that went well."""
     unfinished: bool = False
     """Whether the time was over before all were tried."""
 
@@ -65,12 +75,24 @@ class _Walker:
         self._carry_out, self._until = carry_out, time.monotonic() + 60 * minutes
 
     def walk(self, walk: Walk) -> str:
-        if walk not in self.tried.outcomes:
-            if time.monotonic() > self._until:
-                self.tried.unfinished = True
-                return ""
-            self.tried.outcomes[walk] = self._carry_out(walk)
-        return self.tried.outcomes[walk]
+        """The sentence at which a walk fails; empty where it does not, or where there is no time to find out."""
+        known = self._known(walk)
+        if known is not None:
+            return known
+        if time.monotonic() > self._until:
+            self.tried.unfinished = True
+            return ""
+        failure = self._carry_out(walk)
+        done = walk.up_to(failure.moves) if failure else walk
+        self.tried.outcomes[done] = failure.sentence if failure else ""
+        return self.tried.outcomes[done]
+
+    def _known(self, walk: Walk) -> str | None:
+        """What a walk comes to that begins as one that failed, or is the beginning of one that went well."""
+        for other, sentence in self.tried.outcomes.items():
+            if walk.begins_with(other) if sentence else other.begins_with(walk):
+                return sentence
+        return None
 
 
 def walked(beginning: Move, moves: Sequence[Move], extent: Extent, carry_out: Carrying) -> Tried:
@@ -100,7 +122,7 @@ def walked(beginning: Move, moves: Sequence[Move], extent: Extent, carry_out: Ca
     return walker.tried
 
 
-def _machine(beginning: Move, moves: Sequence[Move], walk: Carrying) -> type[RuleBasedStateMachine]:
+def _machine(beginning: Move, moves: Sequence[Move], walk: Callable[[Walk], str]) -> type[RuleBasedStateMachine]:
     """The moves as rules: each possible where its facts are. A walk is carried out when it has been chosen."""
     from hypothesis.stateful import RuleBasedStateMachine, precondition, rule  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ import pytest
 from sekisho.explore.choosing import offered
 from sekisho.explore.gherkin import written
 from sekisho.explore.moves import Walk, beginning, begins, moves, named
-from sekisho.explore.walking import Extent, Tried, walked
+from sekisho.explore.walking import Extent, Failure, Tried, walked
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file
 from sekisho.verdict import ConfigurationProblemError
@@ -32,7 +32,14 @@ def names(walk: Walk) -> list[str]:
 
 def tried(of: CitedScenario, wrong: Callable[[list[str]], str], extent: Extent) -> Tried:
     """Walks that nobody carries out."""
-    return walked(beginning(of), moves(of), extent, lambda walk: wrong(names(walk)))
+
+    def carry_out(walk: Walk) -> Failure | None:
+        for count in range(len(walk.moves) + 1):
+            if sentence := wrong(names(walk)[:count]):
+                return Failure(sentence, count)
+        return None
+
+    return walked(beginning(of), moves(of), extent, carry_out)
 
 
 def twice(done: list[str]) -> str:
@@ -68,6 +75,20 @@ def test_what_failed_in_one_night_is_tried_first_in_the_next(renewing: CitedScen
     assert names(first) == [REISSUED, FETCHED, REISSUED]
 
 
+def test_nothing_is_carried_out_of_which_it_is_known_what_it_comes_to(renewing: CitedScenario) -> None:
+    """Behind what failed nothing is kept; the beginning of what went well went well."""
+    done = list(tried(renewing, twice, Extent(walks=50)).outcomes.items())
+    for place, (walk, wrong) in enumerate(done):
+        assert not any(walk.begins_with(one) if bad else one.begins_with(walk) for one, bad in done[:place])
+        assert walk.moves[-1].scenario.name == REISSUED or not wrong
+
+
+@pytest.mark.parametrize(("sentence", "count"), [(0, 1), (1, 1), (3, 1), (4, 2), (9, 3)])
+def test_a_sentence_tells_how_many_moves_were_made(renewing: CitedScenario, sentence: int, count: int) -> None:
+    """Reissue, fetch and reissue have three sentences each, behind the one of the beginning."""
+    assert named(renewing, "3,1,3").moves_at(sentence) == count
+
+
 def test_when_the_time_is_over_nothing_is_carried_out_any_more(renewing: CitedScenario) -> None:
     """And it is said."""
     found = tried(renewing, twice, Extent(minutes=0))
@@ -77,7 +98,7 @@ def test_when_the_time_is_over_nothing_is_carried_out_any_more(renewing: CitedSc
 def test_a_fault_of_our_own_is_no_finding(renewing: CitedScenario) -> None:
     """It comes out as what it is."""
 
-    def broken(walk: Walk) -> str:
+    def broken(walk: Walk) -> None:
         raise ZeroDivisionError(walk.numbers)
 
     with pytest.raises(ZeroDivisionError):
