@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import reduce
 
+from sekisho.machine.explaining import near
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file
 from sekisho.verdict import ConfigurationProblemError
@@ -27,17 +28,18 @@ class Move:
     """Its place in the file, from 1; beginnings do not count."""
     scenario: CitedScenario = field(compare=False)
 
-    def _tagged(self, what: str) -> Facts:
+    def tagged(self, what: str) -> Facts:
+        """The facts that its tags name for one of the four."""
         beginning = f"{what}:"
         return frozenset(one.removeprefix(beginning) for one in self.scenario.tags if one.startswith(beginning))
 
     def possible(self, facts: Facts) -> bool:
         """Whether it can be done when these are the case."""
-        return self._tagged(NEEDS) <= facts and not self._tagged(LACKS) & facts
+        return self.tagged(NEEDS) <= facts and not self.tagged(LACKS) & facts
 
     def behind(self, facts: Facts) -> Facts:
         """What is the case once it was done."""
-        return (facts - self._tagged(TAKES)) | self._tagged(GIVES)
+        return (facts - self.tagged(TAKES)) | self.tagged(GIVES)
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,20 @@ def moves(of: CitedScenario) -> list[Move]:
                 f"{of.feature}: 「{one.name}」: 最初の文の上に、項番の注釈"
                 f"（# {of.ids[0] if of.ids else 'ID'} など）が要ります。"
             )
-    return [Move(number, one) for number, one in enumerate(found, start=1)]
+    made = [Move(number, one) for number, one in enumerate(found, start=1)]
+    check_facts(of, made, [Move(0, one) for one in in_file(path, manual) if begins(one)])
+    return made
+
+
+def check_facts(of: CitedScenario, known: list[Move], beginnings: list[Move]) -> None:
+    """Raise ConfigurationProblemError for a fact that is asked for and never given: a word written in two ways."""
+    given = frozenset[str]().union(*(one.tagged(GIVES) for one in (*known, *beginnings)))
+    for one in known:
+        for fact in sorted((one.tagged(NEEDS) | one.tagged(LACKS) | one.tagged(TAKES)) - given):
+            raise ConfigurationProblemError(
+                f"{of.feature}: 「{one.scenario.name}」: 「{fact}」を得ること（@{GIVES}:{fact}）がどこにもありません"
+                f"{near(fact, given)}。"
+            )
 
 
 def named(of: CitedScenario, numbers: str) -> Walk:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sekisho.explore.choosing import offered
 from sekisho.explore.gherkin import written
-from sekisho.explore.moves import Walk, beginning, begins, moves, named
+from sekisho.explore.moves import Move, Walk, beginning, begins, check_facts, moves, named
 from sekisho.explore.walking import Extent, Failure, Tried, walked
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file
@@ -129,6 +130,13 @@ def test_a_walk_is_written_as_a_scenario_that_can_be_read(tmp_path: Path, renewi
     ]
     assert {step.ids for step in one.steps} == {("DAN-RENEW-01",), ("DAN-REISSUE-01",), ("DAN-ISSUE-13",)}
     assert walk.tags == ("destructive",)
+
+
+def test_a_fact_that_nothing_gives_is_refused(renewing: CitedScenario) -> None:
+    """With the nearest that something does."""
+    wrong = Move(1, replace(renewing, tags=("要:更新の期間",)))
+    with pytest.raises(ConfigurationProblemError, match=r"「更新の期間」を得ること.*更新期間"):
+        check_facts(renewing, [wrong], [beginning(renewing)])
 
 
 @pytest.mark.parametrize(("numbers", "why"), [("1", "行える順ではありません"), ("99", "1 から"), ("x", "1 から")])
