@@ -27,7 +27,7 @@ lint: setup
 bench: setup
 	@$(UV) run --no-sync python -m bench
 
-# A fault in every exchange of every procedure: docs/explore.md
+# Faults, orders of two tabs, boundaries of days, and walks: docs/explore.md
 explore: setup
 	@bin/sekisho explore $(ARGS)
 
