@@ -22,7 +22,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds before the list is opened again
 APPLIED = ("更新を申請する", "更新を申請し、「鍵の取得」になるまで待機画面を見る")
 SWITCHED = (
     "画面は自動で「鍵の取得」に切り替わる",
-    "画面は数秒程度で自動的に「鍵の取得」に切り替わる",
     "更新を申請し、「鍵の取得」になるまで待機画面を見る",
 )
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pytest_bdd import given, parsers
 
 from pages.dialect import Dialect
@@ -21,31 +23,21 @@ from steps.premises import alive, day_of, identities, issued, over, revoked
 CONCEPT = "利用者"
 
 
-@given("取得案内を受け取った利用者がいる", target_fixture="account")
-@given("通知書を受け取った利用者がいる", target_fixture="account")
 @given("証明書の無い利用者がいる", target_fixture="account")
 def _(portal: Portal) -> Account:
     return portal.account("invited")
 
 
-@given(parsers.parse("「{which}」の取得案内を受け取った利用者がいる"), target_fixture="account")
+@given(parsers.parse("「{which}」の証明書の無い利用者がいる"), target_fixture="account")
 def _(portal: Portal, names: Names, which: str) -> Account:
     return portal.account("invited", **names.kind(which))
 
 
-@given(parsers.parse("{days:d}日前に発行された取得案内を受け取った利用者がいる"), target_fixture="account")
+@given(parsers.parse("{days:d}日前に発行された案内を受け取った利用者がいる"), target_fixture="account")
 def _(portal: Portal, dialect: Dialect, days: int) -> Account:
     account = portal.account("invited", days_ago=days)
-    by_mail = dialect.has("mail", "guide")
-    guide = Mails(portal.mailbox, dialect, account.mail, account).there("guide") if by_mail else None
-    return issued(account, portal.today(), day_of(guide.date) if guide else None, days, "取得案内メール")
-
-
-@given(parsers.parse("{days:d}日前に発行された通知書を受け取った利用者がいる"), target_fixture="account")
-def _(portal: Portal, dialect: Dialect, days: int) -> Account:
-    account = portal.account("invited", days_ago=days)
-    term = times.days(beside(read(account.fact(LETTER)), dialect, "validity"))
-    return issued(account, portal.today(), min(term) if len(term) > 1 else None, days, "通知書の有効期間の始まり")
+    day, where = invited_on(portal, dialect, account)
+    return issued(account, portal.today(), day, days, where)
 
 
 @given("有効な証明書を取り込んだ利用者がいる", target_fixture="account")
@@ -63,7 +55,6 @@ def _(portal: Portal, holdings: Holdings, names: Names, which: str) -> Account:
     return held(holdings, alive(portal.account("active", **names.kind(which))))
 
 
-@given("更新案内を受け取った利用者がいる", target_fixture="account")
 @given("更新できる証明書を取り込んだ利用者がいる", target_fixture="account")
 def _(portal: Portal, holdings: Holdings) -> Account:
     return held(holdings, alive(portal.account("renewable")))
@@ -120,7 +111,6 @@ def _(holdings: Holdings, account: Account, count: int) -> None:
 
 
 @given("証明書の無いもう一人の利用者がいる", target_fixture="other")
-@given("通知書を受け取ったもう一人の利用者がいる", target_fixture="other")
 def _(portal: Portal) -> Account:
     return portal.account("invited")
 
@@ -133,6 +123,16 @@ def _(portal: Portal) -> Account:
 @given("同じパソコンにもう一人の利用者の証明書がある", target_fixture="other")
 def _(portal: Portal, holdings: Holdings) -> Account:
     return held(holdings, portal.account("renewable"), mine=False)
+
+
+def invited_on(portal: Portal, dialect: Dialect, account: Account) -> tuple[date | None, str]:
+    """When a user was invited, as the mail or the letter says; None where neither does."""
+    if dialect.has("mail", "guide"):
+        guide = Mails(portal.mailbox, dialect, account.mail, account).there("guide")
+        return day_of(guide.date) if guide else None, "取得案内メール"
+    printed = dialect.has("letter", "validity")
+    term = times.days(beside(read(account.fact(LETTER)), dialect, "validity")) if printed else []
+    return min(term) if len(term) > 1 else None, "通知書の有効期間の始まり"
 
 
 def held(holdings: Holdings, account: Account, *, mine: bool = True) -> Account:

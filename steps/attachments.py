@@ -20,6 +20,11 @@ from sekisho.results import Note
 from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, require
 
 CONCEPT = "メールの添付ファイル"
+EXAMPLES = (
+    "「証明書の送付」のメールに添付されたファイルを受け取る",
+    "「証明書の送付」のメールに添付された「証明書.p12」を受け取る",
+    "「パスワードのお知らせ」のメールでパスワードを知る",
+)
 
 
 @pytest.fixture

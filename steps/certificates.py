@@ -19,6 +19,7 @@ from steps.keys import identity_in, opened
 from steps.times import months_later, tokyo_date
 
 CONCEPT = "証明書の内容と失効"
+EXAMPLES = ("証明書の有効期間は今日から13か月である",)
 
 A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
 

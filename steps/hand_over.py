@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pytest_bdd import parsers, when
 
 CONCEPT = "担当者に頼む"
+EXAMPLES = ("担当者が「窓口に電話し、利用の再開を頼む」を行う",)
 
 
 @when(parsers.parse("担当者が「{work}」を行う"))

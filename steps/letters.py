@@ -31,6 +31,7 @@ from steps.services import log_in
 from steps.times import days
 
 CONCEPT = "郵便の通知書"
+EXAMPLES = ("書面のURLを「Firefox」で開く",)
 
 FETCHABLE = timedelta(days=180)
 # What the words in a table of a scenario call for.

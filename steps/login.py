@@ -18,6 +18,7 @@ from steps.screens import arrive
 from steps.words import MENU, SCREENS, Signs
 
 CONCEPT = "ログインとメニュー"
+EXAMPLES = ("画面に「ようこそ」と表示される",)
 
 SHOWN = "shown"  # the section of a dialect for what is neither a title nor a message
 SESSION_OVER = "セッションが無効です"

@@ -9,7 +9,7 @@ from pytest_bdd import parsers, when
 
 from pages.dialect import Dialect
 from pages.invitation import Invitation
-from pages.keys import Download, DownloadPage, KeyPage
+from pages.keys import KeyPage
 from pages.login import LoginPage
 from pages.mails import Mails
 from pages.screen import Screen
@@ -18,22 +18,13 @@ from sekisho.mail.mailbox import Mailbox
 from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
-from sekisho.portal.view import Term
 from steps.keys import DOWNLOADABLE
-from steps.refusals import refused
-from steps.tabs import TAB, WHO, Outcome
+from steps.tabs import TAB, WHO, Outcome, answered, handed_out
 
 CONCEPT = "一つのブラウザの二人"
 
 Invitations = dict[str, Invitation]
 """What each of the users was sent."""
-
-REFUSALS: tuple[Term, ...] = (
-    ("screens", "session_invalid"),
-    ("messages", "request_id_unknown"),
-    ("messages", "not_today"),
-    ("screens", "login"),
-)
 
 
 @pytest.fixture
@@ -86,19 +77,6 @@ def _(
     outcomes[tab] = handed_out(screen, downloads, evidence) if seen == DOWNLOADABLE else seen
 
 
-@when(parsers.re(TAB + "で鍵をダウンロードする"))
-def _(
-    browsing: Browsing,
-    screen: Screen,
-    downloads: Path,
-    evidence: Recorder,
-    outcomes: dict[str, Outcome],
-    tab: str,
-) -> None:
-    browsing.turn_to(tab)
-    outcomes[tab] = handed_out(screen, downloads, evidence)
-
-
 def fill_in(browsing: Browsing, screen: Screen, invitation: Invitation, user: Account, password: str, tab: str) -> None:
     """From a user's invitation to the form of the key, in a tab beside the others."""
     request_id = invitation.request_id()
@@ -106,22 +84,3 @@ def fill_in(browsing: Browsing, screen: Screen, invitation: Invitation, user: Ac
     LoginPage(screen).log_in(user.user_id, user.login_password)
     screen.press("key", "menu")
     KeyPage(screen).enter(password, password, request_id=request_id)
-
-
-def handed_out(screen: Screen, folder: Path, evidence: Recorder) -> Download | Term:
-    """Press Download: the file, or the words with which it is refused."""
-    return DownloadPage(screen, folder).download_or_refusal() or answered(screen, evidence)
-
-
-def answered(screen: Screen, evidence: Recorder, *instead: Term) -> Term:
-    """What the portal says to a page that another log-in has overtaken, or what it shows `instead`.
-
-    No manual says in which words it is refused: others are a WARNING.
-    """
-    seen = screen.look_for(*instead, *REFUSALS)
-    if seen is None:
-        said = refused(screen) or screen.text()[:100]
-        evidence.warning(
-            f"古い画面からの手続きが、知っている言葉では拒まれなかった: {said}。{screen.dialect.key(*REFUSALS[:-1])}"
-        )
-    return seen or REFUSALS[0]

@@ -93,7 +93,7 @@ def _(
     return download
 
 
-@then("ファイルの名前は「リクエストID.p12」である")
+@then("受け取ったファイルの名前は、通知書のリクエストIDに「.p12」を付けたものである")
 def _(download: Download, written: Numbers) -> None:
     require(download.name == f"{written.request_id}.p12", f"ファイルの名前が {download.name} である")
 

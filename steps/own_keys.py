@@ -21,6 +21,10 @@ from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationEr
 from steps.parcels import Password
 
 CONCEPT = "画面が作る鍵"
+EXAMPLES = (
+    "ファイルに付けるパスワードとして任意のパスワードを入力する",
+    "画面で作られた鍵と証明書を任意のパスワードで取り込む",
+)
 
 WATCH = "ブラウザーが送るものを控える"
 MOST_SHOWN = 20  # addresses

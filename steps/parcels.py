@@ -28,6 +28,11 @@ from sekisho.verdict import (
 )
 
 CONCEPT = "まとめて受け取るファイル"
+EXAMPLES = (
+    "受け取ったZIPを任意のパスワードで開く",
+    "ZIPの「証明書.p12」をメールのパスワードで取り込む",
+    "受け取ったファイルをメールのパスワードで取り込む",
+)
 
 # What a scenario calls a password, and the fixture that has it.
 PASSWORDS = {"任意のパスワード": "key_password", "メールのパスワード": "mailed_password"}

@@ -14,6 +14,10 @@ from pytest_bdd import parsers, when
 from sekisho.portal import Portal
 
 CONCEPT = "待ち時間"
+EXAMPLES = (
+    "30分待つ",
+    "1時間待つ",
+)
 
 Pause = Callable[[Callable[[], None]], None]
 

@@ -50,17 +50,17 @@ def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
     warning_page.proceed(visit.page)
 
 
-@when("ルート証明書を保存する", target_fixture="root_file")
+@when("ルート証明書を保存する", target_fixture="download")
 def _(screen: Screen, downloads: Path) -> Download:
     return fetch(screen, lambda: screen.press("download_root"), downloads)
 
 
 @when("保存したルート証明書を「信頼されたルート証明機関」に取り込む")
-def _(store: CertStore, root_file: Download) -> None:
+def _(store: CertStore, download: Download) -> None:
     try:
-        store.trust_root(root_file.path)
+        store.trust_root(download.path)
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {root_file.name} を取り込めない: {error}") from error
+        raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error
 
 
 @when("別の認証局のルート証明書を「信頼されたルート証明機関」に取り込む")
@@ -76,12 +76,12 @@ def _(certificate_lists: CertificateLists) -> Listing:
 
 
 @pytest.fixture
-def saved_root(root_file: Download, evidence: Recorder) -> Certificate:
+def saved_root(download: Download, evidence: Recorder) -> Certificate:
     """The certificate in the file that the portal offered."""
     try:
-        found = facts(read_root(root_file.data), "保存したルート証明書")
+        found = facts(read_root(download.data), "保存したルート証明書")
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {root_file.name}: {error}") from error
+        raise DeviationError(f"ファイル {download.name}: {error}") from error
     evidence.add(found)
     return found
 
@@ -97,11 +97,6 @@ def _(visit: Visit, screen: Screen) -> None:
     screen.wait_for(("fields", "reference_id"))
 
 
-@then(parsers.parse("保存したファイルの名前は「{name}」である"))
-def _(root_file: Download, name: str) -> None:
-    require(root_file.name == name, f"ファイルの名前が {root_file.name} である")
-
-
 @then(parsers.parse("保存した証明書の発行先と発行者は「{name}」である"))
 def _(saved_root: Certificate, name: str) -> None:
     shown = {saved_root.subject_cn, saved_root.issuer_cn}
@@ -109,9 +104,9 @@ def _(saved_root: Certificate, name: str) -> None:
 
 
 @then("途中で切れたルート証明書は取り込めない")
-def _(store: CertStore, root_file: Download, evidence: Recorder) -> None:
-    cut = root_file.path.with_name("cut.cer")
-    cut.write_bytes(root_file.data[: len(root_file.data) // 2])
+def _(store: CertStore, download: Download, evidence: Recorder) -> None:
+    cut = download.path.with_name("cut.cer")
+    cut.write_bytes(download.data[: len(download.data) // 2])
     try:
         store.trust_root(cut)
     except ImportRefusedError as refusal:

@@ -23,6 +23,10 @@ from steps.premises import alive, identities
 from steps.roots import trust
 
 CONCEPT = "トークンの証明書"
+EXAMPLES = (
+    "トークンの証明書と PIN で「○○システム」を開く",
+    "トークンの証明書を選び、誤った PIN を2回入力して「○○システム」を開く",
+)
 
 NEVER_LOCKS = "トークン（SoftHSM）は、誤った PIN を何回入力してもロックしない。ロックする IC カードなどで確かめること"
 

@@ -27,6 +27,14 @@ from steps.screens import reach
 from steps.words import FILE_MISTAKES, one_of
 
 CONCEPT = "ファイルの送信"
+EXAMPLES = (
+    "次の内容でCSRファイル「申請.csr」を作る",
+    "次の表を文字コードShift_JIS、改行CRLFでファイル「利用者.csv」に保存する",
+    "中身が1048576バイトのファイル「大きい.csv」を作る",
+    "「CSRファイル」に「申請.csr」を選ぶ",
+    "すべてのファイルを出して「CSRファイル」に「写真.png」を選ぶ",
+    "ファイルの誤りとして「列が違う」と表示され、受け付けられない",
+)
 
 ACCEPTED = ("messages", "file_accepted")
 

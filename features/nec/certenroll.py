@@ -48,8 +48,8 @@ def _(user: User, dialog: str, button: str) -> None:
 
 
 @when("保存したルート証明書をウィザードで「信頼されたルート証明機関」に取り込む")
-def _(computer: Computer, root_file: Download) -> None:
-    take_root(computer, root_file)
+def _(computer: Computer, download: Download) -> None:
+    take_root(computer, download)
 
 
 @when("手順どおりにルート証明書を取り込む")
@@ -107,8 +107,8 @@ def _(internet_options: InternetOptions, portal: Portal, left_out: str) -> None:
 
 
 @then("保存したルート証明書の名前と拇印は書面と同じである")
-def _(root_file: Download, letter: Letter, dialect: Dialect, evidence: Recorder) -> None:
-    compare(root_file, letter, dialect, evidence)
+def _(download: Download, letter: Letter, dialect: Dialect, evidence: Recorder) -> None:
+    compare(download, letter, dialect, evidence)
 
 
 @then(parsers.parse("「{title}」のダイアログで「{button}」を押した"))

@@ -38,11 +38,6 @@ LONG_ENOUGH = 2048
 USABLE, UNUSABLE = ("messages", "usable"), ("messages", "unusable")
 
 
-@given("発行メールを受け取った利用者がいる", target_fixture="account")
-def _(portal: Portal) -> Account:
-    return portal.account("invited")
-
-
 @given(parsers.parse("{days:d}日前に申請し発行メールを受け取った利用者がいる"), target_fixture="account")
 def _(portal: Portal, dialect: Dialect, days: int) -> Account:
     return applied(portal, dialect, portal.account("invited", days_ago=days), "issue", days)

@@ -64,19 +64,20 @@ def known() -> list[Sentence]:
 
 
 def _sentence(context: StepFunctionContext) -> Sentence:
-    """One definition, with the concept of its module."""
+    """One definition, with the concept of its module, and those of the module's examples that are its."""
     code = inspect.unwrap(context.step_func).__code__
     path, parser = Path(code.co_filename), context.parser
-    concept = getattr(sys.modules.get(context.step_func.__module__), "CONCEPT", path.stem)
+    module = sys.modules.get(context.step_func.__module__)
     return Sentence(
         kind=context.type or "given",
         pattern=parser.name,
-        concept=concept,
+        concept=getattr(module, "CONCEPT", path.stem),
         manual=owner(path),
         path=path,
         line=code.co_firstlineno,
         matches=parser.is_matching,
         values=lambda said: parser.parse_arguments(said) or {},
+        examples=tuple(filter(parser.is_matching, getattr(module, "EXAMPLES", ()))),
     )
 
 
@@ -108,15 +109,15 @@ def _record(one: Sentence) -> dict[str, object]:
         "place": f"{_place(one.path)}:{one.line}",
         "values": values(one),
         "used": [f"{_place(said.path)}:{said.line}" for said in one.said],
-        "example": one.said[0].text if one.said else "",
+        "example": next(iter(one.heard), ""),
     }
 
 
 def values(one: Sentence) -> dict[str, list[str]]:
-    """What scenarios have put into each place of a sentence so far."""
+    """What scenarios have put into each place of a sentence so far, or its examples have."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for said in one.said:
-        for name, value in one.values(said.text).items():
+    for text in one.heard:
+        for name, value in one.values(text).items():
             found[name][str(value)] = None
     return {name: list(seen) for name, seen in found.items()}
 
@@ -144,9 +145,9 @@ def _print(console: Console, found: list[Sentence]) -> None:
 def _more(one: Sentence) -> Iterator[str]:
     for name, seen in values(one).items():
         yield f"{{{name}}}: {'、'.join(seen[:MOST_VALUES])}{' など' if len(seen) > MOST_VALUES else ''}"
-    if one.said:
-        said = one.said[0]
-        yield f"例 {said.text}（{_place(said.path)}:{said.line}）"
+    if one.heard:
+        place = f"（{_place(one.said[0].path)}:{one.said[0].line}）" if one.said else ""
+        yield f"例 {one.heard[0]}{place}"
 
 
 def page(found: list[Sentence]) -> str:
@@ -162,6 +163,6 @@ def page(found: list[Sentence]) -> str:
 
 def _row(one: Sentence) -> str:
     seen = "<br>".join(line for line in _more(one) if line.startswith("{"))
-    example = one.said[0].text if one.said and "{" in one.text else ""
+    example = next(iter(one.heard), "") if "{" in one.text else ""
     cells = (KINDS[one.kind], one.text, seen, example)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -40,12 +40,19 @@ class Sentence:
     line: int
     matches: Callable[[str], bool]
     values: Callable[[str], dict[str, object]]
+    examples: tuple[str, ...] = ()
+    """How it may be said, where no scenario of ours says it."""
     said: list[Said] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """How it reads, with the names of its values in braces."""
         return re.sub(r"\\(.)|[$^]", r"\1", PLACE.sub(lambda found: f"{{{found[1] or found[2]}}}", self.pattern))
+
+    @property
+    def heard(self) -> list[str]:
+        """How it is said, by scenarios or else by its examples."""
+        return [one.text for one in self.said] or list(self.examples)
 
     def means(self, one: Said) -> bool:
         """Whether this is the meaning of what a scenario says."""

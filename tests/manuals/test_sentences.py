@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import subprocess
@@ -35,14 +36,23 @@ def test_the_page_of_sentences_is_current(sekisho: Command) -> None:
     assert done.stdout == part("docs", "sentences.md").read_text("utf-8")
 
 
+def test_every_sentence_with_a_place_has_an_example(sekisho: Command) -> None:
+    """A scenario's, or where none says it one beside the sentence, which is gone when it is no longer needed."""
+    listed = json.loads(sekisho("sentences", "--json").stdout)
+    assert [one["text"] for one in listed if "{" in one["text"] and not one["example"]] == []
+    modules = [importlib.import_module(f"steps.{path.stem}") for path in part("steps").glob("[a-z]*.py")]
+    beside = {example for module in modules for example in getattr(module, "EXAMPLES", ())}
+    assert beside - {one["example"] for one in listed if not one["used"]} == set()
+
+
 def test_words_choose_and_each_sentence_has_values_and_an_example(sekisho: Command) -> None:
     """Those of another manual alone are not among them."""
-    found = json.loads(sekisho("sentences", "発行された取得案内", "--manual", "kihonet", "--json").stdout)
+    found = json.loads(sekisho("sentences", "発行された案内", "--manual", "kihonet", "--json").stdout)
     (one,) = found
-    assert one["text"] == "{days}日前に発行された取得案内を受け取った利用者がいる"
+    assert one["text"] == "{days}日前に発行された案内を受け取った利用者がいる"
     assert (one["kind"], one["concept"], one["manual"]) == ("前提", "利用者", "")
     assert "30" in one["values"]["days"]
-    assert one["example"] == f"{one['values']['days'][0]}日前に発行された取得案内を受け取った利用者がいる"
+    assert one["example"] == f"{one['values']['days'][0]}日前に発行された案内を受け取った利用者がいる"
     assert all(place.startswith("features/kihonet/") for place in one["used"])
     assert json.loads(sekisho("sentences", "MPKI", "--manual", "gunma", "--json").stdout) == []
 

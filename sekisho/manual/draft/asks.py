@@ -14,15 +14,13 @@ Traits = Mapping[str, str]
 
 # A premise, and the user that it means: its state; what is named in it is a trait, `which` a kind of user.
 USERS: tuple[tuple[str, str], ...] = (
-    (r"取得案内を受け取った利用者がいる", "invited"),
-    (r"「(?P<which>.+)」の取得案内を受け取った利用者がいる", "invited"),
-    (r"(?P<days_ago>\d+)日前に発行された取得案内を受け取った利用者がいる", "invited"),
+    (r"「(?P<which>.+)」の証明書の無い利用者がいる", "invited"),
+    (r"(?P<days_ago>\d+)日前に発行された案内を受け取った利用者がいる", "invited"),
     (r"証明書の無い(?:もう一人の)?利用者がいる", "invited"),
     (r"別の認証局が発行した証明書を取り込んだ利用者がいる", "invited"),
     (r"有効な証明書を取り込んだ利用者がいる", "active"),
     (r"有効期限まで(?P<days_left>\d+)日の証明書を取り込んだ利用者がいる", "active"),
     (r"「(?P<which>.+)」の証明書を取り込んだ利用者がいる", "active"),
-    (r"更新案内を受け取った利用者がいる", "renewable"),
     (r"更新できる証明書を取り込んだ利用者がいる", "renewable"),
     (r"同じパソコンにもう一人の利用者の証明書がある", "renewable"),
     (r"過去の更新申請が(?P<history>\d+)件ある利用者がいる", "renewable"),

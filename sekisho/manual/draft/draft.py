@@ -25,7 +25,7 @@ SECRET: tuple[Fact, ...] = ("request_id", "password")
 """What a mail that does not tell it must not tell."""
 HEADINGS: Mapping[Fact, str] = {"link": "address", "service": "address", "password": "first_password"}
 RECIPIENTS = {"user": "利用者", "admin": "ID管理者", "password": "パスワード"}
-INVITED = "取得案内を受け取った利用者がいる"
+INVITED = "証明書の無い利用者がいる"
 A_WHILE = "12時間"  # by then every portal has logged a user out, where its manual gives no number
 A_WEEK_OR_TWO = 13  # days before the last reminder on which somebody renews
 HOUR = 60  # minutes
@@ -210,12 +210,6 @@ class Draft:
         """Opening it with another browser."""
         by_mail = f"取得案内メールの証明書取得用リンクを「{browser}」で開く"
         return by_mail if self.guide else f"書面のURLを「{browser}」で開く"
-
-    @property
-    def renewable(self) -> str:
-        """The premise that somebody can renew."""
-        by_mail = "更新案内を受け取った利用者がいる"
-        return by_mail if self.reminded else "更新できる証明書を取り込んだ利用者がいる"
 
     @property
     def renewed_by(self) -> str:
