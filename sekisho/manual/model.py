@@ -51,6 +51,11 @@ class Accounts(Section):
     """The traits of a user of whom nobody says otherwise. Who differs is given only to scenarios that ask for it."""
     certificates: tuple[str, ...] = Field(default=("shared",), min_length=1)
     """The certificates that a user may hold, the usual one first; `which` in a target file."""
+    ending_days: int = Field(default=90, ge=1)
+    """With how many days left a certificate is near its end: the first reminder has come, or renewal is open.
+
+    Not said, it is the longest that a manual of ours has. A family says it by its figures.
+    """
     called: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """What scenarios call a kind of user or of certificate, and the traits of who is meant."""
     gets: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
@@ -72,3 +77,10 @@ class About(Section):
     accounts: Accounts = Accounts()
     family: Family | None = None
     """Where the portal is one of a family that the built-in mock plays: in what it differs from its sisters."""
+
+    @property
+    def ending_days(self) -> int:
+        """With how many days left a user's certificate is near its end."""
+        if self.family is None:
+            return self.accounts.ending_days
+        return max(self.family.renewal_days, *(self.family.reminder_days or ()), 0)

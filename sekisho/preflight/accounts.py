@@ -14,7 +14,6 @@ from sekisho.target_file.model import AccountEntry, IdentityEntry, Target
 from sekisho.target_file.secrets import secret
 from sekisho.verdict import ConfigurationProblemError
 
-RENEWABLE_DAYS = 30  # before the end, in the manuals that renew at all
 IN_DATE = {"active", "renewable", "renewing"}
 
 
@@ -99,6 +98,6 @@ def _dates(account: AccountEntry, found: pkcs12.Identity, key: str, file: Path, 
         yield place.problem(key, file, f"証明書は {start:%Y-%m-%d} まで有効になりません", remedy)
     elif account.state == "expired" and now <= end:
         yield place.problem(key, file, f"状態 expired なのに、証明書は {end:%Y-%m-%d} まで有効です", remedy)
-    elif account.state == "renewable" and days > RENEWABLE_DAYS:
-        what = f"状態 renewable ですが、期限まで {days} 日あります（更新は {RENEWABLE_DAYS} 日前から）"
+    elif account.state == "renewable" and days > (near := place.ending_days):
+        what = f"状態 renewable ですが、期限まで {days} 日あります（更新は {near} 日前から）"
         yield place.hint(key, file, what, "更新できる期間に入っているかを確かめてください")

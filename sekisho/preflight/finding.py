@@ -9,7 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from sekisho.machine.explaining import without_password
+from sekisho.manual.model import Accounts
 from sekisho.target_file.model import AccountEntry, Target
+from sekisho.target_file.needs import about
 from sekisho.target_file.reading import Examined, Mistake
 
 ACCOUNT = re.compile(r"accounts\[(?P<number>\d+)\](?:\.(?P<what>\w+))?")
@@ -95,6 +97,12 @@ class Place:
             return False
         named = (ACCOUNT.match(one.text) for one in self.examined.mistakes)
         return any(one and (one["what"] in SERVING or int(one["number"]) not in self.examined.numbers) for one in named)
+
+    @property
+    def ending_days(self) -> int:
+        """With how many days left a certificate of its manual's is near its end."""
+        target = self.examined.target if self.examined else None
+        return about(target).ending_days if target else Accounts().ending_days
 
     def numbered(self, target: Target) -> Iterator[tuple[str, AccountEntry]]:
         """The accounts, each with its key in the file."""

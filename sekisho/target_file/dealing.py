@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sekisho.manual.accounts import Need
 from sekisho.target_file.model import AccountEntry, Target
-from sekisho.target_file.needs import clockless, needs, told_by, users
+from sekisho.target_file.needs import about, clockless, needs, told_by
 from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool
 from sekisho.verdict import BlockedError
@@ -40,7 +40,7 @@ class _Deal:
     """Who has which account so far, and which of these a scenario has used up."""
 
     def __init__(self, target: Target, folder: Path, shards: int, *, nobody: bool) -> None:
-        self._accounts, self._shards, self._nobody, self._users = target.accounts, shards, nobody, users(target)
+        self._accounts, self._shards, self._nobody, self._about = target.accounts, shards, nobody, about(target)
         self._days_left = {id(one): told_by(one, folder) for one in target.accounts}
         self._owner: dict[int, int] = {}
         self._used: set[int] = set()
@@ -57,7 +57,7 @@ class _Deal:
 
     def _plan(self, users: list[Need], accounts: list[AccountEntry]) -> list[AccountEntry] | None:
         try:
-            return Pool(accounts, lambda one: self._days_left[id(one)], self._users, nobody=self._nobody).plan(users)
+            return Pool(accounts, lambda one: self._days_left[id(one)], self._about, nobody=self._nobody).plan(users)
         except BlockedError:
             return None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sekisho.manual.accounts import Need, everything, told
 from sekisho.manual.citations import scenarios as every_scenario
 from sekisho.manual.folders import named
-from sekisho.manual.model import Accounts
+from sekisho.manual.model import About
 from sekisho.target_file import claims
 from sekisho.target_file.identities import days_left
 from sekisho.target_file.model import AccountEntry, Target
@@ -67,7 +67,7 @@ def unmet(
     """
     kept = set() if allow_destructive else destructive()
     nobody = isinstance(people(target.operator, folder), Nobody)
-    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), users(target), nobody=nobody)
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), about(target), nobody=nobody)
     pool.reserve(claims.held(claims.identity(target)))
     left_out = set() if target.limits.beyond_manual else beyond()
     found = []
@@ -87,7 +87,7 @@ def spares(target: Target, folder: Path, scenarios: Collection[str] | None = Non
     """
     nobody = isinstance(people(target.operator, folder), Nobody)
     blocked = {one.scenario for one in unmet(target, folder, scenarios, allow_destructive=True)}
-    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), users(target), nobody=nobody)
+    pool = Pool(target.accounts, lambda entry: told_by(entry, folder), about(target), nobody=nobody)
     missing: Counter[str] = Counter()
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
         if scenario not in blocked and (scenarios is None or scenario in scenarios):
@@ -95,9 +95,9 @@ def spares(target: Target, folder: Path, scenarios: Collection[str] | None = Non
     return missing
 
 
-def users(target: Target) -> Accounts:
-    """What the manual of a target says of its users."""
-    return named(target.manual).about.accounts
+def about(target: Target) -> About:
+    """What the manual of a target says of itself."""
+    return named(target.manual).about
 
 
 def _used_up(wanted: list[Need], pool: Pool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from sekisho.manual.accounts import Need, told
-from sekisho.manual.model import Accounts
+from sekisho.manual.model import About
 from sekisho.manual.selection import chosen
 from sekisho.target_file.model import AccountEntry
 from sekisho.target_file.people import beyond_us
@@ -15,7 +15,6 @@ from sekisho.verdict import BlockedError
 
 # What says nothing about the kind of a user: any number of days will do for a scenario that does not ask.
 INCIDENTAL = frozenset({"days_left", "company"})
-SOON = 90  # days; nearer to its end a certificate is being renewed (no manual gives more), reminders included
 CERTIFICATE, BOTH = (
     "certificate",
     "both",
@@ -34,12 +33,13 @@ class Pool:
         self,
         accounts: Sequence[AccountEntry],
         days_left: Callable[[AccountEntry], Traits],
-        manual: Accounts,
+        manual: About,
         *,
         nobody: bool = False,
     ) -> None:
-        """Begin with all of them. `manual` is what their manual says of users."""
-        self._usual, self._certificates = {CERTIFICATE: manual.certificates[0], **manual.usual}, manual.certificates
+        """Begin with all of them. `manual` is what their manual says of itself."""
+        self._certificates, self._ending_days = manual.accounts.certificates, manual.ending_days
+        self._usual = {CERTIFICATE: self._certificates[0], **manual.accounts.usual}
         self._all, self._free, self._days_left, self._nobody = tuple(accounts), list(accounts), days_left, nobody
         self._waiting: frozenset[str] = frozenset()
         self._size = Counter(one.traits.get("company") for one in accounts)
@@ -100,7 +100,8 @@ class Pool:
         if "days_left" in wanted.keys() - own.keys():
             own |= self._days_left(entry)
         asked_for = all(own.get(name, self._usual.get(name)) == value for name, value in wanted.items())
-        if need.state == "active" and "days_left" not in wanted and int(own.get("days_left", SOON + 1)) <= SOON:
+        near_its_end = "days_left" in own and int(own["days_left"]) <= self._ending_days
+        if need.state == "active" and "days_left" not in wanted and near_its_end:
             return False
         beyond = own.keys() - wanted.keys() - INCIDENTAL
         return asked_for and all(own[name] == self._usual.get(name) for name in beyond)

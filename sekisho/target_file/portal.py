@@ -55,7 +55,7 @@ class TargetPortal:
         self._pool = Pool(
             target.accounts,
             lambda entry: days_left(entry, folder, self._secret),
-            needs.users(target),
+            needs.about(target),
             nobody=self._nobody_answers,
         )
         self.identity = claims.identity(target)

@@ -49,7 +49,7 @@ def _served(wanted: list[Need], made: list[AccountEntry], used: set[str]) -> lis
 def _plan(wanted: list[Need], made: list[AccountEntry], used: set[str]) -> list[AccountEntry] | None:
     try:
         free = [one for one in made if one.user_id not in used]
-        return Pool(free, lambda _: {}, named(wanted[0].manual).about.accounts).plan(wanted) if wanted else []
+        return Pool(free, lambda _: {}, named(wanted[0].manual).about).plan(wanted) if wanted else []
     except BlockedError:
         return None
 

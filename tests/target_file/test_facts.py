@@ -15,6 +15,7 @@ from fixtures.mock import MockPortal
 from sekisho.evidence.masking import Masking
 from sekisho.manual import facts, folders
 from sekisho.manual.folders import Manual, one_more
+from sekisho.manual.model import About
 from sekisho.portal import Account
 from sekisho.target_file import TargetPortal, read
 from sekisho.target_file.model import AccountEntry
@@ -23,6 +24,8 @@ from sekisho.verdict import BlockedError, ConfigurationProblemError, Environment
 from tests.manuals.conftest import SIXTH
 
 from .least import LEAST
+
+MINATO = Path(__file__).parents[1] / "mock_ca" / "minato" / folders.ABOUT
 
 USER = """
 [[accounts]]
@@ -140,3 +143,10 @@ def test_nothing_can_be_declared_that_every_portals_users_have() -> None:
     entry = {name.removesuffix(facts.ENV) for name in AccountEntry.model_fields}
     assert entry == facts.EVERYBODYS
     assert {one.name for one in fields(Account)} - {"facts", "lacking"} <= facts.EVERYBODYS
+
+
+def test_near_its_end_is_what_the_manual_says() -> None:
+    """By its key, or by a family's figures; where it says nothing, the longest of ours."""
+    said = {one.id: one.about.ending_days for one in folders.known().values()}
+    assert said == {"danshin": 30, "gunma": 40, "kihonet": 30, "nec": 90, "obn": 90}
+    assert About.model_validate(folders.table_of(MINATO)[1]).ending_days == 60

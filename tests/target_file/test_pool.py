@@ -106,7 +106,7 @@ def test_special_users_are_kept_for_those_who_ask_for_them(tmp_path: Path, askin
     """Whoever asks for nothing gets the plainest; a far end is nothing special, a near one is."""
     users = [
         account("active", "navi", variant="navi"),
-        account("active", "old", days_left=300),
+        account("active", "old", days_left=31),
         account("active", "soon", days_left=30),
         account("active", "plain"),
     ]
