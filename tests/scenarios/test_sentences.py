@@ -13,10 +13,12 @@ from pytest_bdd.feature import get_features
 from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
+from fixtures.tabs import LETTERS
 from sekisho.layout import part
 from sekisho.manual.citations import scenarios
 from sekisho.manual.draft import answers, bare, writing
 from sekisho.manual.folders import FEATURES, known
+from sekisho.manual.lanes import plain
 from sekisho.manual.rows import ID, members, rows
 from tests.manuals.test_new import LETTER, given
 
@@ -26,7 +28,7 @@ ELSEWHERE = Path(__file__).parents[1] / "manuals"
 
 
 def sentences(manual: str = "") -> Iterator[Step]:
-    """Every sentence of every scenario (of one manual), with each example filled in."""
+    """Every sentence of every scenario (of one manual), with each example filled in and without its lane."""
     yield from _in(FEATURES / manual)
 
 
@@ -35,7 +37,9 @@ def _in(*folders: Path) -> Iterator[Step]:
         for template in feature.scenarios.values():
             examples = [row for table in template.examples for row in table.as_contexts()] or [{}]
             for example in examples:
-                yield from template.render(example).steps
+                for step in template.render(example).steps:
+                    step.name = plain(step.name)
+                    yield step
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +97,7 @@ def test_every_definition_is_used(meanings: list[StepFunctionContext], begun: li
     spoken = [(step.type, step.name) for step in _in(FEATURES, ELSEWHERE, *begun)]
     shown = re.findall("「(.+?)」", DOCS.read_text(encoding="utf-8"))
     spoken += [(kind, one) for one in shown for kind in ("given", "when", "then")]
+    spoken += [("when", one) for one in LETTERS.values()]  # between the sentences of two tabs
     ours = [one for one in meanings if one.step_func.__module__.startswith(("steps.", "features."))]
     dead = [one.parser.name for one in ours if not any(t == one.type and one.parser.is_matching(n) for t, n in spoken)]
     assert not dead, "\n".join(dead)
