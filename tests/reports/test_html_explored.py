@@ -14,7 +14,7 @@ from .conftest import Reader
 from .samples import failing, run, saved, scenario, step
 
 STEPS = [step("確かめる", "DAN-RULE-03")]
-WALK = "# language: ja\n機能: 歩き\n\n  シナリオ: 始まり\n    前提 更新案内を受け取った利用者がいる\n"
+WALK = "# language: ja\n機能: 歩き\n\n  シナリオ: 始まり\n    前提 更新できる証明書を取り込んだ利用者がいる\n"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytest_bdd.feature import get_features
 from pytest_bdd.parser import Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from fixtures.tabs import LETTERS
+from fixtures.tab_user import LETTERS
 from sekisho.layout import part
 from sekisho.manual.citations import scenarios
 from sekisho.manual.draft import answers, bare, writing
