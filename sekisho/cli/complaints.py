@@ -11,6 +11,7 @@ from sekisho.machine import os_errors
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
 
+CIRCLE = "Symlink loop from "  # how pathlib begins to say it
 WHOLE = "SEKISHO_TRACEBACK"  # an environment variable: say everything of what was not foreseen
 
 
@@ -19,8 +20,17 @@ def complain(problem: Exception) -> Exit:
 
     Names from outside may hold control characters, which must not reach the terminal.
     """
+    problem = _round_in_a_circle(problem) or problem
     sys.stderr.write(f"sekisho: {visible(_sentence(problem))}\n")
     return Exit.USAGE if isinstance(problem, ConfigurationProblemError) else Exit.ENVIRONMENT
+
+
+def _round_in_a_circle(problem: Exception) -> ConfigurationProblemError | None:
+    """What somebody named who named links that lead to each other: not before Python 3.13 is it an OSError."""
+    path = str(problem).removeprefix(CIRCLE)
+    if not isinstance(problem, RuntimeError) or path == str(problem):
+        return None
+    return ConfigurationProblemError(f"{path}: リンクが輪になっています。別の場所を指定してください。")
 
 
 def _sentence(problem: Exception) -> str:

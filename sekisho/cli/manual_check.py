@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from sekisho.verdict import ConfigurationProblemError
 
 def check(folder: Path) -> Exit:
     """Print what is wrong. Raises ConfigurationProblemError where the folder cannot even be read as a manual."""
-    manual = _at(folder.resolve())
+    manual = _at(Path(os.path.realpath(folder)))
     console = Console(soft_wrap=True, highlight=False, markup=False)
     found = list(checking.problems(manual)) or list(_incomplete(manual))
     for one in found:

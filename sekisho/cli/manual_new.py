@@ -55,7 +55,11 @@ def _has_terminal() -> bool:
 def _ask(question: Question, given: dict[str, Any], keys: list[str]) -> None:
     """Ask until the answer goes with those before it."""
     while True:
-        question.put(given, typer.prompt(question.text, default=question.usual, type=str).strip())
+        answer = typer.prompt(question.text, default=question.usual, type=str).strip()
+        if question.choices and answer not in question.choices:
+            typer.echo(f"  {'、'.join(question.choices)} のどれかで答えてください", err=True)
+            continue
+        question.put(given, answer)
         mistakes = wrong(given, keys)
         for _, what in mistakes:
             typer.echo(f"  {what}", err=True)

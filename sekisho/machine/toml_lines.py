@@ -42,6 +42,11 @@ class Lines:
             key = around
         return self._line_of[key]
 
+    def behind(self, key: str) -> str:
+        """The same as it stands behind the file's name, `:12`; nothing for a key of which nothing is there."""
+        line = self.of(key)
+        return f":{line}" if line else ""
+
     def _table(self, parts: list[str], *, element: bool) -> str:
         """The key of a table; of one in a list, with its number."""
         place = ""

@@ -89,7 +89,8 @@ def _unused(manual: Manual) -> Iterator[str]:
                 continue
             if name not in read and not any(word in said for word in words):
                 key = f"{section}.{name}"
-                yield f"{path}:{lines.of(key)}: {key}: どの画面でも文でも使われません。名前を直すか、消してください。"
+                place = f"{path}{lines.behind(key)}"
+                yield f"{place}: {key}: どの画面でも文でも使われません。名前を直すか、消してください。"
 
 
 def _modules(manual: Manual) -> list[Path]:

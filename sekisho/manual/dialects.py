@@ -26,14 +26,14 @@ def own(manual: Manual) -> Sections:
     for section, names in found.items():
         if not isinstance(names, dict):
             raise ConfigurationProblemError(
-                f"{path}:{lines.of(section)}: {section}: [{section}] の表を書いてください。"
+                f"{path}{lines.behind(section)}: {section}: [{section}] の表を書いてください。"
             )
         made[section] = {}
         for name, words in names.items():
             if not words or not isinstance(words, list) or not all(isinstance(one, str) and one for one in words):
                 key = f"{section}.{name}"
                 raise ConfigurationProblemError(
-                    f'{path}:{lines.of(key)}: {key}: ["言葉", "別の言葉"] と書いてください。'
+                    f'{path}{lines.behind(key)}: {key}: ["言葉", "別の言葉"] と書いてください。'
                 )
             made[section][name] = [str(one) for one in words]
     return made

@@ -175,7 +175,7 @@ def read(folder: Path) -> Manual:
         mistakes = list(explain(error, About))
     if mistakes:
         lines = Lines(text)
-        raise ConfigurationProblemError("\n".join(f"{path}:{lines.of(key)}: {what}" for key, what in mistakes))
+        raise ConfigurationProblemError("\n".join(f"{path}{lines.behind(key)}: {what}" for key, what in mistakes))
     return Manual(folder, about)
 
 

@@ -73,7 +73,7 @@ def problems(manual: Manual) -> Iterator[str]:
     for name, broken in breaks.items():
         key = f"family.breaks.{name}"
         if name not in applied:
-            yield f"{path}:{lines.of(key)}: {key}: この手順書のポータルには無い欠陥です{near(name, applied)}"
+            yield f"{path}{lines.behind(key)}: {key}: この手順書のポータルには無い欠陥です{near(name, applied)}"
         for one in broken:
             if one not in ids:
-                yield f"{path}:{lines.of(key)}: {key} = {one!r}: {folders.ROWS} に無い項番です{near(one, ids)}"
+                yield f"{path}{lines.behind(key)}: {key} = {one!r}: {folders.ROWS} に無い項番です{near(one, ids)}"

@@ -120,6 +120,13 @@ def test_results_are_never_mixed_with_what_is_in_a_folder(sekisho: Command, tmp_
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_a_folder_that_is_a_circle_of_links_is_refused(sekisho: Command, tmp_path: Path) -> None:
+    """Before Python 3.13 that is a RuntimeError of pathlib's."""
+    (tmp_path / "loop").symlink_to("loop")
+    done = sekisho("run", "--out", str(tmp_path / "loop"))
+    assert (done.returncode, "loop" in done.stderr, "思わぬ例外" in done.stderr) == (2, True, False), done.stderr
+
+
 @pytest.mark.parametrize("command", [("report",), ("coverage", "--run")])
 def test_a_folder_without_a_run_is_refused(sekisho: Command, tmp_path: Path, command: tuple[str, ...]) -> None:
     """A folder that holds no results is named."""

@@ -187,10 +187,32 @@ def test_a_bad_answer_is_named_by_file_line_key_and_value(wrong: str, tmp_path: 
     assert wanted[-1] in said
 
 
+@pytest.mark.parametrize("table", ["family", "sites", "accounts", "words"])
+def test_what_is_no_table_is_no_silent_default(table: str) -> None:
+    """What would then be asked for inside is not complained of."""
+    (mistake,) = answers.understood({**LEAST, table: 3}).mistakes
+    assert mistake == (table, f"{table} = 3: {{ }} か [見出し] の表を書いてください")
+
+
+def test_what_is_not_there_has_no_line(tmp_path: Path) -> None:
+    """Not line 0."""
+    file = tmp_path / "answers.toml"
+    file.write_text('name = "蔵"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationProblemError, match=r"answers\.toml: id: この項目は必須です"):
+        answers.read(file)
+
+
 def test_a_name_that_there_is_already_is_refused() -> None:
     """Results of two manuals would be mixed up."""
     (mistake,) = answers.understood({**LEAST, "id": "danshin"}).mistakes
     assert mistake == ("id", "id = 'danshin': 同じ名前の手順書がもうあります。別の名前にしてください")
+
+
+def test_links_in_a_circle_are_no_place_for_it(tmp_path: Path, made: Made) -> None:
+    """Nor one that leads nowhere."""
+    (tmp_path / "made").symlink_to("made")
+    with pytest.raises(ConfigurationProblemError, match=r"made: すでにあります。空のフォルダーか"):
+        made({})
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path, made: Made) -> None:
@@ -268,8 +290,8 @@ def test_an_answer_is_checked_at_once(
     }
     told = answered(monkeypatch, tmp_path / "kura", said)
     for words in (
-        "several_each = 'たぶん'",
-        "family.mails = '狼煙'",
+        "  はい、いいえ のどれかで",
+        "  メール1通、メール2通、メールと郵便、郵便 のどれかで",
         "months = '三年'",
         "= 28: 有効期間（months = 1）",
         "同じ日",

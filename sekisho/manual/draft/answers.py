@@ -33,6 +33,7 @@ SITES = {
     },
     RENEW: {"title": "証明書の更新", "called": [RENEW_CALLED], "purpose": "証明書を更新する"},
 }
+TABLES = ("family", "sites", "accounts")
 # What would end a name in a scenario, a table of it or a line.
 ENDING = re.compile(r"[「」<>|\\\x00-\x1f\x7f\u2028\u2029]")
 LEAST_IDLE = 2  # minutes: less than that, a scenario cannot stay logged in
@@ -64,7 +65,7 @@ def read(path: Path) -> Answers:
     found = understood(given)
     if found.answers is None:
         lines = Lines(text)
-        raise ConfigurationProblemError("\n".join(f"{path}:{lines.of(key)}: {what}" for key, what in found.mistakes))
+        raise ConfigurationProblemError("\n".join(f"{path}{lines.behind(key)}: {what}" for key, what in found.mistakes))
     return found.answers
 
 
@@ -80,25 +81,23 @@ def understood(given: Mapping[str, Any]) -> Read:
 
 def completed(given: Mapping[str, Any]) -> dict[str, Any]:
     """Answers with their usual values where nothing is said."""
-    whole = dict(given)
-    family = {"kind": KIND, **table(given, "family")}
-    sites = table(given, "sites")
-    whole["family"] = family
-    whole["sites"] = (
-        {**SITES, **sites}
-        if set(sites) - {ENROL, RENEW} or not isinstance(given.get("name"), str)
-        else {
-            **SITES,
-            **sites,
-            "service": {"title": given["name"], "purpose": given["name"]},
-        }
-    )
-    whole["sites"] = {name: _site(name, site) for name, site in whole["sites"].items()}
-    if isinstance(given.get("name"), str):
-        whole.setdefault("title", f"{given['name']} クライアント証明書 取得・更新マニュアル")
-    accounts = table(given, "accounts")
-    whole["accounts"] = {**accounts, "gets": {**_gets(family, accounts), **table(accounts, "gets")}}
-    return whole
+    family, accounts = {"kind": KIND, **table(given, "family")}, table(given, "accounts")
+    whole = {
+        "title": f"{given.get('name')} クライアント証明書 取得・更新マニュアル",
+        **given,
+        "family": family,
+        "sites": {name: _site(name, site) for name, site in _sites(given).items()},
+        "accounts": {**accounts, "gets": {**_gets(family, accounts), **table(accounts, "gets")}},
+    }
+    return whole | {key: given[key] for key in TABLES if not isinstance(given.get(key, {}), dict)}
+
+
+def _sites(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The sites of the family, and what lies behind them: something of the portal's name where nobody says what."""
+    sites, name = table(given, "sites"), given.get("name")
+    if set(sites) - {ENROL, RENEW} or not isinstance(name, str):
+        return {**SITES, **sites}
+    return {**SITES, **sites, "service": {"title": name, "purpose": name}}
 
 
 def table(given: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Question:
     keys: tuple[str, ...]
     usual: str
     put: Callable[[Given, str], None]
+    choices: tuple[str, ...] = ()
+    """The only answers that there are; empty where there are others."""
 
 
 def questions(given: Given, folder: str) -> Iterator[Question]:
@@ -58,7 +60,8 @@ def questions(given: Given, folder: str) -> Iterator[Question]:
         yield _choice("一人が何種類もの証明書を持てますか", "family.several_each", NO)
     yield _text("発行者（認証局の Common Name）", "family.issuer", f"{given['id']} Client CA")
     yield _text("メールの差出人", "family.sender", f"support@{given['id'].replace('_', '-')}.example")
-    yield Question(f"取得案内の届き方（{'、'.join(WAYS)}）", ("family.mails", "family.letter"), "メール2通", _sent)
+    keys = ("family.mails", "family.letter")
+    yield Question(f"取得案内の届き方（{'、'.join(WAYS)}）", keys, "メール2通", _sent, tuple(WAYS))
     yield from _figures(given)
     yield _choice("鍵の取得の画面からは、その日のうちに終える決まりですか", "family.finish_today", YES)
     yield _choice("電話などの窓口で再発行を受けられますか", "family.reissue", YES)
@@ -98,12 +101,10 @@ def _number(text: str, key: str, usual_answer: str) -> Question:
 
 def _choice(text: str, key: str, usual_answer: str) -> Question:
     def put(given: Given, answer: str) -> None:
-        said: bool | str | list[str] = {YES: True, NO: False}.get(answer, answer)
-        if key.endswith("finish_today") and isinstance(said, bool):
-            said = ["issue"] if said else []
-        _put(given, key, said)
+        said = answer == YES
+        _put(given, key, (["issue"] if said else []) if key.endswith("finish_today") else said)
 
-    return Question(f"{text}（{YES}、{NO}）", (key,), usual_answer, put)
+    return Question(f"{text}（{YES}、{NO}）", (key,), usual_answer, put, (YES, NO))
 
 
 def _word(section: str, name: str) -> Callable[[Given, str], None]:
@@ -144,7 +145,7 @@ def _sent(given: Given, answer: str) -> None:
     family = given.setdefault("family", {})
     for key in ("mails", "letter"):
         family.pop(key, None)
-    family |= WAYS.get(answer, {"mails": answer})
+    family |= WAYS[answer]
 
 
 def _days(given: Given, answer: str) -> None:

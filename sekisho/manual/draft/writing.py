@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +25,7 @@ Target = Callable[[str], str]
 def check(folder: Path) -> None:
     """Raise ConfigurationProblemError where a folder is there that is not empty, or something else is."""
     try:
-        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        taken = os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
         raise ConfigurationProblemError(f"{folder}: 読めません（{said(error)}）。") from error
     if taken:
