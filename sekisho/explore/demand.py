@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
+from sekisho.explore.moves import begins
+from sekisho.explore.walking import Extent
 from sekisho.manual import accounts, citations, folders, tables
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.folders import Manual
@@ -31,13 +34,25 @@ class Demand:
     """Each time it is carried out; none where no scenario of the manual begins as it does."""
     cells: int | None
     """None where nobody has counted them."""
+    undisturbed: int = 1
+    """How often it is carried out before its cells are known."""
 
 
 def demands(manual: Manual) -> list[Demand]:
     """What the procedures of a manual need, in their order."""
     counted = _counted(manual)
-    found = citations.procedures(manual)
-    return [Demand(one, _users(manual, one), counted.get(scenario_id(one, {}))) for one in found]
+    found = [_demand(manual, one, counted.get(scenario_id(one, {}))) for one in citations.procedures(manual)]
+    return [one for one in found if one.cells != 0]
+
+
+def _demand(manual: Manual, one: CitedScenario, counted: int | None) -> Demand:
+    """What one needs: of a boundary its sides on the real day, of walks as many as are chosen from a beginning."""
+    kind, users = kind_of(one.feature), _users(manual, one)
+    if kind is BOUNDARIES:
+        return Demand(one, users, len(one.values), undisturbed=0)
+    if kind is WALKS:
+        return Demand(one, users, Extent().walks if begins(one) else 0, undisturbed=0)
+    return Demand(one, users, counted)
 
 
 def whole(found: list[Demand]) -> Counter[User]:
@@ -45,7 +60,7 @@ def whole(found: list[Demand]) -> Counter[User]:
     sums: Counter[User] = Counter()
     for one in found:
         for user in one.users:
-            sums[user] += 1 + (one.cells or 0)
+            sums[user] += one.undisturbed + (one.cells or 0)
     return sums
 
 

@@ -32,6 +32,16 @@ def test_every_procedure_that_faults_are_laid_into_was_counted() -> None:
     assert whole(found) == {("renewing", ""): cells + 1}
 
 
+def test_a_boundary_takes_its_sides_and_walks_what_is_chosen() -> None:
+    """On another day than the real one nobody is used up; moves are no procedures of their own."""
+    found = {one.procedure.name: one for one in demands(named("danshin"))}
+    rule = found["更新は有効期限の30日前から（<側>、<暦>）"]
+    assert (rule.cells, rule.undisturbed, rule.users) == (2, 0, (("active", "days_left=31"),))
+    walks = found["更新案内を受け取った利用者から"]
+    assert (walks.cells, walks.undisturbed, walks.users) == (20, 0, (("renewable", ""),))
+    assert "再発行を依頼する" not in found
+
+
 def test_check_says_how_many_a_target_file_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In words and as JSON."""
     path = tmp_path / "portal.toml"
