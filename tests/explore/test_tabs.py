@@ -15,7 +15,7 @@ from sekisho.explore.choosing import offered
 from sekisho.explore.interleavings import Interleaving, interleavings, with_letters
 from sekisho.explore.kinds import TABS, kind_of
 from sekisho.explore.tab_cells import MOST, TabsCase, cases
-from sekisho.manual import folders
+from sekisho.manual import checking, folders
 from sekisho.manual.citations import CitedScenario, in_file, scenario_id
 from sekisho.manual.lanes import lanes, problems
 from sekisho.results import Exchange, Scenario, TabsCell
@@ -192,6 +192,7 @@ def test_a_procedure_that_is_no_two_lanes_is_refused(wrong: str, tmp_path: Path)
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
     (found, *_) = problems(folders.read(folder))
+    assert found in checking.problems(folders.read(folder))
     assert found.startswith(f"{path}:")
     with pytest.raises(ConfigurationProblemError):
         lanes(in_file(path, folders.read(folder))[0])
