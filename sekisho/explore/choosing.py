@@ -42,7 +42,8 @@ def _may_mean(pattern: str, procedure: CitedScenario) -> bool:
     family, kind = scenario_id(procedure, {}).rpartition("-")[0], kind_of(procedure.feature)
     values = tuple(one.values for one in kind.known(procedure)) if kind.known else kind.imagined
     imagined = replace(procedure, values=({}, *values))
-    return pattern.startswith(f"{family}-") or bool(examples(imagined, [pattern]))
+    copied = any(f"{name}: " in pattern for one in values for name in one)  # a part of a cell's name, from a report
+    return pattern.startswith(f"{family}-") or copied or bool(examples(imagined, [pattern]))
 
 
 def recorded(folder: Path, procedure: CitedScenario) -> Scenario | None:

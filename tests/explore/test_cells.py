@@ -195,6 +195,7 @@ def test_a_sample_has_every_fault_and_goes_through_the_exchanges(procedure: Cite
 def test_a_fault_can_be_asked_for_before_the_cells_are_known() -> None:
     """By its words; of every procedure of its kind. So can what is done besides in a tab."""
     assert to_explore(["kihonet"], ["*30分後*"]) == offered(["kihonet"], ["faults"])
+    assert to_explore(["kihonet"], ["key.jsp、障害: ポータルが"]) == offered(["kihonet"], ["faults"])
     assert to_explore(["kihonet"], ["*再読み込み*"]) == offered(["kihonet"], ["tabs"])
 
 
