@@ -18,6 +18,7 @@ from sekisho.explore.choosing import all_chosen, to_explore, unrecorded
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
+from sekisho.target_file.spent import Spent
 from sekisho.verdict import ConfigurationProblemError
 
 PLAN = "plan.json"
@@ -64,6 +65,7 @@ class Extent:
 
 def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> session.Ended:
     """Explore in a run's folder; what was decided there is not carried out again."""
+    keep_spent(options, folder)
     unknown = unrecorded(folder, check(options, extent.kinds))
     ended = session.Ended(0, {}, interrupted=False)
     if unknown:
@@ -75,6 +77,12 @@ def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> se
             ended = ended.then(_session(options, folder, files, {one.id: one.procedure for one in cells}))
         extent = extent.after(len(cells))
     return ended
+
+
+def keep_spent(options: Options, folder: Path) -> None:
+    """Have a run keep whom it changes: what is explored behind it must not get them again."""
+    if options.target is not None:
+        Spent(folder).keep()
 
 
 def _due(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:

@@ -62,6 +62,8 @@ def _carried_out(options: Options) -> Exit:
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     with folders.claimed(folder), tempfolders.lent("files") as files:
+        if options.explore:
+            exploration.keep_spent(options, folder)
         ended = session.carry_out([*arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
         if options.explore and not ended.interrupted:
             ended = ended.then(exploration.carry_out(options, folder, files, exploration.Extent()))

@@ -23,6 +23,7 @@ from sekisho.target_file.model import AccountEntry, Declaring, ReissuedEntry, Ta
 from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
+from sekisho.target_file.spent import Spent
 from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict, WaitingError
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
@@ -46,8 +47,11 @@ class Sites(dict[str, str]):
 class TargetPortal:
     """A real portal: accounts come from the pool in its file, each used up by the scenario that changes it."""
 
-    def __init__(self, target: Target, file: Path, mask: Callable[[str], str]) -> None:
-        """Take a target and the file that it was read from. `mask` registers each secret."""
+    def __init__(self, target: Target, file: Path, mask: Callable[[str], str], spent: Spent | None = None) -> None:
+        """Take a target and the file that it was read from. `mask` registers each secret.
+
+        With `spent`, nobody in it is given to a scenario, and whoever is given stands in it from then on.
+        """
         self._file, self._folder, self._mask = file, (folder := file.parent), mask
         self._declared = facts(named(target.manual).about)
         self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
@@ -60,6 +64,9 @@ class TargetPortal:
         )
         self.identity = claims.identity(target)
         self._pool.reserve(claims.held(self.identity))
+        self._spent = spent
+        for entry in filter(None, map(self._pool.of_user, spent.users if spent else ())):
+            self._pool.take(entry)
         self._needs: list[Need] = []
         self._planned: list[tuple[Need, AccountEntry]] | None = None
         self._given: list[tuple[Need, AccountEntry]] = []
@@ -115,6 +122,8 @@ class TargetPortal:
         asked = Need("", "", "", state, tuple((name, str(value)) for name, value in traits.items()), consumed=True)
         need, entry = self._next(asked)
         self._pool.take(entry)
+        if self._spent:
+            self._spent.add(entry.user_id)
         self._given.append((need, entry))
         return self._account(entry)
 
@@ -270,6 +279,8 @@ class TargetPortal:
         for need, entry in self._given:
             if not need.consumed and verdict not in KEEPS:
                 self._pool.give_back(entry)
+                if self._spent:
+                    self._spent.remove(entry.user_id)
         self._given = []
         if not self._clock_moved:
             return

@@ -15,6 +15,7 @@ from cryptography.x509 import load_pem_x509_certificate
 from sekisho.manual.accounts import Need
 from sekisho.target_file import TargetPortal, needs, read
 from sekisho.target_file.needs import Unmet, unmet
+from sekisho.target_file.spent import Spent
 from sekisho.verdict import BlockedError, ConfigurationProblemError, Verdict
 
 from .least import LEAST
@@ -246,3 +247,27 @@ def test_a_scenario_that_there_is_not_is_refused_with_the_nearest(tmp_path: Path
     kept = account("active", "emp2").replace("traits", 'scenarios = ["DAN-FQA-08"]\ntraits')
     with pytest.raises(ConfigurationProblemError, match=r"accounts\[0\].scenarios = 'DAN-FQA-08'.*DAN-FAQ-08"):
         portal(tmp_path, kept)
+
+
+def test_whom_an_exploration_has_changed_nobody_gets_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its sessions begins anew; what was killed has forgotten nobody."""
+    monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "himitsu-himitsu")
+    text = LEAST + account("invited", "emp1") + account("invited", "emp2")
+    (tmp_path / "portal.toml").write_text(text, encoding="utf-8")
+    assert Spent.kept(tmp_path) is None
+    Spent(tmp_path).keep()
+    for expected in ("emp1", "emp2"):
+        one = TargetPortal(read(tmp_path / "portal.toml"), tmp_path / "portal.toml", str, Spent.kept(tmp_path))
+        one.begin_scenario("kihonet-explore-issue-00000000")
+        assert one.account("invited").user_id == expected
+    third = TargetPortal(read(tmp_path / "portal.toml"), tmp_path / "portal.toml", str, Spent.kept(tmp_path))
+    third.begin_scenario("kihonet-explore-issue-00000000")
+    with pytest.raises(BlockedError, match="使用済み 2 件"):
+        third.account("invited")
+
+
+def test_a_list_of_spent_users_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """Nobody knows then who was used."""
+    (tmp_path / "spent.json").write_text('{"emp1": ', encoding="utf-8")
+    with pytest.raises(ConfigurationProblemError, match=r"spent\.json: 使った利用者の一覧として読めません"):
+        Spent(tmp_path)
