@@ -48,3 +48,20 @@ def test_what_is_printed_of_a_walk_can_be_pasted_and_run(walked: Scenario, tmp_p
     assert done.returncode == 1, done.stdout + done.stderr
     (again,) = read_scenarios(tmp_path / "run")
     assert [(one.text, one.verdict) for one in again.steps] == [(one.text, one.verdict) for one in walked.steps]
+
+
+def test_of_walks_that_go_well_the_longest_is_shown(tmp_path: Path) -> None:
+    """Each is tried by a user of its own; what is shown is carried out once more."""
+    words = ["--manual", "kihonet", "--kind", "walks", "--select", "*取得案内を受け取った*", "--jobs", "1"]
+    words += ["--walks", "2", "--walk-length", "1", "--out", str(tmp_path / "run")]
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (found,) = read_scenarios(tmp_path / "run")
+    assert found.verdict is Verdict.PASS
+    assert found.walked
+    assert (found.walked.longest, len(found.walked.moves)) == (1, 1)
+    assert found.repeat.split()[-1] in {
+        "1",
+        "9",
+    }  # of the first moves only these two are possible: fetch, and days pass
