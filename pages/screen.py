@@ -1,53 +1,32 @@
-"""One screen as a person sees it: controls by the words on or beside them, in whichever frame they are."""
+"""One screen as a person works at it: controls by the words on or beside them, in whichever frame they are."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Literal
 
-from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand
-from pages.dialect import Dialect, plain
-from pages.tables import CONTENTS, TABLES, contents, rows
+from pages.dialect import Dialect
+from pages.sight import Sight
 from sekisho.browser import idle
-from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 
-KINDS = {
-    "fields": "field",
-    "buttons": "button",
-    "menu": "button",
-    "files": "file",
-    "values": "value",
-    "screens": "heading",
-}
-FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
-MESSAGES = "messages"
-PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
-
-MOVING = re.compile("context was destroyed|navigat", re.IGNORECASE)
-SHOWN = "body => innerWidth && innerHeight ? body.innerText : ''"  # old framesets have a frame that nobody sees
-
 Act = Literal["fill", "press"]
 
 
-class Screen:
-    """Whatever the browser shows at the moment of asking. `current` gives the page.
+class Screen(Sight):
+    """What is seen, and the hand on it.
 
-    `patience` is in seconds: so long is waited for what should show, while the screen has not come to rest.
-    `family` gives all windows that belong to it, the front one first; `turned` is told when a hand goes to another.
-    `acted` is told of each thing a hand does to the screen. `said` gives what the page has just said in boxes that are
-    closed already: a person has read them. `before` keeps what stood there before the hand did something: a message
-    counts when it is new. `hosts` are the places at which the person types, and takes files: ElsewhereError is raised
-    before anything is typed elsewhere, or sent there.
+    `turned` is told when a hand goes to another window of the `family`. `acted` is told of each thing a hand does to
+    the screen. `hosts` are the places at which the person types, and takes files: ElsewhereError is raised before
+    anything is typed elsewhere, or sent there. The others are those of `Sight`.
     """
 
     def __init__(
@@ -64,41 +43,10 @@ class Screen:
         hosts: Hosts = EVERYWHERE,
     ) -> None:
         """Look through a dialect at the page that is current when asked."""
-        self._current, self.dialect, self.patience, self._acted = current, dialect, patience, acted
-        self._family, self._turned, self._said = family or (lambda: [current()]), turned, said
-        self._before = before or Before()
-        self.hosts = hosts
+        super().__init__(current, dialect, patience, family=family, said=said, before=before)
+        self._acted, self._turned, self.hosts = acted, turned, hosts
         self.impatient = False
         """Whether the hand presses everything twice."""
-
-    @property
-    def page(self) -> Page:
-        """The page itself: the front window's."""
-        return self._current()
-
-    @property
-    def said(self) -> Sequence[str]:
-        """What the page has just said in boxes of its own."""
-        return self._said()
-
-    @property
-    def status(self) -> int | None:
-        """The worst HTTP status with which what the screen shows was sent; None where nothing was sent."""
-        windows = self._family()
-        return idle.watch(windows[0].context).status(windows)
-
-    @property
-    def news(self) -> list[str]:
-        """What the screen says that it did not say before the last press, the page's own boxes first."""
-        return [*self._said(), *self._before.new(self._family())]
-
-    def waiting(self) -> Waiting:
-        """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""
-        return Waiting(self.patience, self._asks_for_patience)
-
-    def until(self, happened: Callable[[], bool]) -> bool:
-        """Whether something happens before the screen has come to rest."""
-        return self.waiting().until(happened, self._family)
 
     def fill(self, field: str, text: str) -> None:
         """Type a text into a field."""
@@ -107,15 +55,6 @@ class Screen:
             self._check_typing(found, field)
             hand.write(found, text, self._family(), self.waiting())
         self._acted("fill")
-
-    def _check_typing(self, found: Locator, field: str) -> None:
-        words = self.dialect.words("fields", field)[0]
-        self.hosts.check(f"「{words}」を入力する", *destinations.shown_by(found))
-        self.hosts.check(f"「{words}」の入力が送られる", *destinations.sent_to(found, pressed=False))
-
-    def _check_sending(self, found: Locator, section: str, button: str) -> None:
-        words = self.dialect.words(section, button)[0]
-        self.hosts.check(f"「{words}」を押すと入力が送られる", *destinations.sent_to(found, pressed=True))
 
     def choose(self, field: str, option: str) -> None:
         """Choose an option of a list that drops down."""
@@ -131,11 +70,6 @@ class Screen:
         self._before.begin(self._family())
         hand.press(mark, self._family(), self.waiting())
         self._acted("fill")
-
-    def value_in(self, field: str) -> str:
-        """What stands in a field, or beside the field's name where the portal shows it as text."""
-        found = self._find(("fields", field), kinds=("field", "value"))
-        return next(iter(self._contents(found, self.dialect.words("fields", field))), "")
 
     def press(self, button: str, section: str = "buttons") -> None:
         """Press a button, or whatever stands for one."""
@@ -165,98 +99,11 @@ class Screen:
         """A button, or whatever stands for one, once it shows."""
         return self._hand_on((section, name))
 
-    def has(self, section: str, name: str) -> bool:
-        """Whether the screen, once it is there whole, shows something; a message only if it is new."""
-        frames = self._whole()
-        if section == MESSAGES:
-            return self._says(name, self.news)
-        return any(_shows(frame, self._selector((section, name))) for frame in frames)
-
-    def has_in_front(self, section: str, name: str) -> bool:
-        """Whether the front window shows something, whatever lies behind it."""
-        return any(_shows(frame, self._selector((section, name))) for frame in self.page.frames)
-
     def can_press(self, button: str) -> bool:
         """Whether a button is there and neither greyed out nor covered, once the screen is there whole."""
         frames = self._whole()
         found = eye.among(frames, [self._selector(("buttons", button))])
         return found is not None and hand.pressable(found)
-
-    def reads(self, name: str) -> bool:
-        """Whether a message stands on the screen, new or not."""
-        words, text = self._words(name), plain(self.text())
-        return any(word in text for word in words)
-
-    def wait_for(self, *terms: Term) -> Term:
-        """Wait until one of several things shows and say which. Raises DeviationError when none does."""
-        seen = self.look_for(*terms)
-        if seen is None:
-            raise self.missing(*terms)
-        return seen
-
-    def look_for(self, *terms: Term) -> Term | None:
-        """Wait as `wait_for`; None when the screen has come to rest without any of them.
-
-        Raises UnfinishedError when the portal is still at work after all patience.
-        """
-        waiting, seen = self.waiting(), list[Term]()
-        if not waiting.until(lambda: bool(seen) or self._note_first(terms, seen, waiting), self._family):
-            self._check_finished(waiting, terms)
-        return next(iter(seen), None)
-
-    def _note_first(self, terms: Sequence[Term], seen: list[Term], waiting: Waiting) -> bool:
-        front = self.page
-        try:
-            idle.wait_until_there(front, max(waiting.left * 1000, 1))
-            seen.extend(term for term in terms if not seen and self.has(*term))
-        except BrowserTimeoutError:
-            return False
-        except BrowserError as error:  # a page that leaves under one's eyes shows nothing at this moment
-            if not MOVING.search(error.message) and not (front.is_closed() and self.page is not front):
-                raise
-        return bool(seen)
-
-    def _says(self, name: str, lines: Sequence[str]) -> bool:
-        """Whether some lines say a message: one of them does, or several together."""
-        if given := self.dialect.locator(MESSAGES, name):
-            shown = {
-                line.strip() for frame in self._whole() for text in _texts(frame, given) for line in text.split("\n")
-            }
-            return any(line in shown for line in lines)
-        words = self._words(name)
-        saying = [line for line in lines if any(word in plain(line) for word in words)]
-        self._before.tell(saying)
-        return bool(saying) or any(word in plain("".join(lines)) for word in words)
-
-    def _words(self, message: str) -> list[str]:
-        return [plain(word) for word in self.dialect.words(MESSAGES, message)]
-
-    def _asks_for_patience(self) -> str:
-        """The new line by which the screen asks for patience; empty where it does not."""
-        if PROCESSING not in self.dialect.sections.get(MESSAGES, {}):
-            return ""
-        words, new = self._words(PROCESSING), self._before.new(self._family())
-        return next((line for line in new if any(word in plain(line) for word in words)), "")
-
-    def values(self, heading: str) -> list[str]:
-        """What stands beside a heading, once for each time that it is there."""
-        self._find(("values", heading))
-        words = self.dialect.words("values", heading)
-        found = (frame.locator(self._selector(("values", heading))) for frame in self._whole())
-        return [value for one in found for value in self._contents(one, words)]
-
-    def rows(self, *columns: str) -> list[dict[str, str]]:
-        """The rows of the table with these columns, by the dialect's column names; empty when there is no table."""
-        words = {name: self.dialect.words("columns", name) for name in columns}
-        return next((found for table in self._tables() if (found := rows(table, words)) is not None), [])
-
-    def table(self, *columns: str) -> list[dict[str, str]]:
-        """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""
-        found = self.rows(*columns)
-        lacking = [("columns", name) for name in columns if not found and not self.has("columns", name)]
-        if lacking:
-            raise self.missing(*lacking)
-        return found
 
     def press_in_row(self, words: str, button: str) -> None:
         """Press the button in the innermost table row that shows some words."""
@@ -272,9 +119,6 @@ class Screen:
         """Whether a table row that shows some words has a button, once the screen has come to rest."""
         return self.until(lambda: bool(self._in_row(words, button).count()))
 
-    def _in_row(self, words: str, button: str) -> Locator:
-        return self._row(words).locator(self._selector(("buttons", button)))
-
     def go_back(self) -> None:
         """Press the browser's own button, which goes back in whichever frame moved last."""
         self._before.begin(self._family())
@@ -289,42 +133,23 @@ class Screen:
         self._acted("press")
         self.page.reload(wait_until="domcontentloaded", timeout=self.patience * 1000)
 
-    def links(self) -> list[str]:
-        """Where the screen's links lead."""
-        script = "all => all.map(one => one.href)"
-        return [link for frame in self._whole() for link in frame.locator("a[href]").evaluate_all(script)]
+    def _check_typing(self, found: Locator, field: str) -> None:
+        words = self.dialect.words("fields", field)[0]
+        self.hosts.check(f"「{words}」を入力する", *destinations.shown_by(found))
+        self.hosts.check(f"「{words}」の入力が送られる", *destinations.sent_to(found, pressed=False))
 
-    def _contents(self, found: Locator, words: Sequence[str]) -> list[str]:
-        return contents(found.evaluate_all(CONTENTS), words)
+    def _check_sending(self, found: Locator, section: str, button: str) -> None:
+        words = self.dialect.words(section, button)[0]
+        self.hosts.check(f"「{words}」を押すと入力が送られる", *destinations.sent_to(found, pressed=True))
 
-    def _tables(self) -> Iterator[list[list[str]]]:
-        for frame in self._whole():
-            yield from frame.locator("table").evaluate_all(TABLES)
+    def _in_row(self, words: str, button: str) -> Locator:
+        return self._row(words).locator(self._selector(("buttons", button)))
 
     def _row(self, words: str) -> Locator:
         found = eye.find(self._family, [eye.selector("row", [words])], self.waiting())
         if found is None:
             raise DeviationError(f"「{words}」の行が無い。表示されたのは: {self.text()[:200]}（{self.page.url}）")
         return self._at(found)
-
-    def _frames(self) -> list[Frame]:
-        return [frame for window in self._family() for frame in window.frames]
-
-    def _whole(self) -> list[Frame]:
-        # A count taken of half a page would be wrong; a page that is whole already costs nothing.
-        idle.wait_until_there(self.page, self.patience * 1000)
-        frames = self._frames()
-        for frame in frames[1:]:
-            with suppress(BrowserError):  # a frame that is just leaving is not looked at
-                frame.wait_for_load_state("domcontentloaded", timeout=min(self.patience, FRAME_SECONDS) * 1000)
-        return [frame for frame in frames if not frame.is_detached()]
-
-    def _selector(self, term: Term, kind: str = "") -> str:
-        section, name = term
-        if given := self.dialect.locator(section, name):
-            return given
-        kind = kind or KINDS.get(section, "words")
-        return eye.selector(kind, self.dialect.words(section, name), self.dialect.headings if kind == "value" else ())
 
     def _hand_on(self, term: Term) -> Locator:
         found = self._at(self._find(term))
@@ -337,22 +162,6 @@ class Screen:
             self._turned(found.page)
         return found
 
-    def _find(self, *terms: Term, kinds: Sequence[str] = ("",)) -> Locator:
-        waiting = self.waiting()
-        found = eye.find(self._family, [self._selector(term, kind) for term in terms for kind in kinds], waiting)
-        if found is None:
-            self._check_finished(waiting, terms)
-            raise self.missing(*terms)
-        return found
-
-    def _check_finished(self, waiting: Waiting, terms: Sequence[Term]) -> None:
-        """Raise UnfinishedError where something was still going on when patience ended."""
-        if waiting.reason and not waiting.at_rest:
-            raise UnfinishedError(
-                f"{self.patience:g} 秒待っても「{self._wanted(terms)}」が現れるかどうか分からない: {waiting.reason}。"
-                f"もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす（{self.page.url}）"
-            )
-
     @contextmanager
     def _acting(self, section: str, name: str) -> Iterator[None]:
         try:
@@ -361,36 +170,8 @@ class Screen:
             words = "／".join(self.dialect.words(section, name))
             raise DeviationError(f"「{words}」を操作できない（{self.page.url}）") from None
 
-    def _wanted(self, terms: Sequence[Term]) -> str:
-        return "、".join("／".join(self.dialect.words(*term)) for term in terms)
-
-    def missing(self, *terms: Term) -> DeviationError:
-        """What it means that none of several things shows: with what is there instead, and the keys of their words."""
-        said = "".join(f"「{text}」というメッセージと、" for text in self._said())
-        shown = f"{said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
-        key = self.dialect.key(*terms)
-        return DeviationError(f"画面に「{self._wanted(terms)}」が現れない。表示されたのは: {shown}。{key}")
-
-    def text(self) -> str:
-        """All words on the screen, in one line."""
-        texts = []
-        for frame in self._frames():
-            try:
-                texts.append(frame.locator("body").evaluate(SHOWN, timeout=1000))
-            except BrowserError:  # a frameset has no body, and a frame may just be leaving
-                continue
-        return re.sub(r"\s+", " ", " ".join(texts)).strip()
-
 
 def _click_twice(found: Locator) -> None:
     # Chromium swallows the second half of a double click that submits a form; two clicks in a row get through.
     found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
     idle.watch(found.page.context).touch()
-
-
-def _shows(frame: Frame, selector: str) -> bool:
-    return eye.among([frame], [selector]) is not None
-
-
-def _texts(frame: Frame, selector: str) -> list[str]:
-    return frame.locator(selector).all_inner_texts()
