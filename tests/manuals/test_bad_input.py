@@ -177,21 +177,21 @@ def test_a_manual_whose_portal_the_mock_does_not_play_needs_a_target_file(sekish
     assert "manual.toml に [family] を書けば模擬認証局が演じます（docs/manual.md）" in done.stderr
 
 
-def test_a_module_that_ends_the_process_is_no_conformance(sekisho: Command, sixth: Path, target: Path) -> None:
+def test_a_module_that_ends_the_process_is_no_conformance(sekisho: Command, sixth: Path, portal_file: Path) -> None:
     """sys.exit(0) in a stranger's conftest was exit code 0 and not a word."""
     replaced("conftest.py", "from . import gate", "import sys\nsys.exit(0)\nfrom . import gate")(sixth)
     done = sekisho(
-        *("run", "--manual-dir", str(sixth), "--target", str(target), "--certs", "context"),
+        *("run", "--manual-dir", str(sixth), "--target", str(portal_file), "--certs", "context"),
         *("--skip-check", "--out", str(sixth.parent / "run")),
     )
     assert (done.returncode, "sys.exit(0)" in done.stderr) == (2, True), done.stderr
 
 
 def test_a_module_that_cannot_be_imported_ends_the_run_as_wrong_usage(
-    sekisho: Command, sixth: Path, target: Path
+    sekisho: Command, sixth: Path, portal_file: Path
 ) -> None:
     """With what Python says."""
     replaced("conftest.py", "from . import gate", "from . import gaet")(sixth)
     out = str(sixth.parent / "run")
-    done = sekisho("run", "--manual-dir", str(sixth), "--target", str(target), "--skip-check", "--out", out)
+    done = sekisho("run", "--manual-dir", str(sixth), "--target", str(portal_file), "--skip-check", "--out", out)
     assert (done.returncode, "gaet" in done.stderr) == (2, True), done.stderr

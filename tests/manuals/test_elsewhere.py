@@ -40,10 +40,10 @@ def test_the_commands_that_only_tell_know_it(sekisho: Command, sixth: Path) -> N
     assert "kura" not in sekisho("list").stdout
 
 
-def test_its_own_sentences_and_screens_are_carried_out(sekisho: Command, sixth: Path, target: Path) -> None:
+def test_its_own_sentences_and_screens_are_carried_out(sekisho: Command, sixth: Path, portal_file: Path) -> None:
     """On its own portal; the report says its title, also where nobody has the manual."""
-    out = target.parent / "run"
-    where = ("--manual-dir", str(sixth), "--target", str(target), "--certs", "context", "--out", str(out))
+    out = portal_file.parent / "run"
+    where = ("--manual-dir", str(sixth), "--target", str(portal_file), "--certs", "context", "--out", str(out))
     done = sekisho("run", *where, "--select", KNOCKING)
     assert done.returncode == 0, done.stdout + done.stderr
     (scenario,) = read_scenarios(out)
@@ -56,12 +56,12 @@ def test_its_own_sentences_and_screens_are_carried_out(sekisho: Command, sixth: 
     assert "蔵の入口 ご利用の手引き" in (out / "report.html").read_text("utf-8")
 
 
-def test_its_target_file_is_checked_against_it(sekisho: Command, sixth: Path, target: Path) -> None:
+def test_its_target_file_is_checked_against_it(sekisho: Command, sixth: Path, portal_file: Path) -> None:
     """A site that it does not have is a mistake."""
-    target.write_text(target.read_text("utf-8").replace("gate =", "gaet ="), encoding="utf-8")
-    done = sekisho("check", str(target), "--manual-dir", str(sixth))
+    portal_file.write_text(portal_file.read_text("utf-8").replace("gate =", "gaet ="), encoding="utf-8")
+    done = sekisho("check", str(portal_file), "--manual-dir", str(sixth))
     assert (done.returncode, "sites.gaet" in done.stdout + done.stderr) == (2, True)
-    unknown = sekisho("check", str(target))
+    unknown = sekisho("check", str(portal_file))
     assert (unknown.returncode, "kura" in unknown.stdout + unknown.stderr) == (2, True)
 
 

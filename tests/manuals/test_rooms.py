@@ -67,15 +67,15 @@ ALONE = ("own-key-under-another-password", "own-pem-for-another-key")
 
 
 @pytest.fixture
-def rooms(target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def rooms(portal_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The portal's target file with two to whom it writes: a scenario that went wrong has used up its user."""
     monkeypatch.setenv("KURA_PASSWORD", "unused-so-far")
     users = "".join(
         f'[[accounts]]\nstate = "invited"\nuser_id = "{one}"\nmail = "{USER}"\nlogin_password_env = "KURA_PASSWORD"\n'
         for one in ("emp00021", "emp00022")
     )
-    target.write_text(target.read_text("utf-8") + users, encoding="utf-8")
-    return target
+    portal_file.write_text(portal_file.read_text("utf-8") + users, encoding="utf-8")
+    return portal_file
 
 
 def run(folder: Path, target: Path, out: Path, *select: str) -> list[Scenario]:

@@ -1,11 +1,14 @@
 """Derives the accounts.csv of each manual from a run on the mock: `python -m tests.target_file.derive [DIR]`, 10 min.
 
+With `--manual-dir FOLDER` that of a manual of the family which lies there, and of no other.
+
 As a pytest plugin it notes, for each scenario, which users it asks for, what it asks of the portal's people, and
 whether each user's record differs at the end. DIR keeps the notes; a manual with all of them is not run again.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -89,15 +92,31 @@ def _changed(one: dict[str, Any]) -> bool:
     return _trace(PORTAL[0], one["user_id"]) != str(one["before"])
 
 
-def main(folder: Path) -> None:
-    """Run every manual that has a scenario without a note, and write the table."""
-    missing = dict.fromkeys(one.manual for one in scenarios() if not all(map(_note(folder), one.results)))
+def main(folder: Path, elsewhere: list[Path]) -> None:
+    """Run every manual that has a scenario without a note, and write the table; those that lie elsewhere, if any do."""
+    folders.add(elsewhere)
+    about = [one for one in folders.known().values() if not elsewhere or one.folder in folders.added()]
+    asked = {one.id for one in about}
+    all_of_them = [one for one in scenarios() if one.manual in asked]
+    missing = dict.fromkeys(one.manual for one in all_of_them if not all(map(_note(folder), one.results)))
     with tempfile.TemporaryDirectory() as run:
-        command = [sys.executable, "-m", "pytest", str(FEATURES), "-p", "tests.target_file.derive", "-n", "2", "-q"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            str(FEATURES),
+            *map(str, folders.added()),
+            "-p",
+            "tests.target_file.derive",
+            "-n",
+            "2",
+            "-q",
+        ]
         command += ["--accounts", str(folder), "--run-dir", run, *(f"--manual={name}" for name in missing)]
+        command += folders.options()
         if missing:
             subprocess.run(command, check=False)
-    for manual in folders.known().values():
+    for manual in about:
         write(manual / folders.ACCOUNTS, [line for one in of(manual) for line in _lines(folder, one)])
 
 
@@ -113,4 +132,8 @@ def _lines(folder: Path, one: CitedScenario) -> Iterator[list[str]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp()))
+    parser = argparse.ArgumentParser(prog="python -m tests.target_file.derive", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where notes are kept")
+    parser.add_argument("--manual-dir", action="append", type=Path, default=[], metavar="FOLDER")
+    given = parser.parse_args()
+    main(given.folder or Path(tempfile.mkdtemp()), given.manual_dir)
