@@ -39,8 +39,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     _tell(f"{len(green.scenarios)} scenarios without a defect")
     wanted = options.defects or _concerning(options.manual, catalogue, green)
-    outcomes = _outcomes(options.manual, {defect: catalogue[defect] for defect in wanted}, green, folder / "broken")
-    for line in _lines(green, outcomes):
+    tried = outcomes(options.manual, {defect: catalogue[defect] for defect in wanted}, green, folder / "broken")
+    for line in _lines(green, tried):
         print(line)  # noqa: T201 - the command's output
 
 
@@ -70,15 +70,15 @@ def _concerning(manual: str, catalogue: Catalogue, green: Noted) -> list[str]:
     return [defect for defect in catalogue if defect in touched | broken]
 
 
-def _outcomes(manual: str, wanted: Catalogue, green: Noted, folder: Path) -> list[Outcome]:
-    """Try every wanted defect, all in one run."""
+def outcomes(manual: str, wanted: Catalogue, green: Noted, folder: Path, *options: str) -> list[Outcome]:
+    """Try every wanted defect, all in one run with these options."""
     touching = {defect: green.touching(Pair(manual, defect)) for defect in wanted}
     plan: Plan = defaultdict(list)
     for defect, broken in wanted.items():
         for one in _to_try(touching[defect], broken):
             plan[one.id].append(defect)
     _tell(f"trying {len(wanted)} defects in {sum(map(len, plan.values()))} pairs with a scenario")
-    tried = run_planned(_fresh(folder), plan).scenarios
+    tried = run_planned(_fresh(folder), plan, *options).scenarios
     examples = Counter(one.name for one in green.scenarios)
     return [
         Outcome(defect, broken, examples, touching[defect], [one for one in tried if defects_of(one) == [defect]])
@@ -97,13 +97,13 @@ def _to_try(touching: list[Scenario], broken: frozenset[str]) -> list[Scenario]:
     return about + sample([one for one in touching if one not in about], MOST)
 
 
-def _lines(green: Noted, outcomes: list[Outcome]) -> Iterator[str]:
-    yield from (proposal(one) for one in outcomes if one.red)
+def _lines(green: Noted, tried: list[Outcome]) -> Iterator[str]:
+    yield from (proposal(one) for one in tried if one.red)
     yield "# Doubtful"
     for one in green.scenarios:
         if not (one.verdict.passed or one.verdict is Verdict.NOT_APPLICABLE):
             yield f"# without a defect: {one.verdict} in {label(one)}: {said(one)}"
-    for outcome in outcomes:
+    for outcome in tried:
         yield from (f"# {outcome.defect}: {doubt}" for doubt in doubts(outcome))
 
 

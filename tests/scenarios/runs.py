@@ -62,13 +62,13 @@ def noted(folder: Path) -> Noted:
     return Noted(read_scenarios(folder / "run"), touched)
 
 
-def run_planned(folder: Path, plan: Plan) -> Noted:
+def run_planned(folder: Path, plan: Plan, *options: str) -> Noted:
     """The planned scenarios with their defects on, and what they then touched."""
     if not plan:
         return Noted([], {})
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
-    return run_green(folder, "--defects", str(folder / "plan.json"), "-n", str(WORKERS + 1))
+    return run_green(folder, "--defects", str(folder / "plan.json"), "-n", str(WORKERS + 1), *options)
 
 
 def both(one: Noted, other: Noted) -> Noted:
