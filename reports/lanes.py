@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sekisho.explore import kinds
 from sekisho.manual.lanes import BEGINNING
 from sekisho.results import Exchange, Scenario, Step, TabsCell
 from sekisho.verdict import Verdict, worst
@@ -31,9 +32,9 @@ class Orders:
     """The plainest first."""
 
     @property
-    def counts(self) -> TabsCell:
-        """Any of its cells: each knows how many orders there are, and why not all are cells."""
-        return self.cells[0][1]
+    def counts(self) -> TabsCell | None:
+        """Any of its cells: each knows how many orders there are, and why not all are cells; nothing without any."""
+        return self.cells[0][1] if self.cells else None
 
     @property
     def red(self) -> list[Scenario]:
@@ -48,17 +49,20 @@ class Orders:
 
 
 def orders(scenarios: list[Scenario]) -> list[Orders]:
-    """The procedures in two lanes of which an order was carried out, in the order of the scenarios."""
-    by_id = {one.id: one for one in scenarios}
+    """The procedures in two lanes, in the order of the scenarios; also those of which no order was carried out."""
     found: dict[str, list[tuple[Scenario, TabsCell]]] = {}
+    alone = {one.id: one for one in scenarios if not one.cell and kinds.kind_of(one.feature) is kinds.TABS}
     for one in scenarios:
         if isinstance(one.cell, TabsCell):
             found.setdefault(one.cell.procedure, []).append((one, one.cell))
-    return [_orders(cells, by_id.get(procedure)) for procedure, cells in found.items()]
+        elif one.id in alone:
+            found.setdefault(one.id, [])
+    return [_orders(cells, alone.get(procedure)) for procedure, cells in found.items()]
 
 
 def _orders(cells: list[tuple[Scenario, TabsCell]], undisturbed: Scenario | None) -> Orders:
-    first, _ = cells[0]
+    first = cells[0][0] if cells else undisturbed
+    assert first
     return Orders(first.name, first.manual, undisturbed, sorted(cells, key=lambda one: plainness(one[1])))
 
 

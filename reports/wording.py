@@ -133,9 +133,10 @@ WORDS = {
     "not_carried_out": ("実行していない", "Not carried out"),
     "orders": ("二つのタブの順序", "Orders of two tabs"),
     "orders_note": (
-        "二つのタブの操作を、結果の変わりうるすべての順序で行いました。上の段がタブA、下の段がタブBで、左から右に進みます。",
-        "The steps of two tabs, in every order that may matter: tab A above, tab B below, from left to right.",
+        "二つのタブの操作を、結果の変わりうる順序で行いました。上の段がタブA、下の段がタブBで、左から右に進みます。",
+        "The steps of two tabs, in orders that may matter: tab A above, tab B below, from left to right.",
     ),
+    "no_orders": ("ほかの順序は実行していない", "no other order was carried out"),
     "orders_left_out": (
         "順序 {all} 通りのうち、通信の無い文の位置だけが違う {silent} 通りと、タブの名だけが違う {mirrored} 通りは略。",
         "{all} orders; left out: {silent} that move only what exchanges nothing, {mirrored} that only swap the tabs.",

@@ -14,7 +14,7 @@ from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Exploring, Options
 from sekisho.explore.cells import Case, each
-from sekisho.explore.choosing import all_chosen, to_explore, unrecorded
+from sekisho.explore.choosing import absent, all_chosen, to_explore, unrecorded
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
@@ -24,6 +24,10 @@ from sekisho.verdict import ConfigurationProblemError
 PLAN = "plan.json"
 WALKS = "walks"
 """Within the folder of --history."""
+NO_SUCH_CELL = (
+    "手順は障害なしに終わりましたが、その通信にこのセルはありません。報告書の表にある ID を指定してください"
+    "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 も要ります）。"
+)
 
 
 def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
@@ -67,7 +71,7 @@ def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> se
     """Explore in a run's folder; what was decided there is not carried out again."""
     keep_spent(options, folder)
     unknown = unrecorded(folder, check(options, extent.kinds))
-    ended = session.Ended(0, {}, interrupted=False)
+    ended, whole = session.Ended(0, {}, interrupted=False), extent
     if unknown:
         ended = _session(options, folder, files, {scenario_id(one, {}): one for one in unknown})
     for depth in range(1, extent.depth + 1):
@@ -76,6 +80,8 @@ def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> se
         if cells := _due(options, folder, extent, depth):
             ended = ended.then(_session(options, folder, files, {one.id: one.procedure for one in cells}))
         extent = extent.after(len(cells))
+    if not ended.interrupted:
+        ended.problems.update(_absent(options, folder, whole))
     return ended
 
 
@@ -83,6 +89,17 @@ def keep_spent(options: Options, folder: Path) -> None:
     """Have a run keep whom it changes: what is explored behind it must not get them again."""
     if options.target is not None:
         Spent(folder).keep()
+
+
+def _absent(options: Options, folder: Path, extent: Extent) -> dict[str, str]:
+    """What was asked for and is not there, though the procedure went well: without a word the run would be green.
+
+    A second fault is known only where the first was carried out, which a part of the cells need not hold.
+    """
+    if extent.depth > 1 and (options.shard or extent.budget or extent.sample):
+        return {}
+    missing = absent(folder, options.manuals, options.select, extent.kinds, extent.depth)
+    return dict.fromkeys((f"--select {one}" for one in missing), NO_SUCH_CELL)
 
 
 def _due(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:

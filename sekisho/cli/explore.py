@@ -24,6 +24,8 @@ def explore(options: Exploring) -> Exit:
     options = replace(options, manuals=running.with_target(options).manuals if options.target else list(manuals))
     defects.found(options.defects)
     browser = running.check_environment(options)
+    if options.target and not options.skip_check:
+        running.check_target(options.target, options, ())
     history = prepared(options.history) if options.history else None
     folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
     kept = folders.taken_up if options.resume else folders.claimed  # what was killed could not let go of its folder

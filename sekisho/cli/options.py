@@ -68,7 +68,7 @@ class Exploring(Options):
     )
 
 
-NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "skip_check", "abandon", "explore"})
+NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "abandon", "explore"})
 
 
 def taking(kind: type[T], *, without: Container[str] = ()) -> Callable[[Callable[[T], None]], Callable[..., None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def _carried_out(options: Options) -> Exit:
     waiting.check_key()
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     browser = check_environment(options)
-    _check_target(options)
+    if options.target and not options.skip_check:
+        check_target(options.target, options, _of_shard(chosen(options.manuals, options.select), options.shard))
     history = prepared(options.history) if options.history else None
     folder = folders.new(options.out)
     with folders.claimed(folder), tempfolders.lent("files") as files:
@@ -178,14 +180,11 @@ def _check_browser(browser: Path) -> None:
         raise EnvironmentProblemError(f"{browser} を起動できません。{forbidden}。")
 
 
-def _check_target(options: Options) -> None:
+def check_target(path: Path, options: Options, scenarios: Collection[str]) -> None:
     """Find what is wrong with the target file or its portal before the run: later it would look like deviations."""
-    if options.target is None or options.skip_check:
-        return
     from sekisho.cli import check  # noqa: PLC0415 - a run against the mock has no use for it
 
-    found = chosen(options.manuals, options.select)
-    check.before_run(options.target, options.browser, _of_shard(found, options.shard), connect=options.connect is None)
+    check.before_run(path, options.browser, scenarios, connect=options.connect is None)
 
 
 def _check_connection(options: Options) -> None:

@@ -80,6 +80,24 @@ def chosen(folder: Path, procedure: CitedScenario, patterns: Sequence[str], dept
     return [one for one in found if one.values in meant]
 
 
+def absent(
+    folder: Path, manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = (), depth: int = 1
+) -> list[str]:
+    """The patterns of which, now that every procedure is recorded, it is known that they mean nothing.
+
+    A procedure that failed undisturbed has no cells, and any that a pattern may mean is among those.
+    """
+    return [one for one in patterns if not any(_means(folder, each, one, depth) for each in offered(manuals, kinds))]
+
+
+def _means(folder: Path, procedure: CitedScenario, pattern: str, depth: int) -> bool:
+    if not _may_mean(pattern, procedure):
+        return False
+    if kind_of(procedure.feature).known or recorded(folder, procedure) is None or examples(procedure, [pattern]):
+        return True
+    return any(chosen(folder, procedure, [pattern], at) for at in range(1, depth + 1))
+
+
 def all_chosen(
     folder: Path, manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = (), depth: int = 1
 ) -> list[Case]:

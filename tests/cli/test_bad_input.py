@@ -53,6 +53,16 @@ def test_an_id_that_no_scenario_cites_is_not_called_unknown(sekisho: Command) ->
     assert "GUNMA-ISSUE-01" in error
 
 
+def test_an_exploration_begins_with_the_check_of_its_target(sekisho: Command, tmp_path: Path) -> None:
+    """As a run does: what is wrong with the file would else stop each of its cells."""
+    path, out = tmp_path / "portal.toml", tmp_path / "out"
+    path.write_text(TARGET, encoding="utf-8")
+    error = refused(sekisho("explore", "--target", str(path), "--out", str(out)))
+    assert "実行の前の点検" in error
+    assert "sites.enrol" in error
+    assert not out.exists()
+
+
 def test_a_target_file_that_is_not_there_is_refused(sekisho: Command, tmp_path: Path) -> None:
     """--target with a wrong path names the path."""
     assert "nowhere.toml" in refused(sekisho("run", "--target", str(tmp_path / "nowhere.toml")))

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.cli import exploration
+from sekisho.cli.options import Exploring
 from sekisho.explore import FAULTS, FaultCase, Phase, fault_cells, in_order, phase_of
 from sekisho.explore.cells import each, with_cells
-from sekisho.explore.choosing import all_chosen, chosen, offered, to_explore
+from sekisho.explore.choosing import absent, all_chosen, chosen, offered, to_explore
 from sekisho.explore.kinds import FAULTS as FAULT_KIND
 from sekisho.explore.kinds import kind_of
 from sekisho.explore.phases import lacking
@@ -158,6 +160,26 @@ def test_an_id_of_a_cell_tells_which_procedure_to_explore(procedure: CitedScenar
     assert to_explore(["kihonet"], ["*"]) == offered(["kihonet"])
     with pytest.raises(ConfigurationProblemError, match="--select NO-SUCH-01"):
         to_explore([], ["NO-SUCH-01"])
+
+
+def test_a_cell_that_there_is_none_of_is_named_once_its_procedure_is_known(
+    procedure: CitedScenario, tmp_path: Path
+) -> None:
+    """Or what was asked for would be missing from a green run. Before that, nothing is known of it."""
+    one, nobody = cases(procedure, [SUBMIT])[0].id, "kihonet-explore-issue-00000000"
+    asked = [one, nobody, procedure.name, "*強制終了*"]
+    assert absent(tmp_path, ["kihonet"], asked) == []
+    assert absent(recorded_in(tmp_path, procedure), ["kihonet"], asked, ["faults"]) == [nobody]
+
+
+def test_an_exploration_that_lacks_a_cell_is_not_green(procedure: CitedScenario, tmp_path: Path) -> None:
+    """All else that was asked for is done: nothing is carried out, and the one that is missing is a problem."""
+    folder, one = recorded_in(tmp_path, procedure), cases(procedure, [PAGE, SUBMIT])[0]
+    done = scenario("done", [step("x")]).model_copy(update={"id": one.id, "cell": one.record})
+    write(done, folder / "scenarios" / f"{one.id}.json")
+    options = Exploring(manuals=["kihonet"], select=[one.id, "kihonet-explore-issue-00000000"])
+    ended = exploration.carry_out(options, folder, tmp_path, exploration.Extent(("faults",)))
+    assert [*ended.problems] == ["--select kihonet-explore-issue-00000000"]
 
 
 def test_a_cell_that_names_no_kind_is_a_fault() -> None:

@@ -81,6 +81,15 @@ def test_the_plainest_of_equal_failures_stands_for_all(report: Path, reader: Rea
     assert seen.value == ["ABBA", "POST enrol /…/key.jsp", 2]
 
 
+def test_a_procedure_of_which_no_order_was_carried_out_is_shown(tmp_path: Path) -> None:
+    """A budget may hold none: it looks as if there were no such procedure."""
+    clean = scenario("二つのタブで更新する", lanes("AB"), id="alone", feature="danshin/explore/tabs_renewal.feature")
+    text = html.write(saved(tmp_path, run(), [clean])).read_text("utf-8")
+    orders = text[text.index('id="orders"') : text.index('id="coverage"')]
+    assert "二つのタブで更新する" in orders
+    assert "ほかの順序は実行していない" in orders
+
+
 @pytest.mark.parametrize("width", [390, 1366])
 def test_it_fits_the_screen_and_an_outside_judge_finds_nothing_serious(
     report: Path, reader: Reader, width: int
