@@ -34,8 +34,8 @@ LEAP = "取得案内は発行後30日間有効（31日目の始まり、うる�
 NEXT_DAY = "申請した更新の鍵は一覧から取得できる（次の日の始まり、ふつうの日）"
 IN_2038 = "更新は有効期限の30日前から（31日前の終わり、2038年1月19日）"
 MAY_RENEW = "*更新案内を受け取った利用者から*"
-# The words of a fault select its cells in every procedure of the manual.
-REFUSED = "*パソコンを出る前*"
+# A part of the cell's name selects it in every procedure of the manual.
+REFUSED = "/renewal/key.jsp、障害: 要求がパソコンを出る前に、接続が拒まれる"
 ISSUE, RENEWAL, REVOCATION = "新規取得の途中の障害", "更新の途中の障害", "失効の途中の障害"
 DANSHIN = "danshin-explore-tabs"
 HIDDEN = {
@@ -44,8 +44,10 @@ HIDDEN = {
     "guide-mailed-again-after-log-in": Hidden("kihonet", ISSUE, 1, "POST login.jsp reply-lost", "KIHO-RULE-07"),
     "fetched-key-not-offered-again": Hidden("kihonet", RENEWAL, 3, "POST file.p12 reply-lost", "KIHO-RENEW-06"),
     "fetched-key-shows-another-id": Hidden("kihonet", RENEWAL, 3, "POST file.p12 reply-lost", "KIHO-RENEW-06"),
-    "left-key-page-not-offered-again": Hidden("kihonet", REFUSED, 8, "POST key.jsp refused", "KIHO-RENEW-06"),
-    "left-waiting-page-applies-again": Hidden("kihonet", REFUSED, 8, "GET waiting.jsp refused", "KIHO-RULE-01"),
+    "left-key-page-not-offered-again": Hidden(
+        "kihonet", f"*POST*{REFUSED}*", 1, "POST key.jsp refused", "KIHO-RENEW-06"
+    ),
+    "left-waiting-page-applies-again": Hidden("kihonet", f"*GET*{REFUSED}*", 1, "GET key.jsp refused", "KIHO-RULE-01"),
     "leap-day-not-counted": Hidden("danshin", LEAP, 3, "31日目の始まり うるう日の前日", "DAN-RULE-01", "boundaries"),
     "midnight-between-apply-and-fetch": Hidden(
         "danshin", NEXT_DAY, 1, "次の日の始まり ふつうの日", "DAN-RESUME-03A", "boundaries"

@@ -18,9 +18,11 @@ from sekisho.explore.phases import lacking
 from sekisho.explore.pruning import AGAIN, ELSEWHERE, PART, SAME, Seen, pruned
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file, scenario_id, scenarios
+from sekisho.manual.mocks import catalogue
 from sekisho.manual.selection import examples
 from sekisho.results import Exchange, FaultCell, Scenario, write
 from sekisho.verdict import ConfigurationProblemError, Verdict
+from tests.explore.hidden import HIDDEN
 from tests.reports.samples import scenario, step
 
 SUBMIT = Exchange(press=4, cause="鍵の取得を送信する", method="POST", address="enrol /key", status=200, size=14)
@@ -242,3 +244,8 @@ def test_a_second_fault_is_laid_once_for_each_way_of_doing_it_over(procedure: Ci
     assert one.id != one.first.id
     assert one.values["やり直しの通信"] == "POST renew /list"
     assert in_order([one, found["reset"]]) == [found["reset"], one]
+
+
+def test_each_hidden_defect_is_found_each_night() -> None:
+    """Those of the mock that no scenario is about."""
+    assert HIDDEN.keys() == {one.name for one in catalogue() if one.explored}
