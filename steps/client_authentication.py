@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import ChoiceMissingError

@@ -12,7 +12,7 @@ from pages.invitation import Invitation
 from pages.letters import beside
 from pages.login import LoginPage
 from pages.screen import Screen
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo

@@ -12,7 +12,7 @@ from pages.keys import Download
 from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, fetch, numbers, numbers_of
 from pages.revocation import ADDRESSES
 from pages.screen import Screen
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.evidence.recorder import Recorder
 from sekisho.mail.letters import Letter
 from sekisho.person.browsing import Browsing

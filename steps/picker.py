@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then
 
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.native_ui import Surface, SurfaceError, in_japanese
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account

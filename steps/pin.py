@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pytest_bdd import given, then, when
 
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import Surface, SurfaceError
 from sekisho.person.browsing import Browsing

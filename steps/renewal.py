@@ -14,7 +14,7 @@ from pages.keys import Download
 from pages.mails import Mails
 from pages.renewal import ConfirmationPage, Renewal
 from pages.screen import Screen
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
 from sekisho.person.browsing import Browsing

@@ -9,7 +9,7 @@ from pages.dialect import Dialect, plain
 from pages.notice import Numbers, numbers_of
 from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox

@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.browser.certificate_lists import Listing
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore, read_root
 from sekisho.evidence.recorder import Recorder
 from sekisho.native_ui import warning_page

@@ -9,7 +9,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.screen import Screen
 from pages.service import LOGIN, ServicePage
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
 from sekisho.manual.names import Names

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pytest_bdd import given, parsers, then, when
 
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.certstore import Token
 from sekisho.evidence.recorder import Recorder
 from sekisho.manual.names import Names

@@ -8,7 +8,8 @@ from shutil import copyfile
 from pytest_bdd import parsers, when
 
 from pages.keys import Download
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import ImportRefusedError, facts

@@ -13,7 +13,8 @@ from pages.dialect import Dialect
 from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.browser.certificate_lists import Managing
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.certenroll import Computer
 from sekisho.certstore import CertStore
 from sekisho.evidence.masking import Masking

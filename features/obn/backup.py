@@ -9,7 +9,8 @@ from shutil import copyfile
 from pytest_bdd import parsers, then, when
 
 from pages.keys import Download
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.evidence.recorder import Recorder
 from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import BrowserContext
 
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.certstore import UnknownCertificateError
 from sekisho.native_ui import CertificateList, Surface, SurfaceAbsentError, SurfaceError
 from sekisho.network.certificate_request import demand_of

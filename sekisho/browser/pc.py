@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho import results
 from sekisho.browser import idle
@@ -20,6 +17,7 @@ from sekisho.browser.driver import answers
 from sekisho.browser.guard import Guard
 from sekisho.browser.launch import BrowserChoice, launch
 from sekisho.browser.remote import RemoteBrowser
+from sekisho.browser.visit import Visit, closing_named, go
 from sekisho.certstore import CertStore, ContextStore, NativeStore, Token
 from sekisho.native_ui import (
     AccessibilityBus,
@@ -28,44 +26,19 @@ from sekisho.native_ui import (
     Display,
     Lacking,
     Surface,
-    SurfaceError,
     need,
     take_question_away,
     warning_page,
 )
 from sekisho.network.hosts import EVERYWHERE, Hosts
-from sekisho.verdict import BrokenError, DeviationError, NotApplicableError
+from sekisho.verdict import BrokenError, NotApplicableError
 
 ANSWER_SECONDS = 15.0
 SILENT_AFTER = 15  # seconds after which the guard ends what the wait for an answer should have ended
-NET_ERROR = re.compile(r"net::(ERR_\w+)")
 WINDOW = {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1024, "height": 700}}
 # What a person allows when a page asks the machine or the network that it stands in (Local Network Access).
 USERS_OWN_NETWORK = "local-network-access"
 OWN_PAGES = ("chrome://settings", "chrome://certificate-manager", "edge://settings", "edge://certificate-manager")
-
-
-class NoAnswerError(DeviationError):
-    """The portal did not answer in time."""
-
-
-class PageClosedError(DeviationError):
-    """The portal closed the page under the person's eyes."""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What came of going to an address."""
-
-    page: Page
-    dialog: results.Dialog | None
-    """The certificate dialog that appeared, answered; None if there was none (always in context mode)."""
-    refused: str | None
-    """The browser's name for why no page came, such as ERR_BAD_SSL_CLIENT_AUTH_CERT; None if one came."""
-    status: int | None = None
-    """HTTP status of the page; None without one (refused, or a download)."""
-    prompts: tuple[results.Dialog, ...] = ()
-    """The PIN prompts that appeared, answered: a second one means that the first answer was wrong."""
 
 
 class Pc:
@@ -250,8 +223,8 @@ class Pc:
         """
         present = choose if isinstance(choose, results.Certificate) else None
         page = (window or self.window(present=present, origins=[url, *origins])).new_page()
-        with self.guard.judging(), _closing_named(page, url), self.answering(choose, pin) as dialogs:
-            status, refused = _go(page, url, self.answer_seconds)
+        with self.guard.judging(), closing_named(page, url), self.answering(choose, pin) as dialogs:
+            status, refused = go(page, url, self.answer_seconds)
         if status == 503:  # noqa: PLR2004 - what Playwright's proxy answers
             refused = proxy_refusal(page)
         asked = next((dialog for dialog in dialogs if dialog.rows), None)
@@ -337,30 +310,3 @@ class Pc:
         finally:
             if self._bus:
                 self._bus.stop()
-
-
-@contextmanager
-def _closing_named(page: Page, url: str) -> Iterator[None]:
-    """Name what it means when a page is gone before its answer, with the browser's dialog or without."""
-    try:
-        yield
-    except (PlaywrightError, SurfaceError) as problem:
-        if page.is_closed():
-            raise PageClosedError(f"{url} の画面が、開いているあいだにポータルによって閉じられた") from problem
-        raise
-
-
-def _go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:
-    """Navigate; the HTTP status, or the net error that ended it."""
-    try:
-        response = page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
-    except PlaywrightTimeoutError as problem:
-        raise NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。") from problem
-    except PlaywrightError as problem:
-        found = NET_ERROR.search(problem.message)
-        if found:
-            return None, found[1]
-        if "Download is starting" in problem.message:
-            return None, None
-        raise
-    return (response.status if response else None), None

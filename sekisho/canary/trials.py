@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext
 
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.canary.portal import LINK, USER, Portal
 from sekisho.canary.report import Sighting
 from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, shows_a_window, warning_page

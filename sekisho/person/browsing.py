@@ -11,7 +11,8 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.blame import Blame
-from sekisho.browser.pc import NoAnswerError, PageClosedError, Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import NoAnswerError, PageClosedError, Visit
 from sekisho.evidence.recorder import Recorder
 from sekisho.evidence.screen_text import Before
 from sekisho.native_ui import Choice, ChoiceMissingError, SurfaceAbsentError, SurfaceError

@@ -9,7 +9,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho.browser.pc import NET_ERROR, NoAnswerError, Visit
+from sekisho.browser.visit import NET_ERROR, NoAnswerError, Visit
 from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
 
 # The browser's names for a portal that is not there, as opposed to one that answers nonsense.

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from sekisho.browser.blame import Blame, agree
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.native_ui import CertificateManager, Surface, SurfaceAbsentError, SurfaceError
 from sekisho.network.certificate_request import Demand, demand_of
 from sekisho.pki.pkcs12 import facts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.browser.pc import NoAnswerError, Pc
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import NoAnswerError
 from sekisho.pki.pkcs12 import facts
 
 from .conftest import REFUSALS, Imports, World

@@ -14,7 +14,8 @@ import pytest
 from cryptography.x509 import Certificate
 from playwright.sync_api import Page
 
-from sekisho.browser.pc import Pc, Visit
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import Visit
 from sekisho.network.faults import Fault, Wire
 from sekisho.pki.pkcs12 import facts, read
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError

@@ -8,7 +8,8 @@ import time
 import pytest
 import trustme
 
-from sekisho.browser.pc import NoAnswerError, Pc
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import NoAnswerError
 from sekisho.native_ui import ChoiceMissingError
 from sekisho.pki.pkcs12 import facts
 

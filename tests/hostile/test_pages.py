@@ -19,7 +19,8 @@ from pages.keys import fetch
 from pages.screen import Screen
 from sekisho.browser.guard import MEBI, MOST_BYTES, MOST_DIALOGS, MOST_MOVES, MOST_PAGES
 from sekisho.browser.launch import BrowserChoice
-from sekisho.browser.pc import PageClosedError, Pc
+from sekisho.browser.pc import Pc
+from sekisho.browser.visit import PageClosedError
 from sekisho.person.browsing import Browsing
 from sekisho.person.popups import Popups
 from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, UnreachableError

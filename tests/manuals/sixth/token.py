@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import then
 
-from sekisho.browser.pc import Visit
+from sekisho.browser.visit import Visit
 from sekisho.portal import Account
 from sekisho.verdict import require
 
