@@ -67,7 +67,7 @@ def _(mails: Mails, evidence: Recorder) -> Mail:
 
 @then(parsers.parse("メールの差出人は「{sender}」である"))
 def _(mail: Mail, sender: str) -> None:
-    require(mail.sender.lower() == sender.lower(), f"差出人が {mail.sender} である")
+    require_sender(mail, sender)
 
 
 @then(parsers.parse("メールの件名は「{subject}」である"))
@@ -111,9 +111,11 @@ def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> Non
 def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
     found = []
     kinds = [dialect.named("mail", subject) for _, subject, *_ in datatable[1:]]
-    for kind, (recipient, _, present, absent) in zip(kinds, datatable[1:], strict=True):
+    for kind, (recipient, _, present, absent, *sender) in zip(kinds, datatable[1:], strict=True):
         found.append(Mails(mailbox, dialect, recipients(account)[recipient], account).newest(kind))
         evidence.add(found[-1])
+        for one in sender:
+            require_sender(found[-1], one)
         check_contents(found[-1], account, dialect, present.split("、"), absent.split("、") if absent else [])
     mailbox.set_aside(*recipients(account).values(), before=min(mail.date for mail in found) - AT_ONE_TIME)
     check_only(mailbox, account, dialect, kinds)
@@ -235,3 +237,8 @@ def check_only(mailbox: Mailbox, account: Account, dialect: Dialect, kinds: list
         for mail in Mails(mailbox, dialect, recipient, account).settled():
             known = any(is_kind(mail, dialect, kind) for kind in kinds)
             require(known, f"{recipient} に「{mail.subject}」のメールも届いた")
+
+
+def require_sender(mail: Mail, sender: str) -> None:
+    """Raises DeviationError for a mail from somebody else."""
+    require(mail.sender.lower() == sender.lower(), f"差出人が {mail.sender} である")

@@ -133,6 +133,11 @@ class Draft:
         """From whom a mail comes."""
         return mail.sender or self.family.sender
 
+    @property
+    def senders(self) -> list[str]:
+        """From whom the mails to a new user come."""
+        return list(dict.fromkeys(map(self.sender, self.mails.values())))
+
     def subject(self, name: str) -> str:
         """A mail's subject, with XXXXXX for the user's ID."""
         form = self.family.subject or f"【{self.answers.name}】{{title}}"
@@ -162,10 +167,11 @@ class Draft:
                 self.word("mail", name),
                 "、".join(FACTS[one] for one in mail.tells if one in FACTS),
                 self.kept_back(mail),
+                self.sender(mail),
             ]
             for name, mail in self.mails_to(kind, again=again).items()
         ]
-        return [["宛先", "件名", "ある情報", "無い情報"], *lines]
+        return [["宛先", "件名", "ある情報", "無い情報", "差出人"], *lines]
 
     def letter_to(self, kind: Kind, *, again: bool = False) -> bool:
         """Whether a user gets a letter."""
