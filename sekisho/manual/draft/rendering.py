@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sekisho.machine.toml_text import written
 from sekisho.manual import folders, rows
 from sekisho.manual.draft.answers import Answers
-from sekisho.manual.draft.draft import HEADINGS, Draft
+from sekisho.manual.draft.draft import Draft
+from sekisho.manual.draft.sent import HEADINGS
 from sekisho.manual.draft.words import Words, merged
 from sekisho.manual.family_checks import ENROL, RENEW
 
@@ -103,11 +104,11 @@ def _left_out(answers: Answers) -> Iterator[tuple[str, str]]:
         yield "values", "reference_id"
     if family.any_browser:
         yield "messages", "unsupported_browser"
-    if not draft.finish_today:
+    if not draft.figures.finish_today:
         yield "messages", "not_today"
-    told = {one for mail in draft.mails.values() for one in mail.tells}
-    told |= set(draft.reminder.tells) if draft.reminded else set()
-    mails = {*draft.mails, *(["renewal"] if draft.reminded else [])}
+    told = {one for mail in draft.sent.mails.values() for one in mail.tells}
+    told |= set(draft.sent.reminder.tells) if draft.sent.reminded else set()
+    mails = {*draft.sent.mails, *(["renewal"] if draft.sent.reminded else [])}
     yield from (("mail", one) for one in ("guide", "user_id_notice", "password_notice", "renewal") if one not in mails)
     if not mails:
         yield "mail", "request_id"  # which is looked for in each mail

@@ -35,3 +35,8 @@ def merged(said: Mapping[str, Mapping[str, tuple[str, ...]]], left_out: frozense
         if kept:
             found[section] = kept
     return found
+
+
+def first(words: Words, section: str, name: str) -> str:
+    """The words for something, as scenarios and rows say them: the first of its spellings."""
+    return words[section][name][0]
