@@ -11,7 +11,8 @@ import pytest
 
 from mock_apps.base import Defects, RefusedError, Store
 from mock_apps.mpki_client import PACKAGE, backup, requirements
-from pages.program import AppWindow, StandInProgram
+from pages.app_window import AppWindow
+from pages.program import StandInProgram
 from sekisho.browser.pc import Pc
 from sekisho.program import Machine, NoProgramError
 from tests.browser.authority import root
