@@ -14,7 +14,9 @@ from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Exploring, Options
 from sekisho.explore.cells import Case, each
-from sekisho.explore.choosing import absent, all_chosen, to_explore, unrecorded
+from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, unrecorded
+from sekisho.explore.kinds import WALKS, kind_of
+from sekisho.explore.moves import named
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
@@ -22,7 +24,7 @@ from sekisho.target_file.spent import Spent
 from sekisho.verdict import ConfigurationProblemError
 
 PLAN = "plan.json"
-WALKS = "walks"
+KEPT = "walks"
 """Within the folder of --history."""
 NO_SUCH_CELL = (
     "手順は障害なしに終わりましたが、その通信にこのセルはありません。報告書の表にある ID を指定してください"
@@ -43,6 +45,18 @@ def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
         named = " ".join([*(f"--manual {name}" for name in options.manuals), *(f"--kind {name}" for name in kinds)])
         raise ConfigurationProblemError(f"{named or 'どの手順書にも'}: 探索する手順（explore/*.feature）がありません。")
     return found
+
+
+def check_walk(options: Exploring) -> None:
+    """Raise ConfigurationProblemError for a --walk that is none from one of the beginnings that were asked for."""
+    if options.walk is None:
+        return
+    found = [one for one in check(options, options.kind) if kind_of(one.feature) is WALKS]
+    begun = [case.procedure for one in found for case in chosen(Path(), one, options.select)]
+    if not begun:
+        raise ConfigurationProblemError(f"--walk {options.walk}: 「続ける順番」（--kind walks）が選ばれていません。")
+    for one in begun:
+        named(one, options.walk)
 
 
 @dataclass(frozen=True)
@@ -130,6 +144,6 @@ def _session(options: Options, folder: Path, files: Path, planned: dict[str, Cit
 def _walking(options: Options) -> str:
     """How far walks go; what failed in one night is tried first in the next, where there is a folder for both."""
     asked = options if isinstance(options, Exploring) else Exploring()
-    kept = str((options.history / WALKS).resolve()) if options.history else ""
+    kept = str((options.history / KEPT).resolve()) if options.history else ""
     extent = {"walks": asked.walks, "length": asked.walk_length, "minutes": asked.walk_minutes, "seed": asked.seed}
     return json.dumps(extent | {"database": kept} | ({"walk": asked.walk} if asked.walk else {}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from sekisho import results
+from reports.reading import ROWS_FILE, read
 from sekisho.cli import defects, exploration, folders
 from sekisho.cli import run as running
 from sekisho.cli.exit import Exit
@@ -22,6 +22,7 @@ def explore(options: Exploring) -> Exit:
     tempfolders.sweep()
     manuals = dict.fromkeys(one.manual for one in exploration.check(options, options.kind))
     options = replace(options, manuals=running.with_target(options).manuals if options.target else list(manuals))
+    exploration.check_walk(options)
     defects.found(options.defects)
     browser = running.check_environment(options)
     if options.target and not options.skip_check:
@@ -36,11 +37,25 @@ def explore(options: Exploring) -> Exit:
 
 
 def _begun(options: Exploring, resume: Path) -> Path:
-    """The folder to go on in. Raises ConfigurationProblemError where another target was explored there."""
+    """The folder to go on in.
+
+    Raises ConfigurationProblemError where another target or manual was explored there, or a result cannot be read.
+    """
     if options.out:
         raise ConfigurationProblemError("--resume と --out: 続きは、始めたときのフォルダーに書きます。")
     folder = folders.existing(resume)
-    run = results.read_run(folder)
+    found = read(folder)
+    run, broken = found.run, [one for one in found.unreadable if one.file != ROWS_FILE]
+    if broken:
+        raise ConfigurationProblemError(
+            f"--resume {resume}: {broken[0].file} を読めません（{broken[0].problem}）。"
+            "このファイルを取り除くと、その分をもう一度実行します。"
+        )
+    if others := [name for name in options.manuals if name not in run.manuals]:
+        raise ConfigurationProblemError(
+            f"--resume {resume}: {' '.join(others)} はその実行のマニュアル（{' '.join(run.manuals)}）にありません。"
+            "始めたときと同じ --manual を付けてください。"
+        )
     wanted = read_target(options.target).name if options.target else mock_named(options.defects)
     if run.target != wanted:
         raise ConfigurationProblemError(

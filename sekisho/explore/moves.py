@@ -131,6 +131,6 @@ def named(of: CitedScenario, numbers: str) -> Walk:
         move = known.get(number.strip())
         if move is None or not move.possible(walk.facts):
             why = "行える順ではありません" if move else f"1 から {len(known)} までの数を「,」で並べてください"
-            raise ConfigurationProblemError(f"--walk {numbers}: {number}: {why}。")
+            raise ConfigurationProblemError(f"--walk {numbers}: {number}: {why}（始まり「{of.name}」）。")
         walk = walk.then(move)
     return walk
