@@ -70,3 +70,9 @@ def test_an_outside_judge_finds_nothing_serious(report: Path, reader: Reader) ->
     """axe-core, with everything open."""
     opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
     assert reader.read(report, f"{opened} {AXE}").value == []
+
+
+def test_on_a_telephone_the_first_verdicts_are_seen(report: Path, reader: Reader) -> None:
+    """Beside what they are about: else nothing says that there is more to the right."""
+    right = "document.querySelector('.cells .square').getBoundingClientRect().right"
+    assert reader.read(report, right, width=390).value < 390
