@@ -135,7 +135,7 @@ def run(options: Options) -> None:
     raise typer.Exit(work.run(options))
 
 
-@app.command(help="手順の通信の一つ一つに障害を起こし、やり直した結果が約束どおりかを調べます。")
+@app.command(help="通信の障害、二つのタブ、日の境目、続ける順番をすべて試し、約束どおりかを調べます。")
 @taking(Exploring, without=NOT_EXPLORING)
 def explore(options: Exploring) -> None:
     """Try what can happen within a procedure: faults on the line, other orders of two tabs."""
