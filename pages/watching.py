@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Page
 
 from pages.dialect import Dialect, plain
 
 SOURCE = Path(__file__).with_name("watching.js")
+_watching: WeakKeyDictionary[Page, Watching] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Sighting:
 
 
 class Watching:
-    """From its making on, collects what each further page of a tab shows; to be made once for a tab.
+    """From its making on, collects what each further page of a tab shows, until another one watches the tab.
 
     The page tells of itself: looking from outside would miss what is gone within a quarter of a second.
     """
@@ -31,8 +33,14 @@ class Watching:
         """Watch a tab through a dialect."""
         self.sightings: list[Sighting] = []
         self._dialect = dialect
-        page.expose_function("sekishoShows", self._note)
-        page.add_init_script(path=SOURCE)
+        if page not in _watching:
+
+            def note(shown: dict[str, Any]) -> None:
+                _watching[page].note(shown)
+
+            page.expose_function("sekishoShows", note)
+            page.add_init_script(path=SOURCE)
+        _watching[page] = self
 
     def showed(self, words: str) -> bool:
         """Whether some words were there at any moment."""
@@ -52,5 +60,6 @@ class Watching:
         """What a target file must say where a portal calls a heading something else."""
         return self._dialect.key(("values", heading))
 
-    def _note(self, shown: dict[str, Any]) -> None:
+    def note(self, shown: dict[str, Any]) -> None:
+        """Take down what a page tells of itself."""
         self.sightings.append(Sighting(shown["words"], shown["rows"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from pytest_bdd import parsers, then, when
@@ -39,22 +39,39 @@ REASONS = (
     "revoked",
     "forbidden",
 )
-TURNED_AWAY: tuple[Term, ...] = (("screens", "session_invalid"), ("screens", "login"))
+TURNED_AWAY = ("session_invalid", "login")
 
 
 @pytest.fixture
-def meaning_of_refusal(screen: Screen) -> Callable[[DeviationError], Outcome]:
+def known_refusal(screen: Screen) -> Callable[[], Term | None]:
+    """Tells with which words that are known for it the screen turns a tab away, if it does."""
+
+    def known() -> Term | None:
+        said = (("messages", name) for name in named(screen.dialect, "messages", REASONS) if screen.reads(name))
+        away = (
+            ("screens", name) for name in named(screen.dialect, "screens", TURNED_AWAY) if screen.has("screens", name)
+        )
+        return next(said, None) or next(away, None)
+
+    return known
+
+
+@pytest.fixture
+def meaning_of_refusal(screen: Screen, known_refusal: Callable[[], Term | None]) -> Callable[[DeviationError], Outcome]:
     """What it means that a tab does not go on: a refusal with a reason, or what was seen instead of one."""
 
     def meaning(error: DeviationError) -> Outcome:
-        known = [("messages", name) for name in REASONS if screen.dialect.has("messages", name)]
-        for term in (*known, *TURNED_AWAY):
-            if screen.reads(term[1]) if term[0] == "messages" else screen.has(*term):
-                return term
-        said = refused(screen)
-        return OwnWords(said, screen.dialect.key(*known)) if said else error
+        if term := known_refusal():
+            return term
+        said, reasons = refused(screen), named(screen.dialect, "messages", REASONS)
+        return OwnWords(said, screen.dialect.key(*(("messages", name) for name in reasons))) if said else error
 
     return meaning
+
+
+def named(dialect: Dialect, section: str, names: Iterable[str]) -> list[str]:
+    """Those things that a portal has words for at all: one without a log-in has no screen for it."""
+    return [name for name in names if dialect.has(section, name)]
 
 
 @when(parsers.re(WHO + "が案内のリンクを開いてログインする"))

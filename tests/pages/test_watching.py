@@ -61,3 +61,11 @@ def test_words_that_were_there_for_a_moment_are_remembered(watching: Watching) -
 def test_a_heading_that_never_showed_has_no_values(watching: Watching) -> None:
     """Instead of a value of another heading."""
     assert watching.values("id") == []
+
+
+def test_a_tab_can_be_watched_again(page: Page, watching: Watching) -> None:
+    """As when somebody went back and does the step once more: each watch has what came in its own time."""
+    again = Watching(page, WORDS)
+    page.goto(HERE + "1", wait_until="commit")
+    page.get_by_role("heading", name="鍵の取得").wait_for()
+    assert again.values("status") == watching.values("status") == ["鍵生成中", "発行要求中", "発行済み"]
