@@ -223,6 +223,10 @@ class Recorder:
         self._open = None
         return self._steps[-1]
 
+    def reconsider(self, reason: str) -> None:
+        """The step that has just ended saw nothing of what its sentence says, for the reason given."""
+        self._steps[-1] = self._steps[-1].model_copy(update={"verdict": Verdict.NOT_APPLICABLE, "reason": reason})
+
     def skip(
         self,
         keyword: str,
