@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +15,15 @@ from sekisho.cli import sentences
 from sekisho.cli.exit import Exit
 from sekisho.explore import kinds, phases
 from sekisho.machine.remedies import command
-from sekisho.manual import checking, citations, folders, rows
+from sekisho.manual import accounts, checking, citations, folders, rows
+from sekisho.manual.draft import asks
+from sekisho.manual.draft.marks import Mark
 from sekisho.manual.folders import Manual
 from sekisho.manual.names import Names
 from sekisho.manual.sentences import Sentence, Unclear, resolve
 from sekisho.verdict import ConfigurationProblemError
+
+ALL = Mark("", frozenset(range(1, 10)))  # every user of a scenario: who is used up without need is only missed
 
 
 def check(folder: Path) -> Exit:
@@ -50,6 +56,7 @@ def _incomplete(manual: Manual) -> Iterator[str]:
     yield from _unnamed(manual, known)
     yield from _rows(manual)
     yield from _scenarios(manual)
+    yield from _users(manual)
     yield from _explored(manual)
 
 
@@ -113,6 +120,24 @@ def _scenarios(manual: Manual) -> Iterator[str]:
         if names[one.name] > 1:
             names[one.name] = 1
             yield f"{place}: 同じ名前のシナリオがほかにもあります。結果を見分けられる名前にしてください。"
+
+
+def _users(manual: Manual) -> Iterator[str]:
+    """Scenarios whose users the table does not have, so that `sekisho check` cannot ask for them; lines of nobody."""
+    path, kinds = manual / folders.ACCOUNTS, defaultdict(dict, manual.about.accounts.called)
+    listed = {line["id"]: line["scenario"] for line in accounts.lines(manual)}
+    scenarios = citations.of(manual)
+    for line in (each for one in scenarios for each in asks.lines(one, ALL, kinds)):
+        if line[0] not in listed:
+            yield f"{path}: 求める利用者の行がありません。次を足してください（使い終えないなら no）: {_csv(line)}"
+    for result in listed.keys() - {each for one in scenarios for each in one.results}:
+        yield f"{path}: {result}（{listed[result]}）というシナリオはありません。この行を消してください。"
+
+
+def _csv(cells: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 def _file(manual: Manual, feature: str) -> Path:

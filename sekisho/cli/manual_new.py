@@ -73,6 +73,6 @@ def _told(manual: Manual, *, played: bool) -> None:
     typer.echo(f"{where} に手順書 {manual.id} を書きました。")
     typer.echo(f"  確かめる: {command('manual', 'check', where)}")
     if played:
-        typer.echo(f"  内蔵の模擬認証局で実行する: {command('run', '--manual-dir', where)}")
+        typer.echo(f"  内蔵の模擬認証局で実行する: {command('run', '--manual-dir', where, '--manual', manual.id)}")
     typer.echo(f"  {target.name} にポータルの URL とアカウントを書いて実行する:")
     typer.echo(f"    {command('run', '--manual-dir', where, '--target', str(target))}")

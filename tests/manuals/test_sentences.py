@@ -86,6 +86,18 @@ FAULTS: dict[str, tuple[Change, tuple[str, ...]]] = {
         added("\n  @KURA-GATE-01" + SCENARIO.format("戸を叩くと通される")),
         ("「戸を叩くと通される」: 同じ名前のシナリオがほかにもあります",),
     ),
+    "another name, and a user of whom the table says nothing": (
+        replaced(
+            "gate.feature",
+            "戸を叩くと通される\n",
+            "戸を叩くと開く\n    前提 10日前に発行された案内を受け取った利用者がいる\n",
+        ),
+        (
+            "accounts.csv: 求める利用者の行がありません。次を足してください（使い終えないなら no）: kura-gate-",
+            ",戸を叩くと開く,invited,days_ago=10,yes",
+            "（戸を叩くと通される）というシナリオはありません。この行を消してください。",
+        ),
+    ),
     "a file that is missing": (lambda folder: (folder / "rows.csv").unlink(), ("rows.csv: ありません",)),
     "a word that nobody uses": (
         replaced("dialect.toml", "[buttons]\n", '[buttons]\nlog_inn = ["ログイン"]\n'),
