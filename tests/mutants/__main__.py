@@ -11,7 +11,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from sekisho.manual import folders
 from sekisho.manual.rows import manuals
+from sekisho.verdict import ConfigurationProblemError
 
 from .recording import read
 from .running import OUT, Trial, record, recordings, stale_manuals
@@ -21,8 +23,12 @@ from .survey import Survey
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what is asked for; gives the exit code."""
-    asked = _parser().parse_intermixed_args(arguments)
+    parser = _parser()
+    asked = parser.parse_intermixed_args(arguments)
     try:
+        folders.add(asked.manual_dir)
+        if unknown := set(asked.manual or ()) - set(manuals()):
+            parser.error(f"--manual: {', '.join(sorted(unknown))}: there are {', '.join(manuals())}")
         for manual in [] if asked.list else stale_manuals(asked.manual, asked.certs, everything=asked.record):
             record(manual, asked.certs)
         survey = Survey.of(read(recordings(asked.manual, asked.certs)), asked.paths, OUT / "outcomes.jsonl")
@@ -30,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
             trial = Trial(survey, asked.certs, most=asked.most, again=asked.again, doubt=asked.doubt)
             chosen = survey.chosen(trial.due(), sample=asked.sample, seed=asked.seed, shard=asked.shard)
             trial.run(chosen, minutes=asked.budget)
-    except (SessionError, TimeoutError, ValueError) as error:
+    except (ConfigurationProblemError, SessionError, TimeoutError, ValueError) as error:
         sys.stderr.write(f"mutants: {error}\n")
         return 3
     except KeyboardInterrupt:
@@ -45,9 +51,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--manual",
         action="append",
-        choices=manuals(),
         metavar="NAME",
         help="ask only this manual's scenarios; may be repeated",
+    )
+    parser.add_argument(
+        "--manual-dir",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="a manual of the family that lies elsewhere, whose portal the mock plays too; may be repeated",
     )
     parser.add_argument(
         "--certs",

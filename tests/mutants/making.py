@@ -16,8 +16,9 @@ from .operators import Node, operators
 
 ROOT = Path(__file__).parent.parent.parent
 BLOCKS = {"if_stmt", "while_stmt", "for_stmt", "with_stmt", "funcdef", "classdef", "suite", "file_input"}
-APPARATUS = {"provision.py", "traits.py", "wanted.py"}  # how the control port makes users: no portal has it
-PACKAGES = tuple(f"mock_ca/{each}" for each in ("managed_pki", "sites", "registry", "authority"))
+# How the control port makes users, and the catalogues of what can be wrong: no portal has them.
+APPARATUS = {"provision.py", "traits.py", "wanted.py", "defects.py"}
+PACKAGES = tuple(f"mock_ca/{each}" for each in ("managed_pki", "family", "sites", "registry", "authority"))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,10 @@ class StillbornError(Exception):
 class Mocks:
     """Starts mocks in one folder. `ready` is what the one that runs printed."""
 
-    def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
+    def __init__(self, process: subprocess.Popen[str], folder: Path, manuals: Sequence[str]) -> None:
         """Speak to this nursery."""
         self._process, self._folder, self._number = process, folder, 0
+        self._always = {"manuals": list(manuals)}
         self._next: dict[str, Any] = {}
         self.ready: dict[str, Any] = {}
 
@@ -67,13 +68,13 @@ class Mocks:
         if not fresh:
             shutil.copytree(self._folder / "seed", state)
         shutil.rmtree(self._folder / f"state-{self._number - 2}", ignore_errors=True)
-        return wanted | {"asked": [fresh, wanted], "state": str(state), "log": f"{state}.log"}
+        return wanted | self._always | {"asked": [fresh, wanted], "state": str(state), "log": f"{state}.log"}
 
     def _seed(self) -> None:
         """The keys and roots that all but fresh mocks have."""
         seed = self._folder / "seed"
         if not seed.exists():
-            self._ask({"start": {"state": str(seed), "log": f"{seed}.log"}})
+            self._ask({"start": self._always | {"state": str(seed), "log": f"{seed}.log"}})
             self._ask({"end": True})
 
     def _ask(self, told: dict[str, Any]) -> dict[str, Any]:
@@ -86,13 +87,13 @@ class Mocks:
 
 
 @contextmanager
-def mocks(folder: Path) -> Iterator[Mocks]:
-    """A nursery, until the end."""
+def mocks(folder: Path, manuals: Sequence[str] = ()) -> Iterator[Mocks]:
+    """A nursery, until the end. `manuals`: folders of manuals of a family, whose portals are played too."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, str(NURSERY)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
-            yield Mocks(process, folder)
+            yield Mocks(process, folder, manuals)
         finally:
             assert process.stdin
             process.stdin.close()

@@ -1,7 +1,8 @@
 """A process that starts mocks quickly, each with one module changed or watched: `python nursery.py`.
 
 Reads one JSON object a line and answers with one. `{"start": {"state": DIR, "log": FILE}}` forks a mock, in place of
-the one before; the third-party packages are imported already, the mock's own are not. `{"prepare": …}`, told the same,
+the one before; the third-party packages are imported already, the mock's own are not. With `"manuals": [DIR]` it plays
+the portals of these manuals of a family too. `{"prepare": …}`, told the same,
 lets it get ready beside the one that runs, until `start` asks for it. With `"module"` and `"source"`, that module is
 this source; the files stay as they are. With `"watch": FILE`, coverage.py notes which lines run:
 `{"context": NAME}` says on whose account from now on, `{"save": true}` writes the file. `{"end": true}` ends the mock.
@@ -190,7 +191,8 @@ def _run(wanted: Told) -> int:
 
     if "module" in wanted:  # which may ask for defects that the mock does not have; none is ever on
         Defects.broken = lambda self, name: name in self.on  # type: ignore[method-assign]
-    return mock.main(["--state", wanted["state"]])
+    manuals = [part for folder in wanted.get("manuals", ()) for part in ("--manual", folder)]
+    return mock.main(["--state", wanted["state"], *manuals])
 
 
 def _watch(file: str) -> None:

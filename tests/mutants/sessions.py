@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sekisho.manual import folders
+
 from .making import ROOT
 
 PLUGIN = "tests.mutants.trying"
@@ -23,13 +25,16 @@ class SessionError(Exception):
 
 
 def session(order: dict[str, Any], folder: Path, *options: str) -> Iterator[dict[str, Any]]:
-    """Run one, and give each outcome as it comes. Raises SessionError, TimeoutError."""
+    """Run one, with the manuals that were added; gives each outcome as it comes. Raises SessionError, TimeoutError."""
     folder.mkdir(parents=True, exist_ok=True)
     heard, told = os.pipe()
     file = folder / "order.json"
-    file.write_text(json.dumps(order | {"folder": str(folder / "mocks"), "out": f"/dev/fd/{told}"}), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:warnings", "-p", PLUGIN]
+    manuals = list(map(str, folders.added()))
+    order |= {"manuals": manuals, "folder": str(folder / "mocks"), "out": f"/dev/fd/{told}"}
+    file.write_text(json.dumps(order), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "features", *manuals, "-q", "-p", "no:warnings", "-p", PLUGIN]
     command += ["--mutants", str(file), "--run-dir", str(folder / "run"), "--touched", str(folder / "touched")]
+    command += [part for one in manuals for part in ("--manual-dir", one)]
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen([*command, *options], cwd=ROOT, stdout=log, stderr=log, pass_fds=[told]) as process,

@@ -13,12 +13,13 @@ from .making import ROOT
 from .mocks import Mocks, StillbornError, mocks
 
 FILE = ROOT / "mock_ca" / "defects.py"
+SHIRO = ROOT / "tests" / "manuals" / "shiro"
 
 
 @pytest.fixture(scope="module")
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mocks]:
     """Where mocks are started."""
-    with mocks(tmp_path_factory.mktemp("mocks")) as running:
+    with mocks(tmp_path_factory.mktemp("mocks"), [str(SHIRO)]) as running:
         yield running
 
 
@@ -42,6 +43,15 @@ def test_a_changed_module_takes_the_place_of_its_file_for_one_mock(nursery: Mock
     assert len(catalogue(nursery)) > 100
     assert Path(nursery.ready["server_root"]).read_bytes() == root
     assert FILE.read_text(encoding="utf-8") == before
+
+
+def test_a_portal_that_a_manual_describes_is_played_and_changed_too(nursery: Mocks) -> None:
+    """By its family's modules."""
+    family = ROOT / "mock_ca" / "family" / "system.py"
+    nursery.start()
+    assert "shiro" in nursery.ready["systems"]
+    with pytest.raises(StillbornError, match="ZeroDivisionError"):
+        nursery.start(module="mock_ca.family.system", source=family.read_text(encoding="utf-8") + "\n1 / 0\n")
 
 
 def test_a_mock_that_does_not_start_says_why(nursery: Mocks) -> None:

@@ -72,7 +72,7 @@ class Trying:
     def pytest_runtestloop(self) -> bool:
         """Instead of each test once: what the order says."""
         items = {_id(item): item for item in self._session.items}
-        with mocks(Path(self._order["folder"])) as self._mocks:
+        with mocks(Path(self._order["folder"]), self._order["manuals"]) as self._mocks:
             if self._order.get("record"):
                 self._record(items)
             else:
