@@ -188,6 +188,7 @@ def test_of_an_address_of_mail_the_host_stays_readable(masking: Masking) -> None
 
 def test_a_picture_shows_what_the_last_press_led_to(browser_page: Page, masking: Masking, tmp_path: Path) -> None:
     """On a page that changes on every press, of which each picture is taken at once."""
+    browser_page.goto("about:blank")  # which allows styles, whatever the page before allowed
     browser_page.set_content(TURNING)
     for turned in (False, True) * 4:
         _, jpeg = taken(recorder(tmp_path, masking), browser_page, tmp_path)

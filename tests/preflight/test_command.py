@@ -119,14 +119,17 @@ def test_a_run_can_do_without(portal: MockTarget) -> None:
 
 
 def test_a_file_of_another_manual_is_told_which(portal: MockTarget) -> None:
-    """The portal shows the words of another manual than the file says."""
+    """The portal shows the words of another manual than the file says; its users have something that these have not."""
     file = portal.write()
     lines = [one for one in file.read_text("utf-8").splitlines() if not one.startswith(("nissay =", "web ="))]
     file.write_text("\n".join(lines).replace('manual = "danshin"', 'manual = "kihonet"'), encoding="utf-8")
     code, problems, _ = checked(file)
     assert code == 2
-    assert [(one["key"], one["value"]) for one in problems] == [("manual", "kihonet")]
-    assert "danshin の画面のようです" in problems[0]["what"]
+    assert [one["key"] for one in problems] == ["accounts[0].password_mail", "manual"]
+    unknown, manual = problems
+    assert "知らない項目" in unknown["what"]
+    assert "danshin の画面のようです" in manual["what"]
+    assert manual["value"] == "kihonet"
 
 
 @pytest.mark.parametrize(("path", "said"), [("/alerts", "メッセージを 20 回を超えて"), ("/fine", "見つかりません")])
