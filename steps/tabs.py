@@ -11,7 +11,7 @@ from pytest_bdd import parsers, then, when
 from pages.dialect import Dialect
 from pages.keys import Download, DownloadPage
 from pages.mails import Mails
-from pages.notice import PASSWORD, choose_password, enter_numbers, numbers_of
+from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
@@ -78,8 +78,7 @@ def _(
     browsing: Browsing, portal: Portal, screen: Screen, dialect: Dialect, people: dict[str, Account], tab: str, who: str
 ) -> None:
     browsing.visit_in(tab, portal.sites["enrol"])
-    enter_numbers(screen, numbers_of(people[who], dialect))
-    screen.wait_for(PASSWORD)
+    come_to_password(screen, numbers_of(people[who], dialect))
 
 
 @when(parsers.re(TAB + "で" + WHO + "のリクエストIDとリファレンスIDを入力し、ダウンロードの画面まで進む"))
@@ -164,8 +163,7 @@ def _(
 ) -> None:
     mailbox.set_aside(address)
     browsing.visit_in(tab, portal.sites["revoke"], holdings.oldest)
-    RevocationPage(screen).fill_in(numbers_of(account, dialect), address)
-    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
+    come_to_confirmation(screen, evidence, numbers_of(account, dialect), address)
 
 
 @when(parsers.re(TAB + "の更新の確認画面から申請する"))
@@ -250,6 +248,18 @@ def _(
     portal.pass_days(PROCESSING_DAYS)
     arrived = Mails(mailbox, dialect, address, account).count("revoked", 1)
     require(arrived == 1, f"受け付けられたのに、{address} に失効完了の通知が {arrived} 通届いた")
+
+
+def come_to_password(screen: Screen, given: Numbers) -> None:
+    """From the first page to the one on which the password of the file is chosen."""
+    enter_numbers(screen, given)
+    screen.wait_for(PASSWORD)
+
+
+def come_to_confirmation(screen: Screen, evidence: Recorder, given: Numbers, address: str) -> None:
+    """From the first page to the last look before a revocation is applied for, which is told to an address of mail."""
+    RevocationPage(screen).fill_in(given, address)
+    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
 
 
 def confirm(screen: Screen, evidence: Recorder) -> None:

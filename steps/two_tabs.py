@@ -8,10 +8,10 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
+from pages.invitation import Invitation
 from pages.keys import Download, KeyPage
 from pages.login import LoginPage
-from pages.notice import PASSWORD, enter_numbers, numbers_of
-from pages.revocation import CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
+from pages.notice import numbers_of
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.mail.mailbox import Mailbox
@@ -24,8 +24,16 @@ from sekisho.verdict import DeviationError, require
 from steps.keys import opened
 from steps.logins import Invitations
 from steps.refusals import refused
-from steps.screens import look
-from steps.tabs import TAB, WHO, Outcome, OwnWords, check_reason, confirm
+from steps.tabs import (
+    TAB,
+    WHO,
+    Outcome,
+    OwnWords,
+    check_reason,
+    come_to_confirmation,
+    come_to_password,
+    confirm,
+)
 
 CONCEPT = "二つのタブの順序"
 
@@ -76,8 +84,7 @@ def named(dialect: Dialect, section: str, names: Iterable[str]) -> list[str]:
 
 @when(parsers.re(WHO + "が案内のリンクを開いてログインする"))
 def _(browsing: Browsing, screen: Screen, invitations: Invitations, people: dict[str, Account], who: str) -> None:
-    browsing.open(invitations[who].link())
-    LoginPage(screen).log_in(people[who].user_id, people[who].login_password)
+    enter_by_link(browsing, screen, invitations[who], people[who])
     screen.wait_for(("menu", "key"))
 
 
@@ -100,8 +107,7 @@ def _(
     browsing: Browsing, portal: Portal, screen: Screen, dialect: Dialect, people: dict[str, Account], who: str
 ) -> None:
     browsing.visit(portal.sites["enrol"])
-    enter_numbers(screen, numbers_of(people[who], dialect))
-    screen.wait_for(PASSWORD)
+    come_to_password(screen, numbers_of(people[who], dialect))
 
 
 @when(parsers.parse("失効の確認画面を「{address}」宛てで開く"))
@@ -118,8 +124,7 @@ def _(
 ) -> None:
     mailbox.set_aside(address)
     browsing.visit(portal.sites["revoke"], holdings.oldest)
-    RevocationPage(screen).fill_in(numbers_of(account, dialect), address)
-    look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
+    come_to_confirmation(screen, evidence, numbers_of(account, dialect), address)
 
 
 @when(parsers.re(WHO + "のリクエストIDと任意のパスワードを2回入力する"))
@@ -129,10 +134,15 @@ def _(screen: Screen, invitations: Invitations, key_password: str, who: str) -> 
 
 @when(parsers.re(WHO + "が案内のリンクからログインし、鍵の取得を開く"))
 def _(browsing: Browsing, screen: Screen, invitations: Invitations, people: dict[str, Account], who: str) -> None:
-    browsing.open(invitations[who].link())
-    LoginPage(screen).log_in(people[who].user_id, people[who].login_password)
+    enter_by_link(browsing, screen, invitations[who], people[who])
     screen.press("key", "menu")
     screen.wait_for(("fields", "key_password_again"))
+
+
+def enter_by_link(browsing: Browsing, screen: Screen, invitation: Invitation, user: Account) -> None:
+    """Open the link of an invitation, in the tab before which the user sits, and log in."""
+    browsing.open(invitation.link())
+    LoginPage(screen).log_in(user.user_id, user.login_password)
 
 
 @when("ブラウザの「戻る」を押す")

@@ -148,6 +148,12 @@ def renewal(name: str, pictures: list[str], evidence: dict[int, list[Evidence]] 
     return scenario(name, steps)
 
 
+def explored(name: str, steps: list[Step], facts: dict[str, object], *, wrong: bool) -> Scenario:
+    """A result of an exploration, which passed or fails as `failing` does, with what is its own."""
+    base = failing(id=name) if wrong else scenario(name, steps, id=name)
+    return base.model_copy(update=facts)
+
+
 def failing(name: str = "有効期限の31日前は更新できない", **changes: object) -> Scenario:
     """A scenario that fails at its second step, which cites DAN-RULE-03; the third cites DAN-RENEW-03."""
     steps = [

@@ -9,9 +9,10 @@ import pytest
 from reports import html
 from sekisho.results import BoundaryCell, Scenario, WalkCell, Walked
 
+from . import samples
 from .axe import AXE
 from .conftest import Reader
-from .samples import failing, run, saved, scenario, step
+from .samples import run, saved, step
 
 STEPS = [step("確かめる", "DAN-RULE-03")]
 WALK = "# language: ja\n機能: 歩き\n\n  シナリオ: 始まり\n    前提 更新できる証明書を取り込んだ利用者がいる\n"
@@ -38,13 +39,12 @@ def boundary(side: str, place: str) -> BoundaryCell:
 
 def explored(name: str, *, wrong: bool = False, **more: object) -> Scenario:
     """A result of an exploration."""
-    base = failing(id=name) if wrong else scenario(name, STEPS, id=name)
     facts = {
         "feature": "danshin/explore/boundaries.feature",
         "name": "更新は有効期限の30日前から（<側>、<暦>）",
         "ids": ["DAN-RULE-03"],
     }
-    return base.model_copy(update=facts | more)
+    return samples.explored(name, STEPS, facts | more, wrong=wrong)
 
 
 def test_a_rule_stands_once_with_its_row_its_sides_and_the_days(report: Path, reader: Reader) -> None:

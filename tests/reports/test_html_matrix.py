@@ -9,9 +9,10 @@ import pytest
 from reports import html
 from sekisho.results import Exchange, FaultCell, Scenario, SecondFault
 
+from . import samples
 from .axe import AXE
 from .conftest import Reader
-from .samples import failing, run, saved, scenario, step
+from .samples import run, saved, step
 
 STEPS = [step("確かめる", "DAN-FAQ-08")]
 KEY = "enrol /KDanshinnetCA/ee/key.jsp"
@@ -43,9 +44,8 @@ def cell(fault: str, second: SecondFault | None = None) -> FaultCell:
 
 def explored(name: str, *, wrong: bool = False, **more: object) -> Scenario:
     """A result of a procedure that is explored."""
-    base = failing(id=name) if wrong else scenario(name, STEPS, id=name)
     facts = {"feature": "danshin/explore/issue.feature", "procedure": "新規取得の途中の障害", "example": {"障害": name}}
-    return base.model_copy(update=facts | more)
+    return samples.explored(name, STEPS, facts | more, wrong=wrong)
 
 
 def test_a_square_leads_to_its_cell_and_to_those_behind_it(report: Path, reader: Reader) -> None:
