@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sekisho.explore import kinds
+from sekisho.manual.citations import is_explored
 from sekisho.manual.lanes import BEGINNING
 from sekisho.results import Exchange, Scenario, Step, TabsCell
 from sekisho.verdict import Verdict, worst
@@ -51,7 +52,8 @@ class Orders:
 def orders(scenarios: list[Scenario]) -> list[Orders]:
     """The procedures in two lanes, in the order of the scenarios; also those of which no order was carried out."""
     found: dict[str, list[tuple[Scenario, TabsCell]]] = {}
-    alone = {one.id: one for one in scenarios if not one.cell and kinds.kind_of(one.feature) is kinds.TABS}
+    explored = [one for one in scenarios if not one.cell and is_explored(one.feature)]
+    alone = {one.id: one for one in explored if kinds.kind_of(one.feature) is kinds.TABS}
     for one in scenarios:
         if isinstance(one.cell, TabsCell):
             found.setdefault(one.cell.procedure, []).append((one, one.cell))

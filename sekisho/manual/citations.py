@@ -49,6 +49,11 @@ class CitedStep:
         return self.kind == "then"
 
 
+def is_explored(feature: str) -> bool:
+    """Whether a feature file, by its path below features/, holds procedures to explore."""
+    return PurePosixPath(feature).parts[1:-1] == (folders.EXPLORE,)
+
+
 @dataclass(frozen=True)
 class CitedScenario:
     """One scenario or outline, with every single id it cites (ranges are resolved)."""
@@ -74,7 +79,7 @@ class CitedScenario:
     @property
     def explores(self) -> bool:
         """Whether it is a procedure to explore, and no scenario of a usual run."""
-        return PurePosixPath(self.feature).parts[1:-1] == (folders.EXPLORE,)
+        return is_explored(self.feature)
 
     def step(self, line: int) -> CitedStep | None:
         """The step on a line of the feature file."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import html
+from reports.lanes import orders
 from sekisho.results import Exchange, Scenario, Step, TabsCell
 from sekisho.verdict import Verdict
 
@@ -98,3 +99,11 @@ def test_it_fits_the_screen_and_an_outside_judge_finds_nothing_serious(
     opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
     assert reader.read(report, f"{opened} {AXE}", width=width).value == []
     assert reader.read(report, f"{opened} document.documentElement.scrollWidth - innerWidth", width=width).value == 0
+
+
+def test_scenarios_about_tabs_of_a_usual_run_are_no_orders() -> None:
+    """A manual may call one of its ordinary files so."""
+    usual = scenario("二つのタブ", lanes("AB"), feature="obn/tabs.feature")
+    explored = scenario("二つのタブ", lanes("AB"), feature="obn/explore/tabs.feature")
+    assert orders([usual]) == []
+    assert len(orders([explored])) == 1
