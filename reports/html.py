@@ -21,6 +21,7 @@ from reports.reading import Results
 from reports.text import clock, duration, moment
 from sekisho.explore import FAULTS
 from sekisho.explore.calendar import PLACES
+from sekisho.language import language
 from sekisho.machine import files
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
@@ -70,6 +71,7 @@ def environment() -> Environment:
     }
     made.globals |= {
         "t": wording.words,
+        "language": language,
         "both": wording.both,
         "badge": wording.badge,
         "manual_name": wording.manual_name,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
 
+from sekisho import language
 from tests.hostile.tries import COUNT
 
 TRIED = "bad inputs tried"
+
+os.environ[language.VARIABLE] = "ja"  # what tests expect to read, wherever they run
 
 
 @pytest.fixture(scope="session", autouse=True)

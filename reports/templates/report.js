@@ -37,7 +37,7 @@
     viewer.showModal();
   };
 
-  // Language: Japanese unless the reader switched; attributes carry their English beside them.
+  // Language: that of the run unless the reader switched; attributes carry their English beside them.
   const translated = ["placeholder", "aria-label"].flatMap((name) =>
     all(`[data-en-${name}]`).map((element) => ({
       element, name, ja: element.getAttribute(name), en: element.getAttribute(`data-en-${name}`),
@@ -54,7 +54,7 @@
       return null; // storage is off in some browsers for files
     }
   };
-  if (remembered() === "en") speak("en");
+  speak(remembered() ?? document.documentElement.lang);
 
   // Filter and search: a scenario shows when it has one of the chosen verdicts and every word of the search.
   const texts = new Map();

@@ -6,15 +6,15 @@ import signal
 import sys
 import tempfile
 
-from sekisho import layout
-from sekisho.cli.app import app
+from sekisho import language, layout
 from sekisho.cli.complaints import complain
 from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.cli.streams import Outputs, told
+from sekisho.language import say
 from sekisho.machine import encoding, tempfolders, variables
 from sekisho.machine.os_errors import said
-from sekisho.verdict import EnvironmentProblemError
+from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
 def main() -> None:
@@ -24,7 +24,13 @@ def main() -> None:
     variables.seal()
     layout.settle()
     if passed_over := tempfolders.settle():
-        sys.stderr.write(f"TMPDIR={passed_over} は使えないため、{tempfile.gettempdir()} を使います。\n")
+        used = tempfile.gettempdir()
+        sys.stderr.write(
+            say(
+                f"TMPDIR={passed_over} は使えないため、{used} を使います。\n",
+                f"TMPDIR={passed_over} cannot be used; {used} is used instead.\n",
+            )
+        )
     for ending in ENDINGS:  # a run has its own way to end; everything else tidies up as after Ctrl-C
         signal.signal(ending, signal.default_int_handler)
     code = _run()
@@ -35,7 +41,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        app()
+        _carry_out(sys.argv)
     except SystemExit as ended:  # as the command line's library ends each command
         return ended.code if isinstance(ended.code, int) else Exit.CONFORMANT
     except KeyboardInterrupt:
@@ -45,6 +51,17 @@ def _run() -> int:
     return Exit.CONFORMANT
 
 
+def _carry_out(words: list[str]) -> None:
+    """The command of these words, the program's own name first; its help is in the language that they choose."""
+    try:
+        chosen = language.choose(words[1:])
+    except language.UnknownLanguageError as problem:
+        raise ConfigurationProblemError(str(problem)) from None
+    from sekisho.cli.app import app  # noqa: PLC0415 - makes its help when it is imported
+
+    app(chosen)
+
+
 def _lost(problem: OSError, code: int) -> int:
     """Output that went nowhere is a problem of this machine; what else was found outweighs it.
 
@@ -52,6 +69,10 @@ def _lost(problem: OSError, code: int) -> int:
     """
     if not told(problem):
         return code
-    complain(EnvironmentProblemError(f"標準出力に書けません: {said(problem)}"))
+    complain(
+        EnvironmentProblemError(
+            say(f"標準出力に書けません: {said(problem)}", f"cannot write to standard output: {said(problem)}")
+        )
+    )
     sys.stderr.flush()
     return code or Exit.ENVIRONMENT

@@ -1,0 +1,85 @@
+"""The language in which sekisho speaks to people, Japanese or English: on the terminal, in errors and in reports.
+
+Scenarios and rows are Japanese whatever is chosen: they are what a manual says. What is said stands in the code in both
+languages side by side, so that neither can be forgotten or have other values in it than the other.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+OPTION = "--lang"
+VARIABLE = "SEKISHO_LANG"
+LANGUAGES = ("ja", "en")
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # as POSIX has them outweigh each other
+_NONE_NAMED = ("C", "POSIX", "C.UTF-8")
+
+
+class UnknownLanguageError(ValueError):
+    """A language was asked for that there is none of, or none was named."""
+
+
+def say(japanese: str, english: str) -> str:
+    """The words of the two that are in the chosen language."""
+    return english if language() == "en" else japanese
+
+
+def language() -> str:
+    """What was chosen, or what the locale says; Japanese where that names no language."""
+    chosen = os.environ.get(VARIABLE, "")
+    return chosen if chosen in LANGUAGES else _of_locale()
+
+
+def choose(arguments: Sequence[str]) -> list[str]:
+    """Take the option out of a command line, wherever it stands, for this process and those that it starts.
+
+    Raises:
+        UnknownLanguageError: The option, or the variable where there is no option, names no language.
+
+    """
+    rest, asked = _taken(arguments)
+    for said, source in ((asked, OPTION), (os.environ.get(VARIABLE) or None, VARIABLE)):
+        if said is not None:
+            os.environ[VARIABLE] = _known(said, source)
+            break
+    return rest
+
+
+def _taken(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    rest: list[str] = []
+    asked = None
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*rest, word, *words], asked
+        if word == OPTION:
+            asked = next(words, "")
+        elif word.startswith(f"{OPTION}="):
+            asked = word.removeprefix(f"{OPTION}=")
+        else:
+            rest.append(word)
+    return rest, asked
+
+
+def _known(said: str, source: str) -> str:
+    if said in LANGUAGES:
+        return said
+    choice = " | ".join(LANGUAGES)
+    message = say(f"{source} {said}: 使えるのは {choice} です", f"{source} {said}: must be one of {choice}")
+    raise UnknownLanguageError(message)
+
+
+def _of_locale() -> str:
+    name = next((value for one in _LOCALE if (value := os.environ.get(one))), "") or _of_windows()
+    return "ja" if not name or name in _NONE_NAMED or name.startswith("ja") else "en"
+
+
+def _of_windows() -> str:
+    if sys.platform != "win32":
+        return ""
+    import ctypes  # noqa: PLC0415 - needed there only
+    import locale  # noqa: PLC0415 - as above
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
