@@ -16,6 +16,7 @@ from pages.tables import CONTENTS, TABLES, contents, rows
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before
+from sekisho.person.reachability import is_browsers_own
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 
@@ -77,8 +78,11 @@ class Sight:
 
     @property
     def news(self) -> list[str]:
-        """What the screen says that it did not say before the last press, the page's own boxes first."""
-        return [*self._said(), *self._before.new(self._family())]
+        """What the portal says that it did not say before the last press, the page's own boxes first.
+
+        What the browser shows instead of a page that did not come is nothing that the portal says.
+        """
+        return [*self._said(), *self._before.new([one for one in self._family() if not is_browsers_own(one)])]
 
     def waiting(self) -> Waiting:
         """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""

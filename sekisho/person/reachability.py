@@ -25,6 +25,11 @@ BROWSERS_OWN = "chrome-error:"
 NONSENSE = re.compile("ERR_(TOO_MANY_REDIRECTS|INVALID_|UNSAFE_|RESPONSE_HEADERS_|CONTENT_|INCOMPLETE_|HTTP2_)")
 
 
+def is_browsers_own(page: Page) -> bool:
+    """Whether the browser shows a page of its own, because the portal's did not come."""
+    return page.url.startswith(BROWSERS_OWN)
+
+
 class Reaching:
     """What one person's attempts to open addresses came to."""
 
@@ -55,7 +60,7 @@ class Reaching:
 
     def lost(self, page: Page) -> UnreachableError | None:
         """What it means that the browser shows a page of its own instead of the portal's; None where it does not."""
-        if not page.url.startswith(BROWSERS_OWN) or page.is_closed() or self._has_faults():
+        if not is_browsers_own(page) or page.is_closed() or self._has_faults():
             return None
         try:
             found = NOBODY.search(page.inner_text("body", timeout=1000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
 from pages.dialect import load, plain
@@ -125,3 +126,16 @@ def test_an_override_of_an_unknown_name_is_refused() -> None:
 def test_an_override_replaces_the_manuals_words() -> None:
     """A portal's own words come from its target file."""
     assert load("danshin", {"buttons": {"login": ["認証"]}}).words("buttons", "login") == ["認証"]
+
+
+def test_what_the_browser_shows_instead_of_a_page_is_nothing_that_the_portal_says(
+    browser_page: Page, screen: Screen
+) -> None:
+    """A screen in unknown words would be taken for the wanted one in the portal's own, where the line was cut."""
+    browser_page.set_content("<p>鍵の取得</p>")
+    with pytest.raises(BrowserError, match="ERR_"):
+        browser_page.goto("https://127.0.0.1:1/")
+    browser_page.wait_for_function("document.body.innerText.includes('ERR_')")
+
+    assert "ERR_" in screen.text()
+    assert not screen.news
