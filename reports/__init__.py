@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reports.spoken import spoken
+from sekisho.language import speaking
+
 
 def write_all(folder: Path) -> list[Path]:
     """Write report.html, junit.xml and conformance.csv into a run's folder, also when the run was interrupted.
@@ -13,4 +16,5 @@ def write_all(folder: Path) -> list[Path]:
     from reports import conformance, html, junit, reading  # noqa: PLC0415 - to start without the template engine
 
     results = reading.read(folder)
-    return [html.write(results), junit.write(results), conformance.write(results)]
+    with speaking(spoken(results.run)):
+        return [html.write(results), junit.write(results), conformance.write(results)]

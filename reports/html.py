@@ -21,7 +21,7 @@ from reports.reading import Results
 from reports.text import clock, duration, moment
 from sekisho.explore import FAULTS
 from sekisho.explore.calendar import PLACES
-from sekisho.language import language
+from sekisho.language import language, say
 from sekisho.machine import files
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
@@ -73,6 +73,8 @@ def environment() -> Environment:
         "t": wording.words,
         "language": language,
         "both": wording.both,
+        "say": say,
+        "word": wording.word,
         "badge": wording.badge,
         "manual_name": wording.manual_name,
         "manual_title": wording.manual_title,

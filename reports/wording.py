@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from reports.conclusion import Conclusion
+from sekisho.language import say
 from sekisho.manual.folders import known
 from sekisho.results import Called, Run
 from sekisho.verdict import Verdict
@@ -294,9 +295,25 @@ def called(manual: str, run: Run | None = None) -> Called:
     return Called(name=found.about.name, title=found.about.title) if found else Called(name=manual, title=manual)
 
 
+def word(key: str, **values: object) -> str:
+    """The words for a key in the language that is spoken, with values filled in."""
+    return say(*WORDS[key]).format(**values)
+
+
 def verdict_name(verdict: Verdict) -> str:
-    """The verdict's name in Japanese."""
-    return VERDICTS[verdict][0]
+    """The verdict's name in the language that is spoken."""
+    japanese, english, _ = VERDICTS[verdict]
+    return say(japanese, english)
+
+
+def conclusion_name(conclusion: Conclusion) -> str:
+    """What a conclusion is called, as `verdict_name`."""
+    return say(*CONCLUSIONS[conclusion][:2])
+
+
+def conclusion_says(conclusion: Conclusion) -> str:
+    """What a conclusion means, in a sentence, as `verdict_name`."""
+    return say(*CONCLUSIONS[conclusion][2:])
 
 
 def verdict_class(verdict: Verdict | None) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal, NamedTuple
 
 OPTION = "--lang"
 VARIABLE = "SEKISHO_LANG"
-LANGUAGES = ("ja", "en")
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # as POSIX has them outweigh each other
 _NONE_NAMED = ("C", "POSIX", "C.UTF-8")
 
@@ -26,10 +29,39 @@ def say(japanese: str, english: str) -> str:
     return english if language() == "en" else japanese
 
 
-def language() -> str:
+class Pair(NamedTuple):
+    """The words in both, for tables, which are made before a language is chosen: `str` says them in the chosen one."""
+
+    japanese: str
+    english: str
+
+    def __str__(self) -> str:
+        """Say them."""
+        return say(*self)
+
+
+def language() -> Language:
     """What was chosen, or what the locale says; Japanese where that names no language."""
-    chosen = os.environ.get(VARIABLE, "")
-    return chosen if chosen in LANGUAGES else _of_locale()
+    return asked_for() or _of_locale()
+
+
+def asked_for() -> Language | None:
+    """What was chosen; None where nobody chose, and the locale decides."""
+    return next((one for one in LANGUAGES if one == os.environ.get(VARIABLE)), None)
+
+
+@contextmanager
+def speaking(one: Language) -> Iterator[None]:
+    """Have everything said in a language, also by processes that are started meanwhile."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = one
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
 
 
 def choose(arguments: Sequence[str]) -> list[str]:
@@ -71,7 +103,7 @@ def _known(said: str, source: str) -> str:
     raise UnknownLanguageError(message)
 
 
-def _of_locale() -> str:
+def _of_locale() -> Language:
     name = next((value for one in _LOCALE if (value := os.environ.get(one))), "") or _of_windows()
     return "ja" if not name or name in _NONE_NAMED or name.startswith("ja") else "en"
 

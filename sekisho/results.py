@@ -293,6 +293,9 @@ class Run(Record):
     target: str
     product: Product | None = Field(default=None, description="What is tested, where the target file says so")
     gaps: list[Gap] = Field(default_factory=list, description="What the target file admits")
+    language: Literal["", "ja", "en"] = Field(
+        default="", description="In which its reasons and notes are told; empty in earlier runs, which are Japanese"
+    )
     manuals: list[str]
     called: dict[str, Called] = Field(default_factory=dict, description="What each manual is called, by its name")
     browser: str = Field(description="Name and version")

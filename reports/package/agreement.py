@@ -24,6 +24,7 @@ from reports.package.content import REPORTS
 from reports.package.paper_statement import Signer
 from reports.pictures import of
 from reports.reading import ROWS_FILE, Results
+from sekisho.language import Language, say, speaking
 
 SHOWN = 10
 SCENARIO = re.compile(rb'id="scenario-([^"]{1,2000})" data-verdict="([a-z-]{1,40})"')
@@ -49,14 +50,28 @@ def compare(results: Results, files: Mapping[str, bytes], told: statement.Statem
     _names(results, files, found)
     _once(files, found)
     if files.get(content.SUMS) != content.sums(content.summed(files)):
-        found.problems.append(f"{content.SUMS}: 一覧が、パッケージの中のファイルと一致しません。")
-    _reports(results.folder, files, found)
+        found.problems.append(
+            say(
+                f"{content.SUMS}: 一覧が、パッケージの中のファイルと一致しません。",
+                f"{content.SUMS}: the list does not agree with the files in the package.",
+            )
+        )
+    _reports(results.folder, files, told.certified.language, found)
     paper = paper_text.read(files.get(content.STATEMENT, b""))
     if paper is None:
-        found.hints.append(f"{content.STATEMENT} の文字を取り出せないため、その数字は照合していません。")
+        found.hints.append(
+            say(
+                f"{content.STATEMENT} の文字を取り出せないため、その数字は照合していません。",
+                f"{content.STATEMENT}: its text cannot be extracted, so its figures have not been compared.",
+            )
+        )
     elif missing := paper_text.missing(paper, results, files, told.certified, signer):
         found.problems.append(
-            f"{content.STATEMENT}: 結果と一致しません（書かれていないもの: {'、'.join(missing[:SHOWN])}）。"
+            say(
+                f"{content.STATEMENT}: 結果と一致しません（書かれていないもの: {'、'.join(missing[:SHOWN])}）。",
+                f"{content.STATEMENT}: does not agree with the results (not found in it: "
+                f"{', '.join(missing[:SHOWN])}).",
+            )
         )
     return found
 
@@ -68,13 +83,28 @@ def _statement(results: Results, files: Mapping[str, bytes], told: statement.Sta
     configuration = told.predicate.get("configuration")
     ours, theirs = _flat(expected), _flat(told.predicate)
     if not isinstance(configuration, list) or len(configuration) != len(expected["configuration"]):
-        found.problems.append("署名された内容の configuration が、certify の書く形と違います。")
+        found.problems.append(
+            say(
+                "署名された内容の configuration が、certify の書く形と違います。",
+                "The configuration in what was signed is not as certify writes it.",
+            )
+        )
     wrong = [name for name, value in ours.items() if theirs.get(name) != value]
-    found.problems += [f"署名された {name} が、パッケージの中の結果と一致しません。" for name in wrong[:SHOWN]]
+    found.problems += [
+        say(
+            f"署名された {name} が、パッケージの中の結果と一致しません。",
+            f"The signed {name} does not agree with the results in the package.",
+        )
+        for name in wrong[:SHOWN]
+    ]
     unknown = [name for name in theirs if name not in ours]
     if unknown:
         found.hints.append(
-            f"署名された内容のうち、この版の sekisho の知らない項目は照合していません: {unknown[:SHOWN]}"
+            say(
+                f"署名された内容のうち、この版の sekisho の知らない項目は照合していません: {unknown[:SHOWN]}",
+                "What was signed has keys that this version of sekisho does not know; they were not compared: "
+                f"{unknown[:SHOWN]}",
+            )
         )
 
 
@@ -96,8 +126,14 @@ def _names(results: Results, files: Mapping[str, bytes], found: Findings) -> Non
     known |= {picture.path for scenario in results.scenarios for picture in of(scenario)}
     missing = sorted(known - set(files) - {conformance.FILE})  # which packages of earlier versions do not have
     more = sorted(set(files) - known - {content.CERTIFICATE, content.TIMESTAMP})
-    found.problems += [f"{name}: 結果に挙げられていますが、ありません。" for name in missing[:SHOWN]]
-    found.problems += [f"{name}: 結果のどこにも挙げられていません。" for name in more[:SHOWN]]
+    found.problems += [
+        say(f"{name}: 結果に挙げられていますが、ありません。", f"{name}: named in the results, but missing.")
+        for name in missing[:SHOWN]
+    ]
+    found.problems += [
+        say(f"{name}: 結果のどこにも挙げられていません。", f"{name}: named nowhere in the results.")
+        for name in more[:SHOWN]
+    ]
 
 
 def _once(files: Mapping[str, bytes], found: Findings) -> None:
@@ -113,23 +149,33 @@ def _once(files: Mapping[str, bytes], found: Findings) -> None:
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError("同じキーが二度あります。")
+        raise ValueError(say("同じキーが二度あります。", "the same key stands there twice."))
     return made
 
 
-def _reports(folder: Path, files: Mapping[str, bytes], found: Findings) -> None:
+def _reports(folder: Path, files: Mapping[str, bytes], spoken: Language, found: Findings) -> None:
     """The reports against those that are made of the results now: the same bytes, or at least the same figures."""
-    reports.write_all(folder)
+    with speaking(spoken):
+        reports.write_all(folder)
     for name, figures in (("report.html", _of_html), ("junit.xml", _of_junit), (conformance.FILE, _of_table)):
         ours, theirs = (folder / name).read_bytes(), files.get(name, b"")
         if ours == theirs or (name == conformance.FILE and name not in files):
             continue
         if len(theirs) > LARGER * len(ours) or figures(theirs) != figures(ours):
-            found.problems.append(f"{name}: 判定が、パッケージの中の結果と一致しません。")
+            found.problems.append(
+                say(
+                    f"{name}: 判定が、パッケージの中の結果と一致しません。",
+                    f"{name}: its verdicts do not agree with the results in the package.",
+                )
+            )
         else:
             found.hints.append(
-                f"{name} は、この sekisho が同じ結果から作るものと同じではありません（作った版が違えば、違うことが"
-                "あります）。判定は一致しています。"
+                say(
+                    f"{name} は、この sekisho が同じ結果から作るものと同じではありません（作った版が違えば、違うことが"
+                    "あります）。判定は一致しています。",
+                    f"{name} is not the same as what this sekisho makes of the same results (another version may "
+                    "write it otherwise). Its verdicts agree.",
+                )
             )
 
 

@@ -13,15 +13,15 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from sekisho.language import say
 from sekisho.layout import python
 
 PROCESS = "reports.package.apart_reading"
 SECONDS = 30
-UNREADABLE = "タイムスタンプを読めません（時間かメモリーが足りません）。"
 
 
 class StampError(Exception):
-    """A time stamp is none, or not of these bytes; the text says why, in Japanese."""
+    """A time stamp is none, or not of these bytes; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,11 @@ def stamp(token: bytes, data: bytes, roots: Sequence[x509.Certificate]) -> Stamp
     held = [one.public_bytes(Encoding.DER) for one in roots]
     told = _asked({"stamp": _text(token), "data": _text(data), "roots": [_text(one) for one in held]})
     if told is None or "wrong" in told:
-        raise StampError(told["wrong"] if told else UNREADABLE)
+        unreadable = say(
+            "タイムスタンプを読めません（時間かメモリーが足りません）。",
+            "The time stamp cannot be read (not enough time or memory).",
+        )
+        raise StampError(told["wrong"] if told else unreadable)
     return Stamp(datetime.fromisoformat(told["when"]), told["authority"], told["trusted"])
 
 

@@ -20,6 +20,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from reports.package.apart import Signed, Stamp, StampError
 from reports.package.awaited import awaited
+from sekisho.language import say
 from sekisho.machine.memory import limit_memory
 
 DIGEST = "sha256"
@@ -69,11 +70,27 @@ def stamp(token: bytes, data: bytes, roots: list[bytes]) -> Stamp:
         told = awaited(validate_tst_signed_data(signature, _trusting(roots, when), imprint))
         usual = info["message_imprint"]["hash_algorithm"]["algorithm"].native == DIGEST
     except Exception as error:  # whatever a stranger's bytes do to the library
-        raise StampError(f"タイムスタンプを読めません（{type(error).__name__}）。") from error
+        raise StampError(
+            say(
+                f"タイムスタンプを読めません（{type(error).__name__}）。",
+                f"The time stamp cannot be read ({type(error).__name__}).",
+            )
+        ) from error
     if not (told["intact"] and told["valid"] and usual):
-        raise StampError("タイムスタンプが、パッケージの署名のものではないか、壊れています。")
+        raise StampError(
+            say(
+                "タイムスタンプが、パッケージの署名のものではないか、壊れています。",
+                "The time stamp is not of this package's signature, or it is damaged.",
+            )
+        )
     if roots and not TimestampSignatureStatus(**told).trusted:
-        raise StampError("タイムスタンプ局の証明書が、指定した認証局のものではないか、時刻の証明に使えません。")
+        raise StampError(
+            say(
+                "タイムスタンプ局の証明書が、指定した認証局のものではないか、時刻の証明に使えません。",
+                "The certificate of the time stamping authority was not issued by the given certification "
+                "authority, or is not for time stamping.",
+            )
+        )
     return Stamp(when, told["signing_cert"].subject.human_friendly, bool(roots))
 
 

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from sekisho.language import say
+
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 LARGEST = 1 << 30  # bytes of a whole package
 MOST_FILES = 60_000
@@ -25,7 +27,7 @@ _MODE = 0o100644 << 16
 
 
 class ArchiveError(Exception):
-    """A file is no package as it is written here; the text says what and where, in Japanese."""
+    """A file is no package as it is written here; the text says what and where."""
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -50,16 +52,35 @@ def _check(files: Mapping[str, bytes]) -> None:
     for name in files:
         if not proper(name):
             raise ArchiveError(
-                f"{name[:LONGEST_PART]!r}: パッケージに入れられないファイル名です"
-                f"（英数字と . _ - / だけが使え、それぞれ {LONGEST_PART} 文字までです）。"
+                say(
+                    f"{name[:LONGEST_PART]!r}: パッケージに入れられないファイル名です"
+                    f"（英数字と . _ - / だけが使え、それぞれ {LONGEST_PART} 文字までです）。",
+                    f"{name[:LONGEST_PART]!r}: a package cannot have a file of this name (only letters, digits and "
+                    f". _ - /, up to {LONGEST_PART} characters in each part).",
+                )
             )
         if over := next((str(above) for above in PurePosixPath(name).parents if str(above) in files), ""):
-            raise ArchiveError(f"{over}: ファイルの名前が、{name} のフォルダーの名前でもあります。")
+            raise ArchiveError(
+                say(
+                    f"{over}: ファイルの名前が、{name} のフォルダーの名前でもあります。",
+                    f"{over}: the name of a file, and also the folder of {name}.",
+                )
+            )
     if len(files) > MOST_FILES:
-        raise ArchiveError(f"ファイルが {len(files)} 個あります。パッケージに入るのは {MOST_FILES} 個までです。")
+        raise ArchiveError(
+            say(
+                f"ファイルが {len(files)} 個あります。パッケージに入るのは {MOST_FILES} 個までです。",
+                f"There are {len(files)} files. A package holds {MOST_FILES} at most.",
+            )
+        )
     size = sum(len(data) for data in files.values())
     if size > LARGEST:
-        raise ArchiveError(f"全部で {size} バイトあります。パッケージに入るのは {LARGEST} バイトまでです。")
+        raise ArchiveError(
+            say(
+                f"全部で {size} バイトあります。パッケージに入るのは {LARGEST} バイトまでです。",
+                f"There are {size} bytes in all. A package holds {LARGEST} at most.",
+            )
+        )
 
 
 def proper(name: str) -> bool:
@@ -77,25 +98,46 @@ def unpack(archive: bytes) -> dict[str, bytes]:
     try:
         return _unpack(archive)
     except struct.error as error:
-        raise ArchiveError("ZIP の目次が途中で切れています。") from error
+        raise ArchiveError(say("ZIP の目次が途中で切れています。", "The directory of the ZIP is cut short.")) from error
 
 
 def _unpack(archive: bytes) -> dict[str, bytes]:
     if len(archive) < _END.size or archive[:4] != _LOCAL_SIGN.to_bytes(4, "little"):
-        raise ArchiveError("sekisho certify が作った ZIP ではありません（先頭が違います）。")
+        raise ArchiveError(
+            say(
+                "sekisho certify が作った ZIP ではありません（先頭が違います）。",
+                "Not a ZIP that sekisho certify made (its beginning is another).",
+            )
+        )
     sign, *_, count, size, start, _ = _END.unpack(archive[-_END.size :])
     if sign != _END_SIGN or start + size + _END.size != len(archive):
-        raise ArchiveError("ZIP の終わりに余分なデータがあるか、途中で切れています。")
+        raise ArchiveError(
+            say(
+                "ZIP の終わりに余分なデータがあるか、途中で切れています。",
+                "The ZIP has surplus data at its end, or is cut short.",
+            )
+        )
     found: dict[str, bytes] = {}
     names: set[str] = set()
     place, expected = start, 0
     for _ in range(count):
         name, data, place, offset = _entry(archive, place)
         if offset != expected:  # else many entries could show the same bytes, which each takes into memory
-            raise ArchiveError(f"{name}: ファイルが隙間なく順に並んでいません。")
+            raise ArchiveError(
+                say(
+                    f"{name}: ファイルが隙間なく順に並んでいません。",
+                    f"{name}: the files do not lie in order and without gaps.",
+                )
+            )
         expected = offset + _LOCAL.size + len(name) + len(data)
         if name.lower() in names:
-            raise ArchiveError(f"{name}: 同じ名前（大文字と小文字だけの違いを含む）のファイルが二つ入っています。")
+            raise ArchiveError(
+                say(
+                    f"{name}: 同じ名前（大文字と小文字だけの違いを含む）のファイルが二つ入っています。",
+                    f"{name}: there are two files of this name (names that differ only in upper and lower case "
+                    "count as the same).",
+                )
+            )
         names.add(name.lower())
         found[name] = data
     return found
@@ -108,16 +150,35 @@ def _entry(archive: bytes, place: int) -> tuple[str, bytes, int, int]:
     end = place + _ENTRY.size + length
     name = archive[place + _ENTRY.size : end].decode("utf-8", "replace")
     if sign != _ENTRY_SIGN:
-        raise ArchiveError(f"ZIP の目次の {place} バイト目を読めません。")
+        raise ArchiveError(
+            say(
+                f"ZIP の目次の {place} バイト目を読めません。",
+                f"The directory of the ZIP cannot be read at byte {place}.",
+            )
+        )
     if not proper(name):
         raise ArchiveError(
-            f"{name[:LONGEST_PART]!r}: フォルダーの外に出うる名前か、使えない文字のある名前か、長すぎる名前です。"
+            say(
+                f"{name[:LONGEST_PART]!r}: フォルダーの外に出うる名前か、使えない文字のある名前か、長すぎる名前です。",
+                f"{name[:LONGEST_PART]!r}: a name that may lead out of the folder, has characters that are not "
+                "allowed, or is too long.",
+            )
         )
     if method != _STORED or packed != size or flags:
-        raise ArchiveError(f"{name}: 圧縮か暗号化されています。このパッケージでは使いません。")
+        raise ArchiveError(
+            say(
+                f"{name}: 圧縮か暗号化されています。このパッケージでは使いません。",
+                f"{name}: compressed or encrypted, which this package never is.",
+            )
+        )
     begin = offset + _LOCAL.size + length
     if begin + size > len(archive):
-        raise ArchiveError(f"{name}: 書かれている大きさ {size} バイトが ZIP に収まりません。")
+        raise ArchiveError(
+            say(
+                f"{name}: 書かれている大きさ {size} バイトが ZIP に収まりません。",
+                f"{name}: its stated size of {size} bytes does not fit into the ZIP.",
+            )
+        )
     return name, archive[begin : begin + size], end + extra + comment, offset
 
 
@@ -127,7 +188,10 @@ def difference(archive: bytes, files: Mapping[str, bytes]) -> str:
     if archive == proper_one:
         return ""
     place = _first_difference(archive, proper_one)
-    return f"ZIP の {place} バイト目が、certify の書く形と違います（見出しの改変、または作り直した ZIP）。"
+    return say(
+        f"ZIP の {place} バイト目が、certify の書く形と違います（見出しの改変、または作り直した ZIP）。",
+        f"The ZIP differs at byte {place} from what certify writes (a changed header, or a ZIP made anew).",
+    )
 
 
 def _first_difference(one: bytes, other: bytes) -> int:

@@ -14,6 +14,8 @@ from reports.package.archive import ArchiveError, pack
 from reports.package.readiness import problems
 from reports.package.timestamp import Authority
 from reports.reading import Results, read
+from reports.spoken import spoken
+from sekisho.language import say, speaking
 from sekisho.machine import tempfolders
 from sekisho.verdict import ConfigurationProblemError
 
@@ -40,7 +42,12 @@ def check_certificate(signing: Signing, path: Path) -> None:
     except ValueError:
         same = False
     if not same:
-        raise ConfigurationProblemError(f"{path}: 最初の証明書は --key の鍵のものではありません。")
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: 最初の証明書は --key の鍵のものではありません。",
+                f"{path}: the first certificate is not that of the key given by --key.",
+            )
+        )
     if wrong := chain.signer_problem(first, signing.when):
         raise ConfigurationProblemError(f"{path}: {wrong}")
 
@@ -50,8 +57,10 @@ def certify(folder: Path, signing: Signing, browser: Path) -> bytes:
     results = read(folder)
     if found := problems(results):
         lines = "\n".join(f"  - {one}" for one in found)
-        raise ConfigurationProblemError(f"{folder}: この実行は証明できません。\n{lines}")
-    with tempfolders.lent("certify") as place:
+        raise ConfigurationProblemError(
+            say(f"{folder}: この実行は証明できません。\n{lines}", f"{folder}: this run cannot be certified.\n{lines}")
+        )
+    with tempfolders.lent("certify") as place, speaking(spoken(results.run)):
         try:
             return pack(_files(content.copied(results, place), signing, browser))
         except ArchiveError as error:
@@ -60,7 +69,7 @@ def certify(folder: Path, signing: Signing, browser: Path) -> bytes:
 
 def _files(results: Results, signing: Signing, browser: Path) -> dict[str, bytes]:
     """Everything in the package; the statement on paper names the sums of what was there before it."""
-    certified = statement.Certified(signing.tester, signing.when)
+    certified = statement.Certified(signing.tester, signing.when, spoken(results.run))
     found = content.files(results.folder)
     found[content.PUBLIC_KEY] = keys.pem(signing.key.public_key())
     if signing.certificates:

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, x448, x25519
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from sekisho.language import say
 from sekisho.pki.chains import Way, climb
 
 # What a statement may be signed with: an extended key usage that names none of these is for something else.
@@ -38,13 +39,24 @@ def problem(chain: list[x509.Certificate], roots: list[x509.Certificate], when: 
         return wrong
     for way in climb(leaf, chain[1:], lambda way, left: _issuers(way, left, when)[0]):
         if len(way) > LONGEST:
-            return "証明書のつながりが長すぎます。"
+            return say("証明書のつながりが長すぎます。", "The chain of certificates is too long.")
         (trusted, at_roots), (further, at_others) = _issuers(way, roots, when), _issuers(way, chain[1:], when)
         if trusted:
             return ""
         if not further:
-            wrong = wrong or at_roots or at_others or f"「{_name(way[-1])}」の発行者の証明書がありません。"
-    return wrong or f"「{_name(leaf)}」から、信頼するルート証明書に至りません。"
+            wrong = (
+                wrong
+                or at_roots
+                or at_others
+                or say(
+                    f"「{_name(way[-1])}」の発行者の証明書がありません。",
+                    f'"{_name(way[-1])}": there is no certificate of its issuer.',
+                )
+            )
+    return wrong or say(
+        f"「{_name(leaf)}」から、信頼するルート証明書に至りません。",
+        f'"{_name(leaf)}" does not lead up to a trusted root certificate.',
+    )
 
 
 def signer_problem(leaf: x509.Certificate, when: datetime) -> str:
@@ -65,34 +77,56 @@ def _issuers(way: Way, candidates: Sequence[x509.Certificate], when: datetime) -
 def _not_issued(found: x509.Certificate, issuer: x509.Certificate) -> str:
     key = issuer.public_key()
     if isinstance(key, dsa.DSAPublicKey | x25519.X25519PublicKey | x448.X448PublicKey):
-        return f"「{_name(issuer)}」の鍵の種類では検証しません。"
+        return say(
+            f"「{_name(issuer)}」の鍵の種類では検証しません。",
+            f'"{_name(issuer)}" has a key of a kind that is not verified here.',
+        )
     try:
         found.verify_directly_issued_by(issuer)
     except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
-        return f"「{_name(found)}」の署名は「{_name(issuer)}」のものではありません。"
+        return say(
+            f"「{_name(found)}」の署名は「{_name(issuer)}」のものではありません。",
+            f'The signature of "{_name(found)}" is not that of "{_name(issuer)}".',
+        )
     return ""
 
 
 def _out_of_time(one: x509.Certificate, when: datetime) -> str:
     if one.not_valid_before_utc <= when <= one.not_valid_after_utc:
         return ""
-    return f"「{_name(one)}」は {when:%Y-%m-%d} に有効ではありません（{_period(one)}）。"
+    return say(
+        f"「{_name(one)}」は {when:%Y-%m-%d} に有効ではありません（{_period(one)}）。",
+        f'"{_name(one)}" is not valid on {when:%Y-%m-%d} ({_period(one)}).',
+    )
 
 
 def _period(one: x509.Certificate) -> str:
-    return f"{one.not_valid_before_utc:%Y-%m-%d} から {one.not_valid_after_utc:%Y-%m-%d} まで"
+    return say(
+        f"{one.not_valid_before_utc:%Y-%m-%d} から {one.not_valid_after_utc:%Y-%m-%d} まで",
+        f"from {one.not_valid_before_utc:%Y-%m-%d} to {one.not_valid_after_utc:%Y-%m-%d}",
+    )
 
 
 def _unknown(one: x509.Certificate) -> str:
     names = [each.oid.dotted_string for each in one.extensions if each.critical and not isinstance(each.value, KNOWN)]
-    return f"「{_name(one)}」に、確かめられない重要な拡張があります（{'、'.join(names)}）。" if names else ""
+    return (
+        say(
+            f"「{_name(one)}」に、確かめられない重要な拡張があります（{'、'.join(names)}）。",
+            f'"{_name(one)}" has critical extensions that cannot be checked ({", ".join(names)}).',
+        )
+        if names
+        else ""
+    )
 
 
 def _no_signing(leaf: x509.Certificate) -> str:
     usage = _extension(leaf, x509.KeyUsage)
     if usage is None or usage.digital_signature or usage.content_commitment:
         return _for_something_else(leaf)
-    return f"「{_name(leaf)}」は署名に使えない証明書です（KeyUsage に digitalSignature がありません）。"
+    return say(
+        f"「{_name(leaf)}」は署名に使えない証明書です（KeyUsage に digitalSignature がありません）。",
+        f'"{_name(leaf)}" is not a certificate to sign with (its KeyUsage lacks digitalSignature).',
+    )
 
 
 def _for_something_else(one: x509.Certificate) -> str:
@@ -100,16 +134,25 @@ def _for_something_else(one: x509.Certificate) -> str:
     uses = _extension(one, x509.ExtendedKeyUsage)
     if uses is None or not SIGNS.isdisjoint(uses):
         return ""
-    named = "、".join(use.dotted_string for use in uses)
-    return f"「{_name(one)}」は文書への署名に使えない証明書です（ExtendedKeyUsage は {named} だけです）。"
+    named = say("、", ", ").join(use.dotted_string for use in uses)
+    return say(
+        f"「{_name(one)}」は文書への署名に使えない証明書です（ExtendedKeyUsage は {named} だけです）。",
+        f'"{_name(one)}" is not a certificate to sign documents with (its ExtendedKeyUsage is only {named}).',
+    )
 
 
 def _no_authority(one: x509.Certificate, below: int) -> str:
     constraints, usage = _extension(one, x509.BasicConstraints), _extension(one, x509.KeyUsage)
     if constraints is None or not constraints.ca or (usage is not None and not usage.key_cert_sign):
-        return f"「{_name(one)}」は認証局の証明書ではありません。"
+        return say(
+            f"「{_name(one)}」は認証局の証明書ではありません。",
+            f'"{_name(one)}" is not the certificate of a certification authority.',
+        )
     if constraints.path_length is not None and constraints.path_length < below:
-        return f"「{_name(one)}」の下の認証局が多すぎます（pathLenConstraint）。"
+        return say(
+            f"「{_name(one)}」の下の認証局が多すぎます（pathLenConstraint）。",
+            f'There are too many authorities below "{_name(one)}" (pathLenConstraint).',
+        )
     return _for_something_else(one)
 
 
@@ -121,4 +164,4 @@ def _extension(one: x509.Certificate, kind: type[Kind]) -> Kind | None:
 
 
 def _name(one: x509.Certificate) -> str:
-    return one.subject.rfc4514_string() or "（名前なし）"
+    return one.subject.rfc4514_string() or say("（名前なし）", "(no name)")

@@ -11,6 +11,7 @@ from reports.package.archive import proper
 from reports.package.statement import digest
 from reports.pictures import of
 from reports.reading import ROWS_FILE, Results, read
+from sekisho.language import say
 from sekisho.machine import files as sekisho_files
 from sekisho.results import scenario_names
 from sekisho.verdict import ConfigurationProblemError
@@ -44,14 +45,22 @@ def copied(results: Results, into: Path) -> Results:
 
 def _copy(folder: Path, name: str, into: Path) -> None:
     if not proper(name):
-        raise ConfigurationProblemError(f"{folder}: パッケージに入れられないファイル名です: {name!r}")
+        raise ConfigurationProblemError(
+            say(
+                f"{folder}: パッケージに入れられないファイル名です: {name!r}",
+                f"{folder}: a package cannot have a file of this name: {name!r}",
+            )
+        )
     (into / name).parent.mkdir(parents=True, exist_ok=True)
     try:
         data = sekisho_files.read(sekisho_files.inside(folder, name))
         sekisho_files.write(into / name, data)
     except OSError as error:
         raise ConfigurationProblemError(
-            f"{folder / name}: 読めません（{error.strerror}）。証拠が欠けています。"
+            say(
+                f"{folder / name}: 読めません（{error.strerror}）。証拠が欠けています。",
+                f"{folder / name}: cannot be read ({error.strerror}). Evidence is missing.",
+            )
         ) from error
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.package import keys
+from sekisho.language import say
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 LARGEST = 64 << 20  # bytes of an envelope; one of a run of 400 scenarios has about 300 kB
 
 
 class EnvelopeError(Exception):
-    """An envelope is not as it is written here; the text says what, in Japanese."""
+    """An envelope is not as it is written here; the text says what."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,25 @@ def _written(envelope: Envelope) -> bytes:
 def read(data: bytes) -> Envelope:
     """The envelope in a file. Raises EnvelopeError, also where another writing would mean the same."""
     if len(data) > LARGEST:
-        raise EnvelopeError(f"署名の封筒が大きすぎます（{len(data)} バイト）。")
+        raise EnvelopeError(
+            say(
+                f"署名の封筒が大きすぎます（{len(data)} バイト）。",
+                f"The envelope of the signature is too large ({len(data)} bytes).",
+            )
+        )
     try:
         envelope = _parsed(json.loads(data))
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
-        raise EnvelopeError("署名の封筒（DSSE）の形になっていません。") from error
+        raise EnvelopeError(
+            say("署名の封筒（DSSE）の形になっていません。", "The envelope of the signature is not of the form of DSSE.")
+        ) from error
     if _written(envelope) != data:
-        raise EnvelopeError("署名の封筒が、certify の書く形と違います。")
+        raise EnvelopeError(
+            say(
+                "署名の封筒が、certify の書く形と違います。",
+                "The envelope of the signature is not as certify writes it.",
+            )
+        )
     return envelope
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
@@ -23,9 +24,13 @@ PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519Public
 SMALLEST_RSA = 2048
 # The number of points of P-256: of s and ORDER - s the smaller one is taken, so that a signature has one form only.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-KINDS = "EC P-256、RSA（2048 ビット以上）、Ed25519"
 PRIVATE = "PRIVATE KEY"
 UNREADABLE = (ValueError, TypeError, KeyError, OverflowError)
+
+
+def kinds() -> str:
+    """The kinds of keys that are used here."""
+    return say("EC P-256、RSA（2048 ビット以上）、Ed25519", "EC P-256, RSA (2048 bits or more), Ed25519")
 
 
 def private_key(path: Path, password: Callable[[], bytes]) -> PrivateKey:
@@ -33,15 +38,25 @@ def private_key(path: Path, password: Callable[[], bytes]) -> PrivateKey:
     data = _bytes(path)
     if b"ENCRYPTED SIGSTORE" in data or b"ENCRYPTED COSIGN" in data:
         raise ConfigurationProblemError(
-            f"{path}: cosign の形式で暗号化された鍵は読めません。PEM（PKCS #8）の鍵を指定してください。"
-            "例: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out key.pem"
+            say(
+                f"{path}: cosign の形式で暗号化された鍵は読めません。PEM（PKCS #8）の鍵を指定してください。"
+                "例: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out key.pem",
+                f"{path}: a key encrypted in the way of cosign cannot be read. Give a PEM key (PKCS #8). Example: "
+                "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out key.pem",
+            )
         )
     encrypted = b"ENCRYPTED" in data
     try:
         key = serialization.load_pem_private_key(data, password() if encrypted else None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        why = "パスワードが違うか、壊れています" if encrypted else "PEM の秘密鍵ではありません"
-        raise ConfigurationProblemError(f"{path}: 秘密鍵を読めません（{why}）。") from error
+        why = (
+            say("パスワードが違うか、壊れています", "the password is wrong, or the file is damaged")
+            if encrypted
+            else say("PEM の秘密鍵ではありません", "not a PEM private key")
+        )
+        raise ConfigurationProblemError(
+            say(f"{path}: 秘密鍵を読めません（{why}）。", f"{path}: the private key cannot be read ({why}).")
+        ) from error
     return _usable(key, path)
 
 
@@ -49,11 +64,21 @@ def public_key(path: Path) -> PublicKey:
     """The public key in a PEM file, which may also be a certificate. Raises ConfigurationProblemError."""
     data = _bytes(path)
     if PRIVATE.encode() in data:
-        raise ConfigurationProblemError(f"{path}: 秘密鍵です。検証には公開鍵か証明書を渡してください。")
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: 秘密鍵です。検証には公開鍵か証明書を渡してください。",
+                f"{path}: a private key. Give a public key or a certificate to verify with.",
+            )
+        )
     try:
         return parse_public_key(data)
     except ValueError as error:
-        raise ConfigurationProblemError(f"{path}: PEM の公開鍵か証明書（{KINDS}）ではありません。") from error
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: PEM の公開鍵か証明書（{kinds()}）ではありません。",
+                f"{path}: not a PEM public key or certificate ({kinds()}).",
+            )
+        ) from error
 
 
 def parse_public_key(data: bytes) -> PublicKey:
@@ -69,7 +94,7 @@ def parse_public_key(data: bytes) -> PublicKey:
 def strong(key: object) -> PublicKey:
     """The key, when it is of a kind and size that is used here. Raises ValueError."""
     if not isinstance(key, PublicKey) or not _strong(key):
-        raise ValueError(f"only {KINDS}")
+        raise ValueError(f"only {kinds()}")
     return key
 
 
@@ -78,7 +103,12 @@ def certificates(path: Path) -> list[x509.Certificate]:
     try:
         return parse_certificates(_bytes(path))
     except ValueError as error:
-        raise ConfigurationProblemError(f"{path}: PEM の証明書がないか、壊れた証明書があります。") from error
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: PEM の証明書がないか、壊れた証明書があります。",
+                f"{path}: no PEM certificate in it, or a damaged one.",
+            )
+        ) from error
 
 
 def parse_certificates(data: bytes) -> list[x509.Certificate]:
@@ -136,7 +166,12 @@ def verifies(key: PublicKey, signature: bytes, message: bytes) -> bool:
 def _usable(key: object, path: Path) -> PrivateKey:
     if isinstance(key, PrivateKey) and _strong(key.public_key()):
         return key
-    raise ConfigurationProblemError(f"{path}: この種類の鍵は使えません。使えるのは {KINDS} です。")
+    raise ConfigurationProblemError(
+        say(
+            f"{path}: この種類の鍵は使えません。使えるのは {kinds()} です。",
+            f"{path}: a key of this kind cannot be used. Allowed: {kinds()}.",
+        )
+    )
 
 
 def _strong(key: PublicKey) -> bool:
@@ -149,4 +184,6 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ConfigurationProblemError(f"{path}: 読めません（{error.strerror}）。") from error
+        raise ConfigurationProblemError(
+            say(f"{path}: 読めません（{error.strerror}）。", f"{path}: cannot be read ({error.strerror}).")
+        ) from error

@@ -1,4 +1,4 @@
-"""The statement on paper (試験成績書): what was tested, against what, and what it came to, on one or two pages."""
+"""The statement on paper: what was tested, against what, and what it came to, on one or two pages."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from reports.package.readiness import Procedure, procedures
 from reports.package.statement import Certified, digest
 from reports.paper import Sheet, print_pdf
 from reports.reading import Results
-from reports.wording import CONCLUSIONS, VERDICTS, manual_name, manual_title
+from reports.wording import conclusion_name, conclusion_says, manual_name, manual_title, verdict_name
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
@@ -37,7 +38,10 @@ def pdf(results: Results, files: dict[str, bytes], certified: Certified, signer:
     page = results.folder / "statement.html"
     page.write_text(html(results, files, certified, signer), encoding="utf-8")
     try:
-        foot = f"試験成績書 {escape(results.run.id)} · sekisho {escape(results.run.version)}"
+        foot = say(
+            f"試験成績書 {escape(results.run.id)} · sekisho {escape(results.run.version)}",
+            f"Statement of test results {escape(results.run.id)} · sekisho {escape(results.run.version)}",
+        )
         return print_pdf(page, browser, Sheet(foot, dated=certified.when))
     finally:
         page.unlink()
@@ -56,7 +60,8 @@ def html(results: Results, files: dict[str, bytes], certified: Certified, signer
             certified=certified,
             signer=signer,
             conclusion=conclude(results),
-            claim=CONCLUSIONS[conclude(results)],
+            claim=conclusion_name(conclude(results)),
+            explained=conclusion_says(conclude(results)),
             manuals=_by_manual(found),
             counted=counted(results),
             failed=_with(results, Verdict.FAIL, Verdict.UNEXPECTED_PASS),
@@ -75,10 +80,16 @@ def counted(results: Results) -> list[str]:
     """How much was decided, and what it came to, in two sentences."""
     found = procedures(results)
     items, decided = sum(len(one.verdicts) for one in found), sum(one.decided for one in found)
-    each = [(VERDICTS[one][0], len(_with(results, one))) for one in Verdict if _with(results, one)]
+    each = [(verdict_name(one), len(_with(results, one))) for one in Verdict if _with(results, one)]
     return [
-        f"手順書の {items} 項目のうち {decided} 項目を判定。",
-        f"シナリオ {len(results.scenarios)} 件: {'、'.join(f'{word} {count} 件' for word, count in each)}。",
+        say(
+            f"手順書の {items} 項目のうち {decided} 項目を判定。",
+            f"Of {items} items of the manual {decided} were decided.",
+        ),
+        say(
+            f"シナリオ {len(results.scenarios)} 件: {'、'.join(f'{word} {count} 件' for word, count in each)}。",
+            f"{len(results.scenarios)} scenarios: {', '.join(f'{word} {count}' for word, count in each)}.",
+        ),
     ]
 
 
@@ -102,4 +113,4 @@ def _reason(scenario: Scenario) -> str:
 def day(when: datetime) -> str:
     """A date as papers have it."""
     local = in_tokyo(when)
-    return f"{local.year}年{local.month}月{local.day}日"
+    return say(f"{local.year}年{local.month}月{local.day}日", f"{local.day} {local:%B} {local.year}")

@@ -12,7 +12,8 @@ from reports.package.apart import answer
 from reports.package.paper_statement import NAMED, Signer, counted, day
 from reports.package.statement import Certified, digest
 from reports.reading import Results
-from reports.wording import CONCLUSIONS
+from reports.wording import conclusion_name
+from sekisho.language import say, speaking
 
 SPACES = re.compile(r"\s+")
 
@@ -32,11 +33,18 @@ def missing(
     paper: str, results: Results, files: Mapping[str, bytes], certified: Certified, signer: Signer
 ) -> list[str]:
     """The figures of a package that do not stand on its paper: dates, names, sums, numbers, the conclusion."""
-    wanted = [
-        f"発行日 {day(certified.when)}",
+    with speaking(certified.language):
+        wanted = _wanted(results, files, certified, signer)
+    return [one for one in wanted if folded(one) not in paper]
+
+
+def _wanted(results: Results, files: Mapping[str, bytes], certified: Certified, signer: Signer) -> list[str]:
+    claim = conclusion_name(conclude(results))
+    return [
+        say(f"発行日 {day(certified.when)}", f"Issued {day(certified.when)}"),
         results.run.id,
         signer.fingerprint,
         *(digest(files[name]) for name in NAMED if name in files),
+        say(f"総合判定 {claim}", f"Conclusion {claim}"),
+        *counted(results),
     ]
-    wanted += [f"総合判定 {CONCLUSIONS[conclude(results)][0]}", *counted(results)]
-    return [one for one in wanted if folded(one) not in paper]

@@ -18,19 +18,29 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reports.package.awaited import awaited
 from reports.package.keys import PrivateKey
 from reports.package.timestamp import Authority
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
-FIELD, REASON = "Sekisho", "試験成績書"
+FIELD = "Sekisho"
 ROOM = 64 << 10  # bytes kept for the signature: with a chain of certificates and a time stamp
 
 
 def check_key(key: PrivateKey, certificates: Sequence[x509.Certificate]) -> None:
     """Raise ConfigurationProblemError where a PDF signed with this key is none that PDF readers check."""
     if not certificates:
-        raise ConfigurationProblemError("--sign-pdf: PDF の署名には鍵の証明書が要ります。--cert を指定してください。")
+        raise ConfigurationProblemError(
+            say(
+                "--sign-pdf: PDF の署名には鍵の証明書が要ります。--cert を指定してください。",
+                "--sign-pdf: signing the PDF needs the key's certificate. Give it by --cert.",
+            )
+        )
     if isinstance(key, ed25519.Ed25519PrivateKey):
         raise ConfigurationProblemError(
-            "--sign-pdf: Ed25519 の署名は、PDF ビューアーの多くが検証できません。EC P-256 か RSA の鍵を使ってください。"
+            say(
+                "--sign-pdf: Ed25519 の署名は、PDF ビューアーの多くが検証できません。EC P-256 か RSA "
+                "の鍵を使ってください。",
+                "--sign-pdf: most PDF readers cannot verify an Ed25519 signature. Use an EC P-256 or RSA key.",
+            )
         )
 
 
@@ -44,8 +54,9 @@ def sign(pdf: bytes, key: PrivateKey, certificates: Sequence[x509.Certificate], 
     store.register_multiple([first, *others])
     private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = SimpleSigner(first, asn1_keys.PrivateKeyInfo.load(private), store)
+    reason = say("試験成績書", "Statement of test results")
     about = PdfSignatureMetadata(
-        field_name=FIELD, md_algorithm="sha256", reason=REASON, subfilter=SigSeedSubFilter.PADES
+        field_name=FIELD, md_algorithm="sha256", reason=reason, subfilter=SigSeedSubFilter.PADES
     )
     made = BytesIO()
     written = IncrementalPdfFileWriter(BytesIO(pdf))

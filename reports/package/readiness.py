@@ -8,6 +8,7 @@ from reports.reading import Results
 from reports.requirements import requirements, together
 from reports.view import DECIDED
 from reports.wording import manual_name, verdict_name
+from sekisho.language import say
 from sekisho.manual.rows import Row
 from sekisho.results import Run, Scenario
 from sekisho.verdict import Verdict, worst
@@ -62,15 +63,33 @@ def _procedure(
 def problems(results: Results) -> list[str]:
     """Everything that forbids certifying this run, with what to do about it; empty when nothing does."""
     run = results.run
-    found = [f"{one.file} を読めません: {one.problem}" for one in results.unreadable]
+    found = [
+        say(f"{one.file} を読めません: {one.problem}", f"{one.file} cannot be read: {one.problem}")
+        for one in results.unreadable
+    ]
     if run.finished is None:
-        found.append("実行が途中で終わっています。最後まで実行し直してください。")
+        found.append(
+            say(
+                "実行が途中で終わっています。最後まで実行し直してください。",
+                "The run ended early. Run it again to its end.",
+            )
+        )
     if run.stopped:
-        found.append(f"実行が打ち切られています: {run.stopped}")
+        found.append(say(f"実行が打ち切られています: {run.stopped}", f"The run was given up: {run.stopped}"))
     if run.shard:
-        found.append(f"全体の一部（{run.shard}）だけの実行です。sekisho merge で一つにしてから証明してください。")
+        found.append(
+            say(
+                f"全体の一部（{run.shard}）だけの実行です。sekisho merge で一つにしてから証明してください。",
+                f"This is part {run.shard} of a run only. Make one of all parts by sekisho merge, and certify that.",
+            )
+        )
     if waiting := sum(one.verdict is Verdict.WAITING for one in results.scenarios):
-        found.append(f"待機中のシナリオが {waiting} 件あります。sekisho run --resume で続きを実行してください。")
+        found.append(
+            say(
+                f"待機中のシナリオが {waiting} 件あります。sekisho run --resume で続きを実行してください。",
+                f"Scenarios that are still waiting: {waiting}. Go on with sekisho run --resume.",
+            )
+        )
     return [*found, *_errors(results.scenarios), *_missing(results)]
 
 
@@ -78,21 +97,36 @@ def _errors(scenarios: list[Scenario]) -> list[str]:
     names = [f"{one.procedure} / {one.name}" for one in scenarios if one.verdict is Verdict.ERROR]
     if not names:
         return []
-    shown = "、".join(names[:SHOWN]) + (f" ほか {len(names) - SHOWN} 件" if len(names) > SHOWN else "")
-    return [f"判定不能（環境）が {len(names)} 件残っています。原因を除いて実行し直してください: {shown}"]
+    shown = say("、", ", ").join(names[:SHOWN]) + (
+        say(f" ほか {len(names) - SHOWN} 件", f" and {len(names) - SHOWN} more") if len(names) > SHOWN else ""
+    )
+    return [
+        say(
+            f"判定不能（環境）が {len(names)} 件残っています。原因を除いて実行し直してください: {shown}",
+            f"Scenarios left with an error of the environment: {len(names)}. Remove the cause and run them again: "
+            f"{shown}",
+        )
+    ]
 
 
 def _missing(results: Results) -> list[str]:
     """A line for each manual with what was not carried out, and for each procedure of which nothing was decided."""
     if not results.scenarios:
-        return ["終わったシナリオが一つもありません。"]
+        return [say("終わったシナリオが一つもありません。", "No scenario has finished.")]
     missing = [one for one in procedures(results) if one.missing]
     absent: dict[str, list[str]] = {}
     for one in missing:
         if one.verdict is None:
-            absent.setdefault(one.manual, []).append(f"{one.name}（{one.rows[0].id}）")
+            absent.setdefault(one.manual, []).append(
+                say(f"{one.name}（{one.rows[0].id}）", f"{one.name} ({one.rows[0].id})")
+            )
     found = [
-        f"{manual_name(manual, results.run)}（{manual}）の次の手続きのシナリオが実行されていません: {'、'.join(names)}"
+        say(
+            f"{manual_name(manual, results.run)}（{manual}）の次の手続きのシナリオが実行されていません: "
+            f"{'、'.join(names)}",
+            f"{manual_name(manual, results.run)} ({manual}): no scenario of these procedures was carried out: "
+            f"{', '.join(names)}",
+        )
         for manual, names in absent.items()
     ]
     return found + [_undecided(one, results.run) for one in missing if one.verdict]
@@ -102,4 +136,7 @@ def _undecided(procedure: Procedure, run: Run) -> str:
     stopped = worst([one.verdict for one in procedure.scenarios])
     reasons = [one.failure.portal_did for one in procedure.scenarios if one.failure and one.verdict is stopped]
     why = verdict_name(stopped) + (f": {reasons[0]}" if reasons else "")
-    return f"手続き「{manual_name(procedure.manual, run)} {procedure.name}」を判定したシナリオがありません（{why}）。"
+    return say(
+        f"手続き「{manual_name(procedure.manual, run)} {procedure.name}」を判定したシナリオがありません（{why}）。",
+        f'No scenario decided the procedure "{manual_name(procedure.manual, run)} {procedure.name}" ({why}).',
+    )

@@ -11,6 +11,8 @@ from typing import Any
 
 from reports.conclusion import Conclusion, conclude
 from reports.reading import ROWS_FILE, Results
+from reports.spoken import EARLIER
+from sekisho.language import LANGUAGES, Language, say
 from sekisho.results import Product, Scenario
 from sekisho.verdict import Verdict
 
@@ -24,7 +26,7 @@ LEFT_OUT = {"notApplicable": Verdict.NOT_APPLICABLE, "blocked": Verdict.BLOCKED}
 
 
 class StatementError(Exception):
-    """What was signed is no statement of this kind; the text says what is wrong, in Japanese."""
+    """What was signed is no statement of this kind; the text says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Certified:
 
     tester: str
     when: datetime
+    language: Language = EARLIER
+    """In which the reports and the paper are written."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +111,17 @@ def _configuration(results: Results, files: Mapping[str, bytes], certified: Cert
         **{key: _names(scenarios, frozenset({verdict})) for key, verdict in LEFT_OUT.items()},
         "tester": certified.tester,
         "certified": certified.when.isoformat(),
+        **({} if certified.language == EARLIER else {"language": certified.language}),
     }
     return [
         {"name": "run.json", "digest": {"sha256": digest(files["run.json"])}, "annotations": told},
         {"name": ROWS_FILE, "digest": {"sha256": digest(files[ROWS_FILE])}},
     ]
+
+
+def _certified(told: dict[str, Any]) -> Certified:
+    spoken = next(one for one in LANGUAGES if one == told.get("language", EARLIER))
+    return Certified(str(told["tester"]), datetime.fromisoformat(told["certified"]), spoken)
 
 
 def read(payload: bytes) -> Statement:
@@ -126,15 +136,29 @@ def read(payload: bytes) -> Statement:
         found = Statement(
             subjects={one["name"]: one["digest"]["sha256"] for one in content["subject"]},
             predicate=dict(content["predicate"]),
-            certified=Certified(str(told["tester"]), datetime.fromisoformat(told["certified"])),
+            certified=_certified(told),
         )
         alike = _written(content) == payload and set(content) == {"_type", "subject", "predicateType", "predicate"}
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        raise StatementError("署名された内容が、試験結果の証明（in-toto test-result）になっていません。") from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, StopIteration) as error:
+        raise StatementError(
+            say(
+                "署名された内容が、試験結果の証明（in-toto test-result）になっていません。",
+                "What was signed is no statement of test results (in-toto test-result).",
+            )
+        ) from error
     if kinds != (TYPE, PREDICATE_TYPE) or found.certified.when.tzinfo is None:
-        raise StatementError("署名された内容の種類が違うか、証明した日時に時差がありません。")
+        raise StatementError(
+            say(
+                "署名された内容の種類が違うか、証明した日時に時差がありません。",
+                "What was signed is of another kind, or its date of certification has no time zone.",
+            )
+        )
     if len(found.subjects) != len(content["subject"]):
-        raise StatementError("署名された内容に、同じ名前のファイルが二度あります。")
+        raise StatementError(
+            say("署名された内容に、同じ名前のファイルが二度あります。", "What was signed has the same file name twice.")
+        )
     if not alike:
-        raise StatementError("署名された内容が、certify の書く形と違います。")
+        raise StatementError(
+            say("署名された内容が、certify の書く形と違います。", "What was signed is not as certify writes it.")
+        )
     return found

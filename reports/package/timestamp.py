@@ -17,6 +17,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from reports.package import apart
 from reports.package.apart import StampError
 from reports.package.awaited import awaited
+from sekisho.language import say
 from sekisho.machine import http
 from sekisho.machine.explaining import without_password
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -41,7 +42,10 @@ class Authority(TimeStamper):
             usable = False
         if not usable:
             raise ConfigurationProblemError(
-                f"{self.name}: http:// か https:// で始まるタイムスタンプ局のアドレスを指定してください。"
+                say(
+                    f"{self.name}: http:// か https:// で始まるタイムスタンプ局のアドレスを指定してください。",
+                    f"{self.name}: must be the address of a time stamping authority, beginning with http:// or https://.",
+                )
             )
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -62,15 +66,27 @@ class Authority(TimeStamper):
             # a refusal has no token, which the library takes for a broken answer
             status = tsp.PKIStatusInfo.load(core.Sequence.load(answer, strict=True)[0].dump())
             granted = status["status"].native in {"granted", "granted_with_mods"}
-            said = "、".join([*(status["status_string"].native or []), *sorted(status["fail_info"].native or [])])
+            said = say("、", ", ").join(
+                [*(status["status_string"].native or []), *sorted(status["fail_info"].native or [])]
+            )
             response = tsp.TimeStampResp.load(answer)
             nonce = _nonce(response) if granted else None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise self._unusable("返ってきた応答を読めません") from error
+            raise self._unusable(say("返ってきた応答を読めません", "the answer cannot be read")) from error
         if not granted:
-            raise self._unusable(f"タイムスタンプ局が応じませんでした（{said or status['status'].native}）")
+            raise self._unusable(
+                say(
+                    f"タイムスタンプ局が応じませんでした（{said or status['status'].native}）",
+                    f"the time stamping authority refused ({said or status['status'].native})",
+                )
+            )
         if nonce != req["nonce"].native:
-            raise self._unusable("返ってきたのは別の要求への応答です（nonce が違います）")
+            raise self._unusable(
+                say(
+                    "返ってきたのは別の要求への応答です（nonce が違います）",
+                    "the answer is to another request (its nonce differs)",
+                )
+            )
         return response
 
     def _posted(self, query: bytes) -> bytes:
@@ -79,16 +95,32 @@ class Authority(TimeStamper):
             with http.ask(request, SECONDS) as answer:
                 told, kind = answer.read(LARGEST + 1), answer.headers.get_content_type()
         except urllib.error.HTTPError as error:
-            raise self._unusable(f"HTTP {error.code} が返ってきました") from error
+            raise self._unusable(
+                say(f"HTTP {error.code} が返ってきました", f"the answer was HTTP {error.code}")
+            ) from error
         except (OSError, HTTPException) as error:
-            raise self._unusable(f"接続できません（{getattr(error, 'reason', error)}）") from error
+            raise self._unusable(
+                say(
+                    f"接続できません（{getattr(error, 'reason', error)}）",
+                    f"cannot connect ({getattr(error, 'reason', error)})",
+                )
+            ) from error
         if kind != REPLY or len(told) > LARGEST:
-            raise self._unusable(f"タイムスタンプの応答ではありません（{kind}、{len(told)} バイト）")
+            raise self._unusable(
+                say(
+                    f"タイムスタンプの応答ではありません（{kind}、{len(told)} バイト）",
+                    f"the answer is no time stamp ({kind}, {len(told)} bytes)",
+                )
+            )
         return told
 
     def _unusable(self, why: str) -> EnvironmentProblemError:
         return EnvironmentProblemError(
-            f"{self.name}: {why.removesuffix('。')}。アドレスとネットワークを確かめるか、--tsa なしで作ってください。"
+            say(
+                f"{self.name}: {why.removesuffix('。')}。アドレスとネットワークを確かめるか、--tsa "
+                "なしで作ってください。",
+                f"{self.name}: {why.removesuffix('.')}. Check the address and the network, or certify without --tsa.",
+            )
         )
 
 

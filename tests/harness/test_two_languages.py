@@ -11,10 +11,10 @@ import pytest
 
 TOP = Path(__file__).parents[2]
 JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
-PAIRED = frozenset({"say", "both"})  # what takes Japanese first and English behind it
+PAIRED = frozenset({"say", "both", "Pair"})  # what takes Japanese first and English behind it
 
 # folders and files whose messages a person reads
-SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py"]
+SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py", "reports/package"]
 
 # Japanese that is no message: a file, or "file::name" of a function, class or constant at its top, and why
 DATA = {
