@@ -8,7 +8,7 @@ from sekisho.explore.calendar import PLACES, Place
 from sekisho.results import BoundaryCell, Scenario
 from sekisho.verdict import Verdict, worst
 
-SIDE, MOMENT = "側", "時刻"
+MOMENT = "時刻"
 PLACED = "（<側>、<暦>）"  # behind the name of a rule's outline
 
 

@@ -13,13 +13,25 @@ from pathlib import Path
 from reports.reading import Results
 from reports.requirements import given, requirements
 from reports.wording import manual_name, verdict_name
+from sekisho.language import Pair
 from sekisho.machine import files
 from sekisho.verdict import Verdict
 from sekisho.visible import visible
 
 FILE = "conformance.csv"
-COLUMNS = ("項番", "手順書", "手順", "段", "すること", "期待", "対応", "判定", "証拠（結果 ID: 判定）")
-KEPT, BROKEN, OPEN, NONE = "対応", "非対応", "未確認", "対象外"
+COLUMNS = (
+    Pair("項番", "ID"),
+    Pair("手順書", "Manual"),
+    Pair("手順", "Procedure"),
+    Pair("段", "Step"),
+    Pair("すること", "Action"),
+    Pair("期待", "Expected"),
+    Pair("対応", "Support"),
+    Pair("判定", "Verdict"),
+    Pair("証拠（結果 ID: 判定）", "Evidence (result ID: verdict)"),
+)
+KEPT, BROKEN = Pair("対応", "supported"), Pair("非対応", "not supported")
+OPEN, NONE = Pair("未確認", "not examined"), Pair("対象外", "not applicable")
 SUPPORTED = {
     Verdict.PASS: KEPT,
     Verdict.WARNING: KEPT,
@@ -40,12 +52,12 @@ def table(results: Results) -> str:
     """The statement of a run, with every row of its manuals, asked for or not."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(map(str, COLUMNS))
     found, evidence = requirements(results.scenarios), _evidence(results)
     for row in results.rows:
         for one in row.members:
             verdict = found.get(one, Verdict.NOT_REACHED)
-            told = (SUPPORTED.get(verdict, OPEN), verdict_name(verdict), " ".join(evidence[one]))
+            told = (str(SUPPORTED.get(verdict, OPEN)), verdict_name(verdict), " ".join(evidence[one]))
             cells = (one, manual_name(row.manual), row.procedure, row.step, row.does, row.expects, *told)
             writer.writerow(map(_cell, cells))
     return out.getvalue()

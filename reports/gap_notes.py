@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.reading import Results
+from sekisho.language import say
 from sekisho.results import Gap, Scenario
 from sekisho.verdict import Verdict
 
@@ -34,5 +35,11 @@ def told(scenario: Scenario) -> str:
     if gap is None:
         return ""
     if scenario.verdict is Verdict.UNEXPECTED_PASS:
-        return f"既知の不適合 {gap.requirement}（{gap.reason}）が適合しました。gaps から外してください。"
-    return f"既知の不適合 {gap.requirement}（{gap.reason}、{gap.until} まで）:"
+        return say(
+            f"既知の不適合 {gap.requirement}（{gap.reason}）が適合しました。gaps から外してください。",
+            f"The known gap {gap.requirement} ({gap.reason}) has closed. Remove it from the target file's gaps.",
+        )
+    return say(
+        f"既知の不適合 {gap.requirement}（{gap.reason}、{gap.until} まで）:",
+        f"Known gap {gap.requirement} ({gap.reason}, until {gap.until}):",
+    )

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from reports import gap_notes
 from reports.reading import Results
-from reports.wording import WORDS, verdict_name
+from reports.wording import verdict_name, word
 from sekisho.machine import files
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
@@ -98,7 +98,7 @@ def _case(scenario: Scenario, suite: str) -> ET.Element:
     case = ET.Element("testcase", classname=visible(suite), name=visible(name), time=f"{scenario.seconds:.3f}")
     if scenario.beyond:
         properties = ET.SubElement(case, "properties")
-        ET.SubElement(properties, "property", name="beyond_manual", value=WORDS["beyond"][0])
+        ET.SubElement(properties, "property", name="beyond_manual", value=word("beyond"))
     if element := ELEMENT.get(scenario.verdict):
         case.append(_problem(element, scenario))
     warned = "".join(f"{step.reason}\n" for step in scenario.steps if step.verdict is Verdict.WARNING and step.beyond)

@@ -17,6 +17,7 @@ class Taken:
 
     number: int
     lane: str
+    copied: bool
     text: str
     step: Step
     exchanges: list[Exchange]
@@ -81,7 +82,8 @@ def taken(scenario: Scenario) -> list[Taken]:
         Taken(
             number,
             found["lane"],
-            step.text[found.end() :] if not found["copy"] else f"（複製）{step.text[found.end() :]}",
+            bool(found["copy"]),
+            step.text[found.end() :],
             step,
             [one for one in scenario.exchanges if one.press == number],
         )

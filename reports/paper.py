@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sekisho.language import language, say
 from sekisho.layout import python
 from sekisho.machine import tempfolders
 from sekisho.verdict import EnvironmentProblemError
@@ -47,7 +48,10 @@ def print_pdf(html: Path, browser: Path, sheet: Sheet, seconds: float = SECONDS)
         problem = _print(place, order | {"foot": sheet.foot, "prepare": sheet.prepare}, seconds)
         if problem or not pdf.is_file():
             raise EnvironmentProblemError(
-                f"{html.name} を PDF に印刷できません（{browser}）: {problem or '結果がありません'}"
+                say(
+                    f"{html.name} を PDF に印刷できません（{browser}）: {problem or '結果がありません'}",
+                    f"{html.name} cannot be printed to PDF ({browser}): {problem or 'there is no result'}",
+                )
             )
         return _dated(pdf.read_bytes(), sheet.dated)
 
@@ -68,9 +72,13 @@ def _print(place: Path, order: dict[str, str], seconds: float) -> str:
         except BaseException as error:
             _end(process)
             if isinstance(error, subprocess.TimeoutExpired):
-                return f"{seconds:.0f} 秒たっても終わりません"
+                return say(f"{seconds:.0f} 秒たっても終わりません", f"not finished after {seconds:.0f} s")
             raise
-    return (said.strip().splitlines() or ["理由は不明です"])[-1] if process.returncode else ""
+    return (
+        (said.strip().splitlines() or [say("理由は不明です", "for an unknown reason")])[-1]
+        if process.returncode
+        else ""
+    )
 
 
 def _end(process: subprocess.Popen[str]) -> None:
@@ -98,7 +106,7 @@ def main() -> int:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=order["browser"], args=["--lang=ja"], chromium_sandbox=_sandbox()
+                executable_path=order["browser"], args=[f"--lang={language()}"], chromium_sandbox=_sandbox()
             )
             _work(browser, order)
             browser.close()
@@ -109,7 +117,7 @@ def main() -> int:
 
 
 def _work(browser: Any, order: dict[str, str]) -> None:  # noqa: ANN401 - Playwright is imported where it is driven
-    page = browser.new_context(offline=True, locale="ja-JP").new_page()
+    page = browser.new_context(offline=True, locale=say("ja-JP", "en-GB")).new_page()
     page.set_default_timeout(SECONDS * 1000)
     page.goto(Path(order["html"]).as_uri())
     if order["prepare"]:

@@ -8,6 +8,8 @@ from markupsafe import escape
 
 from reports.paper import Sheet, print_pdf
 from reports.reading import read
+from reports.spoken import spoken
+from sekisho.language import speaking
 
 
 def write(folder: Path, browser: Path) -> Path:
@@ -15,5 +17,6 @@ def write(folder: Path, browser: Path) -> Path:
     run = read(folder).run
     foot = f"{escape(run.target)} · {escape(run.id)} · sekisho {escape(run.version)}"
     path = folder / "report.pdf"
-    path.write_bytes(print_pdf(folder / "report.html", browser, Sheet(foot, prepare="sekisho.prepare()")))
+    with speaking(spoken(run)):
+        path.write_bytes(print_pdf(folder / "report.html", browser, Sheet(foot, prepare="sekisho.prepare()")))
     return path

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.results import Picture, Scenario
 from sekisho.verdict import Verdict
@@ -73,10 +74,14 @@ class Pictures:
         except files.RefusedFileError as error:
             return Shown(problem=f"{error.strerror}: {name}")
         except (OSError, ValueError):
-            return Shown(problem=f"画像がありません: {name}")
+            return Shown(problem=say(f"画像がありません: {name}", f"No such picture: {name}"))
         media_type = media_type_of(data)
         if media_type is None:
-            return Shown(problem=f"画像として読めません（JPEG か PNG）: {name}")
+            return Shown(
+                problem=say(
+                    f"画像として読めません（JPEG か PNG）: {name}", f"Cannot be read as a picture (JPEG or PNG): {name}"
+                )
+            )
         return self._carry(data, media_type) or Shown(link=quote(name))
 
     def _carry(self, data: bytes, media_type: str) -> Shown | None:

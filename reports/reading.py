@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.manual.rows import Row, parsed
 from sekisho.results import Run, Scenario, read_run, read_scenario, scenario_names
@@ -51,7 +52,10 @@ def _run(folder: Path) -> Run:
         return read_run(folder)
     except OSError as error:
         raise ConfigurationProblemError(
-            f"{folder / 'run.json'}: 実行結果がありません（{error.strerror}）。結果フォルダーを指定してください"
+            say(
+                f"{folder / 'run.json'}: 実行結果がありません（{error.strerror}）。結果フォルダーを指定してください",
+                f"{folder / 'run.json'}: no results of a run ({error.strerror}). Give the folder of a run's results",
+            )
         ) from error
     except ValueError as error:
         raise ConfigurationProblemError(f"{folder / 'run.json'}: {_sentence(error)}") from error
@@ -72,7 +76,15 @@ def _rows(folder: Path, run: Run) -> tuple[list[Row], list[Unreadable]]:
         found = parsed(files.read(folder / ROWS_FILE).decode("utf-8-sig"), folder / ROWS_FILE)
         return [row for row in found if row.manual in run.manuals], []
     except FileNotFoundError:
-        return [], [Unreadable(ROWS_FILE, "ファイルがありません。手順書の項目は ID だけを示します")]
+        return [], [
+            Unreadable(
+                ROWS_FILE,
+                say(
+                    "ファイルがありません。手順書の項目は ID だけを示します",
+                    "no such file; the manual's items are shown by their ids only",
+                ),
+            )
+        ]
     except OSError as error:
         return [], [Unreadable(ROWS_FILE, error.strerror or str(error))]
     except (ConfigurationProblemError, UnicodeDecodeError) as error:
@@ -87,5 +99,9 @@ def _sentence(error: OSError | ValueError) -> str:
         return str(error)
     problems = error.errors(include_url=False, include_input=False)
     shown = [f"{'.'.join(map(str, one['loc'])) or 'JSON'}: {one['msg']}" for one in problems[:3]]
-    more = f"（ほか {len(problems) - 3} 件）" if len(problems) > len(shown) else ""
+    more = (
+        say(f"（ほか {len(problems) - 3} 件）", f" (and {len(problems) - 3} more)")
+        if len(problems) > len(shown)
+        else ""
+    )
     return "; ".join(shown) + more

@@ -19,6 +19,8 @@ from sekisho.results import Scenario
 from sekisho.verdict import Verdict, worst
 
 DEVIATIONS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
+AND = "かつ"
+THEN = "ならば"
 STOPS = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP, Verdict.ERROR, Verdict.BLOCKED, Verdict.WAITING})
 
 
@@ -58,8 +60,8 @@ def _own_checks(scenario: Scenario) -> Iterator[Verdict]:
     """What became of the sentences that say what must be seen, and cite no row of their own."""
     kind = ""
     for step, verdict in zip(scenario.steps, step_verdicts(scenario), strict=True):
-        kind = step.keyword if step.keyword != "かつ" else kind
-        if kind == "ならば" and not step.ids:
+        kind = step.keyword if step.keyword != AND else kind
+        if kind == THEN and not step.ids:
             yield verdict
 
 

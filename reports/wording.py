@@ -163,6 +163,7 @@ WORDS = {
     "walks_longest": ("適合した最長の歩き（{count} 手）", "The longest good walk ({count} moves)"),
     "walks_gherkin": ("貼り付けて実行できるシナリオ", "A scenario to be pasted and run"),
     "walks_other": ("ほかの失敗のしかた", "Another way to fail"),
+    "copied": ("（複製）", "(copy) "),
     "tab_a": ("タブA", "Tab A"),
     "tab_b": ("タブB", "Tab B"),
     "left_out": ("障害を起こさなかった通信 {count} 件とその理由", "{count} exchanges without a fault, and why"),
@@ -262,6 +263,8 @@ WORDS = {
     "key_all": ("すべて開く／閉じる", "expand / collapse all"),
     "key_esc": ("閉じる", "close"),
     "copy": ("コピー", "Copy"),
+    "search_key": ("検索（/ キー）", "Search (/ key)"),
+    "close": ("閉じる", "Close"),
     "of": ("中", "of"),
 }
 
@@ -269,6 +272,13 @@ WORDS = {
 def both(japanese: str, english: str) -> Markup:
     """The same words in both languages; the page's style shows one of them."""
     return Markup('<span class="ja" lang="ja">{}</span><span class="en" lang="en">{}</span>').format(japanese, english)
+
+
+def attribute(name: str, key: str, **values: object) -> Markup:
+    """An attribute in the language that is spoken; a switch finds both beside it."""
+    japanese, english = (one.format(**values) for one in WORDS[key])
+    made = Markup('{0}="{1}" data-ja-{0}="{2}" data-en-{0}="{3}"')
+    return made.format(name, say(japanese, english), japanese, english)
 
 
 def words(key: str, **values: object) -> Markup:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from reports.compare import noise
 from reports.compare.model import ProfileChange
 from reports.compare.pairs import StepPair
+from sekisho.language import say
 from sekisho.results import Certificate, Step
 
 SAME_VALIDITY = 2  # days: a leap day, and the hour of the run
@@ -20,17 +21,21 @@ _VALIDITY = "validity"
 Finding = tuple[str, str, str, str, str, bool]
 
 
-def changes(pairs: list[StepPair]) -> list[ProfileChange]:
+def changes(pairs: list[StepPair], *, alike: bool = True) -> list[ProfileChange]:
     """Every fact that changed, once, with the scenarios in which it did.
 
+    `alike` is whether both runs name their certificates in one language.
     Certificates that were given at the start of a scenario are left out: a target's accounts have older ones.
     """
     found: dict[Finding, dict[str, None]] = defaultdict(dict)
     for pair in pairs:
         if not pair.given:
-            for before, after in _certificates(pair.before, pair.after):
+            for before, after in _certificates(pair.before, pair.after, alike=alike):
                 for fact, was, became in _facts(before, after):
-                    name = f"{after.title or after.subject_cn}（{after.issuer_cn}）"
+                    name = say(
+                        f"{after.title or after.subject_cn}（{after.issuer_cn}）",
+                        f"{after.title or after.subject_cn} ({after.issuer_cn})",
+                    )
                     key = (pair.scenario.manual, name, fact, was, became, weaker(fact, was, became))
                     found[key][pair.scenario.base_id] = None
     return [_change(finding, list(scenarios)) for finding, scenarios in found.items()]
@@ -49,14 +54,14 @@ def _change(finding: Finding, scenarios: list[str]) -> ProfileChange:
     )
 
 
-def _certificates(before: Step, after: Step) -> Iterator[tuple[Certificate, Certificate]]:
-    """The certificates of a step in both runs, by title and order."""
-    for title in dict.fromkeys(one.title for one in after.evidence if isinstance(one, Certificate)):
-        yield from zip(*(_titled(step, title) for step in (before, after)), strict=False)
-
-
-def _titled(step: Step, title: str) -> list[Certificate]:
-    return [one for one in step.evidence if isinstance(one, Certificate) and one.title == title]
+def _certificates(before: Step, after: Step, *, alike: bool) -> Iterator[tuple[Certificate, Certificate]]:
+    """The certificates of a step in both runs, by title and order; by their order alone where titles differ anyway."""
+    shown = [[one for one in step.evidence if isinstance(one, Certificate)] for step in (before, after)]
+    if not alike:
+        yield from zip(*shown, strict=False)
+        return
+    for title in dict.fromkeys(one.title for one in shown[1]):
+        yield from zip(*([one for one in side if one.title == title] for side in shown), strict=False)
 
 
 def _facts(before: Certificate, after: Certificate) -> Iterator[tuple[str, str, str]]:
@@ -78,7 +83,10 @@ def profile(certificate: Certificate) -> dict[str, str]:
     facts = {
         "key": certificate.key,
         "signature": certificate.signature,
-        _VALIDITY: f"{(certificate.not_after - certificate.not_before).days} 日",
+        _VALIDITY: say(
+            f"{(certificate.not_after - certificate.not_before).days} 日",
+            f"{(certificate.not_after - certificate.not_before).days} days",
+        ),
         "subject": _shape(certificate.subject),
         "issuer": certificate.issuer,
     }
@@ -95,7 +103,7 @@ def _extension(text: str, certificate: Certificate) -> tuple[str, str]:
     name, _, value = text.partition(": ")
     plain, critical = name.removesuffix(CRITICAL), CRITICAL if name.endswith(CRITICAL) else ""
     if plain in IDENTIFIERS:
-        return plain, f"あり{critical}"
+        return plain, say(f"あり{critical}", f"present{critical}")
     return plain, noise.plain(value, [certificate.subject, certificate.subject_cn]) + critical
 
 

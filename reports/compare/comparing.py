@@ -7,12 +7,16 @@ from reports.compare.model import Kind, Picture, ScreenChange, SideBySide, Wordi
 from reports.compare.pairs import StepPair
 from reports.compare.sights import Both, Line, Sight, Sights, matched
 from sekisho import results
+from sekisho.language import say
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario
 
 
-def wordings(seen: Both, pairs: list[StepPair]) -> list[WordingChange]:
-    """Words that changed: on what both runs show, in what has another name now, and in remarks on the same verdict."""
+def wordings(seen: Both, pairs: list[StepPair], *, alike: bool = True) -> list[WordingChange]:
+    """Words that changed: on what both runs show, in what has another name now, and in remarks on the same verdict.
+
+    Of runs that are not `alike` in language, only what the portal and the browser say is compared.
+    """
     same = [(seen.before.get(key), seen.after.get(key)) for key in seen.all_before if key in seen.all_after]
     found = [_wording(seen, before, after) for before, after in same if before or after]
     gone, new = seen.gone(), seen.new()
@@ -21,7 +25,8 @@ def wordings(seen: Both, pairs: list[StepPair]) -> list[WordingChange]:
     taken = {one.key for pair in together for one in pair}
     found += [_wording(seen, one, None) for one in gone if one.key not in taken and one.key[0] is not Kind.SCREEN]
     found += [_wording(seen, None, one) for one in new if one.key not in taken and one.key[0] is not Kind.SCREEN]
-    return [one for one in found if one.before or one.after] + _remarks(pairs)
+    told = found + _remarks(pairs) if alike else [one for one in found if one.kind is not Kind.NOTE]
+    return [one for one in told if one.before or one.after]
 
 
 def _worth(before: Sight, after: Sight) -> bool:
@@ -49,7 +54,7 @@ def _wording(seen: Both, before: Sight | None, after: Sight | None) -> WordingCh
 
 
 def _headed(sight: Sight | None, lines: list[Line]) -> list[str]:
-    return [*([f"『{sight.title}』"] if sight else []), *(line.shown for line in lines)]
+    return [*([say(f"『{sight.title}』", f'"{sight.title}"')] if sight else []), *(line.shown for line in lines)]
 
 
 def _where(sight: Sight | None, lines: list[Line]) -> Picture | None:

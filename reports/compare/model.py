@@ -129,7 +129,7 @@ class Comparison(Part):
     wordings: list[WordingChange]
     profiles: list[ProfileChange]
     screens: list[ScreenChange]
-    notes: list[str] = Field(description="What keeps the two runs from being fully comparable, in Japanese")
+    notes: list[str] = Field(description="What keeps the two runs from being fully comparable")
     side_by_side: list[SideBySide]
 
     @property

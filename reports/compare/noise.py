@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from sekisho.language import Pair
 from sekisho.results import Certificate, Dialog, Mail, Scenario
 
-PLACE = "⟨接続先⟩"
-DATE = "⟨日付⟩"
-TIME = "⟨時刻⟩"
-NUMBER = "⟨番号⟩"
-PERSON = "⟨利用者⟩"
+PLACE = Pair("⟨接続先⟩", "⟨host⟩")
+DATE = Pair("⟨日付⟩", "⟨date⟩")
+TIME = Pair("⟨時刻⟩", "⟨time⟩")
+NUMBER = Pair("⟨番号⟩", "⟨number⟩")
+PERSON = Pair("⟨利用者⟩", "⟨person⟩")
 SHORTEST_PERSON = 3  # characters; a shorter name would be found inside other words
 
 LONGEST = 2000  # characters of a line that are compared
@@ -28,10 +29,10 @@ _DAY_NAME = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\\s+)?"
 _ZONE = r"(?:\s*(?:[AP]M\b|JST\b|UTC\b|GMT\b|Z\b|[+-]\d{2}:?\d{2}\b))?"
 _NAME_LABEL = "(?:氏名|お名前|名前|利用者名|ユーザー?名|ご担当者)(?:[(（][^)）]{0,20}[)）])?"
 
-_SIGNS: list[tuple[str, str]] = [
+_SIGNS: list[tuple[str, Pair]] = [
     # whom a letter greets, and the line that says whom it is about
-    (r"^\S.{0,40}?\s*(様|殿|さん)(?=$|[、，,])", rf"{PERSON} \1"),
-    (rf"({_NAME_LABEL}\s*[:：\s]\s*)\S.*$", rf"\1{PERSON}"),
+    (r"^\S.{0,40}?\s*(様|殿|さん)(?=$|[、，,])", Pair(rf"{PERSON.japanese} \1", rf"{PERSON.english} \1")),
+    (rf"({_NAME_LABEL}\s*[:：\s]\s*)\S.*$", Pair(rf"\1{PERSON.japanese}", rf"\1{PERSON.english}")),
     # an address, or a host with a port
     (r"[a-z][a-z0-9+.-]{0,20}://[^\s/?#「」『』（）<>\"']+", PLACE),
     (r"(?<![a-z0-9.-])(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{2,5}\b", PLACE),
@@ -57,9 +58,9 @@ def plain(text: str, people: Iterable[str] = ()) -> str:
     """The text without noise: digits made narrow, spaces joined, people, places, days, times and numbers left out."""
     text = " ".join(text[:LONGEST].translate(_NARROW).split())
     for person in people:
-        text = text.replace(person, PERSON)
+        text = text.replace(person, str(PERSON))
     for pattern, sign in _PATTERNS:
-        text = pattern.sub(sign, text)
+        text = pattern.sub(str(sign), text)
     return text
 
 

@@ -12,6 +12,7 @@ from sekisho.results import Scenario, Step
 from sekisho.verdict import Verdict, worst
 
 REACHED = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.KNOWN_GAP, Verdict.UNEXPECTED_PASS, Verdict.FAIL})
+GIVEN = frozenset({"前提", "かつ"})
 WHOLE = frozenset({Verdict.PASS, Verdict.WARNING, Verdict.UNEXPECTED_PASS})
 
 
@@ -72,5 +73,5 @@ def steps(before: Scenario, after: Scenario) -> Iterator[StepPair]:
 
 def _given(scenario: Scenario) -> int:
     """How many steps at the start only say what is given (前提): what they show was there before the portal acted."""
-    found = [number for number, one in enumerate(scenario.steps) if one.keyword not in {"前提", "かつ"}]
+    found = [number for number, one in enumerate(scenario.steps) if one.keyword not in GIVEN]
     return found[0] if found else len(scenario.steps)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from reports.compare import noise
 from reports.compare.model import Kind
 from reports.compare.pairs import StepPair
+from sekisho.language import say
 from sekisho.results import Dialog, Evidence, Mail, Note, Picture, Scenario, Step
 
 Key = tuple[Kind, str, str, str]  # kind, manual, title without noise, path without noise
@@ -74,9 +75,14 @@ def _told(evidence: Iterable[Evidence]) -> Iterator[tuple[str, str, list[str], E
             case Picture() if _of_portal(one):
                 yield one.title, noise.path(one.url), one.text, one
             case Dialog():
-                yield one.title, "", [one.text, *one.columns, f"［{one.pressed}］"], one
+                yield one.title, "", [one.text, *one.columns, say(f"［{one.pressed}］", f"[{one.pressed}]")], one
             case Mail():
-                yield one.subject, "", [f"差出人: {one.sender}", *one.body.splitlines()], one
+                yield (
+                    one.subject,
+                    "",
+                    [say(f"差出人: {one.sender}", f"From: {one.sender}"), *one.body.splitlines()],
+                    one,
+                )
             case Note():
                 yield one.title, "", one.lines, one
 

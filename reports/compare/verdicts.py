@@ -7,6 +7,7 @@ from reports.compare.pairs import Repeated
 from reports.requirements import step_verdicts
 from reports.wording import verdict_name
 from sekisho import results
+from sekisho.language import say
 from sekisho.manual.titles import titled
 from sekisho.results import Scenario, Step
 from sekisho.verdict import Verdict
@@ -84,4 +85,6 @@ def _reason(scenario: Scenario) -> str:
 
 def told(change: VerdictChange) -> str:
     """Both verdicts in words: 適合 → 不適合."""
-    return " → ".join(verdict_name(one) if one else "未実施" for one in (change.before, change.after))
+    return " → ".join(
+        verdict_name(one) if one else say("未実施", "not carried out") for one in (change.before, change.after)
+    )

@@ -37,10 +37,10 @@
     viewer.showModal();
   };
 
-  // Language: that of the run unless the reader switched; attributes carry their English beside them.
-  const translated = ["placeholder", "aria-label"].flatMap((name) =>
+  // Language: that of the run unless the reader switched; attributes carry both beside them.
+  const translated = ["placeholder", "aria-label", "title"].flatMap((name) =>
     all(`[data-en-${name}]`).map((element) => ({
-      element, name, ja: element.getAttribute(name), en: element.getAttribute(`data-en-${name}`),
+      element, name, ja: element.getAttribute(`data-ja-${name}`), en: element.getAttribute(`data-en-${name}`),
     })));
   const speak = (language) => {
     document.documentElement.lang = language;

@@ -14,12 +14,19 @@ JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
 PAIRED = frozenset({"say", "both", "Pair"})  # what takes Japanese first and English behind it
 
 # folders and files whose messages a person reads
-SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py", "reports/package"]
+SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py", "reports"]
 
 # Japanese that is no message: a file, or "file::name" of a function, class or constant at its top, and why
 DATA = {
     "sekisho/native_ui/language.py": "names of the browsers' own controls",
     "reports/wording.py": "tables of Japanese and English side by side",
+    "reports/compare/noise.py": "what portals and mails write",
+    "reports/compare/pairs.py::GIVEN": "keywords of scenarios",
+    "reports/requirements.py::AND": "a keyword of scenarios",
+    "reports/requirements.py::THEN": "a keyword of scenarios",
+    "reports/boundaries.py::MOMENT": "a column of a scenario's examples",
+    "reports/boundaries.py::PLACED": "how a scenario's name ends",
+    "reports/conformance.py::FORMULA": "signs that a spreadsheet reads as a formula",
 }
 
 
