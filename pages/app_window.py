@@ -9,6 +9,7 @@ from playwright.sync_api import Frame, Page
 
 from pages.dialect import Dialect
 from pages.screen import Screen
+from sekisho.language import say
 from sekisho.portal.view import Term
 from sekisho.program.stand_in import Announcement, StandIn
 from sekisho.verdict import DeviationError, require
@@ -124,7 +125,13 @@ class AppWindow:
         self.page.on("framenavigated", note)
         try:
             self._screen.press(button)
-            require(self._screen.until(lambda: bool(moved)), f"「{self.title}」のボタンを押しても何も起こらない")
+            require(
+                self._screen.until(lambda: bool(moved)),
+                say(
+                    f"「{self.title}」のボタンを押しても何も起こらない",
+                    f'Nothing happens when the button of "{self.title}" is pressed',
+                ),
+            )
             self.page.wait_for_load_state("domcontentloaded")
         finally:
             self.page.remove_listener("framenavigated", note)
@@ -156,6 +163,8 @@ class AppWindow:
     def choose_row(self, words: str) -> None:
         """Choose the line of its list that has these words."""
         found = self.page.locator(".list tr:has(td)").filter(has_text=words)
-        require(found.count(), f"「{self.title}」の一覧に {words} が無い")
+        require(
+            found.count(), say(f"「{self.title}」の一覧に {words} が無い", f'The list of "{self.title}" has no {words}')
+        )
         found.first.locator("label").first.click()
         self._program.seen(self.page)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sekisho.language import say
 from sekisho.manual import dialects, folders
 from sekisho.verdict import ConfigurationProblemError
 
@@ -35,7 +36,10 @@ class Dialect:
         except KeyError:
             known = ", ".join(sorted(self.sections.get(section, {})))
             raise ConfigurationProblemError(
-                f"{self.source}: [{section}] に {name} がありません（あるもの: {known}）"
+                say(
+                    f"{self.source}: [{section}] に {name} がありません（あるもの: {known}）",
+                    f"{self.source}: [{section}] has no {name} (it has: {known})",
+                )
             ) from None
 
     def has(self, section: str, name: str) -> bool:
@@ -48,8 +52,11 @@ class Dialect:
 
     def key(self, *terms: tuple[str, str]) -> str:
         """What a portal that calls these by other words writes into its target file."""
-        keys = "、".join(f'[dialect.{section}] {name} = ["…"]' for section, name in dict.fromkeys(terms))
-        return f"この言葉を使わないポータルなら、ターゲットファイルに {keys} と書く"
+        keys = say("、", ", ").join(f'[dialect.{section}] {name} = ["…"]' for section, name in dict.fromkeys(terms))
+        return say(
+            f"この言葉を使わないポータルなら、ターゲットファイルに {keys} と書く",
+            f"If the portal does not use these words, write {keys} into the target file",
+        )
 
     @property
     def headings(self) -> list[str]:
@@ -66,7 +73,9 @@ class Dialect:
             for name, spellings in sections.get(section, {}).items():
                 if plain(words) in map(plain, spellings):
                     return name
-        raise ConfigurationProblemError(f"{self.source}: [{section}] に「{words}」がありません")
+        raise ConfigurationProblemError(
+            say(f"{self.source}: [{section}] に「{words}」がありません", f'{self.source}: [{section}] has no "{words}"')
+        )
 
 
 def plain(text: str) -> str:
@@ -108,4 +117,9 @@ def _check_names(
         for name in names:
             if name not in sections.get(section, {}):
                 known = ", ".join(sorted(sections.get(section, sections)))
-                raise ConfigurationProblemError(f"[{table}.{section}] {name}: 知らない名前です（使えるもの: {known}）")
+                raise ConfigurationProblemError(
+                    say(
+                        f"[{table}.{section}] {name}: 知らない名前です（使えるもの: {known}）",
+                        f"[{table}.{section}] {name}: unknown name (allowed: {known})",
+                    )
+                )

@@ -16,6 +16,7 @@ from playwright.sync_api import Error as BrowserError
 
 from pages.screen import Screen
 from sekisho.browser.guard import arrived
+from sekisho.language import say
 from sekisho.machine import os_errors
 from sekisho.network.hosts import ElsewhereError
 from sekisho.verdict import BrokenError, DeviationError
@@ -49,7 +50,12 @@ def fetch(screen: Screen, press: Callable[[], None], folder: Path) -> Download:
         press()
         offered = answers.file(screen, page_is_enough=False)
         if offered is None:
-            raise DeviationError(f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}")
+            raise DeviationError(
+                say(
+                    f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}",
+                    f"No file is downloaded. Shown instead: {screen.text()[:200]}",
+                )
+            )
         _check(screen, offered)
         return _kept(offered, answers.name(offered), folder)
 
@@ -68,7 +74,7 @@ def download_or_refusal(screen: Screen, press: Callable[[], None], folder: Path)
 def _check(screen: Screen, offered: BrowserDownload) -> None:
     """Raise ElsewhereError for a file that does not come from the portal, and take none of it."""
     try:
-        screen.hosts.check("ファイルが送られてくる", offered.url)
+        screen.hosts.check(say("ファイルが送られてくる", "a file is handed out"), offered.url)
     except ElsewhereError:
         offered.cancel()
         raise
@@ -101,7 +107,7 @@ class _Answers:
         """
         came = screen.until(lambda: bool(self.files) or (self._page_came() and page_is_enough))
         if not came and page_is_enough and not screen.news:
-            raise DeviationError("ファイルも画面も返ってこない")
+            raise DeviationError(say("ファイルも画面も返ってこない", "Neither a file nor a page comes back"))
         return self.files[0] if self.files else None
 
     def _page_came(self) -> bool:
@@ -109,8 +115,13 @@ class _Answers:
         pages = [one for request in self.shown if (one := request.response()) and one.status not in REDIRECTS]
         for page in pages:
             if _is_no_text(page):
-                kind = page.headers.get("content-type", "なし")
-                raise DeviationError(f"ファイルがダウンロードされず、画面として表示された（Content-Type: {kind}）")
+                kind = page.headers.get("content-type", say("なし", "none"))
+                raise DeviationError(
+                    say(
+                        f"ファイルがダウンロードされず、画面として表示された（Content-Type: {kind}）",
+                        f"The file is not downloaded, but shown as a page (Content-Type: {kind})",
+                    )
+                )
         self.shown.clear()
         return bool(pages)
 
@@ -185,13 +196,19 @@ def _kept(offered: BrowserDownload, name: str, folder: Path) -> Download:
     except BrowserError as error:
         failure = offered.failure() or error.message
         if full := os_errors.no_room([folder]) or (failure if OUR_DISK.search(failure) else ""):
-            raise BrokenError(f"ダウンロードしたファイルを置けない: {full}") from error
+            raise BrokenError(
+                say(f"ダウンロードしたファイルを置けない: {full}", f"The downloaded file cannot be kept: {full}")
+            ) from error
         return Download(path, path.name, failure=failure)
     data = path.read_bytes()
     came = arrived(window, offered.url)
     if came is not None and len(data) < came:
         raise BrokenError(
-            f"{path} は {len(data)} バイトだが、届いたのは {came} バイトである。このパソコンが書き損じた"
-            f"（{folder} の空き {shutil.disk_usage(folder).free // 1024} kB）"
+            say(
+                f"{path} は {len(data)} バイトだが、届いたのは {came} バイトである。このパソコンが書き損じた"
+                f"（{folder} の空き {shutil.disk_usage(folder).free // 1024} kB）",
+                f"{path} has {len(data)} bytes, but {came} bytes arrived: this machine wrote it badly "
+                f"({shutil.disk_usage(folder).free // 1024} kB are free in {folder})",
+            )
         )
     return Download(path, path.name, data=data)

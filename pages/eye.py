@@ -12,6 +12,7 @@ from playwright.sync_api import Frame, Locator, Page, Playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.idle import Waiting, wait_until_there
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
@@ -99,5 +100,10 @@ def _explained(error: BrowserError, selectors: Sequence[str]) -> Exception:
     """A selector that a target file gives may be none."""
     given = [one for one in selectors if not one.startswith(f"{ENGINE}=")]
     if given and "selector" in error.message:
-        return ConfigurationProblemError(f"[locators] {'、'.join(given)}: セレクターとして読めません")
+        return ConfigurationProblemError(
+            say(
+                f"[locators] {'、'.join(given)}: セレクターとして読めません",
+                f"[locators] {', '.join(given)}: cannot be read as a selector",
+            )
+        )
     return error

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pages import letters
 from pages.dialect import Dialect
 from pages.mails import Mails, beside
+from sekisho.language import say
 from sekisho.mail.letters import Letter, read
 from sekisho.manual.facts import LETTER, REQUEST_ID
 from sekisho.network.hosts import Hosts
 from sekisho.portal import Account
 from sekisho.verdict import doing, require
+
+OPENED = ("取得案内メールの証明書取得用リンクを開く", "書面のURLを開く")
 
 
 class Invitation:
@@ -22,8 +25,7 @@ class Invitation:
     @property
     def opening(self) -> str:
         """The sentence by which scenarios open its address."""
-        by_mail = self._dialect.has("mail", "guide")
-        return "取得案内メールの証明書取得用リンクを開く" if by_mail else "書面のURLを開く"
+        return OPENED[0 if self._dialect.has("mail", "guide") else 1]
 
     def link(self) -> str:
         """The address of the enrolment site.
@@ -34,7 +36,9 @@ class Invitation:
             if self._dialect.has("mail", "guide"):
                 return self._mails.link(self._mails.newest("guide"))
             address = letters.beside(self._letter, self._dialect, "address")
-            self._hosts.check(f"「{self._letter.title}」のURLが開く", address)
+            self._hosts.check(
+                say(f"「{self._letter.title}」のURLが開く", f'the URL of "{self._letter.title}" opens'), address
+            )
             return address
 
     def request_id(self) -> str:
@@ -43,7 +47,13 @@ class Invitation:
             if self._dialect.has("letter", REQUEST_ID):
                 return letters.beside(self._letter, self._dialect, REQUEST_ID)
             found = beside(self._mails.newest("guide"), self._dialect, REQUEST_ID)
-            require(found, f"取得案内メールにリクエストIDが無い。{self._dialect.key(('mail', REQUEST_ID))}")
+            require(
+                found,
+                say(
+                    f"取得案内メールにリクエストIDが無い。{self._dialect.key(('mail', REQUEST_ID))}",
+                    f"The invitation mail has no request ID. {self._dialect.key(('mail', REQUEST_ID))}",
+                ),
+            )
             return found
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import EVERYWHERE, Hosts
@@ -43,7 +44,9 @@ class Mails:
         first = link(mail)
         inside = next((one for one in URL.findall(mail.body) if self._hosts.has(one)), None)
         if inside is None:
-            self._hosts.check(f"「{mail.subject}」のメールのリンクが開く", first)
+            self._hosts.check(
+                say(f"「{mail.subject}」のメールのリンクが開く", f'the link of the mail "{mail.subject}" opens'), first
+            )
         return inside or first
 
     def newest(self, kind: str) -> Mail:
@@ -55,7 +58,12 @@ class Mails:
         self._check_readable(kind, lacking=not found)
         if not found:
             subject, key = self._dialect.words("mail", kind)[0], self._dialect.key(("mail", kind))
-            raise DeviationError(f"{self._recipient} に「{subject}」のメールが届かない（{self._instead()}）。{key}")
+            raise DeviationError(
+                say(
+                    f"{self._recipient} に「{subject}」のメールが届かない（{self._instead()}）。{key}",
+                    f'No mail "{subject}" arrives for {self._recipient} ({self._instead()}). {key}',
+                )
+            )
         return (list(filter(self._names_user, found)) or found)[-1]
 
     def there(self, kind: str) -> Mail | None:
@@ -69,8 +77,16 @@ class Mails:
             self._recipient, lambda mail: self._is(mail, kind) or (lacking and not mail.subject)
         )
         if unread:
-            said = f"{self._recipient} に届いた、読めないメールがあります: {'、'.join(unread[-SHOWN:])}"
-            raise EnvironmentProblemError(f"{said}。メールソフトで確かめ、移すか消してください")
+            said = say(
+                f"{self._recipient} に届いた、読めないメールがあります: {'、'.join(unread[-SHOWN:])}",
+                f"{self._recipient} has got mail that cannot be read: {', '.join(unread[-SHOWN:])}",
+            )
+            raise EnvironmentProblemError(
+                say(
+                    f"{said}。メールソフトで確かめ、移すか消してください",
+                    f"{said}. Look at it with a mail program, and move or delete it",
+                )
+            )
 
     def count(self, kind: str, expected: int) -> int:
         """How many mails of a kind about the user arrive, where so many should."""
@@ -98,8 +114,14 @@ class Mails:
 
     def _instead(self) -> str:
         came = self._mailbox.to(self._recipient)[-SHOWN:]
-        told = [f"{one.subject}{'（別の利用者のもの）' if self._is_about_another(one) else ''}" for one in came]
-        return f"届いたもの: {'、'.join(told) or 'なし'}"
+        told = [
+            say(
+                f"{one.subject}{'（別の利用者のもの）' if self._is_about_another(one) else ''}",
+                f"{one.subject}{' (of another subscriber)' if self._is_about_another(one) else ''}",
+            )
+            for one in came
+        ]
+        return say(f"届いたもの: {'、'.join(told) or 'なし'}", f"arrived: {', '.join(told) or 'none'}")
 
 
 def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
@@ -135,7 +157,7 @@ def link(mail: Mail) -> str:
     """The first address in a mail. Raises DeviationError when there is none."""
     found = URL.search(mail.body)
     if found is None:
-        raise DeviationError(f"「{mail.subject}」のメールにリンクが無い")
+        raise DeviationError(say(f"「{mail.subject}」のメールにリンクが無い", f'The mail "{mail.subject}" has no link'))
     return found[0]
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from pages.app_window import AppWindow
 from pages.dialect import Dialect, plain
 from sekisho.browser.pc import Pc
+from sekisho.language import say
 from sekisho.program import Machine, NoProgramError
 from sekisho.program.stand_in import Announcement, StandIn
 
@@ -54,7 +55,7 @@ class StandInProgram:
     def process(self) -> StandIn:
         """Its process. Raises NoProgramError when it was not started."""
         if self._process is None:
-            raise NoProgramError("プログラムが起動していない")
+            raise NoProgramError(say("プログラムが起動していない", "The program is not running"))
         return self._process
 
     @property
@@ -98,7 +99,12 @@ class StandInProgram:
     def uninstall(self) -> AppWindow:
         """Have it uninstalled. Raises NoProgramError when it is not installed."""
         if not self.installed:
-            raise NoProgramError("プログラムがインストールされていないため、アンインストールできない")
+            raise NoProgramError(
+                say(
+                    "プログラムがインストールされていないため、アンインストールできない",
+                    "The program is not installed, so it cannot be uninstalled",
+                )
+            )
         return self._open("uninstall")
 
     def ensure_installed(self, version: str = "") -> None:
@@ -126,7 +132,12 @@ class StandInProgram:
     def start(self, address: str = "") -> AppWindow:
         """Start it. Raises NoProgramError when it is not installed."""
         if not self.installed:
-            raise NoProgramError("プログラムがインストールされていないため、起動しない")
+            raise NoProgramError(
+                say(
+                    "プログラムがインストールされていないため、起動しない",
+                    "The program is not installed, so it does not start",
+                )
+            )
         return self._open("start", address=address)
 
     def wait_for_window(self, title: str) -> AppWindow:

@@ -11,6 +11,7 @@ from playwright.sync_api import Request
 from pages import hand
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.screen import Screen
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.verdict import DeviationError, doing
@@ -47,7 +48,9 @@ class ConfirmationPage:
         with hand.requests(self._screen.page, _opens_a_page) as asked:
             self.submit()
             if not self._screen.until(lambda: bool(asked)):
-                raise DeviationError("申請しても次の画面が開かない")
+                raise DeviationError(
+                    say("申請しても次の画面が開かない", "The next page does not open after the application")
+                )
             return asked[0].url
 
 
@@ -75,7 +78,11 @@ class RenewalList:
     def unread(self) -> str:
         """The keys of a target file that would make the list readable; empty where its columns are found."""
         wanted = [("columns", name) for name in COLUMNS]
-        return "" if all(self._screen.has(*one) for one in wanted) else f"。{self._screen.dialect.key(*wanted)}"
+        return (
+            ""
+            if all(self._screen.has(*one) for one in wanted)
+            else say(f"。{self._screen.dialect.key(*wanted)}", f". {self._screen.dialect.key(*wanted)}")
+        )
 
     def wait_for_rows(self, count: int) -> list[dict[str, str]]:
         """The requests, once there are so many or more, or for so long as a portal may take to list them."""

@@ -14,6 +14,7 @@ from pages.dialect import Dialect
 from pages.sight import Sight
 from sekisho.browser import idle
 from sekisho.evidence.screen_text import Before
+from sekisho.language import say
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
@@ -66,7 +67,12 @@ class Screen(Sight):
         """Mark the table row that shows some words."""
         mark = self._row(words).get_by_role("radio")
         if not self.until(lambda: bool(mark.count())):
-            raise DeviationError(f"{words} の行を選べない（{self.page.url}）")
+            raise DeviationError(
+                say(
+                    f"{words} の行を選べない（{self.page.url}）",
+                    f"The row of {words} cannot be chosen ({self.page.url})",
+                )
+            )
         self._before.begin(self._family())
         hand.press(mark, self._family(), self.waiting())
         self._acted("fill")
@@ -108,9 +114,12 @@ class Screen(Sight):
     def press_in_row(self, words: str, button: str) -> None:
         """Press the button in the innermost table row that shows some words."""
         if not self.has_in_row(words, button):
-            named = "／".join(self.dialect.words("buttons", button))
+            named = say("／", " / ").join(self.dialect.words("buttons", button))
             raise DeviationError(
-                f"{words} の行に「{named}」が無い（{self.page.url}）。{self.dialect.key(('buttons', button))}"
+                say(
+                    f"{words} の行に「{named}」が無い（{self.page.url}）。{self.dialect.key(('buttons', button))}",
+                    f'The row of {words} has no "{named}" ({self.page.url}). {self.dialect.key(("buttons", button))}',
+                )
             )
         self._before.begin(self._family())
         self.press_on(self._in_row(words, button).first, "buttons", button)
@@ -135,12 +144,18 @@ class Screen(Sight):
 
     def _check_typing(self, found: Locator, field: str) -> None:
         words = self.dialect.words("fields", field)[0]
-        self.hosts.check(f"「{words}」を入力する", *destinations.shown_by(found))
-        self.hosts.check(f"「{words}」の入力が送られる", *destinations.sent_to(found, pressed=False))
+        self.hosts.check(say(f"「{words}」を入力する", f'"{words}" is entered'), *destinations.shown_by(found))
+        self.hosts.check(
+            say(f"「{words}」の入力が送られる", f'the input in "{words}" is received'),
+            *destinations.sent_to(found, pressed=False),
+        )
 
     def _check_sending(self, found: Locator, section: str, button: str) -> None:
         words = self.dialect.words(section, button)[0]
-        self.hosts.check(f"「{words}」を押すと入力が送られる", *destinations.sent_to(found, pressed=True))
+        self.hosts.check(
+            say(f"「{words}」を押すと入力が送られる", f'the input is received when "{words}" is pressed'),
+            *destinations.sent_to(found, pressed=True),
+        )
 
     def _in_row(self, words: str, button: str) -> Locator:
         return self._row(words).locator(self._selector(("buttons", button)))
@@ -148,7 +163,12 @@ class Screen(Sight):
     def _row(self, words: str) -> Locator:
         found = eye.find(self._family, [eye.selector("row", [words])], self.waiting())
         if found is None:
-            raise DeviationError(f"「{words}」の行が無い。表示されたのは: {self.text()[:200]}（{self.page.url}）")
+            raise DeviationError(
+                say(
+                    f"「{words}」の行が無い。表示されたのは: {self.text()[:200]}（{self.page.url}）",
+                    f'There is no row of "{words}". Shown: {self.text()[:200]} ({self.page.url})',
+                )
+            )
         return self._at(found)
 
     def _hand_on(self, term: Term) -> Locator:
@@ -167,8 +187,10 @@ class Screen(Sight):
         try:
             yield
         except BrowserTimeoutError:
-            words = "／".join(self.dialect.words(section, name))
-            raise DeviationError(f"「{words}」を操作できない（{self.page.url}）") from None
+            words = say("／", " / ").join(self.dialect.words(section, name))
+            raise DeviationError(
+                say(f"「{words}」を操作できない（{self.page.url}）", f'"{words}" cannot be operated ({self.page.url})')
+            ) from None
 
 
 def _click_twice(found: Locator) -> None:

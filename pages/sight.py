@@ -16,6 +16,7 @@ from pages.tables import CONTENTS, TABLES, contents, rows
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before
+from sekisho.language import say
 from sekisho.person.reachability import is_browsers_own
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
@@ -227,19 +228,31 @@ class Sight:
         """Raise UnfinishedError where something was still going on when patience ended."""
         if waiting.reason and not waiting.at_rest:
             raise UnfinishedError(
-                f"{self.patience:g} 秒待っても「{self._wanted(terms)}」が現れるかどうか分からない: {waiting.reason}。"
-                f"もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす（{self.page.url}）"
+                say(
+                    f"{self.patience:g} 秒待っても「{self._wanted(terms)}」が現れるかどうか分からない: "
+                    f"{waiting.reason}。"
+                    f"もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす（{self.page.url}）",
+                    f'After {self.patience:g} s it is not known whether "{self._wanted(terms)}" will appear: '
+                    f"{waiting.reason}. To wait longer, raise [limits] processing_seconds in the target file "
+                    f"({self.page.url})",
+                )
             )
 
     def _wanted(self, terms: Sequence[Term]) -> str:
-        return "、".join("／".join(self.dialect.words(*term)) for term in terms)
+        return say("、", ", ").join(say("／", " / ").join(self.dialect.words(*term)) for term in terms)
 
     def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows: with what is there instead, and the keys of their words."""
-        said = "".join(f"「{text}」というメッセージと、" for text in self._said())
-        shown = f"{said}{self.text()[:200] or '（白紙）'}（{self.page.url}）"
+        said = "".join(say(f"「{text}」というメッセージと、", f'the message "{text}" and ') for text in self._said())
+        text, url = self.text()[:200] or say("（白紙）", "(blank page)"), self.page.url
+        shown = say(f"{said}{text}（{url}）", f"{said}{text} ({url})")
         key = self.dialect.key(*terms)
-        return DeviationError(f"画面に「{self._wanted(terms)}」が現れない。表示されたのは: {shown}。{key}")
+        return DeviationError(
+            say(
+                f"画面に「{self._wanted(terms)}」が現れない。表示されたのは: {shown}。{key}",
+                f'"{self._wanted(terms)}" does not appear on the screen. Shown: {shown}. {key}',
+            )
+        )
 
     def text(self) -> str:
         """All words on the screen, in one line."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Error as BrowserError
 
 from pages import destinations
 from pages.screen import Screen
+from sekisho.language import say
 from sekisho.verdict import DeviationError
 
 SECTION = "files"
@@ -40,7 +41,12 @@ class Upload:
             self._drop(found, field, files)
             return []
         if len(files) > 1 and not chooser.is_multiple():
-            raise DeviationError(f"「{self._called(field)}」で選べるファイルは1つだけである")
+            raise DeviationError(
+                say(
+                    f"「{self._called(field)}」で選べるファイルは1つだけである",
+                    f'"{self._called(field)}" takes only one file',
+                )
+            )
         accept = chooser.element.get_attribute("accept") or ""
         chooser.set_files([_handed_over(one) for one in files])
         return [one.name for one in files if not shows(accept, one.name)]
@@ -68,13 +74,20 @@ class Upload:
             if found.evaluate(SCRIPT, ["drop", given], timeout=1000):
                 return
         raise DeviationError(
-            f"「{self._called(field)}」を押しても、ファイルを選ぶ画面が開かず、ファイルをドロップすることもできない"
-            f"（{self._screen.page.url}）。{self._screen.dialect.key((SECTION, field))}"
+            say(
+                f"「{self._called(field)}」を押しても、ファイルを選ぶ画面が開かず、ファイルをドロップすることもできない"
+                f"（{self._screen.page.url}）。{self._screen.dialect.key((SECTION, field))}",
+                f'Pressing "{self._called(field)}" opens no file chooser, and files cannot be dropped there '
+                f"({self._screen.page.url}). {self._screen.dialect.key((SECTION, field))}",
+            )
         )
 
     def _check_destination(self, found: Locator, field: str) -> None:
         """A file goes where what is typed goes. Raises ElsewhereError."""
-        deed = f"「{self._called(field)}」に選んだファイルが送られる"
+        deed = say(
+            f"「{self._called(field)}」に選んだファイルが送られる",
+            f'the file chosen for "{self._called(field)}" is received',
+        )
         self._screen.hosts.check(deed, *destinations.shown_by(found), *destinations.sent_to(found, pressed=False))
 
     def _called(self, field: str) -> str:

@@ -11,6 +11,7 @@ from pages.letters import beside
 from pages.mails import Mails
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.mail.letters import read
 from sekisho.manual.facts import LETTER
 from sekisho.manual.names import Names
@@ -129,10 +130,10 @@ def invited_on(portal: Portal, dialect: Dialect, account: Account) -> tuple[date
     """When a user was invited, as the mail or the letter says; None where neither does."""
     if dialect.has("mail", "guide"):
         guide = Mails(portal.mailbox, dialect, account.mail, account).there("guide")
-        return day_of(guide.date) if guide else None, "取得案内メール"
+        return day_of(guide.date) if guide else None, say("取得案内メール", "invitation mail")
     printed = dialect.has("letter", "validity")
     term = times.days(beside(read(account.fact(LETTER)), dialect, "validity")) if printed else []
-    return min(term) if len(term) > 1 else None, "通知書の有効期間の始まり"
+    return min(term) if len(term) > 1 else None, say("通知書の有効期間の始まり", "beginning of the notice's term")
 
 
 def held(holdings: Holdings, account: Account, *, mine: bool = True) -> Account:
@@ -147,5 +148,10 @@ def with_days_left(portal: Portal, holdings: Holdings, account: Account, days: i
     last = in_tokyo(holdings.newest.not_after).date()
     left = (last - portal.today()).days
     if left != days:
-        raise BlockedError(f"利用者 {account.user_id} の証明書は、残り {days} 日でなく {left} 日（{last} まで）")
+        raise BlockedError(
+            say(
+                f"利用者 {account.user_id} の証明書は、残り {days} 日でなく {left} 日（{last} まで）",
+                f"The certificate of subscriber {account.user_id} has not {days} days left, but {left} (until {last})",
+            )
+        )
     return account

@@ -14,6 +14,7 @@ from pages.mails import Mails, beside
 from pages.screen import Screen
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.attachments import Attachment
 from sekisho.mail.mailbox import Mailbox
 from sekisho.results import Note
@@ -30,7 +31,12 @@ EXAMPLES = (
 @pytest.fixture
 def mailed_password() -> str:
     """The password that a mail has told."""
-    raise BlockedError("パスワードをメールで知る文（「…」のメールでパスワードを知る）が前に無い")
+    raise BlockedError(
+        say(
+            "パスワードをメールで知る文（「…」のメールでパスワードを知る）が前に無い",
+            "No earlier sentence learns the password from a mail (such as 「…のメールでパスワードを知る」)",
+        )
+    )
 
 
 @when("証明書をZIPのメールで送ってもらう")
@@ -46,7 +52,13 @@ def _(screen: Screen) -> None:
 @when(parsers.parse("「{subject}」のメールに添付されたファイルを受け取る"), target_fixture="download")
 def _(mails: Mails, mailbox: Mailbox, dialect: Dialect, evidence: Recorder, downloads: Path, subject: str) -> Download:
     files = attached(mails, mailbox, dialect, evidence, subject)
-    require(len(files) == 1, f"「{subject}」のメールに添付されたファイルが {len(files)} 個ある")
+    require(
+        len(files) == 1,
+        say(
+            f"「{subject}」のメールに添付されたファイルが {len(files)} 個ある",
+            f'The mail "{subject}" has {len(files)} attached files',
+        ),
+    )
     return saved(files[0], downloads)
 
 
@@ -56,8 +68,11 @@ def _(
 ) -> Download:
     files = attached(mails, mailbox, dialect, evidence, subject)
     found = [one for one in files if one.name == name]
-    there = "、".join(one.name for one in files) or "なし"
-    require(len(found) == 1, f"「{subject}」のメールに添付されているのは {there} である")
+    there = say("、", ", ").join(one.name for one in files) or say("なし", "nothing")
+    require(
+        len(found) == 1,
+        say(f"「{subject}」のメールに添付されているのは {there} である", f'Attached to the mail "{subject}": {there}'),
+    )
     return saved(found[0], downloads)
 
 
@@ -65,7 +80,13 @@ def _(
 def _(mails: Mails, dialect: Dialect, evidence: Recorder, masking: Masking, subject: str) -> str:
     mail = mails.newest(dialect.named("mail", subject))
     found = beside(mail, dialect, "file_password")
-    require(found, f"「{mail.subject}」のメールにパスワードが無い。{dialect.key(('mail', 'file_password'))}")
+    require(
+        found,
+        say(
+            f"「{mail.subject}」のメールにパスワードが無い。{dialect.key(('mail', 'file_password'))}",
+            f'The mail "{mail.subject}" has no password. {dialect.key(("mail", "file_password"))}',
+        ),
+    )
     masking.add(found)
     evidence.add(mail)
     return found
@@ -73,7 +94,10 @@ def _(mails: Mails, dialect: Dialect, evidence: Recorder, masking: Masking, subj
 
 @then(parsers.parse("受け取ったファイルの名前は「{name}」である"))
 def _(download: Download, name: str) -> None:
-    require(download.name == name, f"ファイルの名前が「{download.name}」である")
+    require(
+        download.name == name,
+        say(f"ファイルの名前が「{download.name}」である", f'The name of the file is "{download.name}"'),
+    )
 
 
 def attached(
@@ -83,26 +107,54 @@ def attached(
     mail = mails.newest(dialect.named("mail", subject))
     evidence.add(mail)
     message = mailbox.message(mail)
-    evidence.add(Note(title="メールの添付ファイル", lines=[_line(one) for one in message.files]))
+    evidence.add(
+        Note(
+            title=say("メールの添付ファイル", "Attached files of the mail"), lines=[_line(one) for one in message.files]
+        )
+    )
     if message.files and not message.whole:
         raise EnvironmentProblemError(
-            f"「{mail.subject}」のメールは大きく、添付ファイルを終わりまで読んでいません。メールソフトで確かめてください"
+            say(
+                f"「{mail.subject}」のメールは大きく、添付ファイルを終わりまで読んでいません。メールソフトで確かめてください",
+                f'The mail "{mail.subject}" is large, and its attached files were not read to the end. Look '
+                "at it with a mail program",
+            )
         )
-    require(message.files, f"「{mail.subject}」のメールにファイルが添付されていない")
+    require(
+        message.files,
+        say(
+            f"「{mail.subject}」のメールにファイルが添付されていない",
+            f'No file is attached to the mail "{mail.subject}"',
+        ),
+    )
     for pack in dict.fromkeys(one.pack for one in message.files if one.pack):
-        evidence.warning(f"「{mail.subject}」のメールのファイルは {pack}（TNEF）にあり、Outlook のほかでは取り出せない")
+        evidence.warning(
+            say(
+                f"「{mail.subject}」のメールのファイルは {pack}（TNEF）にあり、Outlook のほかでは取り出せない",
+                f'The files of the mail "{mail.subject}" are in {pack} (TNEF), and nothing but Outlook takes them out',
+            )
+        )
     return message.files
 
 
 def saved(file: Attachment, folder: Path) -> Download:
     """A file of a mail, kept in a folder. Raises DeviationError for one that is too large for a certificate's."""
     if file.data is None:
-        raise DeviationError(f"添付ファイル {file.name} は {file.size} バイトあり、証明書のファイルではない")
+        raise DeviationError(
+            say(
+                f"添付ファイル {file.name} は {file.size} バイトあり、証明書のファイルではない",
+                f"The attached file {file.name} has {file.size} bytes and is no file of a certificate",
+            )
+        )
     path = folder / safe(file.name)
     path.write_bytes(file.data)
     return Download(path, path.name, data=file.data)
 
 
 def _line(one: Attachment) -> str:
-    told = f"、SHA-256 {hashlib.sha256(one.data).hexdigest()}" if one.data is not None else ""
-    return f"{one.name}: {one.size} バイト{told}"
+    told = (
+        say(f"、SHA-256 {hashlib.sha256(one.data).hexdigest()}", f", SHA-256 {hashlib.sha256(one.data).hexdigest()}")
+        if one.data is not None
+        else ""
+    )
+    return say(f"{one.name}: {one.size} バイト{told}", f"{one.name}: {one.size} bytes{told}")

@@ -6,6 +6,7 @@ import re
 
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.verdict import require
 from steps.times import days
 from steps.wording import deviates
@@ -26,7 +27,7 @@ def check_shape(evidence: Recorder, content: str, value: str, did: str) -> None:
         require(days(value), did)
     elif not re.fullmatch(SHAPES[content], value):
         require(re.fullmatch(LOOSE[content], value), did)
-        evidence.warning(f"{did}（手順書の見本では{content}）")
+        evidence.warning(say(f"{did}（手順書の見本では{content}）", f"{did} (in the manual's sample: {content})"))
 
 
 def check_words(evidence: Recorder, content: str, value: str, did: str) -> None:

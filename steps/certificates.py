@@ -10,6 +10,7 @@ from pytest_bdd import parsers, then
 from pages.keys import Download
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.pki import revocation, x509_names
 from sekisho.portal import Account
@@ -34,23 +35,32 @@ def certificate(download: Download, key_password: str, evidence: Recorder) -> Ce
 
 @then(parsers.parse("証明書の発行者は「{issuer}」である"))
 def _(certificate: Certificate, issuer: str) -> None:
-    require(certificate.issuer_cn == issuer, f"発行者が「{certificate.issuer_cn}」である")
+    require(
+        certificate.issuer_cn == issuer,
+        say(f"発行者が「{certificate.issuer_cn}」である", f'The issuer is "{certificate.issuer_cn}"'),
+    )
 
 
 @then("証明書の発行先はユーザーIDである")
 def _(certificate: Certificate, account: Account) -> None:
-    require(certificate.subject_cn == account.user_id, f"発行先が「{certificate.subject_cn}」である")
+    require(
+        certificate.subject_cn == account.user_id,
+        say(f"発行先が「{certificate.subject_cn}」である", f'The subject is "{certificate.subject_cn}"'),
+    )
 
 
 @then(parsers.parse("証明書の鍵は「{key}」である"))
 def _(certificate: Certificate, key: str) -> None:
-    require(certificate.key == key, f"鍵が {certificate.key} である")
+    require(certificate.key == key, say(f"鍵が {certificate.key} である", f"The key is {certificate.key}"))
 
 
 @then(parsers.parse("証明書の用途は「{purpose}」である"))
 def _(certificate: Certificate, purpose: str) -> None:
     usage = next((one for one in certificate.extensions if one.startswith("ExtendedKeyUsage")), "")
-    require(purpose in usage, f"拡張鍵用途が「{usage or 'なし'}」である")
+    require(
+        purpose in usage,
+        say(f"拡張鍵用途が「{usage or 'なし'}」である", f'''The extended key usage is "{usage or "none"}"'''),
+    )
 
 
 @then(parsers.parse("証明書の有効期間は今日から{years:d}年である"))
@@ -82,72 +92,132 @@ def _(holdings: Holdings, years: int) -> None:
 def _(certificate: Certificate, holdings: Holdings) -> None:
     old, new = holdings.oldest, certificate
     again = (old.issuer, old.serial) == (new.issuer, new.serial)
-    require(not again, f"更新前の証明書と同じシリアル番号 {new.serial} の証明書が発行された")
+    require(
+        not again,
+        say(
+            f"更新前の証明書と同じシリアル番号 {new.serial} の証明書が発行された",
+            f"A certificate was issued with the serial number of the one before the renewal, {new.serial}",
+        ),
+    )
 
 
 @then("証明書の鍵は更新前の証明書と異なる")
 def _(store: CertStore, holdings: Holdings, download: Download, key_password: str) -> None:
     old = store.identity(holdings.oldest.sha256).certificate.public_key()
     new = identity_in(download, key_password).certificate.public_key()
-    require(new != old, "更新した証明書の鍵が、更新前の証明書の鍵と同じである")
+    require(
+        new != old,
+        say(
+            "更新した証明書の鍵が、更新前の証明書の鍵と同じである",
+            "The renewed certificate has the same key as the one before the renewal",
+        ),
+    )
 
 
 @then("取り込まれた証明書のシリアル番号は更新前の証明書と異なる")
 def _(holdings: Holdings) -> None:
     old, new = holdings.oldest, holdings.newest
     again = (old.issuer, old.serial) == (new.issuer, new.serial)
-    require(not again, f"更新前の証明書と同じシリアル番号 {new.serial} の証明書が発行された")
+    require(
+        not again,
+        say(
+            f"更新前の証明書と同じシリアル番号 {new.serial} の証明書が発行された",
+            f"A certificate was issued with the serial number of the one before the renewal, {new.serial}",
+        ),
+    )
 
 
 @then("取り込まれた証明書の鍵は更新前の証明書と異なる")
 def _(store: CertStore, holdings: Holdings) -> None:
     old, new = (store.identity(one.sha256).certificate.public_key() for one in (holdings.oldest, holdings.newest))
-    require(new != old, "更新した証明書の鍵が、更新前の証明書の鍵と同じである")
+    require(
+        new != old,
+        say(
+            "更新した証明書の鍵が、更新前の証明書の鍵と同じである",
+            "The renewed certificate has the same key as the one before the renewal",
+        ),
+    )
 
 
 @then("証明書の記載は次のとおりである")
 def _(datatable: list[list[str]], certificate: Certificate) -> None:
     for name, wanted in datatable[1:]:
         shown = subject_parts(certificate, name)
-        require(shown == [wanted], f"{name} が {'、'.join(shown) or '空'} である")
+        require(
+            shown == [wanted],
+            say(f"{name} が {'、'.join(shown) or '空'} である", f"{name} is {', '.join(shown) or 'empty'}"),
+        )
 
 
 @then("PKCS#12の表示名にユーザーIDが含まれる")
 def _(download: Download, key_password: str, account: Account) -> None:
     name = identity_in(download, key_password).friendly_name
-    require(account.user_id in name, f"PKCS#12の表示名が「{name}」である")
+    require(
+        account.user_id in name,
+        say(f"PKCS#12の表示名が「{name}」である", f'The friendly name of the PKCS#12 is "{name}"'),
+    )
 
 
 @then("取り込まれた証明書は更新前の証明書より新しい")
 def _(holdings: Holdings) -> None:
     old, new = holdings.oldest, holdings.newest
-    require(new.not_after > old.not_after, f"有効期限が {tokyo_date(new.not_after)} で、更新前より延びていない")
+    require(
+        new.not_after > old.not_after,
+        say(
+            f"有効期限が {tokyo_date(new.not_after)} で、更新前より延びていない",
+            f"The certificate ends on {tokyo_date(new.not_after)}, no later than the one before the renewal",
+        ),
+    )
 
 
 @then("失効リスト（CRL）にそれまでの証明書が載っている")
 def _(store: CertStore, holdings: Holdings) -> None:
     identity = store.identity(holdings.oldest.sha256)
-    require(revocation.in_crl(identity), f"CRL にシリアル番号 {holdings.oldest.serial} が載っていない")
+    require(
+        revocation.in_crl(identity),
+        say(
+            f"CRL にシリアル番号 {holdings.oldest.serial} が載っていない",
+            f"The CRL does not list serial number {holdings.oldest.serial}",
+        ),
+    )
 
 
 @then("オンライン照会（OCSP）はそれまでの証明書を失効と答える")
 def _(store: CertStore, holdings: Holdings) -> None:
     answer = revocation.ocsp_status(store.identity(holdings.oldest.sha256))
-    require(answer == "REVOKED", f"OCSP の答えが {answer} である")
+    require(answer == "REVOKED", say(f"OCSP の答えが {answer} である", f"OCSP answers {answer}"))
 
 
 def check_term(certificate: Certificate, wanted: datetime) -> None:
     """Raise DeviationError unless a certificate begins today and ends when it should, give or take a day."""
     start, end = certificate.not_before, certificate.not_after
-    require(abs(datetime.now(UTC) - start) <= A_DAY, f"有効期間が今日でなく {tokyo_date(start)} から始まる")
-    require(abs(wanted - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である")
+    require(
+        abs(datetime.now(UTC) - start) <= A_DAY,
+        say(
+            f"有効期間が今日でなく {tokyo_date(start)} から始まる",
+            f"The validity begins not today, but on {tokyo_date(start)}",
+        ),
+    )
+    require(
+        abs(wanted - end) <= A_DAY,
+        say(
+            f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である",
+            f"The validity is from {tokyo_date(start)} to {tokyo_date(end)}",
+        ),
+    )
 
 
 def check_length(certificate: Certificate, months: int) -> None:
     """Raise DeviationError unless a certificate lasts so many months, give or take a day."""
     start, end = certificate.not_before, certificate.not_after
     wanted = months_later(start, months)
-    require(abs(wanted - end) <= A_DAY, f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である")
+    require(
+        abs(wanted - end) <= A_DAY,
+        say(
+            f"有効期間が {tokyo_date(start)} から {tokyo_date(end)} である",
+            f"The validity is from {tokyo_date(start)} to {tokyo_date(end)}",
+        ),
+    )
 
 
 def subject_parts(certificate: Certificate, name: str) -> list[str]:

@@ -10,15 +10,22 @@ import pytest
 from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import Pair, say
 from sekisho.native_ui import ChoiceMissingError
 from sekisho.network import handshake
 from sekisho.person.browsing import Browsing
 from sekisho.results import Certificate
 from sekisho.verdict import DeviationError
 
-NOT_ASKED = "サーバーはクライアント証明書を求めなかったので、証明書を提示した結果ではない"
+NOT_ASKED = Pair(
+    "サーバーはクライアント証明書を求めなかったので、証明書を提示した結果ではない",
+    "The server asked for no client certificate, so this is not the result of presenting one",
+)
 
-NOT_OFFERED = "サーバーはクライアント証明書を求めているのに、この証明書はブラウザーの証明書選択画面に出ない"
+NOT_OFFERED = Pair(
+    "サーバーはクライアント証明書を求めているのに、この証明書はブラウザーの証明書選択画面に出ない",
+    "The server asks for a client certificate, but the browser's certificate dialog does not offer this one",
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Presenting:
         if turned_away(visit):
             return visit
         if not chosen(visit) and self._asked(url, certificate) and self.browsing.pc.mode == "native":
-            raise DeviationError(NOT_OFFERED)
+            raise DeviationError(str(NOT_OFFERED))
         return visit
 
     def show(self, url: str, certificate: Certificate) -> Visit:
@@ -58,12 +65,14 @@ class Presenting:
 
     def _asked(self, url: str, certificate: Certificate) -> bool:
         """Whether the server takes a certificate at all, by a handshake of the harness's own: a WARNING if not."""
-        self.browsing.pc.hosts.check("証明書を示す", url)
+        self.browsing.pc.hosts.check(say("証明書を示す", "a certificate is presented"), url)
         identity = self.store.identity(certificate.sha256)
         seen = handshake.present(url, identity)
         self.evidence.add(seen.note(identity))
         if not seen.presented:
-            self.evidence.warning(NOT_ASKED + (f"（{seen.refused}）" if seen.refused else ""))
+            self.evidence.warning(
+                str(NOT_ASKED) + (say(f"（{seen.refused}）", f" ({seen.refused})") if seen.refused else "")
+            )
         return seen.presented
 
 

@@ -8,6 +8,7 @@ from pytest_bdd import given, parsers, when
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.explore.calendar import PLACES, place
+from sekisho.language import say
 from sekisho.portal import Portal
 from sekisho.results import Note
 from sekisho.verdict import ConfigurationProblemError, NotApplicableError
@@ -20,12 +21,17 @@ MIDNIGHT = time()
 def _(portal: Portal, evidence: Recorder, name: str) -> None:
     meant, today = place(name), portal.today()
     if meant is None:
-        raise ConfigurationProblemError(f"「{name}」という日は無い（{'、'.join(one.name for one in PLACES)}）")
+        raise ConfigurationProblemError(
+            say(
+                f"「{name}」という日は無い（{'、'.join(one.name for one in PLACES)}）",
+                f"「{name}」 is no such day (there are: {', '.join(one.name for one in PLACES)})",
+            )
+        )
     day = meant.next(today)
     if day is None:
-        raise NotApplicableError(f"{name}は過ぎた（今日は {today}）")
+        raise NotApplicableError(say(f"{name}は過ぎた（今日は {today}）", f"「{name}」 is past (today is {today})"))
     portal.move_to(day)
-    evidence.add(Note(title="暦", lines=[f"{name}: {day}"]))
+    evidence.add(Note(title=say("暦", "Calendar"), lines=[f"{name}: {day}"]))
 
 
 @when(parsers.parse("{days:d}日が過ぎる"))

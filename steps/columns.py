@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 
 
 def remark_order(evidence: Recorder, rows: Sequence[Mapping[str, str]], headings: Mapping[str, str]) -> None:
@@ -15,5 +16,14 @@ def remark_order(evidence: Recorder, rows: Sequence[Mapping[str, str]], headings
     wanted = list(headings)
     shown = [name for name in rows[0] if name in headings] if rows else wanted
     if shown != wanted:
-        manual, portal = "、".join(headings[name] for name in wanted), "、".join(headings[name] for name in shown)
-        evidence.warning(f"一覧の列が「{portal}」の順に並んでいる（手順書では「{manual}」。順は定められていない）")
+        manual, portal = (
+            say("、", ", ").join(headings[name] for name in wanted),
+            say("、", ", ").join(headings[name] for name in shown),
+        )
+        evidence.warning(
+            say(
+                f"一覧の列が「{portal}」の順に並んでいる（手順書では「{manual}」。順は定められていない）",
+                f'The columns of the list stand in the order "{portal}" (in the manual "{manual}"; no order '
+                "is prescribed)",
+            )
+        )

@@ -10,6 +10,7 @@ from pages.keys import DownloadPage, KeyPage
 from pages.renewal import ConfirmationPage, RenewalList
 from pages.screen import Screen
 from sekisho.certstore import CertStore
+from sekisho.language import say
 from sekisho.network.faults import Fault
 from sekisho.person.connection import Line
 from sekisho.person.holdings import Holdings
@@ -54,14 +55,24 @@ def _(line: Line, screen: Screen, key_password: str, downloads: Path) -> None:
     screen.wait_for(DOWNLOADABLE)
     line.fail("file")
     if arrives_whole(DownloadPage(screen, downloads)):
-        raise EnvironmentProblemError("回線の障害を仕掛けたのに、ファイルが最後まで届いた")
+        raise EnvironmentProblemError(
+            say(
+                "回線の障害を仕掛けたのに、ファイルが最後まで届いた",
+                "A fault was laid on the connection, but the file arrived whole",
+            )
+        )
     line.failure()
 
 
 def named(words: str) -> Fault:
     """The fault that a sentence speaks of. Raises ConfigurationProblemError for words that no fault has."""
     if words not in FAULTS:
-        raise ConfigurationProblemError(f"回線の障害「{words}」はありません（あるもの: {'、'.join(FAULTS)}）")
+        raise ConfigurationProblemError(
+            say(
+                f"回線の障害「{words}」はありません（あるもの: {'、'.join(FAULTS)}）",
+                f"There is no fault of the connection 「{words}」 (there are: {', '.join(FAULTS)})",
+            )
+        )
     return FAULTS[words]
 
 

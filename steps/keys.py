@@ -16,6 +16,7 @@ from pages.mails import Mails, looks_like_id
 from pages.requests import RequestList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
@@ -168,7 +169,13 @@ def _(screen: Screen) -> None:
 
 @then("リクエストIDは入力済みである")
 def _(key_page: KeyPage) -> None:
-    require(looks_like_id(key_page.request_id), f"リクエストIDの欄が「{key_page.request_id}」である")
+    require(
+        looks_like_id(key_page.request_id),
+        say(
+            f"リクエストIDの欄が「{key_page.request_id}」である",
+            f'The field of the request ID has "{key_page.request_id}"',
+        ),
+    )
 
 
 @then("任意のパスワードで開けるPKCS#12である")
@@ -179,7 +186,10 @@ def _(download: Download, key_password: str, evidence: Recorder) -> None:
 @then("2回の証明書は同じ証明書である")
 def _(download: Download, second_download: Download, key_password: str) -> None:
     first, second = opened(download, key_password), opened(second_download, key_password)
-    require(first.sha256 == second.sha256, f"2枚目の証明書（{second.serial}）が発行された")
+    require(
+        first.sha256 == second.sha256,
+        say(f"2枚目の証明書（{second.serial}）が発行された", f"A second certificate was issued ({second.serial})"),
+    )
 
 
 @then("期限切れと表示され、鍵はダウンロードできない")
@@ -194,7 +204,9 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("当日中に終えなかったと表示され、鍵は渡されない")
 def _(screen: Screen, evidence: Recorder, handed_out: Download | None) -> None:
-    require(handed_out is None, "拒まれず、鍵のファイルが渡された")
+    require(
+        handed_out is None, say("拒まれず、鍵のファイルが渡された", "Not refused: a file with a key was handed out")
+    )
     refusal(screen, evidence, "not_today")
 
 
@@ -205,24 +217,36 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then(parsers.parse("入力の誤りとして「{mistake}」と表示され、鍵はダウンロードできない"))
 def _(screen: Screen, evidence: Recorder, mistakes: Mapping[str, str], mistake: str) -> None:
-    refused(screen, evidence, one_of(mistakes, mistake, "入力の誤り"))
+    refused(screen, evidence, one_of(mistakes, mistake, say("入力の誤り", "Mistake in the input")))
 
 
 @then("申請情報一覧に案内のリクエストIDが1件だけある")
 def _(screen: Screen, request_id: str) -> None:
     listed = RequestList(screen).request_ids()
-    require(listed == [request_id], f"申請情報一覧のリクエストIDは {'、'.join(listed) or 'なし'} である")
+    require(
+        listed == [request_id],
+        say(
+            f"申請情報一覧のリクエストIDは {'、'.join(listed) or 'なし'} である",
+            f"The list of requests has the request IDs {', '.join(listed) or 'none'}",
+        ),
+    )
 
 
 def refused(screen: Screen, evidence: Recorder, message: str) -> None:
     """Raise DeviationError unless the portal refuses for this reason and offers no key."""
     seen = refusal(screen, evidence, message, DOWNLOADABLE)
-    require(seen != DOWNLOADABLE, "拒まれず、鍵をダウンロードできる画面になった")
+    require(
+        seen != DOWNLOADABLE,
+        say(
+            "拒まれず、鍵をダウンロードできる画面になった",
+            "Not refused: the page from which the key can be downloaded came",
+        ),
+    )
 
 
 def opened(download: Download, password: str) -> Certificate:
     """The facts of a downloaded certificate. Raises DeviationError when the file does not open."""
-    return facts(identity_in(download, password).der, "取得した証明書")
+    return facts(identity_in(download, password).der, say("取得した証明書", "Certificate that was fetched"))
 
 
 def identity_in(download: Download, password: str) -> Identity:
@@ -231,19 +255,32 @@ def identity_in(download: Download, password: str) -> Identity:
         try:
             return read(download.data, password)
         except ImportRefusedError as error:
-            raise DeviationError(f"ダウンロードされたファイル {download.name}: {error}") from error
+            raise DeviationError(
+                say(f"ダウンロードされたファイル {download.name}: {error}", f"Downloaded file {download.name}: {error}")
+            ) from error
 
 
 def take_in(holdings: Holdings, download: Download, password: str, *, install_root: bool = True) -> None:
     """Import a download with the wizard's boxes as the manuals have them. Raises DeviationError when it is refused."""
     with doing(*download.within), doing("鍵をダウンロードする"):
-        require(not download.failure, f"ファイル {download.name} が最後まで届かない（{download.failure}）")
+        require(
+            not download.failure,
+            say(
+                f"ファイル {download.name} が最後まで届かない（{download.failure}）",
+                f"The file {download.name} does not arrive whole ({download.failure})",
+            ),
+        )
     boxes = {"exportable": False, "install_root": install_root}
     with doing(*download.within), doing(*IMPORTED):
         try:
-            holdings.add(download.path, password, title="取り込んだ証明書", **boxes)
+            holdings.add(download.path, password, title=say("取り込んだ証明書", "Imported certificate"), **boxes)
         except ImportRefusedError as error:
-            raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error
+            raise DeviationError(
+                say(
+                    f"ファイル {download.name} を取り込めない: {error}",
+                    f"The file {download.name} cannot be imported: {error}",
+                )
+            ) from error
 
 
 def request_of_another(other: Account, account: Account) -> str:
@@ -251,6 +288,10 @@ def request_of_another(other: Account, account: Account) -> str:
     request = other.fact(REQUEST_ID)
     if request == account.facts.get(REQUEST_ID):
         raise BlockedError(
-            f"もう一人の利用者 {other.user_id} のリクエスト ID が、利用者 {account.user_id} と同じである"
+            say(
+                f"もう一人の利用者 {other.user_id} のリクエスト ID が、利用者 {account.user_id} と同じである",
+                f"The request ID of the other subscriber, {other.user_id}, is the same as that of subscriber "
+                f"{account.user_id}",
+            )
         )
     return request

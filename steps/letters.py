@@ -16,6 +16,7 @@ from sekisho.browser.visit import Visit
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.mail import letters
 from sekisho.mail.letters import Letter
 from sekisho.manual.facts import LETTER
@@ -100,7 +101,7 @@ def _(datatable: list[list[str]], letter: Letter, dialect: Dialect, account: Acc
     validity = beside(letter, dialect, "validity")
     for heading, content in datatable[1:]:
         value = beside(letter, dialect, dialect.named("letter", heading))
-        did = f"通知書の「{heading}」が「{value}」である"
+        did = say(f"通知書の「{heading}」が「{value}」である", f'"{heading}" of the notice is "{value}"')
         if shaped(content):
             check_shape(evidence, content, value, did)
         else:
@@ -111,7 +112,10 @@ def _(datatable: list[list[str]], letter: Letter, dialect: Dialect, account: Acc
 def _(letter: Letter, dialect: Dialect, certificate: Certificate) -> None:
     written = beside(letter, dialect, "validity")
     begins, ends = (in_tokyo(one).date() for one in (certificate.not_before, certificate.not_after))
-    require(days(written) in ([begins, ends], [ends]), f"通知書の有効期限が {written} である")
+    require(
+        days(written) in ([begins, ends], [ends]),
+        say(f"通知書の有効期限が {written} である", f"The validity on the notice is {written}"),
+    )
 
 
 def fits(value: str, content: str, account: Account, validity: str) -> bool:

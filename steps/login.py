@@ -11,6 +11,7 @@ from pages.dialect import Dialect
 from pages.login import LoginPage
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.portal import Account
 from sekisho.verdict import require
 from steps.refusals import refusal, refused
@@ -70,7 +71,7 @@ def _(screen: Screen, item: str) -> None:
 def _(screen: Screen, evidence: Recorder, screens: Mapping[str, Signs], name: str) -> None:
     if name == SESSION_OVER:
         seen = refusal(screen, evidence, "session_invalid", *INSIDE, section="screens")
-        require(seen not in INSIDE, "ログインしたままになっていた")
+        require(seen not in INSIDE, say("ログインしたままになっていた", "The user was still logged in"))
     else:
         arrive(screen, evidence, name, screens)
 
@@ -83,17 +84,25 @@ def _(screen: Screen, dialect: Dialect, words: str) -> None:
 @then("ユーザーIDまたはパスワードが違うと表示され、ログインしていない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "login_refused", ("menu", "key"))
-    require(seen != ("menu", "key"), "誤ったパスワードでログインできた")
+    require(seen != ("menu", "key"), say("誤ったパスワードでログインできた", "A wrong password logged the user in"))
 
 
 @then("ページが見つからないと表示される")
 def _(screen: Screen, evidence: Recorder) -> None:
     inside = ("fields", "login_password"), ("menu", "key"), ("menu", "renewal")
     seen = refusal(screen, evidence, "not_found", *inside)
-    require(seen not in inside, "存在しないはずの URL で、サイトの画面が出た")
+    require(
+        seen not in inside,
+        say(
+            "存在しないはずの URL で、サイトの画面が出た", "An address that should not exist showed a page of the site"
+        ),
+    )
 
 
 @then("対応しているブラウザが表示され、ログインできない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "unsupported_browser", DOOR)
-    require(seen != DOOR and not screen.has(*DOOR), "対応していないブラウザにログインの画面が出た")
+    require(
+        seen != DOOR and not screen.has(*DOOR),
+        say("対応していないブラウザにログインの画面が出た", "A browser that is not supported was shown the login page"),
+    )

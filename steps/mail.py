@@ -12,6 +12,7 @@ from pages.dialect import Dialect
 from pages.mails import Mails, beside, is_kind, looks_like_id, names
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import ADMIN_MAIL, PASSWORD_MAIL
 from sekisho.person.browsing import Browsing
@@ -72,7 +73,10 @@ def _(mail: Mail, sender: str) -> None:
 
 @then(parsers.parse("メールの件名は「{subject}」である"))
 def _(mail: Mail, account: Account, evidence: Recorder, subject: str) -> None:
-    wanted, did = subject.replace("XXXXXX", account.user_id), f"件名が「{mail.subject}」である"
+    wanted, did = (
+        subject.replace("XXXXXX", account.user_id),
+        say(f"件名が「{mail.subject}」である", f'The subject is "{mail.subject}"'),
+    )
     require(wanted == subject or account.user_id in unicodedata.normalize("NFKC", mail.subject), did)
     check(evidence, wanted, [mail.subject], did)
 
@@ -96,15 +100,23 @@ def _(mail: Mail, account: Account, dialect: Dialect, things: str) -> None:
 @then(parsers.parse("メールに「{left:d}日」とある"))
 def _(mail: Mail, evidence: Recorder, left: int) -> None:
     said = [int(number) for number in DAYS.findall(unicodedata.normalize("NFKC", mail.body))]
-    did = f"「{mail.subject}」のメールに「{left}日」が無い"
+    did = say(f"「{mail.subject}」のメールに「{left}日」が無い", f'The mail "{mail.subject}" does not say 「{left}日」')
     if left not in said:
         require(not said, did)
-        evidence.warning(f"{did}（手順書は、残りの日数を書くことを定めていない）")
+        evidence.warning(
+            say(
+                f"{did}（手順書は、残りの日数を書くことを定めていない）",
+                f"{did} (the manual does not prescribe that the days left are written)",
+            )
+        )
 
 
 @then(parsers.parse("失効完了の通知は「{address}」に届いていない"))
 def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> None:
-    require(Mails(mailbox, dialect, address, account).count("revoked", 0) == 0, f"{address} に失効完了の通知が届いた")
+    require(
+        Mails(mailbox, dialect, address, account).count("revoked", 0) == 0,
+        say(f"{address} に失効完了の通知が届いた", f"A notice of the finished revocation arrived for {address}"),
+    )
 
 
 @then("次のメールが届いている")
@@ -130,42 +142,79 @@ def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal
             portal.pass_days(today - days_left)
             today = days_left
         got = mails.count("renewal", count)
-        require(got == count, f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）")
+        require(
+            got == count,
+            say(
+                f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）",
+                f"With {days_left} days left, {got} renewal mails have arrived ({count} are due)",
+            ),
+        )
 
 
 @then(parsers.parse("届いている更新案内メールは{count:d}通である"))
 def _(mailbox: Mailbox, mails: Mails, account: Account, count: int) -> None:
     mailbox.set_aside(account.mail, before=issued(account))
     got = mails.count("renewal", count)
-    require(got == count, f"届いている更新案内メールが {got} 通である（{count} 通のはず）")
+    require(
+        got == count,
+        say(
+            f"届いている更新案内メールが {got} 通である（{count} 通のはず）",
+            f"{got} renewal mails have arrived ({count} are due)",
+        ),
+    )
 
 
 @then(parsers.parse("{first:d}日前から{last:d}日前まで、更新案内メールが届くのは次の日だけである"))
 def _(datatable: list[list[str]], mails: Mails, portal: Portal, evidence: Recorder, first: int, last: int) -> None:
     wanted = [int(left) for (left,) in datatable[1:]]
     got = [left for left in range(first, last - 1, -1) if arrives(mails, portal, first, left, due=left in wanted)]
-    evidence.add(Note(title="更新案内メールが届いた日（残り日数）", lines=[str(left) for left in got]))
-    require(got == wanted, f"届いたのは残り {'、'.join(map(str, got))} 日である")
+    evidence.add(
+        Note(
+            title=say("更新案内メールが届いた日（残り日数）", "Days on which renewal mails arrived (days left)"),
+            lines=[str(left) for left in got],
+        )
+    )
+    require(
+        got == wanted,
+        say(
+            f"届いたのは残り {'、'.join(map(str, got))} 日である",
+            f"They arrived with {', '.join(map(str, got))} days left",
+        ),
+    )
 
 
 @then(parsers.parse("{days:d}日が過ぎて有効期限の{left:d}日前になっても更新案内メールは増えない"))
 def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) -> None:
     now = (in_tokyo(holdings.oldest.not_after).date() - portal.today()).days
     if now - days != left:
-        raise BlockedError(f"更新前の証明書の残りが {now} 日なので、{days}日が過ぎても有効期限の{left}日前にならない")
+        raise BlockedError(
+            say(
+                f"更新前の証明書の残りが {now} 日なので、{days}日が過ぎても有効期限の{left}日前にならない",
+                f"The old certificate has {now} days left, so after {days} days it is not {left} days before its end",
+            )
+        )
     before = mails.count("renewal", 0)
     portal.pass_days(days)
     got = mails.count("renewal", before)
-    require(got == before, f"更新を終えたのに更新案内メールが {got - before} 通届いた")
+    require(
+        got == before,
+        say(
+            f"更新を終えたのに更新案内メールが {got - before} 通届いた",
+            f"After the renewal was finished, {got - before} more renewal mails arrived",
+        ),
+    )
 
 
 def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
     """Raise DeviationError unless a mail says when the certificate expires."""
     term = beside(mail, dialect, "validity")
-    key = "" if term else f"。{dialect.key(('mail', 'validity'))}"
+    key = "" if term else say(f"。{dialect.key(('mail', 'validity'))}", f". {dialect.key(('mail', 'validity'))}")
     require(
         says(term, holdings.newest.not_after),
-        f"「{mail.subject}」のメールの有効期限が証明書と合わない（{term or '記載なし'}）{key}",
+        say(
+            f"「{mail.subject}」のメールの有効期限が証明書と合わない（{term or '記載なし'}）{key}",
+            f'The validity in the mail "{mail.subject}" is not that of the certificate ({term or "not there"}){key}',
+        ),
     )
 
 
@@ -173,8 +222,15 @@ def require_own_id(mail: Mail, dialect: Dialect, account: Account) -> None:
     """Raise DeviationError unless a mail says the user's ID, after its label or, without one, anywhere."""
     value = beside(mail, dialect, "user_id")
     said = value == account.user_id or (not looks_like_id(value) and names(mail, account.user_id))
-    key = f"（「{value}」とある）" if value else f"。{dialect.key(('mail', 'user_id'))}"
-    require(said, f"「{mail.subject}」のメールに{USER_ID}が無い{key}")
+    key = (
+        say(f"（「{value}」とある）", f' (it has "{value}")')
+        if value
+        else say(f"。{dialect.key(('mail', 'user_id'))}", f". {dialect.key(('mail', 'user_id'))}")
+    )
+    require(
+        said,
+        say(f"「{mail.subject}」のメールに{USER_ID}が無い{key}", f'The mail "{mail.subject}" lacks 「{USER_ID}」{key}'),
+    )
 
 
 def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -> bool:
@@ -184,7 +240,10 @@ def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -
         before = mails.count("renewal", 0)
         portal.pass_days(1)
     got = mails.count("renewal", before + due) - before
-    require(got <= 1, f"残り{left}日に更新案内メールが {got} 通届いた")
+    require(
+        got <= 1,
+        say(f"残り{left}日に更新案内メールが {got} 通届いた", f"With {left} days left, {got} renewal mails arrived"),
+    )
     return got == 1
 
 
@@ -212,13 +271,28 @@ def check_contents(mail: Mail, account: Account, dialect: Dialect, present: list
     text = held(mail.model_copy(update={"subject": ""}), account, dialect)
     whole = held(mail, account, dialect)
     if unknown := [name for name in (*present, *absent) if name not in whole]:
-        known = "、".join(whole)
-        raise ConfigurationProblemError(f"メールにあるかを確かめられるのは {known} です（{'、'.join(unknown)}）")
+        known = say("、", ", ").join(whole)
+        raise ConfigurationProblemError(
+            say(
+                f"メールにあるかを確かめられるのは {known} です（{'、'.join(unknown)}）",
+                f"What a mail can be searched for: {known} (not: {', '.join(unknown)})",
+            )
+        )
     for name in present:
-        key = f"。{dialect.key(('mail', 'request_id'))}" if name == REQUEST_ID else ""
-        require(text[name], f"「{mail.subject}」のメールに{name}が無い{key}")
+        key = (
+            say(f"。{dialect.key(('mail', 'request_id'))}", f". {dialect.key(('mail', 'request_id'))}")
+            if name == REQUEST_ID
+            else ""
+        )
+        require(
+            text[name],
+            say(f"「{mail.subject}」のメールに{name}が無い{key}", f'The mail "{mail.subject}" lacks 「{name}」{key}'),
+        )
     for name in absent:
-        require(not whole[name], f"「{mail.subject}」のメールに{name}が書かれている")
+        require(
+            not whole[name],
+            say(f"「{mail.subject}」のメールに{name}が書かれている", f'The mail "{mail.subject}" contains 「{name}」'),
+        )
 
 
 def held(mail: Mail, account: Account, dialect: Dialect) -> dict[str, bool]:
@@ -236,9 +310,17 @@ def check_only(mailbox: Mailbox, account: Account, dialect: Dialect, kinds: list
     for recipient in set(recipients(account).values()):
         for mail in Mails(mailbox, dialect, recipient, account).settled():
             known = any(is_kind(mail, dialect, kind) for kind in kinds)
-            require(known, f"{recipient} に「{mail.subject}」のメールも届いた")
+            require(
+                known,
+                say(
+                    f"{recipient} に「{mail.subject}」のメールも届いた",
+                    f'A mail "{mail.subject}" arrived for {recipient} too',
+                ),
+            )
 
 
 def require_sender(mail: Mail, sender: str) -> None:
     """Raises DeviationError for a mail from somebody else."""
-    require(mail.sender.lower() == sender.lower(), f"差出人が {mail.sender} である")
+    require(
+        mail.sender.lower() == sender.lower(), say(f"差出人が {mail.sender} である", f"The sender is {mail.sender}")
+    )

@@ -14,6 +14,7 @@ from pages.revocation import ADDRESSES
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.letters import Letter
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -95,7 +96,10 @@ def _(
 
 @then("受け取ったファイルの名前は、通知書のリクエストIDに「.p12」を付けたものである")
 def _(download: Download, written: Numbers) -> None:
-    require(download.name == f"{written.request_id}.p12", f"ファイルの名前が {download.name} である")
+    require(
+        download.name == f"{written.request_id}.p12",
+        say(f"ファイルの名前が {download.name} である", f"The name of the file is {download.name}"),
+    )
 
 
 @then("リクエストIDまたはリファレンスIDが正しくないと表示され、先に進めない")
@@ -116,4 +120,4 @@ def given(cell: str, written: str) -> str:
 def stays(screen: Screen, evidence: Recorder, message: str) -> None:
     """Raise DeviationError unless the portal refuses the numbers for this reason and does not go on."""
     seen = refusal(screen, evidence, message, PASSWORD, ADDRESSES)
-    require(seen == ("messages", message), "拒まれず、次の画面に進んだ")
+    require(seen == ("messages", message), say("拒まれず、次の画面に進んだ", "Not refused: the next page came"))

@@ -13,6 +13,7 @@ from pytest_bdd import parsers, then, when
 from pages.downloads import Download, fetch, safe
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import Pair, say
 from sekisho.person.holdings import Holdings
 from sekisho.pki.packed import Packed, ZipProblemError
 from sekisho.pki.pkcs12 import OPENER, ImportRefusedError, facts
@@ -37,7 +38,7 @@ EXAMPLES = (
 # What a scenario calls a password, and the fixture that has it.
 PASSWORDS = {"任意のパスワード": "key_password", "メールのパスワード": "mailed_password"}
 PKCS12, CERTIFICATES, OTHER = "PKCS#12", "証明書", "その他"
-BY_HAND = "ほかの道具で開いて確かめてください"
+BY_HAND = Pair("ほかの道具で開いて確かめてください", "Open it with another tool to check it")
 Password = Callable[[str], str]
 
 
@@ -52,12 +53,18 @@ class Parcel:
         """The octets of one of its files. Raises DeviationError where it is not there."""
         require(
             name in self.files,
-            f"ファイル {self.name} に「{name}」が無い（あるもの: {'、'.join(self.files) or 'なし'}）",
+            say(
+                f"ファイル {self.name} に「{name}」が無い（あるもの: {'、'.join(self.files) or 'なし'}）",
+                f'The file {self.name} has no "{name}" (it has: {", ".join(self.files) or "nothing"})',
+            ),
         )
         data = self.files[name].data
         if data is None:
             raise DeviationError(
-                f"ファイル {self.name} の「{name}」は {self.files[name].size} バイトで、証明書ではない"
+                say(
+                    f"ファイル {self.name} の「{name}」は {self.files[name].size} バイトで、証明書ではない",
+                    f'"{name}" in the file {self.name} has {self.files[name].size} bytes and is no certificate',
+                )
             )
         return data
 
@@ -68,7 +75,12 @@ def password_of(request: pytest.FixtureRequest) -> Password:
 
     def password(called: str) -> str:
         if called not in PASSWORDS:
-            raise ConfigurationProblemError(f"シナリオの「{called}」: 使えるのは {'、'.join(PASSWORDS)} です。")
+            raise ConfigurationProblemError(
+                say(
+                    f"シナリオの「{called}」: 使えるのは {'、'.join(PASSWORDS)} です。",
+                    f"「{called}」 in the scenario: must be one of {', '.join(PASSWORDS)}.",
+                )
+            )
         found: str = request.getfixturevalue(PASSWORDS[called])
         return found
 
@@ -78,7 +90,12 @@ def password_of(request: pytest.FixtureRequest) -> Password:
 @pytest.fixture
 def parcel() -> Parcel:
     """The newest ZIP file that was opened."""
-    raise BlockedError("ZIP を開く文（ダウンロードしたZIPを開く、など）が前に無い")
+    raise BlockedError(
+        say(
+            "ZIP を開く文（ダウンロードしたZIPを開く、など）が前に無い",
+            "No earlier sentence opens the ZIP (such as 「ダウンロードしたZIPを開く」)",
+        )
+    )
 
 
 @when("ファイルをダウンロードする", target_fixture="download")
@@ -100,22 +117,38 @@ def _(download: Download, password_of: Password, evidence: Recorder, whose: str)
 def _(parcel: Parcel, password_of: Password, holdings: Holdings, downloads: Path, name: str, whose: str) -> Certificate:
     path = downloads / safe(name.rpartition("/")[2])
     path.write_bytes(parcel.file(name))
-    return taken_in(holdings, path, password_of(whose), f"ファイル {parcel.name} の「{name}」")
+    return taken_in(
+        holdings,
+        path,
+        password_of(whose),
+        say(f"ファイル {parcel.name} の「{name}」", f'"{name}" in the file {parcel.name}'),
+    )
 
 
 @when(parsers.parse("受け取ったファイルを{whose}で取り込む"), target_fixture="certificate")
 def _(download: Download, password_of: Password, holdings: Holdings, whose: str) -> Certificate:
-    return taken_in(holdings, download.path, password_of(whose), f"ファイル {download.name}")
+    return taken_in(
+        holdings, download.path, password_of(whose), say(f"ファイル {download.name}", f"The file {download.name}")
+    )
 
 
 @then("ZIPに入っているファイルは次のとおりである")
 def _(datatable: list[list[str]], parcel: Parcel) -> None:
     wanted = {row[0]: row[1] for row in datatable[1:]}
-    shown = "、".join(parcel.files) or "なし"
-    require(set(parcel.files) == set(wanted), f"ファイル {parcel.name} に入っているのは {shown} である")
+    shown = say("、", ", ").join(parcel.files) or say("なし", "nothing")
+    require(
+        set(parcel.files) == set(wanted),
+        say(f"ファイル {parcel.name} に入っているのは {shown} である", f"The file {parcel.name} contains: {shown}"),
+    )
     for name, kind in wanted.items():
         found = kind_of(parcel.files[name].data)
-        require(found == kind, f"ファイル {parcel.name} の「{name}」の中身は「{kind}」でなく「{found}」である")
+        require(
+            found == kind,
+            say(
+                f"ファイル {parcel.name} の「{name}」の中身は「{kind}」でなく「{found}」である",
+                f'"{name}" in the file {parcel.name} is not 「{kind}」 but 「{found}」',
+            ),
+        )
 
 
 @then("ZIPの証明書の発行先は次のとおりである")
@@ -123,7 +156,11 @@ def _(datatable: list[list[str]], parcel: Parcel) -> None:
     for name, subject in datatable[1:]:
         found = [facts(one).subject_cn for one in certificates(parcel.file(name))]
         require(
-            found == [subject], f"ファイル {parcel.name} の「{name}」の発行先が {'、'.join(found) or 'なし'} である"
+            found == [subject],
+            say(
+                f"ファイル {parcel.name} の「{name}」の発行先が {'、'.join(found) or 'なし'} である",
+                f'The subject of "{name}" in the file {parcel.name} is {", ".join(found) or "none"}',
+            ),
         )
 
 
@@ -132,9 +169,16 @@ def _(download: Download) -> None:
     try:
         files = unpacked(download.data, "")
     except ZipProblemError as problem:
-        require(problem.why == "password", f"ファイル {download.name}: {problem}")
+        require(
+            problem.why == "password", say(f"ファイル {download.name}: {problem}", f"File {download.name}: {problem}")
+        )
         return
-    raise DeviationError(f"ファイル {download.name} の {'、'.join(one.name for one in files)} がパスワード無しで開けた")
+    raise DeviationError(
+        say(
+            f"ファイル {download.name} の {'、'.join(one.name for one in files)} がパスワード無しで開けた",
+            f"{', '.join(one.name for one in files)} in the file {download.name} opened without a password",
+        )
+    )
 
 
 def opened(download: Download, password: str, evidence: Recorder) -> Parcel:
@@ -145,11 +189,18 @@ def opened(download: Download, password: str, evidence: Recorder) -> Parcel:
     try:
         files = unpacked(download.data, password)
     except ZipProblemError as problem:
-        raise _meaning(problem, f"ファイル {download.name}: {problem}") from problem
-    evidence.add(Note(title=f"ZIP「{download.name}」に入っているファイル", lines=[_line(one) for one in files]))
+        raise _meaning(
+            problem, say(f"ファイル {download.name}: {problem}", f"File {download.name}: {problem}")
+        ) from problem
+    evidence.add(
+        Note(
+            title=say(f"ZIP「{download.name}」に入っているファイル", f'Files in the ZIP "{download.name}"'),
+            lines=[_line(one) for one in files],
+        )
+    )
     for one in files:
         for der in certificates(one.data or b""):
-            evidence.add(facts(der, f"ZIPの「{one.name}」"))
+            evidence.add(facts(der, say(f"ZIPの「{one.name}」", f'"{one.name}" in the ZIP')))
     return Parcel(download.name, {one.name: one for one in files})
 
 
@@ -159,18 +210,30 @@ def unpacked(data: bytes, password: str) -> list[Packed]:
         return OPENER.unpack(data, password)
     except (TooLongError, UnreadableError) as problem:
         raise EnvironmentProblemError(
-            f"ZIP ファイル（{len(data)} バイト）が {OPENER.seconds:g} 秒のうちに開かない。{BY_HAND}"
+            say(
+                f"ZIP ファイル（{len(data)} バイト）が {OPENER.seconds:g} 秒のうちに開かない。{BY_HAND}",
+                f"The ZIP file ({len(data)} bytes) does not open within {OPENER.seconds:g} s. {BY_HAND}",
+            )
         ) from problem
 
 
 def _meaning(problem: ZipProblemError, said: str) -> Exception:
     kinds: dict[str, type[Exception]] = {"limit": EnvironmentProblemError, "unknown": NotApplicableError}
-    return kinds.get(problem.why, DeviationError)(f"{said}。{BY_HAND}" if problem.why in kinds else said)
+    return kinds.get(problem.why, DeviationError)(
+        say(f"{said}。{BY_HAND}", f"{said}. {BY_HAND}") if problem.why in kinds else said
+    )
 
 
 def _line(one: Packed) -> str:
-    told = f"SHA-256 {hashlib.sha256(one.data).hexdigest()}" if one.data is not None else "大きいので展開しない"
-    return f"{one.name}: {one.size} バイト、{told}{'、暗号化あり' if one.encrypted else ''}"
+    told = (
+        f"SHA-256 {hashlib.sha256(one.data).hexdigest()}"
+        if one.data is not None
+        else say("大きいので展開しない", "large, so not unpacked")
+    )
+    return say(
+        f"{one.name}: {one.size} バイト、{told}{'、暗号化あり' if one.encrypted else ''}",
+        f"{one.name}: {one.size} bytes, {told}{', encrypted' if one.encrypted else ''}",
+    )
 
 
 def kind_of(data: bytes | None) -> str:
@@ -193,7 +256,11 @@ def certificates(data: bytes) -> list[bytes]:
 def taken_in(holdings: Holdings, path: Path, password: str, called: str) -> Certificate:
     """Import a PKCS#12 file, and give its certificate. Raises DeviationError where it is refused."""
     try:
-        holdings.add(path, password, title="取り込んだ証明書", exportable=False, install_root=True)
+        holdings.add(
+            path, password, title=say("取り込んだ証明書", "Imported certificate"), exportable=False, install_root=True
+        )
     except ImportRefusedError as error:
-        raise DeviationError(f"{called}を取り込めない: {error}") from error
+        raise DeviationError(
+            say(f"{called}を取り込めない: {error}", f"{called} cannot be imported: {error}")
+        ) from error
     return holdings.newest

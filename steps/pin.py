@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.native_ui import Surface, SurfaceError
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -40,7 +41,10 @@ def _(browsing: Browsing, portal: Portal, key_pin: str) -> Visit:
 def _(visit: Visit) -> None:
     shown(visit)
     if not visit.prompts:  # the browser asks before it signs: no server can keep it from doing so
-        raise SurfaceError(Surface.PIN_PROMPT, "秘密キーのパスワードが求められなかった")
+        raise SurfaceError(
+            Surface.PIN_PROMPT,
+            say("秘密キーのパスワードが求められなかった", "the password of the private key was not asked for"),
+        )
 
 
 def open_with(browsing: Browsing, portal: Portal, pin: str) -> Visit:

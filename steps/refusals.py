@@ -13,6 +13,7 @@ import re
 
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.portal.view import Showing, Term
 from steps.wording import cited, prints
 
@@ -89,11 +90,15 @@ def _quoted(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
 
 def remark(screen: Showing, evidence: Recorder, term: Term, said: str) -> None:
     """Let the current step be a WARNING: the portal says something in its own words, and means the same."""
-    wanted, (section, name) = "／".join(screen.dialect.words(*term)), term
+    wanted, (section, name) = say("／", " / ").join(screen.dialect.words(*term)), term
     learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
     evidence.warning(
-        f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
-        f"同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く"
+        say(
+            f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
+            f"同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く",
+            f'Instead of "{wanted}" it said "{said}" (the manual prescribes no wording). If it means the '
+            f"same, write [dialect.{section}] {name} = {learnt} into the target file",
+        )
     )
 
 

@@ -17,6 +17,7 @@ from pages.screen import Screen
 from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import Pair, say
 from sekisho.person.browsing import Browsing
 from sekisho.person.connection import Line
 from sekisho.person.holdings import Holdings
@@ -32,7 +33,10 @@ from steps.words import KEY_FORM, SCREENS
 
 CONCEPT = "更新と再開"
 
-NO_DIALOG = "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）"
+NO_DIALOG = Pair(
+    "証明書選択画面は無く、証明書はウインドウを開くときに指定した（--certs context）",
+    "There is no certificate dialog: the certificate was named when the window was opened (--certs context)",
+)
 MUCH_MORE_THAN_A_FEW = 15  # seconds; a manual that says 数秒程度 gives no number
 AS_ISSUED = "証明書の記載どおり"  # in a table of a scenario
 APPLICABLE = ("screens", "confirmation")
@@ -66,7 +70,12 @@ def _(presenting: Presenting, portal: Portal, holdings: Holdings, line: Line) ->
 def _(browsing: Browsing, portal: Portal, store: CertStore, issuer: str) -> Visit:
     wanted = [one for one in store.personal() if one.issuer_cn.startswith(issuer)]
     if len(wanted) != 1:
-        raise BlockedError(f"パソコンに、発行者が「{issuer}」で始まる証明書が {len(wanted)} 枚ある（1枚のはず）")
+        raise BlockedError(
+            say(
+                f"パソコンに、発行者が「{issuer}」で始まる証明書が {len(wanted)} 枚ある（1枚のはず）",
+                f'This PC has {len(wanted)} certificates whose issuer begins with "{issuer}" (1 is due)',
+            )
+        )
     return browsing.visit(portal.sites["renew"], wanted[0])
 
 
@@ -126,14 +135,26 @@ def _(renewal: Renewal, key_password: str, downloads: Path, holdings: Holdings) 
 @then("更新済みの証明書を取得できる期間ではないと表示され、鍵はダウンロードできない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "over", ("messages", "forbidden"), DOWNLOADABLE)
-    require(seen != DOWNLOADABLE, "拒まれず、鍵をダウンロードできる画面になった")
+    require(
+        seen != DOWNLOADABLE,
+        say(
+            "拒まれず、鍵をダウンロードできる画面になった",
+            "Not refused: the page from which the key can be downloaded came",
+        ),
+    )
 
 
 @then("更新対象の証明書の情報が表示される")
 def _(confirmation: ConfirmationPage, dialect: Dialect, account: Account) -> None:
     for name in {"common_name", "subscriber_id"} & dialect.sections["values"].keys():
         shown = confirmation.facts(name)
-        require(alike(shown, [account.user_id]), f"確認画面の{name}が {'、'.join(shown)} である")
+        require(
+            alike(shown, [account.user_id]),
+            say(
+                f"確認画面の{name}が {'、'.join(shown)} である",
+                f"「{name}」 on the confirmation page is {', '.join(shown)}",
+            ),
+        )
 
 
 @then("確認画面に次の情報がある")
@@ -144,7 +165,11 @@ def _(
         shown = confirmation.facts(dialect.named("values", heading))
         wanted = contents(heading, content, account, holdings.oldest)
         require(
-            alike(shown, wanted), f"「{heading}」が {'、'.join(shown) or '空'} である（{'、'.join(wanted)} のはず）"
+            alike(shown, wanted),
+            say(
+                f"「{heading}」が {'、'.join(shown) or '空'} である（{'、'.join(wanted)} のはず）",
+                f'"{heading}" is {", ".join(shown) or "empty"} ({", ".join(wanted)} is due)',
+            ),
         )
 
 
@@ -163,31 +188,55 @@ def _(screen: Screen, evidence: Recorder, name: str) -> float:
 def _(evidence: Recorder, applied: float, switched: float) -> None:
     took = switched - applied
     if took > MUCH_MORE_THAN_A_FEW:
-        evidence.warning(f"画面が切り替わるまで {took:.0f} 秒かかった（手順書は数秒程度としている）")
+        evidence.warning(
+            say(
+                f"画面が切り替わるまで {took:.0f} 秒かかった（手順書は数秒程度としている）",
+                f"It took {took:.0f} s until the screen changed (the manual says a few seconds)",
+            )
+        )
 
 
 @then("更新を申請できる")
 def _(screen: Screen, evidence: Recorder) -> None:
     arrive(screen, evidence, "証明書更新申請")
     if not applicable(screen):
-        raise DeviationError(f"更新を申請できない。{screen.missing(('buttons', 'apply')).did}")
+        raise DeviationError(
+            say(
+                f"更新を申請できない。{screen.missing(('buttons', 'apply')).did}",
+                f"The renewal cannot be applied for. {screen.missing(('buttons', 'apply')).did}",
+            )
+        )
 
 
 @then("更新できる期間ではないと表示され、申請できない")
 def _(screen: Screen, evidence: Recorder) -> None:
-    require(not applicable(screen), "更新できる期間でないのに申請の画面が出た")
+    require(
+        not applicable(screen),
+        say(
+            "更新できる期間でないのに申請の画面が出た", "The page to apply came, although this is not the time to renew"
+        ),
+    )
     refusal(screen, evidence, "not_renewable")
 
 
 @then("画面に更新サイトへのリンクがある")
 def _(screen: Screen, portal: Portal) -> None:
     links = screen.links()
-    require(portal.sites["renew"] in links, f"更新サイトへのリンクが無い（あるもの: {'、'.join(links)}）")
+    require(
+        portal.sites["renew"] in links,
+        say(
+            f"更新サイトへのリンクが無い（あるもの: {'、'.join(links)}）",
+            f"There is no link to the renewal site (there are: {', '.join(links)})",
+        ),
+    )
 
 
 @then("更新サイトに入れない")
 def _(screen: Screen, visit: Visit) -> None:
-    require(visit.refused or not screen.has("menu", "renewal"), "更新サイトのメニューが表示された")
+    require(
+        visit.refused or not screen.has("menu", "renewal"),
+        say("更新サイトのメニューが表示された", "The menu of the renewal site was shown"),
+    )
 
 
 def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
@@ -195,7 +244,7 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
     show = presenting.show if certificate.title == "foreign" else presenting.choose
     visit = show(url, certificate)
     if presenting.browsing.pc.mode == "context":
-        presenting.evidence.not_applicable(NO_DIALOG)
+        presenting.evidence.not_applicable(str(NO_DIALOG))
     return visit
 
 

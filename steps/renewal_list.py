@@ -13,6 +13,7 @@ from pages.renewal import RenewalList, fetch_key
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.verdict import DeviationError, require
@@ -69,26 +70,49 @@ def _(renewals: RenewalList) -> None:
 def _(renewals: RenewalList, count: int) -> None:
     listed = [row["request_id"] for row in renewals.wait_for_rows(count)]
     if len(listed) != count:
-        named = f"（{'、'.join(listed[:3])}）" if listed else ""
-        raise DeviationError(f"更新申請情報の一覧は {len(listed)} 件である{named}{renewals.unread}")
+        named = say(f"（{'、'.join(listed[:3])}）", f" ({', '.join(listed[:3])})") if listed else ""
+        raise DeviationError(
+            say(
+                f"更新申請情報の一覧は {len(listed)} 件である{named}{renewals.unread}",
+                f"The list of renewals has {len(listed)} entries{named}{renewals.unread}",
+            )
+        )
 
 
 @then("鍵の取得の画面にあるのは、一覧のリクエストIDである")
 def _(screen: Screen, listed_id: str) -> None:
     shown = KeyPage(screen).request_id
-    require(shown == listed_id, f"リクエストIDの欄が「{shown}」である（一覧では {listed_id}）")
+    require(
+        shown == listed_id,
+        say(
+            f"リクエストIDの欄が「{shown}」である（一覧では {listed_id}）",
+            f'The field of the request ID has "{shown}" (in the list: {listed_id})',
+        ),
+    )
 
 
 @then("一覧の先頭のリクエストIDは、押した申請のものである")
 def _(renewals: RenewalList, listed_id: str) -> None:
     listed = [row["request_id"] for row in renewals.rows()]
-    require(listed[:1] == [listed_id], f"一覧のリクエストIDが {'、'.join(listed) or 'なし'} である")
+    require(
+        listed[:1] == [listed_id],
+        say(
+            f"一覧のリクエストIDが {'、'.join(listed) or 'なし'} である",
+            f"The request IDs in the list are {', '.join(listed) or 'none'}",
+        ),
+    )
 
 
 @then("一覧にあった有効期限は取り込まれた証明書のものである")
 def _(listed: list[dict[str, str]], holdings: Holdings) -> None:
     shown, ends = listed[0]["limit"], holdings.newest.not_after
-    require(says(shown, ends), f"一覧の有効期限が {shown} である（証明書は {in_tokyo(ends):%Y-%m-%d %H:%M:%S} まで）")
+    require(
+        says(shown, ends),
+        say(
+            f"一覧の有効期限が {shown} である（証明書は {in_tokyo(ends):%Y-%m-%d %H:%M:%S} まで）",
+            f"The validity in the list is {shown} (the certificate ends at {in_tokyo(ends):%Y-%m-%d %H:%M:%S})",
+        ),
+    )
 
 
 @then("更新申請情報の一覧は次のとおりである", target_fixture="listed")
@@ -100,17 +124,22 @@ def _(
     RenewalList(screen).wait_for_rows(len(datatable) - 1)
     shown = screen.rows(*names)
     remark_order(evidence, shown, dict(zip(names, datatable[0], strict=True)))
-    require(len(shown) == len(datatable) - 1, f"一覧が {len(shown)} 件である")
+    require(
+        len(shown) == len(datatable) - 1, say(f"一覧が {len(shown)} 件である", f"The list has {len(shown)} entries")
+    )
     for row, wanted in zip(shown, datatable[1:], strict=True):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):
-            did = f"「{heading}」の欄が「{row[name]}」である"
+            did = say(f"「{heading}」の欄が「{row[name]}」である", f'"{heading}" has "{row[name]}"')
             if shaped(content):
                 check_shape(evidence, content, row[name], did)
             elif content == WHO:
                 require(plain(row[name]) == plain(account.user_id), did)
             elif button := buttons.get(content):
                 known = map(plain, dialect.words("buttons", button))
-                require(plain(row[name]) in known, f"{did}。{dialect.key(('buttons', button))}")
+                require(
+                    plain(row[name]) in known,
+                    say(f"{did}。{dialect.key(('buttons', button))}", f"{did}. {dialect.key(('buttons', button))}"),
+                )
             else:
                 check_words(evidence, content, row[name], did)
     return shown
@@ -120,6 +149,10 @@ def press_first(renewals: RenewalList, button: str = "download_key") -> str:
     """Press a button of the first request listed, and give its ID. Raises DeviationError when nothing is listed."""
     rows = renewals.wait_for_rows(1)
     if not rows:
-        raise DeviationError(f"更新申請情報の一覧に1件も無い{renewals.unread}")
+        raise DeviationError(
+            say(
+                f"更新申請情報の一覧に1件も無い{renewals.unread}", f"The list of renewals has no entry{renewals.unread}"
+            )
+        )
     renewals.press(rows[0]["request_id"], button)
     return rows[0]["request_id"]

@@ -12,6 +12,7 @@ from pages.screen import Screen
 from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -86,7 +87,13 @@ def _(screen: Screen, revocation: RevocationPage, written: Numbers, account: Acc
     wanted = {"request_id": written.request_id, "reference_id": written.reference_id, "mail_address": account.mail}
     for heading, value in wanted.items():
         shown = revocation.facts(heading)
-        require([*map(plain, shown)] == [plain(value)], f"失効の確認画面の{heading}が {'、'.join(shown)} である")
+        require(
+            [*map(plain, shown)] == [plain(value)],
+            say(
+                f"失効の確認画面の{heading}が {'、'.join(shown)} である",
+                f'"{heading}" on the confirmation page of the revocation is {", ".join(shown)}',
+            ),
+        )
 
 
 @then("失効の申請が受け付けられる")
@@ -97,22 +104,40 @@ def _(screen: Screen, evidence: Recorder) -> None:
 @then("メールアドレスの入力の画面に戻る")
 def _(screen: Screen) -> None:
     seen = screen.wait_for(ACCEPTED, ADDRESSES)  # the fields are there or not, whatever is said
-    require(seen == ADDRESSES, "「戻る」を押したのに失効の申請が受け付けられた")
+    require(
+        seen == ADDRESSES,
+        say(
+            "「戻る」を押したのに失効の申請が受け付けられた",
+            "The revocation was accepted, although 「戻る」 was pressed",
+        ),
+    )
 
 
 @then("失効はすでに受け付けられていると表示される")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "already_revoking", ADDRESSES)
-    require(seen != ADDRESSES, "拒まれず、もう一度申請できる画面になった")
+    require(
+        seen != ADDRESSES,
+        say("拒まれず、もう一度申請できる画面になった", "Not refused: the page came on which one can apply again"),
+    )
 
 
 @then(parsers.parse("メールアドレスの誤りとして「{mistake}」と表示され、確認画面に進まない"))
 def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
     seen = refusal(screen, evidence, MAIL_MISTAKES[mistake], CONFIRMATION)
-    require(seen != CONFIRMATION and screen.has(*ADDRESSES), "拒まれず、確認画面に進んだ")
+    require(
+        seen != CONFIRMATION and screen.has(*ADDRESSES),
+        say("拒まれず、確認画面に進んだ", "Not refused: the confirmation page came"),
+    )
 
 
 @then("ストアに個人の証明書は無い")
 def _(store: CertStore) -> None:
     left = [one.serial for one in store.personal()]
-    require(not left, f"個人ストアにシリアル番号 {'、'.join(left)} の証明書がある")
+    require(
+        not left,
+        say(
+            f"個人ストアにシリアル番号 {'、'.join(left)} の証明書がある",
+            f"The personal store has a certificate with serial number {', '.join(left)}",
+        ),
+    )

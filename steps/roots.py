@@ -14,6 +14,7 @@ from sekisho.browser.certificate_lists import Listing
 from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore, read_root
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.native_ui import warning_page
 from sekisho.person.browsing import Browsing
 from sekisho.person.certificate_lists import CertificateLists
@@ -35,18 +36,39 @@ def _(store: CertStore, portal: Portal) -> None:
 @given("ルート証明書を取り込んでいないパソコンがある")
 def _(store: CertStore, portal: Portal) -> None:
     if portal.trust_root is None:
-        raise NotApplicableError("このポータルのルート証明書は、ブラウザが初めから信頼している")
+        raise NotApplicableError(
+            say(
+                "このポータルのルート証明書は、ブラウザが初めから信頼している",
+                "The browser trusts this portal's root certificate from the start",
+            )
+        )
     root = facts(read_root(portal.trust_root.read_bytes()))
     known = [one.sha256 for one in store.trusted_roots()]
     if root.sha256 in known:
-        raise NotApplicableError("このパソコンは、ポータルのルート証明書を初めから信頼している")
+        raise NotApplicableError(
+            say(
+                "このパソコンは、ポータルのルート証明書を初めから信頼している",
+                "This PC trusts the portal's root certificate from the start",
+            )
+        )
 
 
 @when("ルート証明書のサイトを警告を承知して開く")
 def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
     visit = browsing.visit(portal.sites["root"])
-    require(visit.refused == UNTRUSTED, f"警告が出なかった（{visit.refused or 'そのまま開いた'}）")
-    evidence.add(Note(title="ブラウザの警告", lines=browsing.pc.warning_words(visit.page).splitlines()))
+    require(
+        visit.refused == UNTRUSTED,
+        say(
+            f"警告が出なかった（{visit.refused or 'そのまま開いた'}）",
+            f"There was no warning ({visit.refused or 'it simply opened'})",
+        ),
+    )
+    evidence.add(
+        Note(
+            title=say("ブラウザの警告", "Warning of the browser"),
+            lines=browsing.pc.warning_words(visit.page).splitlines(),
+        )
+    )
     warning_page.proceed(visit.page)
 
 
@@ -60,7 +82,12 @@ def _(store: CertStore, download: Download) -> None:
     try:
         store.trust_root(download.path)
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {download.name} を取り込めない: {error}") from error
+        raise DeviationError(
+            say(
+                f"ファイル {download.name} を取り込めない: {error}",
+                f"The file {download.name} cannot be imported: {error}",
+            )
+        ) from error
 
 
 @when("別の認証局のルート証明書を「信頼されたルート証明機関」に取り込む")
@@ -79,28 +106,43 @@ def _(certificate_lists: CertificateLists) -> Listing:
 def saved_root(download: Download, evidence: Recorder) -> Certificate:
     """The certificate in the file that the portal offered."""
     try:
-        found = facts(read_root(download.data), "保存したルート証明書")
+        found = facts(read_root(download.data), say("保存したルート証明書", "Root certificate that was saved"))
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {download.name}: {error}") from error
+        raise DeviationError(say(f"ファイル {download.name}: {error}", f"File {download.name}: {error}")) from error
     evidence.add(found)
     return found
 
 
 @then(parsers.parse("「{error}」の警告が出る"))
 def _(visit: Visit, error: str) -> None:
-    require(visit.refused == error, f"警告が出ず、{visit.refused or '画面が開いた'}")
+    require(
+        visit.refused == error,
+        say(
+            f"警告が出ず、{visit.refused or '画面が開いた'}",
+            f"There was no warning, but {visit.refused or 'a page opened'}",
+        ),
+    )
 
 
 @then("警告は出ず、リクエストIDの入力の画面になる")
 def _(visit: Visit, screen: Screen) -> None:
-    require(visit.refused is None, f"ブラウザが接続を拒んだ（{visit.refused}）")
+    require(
+        visit.refused is None,
+        say(f"ブラウザが接続を拒んだ（{visit.refused}）", f"The browser refused to connect ({visit.refused})"),
+    )
     screen.wait_for(("fields", "reference_id"))
 
 
 @then(parsers.parse("保存した証明書の発行先と発行者は「{name}」である"))
 def _(saved_root: Certificate, name: str) -> None:
     shown = {saved_root.subject_cn, saved_root.issuer_cn}
-    require(shown == {name}, f"発行先が「{saved_root.subject_cn}」、発行者が「{saved_root.issuer_cn}」である")
+    require(
+        shown == {name},
+        say(
+            f"発行先が「{saved_root.subject_cn}」、発行者が「{saved_root.issuer_cn}」である",
+            f'The subject is "{saved_root.subject_cn}", the issuer is "{saved_root.issuer_cn}"',
+        ),
+    )
 
 
 @then("途中で切れたルート証明書は取り込めない")
@@ -110,21 +152,29 @@ def _(store: CertStore, download: Download, evidence: Recorder) -> None:
     try:
         store.trust_root(cut)
     except ImportRefusedError as refusal:
-        evidence.add(Note(title="取り込みが拒まれた", lines=[str(refusal)]))
+        evidence.add(Note(title=say("取り込みが拒まれた", "Import refused"), lines=[str(refusal)]))
     else:
-        raise DeviationError("途中で切れたルート証明書が取り込めてしまった")
+        raise DeviationError(
+            say("途中で切れたルート証明書が取り込めてしまった", "A root certificate that was cut off could be imported")
+        )
 
 
 @then(parsers.parse("一覧に「{name}」がある"))
 def _(roots: Listing, name: str) -> None:
     listed = [row.name for row in roots.rows()]
-    require(any(name in one for one in listed), f"一覧にあるのは {'、'.join(listed) or 'なし'} である")
+    require(
+        any(name in one for one in listed),
+        say(f"一覧にあるのは {'、'.join(listed) or 'なし'} である", f"The list has {', '.join(listed) or 'nothing'}"),
+    )
 
 
 @then(parsers.parse("一覧に「{name}」は無い"))
 def _(roots: Listing, name: str) -> None:
     listed = [row.name for row in roots.rows()]
-    require(not any(name in one for one in listed), f"取り込む前の一覧に「{name}」がある")
+    require(
+        not any(name in one for one in listed),
+        say(f"取り込む前の一覧に「{name}」がある", f'"{name}" is in the list before the import'),
+    )
 
 
 def trust(store: CertStore, portal: Portal) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.portal.view import Showing, Term
 from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
 from steps.words import SCREENS, Signs, one_of
@@ -16,7 +17,7 @@ SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 
 def arrive(screen: Showing, evidence: Recorder, name: str, known: Mapping[str, Signs] = SCREENS) -> None:
     """Wait for a screen by its name. Raises DeviationError where neither its title nor its controls show."""
-    signs = one_of(known, name, "画面")
+    signs = one_of(known, name, say("画面", "Screen"))
     look(screen, evidence, signs.titles, signs.means)
 
 

@@ -12,6 +12,7 @@ from pages.service import LOGIN, ServicePage
 from sekisho.browser.visit import Visit
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -55,14 +56,24 @@ def _(browsing: Browsing, portal: Portal, names: Names, service: str) -> Visit:
 def _(browsing: Browsing, portal: Portal, names: Names, store: CertStore, service: str) -> Visit:
     living = [one for one in store.personal() if not over(one)]
     if living:
-        raise BlockedError(f"パソコンに、有効期限の切れていない証明書がある（{living[0].not_after:%Y-%m-%d} まで）")
+        raise BlockedError(
+            say(
+                f"パソコンに、有効期限の切れていない証明書がある（{living[0].not_after:%Y-%m-%d} まで）",
+                f"This PC has a certificate that has not expired (until {living[0].not_after:%Y-%m-%d})",
+            )
+        )
     return browsing.visit(portal.sites[names.site(service)])
 
 
 @when(parsers.parse("有効期限が切れた証明書を提示して「{service}」を開く"), target_fixture="visit")
 def _(presenting: Presenting, portal: Portal, names: Names, holdings: Holdings, service: str) -> Visit:
     if not over(holdings.newest):
-        raise BlockedError(f"利用者の証明書は、有効期限が切れていない（{holdings.newest.not_after:%Y-%m-%d} まで）")
+        raise BlockedError(
+            say(
+                f"利用者の証明書は、有効期限が切れていない（{holdings.newest.not_after:%Y-%m-%d} まで）",
+                f"The subscriber's certificate has not expired (until {holdings.newest.not_after:%Y-%m-%d})",
+            )
+        )
     return presenting.show(portal.sites[names.site(service)], holdings.newest)
 
 
@@ -83,21 +94,39 @@ def _(screen: Screen, evidence: Recorder, names: Names, other: Account, visit: V
 
 @then("forbidden と表示される")
 def _(screen: Screen, evidence: Recorder, visit: Visit) -> None:
-    require(visit.refused is None, f"forbidden の画面が無く、接続が拒まれた（{visit.refused}）")
-    require(not admits(screen, evidence), "有効な証明書が無いのにログインの画面が出た")
+    require(
+        visit.refused is None,
+        say(
+            f"forbidden の画面が無く、接続が拒まれた（{visit.refused}）",
+            f"There is no forbidden page: the connection was refused ({visit.refused})",
+        ),
+    )
+    require(
+        not admits(screen, evidence),
+        say("有効な証明書が無いのにログインの画面が出た", "The login page came without a valid certificate"),
+    )
 
 
 @then("サービスに入れない")
 def _(screen: Screen, evidence: Recorder, visit: Visit) -> None:
-    require(visit.refused or not admits(screen, evidence), "サービスのログインの画面が出た")
+    require(
+        visit.refused or not admits(screen, evidence),
+        say("サービスのログインの画面が出た", "The login page of the service came"),
+    )
 
 
 @then("接続した先はすべて利用URLの一覧にある")
 def _(evidence: Recorder, portal: Portal) -> None:
     known = {origin(url) for url in portal.sites.values()}
-    evidence.add(Note(title="接続した先", lines=evidence.hosts))
+    evidence.add(Note(title=say("接続した先", "Servers that were connected to"), lines=evidence.hosts))
     strange = [host for host in evidence.hosts if host not in known]
-    require(not strange, f"一覧に無い {'、'.join(strange)} に接続した")
+    require(
+        not strange,
+        say(
+            f"一覧に無い {'、'.join(strange)} に接続した",
+            f"Connected to {', '.join(strange)}, which the list does not have",
+        ),
+    )
 
 
 def admits(screen: Screen, evidence: Recorder) -> bool:
@@ -107,13 +136,21 @@ def admits(screen: Screen, evidence: Recorder) -> bool:
 
 def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, site: str) -> None:
     """Log in to the service of a site. Raises DeviationError when the certificate or the login is refused."""
-    require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
+    require(
+        visit.refused is None,
+        say(f"接続が拒まれた（{visit.refused}）", f"The connection was refused ({visit.refused})"),
+    )
     log_in(screen, evidence, account.user_id, account.login_password, site)
 
 
 def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site: str) -> None:
     """Log in at a service's door, and see its menu. Raises DeviationError when it is a refusal."""
-    require(admits(screen, evidence), "有効な証明書を選んだのに forbidden と表示された")
+    require(
+        admits(screen, evidence),
+        say(
+            "有効な証明書を選んだのに forbidden と表示された", "A valid certificate was chosen, but forbidden was shown"
+        ),
+    )
     ServicePage(screen).log_in(user_id, password)
     reach(screen, evidence, ("services", site), LOGIN)
 
@@ -127,7 +164,12 @@ def foreign(holdings: Holdings) -> Certificate:
     """The certificate of an authority that the portal has never heard of. Raises EnvironmentProblemError without."""
     found = holdings.newest
     if found.title != "foreign":
-        raise EnvironmentProblemError(f"別の認証局の証明書が無い（あるのは「{found.issuer_cn}」の証明書）")
+        raise EnvironmentProblemError(
+            say(
+                f"別の認証局の証明書が無い（あるのは「{found.issuer_cn}」の証明書）",
+                f'There is no certificate of another authority (there is one of "{found.issuer_cn}")',
+            )
+        )
     return found
 
 

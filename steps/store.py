@@ -10,6 +10,7 @@ from pytest_bdd import parsers, then, when
 from pages.keys import Download
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.pki.pkcs12 import ImportRefusedError, NotPkcs12Error, WrongPasswordError, facts
 from sekisho.results import Certificate, Note
@@ -34,7 +35,16 @@ def _(
 ) -> Certificate | None:
     question = unknown_root(store, download, key_password)
     if question:
-        evidence.add(question.model_copy(update={"title": f"セキュリティ警告の対象（答え:「{answer}」）"}))
+        evidence.add(
+            question.model_copy(
+                update={
+                    "title": say(
+                        f"セキュリティ警告の対象（答え:「{answer}」）",
+                        f"What the security warning is about (answer: 「{answer}」)",
+                    )
+                }
+            )
+        )
     take_in(holdings, download, key_password, install_root=ANSWERS[answer])
     return question
 
@@ -49,39 +59,74 @@ def _(store: CertStore, holdings: Holdings) -> None:
     new = holdings.newest
     personal = {one.sha256 for one in store.personal()}
     issuers = {one.subject_cn for one in store.authorities()}
-    require(new.sha256 in personal, "取り込んだ証明書が個人ストアに無い")
-    require(new.issuer_cn in issuers, f"発行者「{new.issuer_cn}」の証明書が認証局のストアに無い")
+    require(
+        new.sha256 in personal,
+        say("取り込んだ証明書が個人ストアに無い", "The imported certificate is not in the personal store"),
+    )
+    require(
+        new.issuer_cn in issuers,
+        say(
+            f"発行者「{new.issuer_cn}」の証明書が認証局のストアに無い",
+            f'The certificate of the issuer "{new.issuer_cn}" is not in the store of authorities',
+        ),
+    )
 
 
 @then("ストアの個人の証明書は新しい1枚だけである")
 def _(store: CertStore, holdings: Holdings) -> None:
     serials = [one.serial for one in store.personal()]
-    require(serials == [holdings.newest.serial], f"個人ストアにある証明書のシリアル番号は {'、'.join(serials)} である")
+    require(
+        serials == [holdings.newest.serial],
+        say(
+            f"個人ストアにある証明書のシリアル番号は {'、'.join(serials)} である",
+            f"The certificates in the personal store have the serial numbers {', '.join(serials)}",
+        ),
+    )
 
 
 @when("有効期限が切れた証明書をストアから削除する")
 def _(store: CertStore) -> None:
     over = [one for one in store.personal() if one.not_after < datetime.now(UTC)]
     if len(over) != 1:
-        raise BlockedError(f"ストアに有効期限が切れた証明書が {len(over)} 枚ある（1枚のはず）")
+        raise BlockedError(
+            say(
+                f"ストアに有効期限が切れた証明書が {len(over)} 枚ある（1枚のはず）",
+                f"The store has {len(over)} expired certificates (1 is due)",
+            )
+        )
     store.delete(over[0].sha256)
 
 
 @then(parsers.parse("セキュリティ警告は「{root}」について尋ねた"))
 def _(asked: Certificate | None, root: str) -> None:
-    shown = asked.subject_cn if asked else "（警告は出なかった）"
-    require(shown == root, f"セキュリティ警告が「{shown}」について尋ねた")
+    shown = asked.subject_cn if asked else say("（警告は出なかった）", "(there was no warning)")
+    require(
+        shown == root,
+        say(f"セキュリティ警告が「{shown}」について尋ねた", f'The security warning asked about "{shown}"'),
+    )
 
 
 @then("セキュリティ警告は出なかった")
 def _(asked: Certificate | None) -> None:
-    require(asked is None, f"セキュリティ警告が「{asked.subject_cn if asked else ''}」について尋ねた")
+    require(
+        asked is None,
+        say(
+            f"セキュリティ警告が「{asked.subject_cn if asked else ''}」について尋ねた",
+            f'The security warning asked about "{asked.subject_cn if asked else ""}"',
+        ),
+    )
 
 
 @then("発行者の証明書は認証局のストアに無い")
 def _(store: CertStore, holdings: Holdings) -> None:
     issuers = {one.subject_cn for one in store.authorities()}
-    require(holdings.newest.issuer_cn not in issuers, "「いいえ」と答えたのに発行者の証明書がストアにある")
+    require(
+        holdings.newest.issuer_cn not in issuers,
+        say(
+            "「いいえ」と答えたのに発行者の証明書がストアにある",
+            "The issuer's certificate is in the store, although 「いいえ」 was answered",
+        ),
+    )
 
 
 @then("誤ったパスワードでは取り込めず、ストアは空のままである")
@@ -109,9 +154,17 @@ def refuses(store: CertStore, path: Path, password: str, why: type[ImportRefused
     try:
         store.import_pkcs12(path, password)
     except why as refusal:
-        evidence.add(Note(title="取り込みが拒まれた", lines=[str(refusal)]))
-        require(not store.personal(), "拒まれたのに証明書がストアに入った")
+        evidence.add(Note(title=say("取り込みが拒まれた", "Import refused"), lines=[str(refusal)]))
+        require(
+            not store.personal(),
+            say("拒まれたのに証明書がストアに入った", "The certificate got into the store, although it was refused"),
+        )
         return
     except ImportRefusedError as other:
-        raise DeviationError(f"ファイル {path.name} は別の理由で拒まれた: {other}") from other
-    raise DeviationError(f"ファイル {path.name} が取り込めてしまった")
+        raise DeviationError(
+            say(
+                f"ファイル {path.name} は別の理由で拒まれた: {other}",
+                f"The file {path.name} was refused for another reason: {other}",
+            )
+        ) from other
+    raise DeviationError(say(f"ファイル {path.name} が取り込めてしまった", f"The file {path.name} could be imported"))

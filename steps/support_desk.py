@@ -7,6 +7,7 @@ from dataclasses import replace
 from pytest_bdd import then, when
 
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal import Account, Portal
 from sekisho.results import Note
@@ -23,8 +24,11 @@ def _(portal: Portal, account: Account, mailbox: Mailbox, evidence: Recorder) ->
 
 @then("窓口からユーザーIDと新しい証明書取得用パスワードが伝えられる")
 def _(account: Account) -> None:
-    require(account.user_id, "ユーザーIDが伝えられない")
-    require(account.login_password, "証明書取得用パスワードが伝えられない")
+    require(account.user_id, say("ユーザーIDが伝えられない", "No user ID is told"))
+    require(
+        account.login_password,
+        say("証明書取得用パスワードが伝えられない", "No password to fetch the certificate is told"),
+    )
 
 
 def reissued(portal: Portal, account: Account, mailbox: Mailbox, evidence: Recorder) -> Account:
@@ -33,6 +37,12 @@ def reissued(portal: Portal, account: Account, mailbox: Mailbox, evidence: Recor
         mailbox.set_aside(*recipients(account).values())
     told = portal.reissue(account)
     evidence.add(
-        Note(title="窓口から伝えられたこと", lines=[f"ユーザーID {told.user_id}", "証明書取得用パスワード（伏せる）"])
+        Note(
+            title=say("窓口から伝えられたこと", "What the support desk told"),
+            lines=[
+                say(f"ユーザーID {told.user_id}", f"User ID {told.user_id}"),
+                say("証明書取得用パスワード（伏せる）", "Password to fetch the certificate (not shown)"),
+            ],
+        )
     )
     return replace(told, state=account.state, identities=account.identities)

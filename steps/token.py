@@ -12,6 +12,7 @@ from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
 from sekisho.certstore import Token
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import Pair, say
 from sekisho.manual.names import Names
 from sekisho.native_ui import Surface, SurfaceError
 from sekisho.person.browsing import Browsing
@@ -29,7 +30,10 @@ EXAMPLES = (
     "トークンの証明書を選び、誤った PIN を2回入力して「○○システム」を開く",
 )
 
-NEVER_LOCKS = "トークン（SoftHSM）は、誤った PIN を何回入力してもロックしない。ロックする IC カードなどで確かめること"
+NEVER_LOCKS = Pair(
+    "トークン（SoftHSM）は、誤った PIN を何回入力してもロックしない。ロックする IC カードなどで確かめること",
+    "The token (SoftHSM) does not lock, however often a wrong PIN is entered. Check it with an IC card that locks",
+)
 
 
 @given("トークンに証明書を入れた利用者がいる", target_fixture="account")
@@ -39,7 +43,7 @@ def _(token_pc: Pc, token: Token, browsing: Browsing, portal: Portal, evidence: 
     account = alive(portal.account("active"))
     for identity in identities(account):
         token.take_in(identity)
-        evidence.add(facts(identity.der, "トークンに入れた証明書"))
+        evidence.add(facts(identity.der, say("トークンに入れた証明書", "Certificate put into the token")))
     return account
 
 
@@ -61,14 +65,16 @@ def _(
 def _(visit: Visit) -> None:
     shown(visit)
     if not visit.prompts:  # the token asks before it signs: no server can keep it from doing so
-        raise SurfaceError(Surface.PIN_PROMPT, "トークンの PIN が求められなかった")
+        raise SurfaceError(
+            Surface.PIN_PROMPT, say("トークンの PIN が求められなかった", "the PIN of the token was not asked for")
+        )
 
 
 @then("トークンの PIN がロックされている")
 def _(token: Token, evidence: Recorder) -> None:
-    evidence.add(Note(title="トークンの状態", lines=token.state()))
+    evidence.add(Note(title=say("トークンの状態", "State of the token"), lines=token.state()))
     if not token.locked:
-        raise NotApplicableError(NEVER_LOCKS)
+        raise NotApplicableError(str(NEVER_LOCKS))
 
 
 def on_token(account: Account) -> Certificate:

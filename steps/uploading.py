@@ -13,6 +13,7 @@ from pages.downloads import Download
 from pages.screen import Screen
 from pages.uploads import SECTION, Upload
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person import documents as files
 from sekisho.person.documents import Documents
 from sekisho.person.holdings import Holdings
@@ -48,7 +49,12 @@ def upload(screen: Screen) -> Upload:
 @pytest.fixture
 def own_request() -> Request:
     """The newest request for a certificate whose key is on this PC."""
-    raise BlockedError("CSR を作る文（次の内容でCSRファイル「…」を作る）が前に無い")
+    raise BlockedError(
+        say(
+            "CSR を作る文（次の内容でCSRファイル「…」を作る）が前に無い",
+            "No earlier sentence makes a CSR (such as 「次の内容でCSRファイル…を作る」)",
+        )
+    )
 
 
 @when(parsers.parse("次の内容でCSRファイル「{name}」を作る"), target_fixture="own_request")
@@ -74,7 +80,10 @@ def _(upload: Upload, documents: Documents, dialect: Dialect, evidence: Recorder
     hidden = chosen(upload, documents, dialect, evidence, field, names)
     if hidden:
         evidence.warning(
-            f"「{field}」で開く画面は「{'、'.join(hidden)}」を「すべてのファイル」にするまで出さない（accept）"
+            say(
+                f"「{field}」で開く画面は「{'、'.join(hidden)}」を「すべてのファイル」にするまで出さない（accept）",
+                f'The chooser of "{field}" shows "{", ".join(hidden)}" only among all files (accept)',
+            )
         )
 
 
@@ -96,9 +105,13 @@ def _(upload: Upload) -> None:
 @when("受け取った証明書を手元の鍵と組にして取り込む", target_fixture="certificate")
 def _(holdings: Holdings, own_request: Request, download: Download, downloads: Path) -> Certificate:
     try:
-        holdings.add_joined(join(own_request.key, download.data), downloads, "手元の鍵と組にした証明書")
+        holdings.add_joined(
+            join(own_request.key, download.data),
+            downloads,
+            say("手元の鍵と組にした証明書", "Certificate joined with the key at hand"),
+        )
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {download.name}: {error}") from error
+        raise DeviationError(say(f"ファイル {download.name}: {error}", f"File {download.name}: {error}")) from error
     return holdings.newest
 
 
@@ -110,8 +123,11 @@ def _(screen: Screen, evidence: Recorder) -> None:
 @then(parsers.parse("ファイルの誤りとして「{mistake}」と表示され、受け付けられない"))
 def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
     goes_on = ("buttons", "confirm_file")
-    seen = refusal(screen, evidence, one_of(FILE_MISTAKES, mistake, "ファイルの誤り"), ACCEPTED, goes_on)
-    require(seen not in {ACCEPTED, goes_on}, "拒まれず、ファイルが受け付けられた")
+    name = one_of(FILE_MISTAKES, mistake, say("ファイルの誤り", "Fault of the file"))
+    seen = refusal(screen, evidence, name, ACCEPTED, goes_on)
+    require(
+        seen not in {ACCEPTED, goes_on}, say("拒まれず、ファイルが受け付けられた", "Not refused: the file was accepted")
+    )
 
 
 @then("確認画面に、送ったファイルの内容が次のとおり表示される")
@@ -119,10 +135,16 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect) -> None:
     names = [dialect.named("columns", heading) for heading in datatable[0]]
     screen.wait_for(("buttons", "confirm_file"))
     shown = screen.table(*names)
-    require(len(shown) == len(datatable) - 1, f"確認画面の一覧が {len(shown)} 件である")
+    require(
+        len(shown) == len(datatable) - 1,
+        say(f"確認画面の一覧が {len(shown)} 件である", f"The list on the confirmation page has {len(shown)} entries"),
+    )
     for number, (row, wanted) in enumerate(zip(shown, datatable[1:], strict=True), start=1):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):
-            said = f"確認画面の {number} 件目の「{heading}」が「{row[name]}」である（送ったのは「{content}」）"
+            said = say(
+                f"確認画面の {number} 件目の「{heading}」が「{row[name]}」である（送ったのは「{content}」）",
+                f'"{heading}" of entry {number} on the confirmation page is "{row[name]}" (sent: "{content}")',
+            )
             require(plain(row[name]) == plain(content), said)
 
 
@@ -134,5 +156,5 @@ def chosen(
     paths = [documents.named(one) for one in several]
     hidden = upload.choose(dialect.named(SECTION, field), paths)
     for one in several:
-        evidence.add(Note(title=f"選んだファイル「{one}」", lines=documents.facts(one)))
+        evidence.add(Note(title=say(f"選んだファイル「{one}」", f'Chosen file "{one}"'), lines=documents.facts(one)))
     return hidden

@@ -12,6 +12,7 @@ from pages.renewal import ConfirmationPage
 from pages.screen import Screen
 from pages.watching import Watching
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.results import Note
@@ -29,14 +30,21 @@ def _(screen: Screen, dialect: Dialect, evidence: Recorder, name: str) -> Watchi
     waiting = Watching(screen.page, dialect)
     ConfirmationPage(screen).submit()
     arrive(screen, evidence, name)
-    evidence.add(Note(title="待機画面の証明書ステータス", lines=waiting.values("certificate_status")))
+    evidence.add(
+        Note(
+            title=say("待機画面の証明書ステータス", "Certificate status on the waiting page"),
+            lines=waiting.values("certificate_status"),
+        )
+    )
     return waiting
 
 
 @then(parsers.parse("待機画面に「{words}」と表示された"))
 def _(waiting: Watching, evidence: Recorder, words: str) -> None:
     if not waiting.showed(words):
-        deviates(evidence, words, f"待機画面に「{words}」と表示されなかった")
+        deviates(
+            evidence, words, say(f"待機画面に「{words}」と表示されなかった", f'The waiting page did not show "{words}"')
+        )
 
 
 @then("待機画面に次の情報が表示された")
@@ -51,8 +59,11 @@ def _(
     for heading, content in datatable[1:]:
         name = dialect.named("values", heading)
         shown = waiting.values(name)
-        did = f"待機画面の「{heading}」が {'、'.join(shown) or '空'} である"
-        require(shown, f"{did}。{dialect.key(('values', name))}")
+        did = say(
+            f"待機画面の「{heading}」が {'、'.join(shown) or '空'} である",
+            f'"{heading}" on the waiting page is {", ".join(shown) or "empty"}',
+        )
+        require(shown, say(f"{did}。{dialect.key(('values', name))}", f"{did}. {dialect.key(('values', name))}"))
         if shaped(content):
             for value in shown:
                 check_shape(evidence, content, value, did)
@@ -64,12 +75,24 @@ def _(
 @then(parsers.parse("証明書ステータスは{statuses}の順に移った"))
 def _(waiting: Watching, statuses: str) -> None:
     shown, wanted = waiting.values("certificate_status"), re.findall(r"「(.+?)」", statuses)
-    key = "" if shown else f"。{waiting.key('certificate_status')}"
+    key = "" if shown else say(f"。{waiting.key('certificate_status')}", f". {waiting.key('certificate_status')}")
     same = list(map(plain, shown)) == list(map(plain, wanted))
-    require(same, f"証明書ステータスは {'→'.join(shown) or 'なし'} の順に移った{key}")
+    require(
+        same,
+        say(
+            f"証明書ステータスは {'→'.join(shown) or 'なし'} の順に移った{key}",
+            f"The certificate status went {' → '.join(shown) or 'nowhere'}{key}",
+        ),
+    )
 
 
 @then("待機画面のリクエストIDが鍵の取得の画面に設定されている")
 def _(waiting: Watching, screen: Screen) -> None:
     shown, filled_in = waiting.values("request_id"), KeyPage(screen).request_id
-    require(shown == [filled_in], f"待機画面のリクエストIDは {'、'.join(shown)}、鍵の取得の画面では {filled_in} である")
+    require(
+        shown == [filled_in],
+        say(
+            f"待機画面のリクエストIDは {'、'.join(shown)}、鍵の取得の画面では {filled_in} である",
+            f"The request ID on the waiting page is {', '.join(shown)}, on the page of the key retrieval {filled_in}",
+        ),
+    )

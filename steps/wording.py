@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.manual.rows import rows
 from sekisho.verdict import DeviationError
 
@@ -33,4 +34,9 @@ def deviates(evidence: Recorder, wanted: str, did: str) -> None:
     """Other words than the wanted ones: a WARNING, or DeviationError where a row of the manual prints them."""
     if prints(evidence.ids, wanted):
         raise DeviationError(did)
-    evidence.warning(f"{did}（手順書のこの行は「{wanted}」という文言を定めていない）")
+    evidence.warning(
+        say(
+            f"{did}（手順書のこの行は「{wanted}」という文言を定めていない）",
+            f'{did} (this row of the manual does not prescribe the wording "{wanted}")',
+        )
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sekisho.language import say
 from sekisho.portal.view import Term
 from sekisho.verdict import ConfigurationProblemError
 
@@ -72,5 +73,10 @@ MOMENT = "日時"  # a cell with a date and a time of day, however they are writ
 def one_of(known: Mapping[str, Meaning], name: str, kind: str) -> Meaning:
     """What a scenario means by a name. Raises ConfigurationProblemError for one that its manual does not have."""
     if name not in known:
-        raise ConfigurationProblemError(f"{kind}「{name}」: 使えるのは {'、'.join(known)} です。")
+        raise ConfigurationProblemError(
+            say(
+                f"{kind}「{name}」: 使えるのは {'、'.join(known)} です。",
+                f"{kind} 「{name}」: must be one of {', '.join(known)}.",
+            )
+        )
     return known[name]

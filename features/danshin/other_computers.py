@@ -10,6 +10,7 @@ from pytest_bdd import parsers, when
 from pages.keys import Download
 from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
+from sekisho.language import say
 from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import ImportRefusedError, facts
@@ -41,5 +42,7 @@ def _(
     try:
         imported = browsing.pc.store.import_pkcs12(moved, key_password)
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {moved.name} を取り込めない: {error}") from error
+        raise DeviationError(
+            say(f"ファイル {moved.name} を取り込めない: {error}", f"The file {moved.name} cannot be imported: {error}")
+        ) from error
     return browsing.visit(portal.sites[names.site(service)], facts(imported.der))

@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
@@ -85,13 +86,25 @@ def _(door: Door, screen: Screen, evidence: Recorder) -> bool:
 
 @when("電子証明書ログインでログインする")
 def _(door: Door, screen: Screen, evidence: Recorder, account: Account) -> None:
-    require(admits(door, screen, evidence), "有効な証明書を選んだのに、ログインの画面が出ない")
+    require(
+        admits(door, screen, evidence),
+        say(
+            "有効な証明書を選んだのに、ログインの画面が出ない",
+            "A valid certificate was chosen, but the login page does not come",
+        ),
+    )
     door.log_in(account.user_id, account.login_password)
 
 
 @when("もう一人の利用者のユーザーIDで電子証明書ログインをする")
 def _(door: Door, screen: Screen, evidence: Recorder, other: Account) -> None:
-    require(admits(door, screen, evidence), "有効な証明書を選んだのに、ログインの画面が出ない")
+    require(
+        admits(door, screen, evidence),
+        say(
+            "有効な証明書を選んだのに、ログインの画面が出ない",
+            "A valid certificate was chosen, but the login page does not come",
+        ),
+    )
     door.log_in(other.user_id, other.login_password)
 
 
@@ -124,25 +137,40 @@ def _(screen: Screen) -> None:
 
 @then("電子証明書が使えないと表示され、ログインできない")
 def _(admitted: bool) -> None:  # noqa: FBT001 - a fixture
-    require(not admitted, "電子証明書ログインの画面に進めた")
+    require(not admitted, say("電子証明書ログインの画面に進めた", "The page of the certificate login could be reached"))
 
 
 @then("電子証明書が必要と表示され、ログインしていない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "certificate_needed", HOME, MENU)
-    require(seen not in {HOME, MENU}, "証明書なしで、IDとパスワードだけでログインできた")
+    require(
+        seen not in {HOME, MENU},
+        say(
+            "証明書なしで、IDとパスワードだけでログインできた",
+            "ID and password alone logged the user in, without a certificate",
+        ),
+    )
 
 
 @then("その証明書の利用者ではないと表示され、ログインしていない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "not_the_owner", HOME, MENU)
-    require(seen not in {HOME, MENU}, "他の利用者の証明書でログインできた")
+    require(
+        seen not in {HOME, MENU},
+        say("他の利用者の証明書でログインできた", "The certificate of another subscriber logged the user in"),
+    )
 
 
 @then("エラーになり、操作を続けられない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "put_out", HOME, MENU, ("buttons", "certificate_login"))
-    require(seen == PUT_OUT, "アプリで取得したのに、エラーにならずに操作を続けられた")
+    require(
+        seen == PUT_OUT,
+        say(
+            "アプリで取得したのに、エラーにならずに操作を続けられた",
+            "The program fetched a certificate, but the user could go on without an error",
+        ),
+    )
 
 
 @then("トップページに、証明書の有効期限の案内がある")
@@ -151,16 +179,34 @@ def _(screen: Screen, evidence: Recorder, holdings: Holdings) -> None:
     ends, there = holdings.newest.not_after, says(screen.text(), holdings.newest.not_after)
     if not screen.reads(EXPIRES_SOON):
         key = screen.dialect.key(("messages", EXPIRES_SOON))
-        require(there, f"トップページに有効期限の案内が無い。{key}")
-        evidence.warning(f"トップページに証明書の有効期限はあるが、知っている言葉の案内ではない。{key}")
-    require(there, f"トップページの案内に有効期限（{tokyo_date(ends)}）が無い")
+        require(
+            there,
+            say(
+                f"トップページに有効期限の案内が無い。{key}",
+                f"The top page has no notice of the expiry. {key}",
+            ),
+        )
+        evidence.warning(
+            say(
+                f"トップページに証明書の有効期限はあるが、知っている言葉の案内ではない。{key}",
+                f"The top page has the expiry of the certificate, but no notice in known words. {key}",
+            )
+        )
+    day = tokyo_date(ends)
+    require(
+        there,
+        say(
+            f"トップページの案内に有効期限（{day}）が無い",
+            f"The notice on the top page does not have the expiry ({day})",
+        ),
+    )
 
 
 @then("トップページに、証明書の有効期限の案内は無い")
 def _(screen: Screen, evidence: Recorder, holdings: Holdings) -> None:
     arrive(screen, evidence, "トップページ", SCREENS)
     announced = screen.reads(EXPIRES_SOON) or says(screen.text(), holdings.newest.not_after)
-    require(not announced, "トップページに有効期限の案内が出た")
+    require(not announced, say("トップページに有効期限の案内が出た", "The top page has a notice of the expiry"))
 
 
 def admits(door: Door, screen: Screen, evidence: Recorder) -> bool:

@@ -10,6 +10,7 @@ from playwright.sync_api import Request
 from pages import hand
 from pages.keys import Download, fetch
 from pages.screen import Screen
+from sekisho.language import say
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 
@@ -59,7 +60,12 @@ class AcquirePage:
         with hand.requests(self._screen.page, _for_a_program) as asked:
             self._screen.press("start_program")
             if not self._screen.until(lambda: bool(asked)):
-                raise DeviationError("「証明書発行アプリの起動」を押しても、アプリが起動しない")
+                raise DeviationError(
+                    say(
+                        "「証明書発行アプリの起動」を押しても、アプリが起動しない",
+                        "Pressing 「証明書発行アプリの起動」 does not start the program",
+                    )
+                )
             return asked[0].url
 
 

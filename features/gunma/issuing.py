@@ -17,6 +17,7 @@ from sekisho.browser.pc import Pc
 from sekisho.certstore import CertStore
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.native_ui import Surface, SurfaceAbsentError, SurfaceError
 from sekisho.person.holdings import Holdings
 from sekisho.person.one_time_passwords import Token
@@ -74,7 +75,13 @@ def _(program: Program) -> None:
 @when("証明書発行アプリをダウンロードしてセットアップする", target_fixture="folder")
 def _(screen: Screen, program: Program, downloads: Path) -> str:
     folder = set_up(program, AcquirePage(screen).download(downloads).path)
-    require(program.installed, "セットアップを終えたのに、アプリがインストールされていない")
+    require(
+        program.installed,
+        say(
+            "セットアップを終えたのに、アプリがインストールされていない",
+            "The setup ended, but the program is not installed",
+        ),
+    )
     return folder
 
 
@@ -82,8 +89,13 @@ def _(screen: Screen, program: Program, downloads: Path) -> str:
 def _(screen: Screen, program: Program, pc: Pc, evidence: Recorder) -> Window:
     address = called_address(AcquirePage(screen), pc)
     evidence.add(pc.dismiss_program_question())
-    evidence.add(Note(title="画面がアプリを呼び出したアドレス", lines=[address]))
-    pc.hosts.check("アプリの接続する", *addresses(address))
+    evidence.add(
+        Note(
+            title=say("画面がアプリを呼び出したアドレス", "Address with which the page called the program"),
+            lines=[address],
+        )
+    )
+    pc.hosts.check(say("アプリの接続する", "the program connects"), *addresses(address))
     return program.start(address)
 
 
@@ -166,7 +178,15 @@ def _(window: Window) -> None:
 
 @then("セットアップの画面はインストール先を示した")
 def _(folder: str, evidence: Recorder) -> None:
-    check(evidence, FOLDER, [folder], f"インストール先が {folder or '示されない'} である")
+    check(
+        evidence,
+        FOLDER,
+        [folder],
+        say(
+            f"インストール先が {folder or '示されない'} である",
+            f"The program is installed in {folder or 'a folder that is not shown'}",
+        ),
+    )
 
 
 @then("アプリの画面に「証明書発行」と「証明書更新」がある")
@@ -178,7 +198,13 @@ def _(window: Window) -> None:
 @then(parsers.parse("アプリの証明書一覧に証明書が{count:d}枚ある"))
 def _(window: Window, count: int) -> None:
     lines = window.lines()
-    require(len(lines) == count, f"アプリの証明書一覧に {len(lines)} 枚ある（{'、'.join(lines)}）")
+    require(
+        len(lines) == count,
+        say(
+            f"アプリの証明書一覧に {len(lines)} 枚ある（{'、'.join(lines)}）",
+            f"The program's list has {len(lines)} certificates ({', '.join(lines)})",
+        ),
+    )
 
 
 @then("発行結果は、ストアに入った証明書の記載と同じである", target_fixture="certificate")
@@ -190,12 +216,21 @@ def _(window: Window, holdings: Holdings, evidence: Recorder) -> Certificate:
         fits = sorted(map(plain, shown)) == sorted(map(plain, wanted))
         require(
             fits,
-            f"発行結果の「{heading}」が {'、'.join(shown) or '空'} である（証明書では {'、'.join(wanted) or '空'}）",
+            say(
+                f"発行結果の「{heading}」が {'、'.join(shown) or '空'} である"
+                f"（証明書では {'、'.join(wanted) or '空'}）",
+                f'"{heading}" of the result is {", ".join(shown) or "empty"} (the certificate has '
+                f"{', '.join(wanted) or 'nothing'})",
+            ),
         )
     serials = window.values("serial")
     require(
         [number(one) for one in serials] == [number(new.serial)],
-        f"発行結果の「証明書シリアル番号」が {'、'.join(serials) or '空'} である（証明書では {new.serial}）",
+        say(
+            f"発行結果の「証明書シリアル番号」が {'、'.join(serials) or '空'} である（証明書では {new.serial}）",
+            f"「証明書シリアル番号」 of the result is {', '.join(serials) or 'empty'} "
+            f"(the certificate has {new.serial})",
+        ),
     )
     return new
 
@@ -203,16 +238,31 @@ def _(window: Window, holdings: Holdings, evidence: Recorder) -> Certificate:
 @then("証明書は利用者のものである")
 def _(certificate: Certificate, account: Account) -> None:
     name = certificate.subject_cn
-    require(account.user_id in re.split(r"[^\w.@-]+", name), f"証明書の Common Name が {name} である")
+    require(
+        account.user_id in re.split(r"[^\w.@-]+", name),
+        say(f"証明書の Common Name が {name} である", f"The Common Name of the certificate is {name}"),
+    )
 
 
 @then(parsers.parse("アプリに「{mistake}」と表示され、証明書は増えない"))
 def _(window: Window, store: CertStore, holdings: Holdings, evidence: Recorder, mistake: str) -> None:
     went_on = [RESULT, *RESULT_MEANS, *AFTER[mistake]]
     seen = refusal(window, evidence, REFUSALS[mistake], *went_on)
-    require(seen not in went_on, f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ")
+    require(
+        seen not in went_on,
+        say(
+            f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ",
+            f"「{mistake}」 should have been said, but the program went on",
+        ),
+    )
     held = len(store.personal())
-    require(held == holdings.count, f"拒まれたのに、個人ストアに証明書が {held} 枚ある")
+    require(
+        held == holdings.count,
+        say(
+            f"拒まれたのに、個人ストアに証明書が {held} 枚ある",
+            f"It was refused, but the personal store has {held} certificates",
+        ),
+    )
 
 
 def called_address(page: AcquirePage, pc: Pc) -> str:
@@ -222,7 +272,10 @@ def called_address(page: AcquirePage, pc: Pc) -> str:
     except DeviationError as unseen:
         with suppress(SurfaceAbsentError):
             pc.dismiss_program_question()
-            text = "画面がアプリを呼び出したのに、そのアドレスをブラウザーが伝えない"
+            text = say(
+                "画面がアプリを呼び出したのに、そのアドレスをブラウザーが伝えない",
+                "The page called the program, but the browser does not tell with which address",
+            )
             raise SurfaceError(Surface.PROTOCOL_DIALOG, text) from unseen
         raise
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.program import Program, Window
 from sekisho.verdict import DeviationError
 
@@ -16,7 +17,9 @@ def set_up(program: Program, file: Path) -> str:
     wizard = program.install(file)
     if wizard.look_for(("buttons", "setup_next")) is None:
         key = wizard.dialect.key(("buttons", "setup_next"))
-        raise DeviationError(f"セットアップできない: {wizard.text()}。{key}")
+        raise DeviationError(
+            say(f"セットアップできない: {wizard.text()}。{key}", f"The setup fails: {wizard.text()}. {key}")
+        )
     folder = next(iter(wizard.values("setup_folder")), "") if wizard.has("values", "setup_folder") else ""
     wizard.press("setup_next")
     wizard.press("setup_finish")

@@ -10,6 +10,7 @@ from pages.dialect import plain
 from pages.screen import Screen
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.pki import revocation
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account, Portal
@@ -111,7 +112,10 @@ def _(screen: Screen, account: Account, masking: Masking) -> None:
 @then(parsers.parse("「管理」の「利用者管理」に「証明書失効」が無い"))
 def _(screen: Screen) -> None:
     open_users(screen)
-    require(not screen.has("menu", "revocation"), "マスターユーザでない利用者に「証明書失効」がある")
+    require(
+        not screen.has("menu", "revocation"),
+        say("マスターユーザでない利用者に「証明書失効」がある", "A user who is not a master user has 「証明書失効」"),
+    )
 
 
 @then("利用者一覧は次のとおりである")
@@ -121,13 +125,26 @@ def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: 
     listed = {row["login_id"]: row for row in rows}
     for name, *cells in datatable[1:]:
         user_id = people[name].user_id
-        require(user_id in listed, f"利用者一覧に{name}（{user_id}）がいない")
+        require(
+            user_id in listed,
+            say(f"利用者一覧に{name}（{user_id}）がいない", f"The list of users lacks 「{name}」 ({user_id})"),
+        )
         row = listed[user_id]
         for column, cell in zip(datatable[0][1:], cells, strict=True):
             shown = row[COLUMNS[column]]
-            did = f"利用者一覧の{name}の{column}が「{shown}」である（「{wanted_in(cell, people[name])}」のはず）"
+            did = say(
+                f"利用者一覧の{name}の{column}が「{shown}」である（「{wanted_in(cell, people[name])}」のはず）",
+                f'「{column}」 of 「{name}」 in the list of users is "{shown}" '
+                f'("{wanted_in(cell, people[name])}" is due)',
+            )
             if cell == NONE and people[name].identities and says(shown, ends(people[name])):
-                evidence.warning(f"{did}。手順書は、使えなくなった証明書の有効期限を載せるかどうかを定めていない")
+                evidence.warning(
+                    say(
+                        f"{did}。手順書は、使えなくなった証明書の有効期限を載せるかどうかを定めていない",
+                        f"{did}. The manual does not prescribe whether the expiry of a certificate that is no "
+                        "longer of use is listed",
+                    )
+                )
             else:
                 require(fits(shown, cell, people[name]), did)
 
@@ -137,23 +154,47 @@ def _(screen: Screen, column: str, order: str) -> None:
     cells = [row[COLUMNS[column]] for row in UserList(screen).rows()]
     shown = [cell for cell in cells if days(cell)] or list(filter(plain, cells))
     ranked = sorted(shown, key=lambda cell: (days(cell), cell), reverse=DESCENDING[order])
-    require(shown == ranked, f"{column}が {'、'.join(shown)} の順に並んでいる")
+    require(
+        shown == ranked,
+        say(f"{column}が {'、'.join(shown)} の順に並んでいる", f"「{column}」 stands in the order {', '.join(shown)}"),
+    )
 
 
 @then(parsers.parse("失効の確認画面に「{name}」の情報が表示される"))
 def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, name: str) -> None:
     look(screen, evidence, [CONFIRMATION], CONFIRMATION_MEANS)
     shown = screen.values("login_id")
-    require(shown == [colleagues[name].user_id], f"失効の確認画面のログインIDが {'、'.join(shown)} である")
+    require(
+        shown == [colleagues[name].user_id],
+        say(
+            f"失効の確認画面のログインIDが {'、'.join(shown)} である",
+            f"The login ID on the confirmation page of the revocation is {', '.join(shown)}",
+        ),
+    )
 
 
 @then(parsers.parse("失効の結果に「{name}」が「{state}」と表示される"))
 def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, name: str, state: str) -> None:
     look(screen, evidence, [DONE], DONE_MEANS)
-    require(is_done(screen), "「実行」を押しても、失効の確認画面のままである")
-    require(screen.values("login_id") == [colleagues[name].user_id], "失効の結果に別の利用者が表示された")
+    require(
+        is_done(screen),
+        say(
+            "「実行」を押しても、失効の確認画面のままである",
+            "「実行」 was pressed, but the confirmation page of the revocation stays",
+        ),
+    )
+    require(
+        screen.values("login_id") == [colleagues[name].user_id],
+        say("失効の結果に別の利用者が表示された", "The result of the revocation shows another user"),
+    )
     shown = screen.values("state")
-    require(shown == [state], f"失効の結果の証明書状態が {'、'.join(shown)} である")
+    require(
+        shown == [state],
+        say(
+            f"失効の結果の証明書状態が {'、'.join(shown)} である",
+            f"The certificate status in the result of the revocation is {', '.join(shown)}",
+        ),
+    )
 
 
 @then(parsers.parse("利用者一覧で「{name}」だけが「{state}」になっている"))
@@ -162,32 +203,49 @@ def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, listed_before:
     screen.press("revocation", "menu")
     look(screen, evidence, [LIST], LIST_MEANS)
     found = [user for user, now in states(UserList(screen)).items() if now == state != listed_before.get(user)]
-    require(found == [colleagues[name].user_id], f"新たに「{state}」になったのは {'、'.join(found) or 'なし'} である")
+    require(
+        found == [colleagues[name].user_id],
+        say(
+            f"新たに「{state}」になったのは {'、'.join(found) or 'なし'} である",
+            f"{', '.join(found) or 'Nobody'} is newly 「{state}」",
+        ),
+    )
 
 
 @then(parsers.parse("失効リスト（CRL）に「{name}」の証明書が載っている"))
 def _(colleagues: Colleagues, name: str) -> None:
     identity = identity_of(colleagues[name])
     serial = f"{identity.certificate.serial_number:x}"
-    require(revocation.in_crl(identity), f"CRL にシリアル番号 {serial} が載っていない")
+    require(
+        revocation.in_crl(identity),
+        say(f"CRL にシリアル番号 {serial} が載っていない", f"The CRL does not list serial number {serial}"),
+    )
 
 
 @then(parsers.parse("オンライン照会（OCSP）は「{name}」の証明書を失効と答える"))
 def _(colleagues: Colleagues, name: str) -> None:
     answer = revocation.ocsp_status(identity_of(colleagues[name]))
-    require(answer == "REVOKED", f"OCSP の答えが {answer} である")
+    require(answer == "REVOKED", say(f"OCSP の答えが {answer} である", f"OCSP answers {answer}"))
 
 
 @then("確認用パスワードが違うと表示され、失効していない")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "confirmation_refused", DONE)
-    require(seen != DONE and not is_done(screen), "誤った確認用パスワードで失効した")
+    require(
+        seen != DONE and not is_done(screen),
+        say("誤った確認用パスワードで失効した", "A wrong confirmation password revoked the certificate"),
+    )
 
 
 @then("自分の証明書は申込書で失効するよう案内される")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "own_certificate", CONFIRMATION, CONFIRMATION_MEANS[0])
-    require(seen not in {CONFIRMATION, CONFIRMATION_MEANS[0]}, "自分の証明書を失効する確認画面に進んだ")
+    require(
+        seen not in {CONFIRMATION, CONFIRMATION_MEANS[0]},
+        say(
+            "自分の証明書を失効する確認画面に進んだ", "The page to confirm the revocation of one's own certificate came"
+        ),
+    )
 
 
 @then("失効できる証明書が無いと表示される")
@@ -195,7 +253,10 @@ def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "nothing_to_revoke", CONFIRMATION, CONFIRMATION_MEANS[0], DONE)
     require(
         seen not in {CONFIRMATION, CONFIRMATION_MEANS[0], DONE},
-        "失効できる証明書が無いはずの利用者を失効する画面に進んだ",
+        say(
+            "失効できる証明書が無いはずの利用者を失効する画面に進んだ",
+            "The page came that revokes a user who has no certificate to revoke",
+        ),
     )
 
 

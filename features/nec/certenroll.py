@@ -16,6 +16,7 @@ from sekisho.certenroll.prompts import MESSAGE
 from sekisho.certenroll.wizard import import_personal, opened, thumbprint
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.letters import Letter
 from sekisho.person.holdings import Holdings
 from sekisho.pki.pkcs12 import ImportRefusedError, facts
@@ -71,7 +72,12 @@ def _(computer: Computer, client_file: Download, holdings: Holdings) -> None:
     try:
         import_personal(computer, client_file.path)
     except (ImportRefusedError, ComError) as error:
-        raise DeviationError(f"保存したファイル {client_file.name} を証明書として取り込めない: {error}") from error
+        raise DeviationError(
+            say(
+                f"保存したファイル {client_file.name} を証明書として取り込めない: {error}",
+                f"The saved file {client_file.name} cannot be imported as a certificate: {error}",
+            )
+        ) from error
     holdings.notice()
 
 
@@ -118,13 +124,19 @@ def _(user: User, title: str, button: str) -> None:
 
 @then(parsers.parse("「{title}」のダイアログは出なかった"))
 def _(user: User, title: str) -> None:
-    require(title not in [one.title for one in user.prompts], f"「{title}」のダイアログが出た")
+    require(
+        title not in [one.title for one in user.prompts],
+        say(f"「{title}」のダイアログが出た", f"The dialog 「{title}」 appeared"),
+    )
 
 
 @then(parsers.parse("「{title}」のダイアログが出たのは{count:d}回である"))
 def _(user: User, title: str, count: int) -> None:
     shown = [one.title for one in user.prompts].count(title)
-    require(shown == count, f"「{title}」のダイアログが {shown} 回出た")
+    require(
+        shown == count,
+        say(f"「{title}」のダイアログが {shown} 回出た", f"The dialog 「{title}」 appeared {shown} times"),
+    )
 
 
 @then(parsers.parse("ポータルは「{words}」と知らせた"))
@@ -135,20 +147,36 @@ def _(user: User, dialect: Dialect, evidence: Recorder, words: str) -> None:
         others = dialect.sections["messages"].keys() - {name}
         known = any(says(dialect, other, told) for other in others)
         key = dialect.key(("messages", name))
-        require(told and not known, f"「{words}」と知らされなかった（{'、'.join(told) or '知らせなし'}）。{key}")
-        evidence.warning(f"「{words}」の代わりに「{'、'.join(told)}」と知らされた。{key}")
+        require(
+            told and not known,
+            say(
+                f"「{words}」と知らされなかった（{'、'.join(told) or '知らせなし'}）。{key}",
+                f"「{words}」 was not told ({', '.join(told) or 'nothing was'}). {key}",
+            ),
+        )
+        evidence.warning(
+            say(
+                f"「{words}」の代わりに「{'、'.join(told)}」と知らされた。{key}",
+                f'Instead of 「{words}」 it told "{", ".join(told)}". {key}',
+            )
+        )
 
 
 @then(parsers.parse("信頼されたルート証明機関に「{name}」がある"))
 def _(store: CertStore, name: str) -> None:
     names = [root.subject_cn for root in store.trusted_roots()]
-    require(name in names, f"信頼されたルート証明機関に「{name}」が無い")
+    require(
+        name in names, say(f"信頼されたルート証明機関に「{name}」が無い", f'The trusted root authorities lack "{name}"')
+    )
 
 
 @then(parsers.parse("信頼されたルート証明機関に「{name}」は無い"))
 def _(store: CertStore, name: str) -> None:
     names = [root.subject_cn for root in store.trusted_roots()]
-    require(name not in names, f"信頼されたルート証明機関に「{name}」がある")
+    require(
+        name not in names,
+        say(f"信頼されたルート証明機関に「{name}」がある", f'The trusted root authorities have "{name}"'),
+    )
 
 
 def compare(file: Download, letter: Letter, dialect: Dialect, evidence: Recorder) -> None:
@@ -156,13 +184,24 @@ def compare(file: Download, letter: Letter, dialect: Dialect, evidence: Recorder
     try:
         root = opened(file.path)
     except ImportRefusedError as error:
-        raise DeviationError(f"ルートCA証明書のファイル {file.name} を開けない: {error}") from error
-    evidence.add(facts(root, "ルートCA証明書"))
+        raise DeviationError(
+            say(
+                f"ルートCA証明書のファイル {file.name} を開けない: {error}",
+                f"The file {file.name} of the root CA certificate cannot be opened: {error}",
+            )
+        ) from error
+    evidence.add(facts(root, say("ルートCA証明書", "Root CA certificate")))
     shown = {"root_name": facts(root).subject_cn, "root_thumbprint": thumbprint(root)}
-    evidence.add(Note(title="ルートCA証明書の確認", lines=list(shown.values())))
+    evidence.add(Note(title=say("ルートCA証明書の確認", "Root CA certificate checked"), lines=list(shown.values())))
     for name, value in shown.items():
         wanted = beside(letter, dialect, name)
-        require(plain(value) == plain(wanted), f"ルートCA証明書が「{value}」で、書面の「{wanted}」と違う")
+        require(
+            plain(value) == plain(wanted),
+            say(
+                f"ルートCA証明書が「{value}」で、書面の「{wanted}」と違う",
+                f'The root CA certificate has "{value}", and the letter "{wanted}"',
+            ),
+        )
 
 
 def says(dialect: Dialect, message: str, told: Sequence[str]) -> bool:
@@ -173,8 +212,11 @@ def says(dialect: Dialect, message: str, told: Sequence[str]) -> bool:
 def check_prompt(user: User, title: str, button: str) -> None:
     """Raise DeviationError unless a dialog came and got this answer."""
     pressed = [one.pressed for one in user.prompts if one.title == title]
-    require(pressed, f"「{title}」のダイアログが出なかった")
-    shown = "、".join(pressed)
+    require(pressed, say(f"「{title}」のダイアログが出なかった", f"The dialog 「{title}」 did not appear"))
+    shown = say("、", ", ").join(pressed)
     require(
-        button in [one.partition("(")[0] for one in pressed], f"「{title}」のダイアログで押したのは「{shown}」である"
+        button in [one.partition("(")[0] for one in pressed],
+        say(
+            f"「{title}」のダイアログで押したのは「{shown}」である", f'In the dialog 「{title}」, "{shown}" was pressed'
+        ),
     )

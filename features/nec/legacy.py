@@ -17,6 +17,7 @@ from sekisho.certenroll.wizard import import_root
 from sekisho.certstore import CertStore
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -179,7 +180,7 @@ def _(
         account = reissued(portal, account, mailbox, evidence)
         legacy_site.open_again(one_time(mails, mails.newest("issue"), masking))
     legacy_site.authenticate(account.login_password)
-    arrived(legacy_site, legacy_site.issue(), INSTALLABLE, "証明書が発行されない")
+    arrived(legacy_site, legacy_site.issue(), INSTALLABLE, say("証明書が発行されない", "No certificate is issued"))
     take_root(computer, legacy_site.save_root(downloads))
     taken_in(legacy_site, legacy_site.install(), holdings)
     return account
@@ -188,24 +189,32 @@ def _(
 @then(parsers.parse("画面の題は「{title}」である"))
 def _(screen: Screen, evidence: Recorder, title: str) -> None:
     screen.wait_for(("fields", "authentication_password"))
-    check(evidence, title, [screen.page.title()], f"画面の題が「{screen.page.title()}」である")
+    check(
+        evidence,
+        title,
+        [screen.page.title()],
+        say(f"画面の題が「{screen.page.title()}」である", f'The title of the page is "{screen.page.title()}"'),
+    )
 
 
 @then("ステップ2で「発行」を押せる")
 def _(legacy_site: LegacySite, outcome: Outcome) -> None:
-    arrived(legacy_site, outcome, READY, "ステップ2で発行できない")
+    arrived(legacy_site, outcome, READY, say("ステップ2で発行できない", "Step 2 cannot issue"))
 
 
 @then(parsers.parse("CSPは「{provider}」、Key長は「{length}」と表示される"))
 def _(screen: Screen, provider: str, length: str) -> None:
     shown = [*screen.values("provider"), *screen.values("key_length")]
     same = list(map(plain, shown)) == [plain(provider), plain(length)]
-    require(same, f"CSP と Key 長が {'、'.join(shown)} と表示された")
+    require(
+        same,
+        say(f"CSP と Key 長が {'、'.join(shown)} と表示された", f"CSP and key length were shown as {', '.join(shown)}"),
+    )
 
 
 @then("認証情報パスワードの誤りと表示され、先に進めない")
 def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder) -> None:
-    require(outcome != READY, "誤った認証情報パスワードでステップ2に進めた")
+    require(outcome != READY, say("誤った認証情報パスワードでステップ2に進めた", "A wrong password led to step 2"))
     check_refused(legacy_site, outcome, evidence, WRONG)
 
 
@@ -213,18 +222,24 @@ def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder) -> None:
 def _(screen: Screen, evidence: Recorder) -> None:
     field = ("fields", "authentication_password")
     seen = refusal(screen, evidence, "used", field, section="screens")
-    require(seen != field, "使用済みのワンタイムURLで、認証情報パスワードを入力できる")
+    require(
+        seen != field,
+        say(
+            "使用済みのワンタイムURLで、認証情報パスワードを入力できる",
+            "A one-time URL that was used takes the password",
+        ),
+    )
 
 
 @then("はじめからやり直すように表示される")
 def _(screen: Screen, evidence: Recorder) -> None:
     seen = refusal(screen, evidence, "start_again", READY, section="screens")
-    require(seen != READY, "認証情報パスワードを入れずにステップ2が開いた")
+    require(seen != READY, say("認証情報パスワードを入れずにステップ2が開いた", "Step 2 opened without the password"))
 
 
 @then("ステップ3の画面になる")
 def _(legacy_site: LegacySite, outcome: Outcome) -> None:
-    arrived(legacy_site, outcome, INSTALLABLE, "証明書が発行されない")
+    arrived(legacy_site, outcome, INSTALLABLE, say("証明書が発行されない", "No certificate is issued"))
 
 
 @then("クライアント証明書がインストールされ、ステップ4の画面になる")
@@ -234,7 +249,10 @@ def _(legacy_site: LegacySite, outcome: Outcome, holdings: Holdings) -> None:
 
 @then(parsers.parse("「{what}」と表示され、先に進めない"))
 def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, what: str) -> None:
-    require(outcome not in {READY, INSTALLABLE, INSTALLED}, f"「{what}」と表示されるはずが、先に進んだ")
+    require(
+        outcome not in {READY, INSTALLABLE, INSTALLED},
+        say(f"「{what}」と表示されるはずが、先に進んだ", f"「{what}」 should have been shown, but it went on"),
+    )
     check_refused(legacy_site, outcome, evidence, ("messages", WORDS[what]))
 
 
@@ -247,15 +265,23 @@ def issue(legacy_site: LegacySite, account: Account, address: str) -> Outcome:
 
 def taken_in(legacy_site: LegacySite, outcome: Outcome, holdings: Holdings) -> None:
     """The certificate is installed. Raises DeviationError when it is not."""
-    arrived(legacy_site, outcome, INSTALLED, "インストールできない")
+    arrived(legacy_site, outcome, INSTALLED, say("インストールできない", "It cannot be installed"))
     holdings.notice()
 
 
 def arrived(legacy_site: LegacySite, outcome: Outcome, wanted: Term, problem: str) -> None:
     """Raise DeviationError unless a step came to what was wanted, which no other words can stand for."""
     if outcome is None:
-        raise DeviationError(f"{problem}。{legacy_site.screen.missing(wanted).did}")
-    require(outcome == wanted, f"{problem}（{said(outcome, legacy_site.screen)}）")
+        raise DeviationError(
+            say(
+                f"{problem}。{legacy_site.screen.missing(wanted).did}",
+                f"{problem}. {legacy_site.screen.missing(wanted).did}",
+            )
+        )
+    require(
+        outcome == wanted,
+        say(f"{problem}（{said(outcome, legacy_site.screen)}）", f"{problem} ({said(outcome, legacy_site.screen)})"),
+    )
 
 
 def check_refused(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, wanted: Term) -> None:
@@ -263,7 +289,13 @@ def check_refused(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder,
     if outcome is None:
         refuse(legacy_site.screen, evidence, wanted)
     else:
-        require(outcome == wanted, f"理由が「{said(outcome, legacy_site.screen)}」と表示された")
+        require(
+            outcome == wanted,
+            say(
+                f"理由が「{said(outcome, legacy_site.screen)}」と表示された",
+                f'The reason was given as "{said(outcome, legacy_site.screen)}"',
+            ),
+        )
 
 
 def take_root(computer: Computer, file: Download) -> None:
@@ -271,7 +303,12 @@ def take_root(computer: Computer, file: Download) -> None:
     try:
         import_root(computer, file.path)
     except ImportRefusedError as error:
-        raise DeviationError(f"ルートCA証明書のファイル {file.name} を開けない: {error}") from error
+        raise DeviationError(
+            say(
+                f"ルートCA証明書のファイル {file.name} を開けない: {error}",
+                f"The file {file.name} of the root CA certificate cannot be opened: {error}",
+            )
+        ) from error
 
 
 def one_time(mails: Mails, mail: Mail, masking: Masking) -> str:

@@ -19,6 +19,7 @@ from sekisho.certenroll import Computer
 from sekisho.certstore import CertStore
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.pki.certificate_path import PathStatus
@@ -80,9 +81,18 @@ def _(browsing: Browsing, screen: Screen, portal: Portal, holdings: Holdings, ke
 
 @then("証明書を利用できると表示される")
 def _(visit: Visit, screen: Screen, evidence: Recorder) -> None:
-    require(visit.refused is None, f"接続が拒まれた（{visit.refused}）")
+    require(
+        visit.refused is None,
+        say(f"接続が拒まれた（{visit.refused}）", f"The connection was refused ({visit.refused})"),
+    )
     seen = screen.look_for(USABLE, UNUSABLE)
-    require(seen != UNUSABLE, "証明書を選んだのに、利用できる証明書が無いと表示された")
+    require(
+        seen != UNUSABLE,
+        say(
+            "証明書を選んだのに、利用できる証明書が無いと表示された",
+            "A certificate was chosen, but it said that there is none to use",
+        ),
+    )
     if seen is None:
         reach(screen, evidence, USABLE)
 
@@ -91,43 +101,66 @@ def _(visit: Visit, screen: Screen, evidence: Recorder) -> None:
 def _(visit: Visit, screen: Screen, evidence: Recorder) -> None:
     if visit.refused is None:
         seen = refusal(screen, evidence, "unusable", USABLE)
-        require(seen == UNUSABLE, "証明書を利用できると表示された")
+        require(seen == UNUSABLE, say("証明書を利用できると表示された", "It said that the certificate can be used"))
 
 
 @then(parsers.parse("秘密キーは「{provider}」で作られている"))
 def _(computer: Computer, holdings: Holdings, provider: str) -> None:
     made = computer.installed.get(holdings.newest.sha256)
-    require(made, "取り込まれた証明書の秘密キーは、画面の中で作られたものでない")
+    require(
+        made,
+        say(
+            "取り込まれた証明書の秘密キーは、画面の中で作られたものでない",
+            "The private key of the imported certificate is not the one that was made in the page",
+        ),
+    )
     assert made
-    require(made.provider == provider, f"秘密キーが「{made.provider}」で作られた")
+    require(
+        made.provider == provider,
+        say(f"秘密キーが「{made.provider}」で作られた", f'The private key was made by "{made.provider}"'),
+    )
 
 
 @then(parsers.parse("作られた秘密キーのセキュリティレベルは「{level}」である"))
 def _(computer: Computer, level: str) -> None:
-    require(computer.made, "秘密キーが作られていない")
+    require(computer.made, say("秘密キーが作られていない", "No private key was made"))
     made = computer.made[-1]
-    require(made.protection == level, f"秘密キーのセキュリティレベルが「{made.protection}」である")
+    require(
+        made.protection == level,
+        say(
+            f"秘密キーのセキュリティレベルが「{made.protection}」である",
+            f'The security level of the private key is "{made.protection}"',
+        ),
+    )
 
 
 @then(parsers.parse("取り込まれた証明書の鍵は「{key}」である"))
 def _(holdings: Holdings, evidence: Recorder, key: str) -> None:
     shown = holdings.newest.key
-    require(shown == key, f"鍵が {shown} である")
+    require(shown == key, say(f"鍵が {shown} である", f"The key is {shown}"))
     short = SHORT_RSA.fullmatch(shown)
     if short and int(short[1]) < LONG_ENOUGH:
-        evidence.warning(f"{short[1]} ビットの RSA 鍵は、現在の TLS の標準の設定では受け付けられない強度である")
+        evidence.warning(
+            say(
+                f"{short[1]} ビットの RSA 鍵は、現在の TLS の標準の設定では受け付けられない強度である",
+                f"An RSA key of {short[1]} bits is not accepted with the usual settings of today's TLS",
+            )
+        )
 
 
 @then("取り込まれた証明書の発行先はユーザーIDである")
 def _(holdings: Holdings, account: Account) -> None:
     shown = holdings.newest.subject_cn
-    require(shown == account.user_id, f"発行先が「{shown}」である")
+    require(shown == account.user_id, say(f"発行先が「{shown}」である", f'The subject is "{shown}"'))
 
 
 @then("取り込まれた証明書の有効期間は今日から始まる")
 def _(holdings: Holdings) -> None:
     begins = holdings.newest.not_before
-    require(is_today(begins, datetime.now(UTC)), f"有効期間が {tokyo_date(begins)} から始まる")
+    require(
+        is_today(begins, datetime.now(UTC)),
+        say(f"有効期間が {tokyo_date(begins)} から始まる", f"The validity begins on {tokyo_date(begins)}"),
+    )
 
 
 @then(parsers.parse("取り込まれた証明書の有効期限はメールの送信日の{years:d}年後の日である"))
@@ -138,27 +171,36 @@ def _(holdings: Holdings, mail: Mail, years: int) -> None:
 @then("証明のパスに問題は無い")
 def _(computer: Computer, store: CertStore, holdings: Holdings, evidence: Recorder) -> None:
     status = computer.path(store.identity(holdings.newest.sha256).certificate)
-    evidence.add(Note(title="証明のパス", lines=[status]))
-    require(status is PathStatus.FINE, f"証明書の状態が「{status}」である")
+    evidence.add(Note(title=say("証明のパス", "Certification path"), lines=[status]))
+    require(
+        status is PathStatus.FINE,
+        say(f"証明書の状態が「{status}」である", f'The status of the certificate is "{status}"'),
+    )
 
 
 @then(parsers.parse("証明書の状態は「{status}」である"))
 def _(computer: Computer, store: CertStore, holdings: Holdings, status: str) -> None:
     shown = computer.path(store.identity(holdings.newest.sha256).certificate)
-    require(shown == status, f"証明書の状態が「{shown}」である")
+    require(shown == status, say(f"証明書の状態が「{shown}」である", f'The status of the certificate is "{shown}"'))
 
 
 @then("一覧の証明書の有効期間は今日から、メールの送信日の2年後の日までである")
 def _(manager: Managing, holdings: Holdings, mail: Mail) -> None:
     shown = manager.details(holdings.newest.sha256)
-    require(is_today(shown.not_before, datetime.now(UTC)), f"有効期間が {shown.not_before} から始まる")
-    require(tokyo_date(shown.not_after) in years_later(mail.date, 2), f"有効期限が {shown.not_after} である")
+    require(
+        is_today(shown.not_before, datetime.now(UTC)),
+        say(f"有効期間が {shown.not_before} から始まる", f"The validity begins on {shown.not_before}"),
+    )
+    require(
+        tokyo_date(shown.not_after) in years_later(mail.date, 2),
+        say(f"有効期限が {shown.not_after} である", f"The validity ends on {shown.not_after}"),
+    )
 
 
 def applied(portal: Portal, dialect: Dialect, account: Account, kind: str, days: int) -> Account:
     """A user whose mail about an issue or a renewal is so many days old. Raises BlockedError where it is not."""
     mail = Mails(portal.mailbox, dialect, account.mail, account).there(kind)
-    return issued(account, portal.today(), day_of(mail.date) if mail else None, days, "メール")
+    return issued(account, portal.today(), day_of(mail.date) if mail else None, days, say("メール", "mail"))
 
 
 def confirmation(screen: Screen, portal: Portal) -> str:
@@ -169,4 +211,10 @@ def confirmation(screen: Screen, portal: Portal) -> str:
 def check_end(holdings: Holdings, mail: Mail, years: int) -> None:
     """Raise DeviationError unless the certificate ends so many years after the mail."""
     wanted, shown = years_later(mail.date, years), tokyo_date(holdings.newest.not_after)
-    require(shown in wanted, f"有効期限が {shown} で、メールの送信日から{years}年後の {wanted[0]} でない")
+    require(
+        shown in wanted,
+        say(
+            f"有効期限が {shown} で、メールの送信日から{years}年後の {wanted[0]} でない",
+            f"The validity ends on {shown}, not on {wanted[0]}, {years} years after the mail was sent",
+        ),
+    )

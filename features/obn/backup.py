@@ -12,6 +12,7 @@ from pages.keys import Download
 from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import ImportRefusedError, WrongPasswordError, facts
@@ -38,7 +39,9 @@ def _(pcs: Callable[[str], Pc], portal: Portal, browsing: Browsing, copy: Path, 
     try:
         return facts(browsing.pc.store.import_pkcs12(copy, key_password).der)
     except ImportRefusedError as error:
-        raise DeviationError(f"ファイル {copy.name} を取り込めない: {error}") from error
+        raise DeviationError(
+            say(f"ファイル {copy.name} を取り込めない: {error}", f"The file {copy.name} cannot be imported: {error}")
+        ) from error
 
 
 @when(parsers.parse("別のパソコンで「{service}」を開く"), target_fixture="visit")

@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
@@ -24,7 +25,8 @@ MESSAGES = {"1003": "confirm_renewal", "1004": "renewed", "1006": "confirm_delet
 # What the messages that ask something have, whatever they say; the others only tell.
 QUESTION: tuple[Term, ...] = (("buttons", "yes"), ("buttons", "no"))
 ASKING = {"1003", "1006"}
-ANSWERS = {"はい": "yes", "いいえ": "no", "OK": "ok"}
+YES, NO = "はい", "いいえ"
+ANSWERS = {YES: "yes", NO: "no", "OK": "ok"}
 REASONS = {"更新できる期間ではない": "not_renewable", "失効している": "revoked", "申請済み": "already_applied"}
 AS_ISSUED = "証明書の記載どおり"  # in a table of a scenario: what the certificate says
 COLUMNS = {"発行先": "subject", "発行者": "issuer", "有効期限": "limit"}
@@ -78,7 +80,13 @@ def _(datatable: list[list[str]], window: Window, account: Account, holdings: Ho
         for pair in zip(shown, wanted, strict=True)
         for cell, content in zip(*pair, strict=True)
     )
-    require(same, f"証明書一覧は {'、'.join(' '.join(row) for row in shown) or '空'} である")
+    require(
+        same,
+        say(
+            f"証明書一覧は {'、'.join(' '.join(row) for row in shown) or '空'} である",
+            f"The list of certificates is {', '.join(' '.join(row) for row in shown) or 'empty'}",
+        ),
+    )
     remark_order(evidence, rows, dict(zip(names, headings, strict=True)))
 
 
@@ -106,12 +114,18 @@ def _(browsing: Browsing, account: Account) -> None:
 @then("新しい証明書が、取り込みの操作なしにストアに入っている")
 def _(holdings: Holdings, account: Account) -> None:
     new = holdings.notice()
-    require(new.subject_cn == account.user_id, f"新しい証明書の発行先が「{new.subject_cn}」である")
+    require(
+        new.subject_cn == account.user_id,
+        say(
+            f"新しい証明書の発行先が「{new.subject_cn}」である",
+            f'The subject of the new certificate is "{new.subject_cn}"',
+        ),
+    )
 
 
 @then("画面の言葉は日本語である")
 def _(window: Window, evidence: Recorder) -> None:
-    evidence.add(Note(title="画面の言葉", lines=[window.text()]))
+    evidence.add(Note(title=say("画面の言葉", "Words in the window"), lines=[window.text()]))
     window.wait_for(("buttons", "renew"))
 
 
@@ -131,7 +145,7 @@ def choose(window: Window, account: Account) -> None:
 def begin(program: Program, evidence: Recorder, account: Account) -> None:
     """From the start of the program to the answer to 1003."""
     choose(listed(program), account)
-    respond(program, evidence, "1003", "はい")
+    respond(program, evidence, "1003", YES)
 
 
 def respond(program: Program, evidence: Recorder, number: str, answer: str) -> None:
@@ -150,7 +164,12 @@ def opened_window(program: Program, evidence: Recorder, title: str) -> Window:
     known = window.dialect.words("windows", title)
     if plain(window.title) not in map(plain, known):
         key = window.dialect.key(("windows", title))
-        evidence.warning(f"「{'／'.join(known)}」の代わりに「{window.title}」という画面が開いた。{key}")
+        evidence.warning(
+            say(
+                f"「{'／'.join(known)}」の代わりに「{window.title}」という画面が開いた。{key}",
+                f'Instead of "{" / ".join(known)}" the window "{window.title}" opened. {key}',
+            )
+        )
     return window
 
 
@@ -170,4 +189,10 @@ def close(window: Window, button: str) -> None:
 def unchanged(browsing: Browsing, account: Account, count: int) -> None:
     """Raise DeviationError unless the store holds so many certificates of the user."""
     found = [one for one in browsing.pc.store.personal() if one.subject_cn == account.user_id]
-    require(len(found) == count, f"ストアに利用者の証明書が {len(found)} 枚ある")
+    require(
+        len(found) == count,
+        say(
+            f"ストアに利用者の証明書が {len(found)} 枚ある",
+            f"The store has {len(found)} certificates of the subscriber",
+        ),
+    )

@@ -11,13 +11,14 @@ from pages.keys import Download
 from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account
 from sekisho.program import Program, Window
 from sekisho.verdict import require
 from steps.keys import opened
 
-from .client import begin, opened_window, respond
+from .client import NO, begin, opened_window, respond
 
 CONCEPT = "MPKI クライアントのバックアップ"
 
@@ -37,7 +38,7 @@ def _(
 
 @when("続けてバックアップを保存し、更新を終える", target_fixture="download")
 def _(program: Program, evidence: Recorder, key_password: str, downloads: Path) -> Download:
-    return finish(program, evidence, key_password, downloads, "いいえ")
+    return finish(program, evidence, key_password, downloads, NO)
 
 
 @when("バックアップの証明書パスワードを2回入力する")
@@ -57,34 +58,61 @@ def _(program: Program, evidence: Recorder, downloads: Path) -> Download:
 
 @then("証明書パスワードは受け付けられず、バックアップの画面のままである")
 def _(window: Window) -> None:
-    require(not window.closed, "証明書パスワードが受け付けられた")
-    require(window.complaint, "証明書パスワードが受け付けられない理由が表示されない")
+    require(not window.closed, say("証明書パスワードが受け付けられた", "The certificate password was accepted"))
+    require(
+        window.complaint,
+        say(
+            "証明書パスワードが受け付けられない理由が表示されない",
+            "It is not shown why the certificate password is not accepted",
+        ),
+    )
 
 
 @then("証明書パスワードは受け付けられ、保存の画面になる")
 def _(window: Window, program: Program, evidence: Recorder) -> None:
-    require(window.closed, f"証明書パスワードが受け付けられない。表示されたのは「{window.complaint}」である")
+    require(
+        window.closed,
+        say(
+            f"証明書パスワードが受け付けられない。表示されたのは「{window.complaint}」である",
+            f'The certificate password is not accepted. Shown: "{window.complaint}"',
+        ),
+    )
     opened_window(program, evidence, "save").wait_for(("fields", "file_name"))
 
 
 @then("バックアップのファイルの名前は「リクエストID.p12」である")
 def _(download: Download) -> None:
-    require(REQUEST_FILE.fullmatch(download.name), f"ファイルの名前が {download.name} である")
+    require(
+        REQUEST_FILE.fullmatch(download.name),
+        say(f"ファイルの名前が {download.name} である", f"The name of the file is {download.name}"),
+    )
 
 
 @then("一覧の先頭のリクエストIDは、バックアップのファイルの名前と同じである")
 def _(screen: Screen, download: Download) -> None:
     rows = RenewalList(screen).rows()
-    require(rows, "更新申請情報の一覧に申請が無い")
+    require(rows, say("更新申請情報の一覧に申請が無い", "The list of renewals has no entry"))
     first = rows[0]["request_id"]
-    require(download.name == f"{first}.p12", f"リクエストID {first} のファイルの名前が {download.name} である")
+    require(
+        download.name == f"{first}.p12",
+        say(
+            f"リクエストID {first} のファイルの名前が {download.name} である",
+            f"The file of request ID {first} is called {download.name}",
+        ),
+    )
 
 
 @then("バックアップは証明書パスワードで開け、新しい証明書が入っている")
 def _(download: Download, key_password: str, holdings: Holdings, evidence: Recorder) -> None:
     inside = opened(download, key_password)
     evidence.add(inside)
-    require(inside.sha256 == holdings.newest.sha256, f"バックアップの証明書（{inside.serial}）が新しい証明書でない")
+    require(
+        inside.sha256 == holdings.newest.sha256,
+        say(
+            f"バックアップの証明書（{inside.serial}）が新しい証明書でない",
+            f"The certificate in the backup ({inside.serial}) is not the new one",
+        ),
+    )
 
 
 def finish(program: Program, evidence: Recorder, password: str, folder: Path, answer: str) -> Download:
@@ -108,5 +136,11 @@ def save(window: Window, folder: Path) -> Download:
     path = folder / window.value_in("file_name")
     window.fill("save_folder", str(folder))
     window.press("save")
-    require(path.is_file(), f"ファイル {path.name} が保存されていない。表示されたのは「{window.complaint}」である")
+    require(
+        path.is_file(),
+        say(
+            f"ファイル {path.name} が保存されていない。表示されたのは「{window.complaint}」である",
+            f'The file {path.name} is not saved. Shown: "{window.complaint}"',
+        ),
+    )
     return Download(path, path.name, data=path.read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
 from sekisho.program import Program, Window
@@ -40,7 +41,10 @@ def _(program: Program, evidence: Recorder) -> None:
 
 @then("秘密キーのパスワードが正しくないと表示される")
 def _(window: Window, evidence: Recorder) -> None:
-    require(not window.closed, "誤った秘密キーのパスワードで画面が閉じた")
+    require(
+        not window.closed,
+        say("誤った秘密キーのパスワードで画面が閉じた", "A wrong password of the private key closed the window"),
+    )
     refusal(window, evidence, "key_password_wrong")
 
 
@@ -59,4 +63,10 @@ def allow(window: Window, pin: str) -> None:
 def allow_rightly(window: Window, pin: str) -> None:
     """Let the program use the private key. Raises DeviationError when it does not take the right password."""
     allow(window, pin)
-    require(window.closed, f"正しい秘密キーのパスワードが受け付けられない。表示されたのは「{window.complaint}」である")
+    require(
+        window.closed,
+        say(
+            f"正しい秘密キーのパスワードが受け付けられない。表示されたのは「{window.complaint}」である",
+            f'The right password of the private key is not accepted. Shown: "{window.complaint}"',
+        ),
+    )

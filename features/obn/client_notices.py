@@ -8,6 +8,7 @@ import unicodedata
 from pytest_bdd import parsers, then, when
 
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.program import Program
@@ -23,7 +24,7 @@ SHOWN = {"出る": True, "出ない": False}
 @when("パソコンにサインインする", target_fixture="notices")
 def _(program: Program, evidence: Recorder) -> list[str]:
     found = list(program.sign_in())
-    evidence.add(Note(title="Windows の通知", lines=found or ["なし"]))
+    evidence.add(Note(title=say("Windows の通知", "Notices of Windows"), lines=found or [say("なし", "none")]))
     return found
 
 
@@ -34,15 +35,27 @@ def _(datatable: list[list[str]], program: Program, portal: Portal, evidence: Re
     for left in wanted:
         portal.pass_days(before - left)
         got[left], before = list(program.sign_in()), left
-    lines = [f"{left}日前: {'、'.join(texts) or 'なし'}" for left, texts in got.items()]
-    evidence.add(Note(title="Windows の通知", lines=lines))
+    lines = [
+        say(f"{left}日前: {'、'.join(texts) or 'なし'}", f"{left} days before: {', '.join(texts) or 'none'}")
+        for left, texts in got.items()
+    ]
+    evidence.add(Note(title=say("Windows の通知", "Notices of Windows"), lines=lines))
     wrong = [left for left in wanted if bool(got[left]) != wanted[left]]
-    require(not wrong, "、".join(f"有効期限の{left}日前に通知が{'出た' if got[left] else '出ない'}" for left in wrong))
+    require(
+        not wrong,
+        say("、", ", ").join(
+            say(
+                f"有効期限の{left}日前に通知が{'出た' if got[left] else '出ない'}",
+                f"{left} days before the expiry {'a' if got[left] else 'no'} notice appears",
+            )
+            for left in wrong
+        ),
+    )
 
 
 @then(parsers.parse("通知に発行先と現在の有効期限と、残り{left:d}日であることが書かれている"))
 def _(notices: list[str], account: Account, holdings: Holdings, left: int) -> None:
-    require(len(notices) == 1, f"通知が {len(notices)} 件出た")
+    require(len(notices) == 1, say(f"通知が {len(notices)} 件出た", f"{len(notices)} notices appeared"))
     (text,) = notices
     ends = holdings.newest.not_after
     said = {
@@ -51,9 +64,15 @@ def _(notices: list[str], account: Account, holdings: Holdings, left: int) -> No
         f"{left}日": re.search(rf"(?<![\d月]){left}\s*日", unicodedata.normalize("NFKC", text)),
     }
     for words, there in said.items():
-        require(there, f"通知に {words} が無い（通知: {text or 'なし'}）")
+        require(
+            there,
+            say(
+                f"通知に {words} が無い（通知: {text or 'なし'}）",
+                f"The notice lacks {words} (notice: {text or 'none'})",
+            ),
+        )
 
 
 @then("MPKIクライアントの通知は出ない")
 def _(notices: list[str]) -> None:
-    require(not notices, f"通知「{'、'.join(notices)}」が出た")
+    require(not notices, say(f"通知「{'、'.join(notices)}」が出た", f"""The notice "{", ".join(notices)}" appeared"""))

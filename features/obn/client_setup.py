@@ -13,6 +13,7 @@ from pages.dialect import Dialect
 from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Portal
 from sekisho.program import Machine, Program, Window
@@ -142,7 +143,10 @@ def _(window: Window, evidence: Recorder) -> None:
 @when("エラー画面の「終了」を押す")
 def _(window: Window) -> None:
     window.press("setup_quit")
-    require(window.closed, "「終了」を押してもエラー画面が終わらない")
+    require(
+        window.closed,
+        say("「終了」を押してもエラー画面が終わらない", "「終了」 was pressed, but the error window stays"),
+    )
 
 
 @when("エラー画面の「再試行」を押す")
@@ -159,13 +163,16 @@ def _(program: Program) -> None:
 
 @then(parsers.parse("保存したインストーラーの名前は「{name}」である"))
 def _(installer: Download, name: str) -> None:
-    require(installer.name == name, f"ファイルの名前が {installer.name} である")
+    require(
+        installer.name == name,
+        say(f"ファイルの名前が {installer.name} である", f"The name of the file is {installer.name}"),
+    )
 
 
 @then(parsers.parse("スタートメニューに「{name}」がある"))
 def _(program: Program, name: str, evidence: Recorder) -> None:
-    evidence.add(Note(title="スタートメニュー", lines=list(program.start_menu)))
-    require(name in program.start_menu, f"スタートメニューに「{name}」が無い")
+    evidence.add(Note(title=say("スタートメニュー", "Start menu"), lines=list(program.start_menu)))
+    require(name in program.start_menu, say(f"スタートメニューに「{name}」が無い", f'The start menu lacks "{name}"'))
 
 
 @then("MPKIクライアントを起動できる", target_fixture="window")
@@ -178,12 +185,15 @@ def _(program: Program) -> Window:
 @then("MPKIクライアントはインストールされていない")
 def _(program: Program) -> None:
     left = [*program.start_menu, *([program.version] if program.installed else [])]
-    require(not left, f"パソコンにMPKIクライアント（{'、'.join(left)}）がある")
+    require(
+        not left,
+        say(f"パソコンにMPKIクライアント（{'、'.join(left)}）がある", f"MPKI client is on this PC ({', '.join(left)})"),
+    )
 
 
 @then("エラー画面が表示されたままである")
 def _(window: Window) -> None:
-    require(not window.closed, "エラー画面が閉じた")
+    require(not window.closed, say("エラー画面が閉じた", "The error window closed"))
     for button in ERROR_MEANS:
         window.wait_for(button)
 
@@ -206,12 +216,18 @@ def _(window: Window, program: Program, evidence: Recorder) -> None:
 @then("セットアップを最後まで進めるとインストールできる")
 def _(window: Window, program: Program, evidence: Recorder) -> None:
     finish(window, evidence)
-    require(program.installed, "セットアップが終わったのにインストールされていない")
+    require(
+        program.installed,
+        say("セットアップが終わったのにインストールされていない", "The setup ended, but the program is not installed"),
+    )
 
 
 @then("MPKIクライアントのバージョンは更新前より新しい")
 def _(program: Program, old_version: str) -> None:
-    require(number(program.version) > number(old_version), f"バージョンが {program.version} である")
+    require(
+        number(program.version) > number(old_version),
+        say(f"バージョンが {program.version} である", f"The version is {program.version}"),
+    )
 
 
 def open_download(browsing: Browsing, portal: Portal, screen: Screen) -> None:
@@ -236,8 +252,10 @@ def went(window: Window, evidence: Recorder, screen: str, button: str) -> None:
 def refused(window: Window, program: Program, evidence: Recorder, message: str) -> None:
     """Raise DeviationError unless the set-up refuses for a reason and leaves nothing behind."""
     seen = refusal(window, evidence, message, *BEGUN)
-    require(seen not in BEGUN, "拒まれず、セットアップ ウィザードが始まった")
-    require(not program.installed, "拒まれたのにインストールされた")
+    require(
+        seen not in BEGUN, say("拒まれず、セットアップ ウィザードが始まった", "Not refused: the setup wizard began")
+    )
+    require(not program.installed, say("拒まれたのにインストールされた", "It was refused, but installed"))
 
 
 def number(version: str) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from pytest_bdd import given, parsers, then, when
 
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.network.proxy import PasswordProxy, Scheme
 from sekisho.portal import Portal
 from sekisho.program import Program, Window
@@ -61,15 +62,22 @@ def _(window: Window, proxy: PasswordProxy) -> None:
 
 @then("プロキシの認証に失敗したと表示される")
 def _(window: Window, evidence: Recorder) -> None:
-    require(not window.closed, "プロキシの誤ったパスワードで先に進んだ")
+    require(
+        not window.closed, say("プロキシの誤ったパスワードで先に進んだ", "A wrong password of the proxy went through")
+    )
     refusal(window, evidence, "proxy_refused")
 
 
 @then("認証局への接続はすべてプロキシを経由した")
 def _(proxy: PasswordProxy, portal: Portal, evidence: Recorder) -> None:
-    evidence.add(Note(title="プロキシを経由した接続", lines=proxy.passed))
+    evidence.add(Note(title=say("プロキシを経由した接続", "Connections through the proxy"), lines=proxy.passed))
     wanted = urlsplit(portal.sites["agent"]).netloc
-    require(wanted in proxy.passed, "認証局への接続がプロキシを経由していない")
+    require(
+        wanted in proxy.passed,
+        say(
+            "認証局への接続がプロキシを経由していない", "The connection to the authority does not go through the proxy"
+        ),
+    )
 
 
 def pass_through(window: Window, user: str, password: str) -> None:

@@ -135,7 +135,7 @@ def test_where_no_certificate_is_asked_for_the_step_warns(
     presenting.choose(world.plain.url, who)
     ended = recorder.end(Verdict.PASS)
     assert ended
-    assert (ended.verdict, ended.reason) == (Verdict.WARNING, NOT_ASKED)
+    assert (ended.verdict, ended.reason) == (Verdict.WARNING, str(NOT_ASKED))
 
 
 def _evidence(recorder: Recorder) -> list[Evidence]:

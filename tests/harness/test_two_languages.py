@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 TOP = Path(__file__).parents[2]
 JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
+QUOTED = re.compile("「[^」]*」")
 PAIRED = frozenset({"say", "both", "Pair"})  # what takes Japanese first and English behind it
+SENTENCES = frozenset({"given", "when", "then", "doing", "arrive"})  # what takes the words of scenarios
+READING = frozenset(
+    {"compile", "findall", "fullmatch", "replace", "search", "split"}
+)  # what takes what is looked for in a text
+SPOKEN = frozenset({"CONCEPT", "EXAMPLES"})  # of a file of sentences: where docs/sentences.md has them
 
 # folders and files whose messages a person reads
 SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py", "reports"]
@@ -19,6 +25,31 @@ SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py", "reports"]
 # Japanese that is no message: a file, or "file::name" of a function, class or constant at its top, and why
 DATA = {
     "sekisho/native_ui/language.py": "names of the browsers' own controls",
+    "fixtures/repetition.py::pytest_generate_tests": "names of tests",
+    "fixtures/tab_user.py::LETTERS": "sentences of scenarios",
+    "fixtures/tab_user.py::TWICE": "how a sentence ends",
+    "fixtures/tab_user.py::KEYWORDS": "keywords of scenarios",
+    "pages/invitation.py::OPENED": "sentences of scenarios",
+    "pages/renewal.py::APPLIED": "sentences of scenarios",
+    "pages/renewal.py::SWITCHED": "sentences of scenarios",
+    "steps/keys.py::IMPORTED": "sentences of scenarios",
+    "steps/login.py::SESSION_OVER": "what scenarios call a screen",
+    "steps/mail.py::USER_ID": "what scenarios look for in mails",
+    "steps/notice.py::AS_WRITTEN": "what stands in tables of scenarios",
+    "steps/own_keys.py::WATCH": "a sentence of scenarios",
+    "steps/parcels.py::PKCS12": "what scenarios call kinds of files",
+    "steps/renewal.py::AS_ISSUED": "what stands in tables of scenarios",
+    "steps/renewal_list.py::WHO": "what stands in tables of scenarios",
+    "steps/tabs.py::TAB": "what scenarios call tabs",
+    "steps/tabs.py::WHO": "what scenarios call users",
+    "steps/words.py::MOMENT": "what stands in tables of scenarios",
+    "features/gunma/issuing.py::FOLDER": "a folder that the manual shows",
+    "features/gunma/user_list.py::REVOKED": "what stands in tables of scenarios",
+    "features/gunma/user_list.py::END": "a column of a portal's list",
+    "features/nec/certenroll.py::NAMES": "titles of Windows' own dialogs",
+    "features/obn/client.py::AS_ISSUED": "what stands in tables of scenarios",
+    "features/obn/client.py::YES": "what scenarios answer",
+    "features/obn/client_setup.py::NONE": "what stands in tables of scenarios",
     "reports/wording.py": "tables of Japanese and English side by side",
     "reports/compare/noise.py": "what portals and mails write",
     "reports/compare/pairs.py::GIVEN": "keywords of scenarios",
@@ -34,7 +65,7 @@ def unpaired(path: Path) -> Iterator[tuple[int, str]]:
     """Each Japanese text of a file that has no English beside it: its line and itself."""
     name = path.relative_to(TOP).as_posix()
     for top in ast.parse(path.read_text(encoding="utf-8")).body:
-        if not any(f"{name}::{known}" in DATA for known in _names(top)):
+        if not _is_docstring(top) and not any(f"{name}::{known}" in DATA or known in SPOKEN for known in _names(top)):
             yield from _texts(top)
 
 
@@ -42,18 +73,39 @@ def _names(top: ast.stmt) -> list[str]:
     if isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [top.name]
     targets = top.targets if isinstance(top, ast.Assign) else [top.target] if isinstance(top, ast.AnnAssign) else []
-    return [one.id for one in targets if isinstance(one, ast.Name)]
+    return [one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)]
 
 
 def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value):
         yield node.lineno, node.value
-    paired = isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in PAIRED
+    called = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    if called in SENTENCES | READING:
+        return
+    if isinstance(node, ast.Call) and called in PAIRED:
+        yield from (text for english in node.args[1:] for text in _not_english(english))
+        return
     for child in ast.iter_child_nodes(node):
-        if isinstance(node, ast.Call) and paired and node.args and child is node.args[0]:
-            continue
-        if not _is_docstring(child):
+        if not _is_docstring(child) and child not in _looked_up(node):
             yield from _texts(child)
+
+
+def _looked_up(node: ast.AST) -> Sequence[ast.AST | None]:
+    """The parts of something that are looked up or compared, and so are no message."""
+    if isinstance(node, ast.Dict):
+        return node.keys
+    if isinstance(node, ast.Subscript):
+        return [node.slice]
+    return [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+
+
+def _not_english(node: ast.expr) -> Iterator[tuple[int, str]]:
+    """What is said in English, if it has Japanese outside 「」, in which it may quote a scenario."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    text = "".join(one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    if JAPANESE.search(QUOTED.sub("", text)):
+        yield node.lineno, text
+    yield from (found for one in parts if not isinstance(one, ast.Constant) for found in _texts(one))
 
 
 def _is_docstring(node: ast.AST) -> bool:
