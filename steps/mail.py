@@ -146,7 +146,7 @@ def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal
             got == count,
             say(
                 f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）",
-                f"With {days_left} days left, {got} renewal mails have arrived ({count} are due)",
+                f"Renewal mails that have arrived with {days_left} days left: {got} ({count} due)",
             ),
         )
 
@@ -159,7 +159,7 @@ def _(mailbox: Mailbox, mails: Mails, account: Account, count: int) -> None:
         got == count,
         say(
             f"届いている更新案内メールが {got} 通である（{count} 通のはず）",
-            f"{got} renewal mails have arrived ({count} are due)",
+            f"Renewal mails that have arrived: {got} ({count} due)",
         ),
     )
 
@@ -200,7 +200,7 @@ def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) ->
         got == before,
         say(
             f"更新を終えたのに更新案内メールが {got - before} 通届いた",
-            f"After the renewal was finished, {got - before} more renewal mails arrived",
+            f"Renewal mails that arrived after the renewal was finished: {got - before}",
         ),
     )
 

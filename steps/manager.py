@@ -47,7 +47,7 @@ def _(manager: Managing, count: int) -> None:
         len(rows) == count,
         say(
             f"一覧に {len(rows)} 枚ある（{'、'.join(row.name for row in rows)}）",
-            f"The list has {len(rows)} certificates ({', '.join(row.name for row in rows)})",
+            f"Certificates in the list: {len(rows)} ({', '.join(row.name for row in rows)})",
         ),
     )
 

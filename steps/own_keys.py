@@ -116,6 +116,6 @@ def taken_in(holdings: Holdings, download: Download, folder: Path, password: str
 def _told(sent: list[Sent]) -> Iterable[str]:
     yield say(
         f"{len(sent)} 件、{sum(len(one.what) for one in sent)} バイト（ヘッダーを含む）",
-        f"{len(sent)} requests, {sum(len(one.what) for one in sent)} bytes (with headers)",
+        f"Requests: {len(sent)}, {sum(len(one.what) for one in sent)} bytes (with headers)",
     )
     yield from list(dict.fromkeys(one.where for one in sent))[:MOST_SHOWN]

@@ -74,7 +74,7 @@ def _(renewals: RenewalList, count: int) -> None:
         raise DeviationError(
             say(
                 f"更新申請情報の一覧は {len(listed)} 件である{named}{renewals.unread}",
-                f"The list of renewals has {len(listed)} entries{named}{renewals.unread}",
+                f"Entries in the list of renewals: {len(listed)}{named}{renewals.unread}",
             )
         )
 
@@ -125,7 +125,7 @@ def _(
     shown = screen.rows(*names)
     remark_order(evidence, shown, dict(zip(names, datatable[0], strict=True)))
     require(
-        len(shown) == len(datatable) - 1, say(f"一覧が {len(shown)} 件である", f"The list has {len(shown)} entries")
+        len(shown) == len(datatable) - 1, say(f"一覧が {len(shown)} 件である", f"Entries in the list: {len(shown)}")
     )
     for row, wanted in zip(shown, datatable[1:], strict=True):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):

@@ -16,6 +16,7 @@ from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -63,7 +64,12 @@ def people(request: pytest.FixtureRequest, account: Account) -> dict[str, Accoun
     except pytest.FixtureLookupError:  # no premise of the scenario speaks of another
         return {"利用者": account}
     if account.user_id == other.user_id:
-        raise BlockedError(f"利用者が二人いない（どちらも {account.user_id}）")
+        raise BlockedError(
+            say(
+                f"利用者が二人いない（どちらも {account.user_id}）",
+                f"There are not two subscribers (both are {account.user_id})",
+            )
+        )
     return {"利用者": account, "もう一人の利用者": other}
 
 
@@ -202,7 +208,13 @@ def _(
     who: str,
 ) -> None:
     found = [outcome for name, outcome in outcomes.items() if name.startswith(tab)]
-    require(found, f"{tab}で、ファイルが渡されも、拒まれもしなかった")
+    require(
+        found,
+        say(
+            f"{tab}で、ファイルが渡されも、拒まれもしなかった",
+            f"In 「{tab}」 no file was handed out, and nothing was refused",
+        ),
+    )
     for one in found:
         check_owner(one, people[who], key_password, evidence)
 
@@ -229,7 +241,13 @@ def _(browsing: Browsing, portal: Portal, screen: Screen, holdings: Holdings, co
     renewals = RenewalList(screen)
     renewals.open()
     listed = renewals.wait_for_rows(count)
-    require(len(listed) == count, f"更新の申請が {len(listed)} 件ある{'' if listed else renewals.unread}")
+    require(
+        len(listed) == count,
+        say(
+            f"更新の申請が {len(listed)} 件ある{'' if listed else renewals.unread}",
+            f"Applications for renewal: {len(listed)}{'' if listed else renewals.unread}",
+        ),
+    )
 
 
 @then(parsers.parse("失効は「{address}」宛てに受け付けられたか、理由を示して拒まれた"))
@@ -243,11 +261,26 @@ def _(
     address: str,
 ) -> None:
     if ACCEPTED not in outcomes.values():
-        evidence.add(Note(title="拒まれた", lines=["古い画面からの申請は受け付けられなかった"]))
+        evidence.add(
+            Note(
+                title=say("拒まれた", "Refused"),
+                lines=[
+                    say(
+                        "古い画面からの申請は受け付けられなかった", "The application from the old page was not accepted"
+                    )
+                ],
+            )
+        )
         return
     portal.pass_days(PROCESSING_DAYS)
     arrived = Mails(mailbox, dialect, address, account).count("revoked", 1)
-    require(arrived == 1, f"受け付けられたのに、{address} に失効完了の通知が {arrived} 通届いた")
+    require(
+        arrived == 1,
+        say(
+            f"受け付けられたのに、{address} に失効完了の通知が {arrived} 通届いた",
+            f"It was accepted, but {arrived} notices of the finished revocation arrived for {address}",
+        ),
+    )
 
 
 def come_to_password(screen: Screen, given: Numbers) -> None:
@@ -282,9 +315,12 @@ def answered(screen: Screen, evidence: Recorder, *instead: Term) -> Term:
         return refusal(screen, evidence, "elsewhere", *instead)
     seen = screen.look_for(*instead, *OVERTAKEN)
     if seen is None:
-        said = refused(screen) or screen.text()[:100]
+        said, key = refused(screen) or screen.text()[:100], screen.dialect.key(*OVERTAKEN[:-1])
         evidence.warning(
-            f"古い画面からの手続きが、知っている言葉では拒まれなかった: {said}。{screen.dialect.key(*OVERTAKEN[:-1])}"
+            say(
+                f"古い画面からの手続きが、知っている言葉では拒まれなかった: {said}。{key}",
+                f"Going on from the old page was not refused in known words: {said}. {key}",
+            )
         )
     return seen or OVERTAKEN[0]
 
@@ -294,15 +330,31 @@ def check_reason(outcome: Outcome, evidence: Recorder) -> None:
     if isinstance(outcome, DeviationError):
         raise outcome
     if isinstance(outcome, OwnWords):
-        evidence.warning(f"古いタブからの手続きが、知っている言葉では拒まれなかった: {outcome.said}。{outcome.key}")
+        evidence.warning(
+            say(
+                f"古いタブからの手続きが、知っている言葉では拒まれなかった: {outcome.said}。{outcome.key}",
+                f"Going on from the old tab was not refused in known words: {outcome.said}. {outcome.key}",
+            )
+        )
 
 
 def check_owner(outcome: Outcome, owner: Account, password: str, evidence: Recorder) -> None:
     """Raise DeviationError when a file holds another user's certificate; a refusal was said in words already."""
     check_reason(outcome, evidence)
     if not isinstance(outcome, Download):
-        evidence.add(Note(title="拒まれた", lines=["この画面からの手続きは受け付けられなかった"]))
+        evidence.add(
+            Note(
+                title=say("拒まれた", "Refused"),
+                lines=[say("この画面からの手続きは受け付けられなかった", "Going on from this page was not accepted")],
+            )
+        )
         return
     found = opened(outcome, password)
     evidence.add(found)
-    require(found.subject_cn == owner.user_id, f"{owner.user_id} の画面から {found.subject_cn} の証明書が渡された")
+    require(
+        found.subject_cn == owner.user_id,
+        say(
+            f"{owner.user_id} の画面から {found.subject_cn} の証明書が渡された",
+            f"The page of {owner.user_id} handed out the certificate of {found.subject_cn}",
+        ),
+    )

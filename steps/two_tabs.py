@@ -14,6 +14,7 @@ from pages.login import LoginPage
 from pages.notice import numbers_of
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
@@ -180,11 +181,34 @@ def _(
     files = {tab: one for tab, one in outcomes.items() if isinstance(one, Download)}
     found = {tab: opened(one, key_password) for tab, one in files.items()}
     mine = {tab: one.serial for tab, one in found.items() if one.subject_cn == people[who].user_id}
-    serials, told = set(mine.values()), "、".join(f"{tab}: {serial}" for tab, serial in mine.items())
-    require(len(serials) <= 1, f"{people[who].user_id} の証明書が {len(serials)} 枚渡された（{told}）")
+    serials, told = set(mine.values()), say("、", ", ").join(f"{tab}: {serial}" for tab, serial in mine.items())
+    require(
+        len(serials) <= 1,
+        say(
+            f"{people[who].user_id} の証明書が {len(serials)} 枚渡された（{told}）",
+            f"{len(serials)} certificates of {people[who].user_id} were handed out ({told})",
+        ),
+    )
     books = portal.books(people[who])
     if books is None:
         return
-    evidence.add(Note(title=f"認証局の記録（{who}）", lines=[f"発行された証明書 {one}" for one in books.issued]))
-    require(len(books.issued) <= 1, f"証明書が {len(books.issued)} 枚発行された（{'、'.join(books.issued)}）")
-    require(serials <= set(books.issued), f"記録に無い証明書が渡された（{told}）")
+    evidence.add(
+        Note(
+            title=say(f"認証局の記録（{who}）", f"Records of the authority (「{who}」)"),
+            lines=[say(f"発行された証明書 {one}", f"Certificate issued {one}") for one in books.issued],
+        )
+    )
+    require(
+        len(books.issued) <= 1,
+        say(
+            f"証明書が {len(books.issued)} 枚発行された（{'、'.join(books.issued)}）",
+            f"{len(books.issued)} certificates were issued ({', '.join(books.issued)})",
+        ),
+    )
+    require(
+        serials <= set(books.issued),
+        say(
+            f"記録に無い証明書が渡された（{told}）",
+            f"A certificate was handed out that the records do not have ({told})",
+        ),
+    )

@@ -137,7 +137,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect) -> None:
     shown = screen.table(*names)
     require(
         len(shown) == len(datatable) - 1,
-        say(f"確認画面の一覧が {len(shown)} 件である", f"The list on the confirmation page has {len(shown)} entries"),
+        say(f"確認画面の一覧が {len(shown)} 件である", f"Entries in the list on the confirmation page: {len(shown)}"),
     )
     for number, (row, wanted) in enumerate(zip(shown, datatable[1:], strict=True), start=1):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):

@@ -202,7 +202,7 @@ def _(window: Window, count: int) -> None:
         len(lines) == count,
         say(
             f"アプリの証明書一覧に {len(lines)} 枚ある（{'、'.join(lines)}）",
-            f"The program's list has {len(lines)} certificates ({', '.join(lines)})",
+            f"Certificates in the program's list: {len(lines)} ({', '.join(lines)})",
         ),
     )
 
@@ -260,7 +260,7 @@ def _(window: Window, store: CertStore, holdings: Holdings, evidence: Recorder, 
         held == holdings.count,
         say(
             f"拒まれたのに、個人ストアに証明書が {held} 枚ある",
-            f"It was refused, but the personal store has {held} certificates",
+            f"It was refused, but certificates in the personal store: {held}",
         ),
     )
 

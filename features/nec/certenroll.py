@@ -135,7 +135,7 @@ def _(user: User, title: str, count: int) -> None:
     shown = [one.title for one in user.prompts].count(title)
     require(
         shown == count,
-        say(f"「{title}」のダイアログが {shown} 回出た", f"The dialog 「{title}」 appeared {shown} times"),
+        say(f"「{title}」のダイアログが {shown} 回出た", f"How often the dialog 「{title}」 appeared: {shown}"),
     )
 
 

@@ -193,6 +193,6 @@ def unchanged(browsing: Browsing, account: Account, count: int) -> None:
         len(found) == count,
         say(
             f"ストアに利用者の証明書が {len(found)} 枚ある",
-            f"The store has {len(found)} certificates of the subscriber",
+            f"Certificates of the subscriber in the store: {len(found)}",
         ),
     )

@@ -20,7 +20,7 @@ READING = frozenset(
 SPOKEN = frozenset({"CONCEPT", "EXAMPLES"})  # of a file of sentences: where docs/sentences.md has them
 
 # folders and files whose messages a person reads
-SPEAKING = ["sekisho/language.py", "sekisho/cli/__init__.py", "reports"]
+SPEAKING = ["features", "pages", "reports", "sekisho/language.py", "sekisho/cli/__init__.py"]
 
 # Japanese that is no message: a file, or "file::name" of a function, class or constant at its top, and why
 DATA = {
@@ -28,6 +28,7 @@ DATA = {
     "fixtures/repetition.py::pytest_generate_tests": "names of tests",
     "fixtures/tab_user.py::LETTERS": "sentences of scenarios",
     "fixtures/tab_user.py::TWICE": "how a sentence ends",
+    "fixtures/tab_user.py::IN_TAB": "sentences of scenarios, and what they call a tab",
     "fixtures/tab_user.py::KEYWORDS": "keywords of scenarios",
     "pages/invitation.py::OPENED": "sentences of scenarios",
     "pages/renewal.py::APPLIED": "sentences of scenarios",
