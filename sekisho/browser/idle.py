@@ -59,6 +59,7 @@ class Activity:
         self._refreshes: dict[Frame, float] = {}
         self._statuses: dict[Frame, int] = {}
         self._cut: set[Frame] = set()
+        self._given_up = False
         self._last = 0.0
         window.add_init_script(path=SCRIPT)
         window.on("request", self._begin)
@@ -94,6 +95,15 @@ class Activity:
         """
         return frame in self._cut
 
+    def give_up(self) -> None:
+        """Stop was pressed: until something is asked for again, a page that asks for patience gets none."""
+        self._given_up = True
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nothing was asked for since Stop was pressed."""
+        return self._given_up
+
     def touch(self) -> None:
         """A hand has done something: what comes of it may not have begun."""
         self._last = time.monotonic()
@@ -112,6 +122,7 @@ class Activity:
     def _begin(self, request: Request) -> None:
         self._asked.add(request)
         if request.is_navigation_request():
+            self._given_up = False
             with suppress(BrowserError):  # a window that is just opening has no frame yet
                 self._cut.discard(request.frame)
         if request.resource_type in WAITED_FOR:
@@ -191,8 +202,9 @@ class Waiting:
 
     def over(self, pages: Sequence[Page]) -> bool:
         """Whether there is no use in waiting on; if there is, a moment has passed when this returns."""
-        going_on = watch(pages[0].context).going_on(pages, self.left, self._limit / 2)
-        words, self.at_rest = self._says(), not going_on
+        activity = watch(pages[0].context)
+        going_on = activity.going_on(pages, self.left, self._limit / 2)
+        words, self.at_rest = "" if activity.given_up else self._says(), not going_on
         self.reason = f"「{words}」と表示している" if words else WORDS.get(going_on, "")
         if not self.reason or not self.left:
             return True

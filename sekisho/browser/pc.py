@@ -132,6 +132,7 @@ class Pc:
         for page in [page for window in self._windows for page in window.pages]:
             with suppress(PlaywrightError):  # it is just closing
                 page.context.new_cdp_session(page).send("Page.stopLoading")
+                idle.watch(page.context).give_up()
 
     def wait_at_most(self, seconds: float) -> None:
         """Give a portal so long for each answer, from asking to its last byte."""

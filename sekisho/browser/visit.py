@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho import results
+from sekisho.browser import idle
 from sekisho.native_ui import SurfaceError
 from sekisho.verdict import DeviationError
 
@@ -53,9 +55,14 @@ def closing_named(page: Page, url: str) -> Iterator[None]:
 
 
 def go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:
-    """Navigate; the HTTP status, or the net error that ended it. Raises NoAnswerError after some seconds."""
+    """Navigate; the HTTP status, or the net error that ended it. Raises NoAnswerError after some seconds.
+
+    Of a page whose connection died while it came is there what has come.
+    """
+    ends = time.monotonic() + seconds
     try:
-        response = page.goto(url, wait_until="domcontentloaded", timeout=seconds * 1000)
+        response = page.goto(url, wait_until="commit", timeout=seconds * 1000)
+        idle.wait_until_there(page, max(ends - time.monotonic(), 0) * 1000)
     except PlaywrightTimeoutError as problem:
         raise NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。") from problem
     except PlaywrightError as problem:

@@ -35,6 +35,9 @@ class Labelled(Protocol):
         """The values in a mail."""
 
 
+NOTHING = screen_text.Seen("", [], "", [])
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """What a screen shows at one moment, and in which frames something of it must not be seen."""
@@ -43,6 +46,8 @@ class Snapshot:
     title: str
     lines: list[str]
     dark: dict[Frame, tuple[str, ...]] = field(default_factory=dict)
+    begun: bool = True
+    """Whether there is something to paint."""
 
 
 class Blackening:
@@ -60,8 +65,11 @@ class Blackening:
             self._keep(self._labelled.on_screen(page))
         frames = [(frame, seen) for frame in page.frames if (seen := screen_text.seen(frame))]
         dark = {frame: found for frame, seen in frames if (found := self._dark(seen))}
-        title = next((seen.title for frame, seen in frames if frame is page.main_frame), "")
-        return Snapshot(page.url, title, screen_text.first(line for _, seen in frames for line in seen.words), dark)
+        title, begun = next(
+            ((seen.title, seen.begun) for frame, seen in frames if frame is page.main_frame), ("", True)
+        )
+        lines = screen_text.first(line for _, seen in frames for line in seen.words)
+        return Snapshot(page.url, title, lines, dark, begun)
 
     def _dark(self, seen: screen_text.Seen) -> tuple[str, ...]:
         """The words of a frame that must not be seen; a field may hold no more than a part of what was typed."""

@@ -31,6 +31,7 @@ NO_PICTURE = "画面が止まらないか、黒塗りすべき言葉を塗りき
 CARET: Final = "initial"
 GLANCES = 3  # a page that moves on at that very moment has no picture; at the next glance it has arrived
 GLANCE_MILLISECONDS = 3000  # and its picture may never be finished
+EMPTY_MILLISECONDS = 300  # and will not, where nothing is there to paint
 
 
 @dataclass
@@ -307,7 +308,8 @@ def _screen(page: Page, blackening: Blackening) -> tuple[bytes, Snapshot] | None
         try:
             snapshot = blackening.look(page)
             with blackened(snapshot) as whole:
-                image = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=GLANCE_MILLISECONDS, caret=CARET)
+                patience = GLANCE_MILLISECONDS if snapshot.begun else EMPTY_MILLISECONDS
+                image = page.screenshot(type="jpeg", quality=PICTURE_QUALITY, timeout=patience, caret=CARET)
             after = blackening.look(page)
         except BrowserTimeoutError:
             continue

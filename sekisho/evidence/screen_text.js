@@ -1,7 +1,8 @@
 // What one frame shows, in one look: its words line by line, all its text, and what stands in its fields. The page cuts
 // its own text, so that a huge one is never carried over.
 ([lines, longest, whole]) => {
-  if (!innerWidth || !innerHeight) return { title: document.title, words: [], text: "", fields: [] };  // a frame that nobody sees
+  const begun = !(document instanceof HTMLDocument) || document.body !== null;  // before that nothing of it is painted
+  if (!innerWidth || !innerHeight) return { title: document.title, words: [], text: "", fields: [], begun };  // a frame that nobody sees
   const most = lines * longest;
   const seen = (one) => one.getClientRects().length > 0;
   const buttons = [...document.querySelectorAll("input[type=submit], input[type=button], input[type=reset]")];
@@ -13,12 +14,12 @@
     ...pictures.filter(seen).map((one) => one.alt),
   ];
   const shown = words.map((one) => one.trim().slice(0, longest)).filter(Boolean).slice(0, lines);
-  if (!whole) return { title: document.title, words: shown, text: "", fields: [] };
+  if (!whole) return { title: document.title, words: shown, text: "", fields: [], begun };
   const inside = (root) => [...root.querySelectorAll("*")].filter((one) => one.shadowRoot).map((one) => one.shadowRoot);
   const shadows = (root) => inside(root).flatMap((one) => [one, ...shadows(one)]);
   const within = shadows(document);
   const fields = [document, ...within].flatMap((root) =>
     [...root.querySelectorAll("input:not([type=password i], [type=hidden i]), textarea")].map((one) => one.value));
   const text = [body, ...within.map((one) => one.textContent)].join("\n").slice(0, 2 * most);
-  return { title: document.title, words: shown, text, fields: fields.filter(Boolean).map((one) => one.slice(0, most)) };
+  return { title: document.title, words: shown, text, fields: fields.filter(Boolean).map((one) => one.slice(0, most)), begun };
 }

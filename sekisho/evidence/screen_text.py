@@ -19,12 +19,16 @@ SCRIPT = Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class Seen:
-    """What one frame shows: its title, its words line by line, and all its text; and what stands in its fields."""
+    """What one frame shows: its title, its words line by line, and all its text; and what stands in its fields.
+
+    `begun`: so much of it has come that a browser has something to paint.
+    """
 
     title: str
     words: list[str]
     text: str = field(repr=False)
     fields: list[str] = field(repr=False)
+    begun: bool = True
 
 
 def seen(frame: Frame) -> Seen | None:

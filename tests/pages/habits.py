@@ -74,6 +74,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer("yes" if self.server.asked > 3 else "no")
         elif path == "/cut":
             self._cut(f"<p>ここまで届いた</p>{LOGIN}", lacking=len(LOGIN))
+        elif path == "/cut-in-its-head":
+            self._cut(f"<style>p {{ color: red }}</style>{LOGIN}", lacking=len(LOGIN) + 12)
         elif path == "/nothing":
             self._answer("お探しのものはございません", status=404)
         else:

@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, Page
 from pages.dialect import Dialect
 from pages.screen import Screen
 from sekisho.browser.idle import UnfinishedError, watch
+from sekisho.browser.visit import go
+from sekisho.evidence.blackening import Blackening
+from sekisho.evidence.masking import Masking
+from sekisho.evidence.recorder import GLANCE_MILLISECONDS, _screen
 from sekisho.verdict import DeviationError
 from tests.pages.habits import Habits
 
@@ -88,6 +92,35 @@ def test_a_page_whose_connection_died_is_at_rest(page: Page, screen: Screen, por
         screen.wait_for(LOGIN)
     assert page.evaluate("document.readyState") == "loading"
     assert time.monotonic() - began < PATIENT / 4
+
+
+@pytest.mark.parametrize("path", ["/cut", "/cut-in-its-head"])
+def test_an_address_whose_page_did_not_come_whole_was_opened(page: Page, portal: Habits, path: str) -> None:
+    """With what has come, at once."""
+    began = time.monotonic()
+    assert go(page, portal.url + path, PATIENT) == (200, None)
+    assert time.monotonic() - began < PATIENT / 4
+
+
+def test_nobody_waits_long_for_a_picture_of_nothing(page: Page, portal: Habits) -> None:
+    """A page that was cut off before its first word is never painted."""
+    go(page, portal.url + "/cut-in-its-head", PATIENT)
+    began = time.monotonic()
+    assert _screen(page, Blackening(Masking())) is None
+    assert time.monotonic() - began < GLANCE_MILLISECONDS / 1000
+
+
+def test_who_pressed_stop_gives_no_more_patience_until_something_is_asked_for(page: Page, portal: Habits) -> None:
+    """A page that asks for it goes on saying so, and nothing follows."""
+    page.goto(portal.url + "/words-forever")
+    watch(page.context).give_up()
+    began = time.monotonic()
+    with pytest.raises(DeviationError, match="処理中です"):
+        Screen(lambda: page, WORDS, PATIENT).wait_for(LOGIN)
+    assert time.monotonic() - began < PATIENT / 4
+
+    page.goto(portal.url + "/words")
+    assert Screen(lambda: page, WORDS, PATIENT).wait_for(LOGIN) == LOGIN
 
 
 def test_a_window_that_is_gone_keeps_nobody_waiting(page: Page, screen: Screen, portal: Habits) -> None:
