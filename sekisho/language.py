@@ -29,6 +29,11 @@ def say(japanese: str, english: str) -> str:
     return english if language() == "en" else japanese
 
 
+def quoted(text: str) -> str:
+    """A text in the chosen language's quotation marks, such as a scenario's sentence within a message."""
+    return say(f"「{text}」", f'"{text}"')
+
+
 class Pair(NamedTuple):
     """The words in both, for tables, which are made before a language is chosen: `str` says them in the chosen one."""
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.verdict import Verdict
 
@@ -328,7 +329,11 @@ def read_scenario(folder: Path, name: str) -> Scenario:
     """One finished scenario of a run by its file's name. Raises OSError, or ValueError (pydantic.ValidationError)."""
     found = Scenario.model_validate_json(files.read(files.inside(folder, name)))
     if f"scenarios/{found.id}.json" != name:
-        raise ValueError(f"id: {found.id!r} はこのファイルの名前ではありません")
+        raise ValueError(
+            say(
+                f"id: {found.id!r} はこのファイルの名前ではありません", f"id: {found.id!r} is not the name of this file"
+            )
+        )
     return found
 
 

@@ -9,13 +9,13 @@ from typing import Literal
 from sekisho.browser.channels import BrowserChoice
 from sekisho.canary.examining import Mode, examine
 from sekisho.canary.keeping import keep, kept, key
-from sekisho.canary.report import INSTEAD, Report, Sighting
+from sekisho.canary.report import Report, Sighting, instead
 from sekisho.doctor.environment import native_problem
+from sekisho.language import language, say
 from sekisho.verdict import EnvironmentProblemError
 
-__all__ = ["INSTEAD", "Report", "Sighting", "decide", "look"]
+__all__ = ["Report", "Sighting", "decide", "instead", "look"]
 
-NATIVE = "--certs native は使えません: {}"
 _seen: dict[str, Report] = {}  # of this process: the command and the run within it ask for the same
 
 
@@ -27,9 +27,9 @@ def look(choice: BrowserChoice, certs: str, *, headed: bool = False, afresh: boo
     mode: Mode = "context" if certs == "context" else "native"
     missing = native_problem() or "" if mode == "native" else ""
     if certs == "native" and missing:
-        raise EnvironmentProblemError(NATIVE.format(missing))
+        raise _unusable(missing)
     root = sys.platform == "linux" and os.geteuid() == 0
-    name = key(choice, mode, headed, root, missing)
+    name = key(choice, mode, headed, root, missing, language())  # reasons are in the language of their day
     found = None if afresh else _seen.get(name) or kept(name)
     if found is None:
         found = examine(choice, mode, missing=missing, headed=headed)
@@ -49,5 +49,9 @@ def decide(report: Report, certs: str) -> tuple[Literal["native", "context"], st
     if not problem:
         return "native", ""
     if certs == "native":
-        raise EnvironmentProblemError(NATIVE.format(problem))
+        raise _unusable(problem)
     return "context", problem
+
+
+def _unusable(why: str) -> EnvironmentProblemError:
+    return EnvironmentProblemError(say(f"--certs native は使えません: {why}", f"--certs native cannot be used: {why}"))

@@ -24,6 +24,7 @@ from sekisho.canary import trials
 from sekisho.canary.portal import Portal, portal
 from sekisho.canary.report import Report, Sighting
 from sekisho.canary.versions import at_spi
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.native_ui import Display, Surface
 from sekisho.verdict import EnvironmentProblemError
@@ -54,7 +55,7 @@ def _examine(choice: BrowserChoice, mode: Mode, *, missing: str, headed: bool) -
         sightings = (*seen.sightings, *(() if no_store else typed))
     return Report(
         browser=f"{choice.name} {choice.version() or seen.product.partition('/')[2]}",
-        build=choice.build.text or f"{seen.product}（{seen.agent}）",
+        build=choice.build.text or say(f"{seen.product}（{seen.agent}）", f"{seen.product} ({seen.agent})"),
         edge=EDGE in seen.agent,
         at_spi=at_spi(),
         no_store=no_store,

@@ -6,15 +6,30 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sekisho.language import say
 from sekisho.native_ui import Surface
 
-# Without these a run goes on by another way, and says so in the report of each scenario that does.
-INSTEAD = {
-    Surface.SETTINGS_MENU: "証明書の管理を、メニューからでなく、そのアドレスで開きます",
-    Surface.CERTIFICATE_MANAGER: "一覧の代わりに、証明書ストアそのものを読みます",
-    Surface.CERTIFICATE_VIEWER: "詳細の代わりに、証明書ストアそのものを読みます",
-    Surface.TRUSTED_ROOTS: "一覧の代わりに、証明書ストアそのものを読みます",
-}
+
+def instead(lacking: Surface) -> str:
+    """By which other way a run goes on, of which the report of each scenario that does tells; empty without one."""
+    match lacking:
+        case Surface.SETTINGS_MENU:
+            return say(
+                "証明書の管理を、メニューからでなく、そのアドレスで開きます",
+                "The certificate manager is opened by its address instead of the menu",
+            )
+        case Surface.CERTIFICATE_MANAGER | Surface.TRUSTED_ROOTS:
+            return say(
+                "一覧の代わりに、証明書ストアそのものを読みます",
+                "The certificate store itself is read instead of the list",
+            )
+        case Surface.CERTIFICATE_VIEWER:
+            return say(
+                "詳細の代わりに、証明書ストアそのものを読みます",
+                "The certificate store itself is read instead of the viewer",
+            )
+        case _:
+            return ""
 
 
 class Sighting(BaseModel):
@@ -53,23 +68,44 @@ class Report(BaseModel):
         if self.no_store:
             return self.no_store
         dialog = self.lacking.get(Surface.CERTIFICATE_DIALOG)
-        return f"{self.here}では、証明書の選択画面を操作できません（{dialog}）" if dialog else ""
+        if not dialog:
+            return ""
+        return say(
+            f"{self.here}では、証明書の選択画面を操作できません（{dialog}）",
+            f"in {self.here} the certificate dialog cannot be operated ({dialog})",
+        )
 
     @property
     def here(self) -> str:
         """The browser and the accessibility bus, as every sentence about them names them."""
-        return f"{self.browser}（at-spi {self.at_spi or '不明'}）" if not self.no_store else self.browser
+        if self.no_store:
+            return self.browser
+        return say(
+            f"{self.browser}（at-spi {self.at_spi or '不明'}）",
+            f"{self.browser} (at-spi {self.at_spi or 'of an unknown version'})",
+        )
 
     def lines(self, *, native: bool) -> list[str]:
         """What must be said before a run in this mode, one line each."""
         said = [self._line(one) for one in self.sightings if one.problem and _matters(one.surface, native=native)]
         if self.switches_unread:
-            said.append(f"{self.here}: Playwright が切る機能の一覧を読めないため、既定のまま起動します（遅くなります）")
+            said.append(
+                say(
+                    f"{self.here}: Playwright が切る機能の一覧を読めないため、既定のまま起動します（遅くなります）",
+                    f"{self.here}: the list of what Playwright switches off cannot be read; the browser starts with "
+                    "its defaults (slower)",
+                )
+            )
         return said
 
     def _line(self, one: Sighting) -> str:
-        then = INSTEAD.get(one.surface, "要るシナリオは対象外になります")
-        return f"{self.here}: 「{one.surface}」を操作できません（{one.problem}）。{then}。"
+        then = instead(one.surface) or say(
+            "要るシナリオは対象外になります", "Scenarios that need it are not applicable"
+        )
+        return say(
+            f"{self.here}: 「{one.surface}」を操作できません（{one.problem}）。{then}。",
+            f"{self.here}: the {one.surface.called} cannot be operated ({one.problem}). {then}.",
+        )
 
 
 def _matters(surface: Surface, *, native: bool) -> bool:

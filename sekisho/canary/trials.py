@@ -12,12 +12,12 @@ from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
 from sekisho.canary.portal import LINK, USER, Portal
 from sekisho.canary.report import Sighting
+from sekisho.language import say
 from sekisho.native_ui import CertificateManager, Choice, Surface, SurfaceError, shows_a_window, warning_page
 from sekisho.pki.x509_text import facts
 from sekisho.verdict import NotApplicableError, require
 
-NOTHING_THERE = "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない"
-WHILE_CLOSED = "証明書の管理を開けないため、試せない"
+ENDS = "。."
 APPEARS_SECONDS = 3.0
 LONGEST = 200  # characters of a reason: it stands in one line
 BUS_ONLY = (
@@ -33,7 +33,11 @@ BUS_ONLY = (
 def with_store(pc: Pc, portal: Portal) -> Iterator[Sighting]:
     """What a browser with its own store can do; where none of its windows can be seen, nothing else is waited for."""
     if not _seen(pc):
-        yield from (Sighting(surface=surface, problem=NOTHING_THERE) for surface in BUS_ONLY)
+        nothing = say(
+            "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない",
+            "the browser's window does not appear on the accessibility bus",
+        )
+        yield from (Sighting(surface=surface, problem=nothing) for surface in BUS_ONLY)
         return
     pc.store.preinstall_root(portal.root)
     pc.store.add_own(portal.user, exportable=True)
@@ -72,7 +76,7 @@ def _problem(trial: Callable[[], None]) -> str:
 def reason(problem: Exception) -> str:
     """An exception's first line, or at least what kind it is."""
     lines = str(problem).strip().splitlines() or [type(problem).__name__]
-    return lines[0].strip().rstrip("。")[:LONGEST]
+    return lines[0].strip().rstrip(ENDS)[:LONGEST]
 
 
 def _seen(pc: Pc) -> bool:
@@ -84,8 +88,12 @@ def _seen(pc: Pc) -> bool:
 def _choose(pc: Pc, portal: Portal) -> None:
     chosen = facts(portal.user.certificate)
     with _visit(pc, portal.url, choose=chosen) as visit:
-        require(visit.dialog, "サーバーが証明書を求めても、選択画面が出ない")
-        require(chosen.sha256 in portal.presented, "選んだ証明書が、サーバーに届かない")
+        no_dialog = say(
+            "サーバーが証明書を求めても、選択画面が出ない", "the server asks for a certificate, and no dialog appears"
+        )
+        require(visit.dialog, no_dialog)
+        unseen = say("選んだ証明書が、サーバーに届かない", "the certificate that was chosen does not reach the server")
+        require(chosen.sha256 in portal.presented, unseen)
 
 
 def _ask_for_program(pc: Pc, portal: Portal) -> None:
@@ -96,7 +104,10 @@ def _ask_for_program(pc: Pc, portal: Portal) -> None:
 
 def _be_warned(pc: Pc, portal: Portal) -> None:
     with _visit(pc, portal.untrusted_url) as visit:
-        require(visit.refused, "信頼できないサーバーの画面が、警告なしに開く")
+        unwarned = say(
+            "信頼できないサーバーの画面が、警告なしに開く", "the page of an untrusted server opens without a warning"
+        )
+        require(visit.refused, unwarned)
         pc.warning_words(visit.page)
         with pc.answering("cancel"):
             warning_page.proceed(visit.page)
@@ -105,15 +116,18 @@ def _be_warned(pc: Pc, portal: Portal) -> None:
 def _unlock(pc: Pc, portal: Portal, secret: str) -> None:
     chosen = facts(portal.pinned_user.certificate)
     with _visit(pc, portal.url, choose=chosen, pin=secret) as visit:
-        require(visit.prompts, "PIN の入力画面が出ない")
-        require(chosen.sha256 in portal.presented, "PIN を入力しても、証明書がサーバーに届かない")
+        require(visit.prompts, say("PIN の入力画面が出ない", "no prompt for the PIN appears"))
+        unseen = say(
+            "PIN を入力しても、証明書がサーバーに届かない", "the certificate does not reach the server after the PIN"
+        )
+        require(chosen.sha256 in portal.presented, unseen)
 
 
 def _manage(pc: Pc, portal: Portal) -> Iterator[Sighting]:
     """The way through the menu, and then by address what it leads to: each must be known by itself."""
     menu = _tried(Surface.SETTINGS_MENU, lambda: _walk(pc))
     yield menu
-    pc.lacking = {Surface.SETTINGS_MENU: menu.problem or "二度は歩かない"}
+    pc.lacking = {Surface.SETTINGS_MENU: menu.problem or say("二度は歩かない", "not walked twice")}
     try:
         yield from _by_address(pc, portal)
     finally:
@@ -141,7 +155,10 @@ def _by_address(pc: Pc, portal: Portal) -> Iterator[Sighting]:
         listed = _tried(Surface.CERTIFICATE_MANAGER, lambda: opened.append(_listing(pc, window, mine)))
         yield listed
         if listed.problem:
-            yield Sighting(surface=Surface.CERTIFICATE_VIEWER, problem=WHILE_CLOSED)
+            closed = say(
+                "証明書の管理を開けないため、試せない", "not tried, as the certificate manager cannot be opened"
+            )
+            yield Sighting(surface=Surface.CERTIFICATE_VIEWER, problem=closed)
         else:
             yield _tried(Surface.CERTIFICATE_VIEWER, lambda: _view(opened[-1], mine))
         yield _tried(Surface.TRUSTED_ROOTS, lambda: _list_roots(pc, window))
@@ -149,18 +166,21 @@ def _by_address(pc: Pc, portal: Portal) -> Iterator[Sighting]:
 
 def _listing(pc: Pc, window: BrowserContext, mine: str) -> CertificateManager:
     manager = CertificateManager.open(pc, window)
-    require([row.sha256 for row in manager.rows()] == [mine], "一覧に、ストアにある証明書が出ない")
+    unlisted = say("一覧に、ストアにある証明書が出ない", "the list does not show the certificate that is in the store")
+    require([row.sha256 for row in manager.rows()] == [mine], unlisted)
     return manager
 
 
 def _view(manager: CertificateManager, mine: str) -> None:
-    require(manager.details(mine).issued_to == USER, "詳細に、証明書の発行先が出ない")
+    unnamed = say("詳細に、証明書の発行先が出ない", "the viewer does not show to whom the certificate was issued")
+    require(manager.details(mine).issued_to == USER, unnamed)
 
 
 def _list_roots(pc: Pc, window: BrowserContext) -> None:
     trusted = {root.sha256 for root in pc.store.trusted_roots()}
     rows = CertificateManager.open_roots(pc, window).rows()
-    require({row.sha256 for row in rows} == trusted, "一覧に、信頼したルート証明書が出ない")
+    unlisted = say("一覧に、信頼したルート証明書が出ない", "the list does not show the root that is trusted")
+    require({row.sha256 for row in rows} == trusted, unlisted)
 
 
 @contextmanager

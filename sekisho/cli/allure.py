@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.run.history import KEPT
 
 SECONDS = 300
@@ -27,7 +28,13 @@ def report(folder: Path, history: Path) -> None:
             _third(program, folder, history)
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", "") or str(error)
-        sys.stderr.write(f"Allure の報告書を作れませんでした（{program}）: {said.strip()[-500:]}\n")
+        why = said.strip()[-500:]
+        sys.stderr.write(
+            say(
+                f"Allure の報告書を作れませんでした（{program}）: {why}\n",
+                f"the Allure report could not be made ({program}): {why}\n",
+            )
+        )
 
 
 def _major(program: str) -> int:

@@ -16,12 +16,20 @@ from sekisho.cli.manual import app as manual_app
 from sekisho.cli.manuals import ManualDirs
 from sekisho.cli.options import NOT_EXPLORING, Exploring, Options, taking
 from sekisho.cli.target import app as target_app
+from sekisho.language import say
 from sekisho.layout import runs_named
 
 app = typer.Typer(
     name="sekisho",
-    help="クライアント証明書を使うポータルが、マニュアルの約束どおりに動くかを実際のブラウザーで検査します。",
-    epilog="終了コード: 0 適合  1 不適合  2 使い方・設定の誤り  3 環境の問題  4 待機中（--resume）  130 中断",
+    help=say(
+        "クライアント証明書を使うポータルが、マニュアルの約束どおりに動くかを実際のブラウザーで検査します。",
+        "Tests in a real browser whether a client-certificate portal does what its manual promises.",
+    ),
+    epilog=say(
+        "終了コード: 0 適合  1 不適合  2 使い方・設定の誤り  3 環境の問題  4 待機中（--resume）  130 中断",
+        "Exit codes: 0 conformant  1 not conformant  2 wrong usage or configuration  3 trouble on this machine  "
+        "4 waiting (--resume)  130 interrupted",
+    ),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -33,18 +41,31 @@ app.add_typer(manual_app, name="manual")
 
 
 Manuals = Annotated[
-    list[str] | None, typer.Option("--manual", metavar="NAME", help="対象のマニュアル（くり返し可。既定: すべて）")
+    list[str] | None,
+    typer.Option(
+        "--manual",
+        metavar="NAME",
+        help=say("対象のマニュアル（くり返し可。既定: すべて）", "The manual concerned (repeatable; default: all)"),
+    ),
 ]
 
 Browser = Annotated[
     str | None,
     typer.Option(
         metavar="NAME|PATH",
-        help="ブラウザー: msedge、chrome、chromium、その -beta と -dev、または実行ファイル（既定: 見つかったもの）",
+        help=say(
+            "ブラウザー: msedge、chrome、chromium、その -beta と -dev、または実行ファイル（既定: 見つかったもの）",
+            "Browser: msedge, chrome, chromium, their -beta and -dev, or a program's path (default: one that is found)",
+        ),
     ),
 ]
-AsPdf = Annotated[bool, typer.Option("--pdf", help="報告書を PDF（report.pdf）にも印刷します")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON で出力します")]
+AsPdf = Annotated[
+    bool,
+    typer.Option(
+        "--pdf", help=say("報告書を PDF（report.pdf）にも印刷します", "Print the report as PDF too (report.pdf)")
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=say("JSON で出力します", "Print JSON"))]
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -57,19 +78,33 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the opt
 def common(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="版を表示します")
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=say("版を表示します", "Show the version")),
     ] = False,
 ) -> None:
     """Options that belong to no command."""
 
 
-@app.command("list", help="手続き・シナリオ・引用しているマニュアルの項番を一覧します。")
+@app.command(
+    "list",
+    help=say(
+        "手続き・シナリオ・引用しているマニュアルの項番を一覧します。",
+        "List procedures, scenarios, and the rows of the manual that they cite.",
+    ),
+)
 def list_(
     manual: Manuals = None,
     *,
     manual_dir: ManualDirs = None,
     defects: Annotated[
-        bool, typer.Option("--defects", help="代わりに、模擬認証局に与えられる欠陥（run --defect）を一覧します")
+        bool,
+        typer.Option(
+            "--defects",
+            help=say(
+                "代わりに、模擬認証局に与えられる欠陥（run --defect）を一覧します",
+                "List instead the defects that the mock CA can be given (run --defect)",
+            ),
+        ),
     ] = False,
     json: AsJson = False,
 ) -> None:
@@ -80,13 +115,28 @@ def list_(
     (mock_defects if defects else listing).show(manual or [], as_json=json)
 
 
-@app.command(help="シナリオで使える文を、値と例つきで一覧します。言葉を付けると、それを含む文だけにします。")
+@app.command(
+    help=say(
+        "シナリオで使える文を、値と例つきで一覧します。言葉を付けると、それを含む文だけにします。",
+        "List the sentences that scenarios may use, with values and examples; with words, only those that hold them.",
+    )
+)
 def sentences(
-    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help="文や見出しに含まれる言葉")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS]...", help=say("文や見出しに含まれる言葉", "Words in the sentence or in its heading")
+        ),
+    ] = None,
     manual: Manuals = None,
     *,
     manual_dir: ManualDirs = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="docs/sentences.md の形で出力します")] = False,
+    markdown: Annotated[
+        bool,
+        typer.Option(
+            "--markdown", help=say("docs/sentences.md の形で出力します", "Print them in the form of docs/sentences.md")
+        ),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """List what scenarios may say."""
@@ -95,14 +145,30 @@ def sentences(
     work.show(words or [], manual or [], as_json=json, as_markdown=markdown)
 
 
-@app.command(help="この機械に何があり、何が足りず、どう入手するかを調べます。")
+@app.command(
+    help=say(
+        "この機械に何があり、何が足りず、どう入手するかを調べます。",
+        "Show what this machine has, what it lacks, and how to get it.",
+    )
+)
 def doctor(
     which: Annotated[
-        str | None, typer.Argument(metavar="[NAME|PATH]", help="調べるブラウザー（既定: 見つかったもの）")
+        str | None,
+        typer.Argument(
+            metavar="[NAME|PATH]",
+            help=say("調べるブラウザー（既定: 見つかったもの）", "The browser to look at (default: one that is found)"),
+        ),
     ] = None,
     *,
     browser: Annotated[
-        bool, typer.Option("--browser", help="そのブラウザー自身の画面（証明書の選択など）を操作できるか試します")
+        bool,
+        typer.Option(
+            "--browser",
+            help=say(
+                "そのブラウザー自身の画面（証明書の選択など）を操作できるか試します",
+                "Try whether that browser's own screens (such as the choice of a certificate) can be operated",
+            ),
+        ),
     ] = False,
 ) -> None:
     """Show what this machine has and lacks, or what one of its browsers can do."""
@@ -111,13 +177,32 @@ def doctor(
     raise typer.Exit(canary.examine(which) if browser or which else doctor.examine())
 
 
-@app.command(help="ターゲットファイルとポータルを、実行の前に点検します（判定ではありません）。")
+@app.command(
+    help=say(
+        "ターゲットファイルとポータルを、実行の前に点検します（判定ではありません）。",
+        "Check a target file and its portal before a run (this is no verdict).",
+    )
+)
 def check(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="対象を書いた TOML ファイル")],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=say("対象を書いた TOML ファイル", "The TOML file that describes the target")
+        ),
+    ],
     *,
     manual_dir: ManualDirs = None,
     browser: Browser = None,
-    explore: Annotated[bool, typer.Option("--explore", help="探索（sekisho explore）に要る利用者も数えます")] = False,
+    explore: Annotated[
+        bool,
+        typer.Option(
+            "--explore",
+            help=say(
+                "探索（sekisho explore）に要る利用者も数えます",
+                "Count also the users that an exploration takes (sekisho explore)",
+            ),
+        ),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Look at a target file and its portal before anything is carried out."""
@@ -126,7 +211,12 @@ def check(
     raise typer.Exit(work.show(target, browser, explore=explore, as_json=json))
 
 
-@app.command(help="シナリオを実行し、判定と証拠を報告書にまとめます。")
+@app.command(
+    help=say(
+        "シナリオを実行し、判定と証拠を報告書にまとめます。",
+        "Carry out scenarios, and report the verdicts with their evidence.",
+    )
+)
 @taking(Options)
 def run(options: Options) -> None:
     """Carry out scenarios against a target."""
@@ -135,7 +225,13 @@ def run(options: Options) -> None:
     raise typer.Exit(work.run(options))
 
 
-@app.command(help="通信の障害、二つのタブ、日の境目、続ける順番をすべて試し、約束どおりかを調べます。")
+@app.command(
+    help=say(
+        "通信の障害、二つのタブ、日の境目、続ける順番をすべて試し、約束どおりかを調べます。",
+        "Try every fault on the line, order of two tabs, boundary of days and sequence, and see whether the manual's "
+        "promises hold.",
+    )
+)
 @taking(Exploring, without=NOT_EXPLORING)
 def explore(options: Exploring) -> None:
     """Try what can happen within a procedure: faults on the line, other orders of two tabs."""
@@ -144,16 +240,37 @@ def explore(options: Exploring) -> None:
     raise typer.Exit(work.explore(options))
 
 
-@app.command(help="--shard で分けて実行した結果を、1 つの結果と報告書にまとめます。")
+@app.command(
+    help=say(
+        "--shard で分けて実行した結果を、1 つの結果と報告書にまとめます。",
+        "Join the results of --shard runs into one result with its report.",
+    )
+)
 def merge(
     *,
-    runs: Annotated[list[Path], typer.Argument(metavar="DIR", help="各シャードの実行結果のフォルダー")],
+    runs: Annotated[
+        list[Path],
+        typer.Argument(metavar="DIR", help=say("各シャードの実行結果のフォルダー", "The folder of each shard's run")),
+    ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=f"まとめた結果を置く空のフォルダー（既定: {runs_named()}/<日時>）"),
+        typer.Option(
+            metavar="DIR",
+            help=say(
+                f"まとめた結果を置く空のフォルダー（既定: {runs_named()}/<日時>）",
+                f"An empty folder for the joined results (default: {runs_named()}/<time>)",
+            ),
+        ),
     ] = None,
     history: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="これまでの実行の記録を置くフォルダー。判定の変化を示します")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=say(
+                "これまでの実行の記録を置くフォルダー。判定の変化を示します",
+                "The folder with the record of earlier runs; changed verdicts are shown",
+            ),
+        ),
     ] = None,
 ) -> None:
     """Join the results of shards."""
@@ -163,13 +280,22 @@ def merge(
 
 
 @app.command(
-    help="模擬認証局を決まったポートで起動し、手で操作できるようにします（よその手順書のものは空いたポート）。"
+    help=say(
+        "模擬認証局を決まったポートで起動し、手で操作できるようにします（よその手順書のものは空いたポート）。",
+        "Start the mock CA on fixed ports for use by hand (portals of manuals from elsewhere: on free ports).",
+    )
 )
 def serve(
     *,
     manual_dir: ManualDirs = None,
     state: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="データの置き場所（既定: 終われば消えます）")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=say(
+                "データの置き場所（既定: 終われば消えます）", "Where its data is kept (default: removed at the end)"
+            ),
+        ),
     ] = None,
 ) -> None:
     """Start the mock CA for exploring by hand."""
@@ -178,13 +304,24 @@ def serve(
     raise typer.Exit(work.serve(state))
 
 
-@app.command(help="マニュアルの各行を、どのシナリオが引用しているかを調べます。引用のない行があれば終了コード 1。")
+@app.command(
+    help=say(
+        "マニュアルの各行を、どのシナリオが引用しているかを調べます。引用のない行があれば終了コード 1。",
+        "Show which scenarios cite each row of the manuals. Exit code 1 if a row is cited by none.",
+    )
+)
 def coverage(
     *,
     manual: Manuals = None,
     manual_dir: ManualDirs = None,
     json: AsJson = False,
-    run: Annotated[Path | None, typer.Option(metavar="DIR", help="この実行結果の判定も並べます")] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=say("この実行結果の判定も並べます", "Show the verdicts of the run in this folder beside"),
+        ),
+    ] = None,
 ) -> None:
     """Compare the manuals' rows with the scenarios that cite them."""
     from sekisho.cli import coverage as work
@@ -192,9 +329,11 @@ def coverage(
     raise typer.Exit(work.show(manual or [], run, as_json=json))
 
 
-@app.command(help="実行結果のフォルダーから報告書を作り直します。")
+@app.command(help=say("実行結果のフォルダーから報告書を作り直します。", "Write the reports of a run's folder again."))
 def report(
-    run: Annotated[Path, typer.Argument(metavar="DIR", help="実行結果のフォルダー")], *, pdf: AsPdf = False
+    run: Annotated[Path, typer.Argument(metavar="DIR", help=say("実行結果のフォルダー", "The folder of a run"))],
+    *,
+    pdf: AsPdf = False,
 ) -> None:
     """Write a run's reports again."""
     from sekisho.cli import rebuild
@@ -202,15 +341,34 @@ def report(
     rebuild.rebuild(run, pdf=pdf)
 
 
-@app.command(help="二つの実行結果を比べます。後退（適合しなくなった、証明書が弱くなった）があれば終了コード 1。")
+@app.command(
+    help=say(
+        "二つの実行結果を比べます。後退（適合しなくなった、証明書が弱くなった）があれば終了コード 1。",
+        "Compare two runs. Exit code 1 if something got worse (conforms no longer, a weaker certificate).",
+    )
+)
 def compare(
-    before: Annotated[Path, typer.Argument(metavar="A", help="前の実行結果のフォルダー")],
-    after: Annotated[Path, typer.Argument(metavar="B", help="後の実行結果のフォルダー")],
+    before: Annotated[
+        Path, typer.Argument(metavar="A", help=say("前の実行結果のフォルダー", "The folder of the earlier run"))
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar="B", help=say("後の実行結果のフォルダー", "The folder of the later run"))
+    ],
     *,
     manual_dir: ManualDirs = None,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="画面を並べた HTML も書きます")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=say("画面を並べた HTML も書きます", "Write also an HTML page with the screens side by side"),
+        ),
+    ] = None,
     markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="プルリクエスト向けの Markdown も書きます")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=say("プルリクエスト向けの Markdown も書きます", "Write also Markdown for a pull request"),
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -220,24 +378,70 @@ def compare(
     raise typer.Exit(work.compare(before, after, work.Wanted(html, markdown, as_json=json)))
 
 
-@app.command(help="実行結果・報告書・試験成績書を一つのファイルにまとめ、署名します。")
+@app.command(
+    help=say(
+        "実行結果・報告書・試験成績書を一つのファイルにまとめ、署名します。",
+        "Pack results, report and test statement into one file and sign it.",
+    )
+)
 def certify(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="実行結果のフォルダー")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=say("実行結果のフォルダー", "The folder of a run"))],
     *,
-    key: Annotated[Path, typer.Option(metavar="KEY", help="署名する秘密鍵（PEM。EC P-256、RSA、Ed25519）")],
+    key: Annotated[
+        Path,
+        typer.Option(
+            metavar="KEY",
+            help=say(
+                "署名する秘密鍵（PEM。EC P-256、RSA、Ed25519）",
+                "The private key that signs (PEM; EC P-256, RSA or Ed25519)",
+            ),
+        ),
+    ],
     cert: Annotated[
-        Path | None, typer.Option(metavar="CERT", help="鍵の証明書（PEM。中間認証局は後ろに続けます）")
+        Path | None,
+        typer.Option(
+            metavar="CERT",
+            help=say(
+                "鍵の証明書（PEM。中間認証局は後ろに続けます）",
+                "The certificate of the key (PEM; intermediate CAs follow in the same file)",
+            ),
+        ),
     ] = None,
-    tester: Annotated[str, typer.Option(metavar="NAME", help="試験成績書に載せる試験者の名前")] = "",
+    tester: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help=say("試験成績書に載せる試験者の名前", "The tester's name, for the test statement")
+        ),
+    ] = "",
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="作るファイル（既定: sekisho-evidence-<実行>.zip）")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=say(
+                "作るファイル（既定: sekisho-evidence-<実行>.zip）",
+                "The file to write (default: sekisho-evidence-<run>.zip)",
+            ),
+        ),
     ] = None,
     tsa: Annotated[
         str,
-        typer.Option(metavar="URL", help="署名に時刻の証明を付けるタイムスタンプ局（RFC 3161）。ここだけに接続します"),
+        typer.Option(
+            metavar="URL",
+            help=say(
+                "署名に時刻の証明を付けるタイムスタンプ局（RFC 3161）。ここだけに接続します",
+                "The time stamping authority that stamps the signature (RFC 3161); nothing else is connected to",
+            ),
+        ),
     ] = "",
     sign_pdf: Annotated[
-        bool, typer.Option("--sign-pdf", help="試験成績書の PDF にも署名します（PAdES。--cert が要ります）")
+        bool,
+        typer.Option(
+            "--sign-pdf",
+            help=say(
+                "試験成績書の PDF にも署名します（PAdES。--cert が要ります）",
+                "Sign the test statement's PDF too (PAdES; needs --cert)",
+            ),
+        ),
     ] = False,
 ) -> None:
     """Write the signed evidence package of a run."""
@@ -246,16 +450,46 @@ def certify(
     work.package(run, work.Options(key, cert, tester, out, tsa, sign_pdf))
 
 
-@app.command(help="証拠パッケージを、接続なしに検証します。改変や署名の誤りがあれば終了コード 1。")
+@app.command(
+    help=say(
+        "証拠パッケージを、接続なしに検証します。改変や署名の誤りがあれば終了コード 1。",
+        "Verify an evidence package offline. Exit code 1 if it was altered or a signature is wrong.",
+    )
+)
 def verify(
-    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="sekisho certify が作ったファイル")],
+    package: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PACKAGE", help=say("sekisho certify が作ったファイル", "The file that sekisho certify wrote")
+        ),
+    ],
     *,
-    key: Annotated[Path | None, typer.Option(metavar="PUB", help="署名者の公開鍵か証明書（PEM）")] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PUB",
+            help=say("署名者の公開鍵か証明書（PEM）", "The signer's public key or certificate (PEM)"),
+        ),
+    ] = None,
     root: Annotated[
-        Path | None, typer.Option(metavar="CERT", help="署名者の証明書を発行した認証局の証明書（PEM）")
+        Path | None,
+        typer.Option(
+            metavar="CERT",
+            help=say(
+                "署名者の証明書を発行した認証局の証明書（PEM）",
+                "The certificate of the CA that issued the signer's certificate (PEM)",
+            ),
+        ),
     ] = None,
     tsa_root: Annotated[
-        Path | None, typer.Option(metavar="CERT", help="タイムスタンプ局の証明書を発行した認証局の証明書（PEM）")
+        Path | None,
+        typer.Option(
+            metavar="CERT",
+            help=say(
+                "タイムスタンプ局の証明書を発行した認証局の証明書（PEM）",
+                "The certificate of the CA that issued the time stamping authority's certificate (PEM)",
+            ),
+        ),
     ] = None,
 ) -> None:
     """Check an evidence package."""

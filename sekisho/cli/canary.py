@@ -9,8 +9,9 @@ from rich.table import Table
 
 from sekisho.browser import driver
 from sekisho.browser.channels import BrowserChoice
-from sekisho.canary import INSTEAD, Report, Sighting, look
+from sekisho.canary import Report, Sighting, instead, look
 from sekisho.cli.exit import Exit
+from sekisho.language import say
 from sekisho.native_ui import Surface
 from sekisho.verdict import EnvironmentProblemError
 
@@ -22,7 +23,8 @@ def examine(asked: str | None) -> Exit:
     choice = BrowserChoice.resolve(asked)
     report = look(choice, "auto", afresh=True)
     console = Console()
-    for line in (report.build, str(choice.path), f"at-spi2-core {report.at_spi or '（版は分かりません）'}"):
+    bus = report.at_spi or say("（版は分かりません）", "(version unknown)")
+    for line in (report.build, str(choice.path), f"at-spi2-core {bus}"):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     console.print(_table(report))
     console.print(_conclusion(report), soft_wrap=True, highlight=False, markup=False)
@@ -31,11 +33,14 @@ def examine(asked: str | None) -> Exit:
 
 def _table(report: Report) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("", "ブラウザーの画面", "秒", "操作できない理由", "実行では"):
-        table.add_column(column, overflow="fold", justify="right" if column == "秒" else "left")
+    table.add_column()
+    table.add_column(say("ブラウザーの画面", "Screen of the browser"), overflow="fold")
+    table.add_column(say("秒", "s"), overflow="fold", justify="right")
+    table.add_column(say("操作できない理由", "Why it cannot be operated"), overflow="fold")
+    table.add_column(say("実行では", "In a run"), overflow="fold")
     for one in report.sightings:
         mark = "[yellow]×[/]" if one.problem else "[green]○[/]"
-        table.add_row(mark, one.surface.value, f"{one.seconds:.1f}", escape(one.problem), _then(report, one))
+        table.add_row(mark, one.surface.called, f"{one.seconds:.1f}", escape(one.problem), _then(report, one))
     return table
 
 
@@ -43,14 +48,18 @@ def _then(report: Report, one: Sighting) -> str:
     if not one.problem:
         return ""
     if report.context_only and one.surface is Surface.CERTIFICATE_DIALOG:
-        return "--certs context で続けます"
-    if report.context_only:
-        return "対象外"
-    return INSTEAD.get(one.surface, "対象外")
+        return say("--certs context で続けます", "goes on with --certs context")
+    left_out = say("対象外", "not applicable")
+    return left_out if report.context_only else instead(one.surface) or left_out
 
 
 def _conclusion(report: Report) -> str:
     if report.context_only:
-        return f"実行できます（--certs context）。{report.context_only}。"
+        return say(
+            f"実行できます（--certs context）。{report.context_only}。",
+            f"A run is possible (--certs context). {report.context_only}.",
+        )
+    possible = say("実行できます（--certs native）。", "A run is possible (--certs native).")
     missing = len(report.lacking)
-    return "実行できます（--certs native）。" + (f"操作できない画面が {missing} つあります。" if missing else "")
+    lacking = say(f"操作できない画面が {missing} つあります。", f" Screens that cannot be operated: {missing}.")
+    return possible + (lacking if missing else "")

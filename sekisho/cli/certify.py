@@ -10,6 +10,7 @@ from pathlib import Path
 from reports.package import certify, keys, pdf_signature, timestamp
 from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import folders
+from sekisho.language import say
 from sekisho.machine import variables
 from sekisho.verdict import ConfigurationProblemError
 
@@ -40,11 +41,18 @@ def package(run: Path, options: Options) -> None:
     try:
         file.write_bytes(data)
     except OSError as error:
-        raise ConfigurationProblemError(f"{file}: 書き込めません（{error.strerror}）。") from error
+        raise ConfigurationProblemError(
+            say(f"{file}: 書き込めません（{error.strerror}）。", f"{file}: cannot be written ({error.strerror}).")
+        ) from error
     print(file)  # noqa: T201 - the command's output
+    fingerprint = keys.fingerprint(signing.key.public_key())
     sys.stderr.write(
-        f"公開鍵の SHA-256: {keys.fingerprint(signing.key.public_key())}\n"
-        "受け取る人には、公開鍵（またはこの値）をパッケージとは別の道で渡してください。\n"
+        say(
+            f"公開鍵の SHA-256: {fingerprint}\n"
+            "受け取る人には、公開鍵（またはこの値）をパッケージとは別の道で渡してください。\n",
+            f"SHA-256 of the public key: {fingerprint}\n"
+            "Give the receiver the public key (or this value) by another way than the package.\n",
+        )
     )
 
 
@@ -54,9 +62,19 @@ def _place(folder: Path, out: Path | None) -> Path:
     if file.is_dir():
         file /= f"sekisho-evidence-{folder.resolve().name}.zip"
     if file.exists():
-        raise ConfigurationProblemError(f"--out {file}: すでにあります。別の名前を指定してください。")
+        raise ConfigurationProblemError(
+            say(
+                f"--out {file}: すでにあります。別の名前を指定してください。",
+                f"--out {file}: already exists. Give another name.",
+            )
+        )
     if not file.parent.is_dir():
-        raise ConfigurationProblemError(f"--out {file}: フォルダー {file.parent} がありません。")
+        raise ConfigurationProblemError(
+            say(
+                f"--out {file}: フォルダー {file.parent} がありません。",
+                f"--out {file}: there is no folder {file.parent}.",
+            )
+        )
     return file
 
 
@@ -78,6 +96,9 @@ def _password(key: Path) -> bytes:
         return given.encode()
     if not sys.stdin.isatty():
         raise ConfigurationProblemError(
-            f"--key {key}: 暗号化された鍵です。パスワードを環境変数 {PASSWORD} に入れてください。"
+            say(
+                f"--key {key}: 暗号化された鍵です。パスワードを環境変数 {PASSWORD} に入れてください。",
+                f"--key {key}: the key is encrypted. Put its password into the environment variable {PASSWORD}.",
+            )
         )
-    return getpass.getpass(f"{key} のパスワード: ").encode()
+    return getpass.getpass(say(f"{key} のパスワード: ", f"Password of {key}: ")).encode()

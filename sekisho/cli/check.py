@@ -20,6 +20,7 @@ from sekisho.browser.pc import Pc
 from sekisho.cli import demand
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import command
 from sekisho.manual.dialects import sections
@@ -60,8 +61,13 @@ def before_run(path: Path, browser: str | None, scenarios: Collection[str], *, c
     problems = [one for one in findings(path, browser, scenarios, connect=connect) if not one.hint]
     if problems:
         lines = "\n".join(f"  {one}" for one in problems)
-        found = f"実行の前の点検で、直すところが {len(problems)} か所見つかりました"
-        raise ConfigurationProblemError(f"{found}（点検だけなら {command('check', str(path), *options())}）。\n{lines}")
+        number, only = len(problems), command("check", str(path), *options())
+        raise ConfigurationProblemError(
+            say(
+                f"実行の前の点検で、直すところが {number} か所見つかりました（点検だけなら {only}）。\n{lines}",
+                f"the check before the run found {number} to be put right (to check only: {only}).\n{lines}",
+            )
+        )
 
 
 def findings(
@@ -154,11 +160,16 @@ def _first_page(  # noqa: PLR0917 - as above
         with pc.guard.judging():
             first = entrance.look(page, target.manual, site, dialect)
     except (BrowserError, DeviationError, EnvironmentProblemError) as problem:
-        yield place.problem(key, url, str(problem).splitlines()[0], "ポータルの稼働を確かめてください")
+        remedy = say("ポータルの稼働を確かめてください", "See whether the portal is up")
+        yield place.problem(key, url, str(problem).splitlines()[0], remedy)
         return
-    if first.resembles:
-        remedy = f"manual = {first.resembles!r} ではないか、URL がこのポータルのものかを確かめてください"
-        yield place.problem("manual", target.manual, f"{url} は {first.resembles} の画面のようです", remedy)
+    if other := first.resembles:
+        what = say(f"{url} は {other} の画面のようです", f"{url} looks like a screen of {other}")
+        remedy = say(
+            f"manual = {other!r} ではないか、URL がこのポータルのものかを確かめてください",
+            f"See whether it has to be manual = {other!r}, and whether the URL is this portal's",
+        )
+        yield place.problem("manual", target.manual, what, remedy)
         return
     for section, name in first.missing:
         yield _missing(place, dialect, (section, name), url, first.shown)
@@ -166,24 +177,31 @@ def _first_page(  # noqa: PLR0917 - as above
 
 def _missing(place: Place, dialect: Dialect, term: tuple[str, str], url: str, shown: str) -> Finding:
     section, name = term
-    words = "／".join(dialect.words(section, name))
-    what = f"最初の画面 {url} に見つかりません（表示: {shown or '白紙'}）"
-    remedy = f"画面の言葉を [dialect.{section}] の {name} に書いてください。"
-    remedy += f"ポータルの不具合で言葉が出ないのなら、{command('run', '--skip-check')} で試験できます"
+    words, anyway = say("／", " / ").join(dialect.words(section, name)), command("run", "--skip-check")
+    shown = shown or say("白紙", "nothing")
+    what = say(
+        f"最初の画面 {url} に見つかりません（表示: {shown}）",
+        f"not found on the first screen, {url} (it shows: {shown})",
+    )
+    remedy = say(
+        f"画面の言葉を [dialect.{section}] の {name} に書いてください。"
+        f"ポータルの不具合で言葉が出ないのなら、{anyway} で試験できます",
+        f"Write the screen's words as {name} in [dialect.{section}]. "
+        f"If they are missing by a fault of the portal, test it with {anyway}",
+    )
     return place.problem(f"dialect.{section}.{name}", words, what, remedy)
 
 
 def _print(path: Path, found: list[Finding]) -> None:
     console = Console()
     for one in sorted(found, key=lambda one: one.hint):
-        mark = "[yellow]注意[/]" if one.hint else "[red]問題[/]"
+        mark = f"[yellow]{say('注意', 'Note')}[/]" if one.hint else f"[red]{say('問題', 'Problem')}[/]"
         console.print(f"{mark} {plainly(one.place)}: [bold]{plainly(one.about)}[/]", soft_wrap=True, highlight=False)
         for line in one.what.splitlines():
             console.print(f"     {plainly(line)}", soft_wrap=True, highlight=False)
         if one.remedy:
             console.print(f"     → {plainly(one.remedy)}", soft_wrap=True, highlight=False)
     problems = sum(not one.hint for one in found)
-    if problems:
-        console.print(f"{plainly(str(path))}: 直すところが {problems} か所あります。", soft_wrap=True, highlight=False)
-    else:
-        console.print(f"{plainly(str(path))}: 実行できます。", soft_wrap=True, highlight=False)
+    wrong = say(f"直すところが {problems} か所あります。", f"to be put right: {problems}.")
+    ended = wrong if problems else say("実行できます。", "a run is possible.")
+    console.print(f"{plainly(str(path))}: {ended}", soft_wrap=True, highlight=False)

@@ -12,6 +12,7 @@ from reports.reading import Results, read
 from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.run.history import update
 from sekisho.verdict import EnvironmentProblemError
@@ -39,7 +40,7 @@ def close(
     console.print(summary.sentence(concluded), soft_wrap=True)
     if results.run.stopped:
         console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
-    console.print(f"報告書: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
+    console.print(f"{say('報告書', 'Report')}: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
     code = summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
     return _printed(console, folder, code, browser) if pdf else code
 

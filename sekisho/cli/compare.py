@@ -16,6 +16,7 @@ from reports.reading import read
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 
@@ -33,7 +34,12 @@ def compare(before: Path, after: Path, wanted: Wanted) -> Exit:
     runs = folders.existing(before), folders.existing(after)
     found = compared(*(read(one) for one in runs))
     if not found.compared:
-        raise ConfigurationProblemError(f"{before} と {after} には、両方にあるシナリオが一つもありません。")
+        raise ConfigurationProblemError(
+            say(
+                f"{before} と {after} には、両方にあるシナリオが一つもありません。",
+                f"{before} and {after} have no scenario in common.",
+            )
+        )
     if wanted.markdown:
         _save(wanted.markdown, markdown(found))
     if wanted.html:
@@ -57,27 +63,32 @@ def _writable(file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
     except OSError as error:
-        raise ConfigurationProblemError(f"{file}: 書き込めません（{error.strerror}）。") from error
+        raise ConfigurationProblemError(
+            say(f"{file}: 書き込めません（{error.strerror}）。", f"{file}: cannot be written ({error.strerror}).")
+        ) from error
 
 
 def _print(console: Console, found: Comparison) -> None:
     for note in found.notes:
-        console.print(f"[yellow]注意[/] {plainly(note)}")
+        console.print(f"[yellow]{say('注意', 'Note')}[/] {plainly(note)}")
     for one in found.verdicts:
         style = "red" if one.turn in {Turn.REGRESSION, Turn.UNDECIDED} else "cyan"
         console.print(f"[{style}]{TURNS[one.turn]}[/] {plainly(f'{one.procedure} / {one.name}')} {told(one)}")
         if one.reason:
             console.print(f"    {plainly(one.reason)}")
     for profile in found.profiles:
-        mark = "[red]証明書が弱くなった[/]" if profile.weaker else "[cyan]証明書[/]"
-        fact = FACTS.get(profile.fact, profile.fact)
-        change = f"{profile.before or 'なし'} → {profile.after or 'なし'}"
+        weaker = say("証明書が弱くなった", "Weaker certificate")
+        mark = f"[red]{weaker}[/]" if profile.weaker else f"[cyan]{say('証明書', 'Certificate')}[/]"
+        fact, none = FACTS.get(profile.fact, profile.fact), say("なし", "none")
+        change = f"{profile.before or none} → {profile.after or none}"
         console.print(f"{mark} {plainly(f'{profile.certificate} {fact}: {change}')}")
     for screen in found.screens:
         titles = [one.title or one.url for one in (screen.before, screen.after) if one]
         console.print(f"[cyan]{SCREENS[screen.change]}[/] {plainly(' → '.join(titles))}")
     for wording in found.wordings:
-        console.print(f"[cyan]文言[/] {KINDS[wording.kind]}「{plainly(wording.place)}」")
-        for sign, line in [*(("−", one) for one in wording.before), *(("＋", one) for one in wording.after)]:
+        kind, place = KINDS[wording.kind], plainly(wording.place)
+        console.print(say(f"[cyan]文言[/] {kind}「{place}」", f'[cyan]Wording[/] {kind} "{place}"'))
+        for sign, line in [*(("−", one) for one in wording.before), *((say("＋", "+"), one) for one in wording.after)]:
             console.print(f"    {sign} {plainly(line)}")
-    console.print(f"[bold]{verdict_line(found)}[/]（{found.compared} シナリオを比較）")
+    compared = say(f"（{found.compared} シナリオを比較）", f" (scenarios compared: {found.compared})")
+    console.print(f"[bold]{verdict_line(found)}[/]{compared}")

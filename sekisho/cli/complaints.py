@@ -7,6 +7,7 @@ import sys
 import traceback
 
 from sekisho.cli.exit import Exit
+from sekisho.language import say
 from sekisho.machine import os_errors
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 from sekisho.visible import visible
@@ -30,7 +31,12 @@ def _round_in_a_circle(problem: Exception) -> ConfigurationProblemError | None:
     path = str(problem).removeprefix(CIRCLE)
     if not isinstance(problem, RuntimeError) or path == str(problem):
         return None
-    return ConfigurationProblemError(f"{path}: リンクが輪になっています。別の場所を指定してください。")
+    return ConfigurationProblemError(
+        say(
+            f"{path}: リンクが輪になっています。別の場所を指定してください。",
+            f"{path}: the links lead round in a circle. Give another place.",
+        )
+    )
 
 
 def _sentence(problem: Exception) -> str:
@@ -44,5 +50,10 @@ def unforeseen(problem: BaseException) -> str:
     if os.environ.get(WHOLE):
         return "".join(traceback.format_exception(problem))
     frame = traceback.extract_tb(problem.__traceback__)[-1]
-    what = f"思わぬ例外で終わりました（判定ではありません）: {type(problem).__name__}: {problem}"
-    return f"{what}（{frame.filename}:{frame.lineno}）。環境変数 {WHOLE}=1 を付けて実行すると、全文を示します。"
+    what, where = f"{type(problem).__name__}: {problem}", f"{frame.filename}:{frame.lineno}"
+    return say(
+        f"思わぬ例外で終わりました（判定ではありません）: {what}（{where}）。"
+        f"環境変数 {WHOLE}=1 を付けて実行すると、全文を示します。",
+        f"ended by an unforeseen exception (this is no verdict): {what} ({where}). "
+        f"Run it with {WHOLE}=1 in the environment to see all of it.",
+    )

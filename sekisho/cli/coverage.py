@@ -15,13 +15,12 @@ from reports.reading import read
 from reports.wording import WORDS, manual_name, verdict_name
 from sekisho.cli import folders
 from sekisho.cli.exit import Exit
+from sekisho.language import say
 from sekisho.manual.citations import scenarios
 from sekisho.manual.rows import rows
 from sekisho.manual.selection import check_manuals
 from sekisho.results import Scenario
 from sekisho.run.progress import STYLES
-
-MARK = f"（{WORDS['beyond'][0]}）"
 
 
 def show(manuals: list[str], run: Path | None, *, as_json: bool) -> Exit:
@@ -51,15 +50,22 @@ def _print(console: Console, found: Coverage, *, with_results: bool) -> None:
     for manual, its_rows in by_manual:
         _conclude(console, manual, its_rows)
     if found.unknown:
-        console.print(f"[red]マニュアルにない項番の引用[/] {' '.join(found.unknown)}")
+        cited = say("マニュアルにない項番の引用", "Cited, but in no manual:")
+        console.print(f"[red]{cited}[/] {' '.join(found.unknown)}")
 
 
 def _conclude(console: Console, manual: str, its_rows: list[RowCoverage]) -> None:
     whole, uncited = sum(len(row.members) for row in its_rows), sum(len(row.uncited) for row in its_rows)
-    console.print(f"{manual}: マニュアルの {whole} 項目のうち {whole - uncited} 項目にシナリオがあります。")
+    cited = whole - uncited
+    console.print(
+        say(
+            f"{manual}: マニュアルの {whole} 項目のうち {cited} 項目にシナリオがあります。",
+            f"{manual}: {cited} of the manual's {whole} rows have a scenario.",
+        )
+    )
     if uncited:
         missing = [row.id if row.uncited == row.members else " ".join(row.uncited) for row in its_rows if row.uncited]
-        console.print(f"[red]シナリオのない項目[/] {' '.join(missing)}")
+        console.print(f"[red]{say('シナリオのない項目', 'Rows without a scenario:')}[/] {' '.join(missing)}")
 
 
 def _table(manual: str, its_rows: list[RowCoverage], *, with_results: bool) -> Table:
@@ -69,8 +75,11 @@ def _table(manual: str, its_rows: list[RowCoverage], *, with_results: bool) -> T
         title=" ".join(dict.fromkeys([manual, manual_name(manual)])),
         title_justify="left",
     )
-    for column in ("項番", "マニュアルの内容", "シナリオ", *(["判定"] if with_results else [])):
-        table.add_column(column, overflow="fold")
+    table.add_column(say("項番", "Row"), overflow="fold")
+    table.add_column(say("マニュアルの内容", "What the manual says"), overflow="fold")
+    table.add_column(say("シナリオ", "Scenarios"), overflow="fold")
+    if with_results:
+        table.add_column(say("判定", "Verdict"), overflow="fold")
     for row in its_rows:
         cells = [row.id, escape(row.does), _scenarios(row)]
         table.add_row(*cells, *([_verdict(row)] if with_results else []))
@@ -78,10 +87,12 @@ def _table(manual: str, its_rows: list[RowCoverage], *, with_results: bool) -> T
 
 
 def _scenarios(row: RowCoverage) -> str:
+    none, (japanese, english) = say("なし", "none"), WORDS["beyond"]
     if not row.citations:
-        return "[red]なし[/]"
-    names = "\n".join(escape(citation.name + MARK * citation.beyond) for citation in row.citations)
-    return f"{names}\n[red]なし: {' '.join(row.uncited)}[/]" if row.uncited else names
+        return f"[red]{none}[/]"
+    mark = say(f"（{japanese}）", f" ({english})")
+    names = "\n".join(escape(citation.name + mark * citation.beyond) for citation in row.citations)
+    return f"{names}\n[red]{none}: {' '.join(row.uncited)}[/]" if row.uncited else names
 
 
 def _verdict(row: RowCoverage) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from rich.console import Console
 from rich.markup import escape
 
+from sekisho.language import say
 from sekisho.machine.remedies import command
 from sekisho.manual.mocks import Defect, catalogue
 from sekisho.manual.rows import members, rows
@@ -25,10 +26,11 @@ def show(manuals: list[str], *, as_json: bool) -> None:
         return
     console = Console(soft_wrap=True, highlight=False)
     for one in listed:
-        how = f"（{command('explore')} で見つかります）" if one.explored else ""
+        finds = command("explore")
+        how = say(f"（{finds} で見つかります）", f" (found by {finds})") if one.explored else ""
         console.print(f"[bold]{one.name}[/]  {escape(one.breaks)}{how}  [dim]{' '.join(one.ids)}[/]")
     example = command("run", "--defect", listed[0].name, "--select", listed[0].ids[0])
-    console.print(f"欠陥 {len(listed)} 件。使い方の例: {example}")
+    console.print(say(f"欠陥 {len(listed)} 件。使い方の例: {example}", f"{len(listed)} defects. Example: {example}"))
 
 
 def found(names: list[str]) -> list[Defect]:
@@ -36,10 +38,17 @@ def found(names: list[str]) -> list[Defect]:
     known = {one.name: one for one in catalogue()}
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, cutoff=0.4)
-            meant = f"近い名前: {'、'.join(near)}。" if near else ""
-            raise ConfigurationProblemError(f"--defect {name}: ありません。{meant}一覧: {command('list', '--defects')}")
+            raise ConfigurationProblemError(_unknown(name, difflib.get_close_matches(name, known, cutoff=0.4)))
     return [known[name] for name in names]
+
+
+def _unknown(name: str, near: list[str]) -> str:
+    meant = say(f"近い名前: {'、'.join(near)}。", f"Nearest: {', '.join(near)}. ") if near else ""
+    listing = command("list", "--defects")
+    return say(
+        f"--defect {name}: ありません。{meant}一覧: {listing}",
+        f"--defect {name}: there is none of this name. {meant}To list them: {listing}",
+    )
 
 
 def _within(defect: Defect, manuals: list[str]) -> Defect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,10 @@ from rich.console import Console
 
 from sekisho.cli.plainly import plainly
 from sekisho.explore.demand import Demand, User, demands, whole
+from sekisho.language import say
 from sekisho.manual.accounts import told
 from sekisho.manual.folders import named
 from sekisho.target_file import Target, examine
-
-ESTIMATED = "セルの数は模擬認証局での数です。このポータルでの数は、手順を一度実行すると分かります。"
 
 
 def record(path: Path) -> dict[str, Any]:
@@ -36,17 +36,28 @@ def show(path: Path) -> None:
     found, console = record(path), Console()
     if not found.get("procedures"):
         return
-    console.print("\n探索（sekisho explore）", highlight=False)
+    for line in _lines(found):
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    yield say("\n探索（sekisho explore）", "\nExploration (sekisho explore)")
     for one in found["procedures"]:
-        cells = "数は不明" if one["cells"] is None else f"{one['cells']} セル"
-        console.print(f"     {plainly(one['name'])}: {cells}", soft_wrap=True, highlight=False)
-    console.print("  すべて実行すると使い切る利用者（セルごとに 1 組と、障害の無い 1 回）", highlight=False)
+        number = one["cells"]
+        cells = say("数は不明", "number unknown") if number is None else say(f"{number} セル", f"cells: {number}")
+        yield f"     {plainly(one['name'])}: {cells}"
+    yield say(
+        "  すべて実行すると使い切る利用者（セルごとに 1 組と、障害の無い 1 回）",
+        "  Users that all of it takes (one set for each cell, and once without a fault)",
+    )
     for one in found["users"]:
         sort = plainly(" ".join(filter(None, (one["state"], one["traits"]))))
-        console.print(
-            f"     {sort}: {one['needed']} 人（ファイルに {one['there']} 人）", soft_wrap=True, highlight=False
-        )
-    console.print(f"  {ESTIMATED}", soft_wrap=True, highlight=False)
+        needed, there = one["needed"], one["there"]
+        yield f"     {sort}: " + say(f"{needed} 人（ファイルに {there} 人）", f"{needed} (in the file: {there})")
+    yield say(
+        "  セルの数は模擬認証局での数です。このポータルでの数は、手順を一度実行すると分かります。",
+        "  The cells are those at the mock CA. How many this portal has is known once a procedure was carried out.",
+    )
 
 
 def _title(one: Demand) -> str:

@@ -12,6 +12,7 @@ from sekisho.browser.channels import BrowserChoice
 from sekisho.cli.exit import Exit
 from sekisho.doctor import environment
 from sekisho.doctor.environment import Environment
+from sekisho.language import say
 from sekisho.machine.remedies import install_all
 from sekisho.verdict import EnvironmentProblemError
 
@@ -22,15 +23,20 @@ def examine() -> Exit:
     console = Console()
     console.print(_table(found))
     if wanted := environment.packages(found.missing):
-        console.print(f"足りないパッケージは、次の 1 行で導入できます。\n\n    {install_all(wanted)}\n", soft_wrap=True)
+        said = say(
+            "足りないパッケージは、次の 1 行で導入できます。", "This line installs the packages that are missing."
+        )
+        console.print(f"{said}\n\n    {install_all(wanted)}\n", soft_wrap=True)
     console.print(_conclusion(), soft_wrap=True)
     return Exit.CONFORMANT if _browser_problem() is None else Exit.ENVIRONMENT
 
 
 def _table(found: Environment) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("", "項目", "見つかったもの", "入手方法"):
-        table.add_column(column, overflow="fold")
+    table.add_column()
+    table.add_column(say("項目", "Item"), overflow="fold")
+    table.add_column(say("見つかったもの", "Found"), overflow="fold")
+    table.add_column(say("入手方法", "How to get it"), overflow="fold")
     for finding in found.findings:
         mark = "[green]○[/]" if finding.ok else "[yellow]×[/]"
         table.add_row(mark, *map(escape, (finding.name, finding.detail, "" if finding.ok else finding.fix)))
@@ -40,11 +46,18 @@ def _table(found: Environment) -> Table:
 def _conclusion() -> str:
     no_browser = _browser_problem()
     if no_browser is not None:
-        return f"[red]実行できません。[/]{escape(no_browser)}"
+        return say("[red]実行できません。[/]", "[red]A run is not possible.[/] ") + escape(no_browser)
     no_store = environment.native_problem()
     if no_store is not None:
-        return f"実行できます（--certs context）。ブラウザー本来の証明書ストアは使えません: {escape(no_store)}"
-    return "実行できます（--certs native: ブラウザー本来の証明書ストアと選択画面を使います）。"
+        return say(
+            f"実行できます（--certs context）。ブラウザー本来の証明書ストアは使えません: {escape(no_store)}",
+            f"A run is possible (--certs context). The browser's own certificate store cannot be used: "
+            f"{escape(no_store)}",
+        )
+    return say(
+        "実行できます（--certs native: ブラウザー本来の証明書ストアと選択画面を使います）。",
+        "A run is possible (--certs native: with the browser's own certificate store and dialog).",
+    )
 
 
 def _browser_problem() -> str | None:

@@ -17,6 +17,7 @@ from sekisho.explore.cells import Case, each
 from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, unrecorded
 from sekisho.explore.kinds import WALKS, kind_of
 from sekisho.explore.moves import named
+from sekisho.language import say
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
@@ -26,24 +27,31 @@ from sekisho.verdict import ConfigurationProblemError
 PLAN = "plan.json"
 KEPT = "walks"
 """Within the folder of --history."""
-NO_SUCH_CELL = (
-    "手順は障害なしに終わりましたが、その通信にこのセルはありません。報告書の表にある ID を指定してください"
-    "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 も要ります）。"
-)
 
 
 def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
     """What there is to explore. Raises ConfigurationProblemError where there is nothing, or it cannot be done so."""
     if options.target is not None and options.shard is not None:
         raise ConfigurationProblemError(
-            "--shard: --target の探索は分けられません。どの利用者をどのセルが使うかを、機械の間で分けられないためです。"
+            say(
+                "--shard: --target の探索は分けられません。"
+                "どの利用者をどのセルが使うかを、機械の間で分けられないためです。",
+                "--shard: an exploration of a --target cannot be split: machines cannot share out which cell takes "
+                "which user.",
+            )
         )
     found = to_explore(options.manuals, options.select, kinds)
     if options.target is None:
         found = [one for one in found if mocks.plays(one.manual)]
     if not found:
         named = " ".join([*(f"--manual {name}" for name in options.manuals), *(f"--kind {name}" for name in kinds)])
-        raise ConfigurationProblemError(f"{named or 'どの手順書にも'}: 探索する手順（explore/*.feature）がありません。")
+        where = named or say("どの手順書にも", "all manuals")
+        raise ConfigurationProblemError(
+            say(
+                f"{where}: 探索する手順（explore/*.feature）がありません。",
+                f"{where}: there is no procedure to explore (explore/*.feature).",
+            )
+        )
     return found
 
 
@@ -54,7 +62,12 @@ def check_walk(options: Exploring) -> None:
     found = [one for one in check(options, options.kind) if kind_of(one.feature) is WALKS]
     begun = [case.procedure for one in found for case in chosen(Path(), one, options.select)]
     if not begun:
-        raise ConfigurationProblemError(f"--walk {options.walk}: 「続ける順番」（--kind walks）が選ばれていません。")
+        raise ConfigurationProblemError(
+            say(
+                f"--walk {options.walk}: 「続ける順番」（--kind walks）が選ばれていません。",
+                f"--walk {options.walk}: no walks are selected (--kind walks).",
+            )
+        )
     for one in begun:
         named(one, options.walk)
 
@@ -113,7 +126,16 @@ def _absent(options: Options, folder: Path, extent: Extent) -> dict[str, str]:
     if extent.depth > 1 and (options.shard or extent.budget or extent.sample):
         return {}
     missing = absent(folder, options.manuals, options.select, extent.kinds, extent.depth)
-    return dict.fromkeys((f"--select {one}" for one in missing), NO_SUCH_CELL)
+    return dict.fromkeys((f"--select {one}" for one in missing), _no_such_cell())
+
+
+def _no_such_cell() -> str:
+    return say(
+        "手順は障害なしに終わりましたが、その通信にこのセルはありません。報告書の表にある ID を指定してください"
+        "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 も要ります）。",
+        "The procedure ended without a fault, but has no such cell. Give an id from the report's table "
+        "(a cell with a second fault also takes the id of the first fault's cell, and --depth 2).",
+    )
 
 
 def _due(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:
@@ -121,7 +143,12 @@ def _due(options: Options, folder: Path, extent: Extent, depth: int) -> list[Cas
     known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
     due = _of_shard(extent.of(known), options.shard if depth == 1 else None)
     if len(due) < len(known):
-        sys.stderr.write(f"{len(known)} セルのうち、{len(due)} セルを実行します。\n")
+        sys.stderr.write(
+            say(
+                f"{len(known)} セルのうち、{len(due)} セルを実行します。\n",
+                f"{len(due)} of {len(known)} cells are carried out.\n",
+            )
+        )
     return due
 
 

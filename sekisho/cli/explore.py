@@ -10,6 +10,7 @@ from sekisho.cli import defects, exploration, folders
 from sekisho.cli import run as running
 from sekisho.cli.exit import Exit
 from sekisho.cli.options import Exploring
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.portal.naming import mock_named
 from sekisho.run.history import prepared
@@ -42,24 +43,43 @@ def _begun(options: Exploring, resume: Path) -> Path:
     Raises ConfigurationProblemError where another target or manual was explored there, or a result cannot be read.
     """
     if options.out:
-        raise ConfigurationProblemError("--resume と --out: 続きは、始めたときのフォルダーに書きます。")
+        raise ConfigurationProblemError(
+            say(
+                "--resume と --out: 続きは、始めたときのフォルダーに書きます。",
+                "--resume and --out: what follows is written into the folder in which it began.",
+            )
+        )
     folder = folders.existing(resume)
     found = read(folder)
     run, broken = found.run, [one for one in found.unreadable if one.file != ROWS_FILE]
     if broken:
+        file, problem = broken[0].file, broken[0].problem
         raise ConfigurationProblemError(
-            f"--resume {resume}: {broken[0].file} を読めません（{broken[0].problem}）。"
-            "このファイルを取り除くと、その分をもう一度実行します。"
+            say(
+                f"--resume {resume}: {file} を読めません（{problem}）。"
+                "このファイルを取り除くと、その分をもう一度実行します。",
+                f"--resume {resume}: {file} cannot be read ({problem}). "
+                "Remove this file, and what it was about is carried out again.",
+            )
         )
     if others := [name for name in options.manuals if name not in run.manuals]:
+        asked, begun = " ".join(others), " ".join(run.manuals)
         raise ConfigurationProblemError(
-            f"--resume {resume}: {' '.join(others)} はその実行のマニュアル（{' '.join(run.manuals)}）にありません。"
-            "始めたときと同じ --manual を付けてください。"
+            say(
+                f"--resume {resume}: {asked} はその実行のマニュアル（{begun}）にありません。"
+                "始めたときと同じ --manual を付けてください。",
+                f"--resume {resume}: {asked} is not among the manuals of that run ({begun}). "
+                "Give the same --manual as at its beginning.",
+            )
         )
     wanted = read_target(options.target).name if options.target else mock_named(options.defects)
     if run.target != wanted:
         raise ConfigurationProblemError(
-            f"--resume {resume}: その実行の対象は「{run.target}」で、今の指定は「{wanted}」です。"
-            "始めたときと同じオプションを付けてください。"
+            say(
+                f"--resume {resume}: その実行の対象は「{run.target}」で、今の指定は「{wanted}」です。"
+                "始めたときと同じオプションを付けてください。",
+                f'--resume {resume}: the target of that run is "{run.target}", and now "{wanted}" is asked for. '
+                "Give the same options as at its beginning.",
+            )
         )
     return folder

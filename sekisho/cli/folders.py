@@ -11,6 +11,7 @@ from pathlib import Path
 import reports
 from reports import pdf
 from sekisho.browser.channels import BrowserChoice
+from sekisho.language import say
 from sekisho.layout import runs, runs_named
 from sekisho.machine import files
 from sekisho.machine.holding import HeldError, held
@@ -32,11 +33,27 @@ def new(asked: Path | None) -> Path:
         taken = any(folder.iterdir())
     except OSError as error:
         if asked is not None:
-            raise ConfigurationProblemError(f"--out {asked}: フォルダーを作れません: {said(error)}") from error
-        why = f"{runs_named()} に結果のフォルダーを作れません: {said(error)}"
-        raise EnvironmentProblemError(f"{why}書き込める所を --out DIR で指定してください。") from error
+            raise ConfigurationProblemError(
+                say(
+                    f"--out {asked}: フォルダーを作れません: {said(error)}",
+                    f"--out {asked}: the folder cannot be made: {said(error)}",
+                )
+            ) from error
+        raise EnvironmentProblemError(
+            say(
+                f"{runs_named()} に結果のフォルダーを作れません: {said(error)}"
+                "書き込める所を --out DIR で指定してください。",
+                f"no folder for the results can be made in {runs_named()}: {said(error)} "
+                "Give a place that can be written to: --out DIR.",
+            )
+        ) from error
     if taken:
-        raise ConfigurationProblemError(f"--out {folder}: 空のフォルダーか、まだ無いフォルダーを指定してください。")
+        raise ConfigurationProblemError(
+            say(
+                f"--out {folder}: 空のフォルダーか、まだ無いフォルダーを指定してください。",
+                f"--out {folder}: must be an empty folder, or one that is not there yet.",
+            )
+        )
     return folder
 
 
@@ -50,7 +67,10 @@ def claimed(folder: Path) -> Iterator[None]:
         if problem.filename != str(folder / CLAIM):
             raise
         raise ConfigurationProblemError(
-            f"--out {folder}: ほかの実行が使っています。別のフォルダーを指定してください。"
+            say(
+                f"--out {folder}: ほかの実行が使っています。別のフォルダーを指定してください。",
+                f"--out {folder}: another run uses it. Give another folder.",
+            )
         ) from None
 
 
@@ -62,7 +82,10 @@ def taken_up(folder: Path) -> Iterator[None]:
             yield
     except HeldError:
         raise ConfigurationProblemError(
-            f"--resume {folder}: この実行はいま動いています。終わってから続けてください。"
+            say(
+                f"--resume {folder}: この実行はいま動いています。終わってから続けてください。",
+                f"--resume {folder}: this run is under way. Go on with it when it has ended.",
+            )
         ) from None
 
 
@@ -71,7 +94,12 @@ def for_answers(asked: Path) -> Path:
     try:
         return files.writable(asked)
     except OSError as error:
-        raise ConfigurationProblemError(f"--hand-over {asked}: フォルダーに書けません: {said(error)}") from error
+        raise ConfigurationProblemError(
+            say(
+                f"--hand-over {asked}: フォルダーに書けません: {said(error)}",
+                f"--hand-over {asked}: the folder cannot be written to: {said(error)}",
+            )
+        ) from error
 
 
 def _unused() -> Path:
@@ -85,7 +113,12 @@ def existing(folder: Path) -> Path:
     """A run's folder, or the folder that `latest` points to. Raises ConfigurationProblemError when it holds no run."""
     found = _pointed_to(folder)
     if not (found / "run.json").is_file():
-        raise ConfigurationProblemError(f"{folder}: 実行結果のフォルダーではありません（run.json がありません）。")
+        raise ConfigurationProblemError(
+            say(
+                f"{folder}: 実行結果のフォルダーではありません（run.json がありません）。",
+                f"{folder}: not the folder of a run (it has no run.json).",
+            )
+        )
     return found
 
 
@@ -97,7 +130,12 @@ def _pointed_to(folder: Path) -> Path:
     try:
         return files.inside(folder.parent, files.read(pointer).decode().strip())
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationProblemError(f"{pointer}: 実行結果のフォルダーの名前を読めません: {error}。") from error
+        raise ConfigurationProblemError(
+            say(
+                f"{pointer}: 実行結果のフォルダーの名前を読めません: {error}。",
+                f"{pointer}: the name of a run's folder cannot be read: {error}.",
+            )
+        ) from error
 
 
 def write_reports(folder: Path) -> Path:

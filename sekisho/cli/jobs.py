@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 WORTH_A_WORKER = 4  # scenarios: fewer do not repay the start of another mock and another browser
@@ -17,9 +18,19 @@ def workers(asked: str, scenarios: int, *, shared_accounts: bool) -> int:
     if asked == "auto":
         return 1 if shared_accounts else automatic(_cores(), scenarios)
     if not asked.isdecimal() or int(asked) < 1:
-        raise ConfigurationProblemError(f"--jobs {asked}: auto か 1 以上の整数を指定してください。")
+        raise ConfigurationProblemError(
+            say(
+                f"--jobs {asked}: auto か 1 以上の整数を指定してください。",
+                f"--jobs {asked}: must be auto or a whole number from 1.",
+            )
+        )
     if shared_accounts and int(asked) > 1:
-        raise ConfigurationProblemError(f"--jobs {asked}: --target のアカウントは順に使うため、1 だけを指定できます。")
+        raise ConfigurationProblemError(
+            say(
+                f"--jobs {asked}: --target のアカウントは順に使うため、1 だけを指定できます。",
+                f"--jobs {asked}: must be 1 with --target, whose accounts are used one after another.",
+            )
+        )
     return int(asked)
 
 

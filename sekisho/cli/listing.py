@@ -9,6 +9,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.markup import escape
 
+from sekisho.language import say
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.selection import chosen
 
@@ -38,10 +39,17 @@ def _print(console: Console, found: list[CitedScenario]) -> None:
     for (manual, procedure), group in groupby(found, key=lambda one: (one.manual, one.procedure)):
         console.print(f"[bold]{manual} {escape(procedure)}[/]")
         for scenario in group:
-            examples = f"（{scenario.examples} 例）" if scenario.examples > 1 else ""
+            number = scenario.examples
+            examples = say(f"（{number} 例）", f" ({number} examples)") if number > 1 else ""
             console.print(f"  {escape(scenario.name)}{examples}  [dim]{' '.join(scenario.ids)}[/]")
     counts: Counter[str] = Counter()
     for scenario in found:
         counts[scenario.manual] += scenario.examples
-    each = "、".join(f"{manual} {count} 件" for manual, count in counts.items())
-    console.print(f"シナリオ {each}{f'、計 {counts.total()} 件' if len(counts) > 1 else ''}（例を含む）")
+    console.print(_sum(counts))
+
+
+def _sum(counts: Counter[str]) -> str:
+    each = [say(f"{manual} {count} 件", f"{manual} {count}") for manual, count in counts.items()]
+    if len(counts) > 1:
+        each.append(say(f"計 {counts.total()} 件", f"{counts.total()} in all"))
+    return say(f"シナリオ {'、'.join(each)}（例を含む）", f"Scenarios: {', '.join(each)} (each example counts)")

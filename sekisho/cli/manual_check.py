@@ -14,6 +14,7 @@ from rich.console import Console
 from sekisho.cli import sentences
 from sekisho.cli.exit import Exit
 from sekisho.explore import kinds, phases
+from sekisho.language import quoted, say
 from sekisho.machine.remedies import command
 from sekisho.manual import accounts, checking, citations, folders, rows
 from sekisho.manual.draft import asks
@@ -34,8 +35,12 @@ def check(folder: Path) -> Exit:
     for one in found:
         console.print(one)
     scenarios = 0 if found else sum(one.examples for one in citations.of(manual))
-    console.print(f"{manual.id}: {len(found)} 件の問題があります。" if found else _fine(manual, scenarios))
+    console.print(_wrong(manual, len(found)) if found else _fine(manual, scenarios))
     return Exit.USAGE if found else Exit.CONFORMANT
+
+
+def _wrong(manual: Manual, number: int) -> str:
+    return say(f"{manual.id}: {number} 件の問題があります。", f"{manual.id}: problems: {number}.")
 
 
 def _at(folder: Path) -> Manual:
@@ -46,7 +51,10 @@ def _at(folder: Path) -> Manual:
 
 def _fine(manual: Manual, scenarios: int) -> str:
     whole = sum(len(row.members) for row in rows.own(manual))
-    return f"{manual.id}: 問題はありません（{whole} 項目、シナリオ {scenarios} 件）。"
+    return say(
+        f"{manual.id}: 問題はありません（{whole} 項目、シナリオ {scenarios} 件）。",
+        f"{manual.id}: no problems ({whole} rows, {scenarios} scenarios).",
+    )
 
 
 def _incomplete(manual: Manual) -> Iterator[str]:
@@ -61,14 +69,20 @@ def _incomplete(manual: Manual) -> Iterator[str]:
 
 
 def _unclear(one: Unclear) -> str:
-    place = f"{one.said.path}:{one.said.line}: 「{one.said.text}」"
-    kind = sentences.KINDS[one.said.kind]
+    place = f"{one.said.path}:{one.said.line}: {quoted(one.said.text)}"
     if one.meanings:
-        twice = "、".join(f"{each.path}:{each.line}" for each in one.meanings)
-        return f"{place}: 意味が {len(one.meanings)} 通りあります（{twice}）。どちらかの文を変えてください。"
-    near = f"近い文: {'、'.join(f'「{each}」' for each in one.nearest)}。" if one.nearest else ""
-    listed = command("sentences")
-    return f"{place}: 「{kind}」の文として知られていません。{near}使える文は {listed} が一覧します。"
+        number, twice = len(one.meanings), [f"{each.path}:{each.line}" for each in one.meanings]
+        return say(
+            f"{place}: 意味が {number} 通りあります（{'、'.join(twice)}）。どちらかの文を変えてください。",
+            f"{place}: has {number} meanings ({', '.join(twice)}). Change one of these sentences.",
+        )
+    kind, listed = sentences.KINDS[one.said.kind], command("sentences")
+    nearest = [quoted(each) for each in one.nearest]
+    near = say(f"近い文: {'、'.join(nearest)}。", f"Nearest: {', '.join(nearest)}. ") if nearest else ""
+    return say(
+        f"{place}: 「{kind}」の文として知られていません。{near}使える文は {listed} が一覧します。",
+        f"{place}: is no known sentence of {kind}. {near}{listed} lists those there are.",
+    )
 
 
 def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
@@ -81,7 +95,7 @@ def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
             try:
                 asked.get(place, str)(str(value))
             except ConfigurationProblemError as problem:
-                yield f"{said.path}:{said.line}: 「{said.text}」: {problem}"
+                yield f"{said.path}:{said.line}: {quoted(said.text)}: {problem}"
 
 
 def _rows(manual: Manual) -> Iterator[str]:
@@ -91,10 +105,20 @@ def _rows(manual: Manual) -> Iterator[str]:
     due = [member for row in rows.own(manual) for member in row.members]
     for one in due:
         if one not in cited:
-            yield f"{manual / folders.ROWS}: {one}: どのシナリオも引用していません。シナリオを書いてください。"
+            yield say(
+                f"{manual / folders.ROWS}: {one}: どのシナリオも引用していません。シナリオを書いてください。",
+                f"{manual / folders.ROWS}: {one}: cited by no scenario. Write one.",
+            )
     for one in sorted(cited - set(due)):
         where = next(scenario for scenario in scenarios if one in scenario.ids)
-        yield f"{_file(manual, where.feature)}: 「{where.name}」の引用する {one} は {folders.ROWS} にありません。"
+        yield _no_row(str(_file(manual, where.feature)), where.name, one)
+
+
+def _no_row(place: str, name: str, row: str) -> str:
+    return say(
+        f"{place}: {quoted(name)}の引用する {row} は {folders.ROWS} にありません。",
+        f"{place}: {quoted(name)} cites {row}, which is not in {folders.ROWS}.",
+    )
 
 
 def _explored(manual: Manual) -> Iterator[str]:
@@ -106,7 +130,7 @@ def _explored(manual: Manual) -> Iterator[str]:
             yield from (f"{file}:{line}: {what}" for line, what in phases.lacking(one))
         for unknown in sorted(set(one.ids) - due):
             line = next((step.line for step in one.steps if unknown in step.ids), 1)
-            yield f"{file}:{line}: 「{one.name}」の引用する {unknown} は {folders.ROWS} にありません。"
+            yield _no_row(f"{file}:{line}", one.name, unknown)
 
 
 def _scenarios(manual: Manual) -> Iterator[str]:
@@ -114,12 +138,18 @@ def _scenarios(manual: Manual) -> Iterator[str]:
     scenarios = citations.of(manual)
     names = Counter(one.name for one in scenarios)
     for one in scenarios:
-        place = f"{_file(manual, one.feature)}: 「{one.name}」"
+        place = f"{_file(manual, one.feature)}: {quoted(one.name)}"
         if not one.ids and not one.beyond:
-            yield f"{place}: どの項番も引用していません。タグ @項番 を付けるか、@{citations.BEYOND} としてください。"
+            yield say(
+                f"{place}: どの項番も引用していません。タグ @項番 を付けるか、@{citations.BEYOND} としてください。",
+                f"{place}: cites no row. Tag it with a row's id, @ID, or with @{citations.BEYOND}.",
+            )
         if names[one.name] > 1:
             names[one.name] = 1
-            yield f"{place}: 同じ名前のシナリオがほかにもあります。結果を見分けられる名前にしてください。"
+            yield say(
+                f"{place}: 同じ名前のシナリオがほかにもあります。結果を見分けられる名前にしてください。",
+                f"{place}: another scenario has the same name. Give it one by which results can be told apart.",
+            )
 
 
 def _users(manual: Manual) -> Iterator[str]:
@@ -129,9 +159,16 @@ def _users(manual: Manual) -> Iterator[str]:
     scenarios = citations.of(manual)
     for line in (each for one in scenarios for each in asks.lines(one, ALL, kinds)):
         if line[0] not in listed:
-            yield f"{path}: 求める利用者の行がありません。次を足してください（使い終えないなら no）: {_csv(line)}"
+            yield say(
+                f"{path}: 求める利用者の行がありません。次を足してください（使い終えないなら no）: {_csv(line)}",
+                f"{path}: the line of a user who is asked for is missing. Add this (no if the user is not used up): "
+                f"{_csv(line)}",
+            )
     for result in listed.keys() - {each for one in scenarios for each in one.results}:
-        yield f"{path}: {result}（{listed[result]}）というシナリオはありません。この行を消してください。"
+        yield say(
+            f"{path}: {result}（{listed[result]}）というシナリオはありません。この行を消してください。",
+            f"{path}: there is no scenario {result} ({listed[result]}). Remove this line.",
+        )
 
 
 def _csv(cells: list[str]) -> str:

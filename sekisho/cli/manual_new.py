@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from sekisho.language import say
 from sekisho.machine.remedies import command
 from sekisho.manual.draft import answers, bare, writing
 from sekisho.manual.draft.answers import Answers
@@ -20,7 +21,9 @@ from sekisho.verdict import ConfigurationProblemError
 def new(folder: Path, source: Path | None, *, empty: bool) -> None:
     """Write the folder and say what comes next. Raises ConfigurationProblemError; then nothing is written."""
     if empty and source is not None:
-        raise ConfigurationProblemError("--empty と --from は、どちらか一つだけ指定してください。")
+        raise ConfigurationProblemError(
+            say("--empty と --from は、どちらか一つだけ指定してください。", "Give either --empty or --from, not both.")
+        )
     writing.check(folder)
     if empty:
         _told(writing.write_files(bare.files(folder), folder, template), played=False)
@@ -33,10 +36,19 @@ def _asked(folder: Path) -> Answers:
     """What the person at the terminal answers. Raises ConfigurationProblemError where there is none."""
     if not _has_terminal():
         raise ConfigurationProblemError(
-            "端末が無いので、質問できません。答えを書いたファイルを --from answers.toml で指定してください"
-            "（書き方は docs/manual.md）。最小の手順書だけなら --empty です。"
+            say(
+                "端末が無いので、質問できません。答えを書いたファイルを --from answers.toml で指定してください"
+                "（書き方は docs/manual.md）。最小の手順書だけなら --empty です。",
+                "there is no terminal to ask questions on. Give a file with the answers by --from answers.toml "
+                "(docs/manual.md tells how to write it), or --empty for the smallest manual.",
+            )
         )
-    typer.echo("いくつか質問します。そのまま Enter を押すと [ ] の中の答えになります。Ctrl-C でやめられます。\n")
+    typer.echo(
+        say(
+            "いくつか質問します。そのまま Enter を押すと [ ] の中の答えになります。Ctrl-C でやめられます。\n",
+            "Some questions follow. Enter alone gives the answer in [ ]; Ctrl-C ends it.\n",
+        )
+    )
     given: dict[str, Any] = {}
     keys: list[str] = []
     for question in questions(given, folder.resolve().name):
@@ -57,7 +69,11 @@ def _ask(question: Question, given: dict[str, Any], keys: list[str]) -> None:
     while True:
         answer = typer.prompt(question.text, default=question.usual, type=str).strip()
         if question.choices and answer not in question.choices:
-            typer.echo(f"  {'、'.join(question.choices)} のどれかで答えてください", err=True)
+            choices = question.choices
+            typer.echo(
+                say(f"  {'、'.join(choices)} のどれかで答えてください", f"  Must be one of {', '.join(choices)}"),
+                err=True,
+            )
             continue
         question.put(given, answer)
         mistakes = wrong(given, keys)
@@ -70,9 +86,15 @@ def _ask(question: Question, given: dict[str, Any], keys: list[str]) -> None:
 def _told(manual: Manual, *, played: bool) -> None:
     where = str(manual.folder)
     target = manual.folder / writing.TARGET
-    typer.echo(f"{where} に手順書 {manual.id} を書きました。")
-    typer.echo(f"  確かめる: {command('manual', 'check', where)}")
+    typer.echo(say(f"{where} に手順書 {manual.id} を書きました。", f"The manual {manual.id} was written into {where}."))
+    typer.echo(f"  {say('確かめる', 'Check it')}: {command('manual', 'check', where)}")
     if played:
-        typer.echo(f"  内蔵の模擬認証局で実行する: {command('run', '--manual-dir', where, '--manual', manual.id)}")
-    typer.echo(f"  {target.name} にポータルの URL とアカウントを書いて実行する:")
+        mock = say("内蔵の模擬認証局で実行する", "Run it against the built-in mock CA")
+        typer.echo(f"  {mock}: {command('run', '--manual-dir', where, '--manual', manual.id)}")
+    typer.echo(
+        say(
+            f"  {target.name} にポータルの URL とアカウントを書いて実行する:",
+            f"  Write the portal's URLs and accounts into {target.name}, and run it:",
+        )
+    )
     typer.echo(f"    {command('run', '--manual-dir', where, '--target', str(target))}")

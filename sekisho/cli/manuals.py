@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sekisho.language import say
+
 
 def _take_in(given: list[Path] | None) -> list[Path] | None:
     """Let there be the manuals in these folders, whatever the command then does with them."""
@@ -20,6 +22,11 @@ def _take_in(given: list[Path] | None) -> list[Path] | None:
 ManualDirs = Annotated[
     list[Path] | None,
     typer.Option(
-        "--manual-dir", metavar="DIR", callback=_take_in, help="よそにあるマニュアルのフォルダー（くり返し可）"
+        "--manual-dir",
+        metavar="DIR",
+        callback=_take_in,
+        help=say(
+            "よそにあるマニュアルのフォルダー（くり返し可）", "The folder of a manual that lies elsewhere (repeatable)"
+        ),
     ),
 ]

@@ -13,6 +13,7 @@ from typing import Any
 from reports.reading import read
 from sekisho.cli import closing, folders
 from sekisho.cli.exit import Exit
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.machine.remedies import command
 from sekisho.manual import shards
@@ -23,18 +24,21 @@ from sekisho.run.history import prepared
 from sekisho.run.known_gaps import settle
 from sekisho.verdict import ConfigurationProblemError
 
-# What the shards of one run have in common, and what a person calls it.
-COMMON: dict[str, Callable[[Run], Any]] = {
-    "検査対象": lambda run: run.target,
-    "製品": lambda run: run.product,
-    "既知の不適合": lambda run: run.gaps,
-    "マニュアル": lambda run: run.manuals,
-    "ブラウザー": lambda run: run.browser,
-    "--certs": lambda run: run.certs,
-    "sekisho の版": lambda run: run.version,
-    "シャードの全体の数": lambda run: shards.parse(run.shard).of,
-}
 ROWS = "manual_steps.csv"
+
+
+def _common() -> dict[str, Callable[[Run], Any]]:
+    """What the shards of one run have in common, and what a person calls it."""
+    return {
+        say("検査対象", "target"): lambda run: run.target,
+        say("製品", "product"): lambda run: run.product,
+        say("既知の不適合", "list of known gaps"): lambda run: run.gaps,
+        say("マニュアル", "list of manuals"): lambda run: run.manuals,
+        say("ブラウザー", "browser"): lambda run: run.browser,
+        "--certs": lambda run: run.certs,
+        say("sekisho の版", "version of sekisho"): lambda run: run.version,
+        say("シャードの全体の数", "number of shards"): lambda run: shards.parse(run.shard).of,
+    }
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,17 @@ def _part(asked: Path) -> Part:
     try:
         run = read_run(folder)
     except (OSError, ValueError) as error:
-        raise ConfigurationProblemError(f"{folder / 'run.json'}: 結果ファイルを読めません。\n{error}") from error
+        place = folder / "run.json"
+        raise ConfigurationProblemError(
+            say(f"{place}: 結果ファイルを読めません。\n{error}", f"{place}: the result cannot be read.\n{error}")
+        ) from error
     if not run.shard:
-        raise ConfigurationProblemError(f"{asked}: --shard を付けた実行の結果ではないため、まとめられません。")
+        raise ConfigurationProblemError(
+            say(
+                f"{asked}: --shard を付けた実行の結果ではないため、まとめられません。",
+                f"{asked}: cannot be joined, as it is not the result of a run with --shard.",
+            )
+        )
     return Part(folder, run)
 
 
@@ -91,14 +103,22 @@ def _check_common(parts: list[Part]) -> None:
     """Refuse parts of different wholes: their verdicts together would be about nothing."""
     first = parts[0]
     for part in parts[1:]:
-        for name, value in COMMON.items():
+        for name, value in _common().items():
             if value(part.run) != value(first.run):
+                both = f"  {first.folder}: {value(first.run)}\n  {part.folder}: {value(part.run)}"
                 raise ConfigurationProblemError(
-                    f"{name}が違うため、まとめられません。\n"
-                    f"  {first.folder}: {value(first.run)}\n  {part.folder}: {value(part.run)}"
+                    say(
+                        f"{name}が違うため、まとめられません。\n{both}",
+                        f"cannot be joined, as the {name} is not the same.\n{both}",
+                    )
                 )
         if _rows(part) != _rows(first):
-            raise ConfigurationProblemError(f"{ROWS} が違うため、まとめられません: {first.folder}、{part.folder}")
+            raise ConfigurationProblemError(
+                say(
+                    f"{ROWS} が違うため、まとめられません: {first.folder}、{part.folder}",
+                    f"cannot be joined, as {ROWS} is not the same: {first.folder}, {part.folder}",
+                )
+            )
 
 
 def _rows(part: Part) -> bytes:
@@ -111,9 +131,9 @@ def _rows(part: Part) -> bytes:
 
 def _check_apart(parts: list[Part]) -> None:
     """Refuse what would count twice."""
-    _refuse_twice("シャード", ((part.run.shard, part.folder) for part in parts))
+    _refuse_twice(say("シャード", "shard"), ((part.run.shard, part.folder) for part in parts))
     found = [(one, part.folder) for part in parts for one in part.scenarios if not _record(part, one)]
-    _refuse_twice("シナリオ", found)
+    _refuse_twice(say("シナリオ", "scenario"), found)
 
 
 def _record(part: Part, name: str) -> bool:
@@ -130,14 +150,21 @@ def _refuse_twice(kind: str, found: Iterable[tuple[str, Path]]) -> None:
     seen: dict[str, Path] = {}
     for name, folder in found:
         if name in seen:
-            raise ConfigurationProblemError(f"{kind} {name} が 2 つの結果にあります: {seen[name]}、{folder}")
+            raise ConfigurationProblemError(
+                say(
+                    f"{kind} {name} が 2 つの結果にあります: {seen[name]}、{folder}",
+                    f"{kind} {name} is in two results: {seen[name]}, {folder}",
+                )
+            )
         seen[name] = folder
 
 
 def _missing(parts: list[Part]) -> str:
     of, there = parts[0].shard.of, {part.shard.number for part in parts}
     names = [str(Shard(number, of)) for number in range(1, of + 1) if number not in there]
-    return f"シャード {'、'.join(names)} の結果がありません。" if names else ""
+    if not names:
+        return ""
+    return say(f"シャード {'、'.join(names)} の結果がありません。", f"No result of shard {', '.join(names)}.")
 
 
 def _copy(part: Part, folder: Path) -> None:

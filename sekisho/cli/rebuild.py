@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sekisho.cli import folders
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 
@@ -21,4 +22,6 @@ def rebuild(run: Path, *, pdf: bool = False) -> None:
         if pdf:
             print(folders.print_report(folder))  # noqa: T201 - as above
     except ValidationError as error:
-        raise ConfigurationProblemError(f"{run}: 結果ファイルを読めません。\n{error}") from error
+        raise ConfigurationProblemError(
+            say(f"{run}: 結果ファイルを読めません。\n{error}", f"{run}: a result cannot be read.\n{error}")
+        ) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sekisho import __version__
 from sekisho.cli import folders
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.manual import folders as manuals
 from sekisho.results import Scenario, Step, read_scenario, write
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # What may be said anew; everything else is as it was in the first half.
 ALLOWED = frozenset({"resume", "abandon", "target", "headed", "pdf", "history", "skip_check", "jobs", "hand_over"})
-ABANDONED = "待つのをやめた（run --resume --abandon）"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class Due:
 def folder_of(options: Options) -> Path:
     """The run's folder. Raises ConfigurationProblemError."""
     if options.resume is None:
-        raise ConfigurationProblemError("--abandon は --resume RUN と一緒に使います。")
+        raise ConfigurationProblemError(
+            say("--abandon は --resume RUN と一緒に使います。", "--abandon goes with --resume RUN.")
+        )
     return folders.existing(options.resume).resolve()
 
 
@@ -63,7 +65,12 @@ def due(folder: Path, target: Path | None) -> Due:
         _tell_later(later)
     usable = [one for one in ready if _opens(waiting, one)]
     if ready and not usable:
-        raise ConfigurationProblemError("続けられるシナリオがありません（上の理由）。やめるなら --abandon を付けます。")
+        raise ConfigurationProblemError(
+            say(
+                "続けられるシナリオがありません（上の理由）。やめるなら --abandon を付けます。",
+                "no scenario can go on (for the reasons above). To give them up, add --abandon.",
+            )
+        )
     manuals.add([Path(one) for one in manifest.manual_dirs])
     options = {"target": path, "manuals": manifest.manuals, "browser": manifest.browser, "certs": manifest.certs}
     options |= {"connect": manifest.connect, "allow_destructive": manifest.allow_destructive}
@@ -78,7 +85,10 @@ def _waiting(folder: Path) -> list[Scenario]:
         try:
             one = read_scenario(folder, f"scenarios/{name}.json")
         except (OSError, ValueError) as problem:
-            raise ConfigurationProblemError(f"{folder / 'scenarios' / name}.json: 読めません: {problem}") from problem
+            place = f"{folder / 'scenarios' / name}.json"
+            raise ConfigurationProblemError(
+                say(f"{place}: 読めません: {problem}", f"{place}: cannot be read: {problem}")
+            ) from problem
         if one.verdict is Verdict.WAITING:
             found.append(one)
         else:  # ended, and was stopped before it tidied up
@@ -95,30 +105,47 @@ def _nothing(folder: Path) -> str:
         except (OSError, ValueError):
             continue
         if left:
-            return (
+            return say(
                 f"--resume {folder}: 待機中のシナリオの続きに要る物（waiting フォルダー）がありません。"
-                "まとめた（merge）結果では続けられません。シャードの実行のフォルダーを指定してください。"
+                "まとめた（merge）結果では続けられません。シャードの実行のフォルダーを指定してください。",
+                f"--resume {folder}: what waiting scenarios need to go on (the folder waiting) is not there. "
+                "Joined results (merge) cannot go on. Give the folder of the shard's run.",
             )
-    return f"--resume {folder}: 待機中のシナリオはありません（続きは済んでいます）。"
+    return say(
+        f"--resume {folder}: 待機中のシナリオはありません（続きは済んでいます）。",
+        f"--resume {folder}: no scenario waits (all have gone on).",
+    )
 
 
 def _checked(manifest: Manifest, folder: Path, target: Path | None) -> Path:
     """The target file, if it is about the same portal. Raises ConfigurationProblemError."""
     if manifest.version != __version__:
         raise ConfigurationProblemError(
-            f"--resume {folder}: sekisho {manifest.version} の実行です。いまの {__version__} では続けられません。"
-            "同じ版で続けるか、始めから実行し直してください。"
+            say(
+                f"--resume {folder}: sekisho {manifest.version} の実行です。いまの {__version__} では続けられません。"
+                "同じ版で続けるか、始めから実行し直してください。",
+                f"--resume {folder}: a run of sekisho {manifest.version}, which {__version__} cannot go on with. "
+                "Go on with the same version, or run it again from its beginning.",
+            )
         )
     manuals.add([Path(one) for one in manifest.manual_dirs])
     path = target or Path(manifest.target)
     found = read_target(path)
     if manifest.manuals and found.manual not in manifest.manuals:
         raise ConfigurationProblemError(
-            f"--target {path}: マニュアルが {found.manual} です（待機中の実行は {' '.join(manifest.manuals)}）。"
+            say(
+                f"--target {path}: マニュアルが {found.manual} です（待機中の実行は {' '.join(manifest.manuals)}）。",
+                f"--target {path}: its manual is {found.manual} (that of the waiting run: "
+                f"{' '.join(manifest.manuals)}).",
+            )
         )
     if claims.identity(found) != manifest.portal:
         raise ConfigurationProblemError(
-            f"--target {path}: 待ち始めたときと違うポータルです（[sites] が違います）。同じ対象で続けてください。"
+            say(
+                f"--target {path}: 待ち始めたときと違うポータルです（[sites] が違います）。同じ対象で続けてください。",
+                f"--target {path}: another portal than the one with which the wait began ([sites] is different). "
+                "Go on with the same target.",
+            )
         )
     return path
 
@@ -126,8 +153,13 @@ def _checked(manifest: Manifest, folder: Path, target: Path | None) -> Path:
 def _tell_later(later: list[Scenario]) -> None:
     for one in sorted(later, key=lambda each: each.waiting_until or each.started):
         assert one.waiting_until
-        when = f"{in_tokyo(one.waiting_until):%Y-%m-%d %H:%M:%S}（日本時間）"
-        sys.stderr.write(f"まだ続けられません: {visible(one.name)} は {when}から。\n")
+        name, when = visible(one.name), f"{in_tokyo(one.waiting_until):%Y-%m-%d %H:%M:%S}"
+        sys.stderr.write(
+            say(
+                f"まだ続けられません: {name} は {when}（日本時間）から。\n",
+                f"cannot go on yet: {name}, from {when} (Japan time).\n",
+            )
+        )
 
 
 def _opens(waiting: Waiting, one: Scenario) -> bool:
@@ -136,7 +168,8 @@ def _opens(waiting: Waiting, one: Scenario) -> bool:
     try:
         waiting.open(one.id)
     except DamagedError as problem:
-        sys.stderr.write(f"続けられません: {visible(one.name)}: {problem}\n")
+        why = f"{visible(one.name)}: {problem}"
+        sys.stderr.write(say(f"続けられません: {why}\n", f"cannot go on: {why}\n"))
         return False
     return True
 
@@ -147,7 +180,8 @@ def abandon(folder: Path) -> None:
     for one in _waiting(folder):
         steps = [_given_up(step) for step in one.steps]
         assert one.failure
-        failure = one.failure.model_copy(update={"verdict": Verdict.BLOCKED, "portal_did": ABANDONED})
+        abandoned = say("待つのをやめた（run --resume --abandon）", "the wait was given up (run --resume --abandon)")
+        failure = one.failure.model_copy(update={"verdict": Verdict.BLOCKED, "portal_did": abandoned})
         changes = {"verdict": Verdict.BLOCKED, "steps": steps, "failure": failure, "waiting_until": None}
         write(one.model_copy(update=changes), folder / "scenarios" / f"{one.id}.json")
         _forget(waiting, one.id)

@@ -19,6 +19,7 @@ from sekisho.cli.asked import arguments
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Options
+from sekisho.language import say
 from sekisho.machine import stopped, tempfolders
 from sekisho.machine.os_errors import said
 from sekisho.machine.remedies import command
@@ -45,7 +46,13 @@ def run(options: Options) -> Exit:
     with stopped.ended() as programs:
         code = _gone_on(options) if options.resume or options.abandon else _carried_out(options)
     for one in programs:
-        sys.stderr.write(f"停止されたまま（SIGSTOP）だったので、終了させました: {visible(one[:SHOWN])}\n")
+        program = visible(one[:SHOWN])
+        sys.stderr.write(
+            say(
+                f"停止されたまま（SIGSTOP）だったので、終了させました: {program}\n",
+                f"was left stopped (SIGSTOP), and was ended: {program}\n",
+            )
+        )
     return code
 
 
@@ -78,7 +85,12 @@ def _gone_on(options: Options) -> Exit:
 
     folder, refused = resume.folder_of(options), resume.others(options)
     if refused:
-        raise ConfigurationProblemError(f"--resume と {'、'.join(refused)} は一緒に使えません。")
+        raise ConfigurationProblemError(
+            say(
+                f"--resume と {'、'.join(refused)} は一緒に使えません。",
+                f"--resume does not go together with {', '.join(refused)}.",
+            )
+        )
     with folders.taken_up(folder):
         if options.abandon:
             resume.abandon(folder)
@@ -103,21 +115,42 @@ def check_defects(options: Options) -> None:
     cited = {one for scenario in chosen(options.manuals, options.select) for one in scenario.ids}
     for one in defects.found(options.defects):
         if one.explored and not options.explore:
-            sys.stderr.write(f"--defect {one.name}: シナリオには現れません。{command('explore')} が見つけます。\n")
+            finds = command("explore")
+            sys.stderr.write(
+                say(
+                    f"--defect {one.name}: シナリオには現れません。{finds} が見つけます。\n",
+                    f"--defect {one.name}: does not show in scenarios. {finds} finds it.\n",
+                )
+            )
         if cited.isdisjoint(one.rows):
             ids = " ".join(one.ids)
-            sys.stderr.write(f"--defect {one.name}: 選んだシナリオは、これが破る項番（{ids}）を引用していません。\n")
+            sys.stderr.write(
+                say(
+                    f"--defect {one.name}: 選んだシナリオは、これが破る項番（{ids}）を引用していません。\n",
+                    f"--defect {one.name}: the scenarios chosen do not cite the rows that it breaks ({ids}).\n",
+                )
+            )
 
 
 def with_target(options: Options) -> Options:
     """Read the target file before anything starts; it says which manual its portal follows."""
     assert options.target is not None
     if options.defects:
-        raise ConfigurationProblemError("--defect は内蔵の模擬認証局のものです。--target と一緒には使えません。")
+        raise ConfigurationProblemError(
+            say(
+                "--defect は内蔵の模擬認証局のものです。--target と一緒には使えません。",
+                "--defect is of the built-in mock CA. It does not go together with --target.",
+            )
+        )
     manual = read_target(options.target).manual
     if options.manuals and options.manuals != [manual]:
         asked = " ".join(options.manuals)
-        raise ConfigurationProblemError(f"--manual {asked}: {options.target} のマニュアルは {manual} です。")
+        raise ConfigurationProblemError(
+            say(
+                f"--manual {asked}: {options.target} のマニュアルは {manual} です。",
+                f"--manual {asked}: the manual of {options.target} is {manual}.",
+            )
+        )
     return replace(options, manuals=[manual])
 
 
@@ -127,20 +160,44 @@ def _with_mock(options: Options) -> Options:
     played = [name for name in asked if mocks.plays(name)]
     if not (lacking := [name for name in asked if name not in played]):
         return options
-    init = command("target", "init", lacking[0], *manual_options(), "--out", "portal.toml")
-    names = "、".join(lacking)
-    why = f"手順書 {names} のポータルは内蔵の模擬認証局にありません。ターゲットファイル（{init}）を --target で"
     if options.manuals or options.select or not played:
-        raise ConfigurationProblemError(f"{why}指定してください。{mocks.remedy()}")
-    sys.stderr.write(f"{why}指定するまで実行しません。\n")
+        raise ConfigurationProblemError(_not_played(lacking) + mocks.remedy())
+    sys.stderr.write(_left_out(lacking))
     return replace(options, manuals=played)
+
+
+def _not_played(lacking: list[str]) -> str:
+    init = _to_begin(lacking)
+    return say(
+        f"手順書 {'、'.join(lacking)} のポータルは内蔵の模擬認証局にありません。"
+        f"ターゲットファイル（{init}）を --target で指定してください。",
+        f"the built-in mock CA has no portal of the manual {', '.join(lacking)}. "
+        f"Give a target file ({init}) by --target. ",
+    )
+
+
+def _left_out(lacking: list[str]) -> str:
+    init = _to_begin(lacking)
+    return say(
+        f"手順書 {'、'.join(lacking)} のポータルは内蔵の模擬認証局にありません。"
+        f"ターゲットファイル（{init}）を --target で指定するまで実行しません。\n",
+        f"the built-in mock CA has no portal of the manual {', '.join(lacking)}. "
+        f"It is not run until a target file ({init}) is given by --target.\n",
+    )
+
+
+def _to_begin(lacking: list[str]) -> str:
+    return command("target", "init", lacking[0], *manual_options(), "--out", "portal.toml")
 
 
 def _totals(options: Options) -> Counter[tuple[str, str]]:
     """How many scenarios of each procedure there will be, by (manual, procedure)."""
     found = chosen(options.manuals, options.select)
     if not found:
-        raise ConfigurationProblemError(f"--manual {' '.join(options.manuals)}: シナリオがまだありません。")
+        asked = " ".join(options.manuals)
+        raise ConfigurationProblemError(
+            say(f"--manual {asked}: シナリオがまだありません。", f"--manual {asked}: has no scenarios yet.")
+        )
     its = _of_shard(found, options.shard)
     totals: Counter[tuple[str, str]] = Counter()
     for scenario in found:
@@ -168,7 +225,12 @@ def check_environment(options: Options) -> BrowserChoice | None:
     report = canary.look(choice, options.certs, headed=options.headed)
     certs, reason = canary.decide(report, options.certs)
     if reason:
-        sys.stderr.write(f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {reason}\n")
+        sys.stderr.write(
+            say(
+                f"ブラウザー本来の証明書ストアは使わず、--certs context で続けます: {reason}\n",
+                f"goes on with --certs context, without the browser's own certificate store: {reason}\n",
+            )
+        )
     for line in report.lines(native=certs == "native"):
         sys.stderr.write(f"{line}\n")
     return choice
@@ -177,7 +239,9 @@ def check_environment(options: Options) -> BrowserChoice | None:
 def _check_browser(browser: Path) -> None:
     """Stop where this user may not start it."""
     if forbidden := sandbox.problem(browser):
-        raise EnvironmentProblemError(f"{browser} を起動できません。{forbidden}。")
+        raise EnvironmentProblemError(
+            say(f"{browser} を起動できません。{forbidden}。", f"{browser} cannot be started. {forbidden}.")
+        )
 
 
 def check_target(path: Path, options: Options, scenarios: Collection[str]) -> None:
@@ -192,7 +256,11 @@ def _check_connection(options: Options) -> None:
     assert options.connect is not None
     if options.certs == "native":
         raise ConfigurationProblemError(
-            "--connect と --certs native は一緒に使えません: 別の機械の証明書ストアと選択画面には手が届きません。"
+            say(
+                "--connect と --certs native は一緒に使えません: 別の機械の証明書ストアと選択画面には手が届きません。",
+                "--connect does not go together with --certs native: "
+                "the certificate store and the dialog of another machine are out of reach.",
+            )
         )
     RemoteBrowser.parse(options.connect, browser_elsewhere(options.browser, options.target)).version()
 
@@ -208,7 +276,12 @@ def conclude(
     if ended.problems.get("pytest") == stopped:  # the summary says it
         del ended.problems["pytest"]
     for where, text in ended.problems.items():
-        sys.stderr.write(f"\n{where}: 判定に至りませんでした。\n{visible(text)}\n")
+        sys.stderr.write(
+            say(
+                f"\n{where}: 判定に至りませんでした。\n{visible(text)}\n",
+                f"\n{where}: came to no verdict.\n{visible(text)}\n",
+            )
+        )
     if not (folder / "run.json").is_file():
         return Exit.INTERRUPTED if ended.interrupted else _refused(ended.code)
     if options.resume is None:
@@ -226,7 +299,10 @@ def _note(folder: Path, ended: session.Ended) -> None:
     if ended.interrupted:
         run = run.model_copy(update={"finished": None})
     if ended.problems and not run.stopped:
-        run = run.model_copy(update={"stopped": f"判定に至らなかったもの: {'、'.join(ended.problems)}"})
+        undecided = say(
+            f"判定に至らなかったもの: {'、'.join(ended.problems)}", f"came to no verdict: {', '.join(ended.problems)}"
+        )
+        run = run.model_copy(update={"stopped": undecided})
     try:
         write(run, folder / "run.json")
     except OSError as problem:  # the reports are made from what is there

@@ -17,6 +17,7 @@ from rich.markup import escape
 
 from sekisho.cli.asked import PLUGINS
 from sekisho.cli.quiet import quiet
+from sekisho.language import say
 from sekisho.layout import PYTEST_FILE, TOP
 from sekisho.manual import folders
 from sekisho.manual.selection import check_manuals
@@ -129,40 +130,53 @@ def _place(path: Path) -> str:
 
 def _by_concept(found: Iterable[Sentence]) -> Iterator[tuple[str, list[Sentence]]]:
     for (manual, concept), group in groupby(found, key=lambda one: (one.manual, one.concept)):
-        yield f"{concept}（{manual or ALL}）", list(group)
+        whose = manual or say(ALL, "all manuals")
+        yield say(f"{concept}（{whose}）", f"{concept} ({whose})"), list(group)
 
 
 def _print(console: Console, found: list[Sentence]) -> None:
     for heading, group in _by_concept(found):
         console.print(f"[bold]{escape(heading)}[/]")
         for one in group:
-            console.print(f"  {KINDS[one.kind]} {escape(one.text)}  [dim]{len(one.said)} か所[/]")
-            for line in _more(one):
+            used = say(f"{len(one.said)} か所", f"used {len(one.said)} x")
+            console.print(f"  {KINDS[one.kind]} {escape(one.text)}  [dim]{used}[/]")
+            for line in [*_seen(one), *_example(one)]:
                 console.print(f"      [dim]{escape(line)}[/]")
-    console.print(f"文 {len(found)} 件")
+    console.print(say(f"文 {len(found)} 件", f"{len(found)} sentences"))
 
 
-def _more(one: Sentence) -> Iterator[str]:
+def _seen(one: Sentence) -> Iterator[str]:
     for name, seen in values(one).items():
-        yield f"{{{name}}}: {'、'.join(seen[:MOST_VALUES])}{' など' if len(seen) > MOST_VALUES else ''}"
+        more = say(" など", ", ...") if len(seen) > MOST_VALUES else ""
+        yield f"{{{name}}}: {say('、', ', ').join(seen[:MOST_VALUES])}{more}"
+
+
+def _example(one: Sentence) -> Iterator[str]:
     if one.heard:
-        place = f"（{_place(one.said[0].path)}:{one.said[0].line}）" if one.said else ""
-        yield f"例 {one.heard[0]}{place}"
+        place = f"{_place(one.said[0].path)}:{one.said[0].line}" if one.said else ""
+        yield say("例 ", "such as ") + one.heard[0] + (say(f"（{place}）", f" ({place})") if place else "")
 
 
 def page(found: list[Sentence]) -> str:
     """The list as docs/sentences.md; without lines, which change with every edit."""
-    parts = ["# シナリオで使える文\n", "`bin/sekisho sentences` がその場で一覧し、言葉を付ければ絞り込みます。\n"]
-    parts.append("前提は用意するもの、もしは人がすること、ならばは確かめることです。{} には値が入ります。\n")
+    head = say(
+        "# シナリオで使える文\n\n`bin/sekisho sentences` がその場で一覧し、言葉を付ければ絞り込みます。\n\n"
+        "前提は用意するもの、もしは人がすること、ならばは確かめることです。{} には値が入ります。\n",
+        "# Sentences of scenarios\n\n`bin/sekisho sentences` lists them on the spot; words narrow the list.\n\n"
+        f"{KINDS['given']} is what is prepared, {KINDS['when']} what a person does, {KINDS['then']} what is examined. "
+        "{} takes a value.\n",
+    )
+    columns = say("| | 文 | 値 | 例 |", "| | sentence | values | example |")
+    parts = [head]
     for heading, group in _by_concept(found):
-        parts.append(f"## {heading}\n\n| | 文 | 値 | 例 |\n|---|---|---|---|")
+        parts.append(f"## {heading}\n\n{columns}\n|---|---|---|---|")
         parts += [_row(one) for one in group]
         parts.append("")
     return "\n".join(parts)
 
 
 def _row(one: Sentence) -> str:
-    seen = "<br>".join(line for line in _more(one) if line.startswith("{"))
+    seen = "<br>".join(_seen(one))
     example = next(iter(one.heard), "") if "{" in one.text else ""
     cells = (KINDS[one.kind], one.text, seen, example)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -15,6 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from sekisho.cli.exit import Exit
+from sekisho.language import say
 from sekisho.layout import python
 from sekisho.machine import tempfolders
 from sekisho.manual import mocks
@@ -43,9 +44,18 @@ class Mock:
         code = self.process.wait()
         self.log.seek(0)
         lines = self.log.read().decode("utf-8", errors="replace").split("\n")
-        last = next((line for line in reversed(lines) if line.strip()), "理由は出力されていません。")
-        hint = "ほかの sekisho serve を終えてから、もう一度起動してください。" if "in use" in last else ""
-        return EnvironmentProblemError(f"模擬認証局が動いていません（終了コード {code}）。{hint}\n{last}")
+        silent = say("理由は出力されていません。", "It gave no reason.")
+        last = next((line for line in reversed(lines) if line.strip()), silent)
+        hint = say(
+            "ほかの sekisho serve を終えてから、もう一度起動してください。", " End the other sekisho serve first."
+        )
+        remedy = hint if "in use" in last else ""
+        return EnvironmentProblemError(
+            say(
+                f"模擬認証局が動いていません（終了コード {code}）。{remedy}\n{last}",
+                f"the mock CA is not running (exit code {code}).{remedy}\n{last}",
+            )
+        )
 
 
 def serve(state: Path | None) -> Exit:
@@ -92,20 +102,25 @@ def _print(console: Console, ready: dict[str, Any]) -> None:
     """Whole addresses, however narrow the screen is: they are there to be copied."""
     addresses = list(_addresses(ready))
     width = max(cell_len(name) for name, _ in addresses) + 2
-    console.print("模擬認証局を起動しました。終了するには Ctrl-C を押してください。\n")
+    console.print(
+        say(
+            "模擬認証局を起動しました。終了するには Ctrl-C を押してください。\n",
+            "The mock CA is running. Ctrl-C ends it.\n",
+        )
+    )
     for name, address in addresses:
         console.print(set_cell_size(name, width) + address, soft_wrap=True, markup=False, highlight=False)
 
 
 def _addresses(ready: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if "console" in ready:
-        yield "操作画面", str(ready["console"])
+        yield say("操作画面", "Console"), str(ready["console"])
     for system, sites in ready["systems"].items():
         manual = known().get(system)
         names = {name: site.title for name, site in manual.about.sites.items()} if manual else {}
         for site, url in sites.items():
             yield f"{system} {names.get(site, site)}", str(url)
-    yield "CRL・OCSP・認証局証明書", str(ready["repository"])
+    yield say("CRL・OCSP・認証局証明書", "CRL, OCSP, CA certificates"), str(ready["repository"])
     for system, root in ready["server_roots"].items():
-        yield f"{system} サーバー証明書のルート", str(root)
-    yield "メール（Maildir）", str(ready["maildir"])
+        yield say(f"{system} サーバー証明書のルート", f"{system} root of server certificates"), str(root)
+    yield say("メール（Maildir）", "Mail (Maildir)"), str(ready["maildir"])

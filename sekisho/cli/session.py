@@ -14,6 +14,7 @@ from rich.console import Console
 
 from sekisho.cli.endings import ENDINGS
 from sekisho.cli.quiet import quiet
+from sekisho.language import say
 from sekisho.run.progress import Progress, display
 
 NOTHING_CARRIED_OUT = (
@@ -62,7 +63,12 @@ def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str], 
         code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
     except SystemExit as ended:  # what a conftest or a module calls while it is imported: nothing was tested
         code = int(pytest.ExitCode.USAGE_ERROR)
-        sys.stderr.write(f"試験を始める前に、読み込んだファイルが sys.exit({ended.code!r}) で終わらせました。\n")
+        sys.stderr.write(
+            say(
+                f"試験を始める前に、読み込んだファイルが sys.exit({ended.code!r}) で終わらせました。\n",
+                f"a file that was loaded ended it by sys.exit({ended.code!r}) before anything was tested.\n",
+            )
+        )
     except Exception:  # Ctrl-C reaches the browser too, and what cleans up then finds it gone
         if not progress.interrupted:
             raise

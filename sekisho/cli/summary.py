@@ -15,8 +15,9 @@ from reports.view import Part, manuals
 from reports.wording import CONCLUSIONS, manual_name, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
+from sekisho.language import say
 from sekisho.manual.titles import titled
-from sekisho.results import Scenario
+from sekisho.results import Gap, Scenario
 from sekisho.run.progress import STYLES
 from sekisho.run.stability import Unsteady, unsteady
 from sekisho.run.trend import Trend
@@ -55,8 +56,8 @@ def exit_code(concluded: Conclusion, verdicts: set[Verdict], *, broken: bool) ->
 
 def sentence(concluded: Conclusion) -> str:
     """The conclusion in the report's own words."""
-    name, _, explanation, _ = CONCLUSIONS[concluded]
-    return f"[bold]{name}[/] {explanation}"
+    japanese, english, *explained = CONCLUSIONS[concluded]
+    return f"[bold]{say(japanese, english)}[/] {say(*explained)}"
 
 
 def show(console: Console, results: Results) -> None:
@@ -73,12 +74,19 @@ def show(console: Console, results: Results) -> None:
     for scenario in sorted(failed, key=lambda one: -one.verdict.severity)[:MOST_SHOWN]:
         _explain(console, scenario)
     if len(failed) > MOST_SHOWN:
-        console.print(f"ほか {len(failed) - MOST_SHOWN} 件は報告書にあります。\n")
+        rest = len(failed) - MOST_SHOWN
+        console.print(say(f"ほか {rest} 件は報告書にあります。\n", f"{rest} more are in the report.\n"))
     found = causes([one for one in scenarios if one.verdict in UNDECIDED])
     for cause in found[:MOST_CAUSES]:
         _explain_cause(console, cause)
     if len(found) > MOST_CAUSES:
-        console.print(f"判定できなかった理由は、ほかに {len(found) - MOST_CAUSES} 通りあります（報告書）。\n")
+        rest = len(found) - MOST_CAUSES
+        console.print(
+            say(
+                f"判定できなかった理由は、ほかに {rest} 通りあります（報告書）。\n",
+                f"{rest} more reasons why something was left undecided are in the report.\n",
+            )
+        )
 
 
 def _table(results: Results) -> Table:
@@ -88,23 +96,20 @@ def _table(results: Results) -> Table:
     found = [one for one in manuals(results, covered) if one.scenarios]
     shown = [verdict for verdict in Verdict if any(scenario.verdict is verdict for scenario in scenarios)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("手続き", overflow="fold")
+    table.add_column(say("手続き", "Procedure"), overflow="fold")
     for verdict in shown:
         table.add_column(verdict_name(verdict), justify="right", style=STYLES[verdict])
-    table.add_column("秒", justify="right")
+    table.add_column(say("秒", "s"), justify="right")
     for manual in found:
         for procedure in manual.procedures:
             _add_row(table, f"{manual.manual} {procedure.name}" if len(found) > 1 else procedure.name, procedure, shown)
         table.add_section()
     for manual in found if len(found) > 1 else ():
-        _add_row(
-            table,
-            f"{manual_name(manual.manual, results.run)}（{manual.total} 項目中 {manual.examined} 項目を判定）",
-            manual,
-            shown,
-        )
+        name, total, examined = manual_name(manual.manual, results.run), manual.total, manual.examined
+        judged = say(f"（{total} 項目中 {examined} 項目を判定）", f" ({examined} of {total} rows examined)")
+        _add_row(table, f"{name}{judged}", manual, shown)
     table.add_section()
-    _add_row(table, "合計", Part("", "", scenarios), shown)
+    _add_row(table, say("合計", "Total"), Part("", "", scenarios), shown)
     return table
 
 
@@ -127,7 +132,11 @@ def _outdated(console: Console, scenario: Scenario) -> None:
     if gap and scenario.verdict is Verdict.UNEXPECTED_PASS:
         name = plainly(f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}")
         said = plainly(
-            f"既知の不適合 {gap.requirement}（{gap.reason}）は解消しています。ターゲットファイルから除いてください。"
+            say(
+                f"既知の不適合 {gap.requirement}（{gap.reason}）は解消しています。"
+                "ターゲットファイルから除いてください。",
+                f"the known gap {gap.requirement} ({gap.reason}) has closed. Remove it from the target file.",
+            )
         )
         console.print(f"{_shown(scenario.verdict)} {name}: {said}", soft_wrap=True, highlight=False)
 
@@ -135,21 +144,34 @@ def _outdated(console: Console, scenario: Scenario) -> None:
 def show_trend(console: Console, trend: Trend) -> None:
     """Print what is different from the earlier runs."""
     for name in trend.unreadable:
-        console.print(f"[yellow]履歴のファイルを読めません[/] {plainly(name)}", soft_wrap=True, highlight=False)
+        unread = say("履歴のファイルを読めません", "Cannot read this file of the history:")
+        console.print(f"[yellow]{unread}[/] {plainly(name)}", soft_wrap=True, highlight=False)
     for one in trend.changed:
         name = plainly(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
-        turn = f"{verdict_name(one.before)} → {verdict_name(one.now)}"
-        since = f"{one.since.astimezone():%Y-%m-%d %H:%M} の実行まで{verdict_name(one.before)}"
-        console.print(f"[{STYLES[one.now]}]変化[/] {name}: {turn}（{since}）", soft_wrap=True, highlight=False)
+        before, now = verdict_name(one.before), verdict_name(one.now)
+        when = f"{one.since.astimezone():%Y-%m-%d %H:%M}"
+        since = say(f"（{when} の実行まで{before}）", f" ({before} until the run of {when})")
+        changed = f"[{STYLES[one.now]}]{say('変化', 'Changed')}[/]"
+        console.print(f"{changed} {name}: {before} → {now}{since}", soft_wrap=True, highlight=False)
     for unstable in trend.unsteady:
-        _waver(console, unstable, "直近の ")
+        times = unstable.times
+        _waver(console, unstable, say(f"直近の {times} 回のうち", f"of the last {times} runs"))
 
 
-def _waver(console: Console, one: Unsteady, when: str = "") -> None:
+def _waver(console: Console, one: Unsteady, among: str = "") -> None:
     """A scenario that ended now this way, now that: how often each."""
-    counts = "、".join(f"{verdict_name(verdict)} {number} 回" for verdict, number in one.verdicts.items())
+    among = among or say(f"{one.times} 回のうち", f"of {one.times} times")
     name = plainly(f"{one.manual} {one.procedure} / {titled(one.name, one.example)}")
-    console.print(f"[yellow]不安定[/] {name}: {when}{one.times} 回のうち {counts}", soft_wrap=True, highlight=False)
+    line = f"[yellow]{say('不安定', 'Not steady')}[/] {name}: {among} {_counts(one)}"
+    console.print(line, soft_wrap=True, highlight=False)
+
+
+def _counts(one: Unsteady) -> str:
+    each = [(verdict_name(verdict), number) for verdict, number in one.verdicts.items()]
+    return say(
+        "、".join(f"{name} {number} 回" for name, number in each),
+        ", ".join(f"{name} {number}" for name, number in each),
+    )
 
 
 def _explain(console: Console, scenario: Scenario) -> None:
@@ -157,16 +179,21 @@ def _explain(console: Console, scenario: Scenario) -> None:
     failure, gap = scenario.failure, scenario.gap
     assert failure
     console.print(f"{_shown(scenario.verdict)} [bold]{plainly(_name(scenario))}[/]", soft_wrap=True, highlight=False)
-    known = [("既知の理由", f"{gap.reason}（{gap.until:%Y-%m-%d} まで）")] if gap else []
+    deviates = scenario.verdict in DEVIATIONS
     _tell(
         console,
-        ("要求事項", " ".join(failure.requirement)),
-        ("マニュアル", failure.manual_says),
-        ("ポータル" if scenario.verdict in DEVIATIONS else "起きたこと", failure.portal_did),
-        *known,
-        ("手順", failure.step),
-        ("再実行", scenario.repeat),
+        (say("要求事項", "Required"), " ".join(failure.requirement)),
+        (say("マニュアル", "Manual"), failure.manual_says),
+        (say("ポータル", "Portal") if deviates else say("起きたこと", "Happened"), failure.portal_did),
+        *([(say("既知の理由", "Known as"), _known_until(gap))] if gap else []),
+        (say("手順", "Step"), failure.step),
+        (say("再実行", "Repeat"), scenario.repeat),
     )
+
+
+def _known_until(gap: Gap) -> str:
+    last = f"{gap.until:%Y-%m-%d}"
+    return say(f"{gap.reason}（{last} まで）", f"{gap.reason} (until {last})")
 
 
 def _explain_cause(console: Console, cause: Cause) -> None:
@@ -174,10 +201,17 @@ def _explain_cause(console: Console, cause: Cause) -> None:
     if cause.count == 1:
         _explain(console, cause.scenarios[0])
         return
-    console.print(f"{_shown(cause.verdict)} [bold]{cause.count} 件が同じ理由[/]", soft_wrap=True, highlight=False)
+    common = say(f"{cause.count} 件が同じ理由", f"{cause.count} scenarios for the same reason")
+    console.print(f"{_shown(cause.verdict)} [bold]{common}[/]", soft_wrap=True, highlight=False)
     names = [_name(one) for one in cause.scenarios[:MOST_NAMED]]
-    names += [f"ほか {cause.count - MOST_NAMED} 件（報告書）"] if cause.count > MOST_NAMED else []
-    _tell(console, ("起きたこと", cause.said), ("シナリオ", "\n".join(names)), ("再実行", cause.scenarios[0].repeat))
+    if (rest := cause.count - MOST_NAMED) > 0:
+        names.append(say(f"ほか {rest} 件（報告書）", f"{rest} more (in the report)"))
+    _tell(
+        console,
+        (say("起きたこと", "Happened"), cause.said),
+        (say("シナリオ", "Scenarios"), "\n".join(names)),
+        (say("再実行", "Repeat"), cause.scenarios[0].repeat),
+    )
 
 
 def _tell(console: Console, *parts: tuple[str, str]) -> None:

@@ -9,19 +9,51 @@ from typing import Annotated
 import typer
 
 from sekisho.cli.manuals import ManualDirs
+from sekisho.language import say
 
-app = typer.Typer(help="対象を書くターゲットファイルのひな型とスキーマ", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help=say("対象を書くターゲットファイルのひな型とスキーマ", "A target file to start from, and its schema"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
-@app.command(help="マニュアルに合うターゲットファイルのひな型（説明つき）を書きます。")
+@app.command(
+    help=say(
+        "マニュアルに合うターゲットファイルのひな型（説明つき）を書きます。",
+        "Write a commented target file for a manual, to be filled in.",
+    )
+)
 def init(
-    manual: Annotated[str, typer.Argument(metavar="MANUAL", help="マニュアルの名前（sekisho list が一覧します）")],
+    manual: Annotated[
+        str,
+        typer.Argument(
+            metavar="MANUAL",
+            help=say("マニュアルの名前（sekisho list が一覧します）", "The manual's name (sekisho list lists them)"),
+        ),
+    ],
     *,
     manual_dir: ManualDirs = None,
     full: Annotated[
-        bool, typer.Option("--full", help="全部のシナリオに要るアカウントを書きます（既定: 状態ごとに 1 件）")
+        bool,
+        typer.Option(
+            "--full",
+            help=say(
+                "全部のシナリオに要るアカウントを書きます（既定: 状態ごとに 1 件）",
+                "Write the accounts that all scenarios need (default: one for each state)",
+            ),
+        ),
     ] = False,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="書く先。上書きはしません（既定: 標準出力）")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=say(
+                "書く先。上書きはしません（既定: 標準出力）",
+                "Where to write; nothing is overwritten (default: standard output)",
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Write a target file to start from."""
     from sekisho.machine.remedies import command
@@ -39,14 +71,26 @@ def init(
         with out.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise ConfigurationProblemError(f"--out {out}: すでにあります。別の名前を指定してください。") from None
+        raise ConfigurationProblemError(
+            say(
+                f"--out {out}: すでにあります。別の名前を指定してください。",
+                f"--out {out}: already exists. Give another name.",
+            )
+        ) from None
     except OSError as error:
-        raise ConfigurationProblemError(f"--out {out}: 書けません（{error.strerror}）。") from error
+        raise ConfigurationProblemError(
+            say(f"--out {out}: 書けません（{error.strerror}）。", f"--out {out}: cannot be written ({error.strerror}).")
+        ) from error
     check = command("check", str(out), *options())
-    typer.echo(f"{out} を書きました。URL とアカウントを埋め、{check} で確かめてください。")
+    typer.echo(
+        say(
+            f"{out} を書きました。URL とアカウントを埋め、{check} で確かめてください。",
+            f"{out} was written. Fill in URLs and accounts, then check it: {check}",
+        )
+    )
 
 
-@app.command(help="ターゲットファイルの JSON Schema を出力します。")
+@app.command(help=say("ターゲットファイルの JSON Schema を出力します。", "Print the JSON Schema of target files."))
 def schema() -> None:
     """Print the schema."""
     from sekisho.target_file.schema import text

@@ -8,6 +8,7 @@ from sekisho.browser import sandbox
 from sekisho.browser.channels import DEBIANS, SNAP, BrowserChoice, install_browser, installed
 from sekisho.browser.places import downloaded, half_downloaded, snaps
 from sekisho.doctor.upgrades import Package, age_of_lists, package_of
+from sekisho.language import say
 from sekisho.machine.finding import Finding
 from sekisho.machine.remedies import install, playwright
 
@@ -19,9 +20,10 @@ def browsers() -> list[Finding]:
 
 
 def _none() -> Finding:
-    detail = "Edge、Chrome、Chromium のどれもありません"
+    detail = say("Edge、Chrome、Chromium のどれもありません", "neither Edge nor Chrome nor Chromium is here")
     packages = () if _only_as_snap() else DEBIANS
-    return Finding("ブラウザー", ok=False, detail=detail, fix=install_browser("chromium"), packages=packages)
+    name = say("ブラウザー", "Browser")
+    return Finding(name, ok=False, detail=detail, fix=install_browser("chromium"), packages=packages)
 
 
 def _only_as_snap() -> bool:
@@ -34,14 +36,21 @@ def _only_as_snap() -> bool:
 
 def _about(choice: BrowserChoice) -> list[Finding]:
     if problem := choice.build.problem:
-        detail = f"{choice.path} が動きません（途中までしか入っていないのかもしれません）: {problem}"
+        detail = say(
+            f"{choice.path} が動きません（途中までしか入っていないのかもしれません）: {problem}",
+            f"{choice.path} does not work (perhaps it is half unpacked): {problem}",
+        )
         return [Finding(_name(choice), ok=False, detail=detail, fix=_again(choice))]
     here = Finding(_name(choice), ok=True, detail=f"{choice.version()} {choice.path}".strip())
     return [here, *_sandbox(choice), *_upgrade(choice)]
 
 
 def _name(choice: BrowserChoice) -> str:
-    return f"{choice.name}（Playwright）" if choice.path in downloaded() else choice.name
+    return _of_playwright(choice.name) if choice.path in downloaded() else choice.name
+
+
+def _of_playwright(name: str) -> str:
+    return say(f"{name}（Playwright）", f"{name} (Playwright)")
 
 
 def _again(choice: BrowserChoice) -> str:
@@ -53,33 +62,50 @@ def _again(choice: BrowserChoice) -> str:
 
 
 def _sandbox(choice: BrowserChoice) -> list[Finding]:
-    problem = sandbox.problem(choice.path)
-    return [Finding(f"{_name(choice)} のサンドボックス", ok=False, detail="使えません", fix=problem)] if problem else []
+    if not (problem := sandbox.problem(choice.path)):
+        return []
+    name = say(f"{_name(choice)} のサンドボックス", f"sandbox of {_name(choice)}")
+    return [Finding(name, ok=False, detail=say("使えません", "cannot be used"), fix=problem)]
 
 
 def _upgrade(choice: BrowserChoice) -> list[Finding]:
     package = package_of(choice.path)
-    return [_upgrade_of(package, f"{_name(choice)} の更新", age_of_lists())] if package else []
+    name = say(f"{_name(choice)} の更新", f"upgrade of {_name(choice)}")
+    return [_upgrade_of(package, name, age_of_lists())] if package else []
 
 
 def _upgrade_of(package: Package, name: str, days: int | None) -> Finding:
     """What the package lists say; old ones cannot tell."""
-    if package.outdated:
-        return Finding(name, ok=False, detail=f"新しい版 {package.offered} があります", fix=package.remedy)
-    if days is None or days > 0:
-        age = "ありません" if days is None else f" {days} 日前のものです"
-        return Finding(name, ok=False, detail=f"分かりません（パッケージの一覧が{age}）", fix=package.remedy)
-    return Finding(name, ok=True, detail="新しい版はありません")
+    if offered := package.outdated and package.offered:
+        newer = say(f"新しい版 {offered} があります", f"there is a newer version, {offered}")
+        return Finding(name, ok=False, detail=newer, fix=package.remedy)
+    if days is None:
+        no_lists = say("分かりません（パッケージの一覧がありません）", "unknown (there are no package lists)")
+        return Finding(name, ok=False, detail=no_lists, fix=package.remedy)
+    if days > 0:
+        old = say(
+            f"分かりません（パッケージの一覧が {days} 日前のものです）", f"unknown (the package lists are {days} d old)"
+        )
+        return Finding(name, ok=False, detail=old, fix=package.remedy)
+    return Finding(name, ok=True, detail=say("新しい版はありません", "there is no newer version"))
 
 
 def _snaps() -> list[Finding]:
     fix = install_browser("chromium")
-    return [Finding(f"{path.name}（snap）", ok=False, detail=f"{path}: {SNAP}", fix=fix) for path in snaps()]
+    return [
+        Finding(say(f"{path.name}（snap）", f"{path.name} (snap)"), ok=False, detail=f"{path}: {SNAP}", fix=fix)
+        for path in snaps()
+    ]
 
 
 def _half_downloaded() -> list[Finding]:
     fix = playwright("install", "--with-deps", "chromium")
     return [
-        Finding("chromium（Playwright）", ok=False, detail=f"{folder} は途中までしか入っていません", fix=fix)
+        Finding(
+            _of_playwright("chromium"),
+            ok=False,
+            detail=say(f"{folder} は途中までしか入っていません", f"{folder} is there in part only"),
+            fix=fix,
+        )
         for folder in half_downloaded()
     ]

@@ -14,6 +14,7 @@ from sekisho.browser import driver
 from sekisho.browser.channels import installed
 from sekisho.certstore import token
 from sekisho.doctor.browsers import browsers
+from sekisho.language import say
 from sekisho.layout import INSTALLED
 from sekisho.machine.finding import Finding
 from sekisho.machine.remedies import install, uv
@@ -28,7 +29,7 @@ PACKAGE_OF = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
 }
-UV_FIX = "「make setup」を実行するか、https://docs.astral.sh/uv/ から導入してください"
+
 LOCALES = "locales/ja.pak"
 
 
@@ -55,12 +56,13 @@ def detect() -> Environment:
 def native_problem() -> str | None:
     """Why the browser's own store and dialog cannot be used here, with the remedy; None if they can."""
     if sys.platform != "linux":
-        return f"{platform.system()} では使えません（Linux だけで使えます）"
+        system = platform.system()
+        return say(f"{system} では使えません（Linux だけで使えます）", f"not on {system} (on Linux only)")
     missing = [finding for finding in (*_store_tools(), *_bus_programs()) if not finding.ok]
     if not missing:
         return _bus_problem()
-    names = "、".join(finding.name for finding in missing)
-    return f"{names} がありません。{install(packages(missing))}"
+    names, remedy = [finding.name for finding in missing], install(packages(missing))
+    return say(f"{'、'.join(names)} がありません。{remedy}", f"missing: {', '.join(names)}. {remedy}")
 
 
 def packages(missing: Iterable[Finding]) -> list[str]:
@@ -69,8 +71,8 @@ def packages(missing: Iterable[Finding]) -> list[str]:
 
 
 def _system() -> Finding:
-    release = _os_release()
-    return Finding("OS", ok=True, detail=f"{release}（Python {platform.python_version()}）")
+    release, python = _os_release(), f"Python {platform.python_version()}"
+    return Finding("OS", ok=True, detail=say(f"{release}（{python}）", f"{release} ({python})"))
 
 
 def _os_release() -> str:
@@ -82,7 +84,15 @@ def _os_release() -> str:
 
 def _uv() -> Finding:
     path = uv()
-    return Finding("uv", ok=bool(path), detail=path or "ありません", fix=UV_FIX)
+    fix = say(
+        "「make setup」を実行するか、https://docs.astral.sh/uv/ から導入してください",
+        "run make setup, or install it from https://docs.astral.sh/uv/",
+    )
+    return Finding("uv", ok=bool(path), detail=path or _absent(), fix=fix)
+
+
+def _absent() -> str:
+    return say("ありません", "missing")
 
 
 def _store_tools() -> list[Finding]:
@@ -107,7 +117,7 @@ def _bus_problem() -> str | None:
 def _bus_programs() -> list[Finding]:
     service = SERVICES / "org.a11y.atspi.Registry.service"
     found = service.exists()
-    detail = str(service) if found else "ありません"
+    detail = str(service) if found else _absent()
     return [
         _program("dbus-daemon"),
         _packaged("at-spi2-core", detail, PACKAGE_OF["at-spi2-core"], ok=found),
@@ -116,22 +126,27 @@ def _bus_programs() -> list[Finding]:
 
 def _screen() -> list[Finding]:
     """Where the browser's prompt for a PIN can be typed into; everything else works without."""
-    absent = "ありません（PIN を入力する手順は対象外になります）"
+    absent = say(
+        "ありません（PIN を入力する手順は対象外になります）",
+        "missing (procedures in which a PIN is entered are not applicable)",
+    )
     return [_program("Xvfb", absent), _program("xdotool", absent)]
 
 
 def _token() -> list[Finding]:
     """What a certificate on a PKCS#11 token needs; everything else works without."""
-    absent = "ありません（トークンの手順は対象外になります）"
+    absent = say(
+        "ありません（トークンの手順は対象外になります）", "missing (procedures with a token are not applicable)"
+    )
     return [
         _packaged(name, path or absent, token.PACKAGES[name], ok=path is not None)
         for name, path in token.programs().items()
     ]
 
 
-def _program(name: str, absent: str = "ありません") -> Finding:
+def _program(name: str, absent: str = "") -> Finding:
     path = shutil.which(name)
-    return _packaged(name, path or absent, PACKAGE_OF[name], ok=path is not None)
+    return _packaged(name, path or absent or _absent(), PACKAGE_OF[name], ok=path is not None)
 
 
 def _packaged(name: str, detail: str, package: str, *, ok: bool) -> Finding:
@@ -143,14 +158,18 @@ def _japanese_interface() -> Finding:
     """Only Debian's Chromium comes without languages; the dialog is then in English, and is operated all the same."""
     folders = [choice.path.resolve().parent for choice in installed()] + [Path("/usr/lib/chromium")]
     found = next((str(folder / LOCALES) for folder in folders if (folder / LOCALES).exists()), "")
-    detail = found or "ありません（ブラウザーの画面は英語になります）"
-    return _packaged("日本語の画面", detail, "chromium-l10n", ok=bool(found))
+    detail = found or say(
+        "ありません（ブラウザーの画面は英語になります）", "missing (the browser's own screens are in English)"
+    )
+    return _packaged(say("日本語の画面", "Japanese screens"), detail, "chromium-l10n", ok=bool(found))
 
 
 def _japanese_fonts() -> Finding:
     found = _first_line(["fc-list", ":lang=ja", "family"])
-    detail = found or "ありません（画面の写真の日本語が□になります）"
-    return _packaged("日本語フォント", detail, "fonts-noto-cjk", ok=bool(found))
+    detail = found or say(
+        "ありません（画面の写真の日本語が□になります）", "missing (Japanese letters in pictures are boxes)"
+    )
+    return _packaged(say("日本語フォント", "Japanese fonts"), detail, "fonts-noto-cjk", ok=bool(found))
 
 
 def _first_line(command: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from sekisho.language import say
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 
@@ -20,6 +21,11 @@ class Surface(StrEnum):
     CERTIFICATE_VIEWER = "証明書ビューア"
     TRUSTED_ROOTS = "信頼されたルート証明書の一覧"
 
+    @property
+    def called(self) -> str:
+        """Its name in the run's language."""
+        return say(self.value, self.name.lower().replace("_", " ").replace("pin", "PIN"))
+
 
 Lacking = Mapping[Surface, str]
 """The surfaces that do not work in a browser on this machine, as was found out before the run, each with the reason."""
@@ -28,7 +34,13 @@ Lacking = Mapping[Surface, str]
 def need(surface: Surface, lacking: Lacking) -> None:
     """Raise NotApplicableError, with the reason, for a surface that does not work here."""
     if surface in lacking:
-        raise NotApplicableError(f"この環境のブラウザーでは、「{surface}」を操作できない（{lacking[surface]}）")
+        why = lacking[surface]
+        raise NotApplicableError(
+            say(
+                f"この環境のブラウザーでは、「{surface}」を操作できない（{why}）",
+                f"the {surface.called} of the browser here cannot be operated ({why})",
+            )
+        )
 
 
 class SurfaceError(EnvironmentProblemError):

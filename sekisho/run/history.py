@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.results import Record, Run, Scenario, Seconds
 from sekisho.run.trend import Count, Opening, Past, Trend, decided, mean_seconds, trend
@@ -35,7 +36,12 @@ def prepared(folder: Path) -> Path:
     try:
         return files.writable(folder)
     except OSError as error:
-        raise ConfigurationProblemError(f"--history {folder}: フォルダーに書けません: {error.strerror}。") from error
+        raise ConfigurationProblemError(
+            say(
+                f"--history {folder}: フォルダーに書けません: {error.strerror}。",
+                f"--history {folder}: the folder cannot be written to: {error.strerror}.",
+            )
+        ) from error
 
 
 def update(folder: Path, run: Run, scenarios: Sequence[Scenario]) -> Trend:

@@ -14,6 +14,7 @@ from datetime import datetime
 from packaging.specifiers import SpecifierSet
 
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.citations import scenarios as all_cited
 from sekisho.manual.rows import members
@@ -28,11 +29,14 @@ def why_not(gap: Gap, browser: str, at: datetime) -> str:
     name, _, number = browser.partition(" ")
     today = in_tokyo(at).date()
     if today > gap.until:
-        return f"{gap.until:%Y-%m-%d} に期限が切れた"
+        return say(f"{gap.until:%Y-%m-%d} に期限が切れた", f"ran out on {gap.until:%Y-%m-%d}")
     if gap.browser and gap.browser not in {name, name.partition("-")[0]}:
-        return f"{gap.browser} だけのもの"
+        return say(f"{gap.browser} だけのもの", f"is for {gap.browser} only")
     if gap.versions and not _in_versions(gap.versions, number):
-        return f"ブラウザーの版 {gap.versions} だけのもの（この版: {number or '不明'}）"
+        return say(
+            f"ブラウザーの版 {gap.versions} だけのもの（この版: {number or '不明'}）",
+            f"is for the browser's versions {gap.versions} only (this one: {number or 'unknown'})",
+        )
     return ""
 
 
@@ -69,7 +73,13 @@ def _not_excused(scenario: Scenario, reasons: dict[Gap, str]) -> Scenario:
     if not reasons:
         return scenario
     assert scenario.failure
-    lines = [f"既知の不適合 {gap.requirement}（{gap.reason}）は、{reason}。" for gap, reason in reasons.items()]
+    lines = [
+        say(
+            f"既知の不適合 {gap.requirement}（{gap.reason}）は、{reason}。",
+            f"The known gap {gap.requirement} ({gap.reason}) {reason}.",
+        )
+        for gap, reason in reasons.items()
+    ]
     did = "\n".join([scenario.failure.portal_did, *lines])
     return scenario.model_copy(update={"failure": scenario.failure.model_copy(update={"portal_did": did})})
 

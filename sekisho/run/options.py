@@ -12,6 +12,8 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
+from sekisho.language import say
+
 Certs = Literal["auto", "native", "context"]
 
 
@@ -31,39 +33,117 @@ class Said:
 class Options:
     """What the person asked for; None and empty mean that nothing was said."""
 
-    target: Annotated[Path | None, Said("対象を書いた TOML ファイル（既定: 内蔵の模擬認証局）", metavar="FILE")] = None
+    target: Annotated[
+        Path | None,
+        Said(
+            say(
+                "対象を書いた TOML ファイル（既定: 内蔵の模擬認証局）",
+                "The TOML file that describes the target (default: the built-in mock CA)",
+            ),
+            metavar="FILE",
+        ),
+    ] = None
     manuals: Annotated[
-        list[str], Said("対象のマニュアル（くり返し可。既定: すべて）", name="manual", metavar="NAME")
+        list[str],
+        Said(
+            say("対象のマニュアル（くり返し可。既定: すべて）", "The manual concerned (repeatable; default: all)"),
+            name="manual",
+            metavar="NAME",
+        ),
     ] = field(default_factory=list)
     browser: Annotated[
         str | None,
         Said(
-            "ブラウザー: msedge、chrome、chromium、その -beta と -dev、または実行ファイル（既定: 見つかったもの）",
+            say(
+                "ブラウザー: msedge、chrome、chromium、その -beta と -dev、または実行ファイル（既定: 見つかったもの）",
+                "Browser: msedge, chrome, chromium, their -beta and -dev, or a program's path "
+                "(default: one that is found)",
+            ),
             metavar="NAME|PATH",
         ),
     ] = None
-    certs: Annotated[Certs, Said("証明書の置き場所。native: ブラウザー本来のストア")] = "auto"
+    certs: Annotated[
+        Certs,
+        Said(
+            say(
+                "証明書の置き場所。native: ブラウザー本来のストア",
+                "Where certificates are kept. native: the browser's own store",
+            )
+        ),
+    ] = "auto"
     connect: Annotated[
-        str | None, Said("別の機械のブラウザー。そこの Playwright サーバー（ws://ホスト:ポート/パス）", metavar="WS")
+        str | None,
+        Said(
+            say(
+                "別の機械のブラウザー。そこの Playwright サーバー（ws://ホスト:ポート/パス）",
+                "A browser on another machine: the Playwright server there (ws://host:port/path)",
+            ),
+            metavar="WS",
+        ),
     ] = None
     select: Annotated[
-        list[str], Said("項番、シナリオ名、結果の ID（* ? 可、くり返し可。既定: すべて）", metavar="ID")
+        list[str],
+        Said(
+            say(
+                "項番、シナリオ名、結果の ID（* ? 可、くり返し可。既定: すべて）",
+                "A row, a scenario's name or a result's id (* ? allowed, repeatable; default: all)",
+            ),
+            metavar="ID",
+        ),
     ] = field(default_factory=list)
-    shard: Annotated[str | None, Said("M に等分した N 番目だけを実行します（merge でまとめます）", metavar="N/M")] = (
-        None
-    )
+    shard: Annotated[
+        str | None,
+        Said(
+            say(
+                "M に等分した N 番目だけを実行します（merge でまとめます）",
+                "Carry out only the Nth of M equal parts (to be joined by merge)",
+            ),
+            metavar="N/M",
+        ),
+    ] = None
     repeat: Annotated[
-        int, Said("各シナリオを N 回ずつ実行し、判定の安定を調べます", metavar="N", least=1, most=1000)
+        int,
+        Said(
+            say(
+                "各シナリオを N 回ずつ実行し、判定の安定を調べます",
+                "Carry out each scenario N times, to see whether its verdict is steady",
+            ),
+            metavar="N",
+            least=1,
+            most=1000,
+        ),
     ] = 1
-    allow_destructive: Annotated[bool, Said("対象の証明書の失効と再発行も行います（--target のとき）")] = False
+    allow_destructive: Annotated[
+        bool,
+        Said(
+            say(
+                "対象の証明書の失効と再発行も行います（--target のとき）",
+                "Also revoke and reissue certificates of the target (with --target)",
+            )
+        ),
+    ] = False
     defects: Annotated[
         list[str],
-        Said("模擬認証局にこの欠陥を与えます（一覧: list --defects。くり返し可）", name="defect", metavar="NAME"),
+        Said(
+            say(
+                "模擬認証局にこの欠陥を与えます（一覧: list --defects。くり返し可）",
+                "Give the mock CA this defect (list --defects lists them; repeatable)",
+            ),
+            name="defect",
+            metavar="NAME",
+        ),
     ] = field(default_factory=list)
     hand_over: Annotated[
-        Path | None, Said("担当者に、このフォルダーのファイルで頼み、答えを待ちます（既定: 端末）", metavar="DIR")
+        Path | None,
+        Said(
+            say(
+                "担当者に、このフォルダーのファイルで頼み、答えを待ちます（既定: 端末）",
+                "Ask the portal's people by files in this folder, and wait for answers there (default: the terminal)",
+            ),
+            metavar="DIR",
+        ),
     ] = None
-    headed: Annotated[bool, Said("ブラウザーの画面を表示します")] = False
+    headed: Annotated[bool, Said(say("ブラウザーの画面を表示します", "Show the browser on the screen"))] = False
 
 
 @dataclass(frozen=True)

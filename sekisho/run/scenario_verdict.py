@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from sekisho.language import say
 from sekisho.manual.citations import CitedScenario, CitedStep, homes, sights
 from sekisho.manual.rows import Row, rows
 from sekisho.results import Failure
@@ -27,7 +28,7 @@ TOLD = (
     ConfigurationProblemError,
 )
 FIRST_LINE = 200  # characters of a stranger's first line
-AGAIN = "もう一度実行しても起きるなら、このシナリオの JSON の failure.detail を添えて、開発元に知らせてください"
+
 
 KINDS: tuple[tuple[type[BaseException], Verdict], ...] = (
     (DeviationError, Verdict.FAIL),
@@ -108,9 +109,19 @@ def told(error: BaseException) -> str:
         return str(error)
     first = (str(error).strip().splitlines() or [""])[0][:FIRST_LINE]
     said = f"{type(error).__name__}: {first}" if first else type(error).__name__
+    again = say(
+        "もう一度実行しても起きるなら、このシナリオの JSON の failure.detail を添えて、開発元に知らせてください",
+        "If it comes again, report it to the developers with failure.detail of this scenario's JSON",
+    )
     if type(error).__module__.startswith("playwright."):
-        return f"ブラウザーを操作できなくなった（{said}）。{AGAIN}"
-    return f"sekisho の中で思いがけない誤りが起きた（{said}）。{AGAIN}"
+        return say(
+            f"ブラウザーを操作できなくなった（{said}）。{again}",
+            f"the browser could not be operated any longer ({said}). {again}",
+        )
+    return say(
+        f"sekisho の中で思いがけない誤りが起きた（{said}）。{again}",
+        f"an unexpected error within sekisho ({said}). {again}",
+    )
 
 
 def _rows(ids: tuple[str, ...]) -> list[Row]:

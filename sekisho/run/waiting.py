@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import ValidationError
 
+from sekisho.language import say
 from sekisho.machine import files, state, variables
 from sekisho.results import Name, Record
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -93,7 +94,12 @@ class Waiting:
             self._mark(scenario).unlink(missing_ok=True)
             _remove_key(before)
         except OSError as problem:
-            raise EnvironmentProblemError(f"待つあいだの物を {self.folder} に残せない: {problem.strerror}") from problem
+            raise EnvironmentProblemError(
+                say(
+                    f"待つあいだの物を {self.folder} に残せない: {problem.strerror}",
+                    f"what waits cannot be kept in {self.folder}: {problem.strerror}",
+                )
+            ) from problem
 
     def manifest(self) -> Manifest:
         """How the run was asked for. Raises DamagedError."""
@@ -101,7 +107,13 @@ class Waiting:
         try:
             return Manifest.model_validate_json(files.read(path))
         except (OSError, ValidationError) as problem:
-            raise DamagedError(f"{path}: 読めません（{_first(problem)}）。この実行は続けられません。") from problem
+            why = _first(problem)
+            raise DamagedError(
+                say(
+                    f"{path}: 読めません（{why}）。この実行は続けられません。",
+                    f"{path}: cannot be read ({why}). This run cannot go on.",
+                )
+            ) from problem
 
     def open(self, scenario: str) -> bytes:
         """What was kept for a scenario. Raises DamagedError."""
@@ -110,13 +122,15 @@ class Waiting:
             found = Sealed.model_validate_json(files.read(path))
             salt, nonce, sealed = (b64decode(one, validate=True) for one in (found.salt, found.nonce, found.sealed))
         except (OSError, ValueError) as problem:
-            raise DamagedError(f"{path}: 読めません（{_first(problem)}）。{_anew(scenario)}") from problem
+            why, remedy = _first(problem), _anew(scenario)
+            raise DamagedError(
+                say(f"{path}: 読めません（{why}）。{remedy}", f"{path}: cannot be read ({why}). {remedy}")
+            ) from problem
         key = _of_variable(salt) if found.key is None else _of_file(found.key, path)
         try:
             return AESGCM(key).decrypt(nonce, sealed, scenario.encode())
         except (InvalidTag, ValueError) as problem:
-            why = f"壊れているか、{KEY} が残したときと違います" if found.key is None else "壊れています"
-            raise DamagedError(f"{path}: {why}。{_anew(scenario)}") from problem
+            raise DamagedError(f"{path}: {_why_closed(found)}{_anew(scenario)}") from problem
 
     def begin(self, scenario: str) -> None:
         """Note that a second half now does something to the portal: it cannot be begun a second time."""
@@ -169,9 +183,32 @@ def check_key() -> None:
 def _long_enough() -> str:
     given = variables.value(KEY) or ""
     if len(given) < SHORTEST:
-        why = "が設定されていません" if not given else f"が短すぎます（{SHORTEST} 文字以上にしてください）"
-        raise DamagedError(f"環境変数 {KEY} {why}。待機中のシナリオを暗号化する鍵のもとです。")
+        raise DamagedError(_too_short() if given else _unset())
     return given
+
+
+def _unset() -> str:
+    return say(
+        f"環境変数 {KEY} が設定されていません。待機中のシナリオを暗号化する鍵のもとです。",
+        f"the environment variable {KEY} is not set. The key that encrypts waiting scenarios is made from it.",
+    )
+
+
+def _too_short() -> str:
+    return say(
+        f"環境変数 {KEY} が短すぎます（{SHORTEST} 文字以上にしてください）。待機中のシナリオを暗号化する鍵のもとです。",
+        f"the environment variable {KEY} is too short ({SHORTEST} characters at least). "
+        "The key that encrypts waiting scenarios is made from it.",
+    )
+
+
+def _why_closed(found: Sealed) -> str:
+    if found.key is not None:
+        return say("壊れています。", "is damaged. ")
+    return say(
+        f"壊れているか、{KEY} が残したときと違います。",
+        f"is damaged, or {KEY} is not what it was when this was kept. ",
+    )
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -205,13 +242,20 @@ def _of_file(name: str, path: Path) -> bytes:
     except OSError as problem:
         where = f"{problem.filename or KEYS}: {problem.strerror}"
         raise DamagedError(
-            f"{path}: 開く鍵がこの利用者の手元にありません（{where}）。"
-            f"待ち始めた機械と利用者で続けるか、次からは環境変数 {KEY} を決めて実行してください。"
+            say(
+                f"{path}: 開く鍵がこの利用者の手元にありません（{where}）。"
+                f"待ち始めた機械と利用者で続けるか、次からは環境変数 {KEY} を決めて実行してください。",
+                f"{path}: this user has no key to open it ({where}). Go on with the machine and user that began, "
+                f"or set the environment variable {KEY} from the next run on.",
+            )
         ) from problem
 
 
 def _anew(scenario: str) -> str:
-    return f"このシナリオは始めから実行し直してください（run --select {scenario}）。"
+    return say(
+        f"このシナリオは始めから実行し直してください（run --select {scenario}）。",
+        f"Run this scenario again from its beginning (run --select {scenario}).",
+    )
 
 
 def _first(problem: Exception) -> str:

@@ -20,7 +20,21 @@ READING = frozenset(
 SPOKEN = frozenset({"CONCEPT", "EXAMPLES"})  # of a file of sentences: where docs/sentences.md has them
 
 # folders and files whose messages a person reads
-SPEAKING = ["features", "pages", "reports", "sekisho/language.py", "sekisho/cli/__init__.py"]
+SPEAKING = [
+    "features",
+    "pages",
+    "reports",
+    "sekisho/language.py",
+    "sekisho/cli",
+    "sekisho/run",
+    "sekisho/doctor",
+    "sekisho/canary",
+    "sekisho/verdict.py",
+    "sekisho/japan.py",
+    "sekisho/layout.py",
+    "sekisho/visible.py",
+    "sekisho/results.py",
+]
 
 # Japanese that is no message: a file, or "file::name" of a function, class or constant at its top, and why
 DATA = {
@@ -51,6 +65,12 @@ DATA = {
     "features/obn/client.py::AS_ISSUED": "what stands in tables of scenarios",
     "features/obn/client.py::YES": "what scenarios answer",
     "features/obn/client_setup.py::NONE": "what stands in tables of scenarios",
+    "sekisho/native_ui/surface.py::Surface": "values that are kept; a person is told them by `called`",
+    "sekisho/canary/trials.py::ENDS": "what a sentence may end with",
+    "sekisho/cli/sentences.py::KINDS": "the keywords of scenarios",
+    "sekisho/cli/sentences.py::ALL": "as docs/sentences.md has it; said with its English",
+    "sekisho/results.py::Step": "the keywords of scenarios, in the description of a field",
+    "sekisho/results.py::BoundaryCell": "values of scenarios, in the description of fields",
     "reports/wording.py": "tables of Japanese and English side by side",
     "reports/compare/noise.py": "what portals and mails write",
     "reports/compare/pairs.py::GIVEN": "keywords of scenarios",
