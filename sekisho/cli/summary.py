@@ -12,7 +12,7 @@ from reports.conclusion import Conclusion
 from reports.coverage import coverage
 from reports.reading import Results
 from reports.view import Part, manuals
-from reports.wording import CONCLUSIONS, manual_name, verdict_name
+from reports.wording import conclusion_name, conclusion_says, manual_name, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
 from sekisho.language import say
@@ -56,8 +56,7 @@ def exit_code(concluded: Conclusion, verdicts: set[Verdict], *, broken: bool) ->
 
 def sentence(concluded: Conclusion) -> str:
     """The conclusion in the report's own words."""
-    japanese, english, *explained = CONCLUSIONS[concluded]
-    return f"[bold]{say(japanese, english)}[/] {say(*explained)}"
+    return f"[bold]{conclusion_name(concluded)}[/] {conclusion_says(concluded)}"
 
 
 def show(console: Console, results: Results) -> None:

@@ -13,7 +13,7 @@ from reports.package.apart import Stamp
 from reports.package.verify import Verification
 from reports.package.verify import verify as verified
 from reports.text import moment
-from reports.wording import CONCLUSIONS
+from reports.wording import conclusion_name
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
 from sekisho.language import say
@@ -86,11 +86,10 @@ def _facts(found: Verification) -> dict[str, str]:
     unsaid, number = say("（記載なし）", "(not given)"), len(results.scenarios)
     product = f"{run.product.name} {run.product.version}".strip() if run.product else unsaid
     signed = say("あり（署名者のもの）", "yes (the signer's)") if found.paper_signed else say("なし", "none")
-    japanese, english, *_ = CONCLUSIONS[conclude(results)]
     return {
         say("製品", "Product"): product,
         say("試験先", "Target"): run.target,
-        say("判定", "Verdict"): say(japanese, english),
+        say("判定", "Verdict"): conclusion_name(conclude(results)),
         say("シナリオ", "Scenarios"): say(f"{number} 件", str(number)),
         say("ブラウザー", "Browser"): run.browser,
         say("試験者", "Tester"): certified.tester or unsaid,
