@@ -33,17 +33,21 @@ BUS_ONLY = (
 def with_store(pc: Pc, portal: Portal) -> Iterator[Sighting]:
     """What a browser with its own store can do; where none of its windows can be seen, nothing else is waited for."""
     if not _seen(pc):
-        nothing = say(
-            "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない",
-            "the browser's window does not appear on the accessibility bus",
-        )
-        yield from (Sighting(surface=surface, problem=nothing) for surface in BUS_ONLY)
+        yield from (Sighting(surface=surface, problem=nothing_there()) for surface in BUS_ONLY)
         return
     pc.store.preinstall_root(portal.root)
     pc.store.add_own(portal.user, exportable=True)
     yield _tried(Surface.CERTIFICATE_DIALOG, lambda: _choose(pc, portal))
     yield _tried(Surface.PROTOCOL_DIALOG, lambda: _ask_for_program(pc, portal))
     yield from _manage(pc, portal)
+
+
+def nothing_there() -> str:
+    """Why nothing can be operated where not even a window can be seen."""
+    return say(
+        "ブラウザーのウィンドウが、アクセシビリティ・バスに現れない",
+        "the browser's window does not appear on the accessibility bus",
+    )
 
 
 def pin(pc: Pc, portal: Portal, secret: str) -> Sighting:

@@ -206,7 +206,7 @@ def test_a_browser_that_is_not_on_the_bus_is_not_waited_for(monkeypatch: pytest.
     monkeypatch.setattr(trials, "_seen", lambda _: False)
     found = list(trials.with_store(fake(), ours))
     assert {one.surface for one in found} == set(Surface) - {Surface.WARNING_PAGE, Surface.PIN_PROMPT}
-    assert {one.problem for one in found} == {trials.NOTHING_THERE}
+    assert {one.problem for one in found} == {trials.nothing_there()}
 
 
 def test_what_a_real_browser_does_not_show_is_told(monkeypatch: pytest.MonkeyPatch, pc: Pc, ours: Portal) -> None:
