@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sekisho.explore.calendar import PLACES, Place
 from sekisho.explore.cells import Case
+from sekisho.language import say
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.results import BoundaryCell
 from sekisho.verdict import ConfigurationProblemError
@@ -42,7 +43,11 @@ def cases(procedure: CitedScenario) -> list[BoundaryCase]:
     """Every side of a rule on every day. Raises ConfigurationProblemError for an outline that has no sides or day."""
     if not all(SIDE in one for one in procedure.values) or not any(f"<{PLACE}>" in one.text for one in procedure.steps):
         raise ConfigurationProblemError(
-            f"{procedure.feature}: 「{procedure.name}」: "
-            f"境目の探索には、例の列「{SIDE}」と、「前提 今日は<{PLACE}>である」が要ります。"
+            say(
+                f"{procedure.feature}: 「{procedure.name}」: "
+                f"境目の探索には、例の列「{SIDE}」と、「前提 今日は<{PLACE}>である」が要ります。",
+                f"{procedure.feature}: 「{procedure.name}」: to explore boundaries there must be a column "
+                f"「{SIDE}」 of examples, and 「前提 今日は<{PLACE}>である」.",
+            )
         )
     return [BoundaryCase(procedure, place, side) for place in PLACES for side in procedure.values]

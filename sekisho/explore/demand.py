@@ -14,6 +14,7 @@ from functools import cache
 from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
 from sekisho.explore.moves import begins
 from sekisho.explore.walking import Extent
+from sekisho.language import say
 from sekisho.manual import accounts, citations, folders, tables
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.folders import Manual
@@ -73,7 +74,12 @@ def _lines(manual: Manual) -> Iterator[tuple[str, int]]:
     path = manual / folders.EXPLORE / CELLS
     for number, line in tables.lines(folders.text_of(path), path, COLUMNS):
         if not line["cells"].isdecimal():
-            raise ConfigurationProblemError(f"{path}:{number}: cells = {line['cells']!r}: 数を書いてください。")
+            raise ConfigurationProblemError(
+                say(
+                    f"{path}:{number}: cells = {line['cells']!r}: 数を書いてください。",
+                    f"{path}:{number}: cells = {line['cells']!r}: must be a number.",
+                )
+            )
         yield line["id"], int(line["cells"])
 
 

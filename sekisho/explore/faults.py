@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sekisho.language import Pair, say
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -21,13 +23,13 @@ class Fault:
     def why_not(self, size: int, status: int | None) -> str:
         """Why it cannot be laid in an answer with so many bytes of body and this status; empty where it can."""
         if size < self.least_size:
-            return f"本文が {size} バイトで、途中が無い"
-        return UNREAD if self.least_size and status in REDIRECTS else ""
+            return say(f"本文が {size} バイトで、途中が無い", f"the body has {size} bytes and no middle")
+        return str(UNREAD) if self.least_size and status in REDIRECTS else ""
 
 
 # A browser follows an answer that sends it elsewhere as soon as it has the headers (RFC 9110, 15.4).
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-UNREAD = "転送の応答で、その本文をブラウザーは読まない"
+UNREAD = Pair("転送の応答で、その本文をブラウザーは読まない", "a redirect, whose body the browser does not read")
 
 # The most telling first: where the portal has done what was asked and the user does not know it.
 FAULTS = (

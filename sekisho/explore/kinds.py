@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from sekisho.explore import boundary_cells, fault_cells, faults, tab_cells, walk_cells
 from sekisho.explore.cells import Case
 from sekisho.explore.interleavings import LETTERS
+from sekisho.language import say
 from sekisho.manual import lanes
 from sekisho.manual.citations import CitedScenario
 from sekisho.results import Scenario
@@ -54,4 +55,9 @@ def check(names: Sequence[str]) -> None:
     known = [one.name for one in KINDS]
     for name in names:
         if name not in known:
-            raise ConfigurationProblemError(f"--kind {name}: そのような探索はありません（{' / '.join(known)}）。")
+            raise ConfigurationProblemError(
+                say(
+                    f"--kind {name}: そのような探索はありません（{' / '.join(known)}）。",
+                    f"--kind {name}: there is no such exploration ({' / '.join(known)}).",
+                )
+            )

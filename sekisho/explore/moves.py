@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import reduce
 
+from sekisho.language import say
 from sekisho.machine.explaining import near
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file
@@ -105,8 +106,12 @@ def moves(of: CitedScenario) -> list[Move]:
     for one in found:
         if not (one.steps and (one.steps[0].ids or one.beyond)):
             raise ConfigurationProblemError(
-                f"{of.feature}: 「{one.name}」: 最初の文の上に、項番の注釈"
-                f"（# {of.ids[0] if of.ids else 'ID'} など）が要ります。"
+                say(
+                    f"{of.feature}: 「{one.name}」: 最初の文の上に、項番の注釈"
+                    f"（# {of.ids[0] if of.ids else 'ID'} など）が要ります。",
+                    f"{of.feature}: 「{one.name}」: above its first sentence there must be a comment with a row "
+                    f"(such as # {of.ids[0] if of.ids else 'ID'}).",
+                )
             )
     made = [Move(number, one) for number, one in enumerate(found, start=1)]
     check_facts(of, made, [Move(0, one) for one in in_file(path, manual) if begins(one)])
@@ -119,8 +124,13 @@ def check_facts(of: CitedScenario, known: list[Move], beginnings: list[Move]) ->
     for one in known:
         for fact in sorted((one.tagged(NEEDS) | one.tagged(LACKS) | one.tagged(TAKES)) - given):
             raise ConfigurationProblemError(
-                f"{of.feature}: 「{one.scenario.name}」: 「{fact}」を得ること（@{GIVES}:{fact}）がどこにもありません"
-                f"{near(fact, given)}。"
+                say(
+                    f"{of.feature}: 「{one.scenario.name}」: 「{fact}」を得ること"
+                    f"（@{GIVES}:{fact}）がどこにもありません"
+                    f"{near(fact, given)}。",
+                    f"{of.feature}: 「{one.scenario.name}」: nothing gives 「{fact}」 "
+                    f"(「@{GIVES}:{fact}」){near(fact, given)}.",
+                )
             )
 
 
@@ -130,7 +140,19 @@ def named(of: CitedScenario, numbers: str) -> Walk:
     for number in filter(None, numbers.split(",")):
         move = known.get(number.strip())
         if move is None or not move.possible(walk.facts):
-            why = "行える順ではありません" if move else f"1 から {len(known)} までの数を「,」で並べてください"
-            raise ConfigurationProblemError(f"--walk {numbers}: {number}: {why}（始まり「{of.name}」）。")
+            why = (
+                say("行える順ではありません", "not possible in this order")
+                if move
+                else say(
+                    f"1 から {len(known)} までの数を「,」で並べてください",
+                    f"must be numbers from 1 to {len(known)}, separated by commas",
+                )
+            )
+            raise ConfigurationProblemError(
+                say(
+                    f"--walk {numbers}: {number}: {why}（始まり「{of.name}」）。",
+                    f"--walk {numbers}: {number}: {why} (beginning: 「{of.name}」).",
+                )
+            )
         walk = walk.then(move)
     return walk

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
+from sekisho.language import Pair
 from sekisho.manual.citations import CitedScenario
 from sekisho.verdict import ConfigurationProblemError
 
 BROKEN_OFF = "途中で終わっていれば、次のとおりやり直す"
 """The sentence after which stands what the manual tells a user to do who could not finish."""
 
-TURNS = f"「{{}}」: 「もし {BROKEN_OFF}」が {{}} 行あります。手順とやり直しの間に 1 行だけ書いてください。"
-NOTHING_DONE = f"「{{}}」: 障害を起こす手順がありません。「{BROKEN_OFF}」の前に「もし」で書いてください。"
-NOTHING_CHECKED = f"「{{}}」: 障害のあとで確かめることがありません。「{BROKEN_OFF}」の後に「ならば」で書いてください。"
+TURNS = Pair(
+    f"「{{}}」: 「もし {BROKEN_OFF}」が {{}} 行あります。手順とやり直しの間に 1 行だけ書いてください。",
+    f"「{{}}」: 「もし {BROKEN_OFF}」 is there {{}} times. Write it once, between the procedure and doing it over.",
+)
+NOTHING_DONE = Pair(
+    f"「{{}}」: 障害を起こす手順がありません。「{BROKEN_OFF}」の前に「もし」で書いてください。",
+    f"「{{}}」: there is no procedure in which a fault could happen. Write it with 「もし」 before 「{BROKEN_OFF}」.",
+)
+NOTHING_CHECKED = Pair(
+    f"「{{}}」: 障害のあとで確かめることがありません。「{BROKEN_OFF}」の後に「ならば」で書いてください。",
+    f"「{{}}」: nothing is checked after the fault. Write it with 「ならば」 after 「{BROKEN_OFF}」.",
+)
 
 
 class Phase(Enum):
@@ -49,9 +59,9 @@ def lacking(procedure: CitedScenario) -> Iterator[tuple[int, str]]:
     first, last = (procedure.steps[0].line, procedure.steps[-1].line) if procedure.steps else (0, 0)
     turns = [step.line for step in procedure.steps if step.text == BROKEN_OFF]
     if len(turns) != 1:
-        yield turns[-1] if turns else last, TURNS.format(procedure.name, len(turns))
+        yield turns[-1] if turns else last, str(TURNS).format(procedure.name, len(turns))
         return
     if not any(step.kind != "given" and step.line < turns[0] for step in procedure.steps):
-        yield first, NOTHING_DONE.format(procedure.name)
+        yield first, str(NOTHING_DONE).format(procedure.name)
     if not any(step.checks and step.line > turns[0] for step in procedure.steps):
-        yield last, NOTHING_CHECKED.format(procedure.name)
+        yield last, str(NOTHING_CHECKED).format(procedure.name)

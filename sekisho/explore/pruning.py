@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sekisho.language import Pair
 from sekisho.results import Exchange
 
-PART = "画面の部品（画像やスタイルなど）で、届かなくても手続きは変わらない"
-AGAIN = "画面が同じ操作の中で自分から尋ね直したもので、1 回目と同じ"
-SAME = "前に開いた画面と 1 バイトも違わない"
-ELSEWHERE = "ポータルのサイトへの通信ではない"
+PART = Pair(
+    "画面の部品（画像やスタイルなど）で、届かなくても手続きは変わらない",
+    "a part of a page (a picture or style, say): the procedure goes on without it",
+)
+AGAIN = Pair(
+    "画面が同じ操作の中で自分から尋ね直したもので、1 回目と同じ",
+    "asked again by the page itself in the same action, as the first time",
+)
+SAME = Pair("前に開いた画面と 1 バイトも違わない", "the same to the byte as a page opened before")
+ELSEWHERE = Pair("ポータルのサイトへの通信ではない", "not to a site of the portal")
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,9 @@ def pruned(seen: Iterable[Seen]) -> list[Exchange]:
 def _reason(one: Seen, asked: set[tuple[int, str, str]], read: set[tuple[str, str]]) -> str:
     exchange = one.exchange
     if not one.ours:
-        return ELSEWHERE
+        return str(ELSEWHERE)
     if one.part:
-        return PART
+        return str(PART)
     if (exchange.press, exchange.method, exchange.address) in asked:
-        return AGAIN
-    return SAME if exchange.method == "GET" and (exchange.address, one.digest) in read else ""
+        return str(AGAIN)
+    return str(SAME) if exchange.method == "GET" and (exchange.address, one.digest) in read else ""

@@ -8,13 +8,14 @@ from itertools import zip_longest
 
 from sekisho.explore.cells import Case
 from sekisho.explore.interleavings import LETTERS, Counted, Interleaving, counted, interleavings, with_letters
+from sekisho.language import say
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.lanes import NAMES, Lanes, Sentence, lanes
 from sekisho.results import Scenario, TabsCell
 from sekisho.verdict import ConfigurationProblemError, Verdict
 
 # What a report shows of a cell beside the procedure's name; from them its id is made.
-ORDER, BESIDES = "順序", "加えた操作"
+ORDER, BESIDES, BESIDE = "順序", "加えた操作", "{}で{}"
 READING = frozenset({"GET", "HEAD"})
 MOST = 5
 """Steps of a lane that exchange something: with five in each there are 252 orders."""
@@ -52,7 +53,7 @@ class TabsCase(Case):
     def values(self) -> dict[str, str]:
         """The order, and the letter where there is one."""
         one = self.interleaving
-        besides = {BESIDES: f"{one.steps[one.at - 1]}で{LETTERS[one.letter]}"} if one.letter else {}
+        besides = {BESIDES: BESIDE.format(one.steps[one.at - 1], LETTERS[one.letter])} if one.letter else {}
         return {ORDER: "→".join(one.steps), **besides}
 
     @property
@@ -91,8 +92,14 @@ def cases(procedure: CitedScenario, undisturbed: Scenario) -> list[TabsCase]:
     for lane, its in (("A", a), ("B", b)):
         if len(its) > MOST:
             raise ConfigurationProblemError(
-                f"{procedure.feature}:{said[lane][0].step.line}: 「{procedure.name}」: タブ{lane} に通信のある操作が "
-                f"{len(its)} つあります（{MOST} つまで）。いくつかの操作をまとめた文を使ってください。"
+                say(
+                    f"{procedure.feature}:{said[lane][0].step.line}: 「{procedure.name}」: タブ{lane} "
+                    "に通信のある操作が "
+                    f"{len(its)} つあります（{MOST} つまで）。いくつかの操作をまとめた文を使ってください。",
+                    f"{procedure.feature}:{said[lane][0].step.line}: 「{procedure.name}」: tab {lane} has "
+                    f"{len(its)} actions that exchange something (at most {MOST}). Use sentences that put several "
+                    "actions together.",
+                )
             )
     acting = {lane: {at for at, one in enumerate(its, 1) if one.acts} for lane, its in (("A", a), ("B", b))}
     if mirrored(said):

@@ -9,6 +9,9 @@ from sekisho.explore.moves import begins
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.results import WalkCell
 
+# What a report shows of a cell beside the procedure's name; from them its id is made.
+WALK, ON = "歩き", "行える順に続ける"
+
 
 @dataclass(frozen=True)
 class WalkCase(Case):
@@ -17,7 +20,7 @@ class WalkCase(Case):
     @property
     def values(self) -> dict[str, str]:
         """What is common to all of them."""
-        return {"歩き": "行える順に続ける"}
+        return {WALK: ON}
 
     @property
     def record(self) -> WalkCell:

@@ -10,41 +10,55 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from sekisho.language import Pair, say
+
 MESSAGES = {
-    "missing": "この項目は必須です",
-    "extra_forbidden": "知らない項目です",
-    "string_type": "文字列を書いてください",
-    "string_too_short": "空にはできません",
-    "string_too_long": "{max_length} 文字までで書いてください",
-    "too_long": "{max_length} 個までで書いてください",
-    "literal_error": "{expected} のどれかを書いてください",
-    "string_pattern_mismatch": "正規表現 {pattern} の形で書いてください",
-    "list_type": "[ ] の並びを書いてください",
-    "tuple_type": "[ ] の並びを書いてください",
-    "dict_type": "{{ }} か [見出し] の表を書いてください",
-    "model_type": "{{ }} か [見出し] の表を書いてください",
-    "too_short": "空にはできません",
-    "int_type": "整数を書いてください",
-    "int_parsing": "整数を書いてください",
-    "int_from_float": "整数を書いてください",
-    "float_type": "数を書いてください",
-    "float_parsing": "数を書いてください",
-    "bool_type": "true か false を書いてください",
-    "bool_parsing": "true か false を書いてください",
-    "path_type": "ファイルのパスを書いてください",
-    "date_type": "2027-03-31 のような日付を書いてください",
-    "date_parsing": "2027-03-31 のような日付を書いてください",
-    "date_from_datetime_parsing": "2027-03-31 のような日付を書いてください",
-    "date_from_datetime_inexact": "2027-03-31 のような日付を書いてください",
-    "url_type": "http:// か https:// で始まる URL を書いてください",
-    "url_parsing": "http:// か https:// で始まる URL を書いてください",
-    "url_scheme": "http:// か https:// で始まる URL を書いてください",
-    "greater_than": "{gt:g} より大きい数を書いてください",
-    "greater_than_equal": "{ge:g} 以上の数を書いてください",
-    "less_than_equal": "{le:g} 以下の数を書いてください",
+    "missing": Pair("この項目は必須です", "this key is required"),
+    "extra_forbidden": Pair("知らない項目です", "unknown key"),
+    "string_type": Pair("文字列を書いてください", "must be a string"),
+    "string_too_short": Pair("空にはできません", "must not be empty"),
+    "string_too_long": Pair("{max_length} 文字までで書いてください", "must have at most {max_length} characters"),
+    "too_long": Pair("{max_length} 個までで書いてください", "must have at most {max_length} entries"),
+    "literal_error": Pair("{expected} のどれかを書いてください", "must be one of {expected}"),
+    "string_pattern_mismatch": Pair(
+        "正規表現 {pattern} の形で書いてください", "must match the regular expression {pattern}"
+    ),
+    "list_type": Pair("[ ] の並びを書いてください", "must be a list in [ ]"),
+    "tuple_type": Pair("[ ] の並びを書いてください", "must be a list in [ ]"),
+    "dict_type": Pair("{{ }} か [見出し] の表を書いてください", "must be a table, {{ }} or under a [heading]"),
+    "model_type": Pair("{{ }} か [見出し] の表を書いてください", "must be a table, {{ }} or under a [heading]"),
+    "too_short": Pair("空にはできません", "must not be empty"),
+    "int_type": Pair("整数を書いてください", "must be an integer"),
+    "int_parsing": Pair("整数を書いてください", "must be an integer"),
+    "int_from_float": Pair("整数を書いてください", "must be an integer"),
+    "float_type": Pair("数を書いてください", "must be a number"),
+    "float_parsing": Pair("数を書いてください", "must be a number"),
+    "bool_type": Pair("true か false を書いてください", "must be true or false"),
+    "bool_parsing": Pair("true か false を書いてください", "must be true or false"),
+    "path_type": Pair("ファイルのパスを書いてください", "must be the path of a file"),
+    "date_type": Pair("2027-03-31 のような日付を書いてください", "must be a date such as 2027-03-31"),
+    "date_parsing": Pair("2027-03-31 のような日付を書いてください", "must be a date such as 2027-03-31"),
+    "date_from_datetime_parsing": Pair("2027-03-31 のような日付を書いてください", "must be a date such as 2027-03-31"),
+    "date_from_datetime_inexact": Pair("2027-03-31 のような日付を書いてください", "must be a date such as 2027-03-31"),
+    "url_type": Pair(
+        "http:// か https:// で始まる URL を書いてください", "must be a URL that begins with http:// or https://"
+    ),
+    "url_parsing": Pair(
+        "http:// か https:// で始まる URL を書いてください", "must be a URL that begins with http:// or https://"
+    ),
+    "url_scheme": Pair(
+        "http:// か https:// で始まる URL を書いてください", "must be a URL that begins with http:// or https://"
+    ),
+    "greater_than": Pair("{gt:g} より大きい数を書いてください", "must be greater than {gt:g}"),
+    "greater_than_equal": Pair("{ge:g} 以上の数を書いてください", "must be at least {ge:g}"),
+    "less_than_equal": Pair("{le:g} 以下の数を書いてください", "must be at most {le:g}"),
 }
 VARIABLE = r"[A-Za-z_][A-Za-z0-9_]*"  # the pattern of an environment variable's name
-NO_VARIABLE = "環境変数の名前を書いてください（秘密そのものは書けません。隣の .env に書けます）"
+NO_VARIABLE = Pair(
+    "環境変数の名前を書いてください（秘密そのものは書けません。隣の .env に書けます）",
+    "must be the name of an environment variable (the secret itself may not stand here, but may in .env beside "
+    "this file)",
+)
 PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]*@")
 LONGEST = 200  # characters of a key or a value that are shown
 SECRET = re.compile(r"password|secret|seed|pin|token|_env$|environment|blacken$")
@@ -69,11 +83,12 @@ def _line(key: str, place: list[str | int], one: ErrorDetails, model: type[BaseM
     hint = _nearest(place, model) if one["type"] == "extra_forbidden" else ""
     allowed = one.get("ctx", {})
     if one["type"] == "literal_error":
-        allowed = {**allowed, "expected": allowed["expected"].replace(" or ", "、").replace(", ", "、")}
-    said = MESSAGES.get(one["type"], one["msg"]).format(**allowed)
-    said = NO_VARIABLE if VARIABLE in allowed.get("pattern", "") else said
+        comma = say("、", ", ")
+        allowed = {**allowed, "expected": allowed["expected"].replace(" or ", comma).replace(", ", comma)}
+    said = NO_VARIABLE if VARIABLE in allowed.get("pattern", "") else MESSAGES.get(one["type"], one["msg"])
+    words = str(said).format(**allowed)
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
-    return f"{short(key)}{shown(name, one)}: {said}{hint}"
+    return f"{short(key)}{shown(name, one)}: {words}{hint}"
 
 
 UNION = frozenset({"str", "int"})  # which member of `str | int` pydantic tried
@@ -93,7 +108,11 @@ def without_password(text: str) -> str:
 
 def short(text: str) -> str:
     """As much of a text as a line of a message needs."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（全 {len(text)} 文字）"
+    return (
+        text
+        if len(text) <= LONGEST
+        else say(f"{text[:LONGEST]}…（全 {len(text)} 文字）", f"{text[:LONGEST]}… ({len(text)} characters in all)")
+    )
 
 
 def _nearest(place: list[str | int], model: type[BaseModel]) -> str:
@@ -104,7 +123,11 @@ def near(word: str, known: Iterable[str]) -> str:
     """What may have been meant, in brackets; where nothing is near, all that is allowed."""
     known = list(known)
     found = difflib.get_close_matches(word, known, n=1)
-    return f"（{found[0]} のことですか）" if found else f"（使えるもの: {', '.join(known)}）"
+    return (
+        say(f"（{found[0]} のことですか）", f" (did you mean {found[0]}?)")
+        if found
+        else say(f"（使えるもの: {', '.join(known)}）", f" (allowed: {', '.join(known)})")
+    )
 
 
 def _table(place: Iterable[str | int], model: type[BaseModel]) -> type[BaseModel]:

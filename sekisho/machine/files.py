@@ -16,6 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sekisho.language import say
+
 MEGABYTE = 1_000_000
 MOST = 64 * MEGABYTE
 """Bytes that any file of a run may have; pictures have 0.1 MB, a scenario's result less than 1 MB."""
@@ -43,14 +45,17 @@ def writable(folder: Path) -> Path:
 def read(path: Path, most: int = MOST) -> bytes:
     """The content of a regular file. Raises OSError: `RefusedFileError` for a link, a pipe, a device, or too much."""
     if path.is_symlink():
-        raise RefusedFileError("リンクは読みません", path)
+        raise RefusedFileError(say("リンクは読みません", "links are not read"), path)
     with open(os.open(path, os.O_RDONLY | SAFELY), "rb") as file:  # noqa: PTH123 - Path has no such flags
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            raise RefusedFileError("ふつうのファイルではありません", path)
+            raise RefusedFileError(say("ふつうのファイルではありません", "not a regular file"), path)
         data = file.read(most + 1)
     if len(data) > most:
-        raise RefusedFileError(f"大きすぎます（{most // MEGABYTE or 1} MB まで）", path)
+        raise RefusedFileError(
+            say(f"大きすぎます（{most // MEGABYTE or 1} MB まで）", f"too large (at most {most // MEGABYTE or 1} MB)"),
+            path,
+        )
     return data
 
 
@@ -84,10 +89,12 @@ def inside(folder: Path, name: str) -> Path:
     path = folder
     for part in name.split("/"):
         if not re.fullmatch(NAME, part):
-            raise RefusedFileError("フォルダーの中の名前ではありません", folder / "…")
+            raise RefusedFileError(
+                say("フォルダーの中の名前ではありません", "not a name inside the folder"), folder / "…"
+            )
         path /= part
         if path.is_symlink():
-            raise RefusedFileError("リンクはたどりません", path)
+            raise RefusedFileError(say("リンクはたどりません", "links are not followed"), path)
     return path
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 LARGEST = 5_000_000  # characters; an account of a target file takes about 200
@@ -24,19 +25,32 @@ TOML_LINE = re.compile(r"at line (\d+)")
 def parsed(text: str, path: Path) -> dict[str, Any]:
     """What the text of this file says. Raises ConfigurationProblemError naming the file and, where known, the line."""
     if len(text) > LARGEST:
-        raise ConfigurationProblemError(f"{path}: 大きすぎます（{LARGEST} 文字まで）")
+        raise ConfigurationProblemError(
+            say(f"{path}: 大きすぎます（{LARGEST} 文字まで）", f"{path}: too large (at most {LARGEST} characters)")
+        )
     if bomb := BOMB.search(text):
         number = text.count("\n", 0, bomb.start()) + 1
-        raise ConfigurationProblemError(f"{path}:{number}: TOML として読めません: キーの点（.）が多すぎます")
+        raise ConfigurationProblemError(
+            say(
+                f"{path}:{number}: TOML として読めません: キーの点（.）が多すぎます",
+                f"{path}:{number}: not valid TOML: too many dots in a key",
+            )
+        )
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = f":{line[1]}" if (line := TOML_LINE.search(str(error))) else ""
-        raise ConfigurationProblemError(f"{path}{place}: TOML として読めません: {error}") from error
+        raise ConfigurationProblemError(
+            say(f"{path}{place}: TOML として読めません: {error}", f"{path}{place}: not valid TOML: {error}")
+        ) from error
     except RecursionError as error:
-        raise ConfigurationProblemError(f"{path}: TOML として読めません: 入れ子が深すぎます") from error
+        raise ConfigurationProblemError(
+            say(f"{path}: TOML として読めません: 入れ子が深すぎます", f"{path}: not valid TOML: nested too deeply")
+        ) from error
     except ValueError as error:  # a number of thousands of digits, which Python does not take
-        raise ConfigurationProblemError(f"{path}: TOML として読めません: 数が長すぎます") from error
+        raise ConfigurationProblemError(
+            say(f"{path}: TOML として読めません: 数が長すぎます", f"{path}: not valid TOML: a number is too long")
+        ) from error
 
 
 def written(table: Mapping[str, Any]) -> str:

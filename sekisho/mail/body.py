@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
+from sekisho.language import say
 from sekisho.mail import html
 from sekisho.mail.charsets import decoded
 from sekisho.mail.headers import fields, spelt_out
@@ -39,7 +40,7 @@ def _texts(message: Message) -> Iterator[str]:
         for one in parts:
             yield from _texts(one)
     elif attached(message):
-        yield f"［添付ファイル: {name(message) or kind}］"
+        yield say(f"［添付ファイル: {name(message) or kind}］", f"[attachment: {name(message) or kind}]")
     elif kind == "text/html":
         yield html.to_text(_html(message))
     else:

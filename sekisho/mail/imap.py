@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sekisho.evidence.masking import MASK, SHORTEST
+from sekisho.language import say
 from sekisho.mail.login import Login, LoginRefusedError, said
 from sekisho.mail.mailbox import Mailbox
 from sekisho.mail.message import LARGEST, TO, Message, parse
@@ -60,7 +61,9 @@ class ImapMailbox(Mailbox):
         try:
             self._try(recipient)
         except imaplib.IMAP4.error as error:
-            raise self._problem(f"が読むことを断りました（{said(error)}）", "folder") from error
+            raise self._problem(
+                say(f"が読むことを断りました（{said(error)}）", f"refused to be read ({said(error)})"), "folder"
+            ) from error
 
     def _try(self, recipient: str) -> None:
         try:
@@ -70,7 +73,9 @@ class ImapMailbox(Mailbox):
             try:
                 self._fetch(self._connected(), recipient)
             except GONE as error:
-                raise self._problem(f"が応答しません（{said(error)}）", "host", "port") from error
+                raise self._problem(
+                    say(f"が応答しません（{said(error)}）", f"does not answer ({said(error)})"), "host", "port"
+                ) from error
 
     def _fetch(self, connection: imaplib.IMAP4_SSL, recipient: str) -> None:
         connection.noop()  # news of the folder comes with an answer
@@ -88,7 +93,13 @@ class ImapMailbox(Mailbox):
             connection.literal = recipient.encode()  # type: ignore[assignment] # imaplib sends it as it is
             status, lines = connection.uid("SEARCH", "CHARSET", "UTF-8", "TEXT")
         if status != "OK":
-            raise self._problem(f"が {recipient} 宛の検索を断りました（{_words(lines)}）", "folder")
+            raise self._problem(
+                say(
+                    f"が {recipient} 宛の検索を断りました（{_words(lines)}）",
+                    f"refused to search for mail to {recipient} ({_words(lines)})",
+                ),
+                "folder",
+            )
         return [one.decode() for line in lines if line for one in line.split()]
 
     def _message(self, connection: imaplib.IMAP4_SSL, uid: str) -> Message:
@@ -110,19 +121,39 @@ class ImapMailbox(Mailbox):
         try:
             return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=self._trust(), timeout=ANSWER_SECONDS)
         except ssl.SSLCertVerificationError as error:
-            raise self._problem(f"のサーバー証明書を信頼できません（{error.verify_message}）", "trust_root") from error
+            raise self._problem(
+                say(
+                    f"のサーバー証明書を信頼できません（{error.verify_message}）",
+                    f"has a server certificate that is not trusted ({error.verify_message})",
+                ),
+                "trust_root",
+            ) from error
         except ssl.SSLError as error:
-            raise self._problem(f"が TLS で応答しません（{error.reason}）", "port") from error
+            raise self._problem(
+                say(f"が TLS で応答しません（{error.reason}）", f"does not answer over TLS ({error.reason})"), "port"
+            ) from error
         except (OSError, imaplib.IMAP4.error) as error:
-            raise self._problem(f"に接続できません（{said(error)}）", "host", "port") from error
+            raise self._problem(
+                say(f"に接続できません（{said(error)}）", f"cannot be reached ({said(error)})"), "host", "port"
+            ) from error
 
     def _trust(self) -> ssl.SSLContext:
         root = self._server.root
         try:
             return judging(root)
         except OSError as error:  # among them ssl.SSLError: no PEM
-            reason = "証明書の PEM ではありません" if isinstance(error, ssl.SSLError) else error.strerror
-            raise self._problem(f"のルート証明書 {root} を読めません（{reason}）", "trust_root") from error
+            reason = (
+                say("証明書の PEM ではありません", "not a certificate in PEM")
+                if isinstance(error, ssl.SSLError)
+                else error.strerror
+            )
+            raise self._problem(
+                say(
+                    f"のルート証明書 {root} を読めません（{reason}）",
+                    f"has a root certificate {root} that cannot be read ({reason})",
+                ),
+                "trust_root",
+            ) from error
 
     def _log_in(self, connection: imaplib.IMAP4_SSL) -> None:
         try:
@@ -135,9 +166,15 @@ class ImapMailbox(Mailbox):
         status, lines = connection.select(_quoted(in_utf7(server.folder)), readonly=True)
         if status != "OK":
             listed = [line for line in connection.list()[1] if isinstance(line, bytes)]
-            there = "、".join(_names(listed)) or "なし"
-            why = f"{_words(lines)}。あるもの: {there}"
-            raise self._problem(f"の {server.login.user} のフォルダー {server.folder} を開けません（{why}）", "folder")
+            there = say("、", ", ").join(_names(listed)) or say("なし", "none")
+            why = say(f"{_words(lines)}。あるもの: {there}", f"{_words(lines)}; there are: {there}")
+            raise self._problem(
+                say(
+                    f"の {server.login.user} のフォルダー {server.folder} を開けません（{why}）",
+                    f"does not open the folder {server.folder} of {server.login.user} ({why})",
+                ),
+                "folder",
+            )
 
     @contextlib.contextmanager
     def _closed_on_refusal(self, connection: imaplib.IMAP4_SSL) -> Iterator[None]:
@@ -148,10 +185,13 @@ class ImapMailbox(Mailbox):
             raise
 
     def _problem(self, what: str, *keys: str) -> EnvironmentProblemError:
-        where = "、".join(f"mail.imap.{key}" for key in keys)
+        where = say("、", ", ").join(f"mail.imap.{key}" for key in keys)
         server = self._server
         shown = CODE.sub(MASK, what.replace(self._secret, MASK) if len(self._secret) >= SHORTEST else what)
-        text = f"IMAP サーバー {server.host}:{server.port} {shown}。ターゲットファイルの {where} を確かめてください"
+        text = say(
+            f"IMAP サーバー {server.host}:{server.port} {shown}。ターゲットファイルの {where} を確かめてください",
+            f"IMAP server {server.host}:{server.port} {shown}. Check {where} in the target file",
+        )
         return EnvironmentProblemError(visible(text))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.mail.charsets import decoded
 from sekisho.mail.html import charset
 from sekisho.verdict import BlockedError, EnvironmentProblemError
@@ -25,15 +26,24 @@ class Letter:
 def read(path: str) -> Letter:
     """The letter in a file. Raises BlockedError without one, EnvironmentProblemError when it cannot be read."""
     if not path:
-        raise BlockedError("この利用者に届いた書面がターゲットファイルに無い")
+        raise BlockedError(
+            say("この利用者に届いた書面がターゲットファイルに無い", "the target file has no letter to this user")
+        )
     try:
         page = Path(path).read_bytes()
     except OSError as error:
-        raise EnvironmentProblemError(f"書面 {path} を読めません: {error.strerror}") from error
+        raise EnvironmentProblemError(
+            say(f"書面 {path} を読めません: {error.strerror}", f"the letter {path} cannot be read: {error.strerror}")
+        ) from error
     text = decoded(page, charset(page))
     if "\ufffd" in text:
-        named = charset(page) or "書かれていない"
-        raise EnvironmentProblemError(f"書面 {path} を読めません: 文字コード（{named}）が合いません")
+        named = charset(page) or say("書かれていない", "none is named")
+        raise EnvironmentProblemError(
+            say(
+                f"書面 {path} を読めません: 文字コード（{named}）が合いません",
+                f"the letter {path} cannot be read: it is in another encoding than it says ({named})",
+            )
+        )
     reader = _Reader()
     reader.feed(text)
     return Letter(reader.title.strip(), tuple(reader.rows))

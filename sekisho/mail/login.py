@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sekisho.language import say
+
 MECHANISMS = ("OAUTHBEARER", "XOAUTH2")  # the standard's first
 STATUS = re.compile(r"[\w .:/-]{1,60}")
 
@@ -65,9 +67,14 @@ class Password:
             more = (
                 ""
                 if "LOGINDISABLED" not in connection.capabilities
-                else "。パスワードを認めていません。token_env を使います"
+                else say(
+                    "。パスワードを認めていません。token_env を使います", "; it permits no passwords: use token_env"
+                )
             )
-            what = f"に {self.user} としてログインできません（{said(error)}{more}）"
+            what = say(
+                f"に {self.user} としてログインできません（{said(error)}{more}）",
+                f"refused to log in {self.user} ({said(error)}{more})",
+            )
             raise LoginRefusedError(what, "user", f"password_env = {self.variable!r}") from error
 
 
@@ -88,8 +95,11 @@ class Token:
         offered = [one.removeprefix("AUTH=") for one in connection.capabilities if one.startswith("AUTH=")]
         mechanism = next((one for one in MECHANISMS if one in offered), "")
         if not mechanism:
-            there = "、".join(offered) or "なし"
-            what = f"がトークンでのログイン（{'、'.join(MECHANISMS)}）を受け付けません（受け付ける方式: {there}）"
+            there = say("、", ", ").join(offered) or say("なし", "none")
+            what = say(
+                f"がトークンでのログイン（{'、'.join(MECHANISMS)}）を受け付けません（受け付ける方式: {there}）",
+                f"takes no login by token ({', '.join(MECHANISMS)}); it takes: {there}",
+            )
             raise LoginRefusedError(what, self.key, "host")
         answer = _Answer(mechanism, f"user={self.user}\x01auth=Bearer {secret}\x01\x01")
         if mechanism == "OAUTHBEARER":
@@ -104,9 +114,14 @@ class Token:
             raise LoginRefusedError(self._refused(answer, error), "user", self.key) from error
 
     def _refused(self, answer: _Answer, error: Exception) -> str:
-        status = f"{answer.status}、" if answer.status else ""
-        hint = "トークンの期限、利用者、権限（scope）が合っていません"
-        return f"が {self.user} のトークンを断りました（{answer.mechanism}、{status}{said(error)}。{hint}）"
+        status = say(f"{answer.status}、", f"{answer.status}, ") if answer.status else ""
+        hint = say(
+            "トークンの期限、利用者、権限（scope）が合っていません", "expiry, user or scope of the token are not right"
+        )
+        return say(
+            f"が {self.user} のトークンを断りました（{answer.mechanism}、{status}{said(error)}。{hint}）",
+            f"refused the token of {self.user} ({answer.mechanism}, {status}{said(error)}; {hint})",
+        )
 
 
 class _Answer:

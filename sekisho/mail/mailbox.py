@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+from sekisho.language import say
 from sekisho.mail.message import LARGEST, Message, address, parse
 from sekisho.results import Mail
 from sekisho.verdict import EnvironmentProblemError
@@ -152,8 +153,13 @@ class Folder(Mailbox):
         try:
             paths = sorted(self._paths(), key=lambda path: _arrival(path.name))
         except OSError as error:
-            what = f"メールのフォルダー {self.folder} を読めません: {error.strerror}"
-            raise EnvironmentProblemError(f"{what}（ターゲットファイルの {self.key}）") from error
+            what = say(
+                f"メールのフォルダー {self.folder} を読めません: {error.strerror}",
+                f"the mail folder {self.folder} cannot be read: {error.strerror}",
+            )
+            raise EnvironmentProblemError(
+                say(f"{what}（ターゲットファイルの {self.key}）", f"{what} ({self.key} in the target file)")
+            ) from error
         for path in paths:
             self._consider(path)
 
@@ -216,7 +222,9 @@ def opened(path: Path) -> Message | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _unreadable(f"ファイルを開けません（{error.strerror}）")
+        return _unreadable(
+            say(f"ファイルを開けません（{error.strerror}）", f"the file cannot be opened ({error.strerror})")
+        )
     except ValueError as error:
         return _unreadable(str(error))
 
@@ -230,7 +238,7 @@ def _start(path: Path) -> bytes:
     """As much of a file as is read. Raises ValueError for what is no file: a pipe would never end."""
     with open(path, "rb", opener=_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueError("メールのファイルではありません")
+            raise ValueError(say("メールのファイルではありません", "not a file with a mail"))
         return file.read(LARGEST + 1)
 
 

@@ -12,6 +12,7 @@ from email import policy
 from email.message import Message as Parsed
 from email.parser import BytesHeaderParser, BytesParser
 
+from sekisho.language import Pair, say
 from sekisho.mail import body, headers
 from sekisho.mail.attachments import Attachment, attachments
 from sekisho.results import Mail
@@ -19,7 +20,7 @@ from sekisho.visible import visible
 
 LARGEST = 2_000_000  # bytes of a message that are read, and
 MOST_LINES = 100_000  # lines: what comes later are attachments
-CUT = "［長いメールなので、ここより後ろは読んでいません］"
+CUT = Pair("［長いメールなので、ここより後ろは読んでいません］", "[a long mail: what follows was not read]")
 LONGEST_HEADER = 200_000  # bytes of all header fields together, where the rest cannot be taken apart
 MOST_WORK = 3_000_000  # lines times nested parts, each of which looks at every line
 MOST_NESTED, MOST_PARTS = 100, 3000
@@ -52,7 +53,10 @@ def parse(raw: bytes) -> Message:
     problem = _too_much(whole)
     message = None if problem else _parsed(whole)
     if message is None:
-        return _read(_head(whole), problem or "部分（multipart）の入れ子を読めません")
+        return _read(
+            _head(whole),
+            problem or say("部分（multipart）の入れ子を読めません", "its nested parts (multipart) cannot be read"),
+        )
     return _read(message, cut=cut)
 
 
@@ -74,10 +78,16 @@ def address(text: str) -> str:
 def _too_much(raw: bytes) -> str:
     """Why a message is not taken apart: it would keep the parser busy."""
     if any(len(field[0]) > LONGEST_STRUCTURE for field in STRUCTURE.finditer(raw)):
-        return f"構造を示すヘッダー（Content-Type など）が {LONGEST_STRUCTURE} バイトを超えています"
+        return say(
+            f"構造を示すヘッダー（Content-Type など）が {LONGEST_STRUCTURE} バイトを超えています",
+            f"a header about its structure (such as Content-Type) has more than {LONGEST_STRUCTURE} bytes",
+        )
     nested, parts = len(NESTING.findall(raw)), len(BETWEEN.findall(raw))
     if nested > MOST_NESTED or parts > MOST_PARTS or nested * raw.count(b"\n") > MOST_WORK:
-        return f"部分（multipart）が多すぎます（区切り {nested} 種、{parts} 個）"
+        return say(
+            f"部分（multipart）が多すぎます（区切り {nested} 種、{parts} 個）",
+            f"it has too many parts (multipart; boundaries: {nested}, parts: {parts})",
+        )
     return ""
 
 

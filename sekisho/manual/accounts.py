@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.manual import folders, tables
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
@@ -74,11 +75,20 @@ def lines(manual: Manual) -> list[dict[str, str]]:
 def _wrong(line: dict[str, str]) -> Iterator[str]:
     """What a line says that nobody could make true."""
     if line["state"] not in ("", OPERATOR, *STATES):
-        yield f"state = {line['state']!r}: 使えるのは {', '.join([*STATES, OPERATOR])} です（なければ空）。"
+        yield say(
+            f"state = {line['state']!r}: 使えるのは {', '.join([*STATES, OPERATOR])} です（なければ空）。",
+            f"state = {line['state']!r}: must be one of {', '.join([*STATES, OPERATOR])}, or empty.",
+        )
     if line["consumed"] not in ("", "yes", "no"):
-        yield f"consumed = {line['consumed']!r}: yes か no を書いてください。"
+        yield say(
+            f"consumed = {line['consumed']!r}: yes か no を書いてください。",
+            f"consumed = {line['consumed']!r}: must be yes or no.",
+        )
     if line["state"] == OPERATOR and "do" not in dict(_traits(line)):
-        yield f"traits = {line['traits']!r}: {OPERATOR} には do=reissue のように、することを書いてください。"
+        yield say(
+            f"traits = {line['traits']!r}: {OPERATOR} には do=reissue のように、することを書いてください。",
+            f"traits = {line['traits']!r}: for {OPERATOR}, write what to do, such as do=reissue.",
+        )
 
 
 def _marked(asked: list[Need]) -> list[Need]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.layout import part
 from sekisho.machine.toml_lines import Lines
 from sekisho.manual import accounts, citations, dialects, folders, lanes, mocks, rows, shards
@@ -59,7 +60,10 @@ def _unbound(manual: Manual) -> Iterator[str]:
     path = manual / folders.BINDING
     calls = (node.func for node in ast.walk(_tree(path)) if isinstance(node, ast.Call))
     if not any("scenario" in (one.id if isinstance(one, ast.Name) else getattr(one, "attr", "")) for one in calls):
-        yield f"{path}: どのシナリオも結んでいません。{folders.NEEDED[folders.BINDING]}。"
+        yield say(
+            f"{path}: どのシナリオも結んでいません。{folders.NEEDED[folders.BINDING]}。",
+            f"{path}: binds no scenario. {folders.NEEDED[folders.BINDING]}.",
+        )
 
 
 def _collisions(manual: Manual) -> Iterator[str]:
@@ -69,8 +73,12 @@ def _collisions(manual: Manual) -> Iterator[str]:
         other = known.setdefault(one.text, one)
         if other is not one:
             yield (
-                f"{one.path}:{one.line}: 「{one.text}」という文は {other.path}:{other.line} にもあります。"
-                "別の言い方にするか、そちらの文を使ってください。"
+                say(
+                    f"{one.path}:{one.line}: 「{one.text}」という文は {other.path}:{other.line} にもあります。"
+                    "別の言い方にするか、そちらの文を使ってください。",
+                    f"{one.path}:{one.line}: {other.path}:{other.line} has the sentence 「{one.text}」 too. Word "
+                    "this one otherwise, or use that one.",
+                )
             )
 
 
@@ -90,7 +98,10 @@ def _unused(manual: Manual) -> Iterator[str]:
             if name not in read and not any(word in said for word in words):
                 key = f"{section}.{name}"
                 place = f"{path}{lines.behind(key)}"
-                yield f"{place}: {key}: どの画面でも文でも使われません。名前を直すか、消してください。"
+                yield say(
+                    f"{place}: {key}: どの画面でも文でも使われません。名前を直すか、消してください。",
+                    f"{place}: {key}: no screen and no sentence uses it. Correct the name, or remove it.",
+                )
 
 
 def _modules(manual: Manual) -> list[Path]:
@@ -119,7 +130,12 @@ def _parsed(path: Path, text: str) -> ast.Module:
     try:
         return ast.parse(text)
     except SyntaxError as error:
-        raise ConfigurationProblemError(f"{path}:{error.lineno}: Python として読めません: {error.msg}") from error
+        raise ConfigurationProblemError(
+            say(
+                f"{path}:{error.lineno}: Python として読めません: {error.msg}",
+                f"{path}:{error.lineno}: not valid Python: {error.msg}",
+            )
+        ) from error
 
 
 # Each refuses what it cannot read.

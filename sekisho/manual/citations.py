@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from gherkin.parser import Parser
 
+from sekisho.language import say
 from sekisho.manual import folders
 from sekisho.manual.folders import Manual
 from sekisho.manual.rows import ID, members
@@ -126,9 +127,16 @@ def in_file(path: Path, manual: Manual) -> tuple[CitedScenario, ...]:
     except ConfigurationProblemError:
         raise
     except Exception as error:
-        raise ConfigurationProblemError(f"{path}: Gherkin として読めません: {error}") from error
+        raise ConfigurationProblemError(
+            say(f"{path}: Gherkin として読めません: {error}", f"{path}: not valid Gherkin: {error}")
+        ) from error
     if "feature" not in document or document["feature"] is None:
-        raise ConfigurationProblemError(f"{path}: 機能がありません。「機能:」の行から書いてください。")
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: 機能がありません。「機能:」の行から書いてください。",
+                f"{path}: has no feature. Begin with the line 「機能:」.",
+            )
+        )
     cited, place = _comments(document["comments"]), _place(path, manual)
     return tuple(_cited(node, rule, place, document["feature"], cited) for node, rule in _nodes(document))
 

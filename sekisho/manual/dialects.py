@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from sekisho.language import say
 from sekisho.machine.toml_lines import Lines
 from sekisho.manual import folders
 from sekisho.manual.folders import Manual
@@ -26,14 +27,20 @@ def own(manual: Manual) -> Sections:
     for section, names in found.items():
         if not isinstance(names, dict):
             raise ConfigurationProblemError(
-                f"{path}{lines.behind(section)}: {section}: [{section}] の表を書いてください。"
+                say(
+                    f"{path}{lines.behind(section)}: {section}: [{section}] の表を書いてください。",
+                    f"{path}{lines.behind(section)}: {section}: must be a table [{section}].",
+                )
             )
         made[section] = {}
         for name, words in names.items():
             if not words or not isinstance(words, list) or not all(isinstance(one, str) and one for one in words):
                 key = f"{section}.{name}"
                 raise ConfigurationProblemError(
-                    f'{path}{lines.behind(key)}: {key}: ["言葉", "別の言葉"] と書いてください。'
+                    say(
+                        f'{path}{lines.behind(key)}: {key}: ["言葉", "別の言葉"] と書いてください。',
+                        f'{path}{lines.behind(key)}: {key}: must be written as ["word", "another word"].',
+                    )
                 )
             made[section][name] = [str(one) for one in words]
     return made

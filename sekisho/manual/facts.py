@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sekisho.language import Pair, say
 from sekisho.machine.explaining import near
 from sekisho.manual.model import About
 
@@ -19,7 +20,7 @@ class Fact:
     """One thing that a user has."""
 
     name: str
-    title: str
+    title: Pair
     secret: bool = False
     file: bool = False
     example: str = ""
@@ -36,11 +37,21 @@ REQUEST_ID, REFERENCE_ID = "request_id", "reference_id"
 COMMON = {
     one.name: one
     for one in (
-        Fact(REQUEST_ID, "リクエスト ID", example="{user_id}-request"),
-        Fact(REFERENCE_ID, "リファレンス ID", secret=True),
-        Fact(LETTER, "郵送された通知書（HTML）", file=True, example="{user_id}.html"),
-        Fact(ADMIN_MAIL, "ID 管理者のメールアドレス", example="admin@example.test"),
-        Fact(PASSWORD_MAIL, "パスワードの届くメールアドレス", example="password@example.test"),
+        Fact(REQUEST_ID, Pair("リクエスト ID", "request ID"), example="{user_id}-request"),
+        Fact(REFERENCE_ID, Pair("リファレンス ID", "reference ID"), secret=True),
+        Fact(
+            LETTER, Pair("郵送された通知書（HTML）", "notice sent by post (HTML)"), file=True, example="{user_id}.html"
+        ),
+        Fact(
+            ADMIN_MAIL,
+            Pair("ID 管理者のメールアドレス", "mail address of the ID administrator"),
+            example="admin@example.test",
+        ),
+        Fact(
+            PASSWORD_MAIL,
+            Pair("パスワードの届くメールアドレス", "mail address at which passwords arrive"),
+            example="password@example.test",
+        ),
     )
 }
 EVERYBODYS = frozenset(
@@ -61,16 +72,32 @@ def problems(about: About) -> Iterator[tuple[str, str]]:
     for name, given in about.accounts.fields.items():
         key = f"accounts.fields.{name}"
         if name in EVERYBODYS or name.endswith(ENV):
-            yield key, f"{key}: この名前は使えません（{', '.join(sorted(EVERYBODYS))} と {ENV} で終わるもののほかに）"
+            yield (
+                key,
+                say(
+                    f"{key}: この名前は使えません（{', '.join(sorted(EVERYBODYS))} と {ENV} で終わるもののほかに）",
+                    f"{key}: this name is taken (as are {', '.join(sorted(EVERYBODYS))} and all that end with {ENV})",
+                ),
+            )
         elif not given.title and name not in COMMON:
-            yield key, f"{key}: title に、それが何かを書いてください（title の要らないもの: {', '.join(COMMON)}）"
+            yield (
+                key,
+                say(
+                    f"{key}: title に、それが何かを書いてください（title の要らないもの: {', '.join(COMMON)}）",
+                    f"{key}: say in title what it is (no title is needed for {', '.join(COMMON)})",
+                ),
+            )
         if (fact := _own(about, name)).secret and fact.file:
-            yield key, f"{key}: secret と file は、どちらか一つです"
+            yield key, say(f"{key}: secret と file は、どちらか一つです", f"{key}: either secret or file, not both")
     known = [one.key for one in (*COMMON.values(), *facts(about).values())]
     for key in about.accounts.gets:
         if key not in known:
-            remedy = f"[accounts.fields] に {key.removesuffix(ENV)} を書いてください"
-            yield f"accounts.gets.{key}", f"accounts.gets.{key}: 知らない項目です{near(key, known)}。{remedy}"
+            name, hint = key.removesuffix(ENV), near(key, known)
+            what = say(
+                f"知らない項目です{hint}。[accounts.fields] に {name} を書いてください",
+                f"unknown key{hint}. Write {name} in [accounts.fields]",
+            )
+            yield f"accounts.gets.{key}", f"accounts.gets.{key}: {what}"
 
 
 def _of_family(about: About) -> Mapping[str, Fact]:
@@ -83,5 +110,6 @@ def _of_family(about: About) -> Mapping[str, Fact]:
 
 def _own(about: About, name: str) -> Fact:
     given = about.accounts.fields[name]
-    usual = COMMON.get(name, Fact(name, "", example=f"{{user_id}}-{name}"))
-    return replace(usual, **given.model_dump(include=given.model_fields_set))
+    usual = COMMON.get(name, Fact(name, Pair("", ""), example=f"{{user_id}}-{name}"))
+    said = given.model_dump(include=given.model_fields_set)
+    return replace(usual, **(said | {"title": Pair(given.title, given.title)} if "title" in said else said))

@@ -17,6 +17,7 @@ from types import ModuleType
 
 from pydantic import ValidationError
 
+from sekisho.language import Pair, say
 from sekisho.layout import part
 from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, near
@@ -32,11 +33,20 @@ BINDING = "test_scenarios.py"
 EXPLORE = "explore"
 """The folder in a manual's own whose features are procedures to explore, and no scenarios of a usual run."""
 NEEDED = {
-    ABOUT: "手順書の名前とサイトを書きます",
-    ROWS: "手順書の項番を書きます（id,procedure,step,does,expects）",
-    DIALECT: "画面の言葉を書きます",
-    ACCOUNTS: "シナリオの求める利用者を書きます（id,scenario,state,traits,consumed）",
-    BINDING: 'シナリオを pytest に結びます（from pytest_bdd import scenarios と scenarios(".") の 2 行）',
+    ABOUT: Pair("手順書の名前とサイトを書きます", "It has the manual's name and sites"),
+    ROWS: Pair(
+        "手順書の項番を書きます（id,procedure,step,does,expects）",
+        "It has the manual's rows (id,procedure,step,does,expects)",
+    ),
+    DIALECT: Pair("画面の言葉を書きます", "It has the words of the screens"),
+    ACCOUNTS: Pair(
+        "シナリオの求める利用者を書きます（id,scenario,state,traits,consumed）",
+        "It has the users that scenarios ask for (id,scenario,state,traits,consumed)",
+    ),
+    BINDING: Pair(
+        'シナリオを pytest に結びます（from pytest_bdd import scenarios と scenarios(".") の 2 行）',
+        'It binds the scenarios to pytest (2 lines: from pytest_bdd import scenarios, and scenarios("."))',
+    ),
 }
 _added: list[Path] = []
 
@@ -115,8 +125,12 @@ def known() -> Mapping[str, Manual]:
         manual = read(folder)
         if other := found.get(manual.id):
             raise ConfigurationProblemError(
-                f"{folder / ABOUT}: id = {manual.id!r}: 同じ名前の手順書が {other.folder} にもあります。"
-                "どちらかの id を変えてください。"
+                say(
+                    f"{folder / ABOUT}: id = {manual.id!r}: 同じ名前の手順書が {other.folder} にもあります。"
+                    "どちらかの id を変えてください。",
+                    f"{folder / ABOUT}: id = {manual.id!r}: there is a manual of that name in {other.folder} too. "
+                    "Change one of the ids.",
+                )
             )
         found[manual.id] = manual
     return found
@@ -132,7 +146,11 @@ def named(name: str) -> Manual:
     try:
         return known()[name]
     except KeyError:
-        raise ConfigurationProblemError(f"手順書 {name} はありません{near(name, known())}。") from None
+        raise ConfigurationProblemError(
+            say(
+                f"手順書 {name} はありません{near(name, known())}。", f"there is no manual {name}{near(name, known())}."
+            )
+        ) from None
 
 
 def holding(path: Path) -> Manual | None:
@@ -143,15 +161,25 @@ def holding(path: Path) -> Manual | None:
 def text_of(path: Path) -> str:
     """The text of a file. Raises ConfigurationProblemError naming the line that is not UTF-8."""
     if path.is_fifo() or path.is_char_device():  # which would be waited for, or never end
-        raise ConfigurationProblemError(f"{path}: ふつうのファイルではありません。取り除いてください。")
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: ふつうのファイルではありません。取り除いてください。",
+                f"{path}: not a regular file. Remove it.",
+            )
+        )
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise ConfigurationProblemError(f"{path}: 読めません（{error.strerror}）。") from error
+        raise ConfigurationProblemError(
+            say(f"{path}: 読めません（{error.strerror}）。", f"{path}: cannot be read ({error.strerror}).")
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationProblemError(
-            f"{path}:{line}: UTF-8 ではありません（Shift_JIS など）。UTF-8 で保存し直してください。"
+            say(
+                f"{path}:{line}: UTF-8 ではありません（Shift_JIS など）。UTF-8 で保存し直してください。",
+                f"{path}:{line}: not UTF-8 (Shift_JIS, say). Save it in UTF-8.",
+            )
         ) from error
 
 
@@ -164,8 +192,15 @@ def table_of(path: Path) -> tuple[str, dict[str, object]]:
 def read(folder: Path) -> Manual:
     """The manual in a folder. Raises ConfigurationProblemError for what it lacks and what is wrong with its file."""
     if missing := [name for name in NEEDED if not (folder / name).is_file()]:
-        lacking = "\n".join(f"{folder / name}: ありません。{NEEDED[name]}。" for name in missing)
-        raise ConfigurationProblemError(lacking if folder.is_dir() else f"{folder}: そのフォルダーはありません。")
+        lacking = "\n".join(
+            say(f"{folder / name}: ありません。{NEEDED[name]}。", f"{folder / name}: not there. {NEEDED[name]}.")
+            for name in missing
+        )
+        raise ConfigurationProblemError(
+            lacking
+            if folder.is_dir()
+            else say(f"{folder}: そのフォルダーはありません。", f"{folder}: there is no such folder.")
+        )
     path = folder / ABOUT
     text, said = table_of(path)
     try:
@@ -189,16 +224,27 @@ def _folders() -> Iterator[Path]:
 
 def _brought(entry: metadata.EntryPoint) -> Path:
     """The folder that a package brings. Raises ConfigurationProblemError where it does not."""
-    of = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "パッケージ"
-    place = f"{of} のエントリーポイント {GROUP} の {entry.name} = {entry.value}"
+    of = f"{entry.dist.name} {entry.dist.version}" if entry.dist else say("パッケージ", "a package")
+    place = say(
+        f"{of} のエントリーポイント {GROUP} の {entry.name} = {entry.value}",
+        f"entry point {GROUP} of {of}, {entry.name} = {entry.value}",
+    )
     try:
         found = entry.load()
     except (Exception, SystemExit) as error:  # whatever a stranger's package does when it is imported
         raise ConfigurationProblemError(
-            f"{place}: 読み込めません（{type(error).__name__}: {error}）。パッケージを直すか、取り除いてください。"
+            say(
+                f"{place}: 読み込めません（{type(error).__name__}: {error}）。パッケージを直すか、取り除いてください。",
+                f"{place}: cannot be loaded ({type(error).__name__}: {error}). Mend the package, or remove it.",
+            )
         ) from error
     if isinstance(found, ModuleType):
         found = Path(next(iter(found.__path__))) if hasattr(found, "__path__") else None
     if not isinstance(found, str | os.PathLike):
-        raise ConfigurationProblemError(f"{place}: 手順書のフォルダー（パスかパッケージ）を示していません。")
+        raise ConfigurationProblemError(
+            say(
+                f"{place}: 手順書のフォルダー（パスかパッケージ）を示していません。",
+                f"{place}: does not lead to the folder of a manual (a path or a package).",
+            )
+        )
     return _place(found)

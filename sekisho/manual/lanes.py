@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sekisho.language import Pair, say
 from sekisho.manual import citations
 from sekisho.manual.citations import CitedScenario, CitedStep
 from sekisho.manual.folders import Manual
@@ -17,7 +18,10 @@ BEGINNING = re.compile("^(タブ|ウインドウ)(?P<lane>[AB])(?P<copy>の複�
 NAMES = ("A", "B")
 FILES = "tabs"
 """With this the names of their feature files begin."""
-REMEDY = "「タブAで、…」と「タブBで、…」（別のウインドウなら「ウインドウAで、…」）の二つに分けて書いてください。"
+REMEDY = Pair(
+    "「タブAで、…」と「タブBで、…」（別のウインドウなら「ウインドウAで、…」）の二つに分けて書いてください。",
+    "Write it in two parts, 「タブAで、…」 and 「タブBで、…」 (with another window: 「ウインドウAで、…」).",
+)
 
 
 @dataclass(frozen=True)
@@ -89,31 +93,47 @@ def problems(manual: Manual) -> Iterator[str]:
 
 def _problems(procedure: CitedScenario) -> Iterator[str]:
     said = [one for step in procedure.steps if (one := sentence(step))]
-    title = f"「{procedure.name}」"
+    title = say(f"「{procedure.name}」", f"「{procedure.name}」")
     names = list(dict.fromkeys(one.place for one in said))
     if tuple(sorted(one[-1] for one in names)) != NAMES:
         line = procedure.steps[0].line if procedure.steps else 1
         line = said[-1].step.line if len(names) > len(NAMES) else line
-        yield f"{line}: {title}: タブが {len(names)} つあります（{'、'.join(names) or 'なし'}）。{REMEDY}"
+        yield say(
+            f"{line}: {title}: タブが {len(names)} つあります（{'、'.join(names) or 'なし'}）。{REMEDY}",
+            f"{line}: {title}: the number of tabs is {len(names)} ({', '.join(names) or 'none'}), not 2. {REMEDY}",
+        )
         return
     for step in procedure.steps:
         if said[0].step.line <= step.line <= said[-1].step.line:
             yield from _of_lane(step, title)
     if not any(step.checks and step.line > said[-1].step.line for step in procedure.steps):
         yield (
-            f"{said[-1].step.line}: {title}: どちらのタブのあとにも「ならば」がありません。"
-            "どの順序でも成り立つことを、項番を添えて、タブの文のあとに書いてください。"
+            say(
+                f"{said[-1].step.line}: {title}: どちらのタブのあとにも「ならば」がありません。"
+                "どの順序でも成り立つことを、項番を添えて、タブの文のあとに書いてください。",
+                f"{said[-1].step.line}: {title}: no 「ならば」 after the sentences of both tabs. Write there, with "
+                "its row, what holds in whatever order.",
+            )
         )
 
 
 def _of_lane(step: CitedStep, title: str) -> Iterator[str]:
     if step.kind == "given":
         yield (
-            f"{step.line}: {title}: タブの文の間に前提「{step.text}」があります。"
-            "前提は、最初のタブの文より前に書いてください。"
+            say(
+                f"{step.line}: {title}: タブの文の間に前提「{step.text}」があります。"
+                "前提は、最初のタブの文より前に書いてください。",
+                f"{step.line}: {title}: the premise 「{step.text}」 is among the sentences of tabs. Write premises "
+                "before the first of them.",
+            )
         )
     elif sentence(step) is None:
         yield (
-            f"{step.line}: {title}: 「{step.text}」がどのタブのことか分かりません。"
-            "「タブAで、」か「タブBで、」から書いてください。どちらでもないことは、タブの文のあとに書いてください。"
+            say(
+                f"{step.line}: {title}: 「{step.text}」がどのタブのことか分かりません。"
+                "「タブAで、」か「タブBで、」から書いてください。どちらでもないことは、"
+                "タブの文のあとに書いてください。",
+                f"{step.line}: {title}: 「{step.text}」 does not say which tab it is about. Begin it with "
+                "「タブAで、」 or 「タブBで、」; what is about neither comes after the sentences of tabs.",
+            )
         )

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sekisho.language import say
 from sekisho.layout import document, part, python
 from sekisho.machine.explaining import near
 from sekisho.machine.toml_lines import Lines
@@ -41,7 +42,10 @@ def plays(manual: str) -> bool:
 def remedy() -> str:
     """What whoever writes a manual can do for its portal to be played."""
     where = document("manual.md")
-    return f"Managed PKI のポータルなら、manual.toml に [family] を書けば模擬認証局が演じます（{where}）。"
+    return say(
+        f"Managed PKI のポータルなら、manual.toml に [family] を書けば模擬認証局が演じます（{where}）。",
+        f"For a portal of Managed PKI, write [family] in manual.toml, and the mock CA plays it ({where}).",
+    )
 
 
 def arguments() -> list[str]:
@@ -58,7 +62,12 @@ def _listed(told: list[str]) -> list[Defect]:
     asked = [*python("mock_ca"), "--list-defects", *told]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode:
-        raise EnvironmentProblemError(f"模擬認証局が起動しません: {done.stderr.strip().splitlines()[-1:]}")
+        raise EnvironmentProblemError(
+            say(
+                f"模擬認証局が起動しません: {done.stderr.strip().splitlines()[-1:]}",
+                f"the mock CA does not start: {done.stderr.strip().splitlines()[-1:]}",
+            )
+        )
     return [Defect(one["name"], tuple(one["ids"]), one["breaks"], one["explored"]) for one in json.loads(done.stdout)]
 
 
@@ -73,7 +82,13 @@ def problems(manual: Manual) -> Iterator[str]:
     for name, broken in breaks.items():
         key = f"family.breaks.{name}"
         if name not in applied:
-            yield f"{path}{lines.behind(key)}: {key}: この手順書のポータルには無い欠陥です{near(name, applied)}"
+            yield say(
+                f"{path}{lines.behind(key)}: {key}: この手順書のポータルには無い欠陥です{near(name, applied)}",
+                f"{path}{lines.behind(key)}: {key}: this manual's portal has no such defect{near(key, applied)}",
+            )
         for one in broken:
             if one not in ids:
-                yield f"{path}{lines.behind(key)}: {key} = {one!r}: {folders.ROWS} に無い項番です{near(one, ids)}"
+                yield say(
+                    f"{path}{lines.behind(key)}: {key} = {one!r}: {folders.ROWS} に無い項番です{near(one, ids)}",
+                    f"{path}{lines.behind(key)}: {key} = {one!r}: {folders.ROWS} has no such row{near(one, ids)}",
+                )

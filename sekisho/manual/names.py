@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sekisho.language import Pair, say
 from sekisho.machine.explaining import near
 from sekisho.manual import folders
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
 T = TypeVar("T")
-SITES, KINDS = "sites.○○.title か called", "accounts.called"
+SITES, KINDS = Pair("sites.○○.title か called", "title or called of [sites]"), "accounts.called"
 TRAIT = "certificate"  # by which users differ who may hold several certificates
 
 
@@ -35,7 +36,7 @@ class Names:
 
     def site(self, called: str) -> str:
         """The name of a site in files. Raises ConfigurationProblemError for what no site is called."""
-        return self._known(called, self.sites, SITES)
+        return self._known(called, self.sites, str(SITES))
 
     def kind(self, called: str) -> Mapping[str, str]:
         """The traits of a kind of user. Raises ConfigurationProblemError for what none is called."""
@@ -48,5 +49,10 @@ class Names:
     def _known(self, called: str, known: Mapping[str, T], key: str) -> T:
         if called not in known:
             path = self.manual / folders.ABOUT
-            raise ConfigurationProblemError(f"{path}: {key} に「{called}」がありません{near(called, known)}。")
+            raise ConfigurationProblemError(
+                say(
+                    f"{path}: {key} に「{called}」がありません{near(called, known)}。",
+                    f"{path}: {key} has no 「{called}」{near(called, known)}.",
+                )
+            )
         return known[called]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 FIXTURE = type(pytest.fixture(lambda: None))  # what a sentence is too, and has no public name
@@ -22,6 +23,11 @@ def sentences(*modules: ModuleType) -> dict[str, Any]:
         for name, value in vars(module).items():
             if isinstance(value, FIXTURE):
                 if name in found:
-                    raise ConfigurationProblemError(f"{module.__file__}: {name} は隣のモジュールにもあります。")
+                    raise ConfigurationProblemError(
+                        say(
+                            f"{module.__file__}: {name} は隣のモジュールにもあります。",
+                            f"{module.__file__}: {name} is in a neighbouring module too.",
+                        )
+                    )
                 found[name] = value
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.manual import folders, tables
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
@@ -63,7 +64,10 @@ def rows() -> list[Row]:
             if (other := first.setdefault(member, row)).manual != row.manual:
                 path = folders.named(row.manual) / folders.ROWS
                 raise ConfigurationProblemError(
-                    f"{path}: 項番 {member} は手順書 {other.manual} にもあります。どちらかを変えてください。"
+                    say(
+                        f"{path}: 項番 {member} は手順書 {other.manual} にもあります。どちらかを変えてください。",
+                        f"{path}: the manual {other.manual} has row {member} too. Change one of them.",
+                    )
                 )
     return found
 
@@ -92,7 +96,10 @@ def own(manual: Manual) -> tuple[Row, ...]:
         for member in row.members:
             if first := lines.get(member):
                 raise ConfigurationProblemError(
-                    f"{path}:{line}: 項番 {member} は {first} 行目にもあります。どちらかを直してください。"
+                    say(
+                        f"{path}:{line}: 項番 {member} は {first} 行目にもあります。どちらかを直してください。",
+                        f"{path}:{line}: row {member} is on line {first} too. Correct one of them.",
+                    )
                 )
             lines[member] = line
         found.append(row)
@@ -114,5 +121,10 @@ def _read(text: str, path: Path, columns: tuple[str, ...], manual: str = "") -> 
             raise ConfigurationProblemError(f"{path}:{line}: {error}") from error
         left -= len(row.members)
         if left < 0:
-            raise ConfigurationProblemError(f"{path}:{line}: 項目が {MOST_MEMBERS} を超えています。")
+            raise ConfigurationProblemError(
+                say(
+                    f"{path}:{line}: 項目が {MOST_MEMBERS} を超えています。",
+                    f"{path}:{line}: more than {MOST_MEMBERS} requirements.",
+                )
+            )
         yield line, row

@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import NoReturn
 
+from sekisho.language import Pair, say
 from sekisho.machine.remedies import command
 from sekisho.manual.checking import check
 from sekisho.manual.citations import CitedScenario, scenario_id, scenarios
@@ -24,7 +25,7 @@ from sekisho.verdict import ConfigurationProblemError
 
 GLOB = re.compile(r"[*?\[]")
 LONGEST = 200  # letters of a name, with which others are compared
-LISTED = "「{}」で一覧できます。"
+LISTED = Pair("「{}」で一覧できます。", "`{}` lists them.")
 
 
 def check_manuals(names: list[str]) -> None:
@@ -33,7 +34,12 @@ def check_manuals(names: list[str]) -> None:
     known = manuals()
     for name in names:
         if name not in known:
-            raise ConfigurationProblemError(f"--manual {name}: そのマニュアルはありません（{' / '.join(known)}）。")
+            raise ConfigurationProblemError(
+                say(
+                    f"--manual {name}: そのマニュアルはありません（{' / '.join(known)}）。",
+                    f"--manual {name}: there is no such manual ({' / '.join(known)}).",
+                )
+            )
 
 
 def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
@@ -46,7 +52,10 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
     for pattern in patterns:
         if not pattern.strip():  # a variable of a script that is not set; as a part of a name it would mean all
             raise ConfigurationProblemError(
-                f"--select '{pattern}': 空です。{LISTED.format(command('list', *options()))}"
+                say(
+                    f"--select '{pattern}': 空です。{str(LISTED).format(command('list', *options()))}",
+                    f"--select '{pattern}': is empty. {str(LISTED).format(command('list', *options()))}",
+                )
             )
         if not any(examples(one, [pattern]) for one in offered):
             refuse(pattern, offered)
@@ -94,11 +103,21 @@ def _titles(scenario: CitedScenario) -> list[str]:
 def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
     known_ids = [one for row in rows() for one in (row.id, *row.members)]
     if pattern in known_ids:
-        return "マニュアルにある項番ですが、引用しているシナリオがありません。"
+        return say(
+            "マニュアルにある項番ですが、引用しているシナリオがありません。",
+            "the manual has this row, but no scenario cites it.",
+        )
     if GLOB.search(pattern) or len(pattern) > LONGEST:
-        return f"当てはまる項番もシナリオもありません。{LISTED.format(command('list', *options()))}"
+        return say(
+            f"当てはまる項番もシナリオもありません。{str(LISTED).format(command('list', *options()))}",
+            f"no row and no scenario matches. {str(LISTED).format(command('list', *options()))}",
+        )
     names = [name for one in offered for name in (*one.ids, one.procedure, *_titles(one), *one.results)]
     known = dict.fromkeys([*names, *known_ids])
     nearest = [*get_close_matches(pattern.upper(), known, n=3, cutoff=0.6), *get_close_matches(pattern, known, n=3)][:3]
-    hint = f"近いもの: {'、'.join(nearest)}" if nearest else LISTED.format(command("list", *options()))
-    return f"そのような項番もシナリオもありません。{hint}"
+    hint = (
+        say(f"近いもの: {'、'.join(nearest)}", f"Near it: {', '.join(nearest)}")
+        if nearest
+        else str(LISTED).format(command("list", *options()))
+    )
+    return say(f"そのような項番もシナリオもありません。{hint}", f"there is no such row or scenario. {hint}")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.manual import folders, tables
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
@@ -39,7 +40,10 @@ def parse(text: str) -> Shard:
     if found and int(found[1]) <= int(found[2]):
         return Shard(int(found[1]), int(found[2]))
     raise ConfigurationProblemError(
-        f"--shard {text}: 「何番目/全体の数」を 1/8 から 8/8 のように指定してください（全体は 9999 まで）。"
+        say(
+            f"--shard {text}: 「何番目/全体の数」を 1/8 から 8/8 のように指定してください（全体は 9999 まで）。",
+            f"--shard {text}: must be NUMBER/TOTAL, such as 1/8 to 8/8 (a total of at most 9999).",
+        )
     )
 
 
@@ -86,7 +90,12 @@ def _seconds(cells: dict[str, str], place: str) -> float:
     with suppress(ValueError):
         if 0 <= (seconds := float(cells["seconds"])) < math.inf:
             return seconds
-    raise ConfigurationProblemError(f"{place}: 秒数を書いてください（scripts/durations.py が作ります）。")
+    raise ConfigurationProblemError(
+        say(
+            f"{place}: 秒数を書いてください（scripts/durations.py が作ります）。",
+            f"{place}: must be a number of seconds (scripts/durations.py writes them).",
+        )
+    )
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -15,6 +15,7 @@ from sekisho.browser.pc import Pc
 from sekisho.browser.visit import NoAnswerError, PageClosedError, Visit
 from sekisho.evidence.recorder import Recorder
 from sekisho.evidence.screen_text import Before
+from sekisho.language import say
 from sekisho.native_ui import Choice, ChoiceMissingError, SurfaceAbsentError, SurfaceError
 from sekisho.network.hosts import ElsewhereError
 from sekisho.person.reachability import Reaching
@@ -25,6 +26,8 @@ from sekisho.results import Certificate, Dialog
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
+COPY = "{}の複製"
+"""What scenarios call the copy of a tab."""
 GONE = "has been closed"
 MOVED_ON = re.compile("ERR_ABORTED|interrupted by another navigation")
 
@@ -68,7 +71,7 @@ class Browsing:
         """The page the person looks at. Raises DeviationError when none is open."""
         page = self.windows.page
         if page is None:
-            raise DeviationError("画面が開いていない")
+            raise DeviationError(say("画面が開いていない", "no page is open"))
         self.sight.look()
         self.pc.guard.alive()
         if isinstance(self.pc.guard.offence, ElsewhereError):  # it broke nothing, and must not pass unseen
@@ -89,9 +92,19 @@ class Browsing:
 
     def _meaning(self, error: BrowserError) -> BaseException:
         if GONE in error.message:
-            return PageClosedError("見ていた画面が、ポータルによって閉じられた")
+            return PageClosedError(
+                say(
+                    "見ていた画面が、ポータルによって閉じられた",
+                    "the page that was being looked at was closed by the portal",
+                )
+            )
         if isinstance(error, BrowserTimeoutError) and "wait_for_load_state" in error.message:
-            return DeviationError(f"ページが {self.pc.answer_seconds:g} 秒たっても最後まで届かない（{self._page_url}）")
+            return DeviationError(
+                say(
+                    f"ページが {self.pc.answer_seconds:g} 秒たっても最後まで届かない（{self._page_url}）",
+                    f"the page did not arrive to its end within {self.pc.answer_seconds:g} s ({self._page_url})",
+                )
+            )
         return error
 
     @property
@@ -131,7 +144,7 @@ class Browsing:
 
     def duplicate_tab(self) -> str:
         """Have the browser make a copy of the tab, which loads the same address; gives the copy's name."""
-        copy, apart = f"{self._tab}の複製", self._apart
+        copy, apart = COPY.format(self._tab), self._apart
         url = self.page.url
         self.sit_before(copy)
         self.visit(url)
@@ -166,7 +179,12 @@ class Browsing:
                     raise
             else:
                 return
-        raise EnvironmentProblemError(f"{url} を開き直せない: 画面が {INTERRUPTIONS} 回続けて自分で移動した")
+        raise EnvironmentProblemError(
+            say(
+                f"{url} を開き直せない: 画面が {INTERRUPTIONS} 回続けて自分で移動した",
+                f"{url} cannot be opened again: the page moved on by itself {INTERRUPTIONS} times in a row",
+            )
+        )
 
     def visit(self, url: str, choose: Choice = None, **how: Any) -> Visit:  # noqa: ANN401 - Pc.visit's own, passed on
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""
@@ -182,11 +200,11 @@ class Browsing:
         The browser's own dialog says for whom it is, also behind redirects, and is not answered for anybody else.
         """
         if certificate and self.pc.mode == "context":
-            self.pc.hosts.check("証明書を示す", url)
+            self.pc.hosts.check(say("証明書を示す", "a certificate is shown"), url)
 
     def show(self, url: str, certificate: Certificate) -> Visit:
         """Open an address in a new window and show it a certificate that the browser would not offer, if it asks."""
-        self.pc.hosts.check("証明書を示す", url)
+        self.pc.hosts.check(say("証明書を示す", "a certificate is shown"), url)
         return self._go(self.windows.new(present=certificate, origins=[url], unasked=True), url, None)
 
     def visit_in(self, tab: str, url: str, choose: Choice = None, *, origins: Sequence[str] = ()) -> Visit:

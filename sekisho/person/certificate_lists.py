@@ -12,6 +12,7 @@ from sekisho.browser.certificate_lists import (
     WithStoredDetails,
 )
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.native_ui import CertificateList, CertificateManager, Surface
 from sekisho.person.sight import Sight
 from sekisho.person.windows import Windows
@@ -69,9 +70,19 @@ class CertificateLists:
 
     def _note_lack_of(self, surface: Surface) -> None:
         why = self._windows.pc.lacking[surface]
-        line = f"「{surface}」を操作できない（{why}）ので、証明書ストアそのものを読んだ"
-        self._recorder.add(Note(title="ブラウザーの画面の代わり", lines=[line]))
+        line = say(
+            f"「{surface}」を操作できない（{why}）ので、証明書ストアそのものを読んだ",
+            f'"{surface}" cannot be operated ({why}), so the certificate store itself was read',
+        )
+        self._recorder.add(
+            Note(title=say("ブラウザーの画面の代わり", "Instead of the browser's own page"), lines=[line])
+        )
 
     def _show(self, opened: CertificateList) -> None:
         self._windows.page, self._sight.outside = opened.page, True
-        self._recorder.add(Note(title="証明書の管理までに押したもの", lines=opened.route))
+        self._recorder.add(
+            Note(
+                title=say("証明書の管理までに押したもの", "Pressed on the way to the certificate manager"),
+                lines=opened.route,
+            )
+        )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sekisho.browser.pc import Pc
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.network.faults import Aim, Exchange, Fault, Wire
 from sekisho.pki.pkcs12 import Identity
 from sekisho.results import Note
@@ -36,7 +37,7 @@ class Line:
         self._wire.present(urlsplit(url).netloc, identity)
         self._pc.store.trust_root(self._wire.ca_pem)
         self._options["proxy"] = self._wire.proxy
-        self._evidence.add(Note(title="回線の障害", lines=[str(fault)]))
+        self._evidence.add(Note(title=say("回線の障害", "Fault on the line"), lines=[str(fault)]))
 
     def fail(self, aim: Aim) -> None:
         """Let the fault happen in what comes next: a press is about to cause it.
@@ -44,7 +45,12 @@ class Line:
         Raises EnvironmentProblemError where the fault that was laid is about something else than this press.
         """
         if self._wire is None or self._fault is None or self._fault.aim != aim:
-            raise EnvironmentProblemError(f"この操作のための回線の障害が用意されていない（{self._fault or 'なし'}）")
+            raise EnvironmentProblemError(
+                say(
+                    f"この操作のための回線の障害が用意されていない（{self._fault or 'なし'}）",
+                    f"no fault on the line was prepared for this action ({self._fault or 'none'})",
+                )
+            )
         self._wire.arm(self._fault)
 
     @property
@@ -56,7 +62,12 @@ class Line:
         """The exchange in which the fault happened. Raises EnvironmentProblemError where it did not."""
         assert self._wire
         exchange = self._wire.wait_for_fault(0)
-        self._evidence.add(Note(title="回線で起きたこと", lines=[str(one) for one in self._wire.exchanges]))
+        self._evidence.add(
+            Note(
+                title=say("回線で起きたこと", "What happened on the line"),
+                lines=[str(one) for one in self._wire.exchanges],
+            )
+        )
         return exchange
 
     def repair(self) -> None:

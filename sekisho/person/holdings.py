@@ -13,6 +13,7 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.pki.pkcs12 import Identity, ImportRefusedError, facts
 from sekisho.portal import Account
 from sekisho.results import Certificate, Note
@@ -48,7 +49,12 @@ class Holdings:
         """The certificate for a use (shared, nissay). Raises BlockedError where the user has none."""
         found = next((one for one in self._mine if one.title == which), None)
         if found is None:
-            raise BlockedError(f"利用者の証明書のうち、用途 {which} のもの（accounts の identities の which）が無い")
+            raise BlockedError(
+                say(
+                    f"利用者の証明書のうち、用途 {which} のもの（accounts の identities の which）が無い",
+                    f"the user has no certificate for the use {which} (which in identities of accounts)",
+                )
+            )
         return found
 
     def of(self, account: Account, *, mine: bool = True) -> Account:
@@ -59,14 +65,21 @@ class Holdings:
             try:
                 self.add(path, identity.password, title=identity.which, mine=mine)
             except ImportRefusedError as problem:
-                raise BlockedError(f"利用者 {account.user_id} の証明書を取り込めない: {problem}") from problem
+                raise BlockedError(
+                    say(
+                        f"利用者 {account.user_id} の証明書を取り込めない: {problem}",
+                        f"a certificate of user {account.user_id} cannot be imported: {problem}",
+                    )
+                ) from problem
         return account
 
     def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
         """Import a file as the import wizard does; `boxes` are those of the store's. Raises ImportRefusedError."""
         identity = self._store.import_pkcs12(file, password, **boxes)
         if boxes:
-            self._recorder.add(Note(title="取り込みの設定", lines=[_box(*one) for one in boxes.items()]))
+            self._recorder.add(
+                Note(title=say("取り込みの設定", "Settings of the import"), lines=[_box(*one) for one in boxes.items()])
+            )
             for remark in identity.remarks:
                 self._recorder.warning(remark)
         self._take(facts(identity.der, title), mine=mine)
@@ -88,7 +101,13 @@ class Holdings:
         """What a program has put into the store since the last import. Raises DeviationError unless it is one."""
         known = {one.sha256 for one in self._seen}
         found = [one for one in self._store.personal() if one.sha256 not in known]
-        require(len(found) == 1, f"プログラムが証明書ストアに入れた証明書が {len(found)} 枚ある")
+        require(
+            len(found) == 1,
+            say(
+                f"プログラムが証明書ストアに入れた証明書が {len(found)} 枚ある",
+                f"the program put {len(found)} certificates into the store",
+            ),
+        )
         self._take(found[0], mine=mine)
         return found[0]
 
@@ -96,7 +115,12 @@ class Holdings:
         """The certificate on this PC that was issued to a user. Raises BlockedError where there is none."""
         found = next((one for one in self._store.personal() if one.subject_cn == user_id), None)
         if found is None:
-            raise BlockedError(f"このパソコンに、発行先が {user_id} の証明書が無い（accounts の identities）")
+            raise BlockedError(
+                say(
+                    f"このパソコンに、発行先が {user_id} の証明書が無い（accounts の identities）",
+                    f"this PC has no certificate issued to {user_id} (identities of accounts)",
+                )
+            )
         return found
 
     def add_foreign(self, name: str, *, mine: bool = True) -> None:
@@ -132,4 +156,5 @@ class Holdings:
 
 
 def _box(name: str, ticked: bool) -> str:  # noqa: FBT001 - one item of a mapping
-    return f"{BOXES[name]}: {'はい' if ticked else 'いいえ'}"
+    answer = say("はい", "yes") if ticked else say("いいえ", "no")
+    return f"{BOXES[name]}: {answer}"

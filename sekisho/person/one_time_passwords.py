@@ -9,6 +9,7 @@ import time
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 STEP_SECONDS = 30
@@ -25,7 +26,10 @@ class Token:
             self._totp = TOTP(key, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303 - what such tokens use
         except (binascii.Error, ValueError) as problem:
             raise ConfigurationProblemError(
-                "ワンタイムパスワードの種（otp_seed）が Base32 の鍵ではありません"
+                say(
+                    "ワンタイムパスワードの種（otp_seed）が Base32 の鍵ではありません",
+                    "the seed of one-time passwords (otp_seed) is not a key in Base32",
+                )
             ) from problem
 
     def shown(self, *, seconds_ago: int = 0) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.visit import NET_ERROR, NoAnswerError, Visit
+from sekisho.language import say
 from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
 
 # The browser's names for a portal that is not there, as opposed to one that answers nonsense.
@@ -42,17 +43,35 @@ class Reaching:
     def why_not(self, url: str, error: BrowserError, seconds: float) -> Exception:
         """What it means that an address, which asks for no certificate, could not be opened within some seconds."""
         if isinstance(error, BrowserTimeoutError):
-            return self.silent(NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。"))
+            return self.silent(
+                NoAnswerError(
+                    say(
+                        f"{url} から {seconds:g} 秒たっても応答がない。",
+                        f"no answer from {url} within {seconds:g} seconds.",
+                    )
+                )
+            )
         if "Download is starting" in error.message:
-            return DeviationError(f"{url} を開くと、画面ではなくファイルが送られてくる")
+            return DeviationError(
+                say(
+                    f"{url} を開くと、画面ではなくファイルが送られてくる",
+                    f"opening {url} brings a file instead of a page",
+                )
+            )
         found = NET_ERROR.search(error.message)
         name = found[1] if found else error.message.splitlines()[0]
         if NONSENSE.match(name):
-            return DeviationError(f"{url} を開くと、ブラウザーが {name} と表示する")
+            return DeviationError(
+                say(f"{url} を開くと、ブラウザーが {name} と表示する", f"opening {url}, the browser shows {name}")
+            )
         if name == "ERR_ABORTED" and not self._has_faults():  # such as 204: the browser stays where it was
-            return DeviationError(f"{url} を開いても、画面が送られてこない（{name}）")
+            return DeviationError(
+                say(f"{url} を開いても、画面が送られてこない（{name}）", f"opening {url} brings no page ({name})")
+            )
         nobody = NOT_THERE.match(name) and not self._has_faults()
-        return (UnreachableError if nobody else EnvironmentProblemError)(f"{url} を開けない: {name}")
+        return (UnreachableError if nobody else EnvironmentProblemError)(
+            say(f"{url} を開けない: {name}", f"{url} cannot be opened: {name}")
+        )
 
     def silent(self, silence: NoAnswerError) -> Exception:
         """Silence at the first visit says that nobody is there; later, it is what the portal does."""
@@ -66,11 +85,19 @@ class Reaching:
             found = NOBODY.search(page.inner_text("body", timeout=1000))
         except BrowserError:  # it is just leaving
             return None
-        return UnreachableError(f"ポータルが途中から応答しない（{found[0]}）") if found else None
+        return (
+            UnreachableError(
+                say(f"ポータルが途中から応答しない（{found[0]}）", f"the portal stopped answering ({found[0]})")
+            )
+            if found
+            else None
+        )
 
     def check(self, url: str, visit: Visit) -> None:
         """Note what a visit came to. Raises UnreachableError where nobody was there."""
         if visit.refused is None:
             self.reached = True
         elif NOBODY.match(visit.refused) and not self._has_faults():
-            raise UnreachableError(f"{url} を開けない: {visit.refused}")
+            raise UnreachableError(
+                say(f"{url} を開けない: {visit.refused}", f"{url} cannot be opened: {visit.refused}")
+            )

@@ -11,6 +11,7 @@ from playwright.sync_api import Error as BrowserError
 
 from sekisho.browser.pc import Pc
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.network.hosts import ElsewhereError, origin
 from sekisho.network.sent import sent
 from sekisho.person.popups import Popups
@@ -126,4 +127,6 @@ class Windows:
             return
         carried = sent(request.url, request.post_data_buffer)
         if self._recorder.tells_a_secret(carried.text, carried.values):
-            self.pc.guard.offence = ElsewhereError("画面が秘密を送った", origin(request.url))
+            self.pc.guard.offence = ElsewhereError(
+                say("画面が秘密を送った", "a page sent a secret"), origin(request.url)
+            )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from sekisho.japan import in_tokyo
+from sekisho.language import say
 from sekisho.preflight import accounts, sites
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target_file.mail import mailbox
@@ -33,8 +34,16 @@ def check(
 def _unencrypted(target: Target, place: Place) -> Iterator[Finding]:
     for name, url in target.sites.items():
         if url.scheme == "http":
-            what = "暗号化されていません（http://）。パスワードがそのまま流れ、クライアント証明書も使えません"
-            yield place.hint(f"sites.{name}", url, what, "https:// の URL があれば、それを書いてください")
+            what = say(
+                "暗号化されていません（http://）。パスワードがそのまま流れ、クライアント証明書も使えません",
+                "not encrypted (http://): passwords are sent in clear, and client certificates cannot be used",
+            )
+            yield place.hint(
+                f"sites.{name}",
+                url,
+                what,
+                say("https:// の URL があれば、それを書いてください", "If there is an https:// URL, write that"),
+            )
 
 
 def _over(target: Target, place: Place) -> Iterator[Finding]:
@@ -42,8 +51,16 @@ def _over(target: Target, place: Place) -> Iterator[Finding]:
     today = in_tokyo(datetime.now(UTC)).date()
     for number, gap in enumerate(target.gaps):
         if gap.until < today:
-            what = f"期限が過ぎています。{gap.requirement} を満たさないシナリオは不適合になります"
-            yield place.hint(f"gaps[{number}].until", gap.until, what, "直っていれば、この項目を消してください")
+            what = say(
+                f"期限が過ぎています。{gap.requirement} を満たさないシナリオは不適合になります",
+                f"its last day has passed: scenarios that find {gap.requirement} missed will be FAIL",
+            )
+            yield place.hint(
+                f"gaps[{number}].until",
+                gap.until,
+                what,
+                say("直っていれば、この項目を消してください", "If the portal has been mended, remove this entry"),
+            )
 
 
 def _mail(target: Target, place: Place) -> Iterator[Finding]:
@@ -71,9 +88,23 @@ def _mail(target: Target, place: Place) -> Iterator[Finding]:
 def _unread(unread: list[str], place: Place) -> Iterator[Finding]:
     """One hint for all messages that cannot be read: a scenario about another one does without them."""
     if unread:
-        more = [f"ほか {len(unread) - SHOWN} 通"] if len(unread) > SHOWN else []
-        what = "\n・".join([f"{len(unread)} 通のメールを読めません:", *unread[:SHOWN], *more])
-        yield place.hint("mail", "", what, "試験に使うメールなら、そのシナリオは ERROR になります")
+        more = [say(f"ほか {len(unread) - SHOWN} 通", f"{len(unread) - SHOWN} more")] if len(unread) > SHOWN else []
+        what = say("\n・", "\n- ").join(
+            [
+                say(f"{len(unread)} 通のメールを読めません:", f"unreadable messages ({len(unread)}):"),
+                *unread[:SHOWN],
+                *more,
+            ]
+        )
+        yield place.hint(
+            "mail",
+            "",
+            what,
+            say(
+                "試験に使うメールなら、そのシナリオは ERROR になります",
+                "If the test needs one of them, its scenario will be ERROR",
+            ),
+        )
 
 
 def _operator(target: Target, place: Place) -> Iterator[Finding]:
@@ -81,4 +112,9 @@ def _operator(target: Target, place: Place) -> Iterator[Finding]:
     for variable in target.operator.environment:
         yield from accounts.set_secret("operator.environment", variable, place, value)
     if command and not (shutil.which(command[0]) or (place.folder / command[0]).is_file()):
-        yield place.problem("operator.command", command[0], "プログラムがありません", "パスを確かめてください")
+        yield place.problem(
+            "operator.command",
+            command[0],
+            say("プログラムがありません", "there is no such program"),
+            say("パスを確かめてください", "Check the path"),
+        )

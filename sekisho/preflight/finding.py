@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.machine.explaining import without_password
 from sekisho.manual.model import Accounts
 from sekisho.target_file.model import AccountEntry, Target
@@ -46,7 +47,10 @@ class Finding:
 
     def __str__(self) -> str:
         """One line: file, line, key, value, user, what, what to do."""
-        return f"{self.place}: {self.about}: {self.what}{'。' if self.remedy else ''}{self.remedy}"
+        return say(
+            f"{self.place}: {self.about}: {self.what}{'。' if self.remedy else ''}{self.remedy}",
+            f"{self.place}: {self.about}: {self.what}{'. ' if self.remedy else ''}{self.remedy}",
+        )
 
     @property
     def place(self) -> str:
@@ -56,7 +60,7 @@ class Finding:
     @property
     def about(self) -> str:
         """Key, value and user."""
-        user = f"（{self.user_id}）" if self.user_id and self.user_id != self.value else ""
+        user = say(f"（{self.user_id}）", f" ({self.user_id})") if self.user_id and self.user_id != self.value else ""
         return f"{self.key} = {self.value!r}{user}" if self.value else f"{self.key}{user}"
 
     def record(self) -> dict[str, object]:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
+from sekisho.language import say
 from sekisho.pki.server_trust import judging
 from sekisho.preflight.finding import Doubt, Finding, Place
 from sekisho.target_file.model import Target
@@ -63,10 +64,13 @@ def _trust(target: Target, place: Place) -> tuple[ssl.SSLContext, list[Finding]]
         text = "".join(one.public_bytes(Encoding.PEM).decode("ascii") for one in roots)
         return judging(pem=text), _root_dates(roots, target.trust_root, place)
     except OSError as error:
-        reason = f"読めません（{error.strerror}）"
+        reason = say(f"読めません（{error.strerror}）", f"cannot be read ({error.strerror})")
     except NotRootError:
-        reason = "証明書ではありません"
-    remedy = "ポータルのサーバー証明書のルートを、PEM（-----BEGIN CERTIFICATE-----）か DER（.cer）で置いてください"
+        reason = say("証明書ではありません", "not a certificate")
+    remedy = say(
+        "ポータルのサーバー証明書のルートを、PEM（-----BEGIN CERTIFICATE-----）か DER（.cer）で置いてください",
+        "Provide the root of the portal's server certificates as PEM (-----BEGIN CERTIFICATE-----) or DER (.cer)",
+    )
     return _believing(), [place.problem("trust_root", target.trust_root, reason, remedy)]
 
 
@@ -81,10 +85,18 @@ def _root_dates(roots: list[x509.Certificate], path: Path, place: Place) -> list
     old = [
         one for one in roots if not one.not_valid_before_utc.timestamp() <= now <= one.not_valid_after_utc.timestamp()
     ]
-    what = (
-        "ルート証明書が有効期間の外です（{0.not_valid_before_utc:%Y-%m-%d} から {0.not_valid_after_utc:%Y-%m-%d} まで）"
+    what = say(
+        "ルート証明書が有効期間の外です（{0.not_valid_before_utc:%Y-%m-%d} から {0.not_valid_after_utc:%Y-%m-%d} "
+        "まで）",
+        "the root certificate is outside its validity period ({0.not_valid_before_utc:%Y-%m-%d} to "
+        "{0.not_valid_after_utc:%Y-%m-%d})",
     )
-    return [place.problem("trust_root", path, what.format(one), "新しいルートに替えてください") for one in old]
+    return [
+        place.problem(
+            "trust_root", path, what.format(one), say("新しいルートに替えてください", "Replace it with a newer root")
+        )
+        for one in old
+    ]
 
 
 def _site(name: str, url: object, trust: ssl.SSLContext, place: Place) -> list[Finding]:
@@ -100,36 +112,96 @@ def _site(name: str, url: object, trust: ssl.SSLContext, place: Place) -> list[F
 def _complaint(error: OSError) -> tuple[Doubt, str, str]:
     """What kept us from the site, in words, and what to do about it."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Doubt.TRUST, f"サーバー証明書を信頼できません（{error.verify_message}）", _untrusted(error)
+        return (
+            Doubt.TRUST,
+            say(
+                f"サーバー証明書を信頼できません（{error.verify_message}）",
+                f"the server certificate is not trusted ({error.verify_message})",
+            ),
+            _untrusted(error),
+        )
     if isinstance(error, ssl.SSLError):
-        remedy = "ポート番号と、TLS 1.2 以上が使えることを確かめてください"
-        return Doubt.TLS, f"TLS で接続できません（{error.reason or error}）", remedy
+        remedy = say(
+            "ポート番号と、TLS 1.2 以上が使えることを確かめてください",
+            "Check the port, and that TLS 1.2 or later is enabled",
+        )
+        return (
+            Doubt.TLS,
+            say(
+                f"TLS で接続できません（{error.reason or error}）", f"cannot connect over TLS ({error.reason or error})"
+            ),
+            remedy,
+        )
     if isinstance(error, socket.gaierror):
-        return Doubt.NAME, f"ホスト名を引けません（{error.strerror}）", "綴りと DNS を確かめてください"
+        return (
+            Doubt.NAME,
+            say(f"ホスト名を引けません（{error.strerror}）", f"the host name cannot be resolved ({error.strerror})"),
+            say("綴りと DNS を確かめてください", "Check the spelling and the DNS"),
+        )
     if isinstance(error, TimeoutError):
-        remedy = "ポータルの稼働とファイアウォールを確かめてください"
-        return Doubt.WAY, f"{ANSWER_SECONDS:g} 秒たっても応答がありません", remedy
-    remedy = "ポータルの稼働、ホスト名、ポート番号を確かめてください"
-    return Doubt.WAY, f"接続できません（{error.strerror or error}）", remedy
+        remedy = say(
+            "ポータルの稼働とファイアウォールを確かめてください", "Check that the portal is up, and the firewall"
+        )
+        return (
+            Doubt.WAY,
+            say(f"{ANSWER_SECONDS:g} 秒たっても応答がありません", f"no answer within {ANSWER_SECONDS:g} seconds"),
+            remedy,
+        )
+    remedy = say(
+        "ポータルの稼働、ホスト名、ポート番号を確かめてください",
+        "Check that the portal is up, the host name and the port",
+    )
+    return (
+        Doubt.WAY,
+        say(f"接続できません（{error.strerror or error}）", f"cannot connect ({error.strerror or error})"),
+        remedy,
+    )
 
 
 def _judged(key: str, url: object, answer: Answer, place: Place) -> Iterator[Finding]:
     if answer.status is not None and answer.status >= BROKEN:
-        yield place.problem(key, url, f"HTTP {answer.status} を返します", "ポータルの稼働を確かめてください")
+        yield place.problem(
+            key,
+            url,
+            say(f"HTTP {answer.status} を返します", f"answers HTTP {answer.status}"),
+            say("ポータルの稼働を確かめてください", "Check that the portal is up"),
+        )
     elif answer.status == MISSING and not key.startswith(PROGRAMS):
-        yield place.hint(key, url, "HTTP 404 を返します", "URL のパスを確かめてください")
+        yield place.hint(
+            key,
+            url,
+            say("HTTP 404 を返します", "answers HTTP 404"),
+            say("URL のパスを確かめてください", "Check the path of the URL"),
+        )
     if answer.skew is not None and abs(answer.skew) > MOST_SKEW:
-        which = "進んで" if answer.skew > 0 else "遅れて"
-        what = f"サーバーの時計が、この機械より {abs(answer.skew):.0f} 秒{which}います"
-        yield place.problem(key, url, what, "両方の時計を合わせてください（日付に関わる判定が狂います）")
+        which = say("進んで", "ahead of") if answer.skew > 0 else say("遅れて", "behind")
+        what = say(
+            f"サーバーの時計が、この機械より {abs(answer.skew):.0f} 秒{which}います",
+            f"the server's clock is {abs(answer.skew):.0f} s {which} this machine's",
+        )
+        yield place.problem(
+            key,
+            url,
+            what,
+            say(
+                "両方の時計を合わせてください（日付に関わる判定が狂います）",
+                "Set both clocks right (verdicts that depend on dates would be wrong)",
+            ),
+        )
 
 
 def _untrusted(error: ssl.SSLCertVerificationError) -> str:
     if error.verify_code in UNTRUSTED:
-        return "trust_root に、このサーバーの証明書をたどった先のルートを指定してください"
+        return say(
+            "trust_root に、このサーバーの証明書をたどった先のルートを指定してください",
+            "Name in trust_root the root that this server's certificate leads to",
+        )
     if "mismatch" in error.verify_message.lower() or "doesn't match" in error.verify_message.lower():
-        return "URL のホスト名を、証明書に書かれた名前にしてください"
-    return "サーバーの証明書を確かめてください"
+        return say(
+            "URL のホスト名を、証明書に書かれた名前にしてください",
+            "Use the host name that the certificate has in the URL",
+        )
+    return say("サーバーの証明書を確かめてください", "Check the server's certificate")
 
 
 def _ask(parts: SplitResult, trust: ssl.SSLContext) -> Answer:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sekisho.browser.channels import BrowserChoice, is_path, written
 from sekisho.browser.places import NAMES
+from sekisho.language import say
 from sekisho.target_file.reading import read
 from sekisho.verdict import ConfigurationProblemError
 
@@ -31,7 +32,10 @@ def browser_elsewhere(asked: str | None, target: Path | None) -> str | None:
     if use is not None and use not in NAMES:
         place = "--browser" if asked else f"{target} {KEY}:"
         raise ConfigurationProblemError(
-            f"{place} {use}: --connect では、{'、'.join(NAMES)} のどれかを --browser で指定してください。"
+            say(
+                f"{place} {use}: --connect では、{'、'.join(NAMES)} のどれかを --browser で指定してください。",
+                f"{place} {use}: with --connect, name one of {', '.join(NAMES)} with --browser.",
+            )
         )
     return use
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sekisho.browser.channels import allowed, is_path
 from sekisho.browser.places import NAMES
 from sekisho.evidence.masking import SHORTEST
+from sekisho.language import Pair, say
 from sekisho.machine.explaining import near
 from sekisho.manual import accounts, folders
 from sekisho.manual.accounts import STATES
@@ -18,14 +19,20 @@ from sekisho.target_file.gap_checks import gap_problems
 from sekisho.target_file.model import AccountEntry, Imap, Target
 from sekisho.verdict import ConfigurationProblemError
 
-PLACES = "login.example.test、login.example.test:8443、http://intra.example.test"
+PLACES = Pair(
+    "login.example.test、login.example.test:8443、http://intra.example.test",
+    "login.example.test, login.example.test:8443 or http://intra.example.test",
+)
 
 
 def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
     """Each as 'key = value: what is wrong and what is allowed'. `numbers` are the accounts' places in the file."""
     manual = folders.known().get(target.manual)
     if manual is None:
-        yield f"manual = {target.manual!r}: 使えるのは {', '.join(folders.known())} です"
+        yield say(
+            f"manual = {target.manual!r}: 使えるのは {', '.join(folders.known())} です",
+            f"manual = {target.manual!r}: must be one of {', '.join(folders.known())}",
+        )
         return
     yield from _unknown("sites", target.sites, manual.about.sites)
     yield from _entries(target)
@@ -37,11 +44,17 @@ def problems(target: Target, numbers: Sequence[int]) -> Iterator[str]:
     if target.browser.use and not is_path(target.browser.use) and target.browser.use not in NAMES:
         yield f"browser.use = {target.browser.use!r}: {allowed()}"
     if target.operator.command and target.operator.ask:
-        yield "operator: command と ask は、どちらか一つを書いてください"
+        yield say(
+            "operator: command と ask は、どちらか一つを書いてください",
+            "operator: write either command or ask, not both",
+        )
     sources = target.mail.model_dump(exclude_none=True, exclude={"seconds", "lateness_seconds"})
     if len(sources) != 1:
-        given = "、".join(sources) or "なし"
-        yield f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）"
+        given = say("、", ", ").join(sources) or say("なし", "none")
+        yield say(
+            f"mail: maildir、folder、imap のどれか一つを書いてください（書かれているもの: {given}）",
+            f"mail: write exactly one of maildir, folder and imap (written: {given})",
+        )
     if target.mail.imap:
         yield from _login(target.mail.imap)
 
@@ -50,24 +63,35 @@ def _entries(target: Target) -> Iterator[str]:
     """What is no place, and what is too short to be blackened without blackening all."""
     for number, entry in enumerate(target.hosts):
         if not is_place(entry):
-            yield f"hosts[{number}] = {entry!r}: {PLACES} のように書いてください"
+            yield say(
+                f"hosts[{number}] = {entry!r}: {PLACES} のように書いてください",
+                f"hosts[{number}] = {entry!r}: must be written as {PLACES}",
+            )
     for number, word in enumerate(target.evidence.blacken):
         if len(word.strip()) < SHORTEST:
-            yield f"evidence.blacken[{number}]: {SHORTEST} 文字以上を書いてください"
+            yield say(
+                f"evidence.blacken[{number}]: {SHORTEST} 文字以上を書いてください",
+                f"evidence.blacken[{number}]: must have at least {SHORTEST} characters",
+            )
 
 
 def _login(imap: Imap) -> Iterator[str]:
     given = [key for key in ("password_env", "token_env", "token_command") if getattr(imap, key)]
     if len(given) != 1:
-        there = "、".join(given) or "なし"
-        known = "password_env、token_env、token_command"
-        yield f"mail.imap: {known} のどれか一つを書いてください（書かれているもの: {there}）"
+        there = say("、", ", ").join(given) or say("なし", "none")
+        known = say("password_env、token_env、token_command", "password_env, token_env and token_command")
+        yield say(
+            f"mail.imap: {known} のどれか一つを書いてください（書かれているもの: {there}）",
+            f"mail.imap: write exactly one of {known} (written: {there})",
+        )
 
 
 def _unknown(key: str, given: Mapping[str, object], known: Mapping[str, object]) -> Iterator[str]:
     for name in given:
         if name not in known:
-            yield f"{key}.{name}: 知らない項目です{near(name, known)}"
+            yield say(
+                f"{key}.{name}: 知らない項目です{near(name, known)}", f"{key}.{name}: unknown key{near(name, known)}"
+            )
 
 
 def _words(key: str, manual: str, given: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
@@ -77,7 +101,11 @@ def _words(key: str, manual: str, given: Mapping[str, Mapping[str, object]]) -> 
     for section, names in given.items():
         if section in own:
             yield from _unknown(f"{key}.{section}", names, own[section])
-        yield from (f"{key}.{section}.{name}: 空にはできません" for name, words in names.items() if not words)
+        yield from (
+            say(f"{key}.{section}.{name}: 空にはできません", f"{key}.{section}.{name}: must not be empty")
+            for name, words in names.items()
+            if not words
+        )
 
 
 def _accounts(target: Target, numbers: Sequence[int], manual: Manual) -> Iterator[str]:
@@ -87,9 +115,15 @@ def _accounts(target: Target, numbers: Sequence[int], manual: Manual) -> Iterato
     for number, account in numbered:
         key, other = f"accounts[{number}]", first[account.user_id]
         if account.state not in STATES:
-            yield f"{key}.state = {account.state!r}: 使えるのは {', '.join(STATES)} です"
+            yield say(
+                f"{key}.state = {account.state!r}: 使えるのは {', '.join(STATES)} です",
+                f"{key}.state = {account.state!r}: must be one of {', '.join(STATES)}",
+            )
         if other != number:
-            yield f"{key}.user_id = {account.user_id!r}: accounts[{other}] と同じです"
+            yield say(
+                f"{key}.user_id = {account.user_id!r}: accounts[{other}] と同じです",
+                f"{key}.user_id = {account.user_id!r}: the same as that of accounts[{other}]",
+            )
         yield from _unknown(f"{key}.traits", account.traits, traits)
         yield from _kept(key, account, target.manual)
         yield from _which(key, account, manual.about.accounts.certificates)
@@ -107,4 +141,7 @@ def _kept(key: str, account: AccountEntry, manual: str) -> Iterator[str]:
 def _which(key: str, account: AccountEntry, known: Sequence[str]) -> Iterator[str]:
     for number, one in enumerate(account.identities):
         if one.which not in known:
-            yield f"{key}.identities[{number}].which = {one.which!r}: 使えるのは {', '.join(known)} です"
+            yield say(
+                f"{key}.identities[{number}].which = {one.which!r}: 使えるのは {', '.join(known)} です",
+                f"{key}.identities[{number}].which = {one.which!r}: must be one of {', '.join(known)}",
+            )

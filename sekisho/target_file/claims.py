@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from sekisho.language import say
 from sekisho.machine import files, state
 from sekisho.results import Record
 from sekisho.run.waiting import Waiting
@@ -43,7 +44,12 @@ def claim(portal: str, users: list[str], run: Path, scenario: str) -> None:
     try:
         files.write(_file(run, scenario), one.model_dump_json(), 0o600)
     except OSError as problem:
-        raise EnvironmentProblemError(f"使用中の利用者を控えられない: {problem.strerror}") from problem
+        raise EnvironmentProblemError(
+            say(
+                f"使用中の利用者を控えられない: {problem.strerror}",
+                f"cannot note which users are in use: {problem.strerror}",
+            )
+        ) from problem
 
 
 def release(run: Path, scenario: str) -> None:

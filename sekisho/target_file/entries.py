@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, create_model
 
+from sekisho.language import Pair
 from sekisho.manual import folders
 from sekisho.manual.facts import Fact, facts
 from sekisho.manual.folders import Manual, named
+from sekisho.target_file.described import Described
 from sekisho.target_file.model import AccountEntry, Declaring, NoSecret, ReissuedEntry, Target
 
 Entry = TypeVar("Entry", bound=BaseModel)
@@ -60,15 +62,19 @@ def _target(declared: tuple[Fact, ...]) -> type[Target]:
 
 @cache
 def _account(declared: tuple[Fact, ...]) -> type[AccountEntry]:
-    fields = {one.key: _field(one, one.title) for one in declared}
+    fields = {one.key: _field(one, Described(*one.title)) for one in declared}
     reissued = (_reissued(declared) | None, _kept(AccountEntry, "reissued"))
     return _declaring(AccountEntry, declared, fields | {"reissued": reissued})
 
 
 @cache
 def _reissued(declared: tuple[Fact, ...]) -> type[ReissuedEntry]:
-    fields = {one.key: _field(one, f"{one.title}（変わったとき）") for one in declared}
+    fields = {one.key: _field(one, _if_changed(one.title)) for one in declared}
     return _declaring(ReissuedEntry, declared, fields)
+
+
+def _if_changed(title: Pair) -> Described:
+    return Described(f"{title.japanese}（変わったとき）", f"{title.english} (if changed)")
 
 
 def _declaring(base: type[Entry], declared: tuple[Fact, ...], fields: dict[str, Any]) -> type[Entry]:
@@ -87,9 +93,14 @@ def _kept(base: type[BaseModel], name: str) -> Any:  # noqa: ANN401 - what pydan
     return Field(default=field.default, description=field.description)
 
 
-def _field(fact: Fact, title: str) -> tuple[Any, Any]:
+def _field(fact: Fact, title: Described) -> tuple[Any, Any]:
     """The type of a fact in a file, and what is said of it."""
     if fact.file:
         return Path | None, Field(default=None, description=title)
-    said = f"{title}（入っている環境変数の名前）" if fact.secret else title
-    return NoSecret if fact.secret else str, Field(default="", description=said)
+    if fact.secret:
+        return NoSecret, Field(default="", description=_of_variable(title))
+    return str, Field(default="", description=title)
+
+
+def _of_variable(title: Described) -> Described:
+    return Described(f"{title}（入っている環境変数の名前）", f"{title.english} (name of the environment variable)")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from sekisho.browser.places import NAMES
+from sekisho.language import say
 from sekisho.machine.remedies import command
 from sekisho.manual.folders import options
 from sekisho.manual.rows import members, rows
@@ -23,14 +24,27 @@ def gap_problems(gap: GapEntry, manual: str) -> Iterator[str]:
     if unknown:
         near = difflib.get_close_matches(unknown[0], sorted(known), n=3, cutoff=0.5)
         listed = command("coverage", *options())
-        hint = f"（{'、'.join(near)} のことですか）" if near else f"（{listed} が項番を一覧します）"
-        yield f"requirement = {gap.requirement!r}: {manual} に項番 {unknown[0]} はありません{hint}"
+        hint = (
+            say(f"（{'、'.join(near)} のことですか）", f" (did you mean {', '.join(near)}?)")
+            if near
+            else say(f"（{listed} が項番を一覧します）", f" (`{listed}` lists the rows)")
+        )
+        yield say(
+            f"requirement = {gap.requirement!r}: {manual} に項番 {unknown[0]} はありません{hint}",
+            f"requirement = {gap.requirement!r}: {manual} has no row {unknown[0]}{hint}",
+        )
     if gap.browser and gap.browser not in NAMES:
-        yield f"browser = {gap.browser!r}: 使えるのは {', '.join(NAMES)} です"
+        yield say(
+            f"browser = {gap.browser!r}: 使えるのは {', '.join(NAMES)} です",
+            f"browser = {gap.browser!r}: must be one of {', '.join(NAMES)}",
+        )
     try:
         SpecifierSet(gap.versions)
     except InvalidSpecifier:
-        yield f"versions = {gap.versions!r}: {EXAMPLE!r} のように書いてください"
+        yield say(
+            f"versions = {gap.versions!r}: {EXAMPLE!r} のように書いてください",
+            f"versions = {gap.versions!r}: must be written as {EXAMPLE!r}",
+        )
 
 
 def _members(requirement: str) -> tuple[str, ...]:

@@ -13,14 +13,20 @@ from pathlib import Path
 from typing import Protocol
 
 from sekisho.evidence.photographs import SUFFIXES, NoPhotographError, photograph
+from sekisho.language import Pair, say
 from sekisho.machine import files
 from sekisho.target_file.person import REFUSAL, Person
 from sekisho.verdict import BlockedError, EnvironmentProblemError
 
-DONE, CANNOT, END = "済み", "できない", "以上"
+DONE, CANNOT, END = Pair("済み", "done"), Pair("できない", "cannot"), Pair("以上", "end")  # each will do in either
+PHOTOGRAPH = Pair("写真 ", "photo ")
+BETWEEN = " 　:："  # may stand before a reason
 LOOK_SECONDS = 0.05
 LONGEST = 100_000  # bytes of an answer
-EMPTY = "見たことを書くか、写真を付けてください。何も無ければ、証拠になりません。"
+EMPTY = Pair(
+    "見たことを書くか、写真を付けてください。何も無ければ、証拠になりません。",
+    "Write what you saw, or add a photograph: without either there is no evidence.",
+)
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,9 @@ class AtTerminal:
 
 
 def typed(line: str) -> Evidence:
-    """What a line at the terminal says. Raises ValueError, in Japanese, for one that shows nothing."""
+    """What a line at the terminal says. Raises ValueError, in words, for one that shows nothing."""
     if not line:
-        raise ValueError(EMPTY)
+        raise ValueError(str(EMPTY))
     if line.lower().endswith(SUFFIXES):
         return Evidence(photographs=(photograph(Path(line).expanduser()),))
     return Evidence(note=line)
@@ -83,19 +89,29 @@ class ByFiles:
         try:
             files.write(request, self._in_words(work, scenario, answer.name))
         except OSError as problem:
-            raise EnvironmentProblemError(f"--hand-over {self.folder}: 書けない: {problem.strerror}") from problem
+            raise EnvironmentProblemError(
+                say(
+                    f"--hand-over {self.folder}: 書けない: {problem.strerror}",
+                    f"--hand-over {self.folder}: cannot be written to: {problem.strerror}",
+                )
+            ) from problem
         try:
             return self._evidence(work, self._awaited(work, answer), answer)
         finally:
             request.unlink(missing_ok=True)
 
     def _in_words(self, work: str, scenario: str, answer: str) -> str:
-        return (
+        return say(
             f"担当の方へのお願い（{self.minutes:g} 分以内）\n\n{work}\n\nシナリオ: {scenario}\n\n"
             f"同じフォルダーに {answer} を作ってください。\n"
             f"1 行目: {DONE}、または「{CANNOT} 理由」\n"
-            f"2 行目から: 見たこと。写真（PNG か JPEG）は同じフォルダーに先に置き、「写真 ファイル名」と書く\n"
-            f"最後の行: {END}\n"
+            f"2 行目から: 見たこと。写真（PNG か JPEG）は同じフォルダーに先に置き、「{PHOTOGRAPH}ファイル名」と書く\n"
+            f"最後の行: {END}\n",
+            f"Request to the person in charge (within {self.minutes:g} min)\n\n{work}\n\nScenario: {scenario}\n\n"
+            f"Make {answer} in this folder.\n"
+            f'Line 1: {DONE}, or "{CANNOT} REASON"\n'
+            f'From line 2: what you saw. Put photographs (PNG or JPEG) here first, and write "{PHOTOGRAPH}FILE"\n'
+            f"Last line: {END}\n",
         )
 
     def _awaited(self, work: str, answer: Path) -> list[str]:
@@ -103,31 +119,70 @@ class ByFiles:
         end = time.monotonic() + self.minutes * 60
         while True:
             lines = _lines(answer)
-            if lines and lines[-1] == END:
+            if lines and lines[-1] in END:
                 return lines[:-1]
             if time.monotonic() >= end:
-                unfinished = f"（{answer.name} の最後の行が「{END}」でない）" if lines else ""
-                raise BlockedError(f"{work}: {self.minutes:g} 分のうちに {self.folder} に答えがなかった{unfinished}")
+                unfinished = (
+                    say(
+                        f"（{answer.name} の最後の行が「{END}」でない）",
+                        f' (the last line of {answer.name} is not "{END}")',
+                    )
+                    if lines
+                    else ""
+                )
+                raise BlockedError(
+                    say(
+                        f"{work}: {self.minutes:g} 分のうちに {self.folder} に答えがなかった{unfinished}",
+                        f"{work}: no answer in {self.folder} within {self.minutes:g} minutes{unfinished}",
+                    )
+                )
             time.sleep(LOOK_SECONDS)
 
     def _evidence(self, work: str, lines: list[str], answer: Path) -> Evidence:
         first = lines[0] if lines else ""
         if first.startswith(CANNOT):
-            reason = first.removeprefix(CANNOT).strip(" 　:：") or "理由は述べられなかった"
-            raise BlockedError(f"{work}: 担当者ができないと答えた（{reason}）")
-        if first != DONE:
-            raise BlockedError(f"{work}: {answer.name} の 1 行目が「{DONE}」でも「{CANNOT}」でもない")
-        named = [line.removeprefix("写真").strip() for line in lines[1:] if line.startswith("写真 ")]
-        note = "\n".join(line for line in lines[1:] if line and not line.startswith("写真 "))
+            reason = _without(CANNOT, first).strip(BETWEEN) or say("理由は述べられなかった", "no reason was given")
+            raise BlockedError(
+                say(
+                    f"{work}: 担当者ができないと答えた（{reason}）",
+                    f"{work}: the person in charge answered that it cannot be done ({reason})",
+                )
+            )
+        if first not in DONE:
+            raise BlockedError(
+                say(
+                    f"{work}: {answer.name} の 1 行目が「{DONE}」でも「{CANNOT}」でもない",
+                    f'{work}: line 1 of {answer.name} is neither "{DONE}" nor "{CANNOT}"',
+                )
+            )
+        named = [_without(PHOTOGRAPH, line).strip() for line in lines[1:] if line.startswith(PHOTOGRAPH)]
+        note = "\n".join(line for line in lines[1:] if line and not line.startswith(PHOTOGRAPH))
         try:
             shown = tuple(photograph(files.inside(self.folder, one)) for one in named)
         except NoPhotographError as problem:
-            raise BlockedError(f"{work}: 担当者の写真を使えない: {problem}") from problem
+            raise BlockedError(
+                say(f"{work}: 担当者の写真を使えない: {problem}", f"{work}: the photograph cannot be used: {problem}")
+            ) from problem
         except OSError as problem:
-            raise BlockedError(f"{work}: 担当者の写真を使えない（{problem.strerror}）") from problem
+            raise BlockedError(
+                say(
+                    f"{work}: 担当者の写真を使えない（{problem.strerror}）",
+                    f"{work}: the photograph cannot be used ({problem.strerror})",
+                )
+            ) from problem
         if not note and not shown:
-            raise BlockedError(f"{work}: 担当者は済んだと答えたが、見たことも写真も無い")
+            raise BlockedError(
+                say(
+                    f"{work}: 担当者は済んだと答えたが、見たことも写真も無い",
+                    f"{work}: the person in charge answered that it is done, but gave neither a note nor a photograph",
+                )
+            )
         return Evidence(note, shown)
+
+
+def _without(words: Pair, line: str) -> str:
+    """What follows these words, in whichever language they are."""
+    return line.removeprefix(words.japanese).removeprefix(words.english)
 
 
 def _lines(answer: Path) -> list[str]:
@@ -137,15 +192,26 @@ def _lines(answer: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as problem:
-        raise BlockedError(f"{answer.name} を読めない（{problem.strerror}）") from problem
+        raise BlockedError(
+            say(f"{answer.name} を読めない（{problem.strerror}）", f"{answer.name} cannot be read ({problem.strerror})")
+        ) from problem
     except UnicodeDecodeError as problem:
-        raise BlockedError(f"{answer.name} が UTF-8 でない") from problem
+        raise BlockedError(say(f"{answer.name} が UTF-8 でない", f"{answer.name} is not UTF-8")) from problem
     return [line.strip() for line in text.strip().splitlines()]
 
 
 def at_terminal(minutes: float) -> AtTerminal:
     """The person at the terminal of this process."""
-    return AtTerminal(Person(minutes, str, hint="--hand-over DIR なら、別の人や CI でも頼めます"))
+    return AtTerminal(
+        Person(
+            minutes,
+            str,
+            hint=say(
+                "--hand-over DIR なら、別の人や CI でも頼めます",
+                "with --hand-over DIR somebody else, or a CI job, can be asked",
+            ),
+        )
+    )
 
 
 __all__ = ["REFUSAL", "AtTerminal", "ByFiles", "Evidence", "HandOver", "Nobody", "at_terminal"]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sekisho.japan import TOKYO, in_tokyo
+from sekisho.language import say
 from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.pki.pkcs12 import read as read_pkcs12
 from sekisho.target_file.model import AccountEntry, IdentityEntry
@@ -44,5 +45,8 @@ def contents(identity: IdentityEntry, folder: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigurationProblemError(
-            f"{path}: アカウントの PKCS#12 ファイルを読めません（{error.strerror}）"
+            say(
+                f"{path}: アカウントの PKCS#12 ファイルを読めません（{error.strerror}）",
+                f"{path}: the account's PKCS#12 file cannot be read ({error.strerror})",
+            )
         ) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from sekisho.language import Pair, say
 from sekisho.manual.accounts import Need, everything, told
 from sekisho.manual.citations import scenarios as every_scenario
 from sekisho.manual.folders import named
@@ -22,7 +23,10 @@ from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 CLOCK = frozenset({"pass_days", "pass_minutes", "wait_until"})
 DESTRUCTIVE = "destructive"  # the tag of scenarios that revoke or reissue: what the portal loses for good
-NOT_ALLOWED = "証明書の失効か再発行を行う（許すなら --allow-destructive）"
+NOT_ALLOWED = Pair(
+    "証明書の失効か再発行を行う（許すなら --allow-destructive）",
+    "Revokes or reissues a certificate (to permit it: --allow-destructive)",
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def unmet(
     for scenario, asked in groupby(needs(target.manual), key=lambda one: one.scenario):
         if (scenarios is None or scenario in scenarios) and scenario not in left_out:
             wanted = list(asked)
-            reason = NOT_ALLOWED if scenario in kept else _reason(wanted, pool, nobody=nobody)
+            reason = str(NOT_ALLOWED) if scenario in kept else _reason(wanted, pool, nobody=nobody)
             if reason:
                 found.append(Unmet(scenario, wanted[0].title, reason))
     return found
@@ -107,7 +111,11 @@ def _used_up(wanted: list[Need], pool: Pool) -> Iterator[str]:
         try:
             planned = pool.plan(wanted[:count])
         except BlockedError:
-            yield f"{need.state}（{told(need.traits)}）" if need.traits else need.state
+            yield (
+                say(f"{need.state}（{told(need.traits)}）", f"{need.state} ({told(need.traits)})")
+                if need.traits
+                else need.state
+            )
             break
     for entry in planned:
         pool.take(entry)

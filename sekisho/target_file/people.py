@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
+from sekisho.language import Pair, say
 from sekisho.target_file.model import Operator
 from sekisho.target_file.person import Person
 from sekisho.target_file.program import Program
@@ -13,7 +14,9 @@ from sekisho.verdict import BlockedError
 
 Question = dict[str, Any]
 Answer = dict[str, str]
-NOT_NAMED = "（ターゲットファイルの [operator] に担当がない）"
+NOT_NAMED = Pair(
+    "（ターゲットファイルの [operator] に担当がない）", " (the target file names nobody for it under [operator])"
+)
 
 
 class People(Protocol):
@@ -32,7 +35,9 @@ class Nobody:
 
     def ask(self, question: Question) -> Answer:
         """Say what somebody would have to do."""
-        raise BlockedError(f"{in_words(question)}必要がある{NOT_NAMED}")
+        raise BlockedError(
+            say(f"{in_words(question)}必要がある{NOT_NAMED}", f"Somebody would have to {in_words(question)}{NOT_NAMED}")
+        )
 
 
 def people(operator: Operator, folder: Path, handed: Callable[[str], str] = str) -> People:
@@ -44,28 +49,37 @@ def people(operator: Operator, folder: Path, handed: Callable[[str], str] = str)
 
 
 WORDS = {
-    "reissue": "再発行をサポートセンターに電話で依頼する",
-    "pass_days": "ポータルの日付を進める",
-    "pass_minutes": "ポータルの時計を進める",
-    "wait_until": "ポータルの時計を決まった時刻まで進める",
+    "reissue": Pair("再発行をサポートセンターに電話で依頼する", "ask the support desk by telephone for a reissue"),
+    "pass_days": Pair("ポータルの日付を進める", "move the portal's date forward"),
+    "pass_minutes": Pair("ポータルの時計を進める", "move the portal's clock forward"),
+    "wait_until": Pair("ポータルの時計を決まった時刻まで進める", "move the portal's clock forward to a set time"),
 }
 
 
 def beyond_us(works: Iterable[str]) -> str:
     """That a target names nobody who does these things."""
-    return f"{'、'.join(WORDS[one] for one in works)}必要がある{NOT_NAMED}"
+    return say(
+        f"{'、'.join(WORDS[one].japanese for one in works)}必要がある{NOT_NAMED}",
+        f"Somebody would have to {' and to '.join(WORDS[one].english for one in works)}{NOT_NAMED}",
+    )
 
 
 def in_words(question: Question) -> str:
     """What a question asks for, to be continued: 'ポータルの日付を 3 日進める'."""
     match question:
         case {"do": "reissue", "user_id": user_id}:
-            return f"{user_id} の再発行をサポートセンターに電話で依頼する"
+            return say(
+                f"{user_id} の再発行をサポートセンターに電話で依頼する",
+                f"ask the support desk by telephone to reissue {user_id}",
+            )
         case {"do": "pass_days", "days": days}:
-            return f"ポータルの日付を {days} 日進める"
+            return say(f"ポータルの日付を {days} 日進める", f"move the portal's date forward by {days} d")
         case {"do": "pass_minutes", "minutes": minutes}:
-            return f"ポータルの時計を {minutes} 分進める"
+            return say(f"ポータルの時計を {minutes} 分進める", f"move the portal's clock forward by {minutes} min")
         case {"do": "wait_until", "time": moment}:
-            return f"ポータルの時計が {moment} を示すまで進める"
+            return say(
+                f"ポータルの時計が {moment} を示すまで進める",
+                f"move the portal's clock forward until it shows {moment}",
+            )
         case _:
-            return "進めたポータルの時計を元に戻す"
+            return say("進めたポータルの時計を元に戻す", "set back the portal's clock, which was moved forward")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TextIO, TypeVar
 
+from sekisho.language import say
 from sekisho.machine import terminal
 from sekisho.verdict import BlockedError
 
@@ -79,15 +80,41 @@ class Person:
         self._check_attended(work)
         with terminal.borrowed(), self._opened(work) as screen:
             self._end = time.monotonic() + self.minutes * 60
-            print(f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}", file=screen)
-            print(f"  できないときは「{REFUSAL} 理由」と入力してください。", file=screen)
+            print(
+                say(
+                    f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}",
+                    f"\n■ Request to the person in charge (within {self.minutes:g} min): {work}",
+                ),
+                file=screen,
+            )
+            print(
+                say(
+                    f"  できないときは「{REFUSAL} 理由」と入力してください。",
+                    f'  If it cannot be done, type "{REFUSAL} REASON".',
+                ),
+                file=screen,
+            )
             if question["do"] != "reissue":
-                self._line(screen, work, "  済んだら Enter: ")
+                self._line(screen, work, say("  済んだら Enter: ", "  Enter when done: "))
                 return {}
-            user_id = self._line(screen, work, f"  伝えられたユーザー ID（同じなら Enter）[{question['user_id']}]: ")
+            user_id = self._line(
+                screen,
+                work,
+                say(
+                    f"  伝えられたユーザー ID（同じなら Enter）[{question['user_id']}]: ",
+                    f"  User ID that you were told (Enter if the same) [{question['user_id']}]: ",
+                ),
+            )
             password = ""
             while not password:
-                password = self._line(screen, work, "  伝えられた新しい証明書取得用パスワード: ")
+                password = self._line(
+                    screen,
+                    work,
+                    say(
+                        "  伝えられた新しい証明書取得用パスワード: ",
+                        "  New password for the certificate that you were told: ",
+                    ),
+                )
             return {"user_id": user_id or question["user_id"], "login_password": password}
 
     def hand_over(self, work: str, scenario: str, read: Callable[[str], Read]) -> Read:
@@ -95,10 +122,30 @@ class Person:
         self._check_attended(work)
         with terminal.borrowed(), self._opened(work) as screen:
             self._end = time.monotonic() + self.minutes * 60
-            print(f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}\n  シナリオ: {scenario}", file=screen)
-            print(f"  できないときは「{REFUSAL} 理由」と入力してください。", file=screen)
+            print(
+                say(
+                    f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}\n  シナリオ: {scenario}",
+                    f"\n■ Request to the person in charge (within {self.minutes:g} min): {work}\n  Scenario: "
+                    f"{scenario}",
+                ),
+                file=screen,
+            )
+            print(
+                say(
+                    f"  できないときは「{REFUSAL} 理由」と入力してください。",
+                    f'  If it cannot be done, type "{REFUSAL} REASON".',
+                ),
+                file=screen,
+            )
             while True:
-                line = self._line(screen, work, "  済んだら、写真のファイル（PNG か JPEG）か、見たことを一行で: ")
+                line = self._line(
+                    screen,
+                    work,
+                    say(
+                        "  済んだら、写真のファイル（PNG か JPEG）か、見たことを一行で: ",
+                        "  When done, a photograph's file (PNG or JPEG), or what you saw in one line: ",
+                    ),
+                )
                 try:
                     return read(line)
                 except ValueError as problem:
@@ -109,12 +156,22 @@ class Person:
         try:
             line = self._keys.line(self._end - time.monotonic())
         except queue.Empty:
-            raise BlockedError(f"{work}: 端末で頼んだが、{self.minutes:g} 分のうちに答えがなかった") from None
+            raise BlockedError(
+                say(
+                    f"{work}: 端末で頼んだが、{self.minutes:g} 分のうちに答えがなかった",
+                    f"{work}: asked at the terminal, but there was no answer within {self.minutes:g} min",
+                )
+            ) from None
         if line is None:
-            raise BlockedError(f"{work}: 端末が閉じられた")
+            raise BlockedError(say(f"{work}: 端末が閉じられた", f"{work}: the terminal was closed"))
         if line.startswith(REFUSAL):
-            reason = line.removeprefix(REFUSAL).strip() or "理由は述べられなかった"
-            raise BlockedError(f"{work}: 担当者ができないと答えた（{reason}）")
+            reason = line.removeprefix(REFUSAL).strip() or say("理由は述べられなかった", "no reason was given")
+            raise BlockedError(
+                say(
+                    f"{work}: 担当者ができないと答えた（{reason}）",
+                    f"{work}: the person in charge answered that it cannot be done ({reason})",
+                )
+            )
         return line
 
     @contextlib.contextmanager
@@ -124,7 +181,9 @@ class Person:
             with open(self.screen, "w", encoding="utf-8") as screen:  # noqa: PTH123 - a device, no path on Windows
                 yield screen
         except TERMINAL_GONE as error:
-            raise BlockedError(f"{work}: 頼める端末がない（{self.hint}）") from error
+            raise BlockedError(
+                say(f"{work}: 頼める端末がない（{self.hint}）", f"{work}: there is no terminal to ask at ({self.hint})")
+            ) from error
 
     @cached_property
     def _keys(self) -> Keyboard:
@@ -132,9 +191,16 @@ class Person:
 
     def _check_attended(self, work: str) -> None:
         if os.environ.get("CI"):
-            raise BlockedError(f"{work}: CI では人に頼めない（{self.hint}）")
+            raise BlockedError(
+                say(f"{work}: CI では人に頼めない（{self.hint}）", f"{work}: in CI nobody can be asked ({self.hint})")
+            )
         if _in_background(self.keyboard):
-            raise BlockedError(f"{work}: 背景で実行中なので人に頼めない（{self.hint}）")
+            raise BlockedError(
+                say(
+                    f"{work}: 背景で実行中なので人に頼めない（{self.hint}）",
+                    f"{work}: running in the background, where nobody can be asked ({self.hint})",
+                )
+            )
 
 
 def _keyboard(device: str) -> Keyboard:

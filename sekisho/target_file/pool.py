@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
+from sekisho.language import say
 from sekisho.manual.accounts import Need, told
 from sekisho.manual.model import About
 from sekisho.manual.selection import chosen
@@ -115,12 +116,26 @@ class Pool:
         of_state = [one for one in self._all if one.state == need.state]
         fit = [one for one in of_state if self._fits(one, need, resolved(need, [one.user_id for one in before]))]
         used = sum(one not in self._free or one in before for one in fit)
-        having = f"、性質 {told(need.traits)}" if need.traits else ""
-        having += "、再発行済み（reissued）" if need.reissue and self._nobody else ""
-        counts = f"この状態は {len(of_state)} 件、うち条件に合うもの {len(fit)} 件、使用済み {used} 件"
+        having = say(f"、性質 {told(need.traits)}", f" with traits {told(need.traits)}") if need.traits else ""
+        having += (
+            say("、再発行済み（reissued）", ", reissued before the test (reissued)")
+            if need.reissue and self._nobody
+            else ""
+        )
+        counts = say(
+            f"この状態は {len(of_state)} 件、うち条件に合うもの {len(fit)} 件、使用済み {used} 件",
+            f"in this state: {len(of_state)}, of these fitting: {len(fit)}, used: {used}",
+        )
         waiting = sum(one.user_id in self._waiting for one in fit)
-        counts += f"、うち待機中のシナリオが使用 {waiting} 件" if waiting else ""
-        return f"状態 {need.state}{having} のアカウントがない（ターゲットファイルに{counts}）"
+        counts += (
+            say(f"、うち待機中のシナリオが使用 {waiting} 件", f", held by waiting scenarios: {waiting}")
+            if waiting
+            else ""
+        )
+        return say(
+            f"状態 {need.state}{having} のアカウントがない（ターゲットファイルに{counts}）",
+            f"No account in state {need.state}{having} (in the target file {counts})",
+        )
 
 
 def _meant(entry: AccountEntry) -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sekisho.japan import TOKYO
+from sekisho.language import Pair, say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.accounts import Need
 from sekisho.manual.facts import Fact, facts
@@ -30,9 +31,11 @@ DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
 SHORTEST_HANDED = 8  # characters; a shorter value is a setting, and would blot out innocent text
 REISSUED = frozenset({"user_id", "login_password", "mail"})  # what the desk may tell of a user, beside what is declared
-ANOTHER_CALENDAR = (
+ANOTHER_CALENDAR = Pair(
     "暦の上の別の日では試せない（ターゲットファイルの利用者は、実際の日付の証明書とメールを持っている）。"
-    "「ふつうの日」だけを試せる"
+    "「ふつうの日」だけを試せる",
+    "Cannot be tried on another day of the calendar (the users of the target file have certificates and mails of "
+    "the actual date). Only the ordinary day can",
 )
 
 
@@ -41,7 +44,9 @@ class Sites(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         """Raise BlockedError naming the site."""
-        raise BlockedError(f"ターゲットファイルの [sites] に {name} がない")
+        raise BlockedError(
+            say(f"ターゲットファイルの [sites] に {name} がない", f"[sites] of the target file has no {name}")
+        )
 
 
 class TargetPortal:
@@ -168,7 +173,10 @@ class TargetPortal:
         return str(self._folder / said) if fact.file else said
 
     def _in_words(self, fact: Fact) -> str:
-        return f"{fact.title}（{self._file} の accounts の {fact.key}）"
+        return say(
+            f"{fact.title}（{self._file} の accounts の {fact.key}）",
+            f"{fact.title} ({fact.key} in accounts of {self._file})",
+        )
 
     def _secret(self, variable: str) -> str:
         return self._mask(secret(variable, self._folder))
@@ -179,12 +187,21 @@ class TargetPortal:
             return self._told(account, before)
         told = self._people.ask({"do": "reissue", "user_id": account.user_id})
         if missing := [key for key in ("user_id", "login_password") if not told.get(key)]:
-            raise EnvironmentProblemError(f"[operator] の再発行への答えに {'、'.join(missing)} がありません")
+            raise EnvironmentProblemError(
+                say(
+                    f"[operator] の再発行への答えに {'、'.join(missing)} がありません",
+                    f"the answer of [operator] about the reissue lacks {', '.join(missing)}",
+                )
+            )
         known = {name: fact for name, fact in self._declared.items() if not fact.file}
         if unknown := sorted(told.keys() - REISSUED - known.keys()):
             raise EnvironmentProblemError(
-                f"[operator] の再発行への答えに知らない項目 {'、'.join(unknown)} があります"
-                f"（使えるもの: {', '.join(sorted(REISSUED | known.keys()))}）"
+                say(
+                    f"[operator] の再発行への答えに知らない項目 {'、'.join(unknown)} があります"
+                    f"（使えるもの: {', '.join(sorted(REISSUED | known.keys()))}）",
+                    f"the answer of [operator] about the reissue has unknown keys {', '.join(unknown)} (allowed: "
+                    f"{', '.join(sorted(REISSUED | known.keys()))})",
+                )
             )
         for name in ("login_password", *(name for name, fact in known.items() if fact.secret and name in told)):
             self._mask(told[name])
@@ -208,7 +225,7 @@ class TargetPortal:
     def move_to(self, day: date) -> None:
         """Refused: the users that the target file names have certificates and mails of the days on which they came."""
         if day != self.today():
-            raise BlockedError(ANOTHER_CALENDAR)
+            raise BlockedError(str(ANOTHER_CALENDAR))
 
     def pass_days(self, days: int) -> None:
         """Have the portal's calendar moved."""
@@ -252,7 +269,12 @@ class TargetPortal:
         for user_id, consumed in kept["users"]:
             entry = self._pool.of_user(user_id)
             if entry is None:
-                raise EnvironmentProblemError(f"待つ前の利用者 {user_id} が、ターゲットファイルにもうない")
+                raise EnvironmentProblemError(
+                    say(
+                        f"待つ前の利用者 {user_id} が、ターゲットファイルにもうない",
+                        f"user {user_id}, whom the scenario had before it waited, is no longer in the target file",
+                    )
+                )
             self._pool.take(entry)
             self._given.append((Need("", "", "", entry.state, (), consumed=consumed), entry))
 
@@ -287,7 +309,10 @@ class TargetPortal:
         try:
             self._people.ask({"do": "clock_back"})
         except (BlockedError, EnvironmentProblemError) as error:
-            self._stuck = f"進めたポータルの時計を元に戻せませんでした: {error}"
+            self._stuck = say(
+                f"進めたポータルの時計を元に戻せませんでした: {error}",
+                f"the portal's clock, which was moved forward, could not be set back: {error}",
+            )
             raise EnvironmentProblemError(self._stuck) from error
         self._clock_moved = False
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from sekisho.language import say
 from sekisho.machine import variables
 from sekisho.machine.supervised import Kept, kept
 from sekisho.verdict import BlockedError, EnvironmentProblemError
@@ -38,7 +39,12 @@ class Program:
         """
         answer = self._answer(self._run(json.dumps(question)), question)
         if "cannot" in answer:
-            raise BlockedError(f"{answer['cannot']}（[operator] の {self._name} の答え）")
+            raise BlockedError(
+                say(
+                    f"{answer['cannot']}（[operator] の {self._name} の答え）",
+                    f"{answer['cannot']} (answer of [operator] {self._name})",
+                )
+            )
         return answer
 
     def _run(self, question: str) -> bytes:
@@ -49,9 +55,19 @@ class Program:
                 with kept(self.command, self.folder, environment, **pipes) as running:
                     code = self._wait(running, question)
             except OSError as error:
-                raise self._problem(f"起動できません: {error.strerror}。ファイルと実行権を確かめてください") from error
+                raise self._problem(
+                    say(
+                        f"起動できません: {error.strerror}。ファイルと実行権を確かめてください",
+                        f"cannot be started: {error.strerror}. Check the file and its permission to execute",
+                    )
+                ) from error
             if code:
-                raise self._problem(f"終了コード {code} で終わりました: {_start(complained) or '（出力なし）'}")
+                raise self._problem(
+                    say(
+                        f"終了コード {code} で終わりました: {_start(complained) or '（出力なし）'}",
+                        f"ended with exit code {code}: {_start(complained) or '(no output)'}",
+                    )
+                )
             told.seek(0)
             return told.read(LONGEST + 1)
 
@@ -59,7 +75,12 @@ class Program:
         try:
             running.process.communicate((question + "\n").encode(), timeout=self.minutes * 60)
         except subprocess.TimeoutExpired:
-            raise self._problem(f"{self.minutes:g} 分のうちに終わりません（operator.minutes で延ばせます）") from None
+            raise self._problem(
+                say(
+                    f"{self.minutes:g} 分のうちに終わりません（operator.minutes で延ばせます）",
+                    f"did not end within {self.minutes:g} minutes (operator.minutes can be raised)",
+                )
+            ) from None
         return running.code
 
     def _answer(self, told: bytes, question: dict[str, Any]) -> dict[str, str]:
@@ -68,13 +89,20 @@ class Program:
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or not all(isinstance(value, str) for value in answer.values()):
-            shown = told[:SHOWN].decode(errors="replace") or "（出力なし）"
+            shown = told[:SHOWN].decode(errors="replace") or say("（出力なし）", "(no output)")
             asked = json.dumps(question)
-            raise self._problem(f"{asked} への答えが、値が文字列の JSON オブジェクト一つになっていません: {shown}")
+            raise self._problem(
+                say(
+                    f"{asked} への答えが、値が文字列の JSON オブジェクト一つになっていません: {shown}",
+                    f"its answer to {asked} is not one JSON object whose values are strings: {shown}",
+                )
+            )
         return answer
 
     def _problem(self, what: str) -> EnvironmentProblemError:
-        return EnvironmentProblemError(f"[operator] command の {self._name} が{what}")
+        return EnvironmentProblemError(
+            say(f"[operator] command の {self._name} が{what}", f"[operator] command {self._name}: {what}")
+        )
 
     @property
     def _name(self) -> str:

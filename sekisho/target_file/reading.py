@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sekisho.language import say
 from sekisho.machine import toml_text
 from sekisho.machine.explaining import explain, without_password
 from sekisho.machine.toml_lines import Lines
@@ -75,9 +76,16 @@ def _facts(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin a file with a BOM
     except OSError as error:
-        raise ConfigurationProblemError(f"{path}: ターゲットファイルを読めません（{error.strerror}）") from error
+        raise ConfigurationProblemError(
+            say(
+                f"{path}: ターゲットファイルを読めません（{error.strerror}）",
+                f"{path}: the target file cannot be read ({error.strerror})",
+            )
+        ) from error
     except UnicodeDecodeError as error:
-        raise ConfigurationProblemError(f"{path}: UTF-8 ではありません（{error.start} バイト目）") from error
+        raise ConfigurationProblemError(
+            say(f"{path}: UTF-8 ではありません（{error.start} バイト目）", f"{path}: not UTF-8 (at byte {error.start})")
+        ) from error
     return text, toml_text.parsed(text, path)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sekisho.language import say
 from sekisho.manual import folders
 from sekisho.manual.folders import Manual
 from sekisho.manual.rows import manuals
+from sekisho.target_file.described import spoken
 from sekisho.target_file.entries import target_of, target_of_any
 from sekisho.target_file.model import AccountEntry, ReissuedEntry
 
@@ -17,10 +19,15 @@ ENTRIES = (ReissuedEntry.__name__, AccountEntry.__name__)
 
 def schema() -> dict[str, Any]:
     """The schema; what only the reader can check (sites and words of the manual, say) is not in it."""
-    made = target_of_any().model_json_schema()
+    made = spoken(target_of_any().model_json_schema())
     made["properties"]["manual"]["enum"] = manuals()
     own = [_own(manual) for manual in folders.known().values()]
-    return {"$schema": DIALECT, **made, "allOf": own, "title": "sekisho のターゲットファイル"}
+    return {
+        "$schema": DIALECT,
+        **made,
+        "allOf": own,
+        "title": say("sekisho のターゲットファイル", "A target file of sekisho"),
+    }
 
 
 def _own(manual: Manual) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from sekisho.evidence.masking import SHORTEST
+from sekisho.language import say
 from sekisho.machine import variables
 from sekisho.verdict import ConfigurationProblemError
 
@@ -21,8 +22,13 @@ def secret(variable: str, folder: Path | None = None) -> str:
     found = value(variable, folder)
     if len(found) < SHORTEST:
         raise ConfigurationProblemError(
-            f"環境変数 {variable} の値が短すぎます。{SHORTEST} 文字に満たない秘密は、報告書から確実には消せません。"
-            "試験用のアカウントには、もっと長いものを決めてください"
+            say(
+                f"環境変数 {variable} の値が短すぎます。{SHORTEST} 文字に満たない秘密は、報告書から確実には消せません。"
+                "試験用のアカウントには、もっと長いものを決めてください",
+                f"the value of environment variable {variable} is too short: secrets of fewer than {SHORTEST} "
+                "characters cannot be kept out of reports for certain. Choose longer ones for the accounts of the "
+                "test",
+            )
         )
     return found
 
@@ -34,9 +40,19 @@ def value(variable: str, folder: Path | None = None) -> str:
     """
     found = variables.value(variable) or (_beside(folder).get(variable) if folder else None)
     if not found:
-        where = f"（{folder / BESIDE} に {variable}=… と書くこともできます）" if folder else ""
+        where = (
+            say(
+                f"（{folder / BESIDE} に {variable}=… と書くこともできます）",
+                f" ({variable}=... may stand in {folder / BESIDE} too)",
+            )
+            if folder
+            else ""
+        )
         raise ConfigurationProblemError(
-            f"環境変数 {variable} が設定されていません（ターゲットファイルが参照しています）{where}"
+            say(
+                f"環境変数 {variable} が設定されていません（ターゲットファイルが参照しています）{where}",
+                f"environment variable {variable}, named in the target file, is not set{where}",
+            )
         )
     return found
 
@@ -49,5 +65,8 @@ def _beside(folder: Path) -> dict[str, str | None]:
         return dotenv_values(path, interpolate=False, encoding="utf-8-sig")  # a password may hold a dollar sign
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationProblemError(
-            f"{path}: 読めません。UTF-8 の 名前=値 の行にしてください（{error}）"
+            say(
+                f"{path}: 読めません。UTF-8 の 名前=値 の行にしてください（{error}）",
+                f"{path}: cannot be read; it must have lines NAME=VALUE in UTF-8 ({error})",
+            )
         ) from error

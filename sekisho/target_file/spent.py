@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from sekisho.language import say
 from sekisho.machine import files
 from sekisho.verdict import ConfigurationProblemError
 
@@ -24,7 +25,10 @@ class Spent:
             found = USERS.validate_json(files.read(self._path)) if self._path.is_file() else []
         except (OSError, ValueError) as problem:
             raise ConfigurationProblemError(
-                f"{self._path}: 使った利用者の一覧として読めません。新しい --out で始めてください。"
+                say(
+                    f"{self._path}: 使った利用者の一覧として読めません。新しい --out で始めてください。",
+                    f"{self._path}: cannot be read as a list of used users. Begin with a new --out.",
+                )
             ) from problem
         self.users: dict[str, None] = dict.fromkeys(found)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from sekisho.language import say
 from sekisho.machine import variables
 from sekisho.machine.supervised import Kept, kept
 from sekisho.verdict import EnvironmentProblemError
@@ -24,8 +25,15 @@ def checked(token: str, origin: str) -> str:
     """A token, if it is one: printable, in one piece. Raises EnvironmentProblemError, which does not repeat it."""
     found = token.strip()
     if not TOKEN.fullmatch(found):
-        what = "空です" if not found else "アクセストークンではありません（空白の無い英数字と記号の一行）"
-        raise EnvironmentProblemError(f"[mail.imap] の {origin} が{what}")
+        what = (
+            say("空です", "empty")
+            if not found
+            else say(
+                "アクセストークンではありません（空白の無い英数字と記号の一行）",
+                "not an access token (one line of ASCII letters, digits and symbols without spaces)",
+            )
+        )
+        raise EnvironmentProblemError(say(f"[mail.imap] の {origin} が{what}", f"[mail.imap] {origin}: {what}"))
     return found
 
 
@@ -57,7 +65,12 @@ class TokenProgram:
             with kept(self.command, self.folder, environment, **pipes) as running:
                 return self._printed(running)
         except OSError as error:
-            raise self._problem(f"起動できません: {error.strerror}。ファイルと実行権を確かめてください") from error
+            raise self._problem(
+                say(
+                    f"起動できません: {error.strerror}。ファイルと実行権を確かめてください",
+                    f"cannot be started: {error.strerror}. Check the file and its permission to execute",
+                )
+            ) from error
 
     def _printed(self, running: Kept) -> str:
         told: list[bytes] = []
@@ -69,17 +82,31 @@ class TokenProgram:
         except subprocess.TimeoutExpired:
             code = None
         if code is None:
-            raise self._problem(f"{self.seconds:g} 秒のうちに終わりません")
+            raise self._problem(
+                say(f"{self.seconds:g} 秒のうちに終わりません", f"did not end within {self.seconds:g} seconds")
+            )
         if code:
-            raise self._problem(f"終了コード {code} で終わりました。端末で実行して確かめてください")
-        return checked(b"".join(told).decode("ascii", errors="replace"), f"token_command の {self._name} の出力")
+            raise self._problem(
+                say(
+                    f"終了コード {code} で終わりました。端末で実行して確かめてください",
+                    f"ended with exit code {code}. Run it in a terminal to see why",
+                )
+            )
+        return checked(
+            b"".join(told).decode("ascii", errors="replace"),
+            say(f"token_command の {self._name} の出力", f"output of token_command {self._name}"),
+        )
 
     def _ended(self, running: Kept) -> int:
         running.process.wait(self.seconds)
         return running.code
 
     def _problem(self, what: str) -> EnvironmentProblemError:
-        return EnvironmentProblemError(f"[mail.imap] token_command の {self._name} が{what}")
+        return EnvironmentProblemError(
+            say(
+                f"[mail.imap] token_command の {self._name} が{what}", f"[mail.imap] token_command {self._name}: {what}"
+            )
+        )
 
     @property
     def _name(self) -> str:

@@ -94,7 +94,7 @@ def test_exchanges_that_change_nothing_are_left_out_with_the_reason() -> None:
         Seen(SUBMIT.model_copy(update={"press": 5}), part=False, digest="", ours=True),
         Seen(PAGE.model_copy(update={"address": "https://example.com/"}), part=False, digest="e", ours=False),
     ]
-    assert [one.left_out for one in pruned(seen)] == ["", PART, "", AGAIN, SAME, "", "", ELSEWHERE]
+    assert [one.left_out for one in pruned(seen)] == ["", str(PART), "", str(AGAIN), str(SAME), "", "", str(ELSEWHERE)]
 
 
 def test_a_sentence_knows_its_phase(procedure: CitedScenario) -> None:

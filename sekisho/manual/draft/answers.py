@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from sekisho.language import say
 from sekisho.machine.explaining import explain, near
 from sekisho.machine.toml_lines import Lines
 from sekisho.manual import facts, family_checks, folders
@@ -24,6 +25,7 @@ from sekisho.manual.model import About
 from sekisho.verdict import ConfigurationProblemError
 
 KIND = "managed-pki"
+TITLE = "{} クライアント証明書 取得・更新マニュアル"
 RENEW_CALLED = "更新サイト"
 SITES = {
     ENROL: {
@@ -83,7 +85,7 @@ def completed(given: Mapping[str, Any]) -> dict[str, Any]:
     """Answers with their usual values where nothing is said."""
     family, accounts = {"kind": KIND, **table(given, "family")}, table(given, "accounts")
     whole = {
-        "title": f"{given.get('name')} クライアント証明書 取得・更新マニュアル",
+        "title": TITLE.format(given.get("name")),
         **given,
         "family": family,
         "sites": {name: _site(name, site) for name, site in _sites(given).items()},
@@ -135,12 +137,30 @@ def _beyond_us(answers: Answers) -> Iterator[Mistake]:
     yield from _sent(answers)
     yield from _words(answers)
     if answers.id in folders.known():
-        yield "id", f"id = {answers.id!r}: 同じ名前の手順書がもうあります。別の名前にしてください"
+        yield (
+            "id",
+            say(
+                f"id = {answers.id!r}: 同じ名前の手順書がもうあります。別の名前にしてください",
+                f"id = {answers.id!r}: there is a manual of that name already. Choose another",
+            ),
+        )
     if answers.program:
-        yield "program", f"program = {answers.program!r}: この手順書にはプログラムがありません。消してください"
+        yield (
+            "program",
+            say(
+                f"program = {answers.program!r}: この手順書にはプログラムがありません。消してください",
+                f"program = {answers.program!r}: this manual has no program. Remove it",
+            ),
+        )
     if "idle_minutes" in answers.family.model_fields_set and answers.family.idle_minutes < LEAST_IDLE:
         key = "family.idle_minutes"
-        yield key, f"{key} = {answers.family.idle_minutes}: {LEAST_IDLE} 以上の数を書いてください"
+        yield (
+            key,
+            say(
+                f"{key} = {answers.family.idle_minutes}: {LEAST_IDLE} 以上の数を書いてください",
+                f"{key} = {answers.family.idle_minutes}: must be at least {LEAST_IDLE}",
+            ),
+        )
 
 
 def _names(answers: Answers) -> Iterator[Mistake]:
@@ -153,12 +173,24 @@ def _names(answers: Answers) -> Iterator[Mistake]:
     }
     for key, value in said.items():
         if ENDING.search(value) or value != value.strip():
-            yield key, f"{key} = {value!r}: 「」<>|\\ と改行、前後の空白は使えません"
+            yield (
+                key,
+                say(
+                    f"{key} = {value!r}: 「」<>|\\ と改行、前後の空白は使えません",
+                    f"{key} = {value!r}: may not have 「」<>|\\ or line breaks, nor spaces at its ends",
+                ),
+            )
     called: dict[str, str] = {}
     for name, site in answers.sites.items():
         for one in (site.title, *site.called):
             if called.setdefault(one, name) != name:
-                yield f"sites.{name}", f"sites.{name}: 「{one}」は sites.{called[one]} の名前でもあります"
+                yield (
+                    f"sites.{name}",
+                    say(
+                        f"sites.{name}: 「{one}」は sites.{called[one]} の名前でもあります",
+                        f"sites.{name}: 「{one}」 is a name of sites.{called[one]} too",
+                    ),
+                )
 
 
 def _kinds(answers: Answers) -> Iterator[Mistake]:
@@ -172,7 +204,10 @@ def _kinds(answers: Answers) -> Iterator[Mistake]:
         if one not in named:
             yield (
                 "accounts.called",
-                f'accounts.called: "シナリオでの名前" = {{ certificate = "{one}" }} を書いてください',
+                say(
+                    f'accounts.called: "シナリオでの名前" = {{ certificate = "{one}" }} を書いてください',
+                    f'accounts.called: write "name in scenarios" = {{ certificate = "{one}" }}',
+                ),
             )
 
 
@@ -181,22 +216,49 @@ def _sent(answers: Answers) -> Iterator[Mistake]:
     mails, letter, kinds = answers.family.mails, answers.family.letter, answers.accounts.certificates
     for name in ("guide", "renewal"):
         if (mail := mails.get(name)) and mail.to != "user":
-            yield f"family.mails.{name}.to", f"family.mails.{name}.to = {mail.to!r}: user だけを書けます"
+            yield (
+                f"family.mails.{name}.to",
+                say(
+                    f"family.mails.{name}.to = {mail.to!r}: user だけを書けます",
+                    f"family.mails.{name}.to = {mail.to!r}: must be user",
+                ),
+            )
     if (guide := mails.get("guide")) and (guide.certificates or "link" not in guide.tells):
         key = "family.mails.guide"
-        yield key, f"{key}: 全員に届き、link を伝える案内だけを書けます（tells に link を。certificates は書かずに）"
+        yield (
+            key,
+            say(
+                f"{key}: 全員に届き、link を伝える案内だけを書けます（tells に link を。certificates は書かずに）",
+                f"{key}: must reach everybody and tell the link (link in tells, and no certificates)",
+            ),
+        )
     for name, one in mails.items():
         if set(one.tells) == {"service"}:
             yield (
                 f"family.mails.{name}.tells",
-                f"family.mails.{name}.tells = ['service']: 確かめられることを加えてください",
+                say(
+                    f"family.mails.{name}.tells = ['service']: 確かめられることを加えてください",
+                    f"family.mails.{name}.tells = ['service']: add something that can be checked",
+                ),
             )
     if letter and 1 < len(letter.certificates) < len(kinds):
-        yield "family.letter.certificates", "family.letter.certificates: 1 種類か、全員（書かない）にしてください"
+        yield (
+            "family.letter.certificates",
+            say(
+                "family.letter.certificates: 1 種類か、全員（書かない）にしてください",
+                "family.letter.certificates: must be one kind, or everybody (leave it out)",
+            ),
+        )
     invites = letter and ({"link", "request_id"} & set(letter.tells)) and letter.certificates
     if invites and len(kinds) > 1:
         key = "family.letter.certificates"
-        yield key, f"{key}: link か request_id を伝える書面は、全員に届けてください（certificates を消してください）"
+        yield (
+            key,
+            say(
+                f"{key}: link か request_id を伝える書面は、全員に届けてください（certificates を消してください）",
+                f"{key}: a letter that tells link or request_id must reach everybody (remove certificates)",
+            ),
+        )
 
 
 def _words(answers: Answers) -> Iterator[Mistake]:
@@ -204,12 +266,24 @@ def _words(answers: Answers) -> Iterator[Mistake]:
     usual = known_words()
     for section, names in answers.words.items():
         if section not in usual and section != "services":
-            yield f"words.{section}", f"words.{section}: 知らない項目です{near(section, usual)}"
+            yield (
+                f"words.{section}",
+                say(
+                    f"words.{section}: 知らない項目です{near(section, usual)}",
+                    f"words.{section}: unknown key{near(section, usual)}",
+                ),
+            )
             continue
         known = [*usual.get(section, answers.sites)]
         for name, words in names.items():
             key = f"words.{section}.{name}"
             if name not in known:
-                yield key, f"{key}: 知らない項目です{near(name, known)}"
+                yield key, say(f"{key}: 知らない項目です{near(name, known)}", f"{key}: unknown key{near(name, known)}")
             elif not words or any(not one.strip() or re.search(r"[\x00-\x1f\x7f]", one) for one in words):
-                yield key, f'{key} = {list(words)}: ["言葉", "別の言葉"] と書いてください'
+                yield (
+                    key,
+                    say(
+                        f'{key} = {list(words)}: ["言葉", "別の言葉"] と書いてください',
+                        f'{key} = {list(words)}: must be written as ["word", "another word"]',
+                    ),
+                )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.machine.os_errors import said
 from sekisho.manual import accounts, citations, folders
 from sekisho.manual.draft import asks, rendering
@@ -27,10 +28,15 @@ def check(folder: Path) -> None:
     try:
         taken = os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir()))
     except OSError as error:
-        raise ConfigurationProblemError(f"{folder}: 読めません（{said(error)}）。") from error
+        raise ConfigurationProblemError(
+            say(f"{folder}: 読めません（{said(error)}）。", f"{folder}: cannot be read ({said(error)}).")
+        ) from error
     if taken:
         raise ConfigurationProblemError(
-            f"{folder}: すでにあります。空のフォルダーか、まだ無いフォルダーを指定してください。"
+            say(
+                f"{folder}: すでにあります。空のフォルダーか、まだ無いフォルダーを指定してください。",
+                f"{folder}: is there already. Name an empty folder, or one that is not there yet.",
+            )
         )
 
 
@@ -55,7 +61,9 @@ def write_files(files: Mapping[str, str], folder: Path, target: Target) -> Manua
             made.chmod(0o755)
             made.replace(folder)
     except OSError as error:
-        raise ConfigurationProblemError(f"{folder}: 書けません（{said(error)}）。") from error
+        raise ConfigurationProblemError(
+            say(f"{folder}: 書けません（{said(error)}）。", f"{folder}: cannot be written ({said(error)}).")
+        ) from error
     return folders.read(folder)
 
 
