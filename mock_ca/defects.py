@@ -9,18 +9,25 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
+class Pair(NamedTuple):
+    """The same words in two languages."""
+
+    japanese: str
+    english: str
+
+
 @dataclass(frozen=True)
 class Defect:
-    """One way to be wrong: its name, the rows of the manual it breaks, and a Japanese sentence that says how."""
+    """One way to be wrong: its name, the rows of the manual it breaks, and a sentence that says how."""
 
     name: str
     ids: tuple[str, ...]
-    breaks: str
+    breaks: Pair
     explored: bool = False
     """Whether only an exploration comes to the moment at which it shows: no scenario is about it."""
 
@@ -42,9 +49,9 @@ class Defects:
         self.touched: set[str] = set()
 
     def listed(self) -> list[dict[str, Any]]:
-        """The catalogue as JSON has it: name, the rows of the manuals that are broken, and how."""
+        """The catalogue as JSON has it: name, the rows of the manuals that are broken, and how, in two languages."""
         return [
-            {"name": one.name, "ids": list(one.ids), "breaks": one.breaks, "explored": one.explored}
+            {"name": one.name, "ids": list(one.ids), "breaks": one.breaks._asdict(), "explored": one.explored}
             for one in self.catalogue.values()
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mock_ca.defects import Defect
+from mock_ca.defects import Defect, Pair
 from mock_ca.family.letters import LACKING, SLUGS, SUBJECTS
 from mock_ca.family.service import ANOTHER_KIND
 from mock_ca.family.table import REMINDER, TOO_SHORT, Mail, Table
@@ -70,14 +70,14 @@ REISSUED: Mapping[str, str] = {
     "ocsp-says-good": "REISSUE-01",
 }
 NAMES = {
-    "link": "リンク",
-    "service": "サービスの URL",
-    "request_id": "リクエスト ID",
-    "user_id": "ユーザーID",
-    "password": "パスワード",
-    "validity": "現在の有効期限",
+    "link": Pair("リンク", "link"),
+    "service": Pair("サービスの URL", "URL of the service"),
+    "request_id": Pair("リクエスト ID", "request ID"),
+    "user_id": Pair("ユーザーID", "user ID"),
+    "password": Pair("パスワード", "password"),
+    "validity": Pair("現在の有効期限", "current expiry"),
 }
-Line = tuple[str, str, str]  # a defect's name, the rows that it breaks, and how
+Line = tuple[str, str, Pair]  # a defect's name, the rows that it breaks, and how
 
 
 def defects_of(table: Table) -> tuple[Defect, ...]:
@@ -106,14 +106,32 @@ def _family(table: Table) -> Iterator[Line]:
 
 def _figures(table: Table) -> Iterator[Line]:
     figures, opens = table.figures, table.renewal_days
-    yield f"renewal-opens-on-day-{opens + 1}", "RULE-03", f"有効期限の{opens + 1}日前に更新できる。"
-    yield f"renewal-closed-on-day-{opens}", "RULE-03", f"有効期限の{opens}日前に更新できない。"
-    yield TOO_SHORT, "RULE-02", "有効期間が半分しかない。"
+    yield (
+        f"renewal-opens-on-day-{opens + 1}",
+        "RULE-03",
+        Pair(f"有効期限の{opens + 1}日前に更新できる。", f"Renewal is possible {opens + 1} days before the expiry."),
+    )
+    yield (
+        f"renewal-closed-on-day-{opens}",
+        "RULE-03",
+        Pair(f"有効期限の{opens}日前に更新できない。", f"Renewal is not possible {opens} days before the expiry."),
+    )
+    yield TOO_SHORT, "RULE-02", Pair("有効期間が半分しかない。", "The validity is only half as long.")
     for day in figures.notice_days:
-        how = f"有効期限の{day}日前に更新のご案内メールが届かない。"
+        how = Pair(
+            f"有効期限の{day}日前に更新のご案内メールが届かない。",
+            f"No renewal mail arrives on day {day} before the expiry.",
+        )
         yield f"renewal-mail-day-{day}-missing", "RENEW-01 RULE-04" if day == figures.notice_days[0] else "RULE-04", how
     for day in figures.extra_notice_days:
-        yield f"renewal-mail-on-day-{day}", "RULE-04", f"有効期限の{day}日前にも更新のご案内メールが届く。"
+        yield (
+            f"renewal-mail-on-day-{day}",
+            "RULE-04",
+            Pair(
+                f"有効期限の{day}日前にも更新のご案内メールが届く。",
+                f"A renewal mail arrives on day {day} before the expiry too.",
+            ),
+        )
     if figures.notice_days:
         yield "mail-after-renewal", "RULE-04", BREAKS["mail-after-renewal"]
         yield from _mail(table, REMINDER, table.reminder, "RENEW-01")
@@ -125,21 +143,52 @@ def _mails(table: Table) -> Iterator[Line]:
         yield from _mail(table, name, mail, rows)
         slug, title = SLUGS[name], _title(table, name)
         if name != "guide":
-            yield f"{slug}-missing", rows, f"「{title}」のメールが届かない。"
+            yield (
+                f"{slug}-missing",
+                rows,
+                Pair(f"「{title}」のメールが届かない。", f"The mail 「{title}」 does not arrive."),
+            )
         if mail.to != "user":
-            yield f"{slug}-to-user", rows, f"「{title}」のメールが、本人に届く。"
+            yield (
+                f"{slug}-to-user",
+                rows,
+                Pair(f"「{title}」のメールが、本人に届く。", f"The mail 「{title}」 arrives at the subscriber."),
+            )
         if "password" not in mail.tells:
-            yield f"password-in-{slug}", rows, f"「{title}」のメールにパスワードが書かれている。"
+            yield (
+                f"password-in-{slug}",
+                rows,
+                Pair(
+                    f"「{title}」のメールにパスワードが書かれている。", f"The mail 「{title}」 contains the password."
+                ),
+            )
 
 
 def _mail(table: Table, name: str, mail: Mail, rows: str) -> Iterator[Line]:
     slug, title = SLUGS[name], _title(table, name)
-    yield f"{slug}-from-another-sender", rows, f"「{title}」のメールの差出人が違う。"
+    yield (
+        f"{slug}-from-another-sender",
+        rows,
+        Pair(f"「{title}」のメールの差出人が違う。", f"The sender of the mail 「{title}」 is another one."),
+    )
     for fact in mail.tells:
         if fact == "link":
-            yield f"{slug}-link-dead", rows, f"「{title}」のメールのリンク先が存在しない。"
+            yield (
+                f"{slug}-link-dead",
+                rows,
+                Pair(
+                    f"「{title}」のメールのリンク先が存在しない。", f"The link of the mail 「{title}」 leads nowhere."
+                ),
+            )
         else:
-            yield f"{slug}-without-{LACKING[fact]}", rows, f"「{title}」のメールに{NAMES[fact]}が無い。"
+            yield (
+                f"{slug}-without-{LACKING[fact]}",
+                rows,
+                Pair(
+                    f"「{title}」のメールに{NAMES[fact].japanese}が無い。",
+                    f"The mail 「{title}」 lacks the {NAMES[fact].english}.",
+                ),
+            )
 
 
 def _title(table: Table, name: str) -> str:
@@ -148,13 +197,32 @@ def _title(table: Table, name: str) -> str:
 
 def _letter(table: Table) -> Iterator[Line]:
     for fact in table.letter.tells if table.letter else ():
-        yield f"letter-without-{LACKING[fact]}", "RULE-07", f"書面に{NAMES[fact]}が無い。"
+        yield (
+            f"letter-without-{LACKING[fact]}",
+            "RULE-07",
+            Pair(f"書面に{NAMES[fact].japanese}が無い。", f"The letter lacks the {NAMES[fact].english}."),
+        )
         if fact == "password":
-            yield "letter-with-another-password", "RULE-07", "書面のパスワードではログインできない。"
+            yield (
+                "letter-with-another-password",
+                "RULE-07",
+                Pair("書面のパスワードではログインできない。", "The password in the letter does not log in."),
+            )
 
 
 def _kinds(table: Table) -> Iterator[Line]:
     if len(table.kinds) > 1:
-        yield ANOTHER_KIND, "RULE-09", "別の種類の証明書でサービスを利用できる。"
+        yield (
+            ANOTHER_KIND,
+            "RULE-09",
+            Pair("別の種類の証明書でサービスを利用できる。", "A certificate of another kind opens the service."),
+        )
     if table.several_each and table.reissue:
-        yield "reissue-revokes-every-kind", "RULE-09", "一つの種類の再発行で、ほかの種類の証明書も失効する。"
+        yield (
+            "reissue-revokes-every-kind",
+            "RULE-09",
+            Pair(
+                "一つの種類の再発行で、ほかの種類の証明書も失効する。",
+                "The reissue of one kind also revokes the certificates of the other kinds.",
+            ),
+        )

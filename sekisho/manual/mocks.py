@@ -68,7 +68,9 @@ def _listed(told: list[str]) -> list[Defect]:
                 f"the mock CA does not start: {done.stderr.strip().splitlines()[-1:]}",
             )
         )
-    return [Defect(one["name"], tuple(one["ids"]), one["breaks"], one["explored"]) for one in json.loads(done.stdout)]
+    return [
+        Defect(one["name"], tuple(one["ids"]), say(**one["breaks"]), one["explored"]) for one in json.loads(done.stdout)
+    ]
 
 
 def problems(manual: Manual) -> Iterator[str]:

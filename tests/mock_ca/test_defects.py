@@ -49,13 +49,14 @@ def test_the_catalogue_is_whole(mock: Running, prefix: str, table: dict[str, obj
 
 
 def test_the_catalogue_says_what_is_broken(mock: Running) -> None:
-    """Each defect has rows of the manuals and a Japanese sentence, and is listed once."""
+    """Each defect has rows of the manuals and a sentence in two languages, and is listed once."""
     catalogue = mock.told("GET", "/defects")["catalogue"]
     assert len({one["name"] for one in catalogue}) == len(catalogue)
     for one in catalogue:
         assert one["ids"]
         assert all(re.fullmatch(r"(DAN|KIHO|OBN|NEC|GUN)(-[A-Z]+)+-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
-        assert re.fullmatch(r"[^。]*[ぁ-ん][^。]*。", one["breaks"])
+        assert re.fullmatch(r"[^。]*[ぁ-ん][^。]*。", one["breaks"]["japanese"])
+        assert re.fullmatch(r"[A-Z0-9.][^ぁ-ん一-龠]*\.", re.sub("「.*?」", "", one["breaks"]["english"])), one
 
 
 def test_a_scenario_touches_only_what_it_could_notice(mock: Running) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mock_ca.defects import Pair
 from mock_ca.managed_pki.defects import explored, own, shared
 
 SHARED = shared(
@@ -77,15 +78,66 @@ SHARED = shared(
 )
 OWN = own(
     "DAN",
-    ("password-in-guide-mail", "ISSUE-01 RULE-06", "取得のご案内メールにパスワードが書かれている。"),
-    ("user-id-mail-to-user", "RULE-06", "ユーザーIDのお知らせが管理者ではなく本人に届く。"),
-    ("reissue-mails-password", "REISSUE-02 RULE-06", "再発行のパスワードが窓口からではなくメールで届く。"),
-    ("nissay-certificate-opens-web", "RULE-05", "②の証明書で団信Webを利用できる。"),
-    ("nissay-certificate-opens-service", "RULE-05", "②の証明書で団信ネット（3社共用）を利用できる。"),
-    ("shared-certificate-opens-nissay", "RULE-05", "①の証明書で団信ネット（日本生命）を利用できる。"),
-    ("web-refuses-shared-certificate", "RULE-05", "①の証明書で団信Webを利用できない。"),
-    ("reissue-revokes-every-kind", "RULE-05", "①の再発行で②の証明書も失効する。"),
-    ("nissay-requires-shared-certificate", "FAQ-03", "①の証明書が無いと団信ネット（日本生命）を利用できない。"),
+    (
+        "password-in-guide-mail",
+        "ISSUE-01 RULE-06",
+        Pair("取得のご案内メールにパスワードが書かれている。", "The invitation mail contains the password."),
+    ),
+    (
+        "user-id-mail-to-user",
+        "RULE-06",
+        Pair(
+            "ユーザーIDのお知らせが管理者ではなく本人に届く。",
+            "The mail with the user ID goes to the subscriber instead of the administrator.",
+        ),
+    ),
+    (
+        "reissue-mails-password",
+        "REISSUE-02 RULE-06",
+        Pair(
+            "再発行のパスワードが窓口からではなくメールで届く。",
+            "The password of a reissue comes by mail instead of from the support desk.",
+        ),
+    ),
+    (
+        "nissay-certificate-opens-web",
+        "RULE-05",
+        Pair("②の証明書で団信Webを利用できる。", "A certificate of kind 2 opens 「団信Web」."),
+    ),
+    (
+        "nissay-certificate-opens-service",
+        "RULE-05",
+        Pair(
+            "②の証明書で団信ネット（3社共用）を利用できる。",
+            "A certificate of kind 2 opens 「団信ネット」 (of three companies).",
+        ),
+    ),
+    (
+        "shared-certificate-opens-nissay",
+        "RULE-05",
+        Pair(
+            "①の証明書で団信ネット（日本生命）を利用できる。",
+            "A certificate of kind 1 opens 「団信ネット」 (of 「日本生命」).",
+        ),
+    ),
+    (
+        "web-refuses-shared-certificate",
+        "RULE-05",
+        Pair("①の証明書で団信Webを利用できない。", "A certificate of kind 1 does not open 「団信Web」."),
+    ),
+    (
+        "reissue-revokes-every-kind",
+        "RULE-05",
+        Pair("①の再発行で②の証明書も失効する。", "Reissuing certificate 1 also revokes certificate 2."),
+    ),
+    (
+        "nissay-requires-shared-certificate",
+        "FAQ-03",
+        Pair(
+            "①の証明書が無いと団信ネット（日本生命）を利用できない。",
+            "Without certificate 1, 「団信ネット」 (of 「日本生命」) does not open.",
+        ),
+    ),
 )
 EXPLORED = explored(
     "DAN",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mock_ca.defects import Pair
 from mock_ca.managed_pki.defects import explored, own, shared
 
 SHARED = shared(
@@ -66,26 +67,114 @@ SHARED = shared(
 )
 OWN = own(
     "KIHO",
-    ("guide-mail-link-dead", "ISSUE-01", "取得案内メールのリンク先が存在しない。"),
-    ("guide-subject-without-user-id", "ISSUE-01", "取得案内メールの件名にユーザーIDが無い。"),
-    ("guide-mail-without-user-id", "ISSUE-01 ISSUE-02 RULE-07", "取得案内メールの本文にユーザーIDが無い。"),
-    ("guide-mail-without-password", "ISSUE-01 ISSUE-02 RULE-07", "取得案内メールにパスワードが無い。"),
-    ("user-id-mail-missing", "RULE-07", "企保ネットの利用者に「ユーザーIDのお知らせ」が届かない。"),
-    ("user-id-mail-to-navi-user", "RULE-07", "N-ナビの利用者にも「ユーザーIDのお知らせ」が届く。"),
-    ("letter-without-url", "RULE-07", "N-ナビの書面に URL が無い。"),
-    ("letter-without-password", "RULE-07", "N-ナビの書面に初期パスワードが無い。"),
-    ("letter-with-another-password", "RULE-07", "N-ナビの書面の初期パスワードではログインできない。"),
-    ("login-page-under-another-heading", "ISSUE-02", "最初の画面の見出しが「ユーザ認証」でない。"),
-    ("renewal-subject-without-user-id", "RENEW-01", "更新案内メールの件名にユーザーIDが無い。"),
-    ("renewal-mail-from-another-sender", "RENEW-01", "更新案内メールの差出人が違う。"),
-    ("waiting-page-shows-another-request-id", "RENEW-05", "待ち画面に別のリクエスト ID が表示される。"),
-    ("waiting-page-without-reference-id", "RENEW-05", "待ち画面にリファレンス ID が無い。"),
-    ("waiting-page-without-status", "RENEW-05", "待ち画面に証明書ステータスが無い。"),
-    ("waiting-page-with-another-status", "RENEW-05", "待ち画面の証明書ステータスが「鍵生成中」でない。"),
-    ("waiting-page-without-facts", "RENEW-05", "待ち画面に申請した証明書の記載が無い。"),
-    ("navi-certificate-opens-kihonet", "RULE-06", "N-ナビの証明書で企保ネットを利用できる。"),
-    ("kihonet-certificate-opens-navi", "RULE-06", "企保ネットの証明書でN-ナビを利用できる。"),
-    ("certificate-ends-a-day-early", "RULE-06", "有効期限の当日にサービスを利用できない。"),
+    (
+        "guide-mail-link-dead",
+        "ISSUE-01",
+        Pair("取得案内メールのリンク先が存在しない。", "The link of the invitation mail leads nowhere."),
+    ),
+    (
+        "guide-subject-without-user-id",
+        "ISSUE-01",
+        Pair("取得案内メールの件名にユーザーIDが無い。", "The subject of the invitation mail lacks the user ID."),
+    ),
+    (
+        "guide-mail-without-user-id",
+        "ISSUE-01 ISSUE-02 RULE-07",
+        Pair("取得案内メールの本文にユーザーIDが無い。", "The body of the invitation mail lacks the user ID."),
+    ),
+    (
+        "guide-mail-without-password",
+        "ISSUE-01 ISSUE-02 RULE-07",
+        Pair("取得案内メールにパスワードが無い。", "The invitation mail lacks the password."),
+    ),
+    (
+        "user-id-mail-missing",
+        "RULE-07",
+        Pair(
+            "企保ネットの利用者に「ユーザーIDのお知らせ」が届かない。",
+            "Subscribers of 「企保ネット」 do not get the mail with their user ID.",
+        ),
+    ),
+    (
+        "user-id-mail-to-navi-user",
+        "RULE-07",
+        Pair(
+            "N-ナビの利用者にも「ユーザーIDのお知らせ」が届く。",
+            "Subscribers of 「N-ナビ」 get the mail with their user ID too.",
+        ),
+    ),
+    ("letter-without-url", "RULE-07", Pair("N-ナビの書面に URL が無い。", "The letter of 「N-ナビ」 lacks the URL.")),
+    (
+        "letter-without-password",
+        "RULE-07",
+        Pair("N-ナビの書面に初期パスワードが無い。", "The letter of 「N-ナビ」 lacks the initial password."),
+    ),
+    (
+        "letter-with-another-password",
+        "RULE-07",
+        Pair(
+            "N-ナビの書面の初期パスワードではログインできない。",
+            "The initial password in the letter of 「N-ナビ」 does not log in.",
+        ),
+    ),
+    (
+        "login-page-under-another-heading",
+        "ISSUE-02",
+        Pair("最初の画面の見出しが「ユーザ認証」でない。", "The heading of the first page is another one."),
+    ),
+    (
+        "renewal-subject-without-user-id",
+        "RENEW-01",
+        Pair("更新案内メールの件名にユーザーIDが無い。", "The subject of the renewal mail lacks the user ID."),
+    ),
+    (
+        "renewal-mail-from-another-sender",
+        "RENEW-01",
+        Pair("更新案内メールの差出人が違う。", "The sender of the renewal mail is another one."),
+    ),
+    (
+        "waiting-page-shows-another-request-id",
+        "RENEW-05",
+        Pair("待ち画面に別のリクエスト ID が表示される。", "The waiting page shows another request ID."),
+    ),
+    (
+        "waiting-page-without-reference-id",
+        "RENEW-05",
+        Pair("待ち画面にリファレンス ID が無い。", "The waiting page lacks the reference ID."),
+    ),
+    (
+        "waiting-page-without-status",
+        "RENEW-05",
+        Pair("待ち画面に証明書ステータスが無い。", "The waiting page lacks the certificate status."),
+    ),
+    (
+        "waiting-page-with-another-status",
+        "RENEW-05",
+        Pair(
+            "待ち画面の証明書ステータスが「鍵生成中」でない。",
+            "The certificate status on the waiting page is not that of a key being generated.",
+        ),
+    ),
+    (
+        "waiting-page-without-facts",
+        "RENEW-05",
+        Pair("待ち画面に申請した証明書の記載が無い。", "The waiting page lacks what the requested certificate says."),
+    ),
+    (
+        "navi-certificate-opens-kihonet",
+        "RULE-06",
+        Pair("N-ナビの証明書で企保ネットを利用できる。", "A certificate of 「N-ナビ」 opens 「企保ネット」."),
+    ),
+    (
+        "kihonet-certificate-opens-navi",
+        "RULE-06",
+        Pair("企保ネットの証明書でN-ナビを利用できる。", "A certificate of 「企保ネット」 opens 「N-ナビ」."),
+    ),
+    (
+        "certificate-ends-a-day-early",
+        "RULE-06",
+        Pair("有効期限の当日にサービスを利用できない。", "The service does not open on the day of the expiry."),
+    ),
 )
 EXPLORED = explored(
     "KIHO",
