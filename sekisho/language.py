@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import Literal, NamedTuple, Self
 
 OPTION = "--lang"
 VARIABLE = "SEKISHO_LANG"
@@ -43,6 +44,26 @@ class Pair(NamedTuple):
     def __str__(self) -> str:
         """Say them."""
         return say(*self)
+
+
+class Spoken(StrEnum):
+    """Names in both languages; the value, which files keep, is the Japanese one, and `str` is in the chosen one."""
+
+    english: str
+
+    def __new__(cls, japanese: str, english: str = "") -> Self:
+        """Take both."""
+        one = str.__new__(cls, japanese)
+        one._value_, one.english = japanese, english
+        return one
+
+    def __str__(self) -> str:
+        """Say it."""
+        return say(self.value, self.english)
+
+    def __format__(self, spec: str) -> str:
+        """Say it within a sentence."""
+        return format(str(self), spec)
 
 
 def language() -> Language:

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext
 from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
 from sekisho.certstore import UnknownCertificateError
+from sekisho.language import say
 from sekisho.native_ui import CertificateList, Surface, SurfaceAbsentError, SurfaceError
 from sekisho.network.certificate_request import demand_of
 from sekisho.results import Certificate
@@ -56,8 +57,12 @@ class Blame:
             return error
         return SurfaceError(
             Surface.CERTIFICATE_DIALOG,
-            f"{self._silence.url} のサーバーは証明書を求めているかもしれないのに、ブラウザーが"
-            f"「{Surface.CERTIFICATE_DIALOG}」を出さない。そのため、次のことはポータルの問題と言えない: {error}",
+            say(
+                f"{self._silence.url} のサーバーは証明書を求めているかもしれないのに、ブラウザーが"
+                f"「{Surface.CERTIFICATE_DIALOG}」を出さない。そのため、次のことはポータルの問題と言えない: {error}",
+                f"The server of {self._silence.url} may be asking for a certificate, but the browser does not show "
+                f'its "{Surface.CERTIFICATE_DIALOG}". So this cannot be laid to the portal: {error}',
+            ),
         )
 
     def of_absence(self, error: SurfaceAbsentError) -> Exception:
@@ -85,5 +90,8 @@ def agree(opened: CertificateList, held: Sequence[Certificate]) -> None:
     if not wanted <= listed <= {one.sha256 for one in held}:
         raise SurfaceError(
             opened.surface,
-            f"{opened.surface}に出ているのは {sorted(listed)} で、ストアにある {sorted(wanted)} ではない",
+            say(
+                f"{opened.surface}に出ているのは {sorted(listed)} で、ストアにある {sorted(wanted)} ではない",
+                f"{opened.surface}: it shows {sorted(listed)}, and not what is in the store, {sorted(wanted)}",
+            ),
         )

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from sekisho.browser.places import Kind
+from sekisho.language import say
 
 ANSWER_SECONDS = 10
 MOST = 65536  # bytes of an answer; an honest one has a line
@@ -68,10 +69,18 @@ def build_of(program: Path) -> Build:
     except OSError as problem:
         return Build(problem=problem.strerror or str(problem), runs=False)
     except subprocess.TimeoutExpired:
-        return Build(problem=f"--version に {ANSWER_SECONDS} 秒たっても答えません")
+        return Build(
+            problem=say(
+                f"--version に {ANSWER_SECONDS} 秒たっても答えません",
+                f"no answer to --version after {ANSWER_SECONDS} s",
+            )
+        )
     said = next((line.strip() for line in out.splitlines() if line.strip()), "")
     if code:
-        return Build(problem=_last(err) or f"--version が終了コード {code} で終わります")
+        return Build(
+            problem=_last(err)
+            or say(f"--version が終了コード {code} で終わります", f"--version ends with exit code {code}")
+        )
     return Build(said[:200])
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from sekisho import results
 from sekisho.certstore import CertStore, UnknownCertificateError
 from sekisho.japan import TOKYO
+from sekisho.language import say
 from sekisho.native_ui import CertificateList, CertificateManager, Entry, Row
 
 
@@ -44,7 +45,12 @@ class StoredList:
         """What is in a certificate; raises `UnknownCertificateError`."""
         found = next((one for one in self._listed() if one.sha256 == sha256), None)
         if found is None:
-            raise UnknownCertificateError(f"証明書ストアに、SHA-256 {sha256} の証明書がありません。")
+            raise UnknownCertificateError(
+                say(
+                    f"証明書ストアに、SHA-256 {sha256} の証明書がありません。",
+                    f"There is no certificate with SHA-256 {sha256} in the certificate store.",
+                )
+            )
         return Entry(
             sha256=found.sha256,
             issued_to=found.subject_cn,

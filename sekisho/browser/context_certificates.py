@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from sekisho import results
 from sekisho.certstore import CertStore
+from sekisho.language import say
 from sekisho.verdict import NotApplicableError
 
 SHORTEST_RSA = 2048  # what OpenSSL accepts at Node's security level
@@ -34,7 +35,10 @@ def client_certificates(store: CertStore, present: results.Certificate, urls: Se
     identity = store.identity(present.sha256)
     if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size < SHORTEST_RSA:
         raise NotApplicableError(
-            f"Playwright では、{identity.key.key_size} ビットの RSA 鍵の証明書をポータルに提示できない"
+            say(
+                f"Playwright では、{identity.key.key_size} ビットの RSA 鍵の証明書をポータルに提示できない",
+                f"Playwright cannot present the certificate of an RSA key of {identity.key.key_size} bits to a portal",
+            )
         )
     password = secrets.token_urlsafe(24)
     pfx = identity.pkcs12(password)

@@ -17,6 +17,7 @@ import playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Playwright, sync_playwright
 
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.machine.finding import Finding
 from sekisho.machine.processes import Member, family
@@ -65,7 +66,7 @@ class Driver:
                     _processes[started] = new
                 return started
         except (PlaywrightError, OSError) as error:
-            why = problem() or f"Playwright が動きません: {error}"
+            why = problem() or say(f"Playwright が動きません: {error}", f"Playwright does not run: {error}")
             raise EnvironmentProblemError(why) from error
 
 
@@ -85,7 +86,14 @@ def finding() -> Finding:
 def problem() -> str | None:
     """Why the driver does not run on this machine, with the remedy; None if it does."""
     found = finding()
-    return None if found.ok else f"Playwright が動きません: {found.detail}。{found.fix}"
+    return (
+        None
+        if found.ok
+        else say(
+            f"Playwright が動きません: {found.detail}。{found.fix}",
+            f"Playwright does not run: {found.detail}. {found.fix}",
+        )
+    )
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Dialog, Pag
 from playwright.sync_api import Error as PlaywrightError
 
 from sekisho import results
+from sekisho.language import say
 from sekisho.machine.processes import family
 from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError
 
@@ -114,9 +115,23 @@ class Guard:
     def _meet(self, window: BrowserContext, page: Page) -> None:
         self._pages += 1
         if self._pages > MOST_PAGES:
-            self._give_up(DeviationError(f"ポータルの画面が、ウィンドウを {MOST_PAGES} 個を超えて開いた"))
+            self._give_up(
+                DeviationError(
+                    say(
+                        f"ポータルの画面が、ウィンドウを {MOST_PAGES} 個を超えて開いた",
+                        f"The portal's screen opened more than {MOST_PAGES} windows",
+                    )
+                )
+            )
             return
-        page.on("crash", lambda _: self._give_up(EnvironmentProblemError(f"{page.url} の表示中に画面が落ちた")))
+        page.on(
+            "crash",
+            lambda _: self._give_up(
+                EnvironmentProblemError(
+                    say(f"{page.url} の表示中に画面が落ちた", f"The page crashed while {page.url} was shown")
+                )
+            ),
+        )
         page.on("framenavigated", lambda frame: None if frame.parent_frame else self._move(page))
         try:
             session = window.new_cdp_session(page)
@@ -129,7 +144,14 @@ class Guard:
         now = time.monotonic()
         self._moves = [*(one for one in self._moves if now - one < MOVES_SECONDS), now]
         if len(self._moves) > MOST_MOVES:
-            self._give_up(DeviationError(f"画面が {MOST_MOVES} 回を超えて自分で移動し、止まらない（{page.url}）"))
+            self._give_up(
+                DeviationError(
+                    say(
+                        f"画面が {MOST_MOVES} 回を超えて自分で移動し、止まらない（{page.url}）",
+                        f"The page moved on by itself more than {MOST_MOVES} times and does not stop ({page.url})",
+                    )
+                )
+            )
 
     def _count(self, session: CDPSession) -> None:
         session.on("Network.responseReceived", self._answered)
@@ -175,19 +197,38 @@ class Guard:
         if count:
             self.alive()
         self._bytes += count
-        url, began = self._answers.get(answer, ("ページの部品", time.monotonic()))
+        url, began = self._answers.get(answer, (say("ページの部品", "a part of the page"), time.monotonic()))
         if self._bytes > self.most_bytes:
             size = f"{self.most_bytes / MEBI:g} MiB"
-            self._give_up(DeviationError(f"ポータルの応答が {size} を超えても終わらない（{url}）"))
+            self._give_up(
+                DeviationError(
+                    say(
+                        f"ポータルの応答が {size} を超えても終わらない（{url}）",
+                        f"The portal's answer is more than {size} and does not end ({url})",
+                    )
+                )
+            )
         elif time.monotonic() - began > self.longest_answer:
-            self._give_up(DeviationError(f"{url} の応答が、始まってから {self.longest_answer:g} 秒たっても終わらない"))
+            self._give_up(
+                DeviationError(
+                    say(
+                        f"{url} の応答が、始まってから {self.longest_answer:g} 秒たっても終わらない",
+                        f"The answer of {url} has not ended {self.longest_answer:g} s after it began",
+                    )
+                )
+            )
 
     def _hear(self, dialog: Dialog) -> None:
         self._dialogs += 1
         if self._dialogs > MOST_DIALOGS:
             said = dialog.message[:100]
             self._give_up(
-                DeviationError(f"ポータルの画面が、メッセージを {MOST_DIALOGS} 回を超えて出した（「{said}」）")
+                DeviationError(
+                    say(
+                        f"ポータルの画面が、メッセージを {MOST_DIALOGS} 回を超えて出した（「{said}」）",
+                        f'The portal\'s screen showed more than {MOST_DIALOGS} messages ("{said}")',
+                    )
+                )
             )
         elif self.answers:
             kind, message = dialog.type, dialog.message
@@ -225,7 +266,10 @@ class Guard:
         if self._still % ASKED_EVERY == 0 and not self._asking:
             greenlet(self._ask).switch()
         if self._still == self.longest_stillness:
-            what = f"ブラウザーが {self.longest_stillness} 秒のあいだ、何にも応じないので、終了させた"
+            what = say(
+                f"ブラウザーが {self.longest_stillness} 秒のあいだ、何にも応じないので、終了させた",
+                f"The browser did not respond to anything for {self.longest_stillness} s, and was ended",
+            )
             self.offence = self.offence or BrokenError(what)
             greenlet(self._end_browser).switch()
 
@@ -251,9 +295,19 @@ class Guard:
 
     def _unresponsive(self) -> Exception:
         if self._downloads:
-            return DeviationError(f"ダウンロードが {self.longest_silence} 秒のあいだ進まず、終わらない")
-        urls = "、".join(page.url for window in self._windows for page in window.pages)
-        return EnvironmentProblemError(f"画面が {self.longest_silence} 秒のあいだ、何にも応じない（{urls}）")
+            return DeviationError(
+                say(
+                    f"ダウンロードが {self.longest_silence} 秒のあいだ進まず、終わらない",
+                    f"The download has not moved for {self.longest_silence} s, and does not end",
+                )
+            )
+        urls = say("、", ", ").join(page.url for window in self._windows for page in window.pages)
+        return EnvironmentProblemError(
+            say(
+                f"画面が {self.longest_silence} 秒のあいだ、何にも応じない（{urls}）",
+                f"The page has not responded to anything for {self.longest_silence} s ({urls})",
+            )
+        )
 
     def _give_up(self, offence: Exception) -> None:
         """Take every window away. The first offence is the one that is told."""

@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho.language import Pair, say
 from sekisho.verdict import EnvironmentProblemError
 
 SCRIPT = Path(__file__).with_name("idle.js")
@@ -36,13 +37,13 @@ WAITED_FOR = {"document", "xhr", "fetch", "script", "stylesheet"}  # what a page
 CUT = re.compile("ERR_(CONNECTION_|CONTENT_LENGTH_MISMATCH|INCOMPLETE_|NETWORK_|HTTP2_|SSL_)")
 SECONDS = re.compile(r"\s*(\d+(?:\.\d*)?)")
 WORDS = {
-    "loading": "ページを読み込んでいる",
-    "leaving": "次の画面に移ろうとしている",
-    "refresh": "画面が自分で更新されるのを待っている",
-    "timer": "画面のスクリプトが待っている",
-    "computing": "画面のスクリプトが鍵などを計算している",
-    "network": "ポータルの応答を待っている",
-    "changing": "画面が変わり続けている",
+    "loading": Pair("ページを読み込んでいる", "a page is loading"),
+    "leaving": Pair("次の画面に移ろうとしている", "it is about to go to the next screen"),
+    "refresh": Pair("画面が自分で更新されるのを待っている", "it waits to be refreshed by itself"),
+    "timer": Pair("画面のスクリプトが待っている", "its script waits"),
+    "computing": Pair("画面のスクリプトが鍵などを計算している", "its script computes, a key perhaps"),
+    "network": Pair("ポータルの応答を待っている", "it waits for the portal's answer"),
+    "changing": Pair("画面が変わり続けている", "it goes on changing"),
 }
 
 
@@ -191,7 +192,7 @@ class Waiting:
         """Begin. `limit` is in seconds; `says` gives the words by which the screen asks for patience, if it does."""
         self._limit, self._says, self._began = limit, says, time.monotonic()
         self.reason = ""
-        """What was going on when last asked, or what the screen asked for, in Japanese; empty for a screen at rest."""
+        """What was going on when last asked, or what the screen asked for: empty for a screen at rest."""
         self.at_rest = False
         """Whether nothing was going on by itself when last asked, whatever the screen said."""
 
@@ -205,7 +206,7 @@ class Waiting:
         activity = watch(pages[0].context)
         going_on = activity.going_on(pages, self.left, self._limit / 2)
         words, self.at_rest = "" if activity.given_up else self._says(), not going_on
-        self.reason = f"「{words}」と表示している" if words else WORDS.get(going_on, "")
+        self.reason = say(f"「{words}」と表示している", f'says "{words}"') if words else str(WORDS.get(going_on, ""))
         if not self.reason or not self.left:
             return True
         _pause(pages[0])

@@ -16,6 +16,7 @@ from sekisho.browser import driver, sandbox
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.remote import RemoteBrowser
 from sekisho.browser.switches import disabling
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.native_ui import AccessibilityBus, Display, scrubbed_environment
 from sekisho.network.hosts import MAKERS
@@ -118,19 +119,34 @@ def _for_sockets() -> Path:
 def _why(choice: BrowserChoice, text: str, *, silent: bool) -> str:
     """One line: which browser, what to do, and its own last words."""
     if re.search("XServer|X server|\\$DISPLAY|Missing X", text):
-        remedy = "画面がありません。--headed を外すか、xvfb-run の中で実行してください"
+        remedy = say(
+            "画面がありません。--headed を外すか、xvfb-run の中で実行してください",
+            "There is no display. Leave out --headed, or run it within xvfb-run",
+        )
     elif "No usable sandbox" in text:
         remedy = sandbox.remedy(choice.path)
     elif silent:
-        remedy = f"{LAUNCH_SECONDS} 秒たっても操作できる状態になりません。Chromium 系のブラウザーかを確かめてください"
+        remedy = say(
+            f"{LAUNCH_SECONDS} 秒たっても操作できる状態になりません。Chromium 系のブラウザーかを確かめてください",
+            f"It cannot be driven after {LAUNCH_SECONDS} s. See whether it is a browser of Chromium's family",
+        )
     else:
-        remedy = "ファイルがそろっていないか、壊れています。入れ直すか、--browser で別のブラウザーを指定してください"
-    return f"{choice.name}（{choice.path}）を起動できません。{remedy}。{_last_words(text)}".strip()
+        remedy = say(
+            "ファイルがそろっていないか、壊れています。入れ直すか、--browser で別のブラウザーを指定してください",
+            "Its files are incomplete or damaged. Install it anew, or name another browser by --browser",
+        )
+    return say(
+        f"{choice.name}（{choice.path}）を起動できません。{remedy}。{_last_words(text)}",
+        f"{choice.name} ({choice.path}) cannot be started. {remedy}. {_last_words(text)}",
+    ).strip()
 
 
 def _last_words(text: str) -> str:
     """What the browser said before it ended, and how it ended."""
     said = dict.fromkeys(found[1].strip() for found in SAID.finditer(text))
     ended = EXITED.search(text)
-    words = [*([f"終了コード {ended[1]}"] if ended and ended[1] != "null" else []), *list(said)[-LAST_LINES:]]
-    return f"（{' / '.join(words)[-LAST_WORDS:]}）" if words else ""
+    words = [
+        *([say(f"終了コード {ended[1]}", f"exit code {ended[1]}")] if ended and ended[1] != "null" else []),
+        *list(said)[-LAST_LINES:],
+    ]
+    return say(f"（{' / '.join(words)[-LAST_WORDS:]}）", f"({' / '.join(words)[-LAST_WORDS:]})") if words else ""

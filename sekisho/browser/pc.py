@@ -19,6 +19,7 @@ from sekisho.browser.launch import BrowserChoice, launch
 from sekisho.browser.remote import RemoteBrowser
 from sekisho.browser.visit import Visit, closing_named, go
 from sekisho.certstore import CertStore, ContextStore, NativeStore, Token
+from sekisho.language import say
 from sekisho.native_ui import (
     AccessibilityBus,
     Answering,
@@ -95,7 +96,11 @@ class Pc:
         """
         if (pin or token_pin) and mode == "context":
             raise NotApplicableError(
-                "--certs context では、秘密キーがブラウザー自身のストアに入らず、PIN を求められない"
+                say(
+                    "--certs context では、秘密キーがブラウザー自身のストアに入らず、PIN を求められない",
+                    "with --certs context the private key does not go into the browser's own store, and no PIN is "
+                    "asked for",
+                )
             )
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         store: CertStore = NativeStore(home, pin or "") if mode == "native" else ContextStore()
@@ -157,13 +162,22 @@ class Pc:
     def lost(self) -> BrokenError:
         """What has ended, where `running` is false."""
         if self.guard.ended:
-            what = f"{self.browser_name} が応じなくなったので、終了させた"
+            what = say(
+                f"{self.browser_name} が応じなくなったので、終了させた",
+                f"{self.browser_name} no longer responded, and was ended",
+            )
         elif not self.driver_answers():
-            what = "ブラウザーを操作するプログラム（Playwright のドライバー）が、動作中に終了した"
+            what = say(
+                "ブラウザーを操作するプログラム（Playwright のドライバー）が、動作中に終了した",
+                "The program that drives the browser (Playwright's driver) ended while it was at work",
+            )
         elif self._bus and not self._bus.running:
-            what = "ブラウザーの画面を読むための D-Bus か AT-SPI が、動作中に終了した"
+            what = say(
+                "ブラウザーの画面を読むための D-Bus か AT-SPI が、動作中に終了した",
+                "The D-Bus or AT-SPI by which the browser's dialogs are read ended while it was at work",
+            )
         else:
-            what = f"{self.browser_name} が、動作中に終了した"
+            what = say(f"{self.browser_name} が、動作中に終了した", f"{self.browser_name} ended while it was at work")
         return BrokenError(what)
 
     @property
@@ -245,7 +259,12 @@ class Pc:
         if pin:
             need(Surface.PIN_PROMPT, self.lacking)
         if pin and self._display is None:
-            raise NotApplicableError("画面（X サーバー）のないブラウザーには、PIN を入力できない")
+            raise NotApplicableError(
+                say(
+                    "画面（X サーバー）のないブラウザーには、PIN を入力できない",
+                    "a PIN cannot be entered into a browser without a display (X server)",
+                )
+            )
         if self._bus is None:
             yield []
             return

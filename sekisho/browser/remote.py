@@ -18,13 +18,17 @@ from playwright.sync_api import Error as PlaywrightError
 
 from sekisho.browser import driver
 from sekisho.browser.places import NAMES, Kind, Name, kind_named
+from sekisho.language import Pair, say
 from sekisho.machine.http import on_this_machine
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 CONNECT_SECONDS = 30
 LOOPBACK = "<loopback>"  # Playwright's word for the addresses that only this machine has
 EDGE = "Edg/"  # in what Edge, and no other browser, calls itself
-OUT_OF_REACH = "ブラウザーが別の機械にあるとき（--connect）は、通信の途中に障害を起こせない"
+OUT_OF_REACH = Pair(
+    "ブラウザーが別の機械にあるとき（--connect）は、通信の途中に障害を起こせない",
+    "no faults can be caused on the line of a browser on another machine (--connect)",
+)
 WRONG_VERSION = re.compile(r"server version: v([\d.]+)")
 
 
@@ -41,7 +45,12 @@ class RemoteBrowser:
     def parse(cls, url: str, name: str | None = None) -> RemoteBrowser:
         """The server at an address such as ws://host:3000/path. Raises ConfigurationProblemError for any other."""
         if name is not None and name not in NAMES:
-            raise ConfigurationProblemError(f"--browser {name}: {'、'.join(NAMES)} のどれかを指定してください。")
+            raise ConfigurationProblemError(
+                say(
+                    f"--browser {name}: {'、'.join(NAMES)} のどれかを指定してください。",
+                    f"--browser {name}: must be one of {', '.join(NAMES)}.",
+                )
+            )
         try:
             parts = urlsplit(url)
             usable = parts.scheme in {"ws", "wss"} and parts.hostname and parts.port != 0
@@ -49,7 +58,10 @@ class RemoteBrowser:
             usable = False
         if not usable:
             raise ConfigurationProblemError(
-                "--connect: Playwright のサーバーの住所を ws://ホスト:ポート/パス か wss://… で指定してください。"
+                say(
+                    "--connect: Playwright のサーバーの住所を ws://ホスト:ポート/パス か wss://… で指定してください。",
+                    "--connect: must be the address of a Playwright server, as ws://host:port/path or wss://…",
+                )
             )
         return cls(url, next((known for known in NAMES if known == name), "chromium"))
 
@@ -108,34 +120,68 @@ class RemoteBrowser:
         is_edge = EDGE in page.evaluate("navigator.userAgent")
         page.close()
         if is_edge != (self.kind == "msedge"):
-            there = "Microsoft Edge" if is_edge else "Edge ではないブラウザー"
+            there = "Microsoft Edge" if is_edge else say("Edge ではないブラウザー", "a browser that is not Edge")
             raise EnvironmentProblemError(
-                f"--connect {self.shown}: そこで動くのは{there}で、求めた {self.name} と違います。"
-                f"--browser {'msedge' if is_edge else 'chromium'} を指定するか、サーバーを改めてください。"
+                say(
+                    f"--connect {self.shown}: そこで動くのは{there}で、求めた {self.name} と違います。"
+                    f"--browser {'msedge' if is_edge else 'chromium'} を指定するか、サーバーを改めてください。",
+                    f"--connect {self.shown}: what runs there is {there}, and not {self.name}, which was asked "
+                    f"for. Give --browser {'msedge' if is_edge else 'chromium'}, or change the server.",
+                )
             )
 
     def _why(self, text: str) -> str:
         ours = ".".join(version("playwright").split(".")[:2])
         command = f"npx playwright@{ours} run-server --host 0.0.0.0 --port {urlsplit(self.url).port or 80} --path /…"
         if theirs := WRONG_VERSION.search(text):
-            return f"Playwright の版が違います（そこ {theirs[1]}、ここ {ours}）。「{command}」で起動し直してください。"
+            return say(
+                f"Playwright の版が違います（そこ {theirs[1]}、ここ {ours}）。「{command}」で起動し直してください。",
+                f'The versions of Playwright differ ({theirs[1]} there, {ours} here). Start it anew with "{command}".',
+            )
         known = (
-            ("ECONNREFUSED", f"接続を断られました。そこでサーバーが動いていますか: 「{command}」"),
-            ("ENOTFOUND|EAI_AGAIN", "その名前の機械が見つかりません。"),
+            (
+                "ECONNREFUSED",
+                say(
+                    f"接続を断られました。そこでサーバーが動いていますか: 「{command}」",
+                    f'The connection was refused. See whether the server runs there: "{command}"',
+                ),
+            ),
+            ("ENOTFOUND|EAI_AGAIN", say("その名前の機械が見つかりません。", "There is no machine of that name.")),
             (
                 "EHOSTUNREACH|ENETUNREACH|ETIMEDOUT",
-                "その機械に届きません。ファイアウォールを確かめてください。",
+                say(
+                    "その機械に届きません。ファイアウォールを確かめてください。",
+                    "That machine cannot be reached. Check the firewall.",
+                ),
             ),
             (
                 "EPROTO|SSL|certificate",
-                "TLS で接続できません。ws:// と wss:// の違いとサーバー証明書を確かめてください。",
+                say(
+                    "TLS で接続できません。ws:// と wss:// の違いとサーバー証明書を確かめてください。",
+                    "There is no TLS connection. Check whether it should be ws:// or wss://, and the server's "
+                    "certificate.",
+                ),
             ),
             (r"is not found at|Executable doesn't exist", self._missing()),
-            (r"unexpected response|40[0-9] ", "サーバーに断られました。住所のパス（--path）を確かめてください。"),
-            ("Timeout", f"{CONNECT_SECONDS} 秒たっても応答がありません。"),
+            (
+                r"unexpected response|40[0-9] ",
+                say(
+                    "サーバーに断られました。住所のパス（--path）を確かめてください。",
+                    "The server refused. Check the path in the address (--path).",
+                ),
+            ),
+            (
+                "Timeout",
+                say(f"{CONNECT_SECONDS} 秒たっても応答がありません。", f"No answer after {CONNECT_SECONDS} s."),
+            ),
         )
-        sentence = next((said for words, said in known if re.search(words, text)), "接続できません。")
+        sentence = next(
+            (said for words, said in known if re.search(words, text)), say("接続できません。", "Cannot connect.")
+        )
         return f"{sentence}\n{self.clean(text.splitlines()[0])}"
 
     def _missing(self) -> str:
-        return f"その機械に {self.name} がありません。そこで「npx playwright install {self.name}」を実行してください。"
+        return say(
+            f"その機械に {self.name} がありません。そこで「npx playwright install {self.name}」を実行してください。",
+            f'That machine has no {self.name}. Run "npx playwright install {self.name}" there.',
+        )

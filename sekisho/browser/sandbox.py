@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.layout import document
 from sekisho.machine.remedies import install, playwright
 
@@ -80,17 +81,22 @@ def _makes_namespaces() -> bool:
 
 
 def _by_apparmor() -> str:
-    return (
+    return say(
         "Ubuntu の AppArmor が、このブラウザーのサンドボックスを許していません。"
         f"「{playwright('install', 'chrome')}」で Google Chrome を導入するか、"
-        f"{document('setup.md')} の AppArmor プロファイルを置いてください"
+        f"{document('setup.md')} の AppArmor プロファイルを置いてください",
+        "Ubuntu's AppArmor does not let this browser have a sandbox. Install Google Chrome by "
+        f'"{playwright("install", "chrome")}", or put the AppArmor profile of {document("setup.md")} in its place',
     )
 
 
 def _without_namespaces(browser: Path) -> str:
     how = (
-        f"「{install(['chromium-sandbox'])}」を実行してください"
+        say(f"「{install(['chromium-sandbox'])}」を実行してください", f'Run "{install(["chromium-sandbox"])}"')
         if _is_debians(browser)
-        else "このユーザーにユーザー名前空間を許可するか、root で実行してください"
+        else say(
+            "このユーザーにユーザー名前空間を許可するか、root で実行してください",
+            "Let this user have user namespaces, or run as root",
+        )
     )
-    return f"ブラウザーのサンドボックスが使えません。{how}"
+    return say(f"ブラウザーのサンドボックスが使えません。{how}", f"The browser's sandbox cannot be used. {how}")

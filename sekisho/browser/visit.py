@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from sekisho import results
 from sekisho.browser import idle
+from sekisho.language import say
 from sekisho.native_ui import SurfaceError
 from sekisho.verdict import DeviationError
 
@@ -50,7 +51,12 @@ def closing_named(page: Page, url: str) -> Iterator[None]:
         yield
     except (PlaywrightError, SurfaceError) as problem:
         if page.is_closed():
-            raise PageClosedError(f"{url} の画面が、開いているあいだにポータルによって閉じられた") from problem
+            raise PageClosedError(
+                say(
+                    f"{url} の画面が、開いているあいだにポータルによって閉じられた",
+                    f"The page of {url} was closed by the portal while it was being opened",
+                )
+            ) from problem
         raise
 
 
@@ -64,7 +70,9 @@ def go(page: Page, url: str, seconds: float) -> tuple[int | None, str | None]:
         response = page.goto(url, wait_until="commit", timeout=seconds * 1000)
         idle.wait_until_there(page, max(ends - time.monotonic(), 0) * 1000)
     except PlaywrightTimeoutError as problem:
-        raise NoAnswerError(f"{url} から {seconds:g} 秒たっても応答がない。") from problem
+        raise NoAnswerError(
+            say(f"{url} から {seconds:g} 秒たっても応答がない。", f"No answer from {url} after {seconds:g} s.")
+        ) from problem
     except PlaywrightError as problem:
         found = NET_ERROR.search(problem.message)
         if found:

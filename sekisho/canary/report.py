@@ -104,7 +104,7 @@ class Report(BaseModel):
         )
         return say(
             f"{self.here}: 「{one.surface}」を操作できません（{one.problem}）。{then}。",
-            f"{self.here}: the {one.surface.called} cannot be operated ({one.problem}). {then}.",
+            f"{self.here}: the {one.surface} cannot be operated ({one.problem}). {then}.",
         )
 
 

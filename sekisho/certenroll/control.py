@@ -31,6 +31,7 @@ from sekisho.certenroll.errors import (
 )
 from sekisho.certenroll.interface import ComObject, Value
 from sekisho.certenroll.options import InternetOptions
+from sekisho.language import say
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.pki.pkcs12 import ImportRefusedError
 from sekisho.verdict import DeviationError, NotApplicableError
@@ -87,7 +88,11 @@ class Control:
             raise self._trouble
         if self.gaps:
             raise NotApplicableError(
-                f"証明書の登録コントロールのうち、ここに無いものをページが使った: {'、'.join(self.gaps)}"
+                say(
+                    f"証明書の登録コントロールのうち、ここに無いものをページが使った: {'、'.join(self.gaps)}",
+                    "The page used something of the certificate enrolment control that is not here: "
+                    f"{', '.join(self.gaps)}",
+                )
             )
 
     def _hear(self, dialog: Dialog) -> None:
@@ -117,7 +122,12 @@ class Control:
         except ComError as error:
             return {"error": {"number": error.number, "text": error.sentence}}
         except ImportRefusedError as refusal:  # the portal's certificate, which no store takes
-            self._trouble = DeviationError(f"ポータルが渡した証明書を、証明書ストアが受け付けない: {refusal}")
+            self._trouble = DeviationError(
+                say(
+                    f"ポータルが渡した証明書を、証明書ストアが受け付けない: {refusal}",
+                    f"The certificate store does not accept the certificate that the portal gave: {refusal}",
+                )
+            )
             return self._failed(EXISTS)
         except GapError as gap:
             self.gaps.append(str(gap))
@@ -133,7 +143,7 @@ class Control:
         return {"error": {"number": error.number, "text": error.sentence}}
 
     def _step(self, origin: str, name: str, kind: str, *words: Any) -> Value:  # noqa: ANN401 - JSON
-        self._hosts.check("証明書を作り、取り込む", origin)
+        self._hosts.check(say("証明書を作り、取り込む", "a certificate is made and imported"), origin)
         if kind == "factory":
             return self._make_factory(origin, name, element=bool(words[0]))
         factory = self._factories[name]

@@ -25,6 +25,7 @@ from sekisho.certenroll.interface import PREFIX, ComObject, Value, an_object, nu
 from sekisho.certenroll.requests import Pkcs10, only_user
 from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
+from sekisho.language import say
 from sekisho.pki.certificate_path import PathStatus
 
 ALLOW_NONE, ALLOW_UNTRUSTED_ROOT = 0, 4
@@ -80,7 +81,7 @@ class Enrollment(ComObject):
         if allowed not in {ALLOW_NONE, ALLOW_UNTRUSTED_ROOT}:  # pages may not ask for more
             raise ComError(ACCESS_DENIED)
         if password:
-            raise GapError("パスワードのある応答")
+            raise GapError(say("パスワードのある応答", "a response with a password"))
         certificates = _certificates(encoding.read(str(response), number(how)))
         own = self._own(certificates)
         status = self.computer.path(own, *certificates)

@@ -21,6 +21,7 @@ from sekisho.certenroll.errors import (
 )
 from sekisho.certenroll.interface import PREFIX, ComObject, Value
 from sekisho.certenroll.providers import DEFAULT, PROVIDERS, CspInformations
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 RSA_TYPES = (0, 1, 12, 24)
@@ -76,7 +77,7 @@ class PrivateKey(ComObject):
         if name not in PROVIDERS:
             raise ComError(BAD_PROVIDER)
         if PROVIDERS[name] not in RSA_TYPES or "Smart Card" in name:
-            raise GapError(f"プロバイダー「{name}」の鍵")
+            raise GapError(say(f"プロバイダー「{name}」の鍵", f'a key of the provider "{name}"'))
         return str(name)
 
     def _length(self) -> int:
@@ -84,7 +85,7 @@ class PrivateKey(ComObject):
         if not SHORTEST <= length <= LONGEST or length % STEP:
             raise ComError(BAD_LENGTH)
         if length < SHORTEST_HERE:
-            raise GapError(f"{length} ビットの鍵")
+            raise GapError(say(f"{length} ビットの鍵", f"a key of {length} bits"))
         return length
 
     def _protection(self) -> Protection:
@@ -103,7 +104,12 @@ class PrivateKey(ComObject):
 
     def _choose_pin(self) -> None:
         if not self.computer.user.pin:
-            raise ConfigurationProblemError("秘密キーを守るパスワード（PIN）が決まっていません")
+            raise ConfigurationProblemError(
+                say(
+                    "秘密キーを守るパスワード（PIN）が決まっていません",
+                    "the password (PIN) that is to guard the private key is not given",
+                )
+            )
         self._agreed(self.computer.user.agrees(prompts.CHOOSE_PIN))
         self._agreed(self.computer.user.agrees(prompts.CONFIRM_LEVEL))
 

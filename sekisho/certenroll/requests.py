@@ -13,6 +13,7 @@ from sekisho.certenroll.errors import ACCESS_DENIED, ALREADY_INITIALIZED, BLANK,
 from sekisho.certenroll.interface import PREFIX, ComObject, Value, an_object, number
 from sekisho.certenroll.keys import PrivateKey
 from sekisho.certenroll.parts import DistinguishedName, Extensions, ObjectId
+from sekisho.language import say
 
 CONTEXT_USER = 1
 Hash = hashes.SHA256 | hashes.SHA384 | hashes.SHA512
@@ -52,7 +53,7 @@ class Pkcs10(ComObject):
         if self.key is not None:
             raise ComError(ALREADY_INITIALIZED)
         if template:
-            raise GapError(f"証明書テンプレート「{template}」")
+            raise GapError(say(f"証明書テンプレート「{template}」", f'the certificate template "{template}"'))
         self.key = an_object(key, PrivateKey)
 
     def x509_extensions(self) -> Extensions:
@@ -83,5 +84,5 @@ class Pkcs10(ComObject):
         wanted = self.values["HashAlgorithm"]
         oid = an_object(wanted, ObjectId).value() if wanted else DEFAULT_HASH
         if oid not in HASHES:
-            raise GapError(f"ハッシュ アルゴリズム {oid}")
+            raise GapError(say(f"ハッシュ アルゴリズム {oid}", f"the hash algorithm {oid}"))
         return HASHES[oid]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sekisho import results
 from sekisho.certenroll.prompts import Prompt
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 
@@ -45,5 +46,10 @@ class User:
         for button in prompt.buttons:
             if button.partition("(")[0] == decided.partition("(")[0]:
                 return button
-        known = "、".join(prompt.buttons)
-        raise ConfigurationProblemError(f"「{prompt.title}」に「{decided}」はありません（あるもの: {known}）")
+        known = say("、", ", ").join(prompt.buttons)
+        raise ConfigurationProblemError(
+            say(
+                f"「{prompt.title}」に「{decided}」はありません（あるもの: {known}）",
+                f'"{prompt.title}" has no "{decided}" (it has: {known})',
+            )
+        )

@@ -13,7 +13,9 @@ from sekisho.certstore import NotRootError, read_root
 from sekisho.certstore.roots import read_certificates
 from sekisho.pki.pkcs12 import ImportRefusedError, display_name
 
-ROOTS, PERSONAL = "信頼されたルート証明機関", "個人"
+ROOTS = "信頼されたルート証明機関"
+PERSONAL = "個人"
+NO_CERTIFICATE = "このファイルは、証明書として使用できません。"
 GROUP = 8
 
 
@@ -28,7 +30,7 @@ def opened(file: Path) -> x509.Certificate:
     try:
         return read_certificates(file.read_bytes())[0]
     except NotRootError as problem:
-        raise ImportRefusedError("このファイルは、証明書として使用できません。") from problem
+        raise ImportRefusedError(NO_CERTIFICATE) from problem
 
 
 def import_root(computer: Computer, file: Path) -> bool:

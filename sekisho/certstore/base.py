@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sekisho import results
 from sekisho.certstore.roots import read_root
+from sekisho.language import say
 from sekisho.pki import pkcs12
 from sekisho.pki.x509_parts import load
 
@@ -67,7 +68,10 @@ class CertStore(ABC):
         identity = self.identity(sha256)
         if not self._exportable(identity):
             raise NotExportableError(
-                "秘密キーがエクスポート不可としてインポートされているため、エクスポートできません。"
+                say(
+                    "秘密キーがエクスポート不可としてインポートされているため、エクスポートできません。",
+                    "The private key was imported as not exportable, so it cannot be exported.",
+                )
             )
         return self._export(identity, password)
 
@@ -118,8 +122,12 @@ class CertStore(ABC):
             old = known.setdefault((new.issuer, new.serial), new)
             if old.sha256 != new.sha256:
                 raise pkcs12.SerialReusedError(
-                    f"認証局「{new.issuer_cn}」が、同じシリアル番号 {new.serial} を別々の証明書"
-                    f"（「{old.subject_cn}」と「{new.subject_cn}」）に付けています（RFC 5280 4.1.2.2）。"
+                    say(
+                        f"認証局「{new.issuer_cn}」が、同じシリアル番号 {new.serial} を別々の証明書"
+                        f"（「{old.subject_cn}」と「{new.subject_cn}」）に付けています（RFC 5280 4.1.2.2）。",
+                        f'The authority "{new.issuer_cn}" has given one serial number, {new.serial}, to two '
+                        f'certificates ("{old.subject_cn}" and "{new.subject_cn}") (RFC 5280 4.1.2.2).',
+                    )
                 )
 
     @abstractmethod

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sekisho import results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
 from sekisho.certstore.roots import read_certificates
+from sekisho.language import say
 from sekisho.pki import pkcs12
 
 
@@ -60,7 +61,12 @@ class ContextStore(CertStore):
     def identity(self, sha256: str) -> pkcs12.Identity:
         """A personal certificate with its key."""
         if sha256 not in self._identities:
-            raise UnknownCertificateError(f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。")
+            raise UnknownCertificateError(
+                say(
+                    f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。",
+                    f"There is no personal certificate with fingerprint {sha256} in the certificate store.",
+                )
+            )
         return self._identities[sha256]
 
     def _trust(self, root: x509.Certificate) -> None:

@@ -18,6 +18,7 @@ from sekisho import results
 from sekisho.certstore.base import CertStore, UnknownCertificateError
 from sekisho.certstore.nss import CERTIFICATES, Entry, FileRefusedError, NssDatabase, ToolFailedError
 from sekisho.certstore.roots import read_certificates
+from sekisho.language import say
 from sekisho.pki import pkcs12
 from sekisho.pki.chains import way_up
 from sekisho.pki.x509_parts import NoCertificateError, load
@@ -84,7 +85,12 @@ class NativeStore(CertStore):
         keys = self._live.key_ids()
         found = next((one for one in self._live.entries() if one.sha256 == sha256 and one.key in keys), None)
         if found is None:
-            raise UnknownCertificateError(f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。")
+            raise UnknownCertificateError(
+                say(
+                    f"証明書ストアに、フィンガープリント {sha256} の個人証明書はありません。",
+                    f"There is no personal certificate with fingerprint {sha256} in the certificate store.",
+                )
+            )
         return found
 
     def _trust(self, root: x509.Certificate) -> None:
@@ -93,7 +99,11 @@ class NativeStore(CertStore):
         except ToolFailedError as refusal:
             self._live.prove()
             raise NotApplicableError(
-                f"Windows が開くこのルート証明書を、この機械の証明書ストア（NSS）は取り込めない（{refusal}）"
+                say(
+                    f"Windows が開くこのルート証明書を、この機械の証明書ストア（NSS）は取り込めない（{refusal}）",
+                    "Windows opens this root certificate, but the certificate store of this machine (NSS) cannot "
+                    f"import it ({refusal})",
+                )
             ) from refusal
 
     def _export(self, identity: pkcs12.Identity, password: str) -> bytes:
@@ -134,7 +144,12 @@ class NativeStore(CertStore):
         except FileRefusedError as refusal:
             self._take_in_what_it_holds(identities, refusal)
             if not pkcs12.remarks(file.read_bytes()):
-                return [f"Windows と OpenSSL が読むファイルを、NSS（Linux の Chromium）は取り込めない（{refusal}）"]
+                return [
+                    say(
+                        f"Windows と OpenSSL が読むファイルを、NSS（Linux の Chromium）は取り込めない（{refusal}）",
+                        f"Windows and OpenSSL read the file, but NSS (Chromium on Linux) cannot import it ({refusal})",
+                    )
+                ]
         return []
 
     def _take_in_what_it_holds(self, identities: Sequence[pkcs12.Identity], refusal: FileRefusedError) -> None:
@@ -144,7 +159,12 @@ class NativeStore(CertStore):
         except (FileRefusedError, ValueError, pkcs12.ImportRefusedError):
             self._live.prove()
             raise NotApplicableError(
-                f"Windows と OpenSSL が読むこのファイルを、この機械の証明書ストア（NSS）は取り込めない（{refusal}）"
+                say(
+                    "Windows と OpenSSL が読むこのファイルを、この機械の証明書ストア（NSS）は取り込めない"
+                    f"（{refusal}）",
+                    "Windows and OpenSSL read this file, but the certificate store of this machine (NSS) cannot "
+                    f"import it ({refusal})",
+                )
             ) from refusal
 
     def _put_there_by_a_program(self, entry: Entry) -> pkcs12.Identity:

@@ -19,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
+from sekisho.language import say
 from sekisho.machine.remedies import install
 from sekisho.pki import pkcs12
 from sekisho.verdict import EnvironmentProblemError
@@ -196,7 +197,12 @@ def run_tool(
         options = [word for option, file in files.items() for word in (option, f"/dev/fd/{file}")]
         done = _run([name, *arguments, *options], tuple(files.values()), environment)
     if done.returncode not in accept:
-        raise ToolFailedError(f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}")
+        raise ToolFailedError(
+            say(
+                f"{name} {arguments[0]} が失敗しました: {done.stderr.strip() or done.stdout.strip()}",
+                f"{name} {arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}",
+            )
+        )
     return done.stdout
 
 
@@ -217,10 +223,18 @@ def _run(
         )
     except FileNotFoundError as problem:
         raise StoreToolError(
-            f"{command[0]} がありません。「{install(['libnss3-tools'])}」で導入してください。"
+            say(
+                f"{command[0]} がありません。「{install(['libnss3-tools'])}」で導入してください。",
+                f'{command[0]} is missing. Install it by "{install(["libnss3-tools"])}".',
+            )
         ) from problem
     except subprocess.TimeoutExpired as problem:
-        raise ToolFailedError(f"{command[0]} {command[1]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem
+        raise ToolFailedError(
+            say(
+                f"{command[0]} {command[1]} が {TOOL_SECONDS} 秒たっても終わりません。",
+                f"{command[0]} {command[1]} has not ended after {TOOL_SECONDS} s.",
+            )
+        ) from problem
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryptography import x509
 
+from sekisho.language import say
 from sekisho.pki import chains, pkcs12
 from sekisho.pki.worker import TooLongError, UnreadableError
 from sekisho.pki.x509_parts import load
@@ -22,7 +23,12 @@ def read_certificates(data: bytes) -> list[x509.Certificate]:
     except (TooLongError, UnreadableError):
         found = []
     if not found:
-        raise NotRootError("ファイルに証明書（DER、PEM、base64 または PKCS#7）が入っていません。")
+        raise NotRootError(
+            say(
+                "ファイルに証明書（DER、PEM、base64 または PKCS#7）が入っていません。",
+                "There is no certificate (DER, PEM, base64 or PKCS#7) in the file.",
+            )
+        )
     return found
 
 
@@ -32,10 +38,20 @@ def read_root(data: bytes) -> x509.Certificate:
     roots = [one for one in found if chains.self_issued(one)]
     if not roots:
         name = pkcs12.display_name(found[0].subject)
-        raise NotRootError(f"「{name}」の証明書は自己署名ではなく、ルート証明書ではありません。")
+        raise NotRootError(
+            say(
+                f"「{name}」の証明書は自己署名ではなく、ルート証明書ではありません。",
+                f'The certificate of "{name}" is not self-signed, so it is no root certificate.',
+            )
+        )
     authorities = [one for one in roots if _is_authority(one)]
     if not authorities:
-        raise NotRootError(f"「{pkcs12.display_name(roots[0].subject)}」の証明書は認証局のものではありません。")
+        raise NotRootError(
+            say(
+                f"「{pkcs12.display_name(roots[0].subject)}」の証明書は認証局のものではありません。",
+                f'The certificate of "{pkcs12.display_name(roots[0].subject)}" is not that of an authority.',
+            )
+        )
     return next(filter(chains.is_root, authorities), authorities[0])
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sekisho.certstore.nss import TOOL_SECONDS, ToolFailedError, run_tool
+from sekisho.language import Pair, say
 from sekisho.machine import variables
 from sekisho.machine.remedies import install
 from sekisho.pki import pkcs12
@@ -32,7 +33,10 @@ MODULES = (
 PACKAGES = {TOOL: "opensc", MODULE: "softhsm2"}
 LABEL = "sekisho"
 LOCKED = "user PIN locked"  # as pkcs11-tool calls CKF_USER_PIN_LOCKED
-MISSING = "PKCS#11 のトークン（SoftHSM）が使えない: {} がない。「{}」で導入できる"
+MISSING = Pair(
+    "PKCS#11 のトークン（SoftHSM）が使えない: {} がない。「{}」で導入できる",
+    'a PKCS#11 token (SoftHSM) cannot be used: {} missing; "{}" installs them',
+)
 
 
 def programs() -> dict[str, str | None]:
@@ -54,7 +58,7 @@ class Token:
         here = programs()
         if missing := [one for one, path in here.items() if path is None]:
             wanted = install(PACKAGES[one] for one in missing)
-            raise NotApplicableError(MISSING.format("、".join(missing), wanted))
+            raise NotApplicableError(str(MISSING).format(say("、", ", ").join(missing), wanted))
         token = cls(home, pin, str(here[MODULE]))
         token._configure()
         own = {"SEKISHO_SO": secrets.token_hex(8)}
@@ -131,8 +135,15 @@ class Token:
                 check=False,
             )
         except subprocess.TimeoutExpired as problem:
-            raise ToolFailedError(f"{TOOL} {arguments[0]} が {TOOL_SECONDS} 秒たっても終わりません。") from problem
+            raise ToolFailedError(
+                say(
+                    f"{TOOL} {arguments[0]} が {TOOL_SECONDS} 秒たっても終わりません。",
+                    f"{TOOL} {arguments[0]} has not ended after {TOOL_SECONDS} s.",
+                )
+            ) from problem
         if done.returncode:
             said = (done.stderr.strip() or done.stdout.strip()).replace(os.linesep, " ")
-            raise ToolFailedError(f"{TOOL} {arguments[0]} が失敗しました: {said}")
+            raise ToolFailedError(
+                say(f"{TOOL} {arguments[0]} が失敗しました: {said}", f"{TOOL} {arguments[0]} failed: {said}")
+            )
         return done.stdout

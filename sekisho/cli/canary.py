@@ -40,7 +40,7 @@ def _table(report: Report) -> Table:
     table.add_column(say("実行では", "In a run"), overflow="fold")
     for one in report.sightings:
         mark = "[yellow]×[/]" if one.problem else "[green]○[/]"
-        table.add_row(mark, one.surface.called, f"{one.seconds:.1f}", escape(one.problem), _then(report, one))
+        table.add_row(mark, str(one.surface), f"{one.seconds:.1f}", escape(one.problem), _then(report, one))
     return table
 
 

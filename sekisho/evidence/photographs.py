@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from sekisho.language import say
 from sekisho.machine import files
 
 FORMATS = ("PNG", "JPEG")
@@ -30,19 +31,31 @@ def photograph(path: Path) -> bytes:
     try:
         data = files.read(path, MOST)
     except OSError as problem:
-        raise NoPhotographError(f"{path}: 読めません（{problem.strerror}）。") from problem
+        raise NoPhotographError(
+            say(f"{path}: 読めません（{problem.strerror}）。", f"{path}: cannot be read ({problem.strerror}).")
+        ) from problem
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             return _drawn(image, path)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as problem:
         if isinstance(problem, NoPhotographError):
             raise
-        raise NoPhotographError(f"{path}: PNG か JPEG の画像ではないか、壊れています。") from problem
+        raise NoPhotographError(
+            say(
+                f"{path}: PNG か JPEG の画像ではないか、壊れています。",
+                f"{path}: not a PNG or JPEG picture, or damaged.",
+            )
+        ) from problem
 
 
 def _drawn(image: Image.Image, path: Path) -> bytes:
     if image.width * image.height > PIXELS:
-        raise NoPhotographError(f"{path}: {image.width}×{image.height} 画素は大きすぎます（{PIXELS:,} 画素まで）。")
+        raise NoPhotographError(
+            say(
+                f"{path}: {image.width}×{image.height} 画素は大きすぎます（{PIXELS:,} 画素まで）。",
+                f"{path}: {image.width}x{image.height} pixels are too many (up to {PIXELS:,}).",
+            )
+        )
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((SHOWN, SHOWN))
     pixels = Image.new("RGB", upright.size, "white")

@@ -17,6 +17,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from sekisho import results
 from sekisho.evidence.blackening import Blackening, Snapshot, blackened
 from sekisho.evidence.masking import Masking
+from sekisho.language import Pair, say
 from sekisho.machine import files
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.verdict import Verdict
@@ -26,7 +27,10 @@ PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
 OWN = frozenset(
     {"kind", "verdict", "id", "ids", "requirement", "manual", "feature", "nodeid", "worker", "path", "started"}
 )
-NO_PICTURE = "画面が止まらないか、黒塗りすべき言葉を塗りきれないため、撮れなかった"
+NO_PICTURE = Pair(
+    "画面が止まらないか、黒塗りすべき言葉を塗りきれないため、撮れなかった",
+    "the screen does not stand still, or not all that must not be seen could be blackened",
+)
 # As a person sees it: to put it away and back again would cost a third of a picture.
 CARET: Final = "initial"
 GLANCES = 3  # a page that moves on at that very moment has no picture; at the next glance it has arrived
@@ -148,7 +152,7 @@ class Recorder:
         screen = _screen(page, self._blackening)
         if screen is None:
             if not page.is_closed():
-                self.add(results.Note(title="写真なし", lines=[NO_PICTURE]))
+                self.add(results.Note(title=say("写真なし", "no picture"), lines=[str(NO_PICTURE)]))
             return
         image, snapshot = screen
         name = self._stored(image)

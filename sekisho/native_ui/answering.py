@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from sekisho import results
+from sekisho.language import say
 from sekisho.native_ui.certificate_dialog import SURFACE, Choice, ChoiceMissingError, asked_by, choose, is_whole
 from sekisho.native_ui.dialog import LOOK_SECONDS, find, read_whole
 from sekisho.native_ui.display import Display
@@ -70,7 +71,11 @@ class Answering:
                 return
             except (OSError, TimeoutError) as problem:
                 self._problem = SurfaceError(
-                    Surface.CERTIFICATE_DIALOG, f"アクセシビリティ・バスから応答がありません（{problem!r}）。"
+                    Surface.CERTIFICATE_DIALOG,
+                    say(
+                        f"アクセシビリティ・バスから応答がありません（{problem!r}）。",
+                        f"No answer from the accessibility bus ({problem!r}).",
+                    ),
                 )
                 self._over.wait(LOOK_SECONDS)
 
@@ -103,9 +108,15 @@ class Answering:
         dialog = choose(desktop, found, tree, None if elsewhere or elsewhere is None else self._choice)
         self.dialogs.append(dialog)
         if elsewhere is None:
-            raise SurfaceError(SURFACE, f"証明書の選択画面に、どのサーバーに示すのかが無い: {dialog.text}")
+            raise SurfaceError(
+                SURFACE,
+                say(
+                    f"証明書の選択画面に、どのサーバーに示すのかが無い: {dialog.text}",
+                    f"The certificate dialog does not say to which server it presents: {dialog.text}",
+                ),
+            )
         if elsewhere:
-            raise ElsewhereError("証明書を示す", f"https://{elsewhere[0]}", dialog)
+            raise ElsewhereError(say("証明書を示す", "a certificate is presented"), f"https://{elsewhere[0]}", dialog)
         if isinstance(self._choice, results.Certificate) and not any(row.chosen for row in dialog.rows):
             raise ChoiceMissingError(self._choice, dialog)
 

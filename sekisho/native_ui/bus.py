@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import install
 from sekisho.native_ui import helper
@@ -71,7 +72,12 @@ class AccessibilityBus:
         process, address = helper.start(GUARD, folder)
         if not address:
             raise EnvironmentProblemError(
-                f"アクセシビリティ用の D-Bus が起動しません。「{install(['dbus'], again=True)}」で入れ直してください。"
+                say(
+                    "アクセシビリティ用の D-Bus が起動しません。"
+                    f"「{install(['dbus'], again=True)}」で入れ直してください。",
+                    "The D-Bus for accessibility does not start. Install it anew by "
+                    f'"{install(["dbus"], again=True)}".',
+                )
             )
         return cls(folder, process, address)
 
@@ -103,9 +109,19 @@ class AccessibilityBus:
 
 def _require_programs() -> None:
     if not shutil.which("dbus-daemon"):
-        raise EnvironmentProblemError(f"dbus-daemon がありません。「{install(['dbus'])}」で導入してください。")
+        raise EnvironmentProblemError(
+            say(
+                f"dbus-daemon がありません。「{install(['dbus'])}」で導入してください。",
+                f'dbus-daemon is missing. Install it by "{install(["dbus"])}".',
+            )
+        )
     if not SERVICES.is_dir():
-        raise EnvironmentProblemError(f"AT-SPI がありません。「{install(['at-spi2-core'])}」で導入してください。")
+        raise EnvironmentProblemError(
+            say(
+                f"AT-SPI がありません。「{install(['at-spi2-core'])}」で導入してください。",
+                f'AT-SPI is missing. Install it by "{install(["at-spi2-core"])}".',
+            )
+        )
 
 
 def scrubbed_environment() -> dict[str, str]:

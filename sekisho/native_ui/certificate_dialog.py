@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from sekisho import results
+from sekisho.language import say
 from sekisho.native_ui.dialog import LOOK_SECONDS, cancelling, confirming, press, texts
 from sekisho.native_ui.language import OK
 from sekisho.native_ui.roles import Role
@@ -35,10 +36,17 @@ class ChoiceMissingError(Exception):
 
     def __init__(self, wanted: results.Certificate, dialog: results.Dialog) -> None:
         """Say what was wanted and what was offered."""
-        offered = "、".join(f"{row.subject}（シリアル番号 {row.serial}）" for row in dialog.rows) or "なし"
+        offered = say("、", ", ").join(
+            say(f"{row.subject}（シリアル番号 {row.serial}）", f"{row.subject} (serial number {row.serial})")
+            for row in dialog.rows
+        ) or say("なし", "none")
         super().__init__(
-            f"証明書の選択画面に、{wanted.subject_cn}（シリアル番号 {wanted.serial}）がありません。"
-            f"表示された証明書: {offered}"
+            say(
+                f"証明書の選択画面に、{wanted.subject_cn}（シリアル番号 {wanted.serial}）がありません。"
+                f"表示された証明書: {offered}",
+                f"The certificate dialog does not have {wanted.subject_cn} (serial number {wanted.serial}). It "
+                f"offered: {offered}",
+            )
         )
         self.dialog = dialog
 
@@ -54,7 +62,7 @@ def asked_by(tree: Node) -> str:
     within = {id(below) for row in offered for below in row.walk()}
     beside = " ".join(node.name for node in tree.walk() if node.name and id(node) not in within)
     ways = {By.ROLE: lambda: texts(tree) or None, By.NAME: lambda: beside or None}
-    return first(SURFACE, "求めるサーバー", ways) or ""
+    return first(SURFACE, say("求めるサーバー", "server that asks"), ways) or ""
 
 
 def choose(desktop: Desktop, found: Reference, tree: Node, choice: Choice) -> results.Dialog:
@@ -73,7 +81,7 @@ def choose(desktop: Desktop, found: Reference, tree: Node, choice: Choice) -> re
 
 def _rows(tree: Node) -> list[Offer]:
     ways = {By.ROLE: lambda: list(_by_role(tree)) or None, By.POSITION: lambda: list(_by_position(tree)) or None}
-    return first(SURFACE, "証明書の行", ways) or []
+    return first(SURFACE, say("証明書の行", "row of a certificate"), ways) or []
 
 
 def _by_role(tree: Node) -> Iterator[Offer]:
@@ -117,9 +125,15 @@ def _select(desktop: Desktop, tree: Node, row: Node) -> None:
     }
     for by, select in ways.items():
         if select() and _has_focus(desktop, row):
-            note(SURFACE, "行の選択", by)
+            note(SURFACE, say("行の選択", "selecting a row"), by)
             return
-    raise SurfaceError(SURFACE, f"証明書の選択画面で「{row.children[0].name}」の行を選べません。")
+    raise SurfaceError(
+        SURFACE,
+        say(
+            f"証明書の選択画面で「{row.children[0].name}」の行を選べません。",
+            f'The row "{row.children[0].name}" of the certificate dialog cannot be selected.',
+        ),
+    )
 
 
 def _select_child(desktop: Desktop, tree: Node, row: Node) -> bool:
@@ -149,4 +163,4 @@ def _columns(tree: Node, offered: list[Offer]) -> list[str]:
         By.ROLE: lambda: [node.name for node in tree.walk() if node.role in HEADER_CELLS] or None,
         By.POSITION: lambda: [node.name for node in heading.children] if heading else None,
     }
-    return first(SURFACE, "見出し", ways) or []
+    return first(SURFACE, say("見出し", "headings"), ways) or []

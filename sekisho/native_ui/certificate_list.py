@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
+from sekisho.language import say
 from sekisho.native_ui import language
 from sekisho.native_ui.certificate_viewer import Entry, read_viewer
 from sekisho.native_ui.surface import Surface, SurfaceError
@@ -82,7 +83,7 @@ class Line:
             By.NAME: lambda: next((one for one in self.buttons if name.match(one.name)), None),
             By.POSITION: lambda: self.buttons[place] if len(self.buttons) >= LEAST[name] else None,
         }
-        return first(Surface.CERTIFICATE_MANAGER, "一覧のボタン", ways)
+        return first(Surface.CERTIFICATE_MANAGER, say("一覧のボタン", "button of the list"), ways)
 
 
 def section(controls: list[Control], own: re.Pattern[str]) -> list[Control] | None:
@@ -142,7 +143,13 @@ class CertificateList:
             said = self._group.get_by_text(re.compile(r"\S")).filter(visible=True)
             expect(self._group.get_by_role("textbox").or_(said).first).to_be_visible()
         except (AssertionError, PlaywrightError) as problem:
-            raise SurfaceError(self.surface, f"{self.surface}が出ません（{self.page.url}）。") from problem
+            raise SurfaceError(
+                self.surface,
+                say(
+                    f"{self.surface}が出ません（{self.page.url}）。",
+                    f"{self.surface}: it does not appear ({self.page.url}).",
+                ),
+            ) from problem
 
     def _lines(self) -> tuple[Locator, list[Line]]:
         """The controls that were looked at, and the certificates among them."""
@@ -151,7 +158,7 @@ class CertificateList:
             By.NAME: lambda: _found(everywhere, section(_read(everywhere), self._own)),
             By.ROLE: lambda: _found(inside, _read(inside)),
         }
-        return first(self.surface, "一覧", ways) or (inside, [])
+        return first(self.surface, say("一覧", "list"), ways) or (inside, [])
 
     def _button(self, which: Which, sha256: str) -> Locator:
         controls, listed = self._lines()
@@ -159,11 +166,21 @@ class CertificateList:
         if line is None:
             shown = [line.row.sha256 for line in listed]
             raise SurfaceError(
-                self.surface, f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {shown}"
+                self.surface,
+                say(
+                    f"証明書の管理の一覧に、SHA-256 {sha256} の証明書がありません。一覧: {shown}",
+                    f"The list of the certificate manager has no certificate with SHA-256 {sha256}. The list: {shown}",
+                ),
             )
         if found := line.button(which):
             return controls.nth(found.place)
-        raise SurfaceError(self.surface, f"証明書の管理の一覧の「{line.row.name}」に、押すボタンがありません。")
+        raise SurfaceError(
+            self.surface,
+            say(
+                f"証明書の管理の一覧の「{line.row.name}」に、押すボタンがありません。",
+                f'"{line.row.name}" in the list of the certificate manager has no such button.',
+            ),
+        )
 
 
 def _controls(where: Page | Locator) -> Locator:

@@ -14,6 +14,7 @@ from typing import Protocol, Self
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from sekisho.language import Pair, say
 from sekisho.native_ui import language
 from sekisho.native_ui.certificate_list import DELETE, CertificateList
 from sekisho.native_ui.settings_menu import walk_to_certificates
@@ -25,8 +26,14 @@ from sekisho.verdict import NotApplicableError
 ADDRESS = "chrome://certificate-manager"
 IMPORTED = "Linux からインポートした証明書を表示する"
 SHOWN_MILLISECONDS = 3000.0
-NOT_SHOWN = "（ここでは道順が確かめる項目ではないため、証明書の管理をそのアドレスで開いた）"
-BY_ADDRESS = "（メニューを操作できないため、証明書の管理をそのアドレスで開いた）"
+NOT_SHOWN = Pair(
+    "（ここでは道順が確かめる項目ではないため、証明書の管理をそのアドレスで開いた）",
+    "(the way is not examined here, so the certificate manager was opened by its address)",
+)
+BY_ADDRESS = Pair(
+    "（メニューを操作できないため、証明書の管理をそのアドレスで開いた）",
+    "(the menu cannot be operated, so the certificate manager was opened by its address)",
+)
 
 
 class Machine(Protocol):
@@ -87,7 +94,7 @@ class CertificateManager(CertificateList):
             By.NAME: lambda: named if named.count() == 1 else None,
             By.POSITION: lambda: buttons.nth(-1 if confirm else -2),
         }
-        found = first(self.surface, "削除の確認", ways)
+        found = first(self.surface, say("削除の確認", "question before deleting"), ways)
         assert found
         return found
 
@@ -95,7 +102,13 @@ class CertificateManager(CertificateList):
         """Until the list shows just these."""
         expect(self.page.get_by_role("textbox")).to_have_count(len(left))
         if [row.sha256 for row in self.rows()] != left:
-            raise SurfaceError(self.surface, f"削除の後の一覧が変わっています。残るはずの証明書: {left}")
+            raise SurfaceError(
+                self.surface,
+                say(
+                    f"削除の後の一覧が変わっています。残るはずの証明書: {left}",
+                    f"The list is another one after deleting. Certificates that should remain: {left}",
+                ),
+            )
 
 
 def _led_to(pc: Machine, window: BrowserContext | None, *, walk: bool) -> tuple[Page, list[str]]:
@@ -106,15 +119,24 @@ def _led_to(pc: Machine, window: BrowserContext | None, *, walk: bool) -> tuple[
     """
     if not pc.bus_address:
         raise NotApplicableError(
-            "--certs context では、証明書がブラウザー自身のストアに入らないため、証明書の管理に現れない"
+            say(
+                "--certs context では、証明書がブラウザー自身のストアに入らないため、証明書の管理に現れない",
+                "with --certs context certificates do not go into the browser's own store, and do not appear in "
+                "its certificate manager",
+            )
         )
     if pc.browser_name.startswith("msedge"):
-        raise NotApplicableError("Linux の Edge の証明書の管理は、この版では操作できない")
+        raise NotApplicableError(
+            say(
+                "Linux の Edge の証明書の管理は、この版では操作できない",
+                "the certificate manager of Edge on Linux cannot be operated by this version",
+            )
+        )
     page = (window or pc.window()).new_page()
     if Surface.SETTINGS_MENU in pc.lacking:
-        return page, [BY_ADDRESS]
+        return page, [str(BY_ADDRESS)]
     if not walk:
-        return page, [NOT_SHOWN]
+        return page, [str(NOT_SHOWN)]
     with closing(Desktop(pc.bus_address)) as desktop:
         route = walk_to_certificates(desktop)
     pc.close_own_windows()
@@ -133,7 +155,7 @@ def _go(page: Page, surface: Surface, address: str, list_name: str) -> None:
             page.wait_for_url(f"**/{list_name}", timeout=SHOWN_MILLISECONDS)
         except PlaywrightError:
             continue
-        note(surface, "一覧へのリンク", by)
+        note(surface, say("一覧へのリンク", "link to the list"), by)
         return
     page.goto(f"{address}/{list_name}")
-    note(surface, "一覧へのリンク", By.ADDRESS)
+    note(surface, say("一覧へのリンク", "link to the list"), By.ADDRESS)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.japan import TOKYO
+from sekisho.language import say
 from sekisho.native_ui import language
 from sekisho.native_ui.roles import Role
 from sekisho.native_ui.settings_menu import LOOK_SECONDS, wait_for_window
@@ -55,8 +56,14 @@ class Entry:
 
     def __str__(self) -> str:
         """One line for a report."""
-        days = f"{self.not_before:%Y-%m-%d %H:%M:%S} から {self.not_after:%Y-%m-%d %H:%M:%S}"
-        return f"発行先 {self.issued_to}、発行元 {self.issuer}、有効期間 {days}、SHA-256 {self.sha256}"
+        days = say(
+            f"{self.not_before:%Y-%m-%d %H:%M:%S} から {self.not_after:%Y-%m-%d %H:%M:%S}",
+            f"{self.not_before:%Y-%m-%d %H:%M:%S} to {self.not_after:%Y-%m-%d %H:%M:%S}",
+        )
+        return say(
+            f"発行先 {self.issued_to}、発行元 {self.issuer}、有効期間 {days}、SHA-256 {self.sha256}",
+            f"issued to {self.issued_to}, issued by {self.issuer}, valid {days}, SHA-256 {self.sha256}",
+        )
 
 
 def read_viewer(bus_address: str, sha256: str) -> Entry:
@@ -91,7 +98,13 @@ def time_of(text: str) -> datetime:
         month = MONTHS.index((found["month"] or found["month2"]).capitalize()) + 1
         day, hour = int(found["day"] or found["day2"]), _hour(int(found["hour"]), found["half"])
     else:
-        raise SurfaceError(SURFACE, f"証明書ビューアの日時「{text}」を読めません。")
+        raise SurfaceError(
+            SURFACE,
+            say(
+                f"証明書ビューアの日時「{text}」を読めません。",
+                f'The time "{text}" in the certificate viewer cannot be read.',
+            ),
+        )
     return datetime(year, month, day, hour, minute, second, tzinfo=TOKYO)
 
 
@@ -105,7 +118,13 @@ def _shown(desktop: Desktop, window: Reference, sha256: str) -> Node:
         tree = desktop.read(window, pages=True)
         if any(node.name == sha256 for node in tree.walk()):
             return tree
-    raise SurfaceError(SURFACE, f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。")
+    raise SurfaceError(
+        SURFACE,
+        say(
+            f"証明書ビューアに、SHA-256 {sha256} の証明書が出ません。",
+            f"The certificate viewer does not show the certificate with SHA-256 {sha256}.",
+        ),
+    )
 
 
 def _close(desktop: Desktop, window: Reference) -> None:
@@ -116,11 +135,11 @@ def _close(desktop: Desktop, window: Reference) -> None:
             By.NAME: lambda: next((one for one in buttons if language.CLOSE.match(one.name)), None),  # noqa: B023
             By.POSITION: lambda: next(iter(buttons), None),  # noqa: B023 - used up within the turn
         }
-        if close := first(SURFACE, "閉じるボタン", ways):
+        if close := first(SURFACE, say("閉じるボタン", "button that closes"), ways):
             desktop.act(close)
         if _gone(desktop, window):
             return
-    raise SurfaceError(SURFACE, "証明書ビューアが閉じません。")
+    raise SurfaceError(SURFACE, say("証明書ビューアが閉じません。", "The certificate viewer does not close."))
 
 
 def _gone(desktop: Desktop, window: Reference) -> bool:
@@ -146,14 +165,20 @@ def _sections(tree: Node) -> list[tuple[str, Lines]]:
 def _section(sections: list[tuple[str, Lines]], heading: re.Pattern[str], position: int) -> Lines:
     found = first(
         SURFACE,
-        "見出し",
+        say("見出し", "headings"),
         {
             By.NAME: lambda: next((lines for name, lines in sections if heading.match(name)), None),
             By.POSITION: lambda: sections[position][1] if len(sections) > position else None,
         },
     )
     if found is None:
-        raise SurfaceError(SURFACE, f"証明書ビューアに「{heading.pattern}」がありません。")
+        raise SurfaceError(
+            SURFACE,
+            say(
+                f"証明書ビューアに「{heading.pattern}」がありません。",
+                f'The certificate viewer has no "{heading.pattern}".',
+            ),
+        )
     return found
 
 
@@ -165,12 +190,18 @@ def _name(lines: Lines) -> str:
 def _value(lines: Lines, label: re.Pattern[str], position: int) -> str:
     found = first(
         SURFACE,
-        "項目",
+        say("項目", "entries"),
         {
             By.NAME: lambda: next((value for name, value in lines if label.match(name)), None),
             By.POSITION: lambda: lines[position][1] if len(lines) > position else None,
         },
     )
     if found is None:
-        raise SurfaceError(SURFACE, f"証明書ビューアに「{label.pattern}」がありません。")
+        raise SurfaceError(
+            SURFACE,
+            say(
+                f"証明書ビューアに「{label.pattern}」がありません。",
+                f'The certificate viewer has no "{label.pattern}".',
+            ),
+        )
     return found

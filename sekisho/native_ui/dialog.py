@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable
 
+from sekisho.language import say
 from sekisho.native_ui.language import CANCEL, CERTIFICATE_DIALOG, PIN_PROMPT, PROTOCOL_DIALOG
 from sekisho.native_ui.roles import Role
 from sekisho.native_ui.surface import Surface, SurfaceError, SurfaceGoneError
@@ -48,10 +49,19 @@ def read_whole(desktop: Desktop, found: Reference, is_whole: Callable[[Node], bo
         if len(tree.all(Role.PUSH_BUTTON)) > 1 and is_whole(tree):
             return tree
         if find(desktop) != found:
-            raise SurfaceGoneError(surface_of(tree), "ブラウザーの画面が、答える前に消えました。")
+            raise SurfaceGoneError(
+                surface_of(tree),
+                say(
+                    "ブラウザーの画面が、答える前に消えました。",
+                    "The browser's dialog went away before it was answered.",
+                ),
+            )
         time.sleep(LOOK_SECONDS)
     shown = [node.name for node in tree.walk() if node.name]
-    raise SurfaceError(surface_of(tree), f"ブラウザーの画面を読めません。表示: {shown}")
+    raise SurfaceError(
+        surface_of(tree),
+        say(f"ブラウザーの画面を読めません。表示: {shown}", f"The browser's dialog cannot be read. It shows: {shown}"),
+    )
 
 
 def surface_of(tree: Node) -> Surface:
@@ -78,7 +88,11 @@ def cancelling(surface: Surface, tree: Node) -> Node:
 
 def _button(surface: Surface, tree: Node, name: re.Pattern[str], position: int) -> Node:
     buttons = tree.all(Role.PUSH_BUTTON)
-    thing = "確定のボタン" if position == CONFIRMS else "取消のボタン"
+    thing = (
+        say("確定のボタン", "button that confirms")
+        if position == CONFIRMS
+        else say("取消のボタン", "button that cancels")
+    )
     found = first(
         surface,
         thing,
@@ -88,7 +102,13 @@ def _button(surface: Surface, tree: Node, name: re.Pattern[str], position: int) 
         },
     )
     if found is None:
-        raise SurfaceError(surface, f"ブラウザーの画面「{tree.name}」に{thing}がありません。")
+        raise SurfaceError(
+            surface,
+            say(
+                f"ブラウザーの画面「{tree.name}」に{thing}がありません。",
+                f'The browser\'s dialog "{tree.name}" has no {thing}.',
+            ),
+        )
     return found
 
 
@@ -100,4 +120,10 @@ def press(surface: Surface, desktop: Desktop, dialog: Reference, pressed: Node) 
             if find(desktop) != dialog:
                 return
         time.sleep(PROTECTED_SECONDS - CLOSES_SECONDS)
-    raise SurfaceError(surface, f"ブラウザーの画面の「{pressed.name}」を押しても閉じません。")
+    raise SurfaceError(
+        surface,
+        say(
+            f"ブラウザーの画面の「{pressed.name}」を押しても閉じません。",
+            f'The browser\'s dialog does not close when "{pressed.name}" is pressed.',
+        ),
+    )

@@ -9,6 +9,7 @@ import struct
 import subprocess
 from pathlib import Path
 
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import install
 from sekisho.native_ui import helper
@@ -53,7 +54,12 @@ class Display:
         (folder / "auth").write_bytes(_authority(secrets.token_bytes(16)))
         process, number = helper.start(GUARD, folder)
         if not number:
-            raise EnvironmentProblemError("Xvfb を起動できません。xvfb の導入を確認してください。")
+            raise EnvironmentProblemError(
+                say(
+                    "Xvfb を起動できません。xvfb の導入を確認してください。",
+                    "Xvfb cannot be started. See whether xvfb is installed.",
+                )
+            )
         return cls(folder, process, number)
 
     def environment(self) -> dict[str, str]:
@@ -73,7 +79,9 @@ class Display:
                 check=True,
             )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
-            raise EnvironmentProblemError(f"xdotool で入力できません: {problem}") from problem
+            raise EnvironmentProblemError(
+                say(f"xdotool で入力できません: {problem}", f"xdotool cannot enter anything: {problem}")
+            ) from problem
 
     def stop(self) -> None:
         """End the server and remove its folder."""
@@ -85,7 +93,10 @@ def _require_programs() -> None:
     for program, package in PROGRAMS.items():
         if not shutil.which(program):
             raise NotApplicableError(
-                f"{program} がないため、ブラウザーの PIN 入力画面を操作できない（{install([package])}）"
+                say(
+                    f"{program} がないため、ブラウザーの PIN 入力画面を操作できない（{install([package])}）",
+                    f"{program} is missing, so the browser's PIN prompt cannot be operated ({install([package])})",
+                )
             )
 
 

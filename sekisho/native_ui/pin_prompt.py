@@ -7,6 +7,7 @@ last button unlocks, the one before it cancels. The field takes no text over AT-
 from __future__ import annotations
 
 from sekisho import results
+from sekisho.language import say
 from sekisho.native_ui.dialog import LOOK_SECONDS, cancelling, confirming, press, texts
 from sekisho.native_ui.display import Display
 from sekisho.native_ui.language import PIN_PROMPT, UNLOCK
@@ -26,7 +27,7 @@ def field_of(tree: Node) -> Node | None:
     titled = tree.walk() if PIN_PROMPT.match(tree.name) else iter(())
     return first(
         SURFACE,
-        "PIN の欄",
+        say("PIN の欄", "field of the PIN"),
         {
             By.ROLE: lambda: next(iter(tree.all(Role.PASSWORD_TEXT)), None),
             By.NAME: lambda: next((node for node in titled if node.role in FIELDS), None),
@@ -52,4 +53,10 @@ def _type(desktop: Desktop, field: Node, pin: str, display: Display) -> None:
         if desktop.length(field) == len(pin):
             return
     arrived = desktop.length(field)
-    raise SurfaceError(SURFACE, f"「{field.name}」に入ったのは {len(pin)} 文字のうち {arrived} 文字です。")
+    raise SurfaceError(
+        SURFACE,
+        say(
+            f"「{field.name}」に入ったのは {len(pin)} 文字のうち {arrived} 文字です。",
+            f'Of {len(pin)} characters {arrived} went into "{field.name}".',
+        ),
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 
+from sekisho.language import say
 from sekisho.native_ui.certificate_dialog import is_whole as shows_certificates
 from sekisho.native_ui.dialog import LOOK_SECONDS, cancelling, find, press, texts
 from sekisho.native_ui.language import PROTOCOL_DIALOG
@@ -46,12 +47,24 @@ def _wait_for(desktop: Desktop) -> tuple[Reference, Node]:
         tree = desktop.read(found) if found else None
         appeared = appeared if found else time.monotonic()
         if found and tree and (by := _recognised(tree, built=time.monotonic() - appeared > BUILT_SECONDS)):
-            note(SURFACE, "確認画面", by)
+            note(SURFACE, say("確認画面", "question"), by)
             return found, tree
     if tree is None:
-        raise SurfaceAbsentError(SURFACE, "プログラムを開いてよいかを、ブラウザーが尋ねない")
+        raise SurfaceAbsentError(
+            SURFACE,
+            say(
+                "プログラムを開いてよいかを、ブラウザーが尋ねない",
+                "the browser does not ask whether the program may be opened",
+            ),
+        )
     shown = [node.name for node in tree.walk() if node.name]
-    raise SurfaceError(SURFACE, f"プログラムを開いてよいかを尋ねる画面を読めません。表示: {shown}")
+    raise SurfaceError(
+        SURFACE,
+        say(
+            f"プログラムを開いてよいかを尋ねる画面を読めません。表示: {shown}",
+            f"The question whether the program may be opened cannot be read. It shows: {shown}",
+        ),
+    )
 
 
 def _recognised(tree: Node, *, built: bool) -> By | None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sekisho.language import say
 from sekisho.native_ui import language
 from sekisho.native_ui.roles import Role
 from sekisho.native_ui.surface import Surface, SurfaceError
@@ -104,13 +105,15 @@ def wait_for_window(
         windows = desktop.named_windows(inner_only=inner_only)
         for window, name in windows:
             if title.match(name):
-                note(surface, "画面", By.NAME)
+                note(surface, say("画面", "page"), By.NAME)
                 return window
         for window, _name in windows if time.monotonic() - began > SETTLED_SECONDS else ():
             if any(address in one for one in _addresses(desktop, desktop.read(window))):
-                note(surface, "画面", By.ADDRESS)
+                note(surface, say("画面", "page"), By.ADDRESS)
                 return window
-    raise SurfaceError(surface, f"ブラウザーの画面「{surface}」が出ません。")
+    raise SurfaceError(
+        surface, say(f"ブラウザーの画面「{surface}」が出ません。", f'The browser does not show its "{surface}".')
+    )
 
 
 def _addresses(desktop: Desktop, tree: Tree) -> list[str]:
@@ -129,8 +132,14 @@ def _press(desktop: Desktop, stop: Stop) -> str:
             for node in filter(None, map(find, shown)):
                 if desktop.act(node):
                     note(SURFACE, stop.label, by)
-                    return stop.label if by is By.NAME else f"{stop.label}（{by}から）"
-    raise SurfaceError(SURFACE, f"ブラウザーの設定画面に「{stop.label}」が見つかりません。")
+                    return stop.label if by is By.NAME else say(f"{stop.label}（{by}から）", f"{stop.label} (by {by})")
+    raise SurfaceError(
+        SURFACE,
+        say(
+            f"ブラウザーの設定画面に「{stop.label}」が見つかりません。",
+            f'"{stop.label}" is not found in the browser\'s settings.',
+        ),
+    )
 
 
 def _windows(desktop: Desktop, stop: Stop) -> Iterator[Tree]:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
-from sekisho.language import say
+from sekisho.language import Spoken, say
 from sekisho.verdict import EnvironmentProblemError, NotApplicableError
 
 
-class Surface(StrEnum):
+class Surface(Spoken):
     """One thing that a browser shows by itself; the value is its name in reports."""
 
-    CERTIFICATE_DIALOG = "証明書の選択画面"
-    PIN_PROMPT = "PIN の入力画面"
-    PROTOCOL_DIALOG = "プログラムを開く確認画面"
-    WARNING_PAGE = "接続の警告画面"
-    SETTINGS_MENU = "メニューと設定"
-    CERTIFICATE_MANAGER = "証明書の管理"
-    CERTIFICATE_VIEWER = "証明書ビューア"
-    TRUSTED_ROOTS = "信頼されたルート証明書の一覧"
-
-    @property
-    def called(self) -> str:
-        """Its name in the run's language."""
-        return say(self.value, self.name.lower().replace("_", " ").replace("pin", "PIN"))
+    CERTIFICATE_DIALOG = "証明書の選択画面", "certificate dialog"
+    PIN_PROMPT = "PIN の入力画面", "PIN prompt"
+    PROTOCOL_DIALOG = "プログラムを開く確認画面", "question before a program is opened"
+    WARNING_PAGE = "接続の警告画面", "warning page"
+    SETTINGS_MENU = "メニューと設定", "menu and settings"
+    CERTIFICATE_MANAGER = "証明書の管理", "certificate manager"
+    CERTIFICATE_VIEWER = "証明書ビューア", "certificate viewer"
+    TRUSTED_ROOTS = "信頼されたルート証明書の一覧", "list of trusted root certificates"
 
 
 Lacking = Mapping[Surface, str]
@@ -34,11 +28,10 @@ Lacking = Mapping[Surface, str]
 def need(surface: Surface, lacking: Lacking) -> None:
     """Raise NotApplicableError, with the reason, for a surface that does not work here."""
     if surface in lacking:
-        why = lacking[surface]
         raise NotApplicableError(
             say(
-                f"この環境のブラウザーでは、「{surface}」を操作できない（{why}）",
-                f"the {surface.called} of the browser here cannot be operated ({why})",
+                f"この環境のブラウザーでは、「{surface}」を操作できない（{lacking[surface]}）",
+                f'the browser of this environment does not let its "{surface}" be operated ({lacking[surface]})',
             )
         )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from playwright.sync_api import Download, Locator, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from sekisho.language import say
 from sekisho.native_ui import language
 from sekisho.native_ui.surface import Surface, SurfaceError
 from sekisho.native_ui.ways import By, first
@@ -43,15 +44,27 @@ def proceed(page: Page) -> None:
     cannot be operated, `NoWayPastError`, and DeviationError where the server was asked and does not answer.
     """
     _wait_for_warning(page)
-    _find("詳細設定", page.get_by_role("button", name=language.ADVANCED), page.locator("#details-button")).click()
-    link = _find("先へ進むリンク", page.get_by_role("link", name=language.PROCEED), page.locator("#proceed-link"), page)
+    _find(
+        say("詳細設定", "Advanced"), page.get_by_role("button", name=language.ADVANCED), page.locator("#details-button")
+    ).click()
+    link = _find(
+        say("先へ進むリンク", "link that goes on"),
+        page.get_by_role("link", name=language.PROCEED),
+        page.locator("#proceed-link"),
+        page,
+    )
     files: list[Download] = []
     page.once("download", lambda file: files.append(file))  # noqa: PLW0108 - Playwright marks the handler
     _follow(page, link)
     end = time.monotonic() + ANSWER_SECONDS
     while not files and not _behind(page):
         if time.monotonic() > end:
-            raise DeviationError("警告画面から進んだが、画面もファイルも最後まで届かない")
+            raise DeviationError(
+                say(
+                    "警告画面から進んだが、画面もファイルも最後まで届かない",
+                    "Past the warning page neither a page nor a file comes to its end",
+                )
+            )
 
 
 def _behind(page: Page) -> bool:
@@ -76,8 +89,16 @@ def _follow(page: Page, link: Locator) -> None:
             link.click()
     except PlaywrightTimeoutError as problem:
         if asked:
-            raise DeviationError("警告画面から進んだが、応答がない") from problem
-        raise SurfaceError(SURFACE, "ブラウザーの警告画面の、先へ進むリンクを押しても進まない") from problem
+            raise DeviationError(
+                say("警告画面から進んだが、応答がない", "Past the warning page there is no answer")
+            ) from problem
+        raise SurfaceError(
+            SURFACE,
+            say(
+                "ブラウザーの警告画面の、先へ進むリンクを押しても進まない",
+                "The link that goes on from the browser's warning page was pressed, and nothing happens",
+            ),
+        ) from problem
     finally:
         page.remove_listener("request", note_request)
 
@@ -87,8 +108,10 @@ def _wait_for_warning(page: Page) -> None:
     try:
         heading.or_(page.get_by_text(NETWORK_ERROR)).first.wait_for(timeout=APPEARS_SECONDS * 1000)
     except PlaywrightTimeoutError as problem:
-        raise SurfaceError(SURFACE, "ブラウザーの警告画面が出ていない") from problem
-    first(SURFACE, "警告", {By.NAME: _visible(heading), By.CONTENT: lambda: True})
+        raise SurfaceError(
+            SURFACE, say("ブラウザーの警告画面が出ていない", "The browser's warning page does not appear")
+        ) from problem
+    first(SURFACE, say("警告", "warning"), {By.NAME: _visible(heading), By.CONTENT: lambda: True})
 
 
 def _find(thing: str, named: Locator, element: Locator, page: Page | None = None) -> Locator:
@@ -97,8 +120,15 @@ def _find(thing: str, named: Locator, element: Locator, page: Page | None = None
     if found is not None:
         return found
     if page and STRICT in page.inner_text("body"):
-        raise NoWayPastError("ポータルが HSTS を求めているため、ブラウザーの警告画面から先へ進めない")
-    raise SurfaceError(SURFACE, f"ブラウザーの警告画面に「{thing}」がない")
+        raise NoWayPastError(
+            say(
+                "ポータルが HSTS を求めているため、ブラウザーの警告画面から先へ進めない",
+                "The portal requires HSTS, so there is no way past the browser's warning page",
+            )
+        )
+    raise SurfaceError(
+        SURFACE, say(f"ブラウザーの警告画面に「{thing}」がない", f'The browser\'s warning page has no "{thing}"')
+    )
 
 
 def _visible(locator: Locator) -> Callable[[], Locator | None]:

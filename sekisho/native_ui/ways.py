@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
+from sekisho.language import Spoken
 from sekisho.native_ui.surface import Surface
 
 LOG = logging.getLogger("sekisho.native_ui")
 T = TypeVar("T")
 
 
-class By(StrEnum):
+class By(Spoken):
     """What a thing was found by; the value is its name in reports."""
 
-    ROLE = "役割"
-    NAME = "名前"
-    POSITION = "位置"
-    CONTENT = "内容"
-    ACTION = "操作"
-    SELECTION = "選択"
-    ADDRESS = "アドレス"
-    ELEMENT = "ページの部品"
+    ROLE = "役割", "role"
+    NAME = "名前", "name"
+    POSITION = "位置", "position"
+    CONTENT = "内容", "content"
+    ACTION = "操作", "action"
+    SELECTION = "選択", "selection"
+    ADDRESS = "アドレス", "address"
+    ELEMENT = "ページの部品", "element of the page"
 
 
 _taken: dict[Surface, dict[str, By]] = {}

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.pki.pkcs12 import Identity
 from sekisho.results import Note
@@ -52,11 +53,17 @@ class Handshake:
         serial = f"{identity.certificate.serial_number:x}"
         lines = [
             self.url,
-            f"サーバーはクライアント証明書を{'求めた' if self.asked else '求めなかった'}",
-            f"シリアル番号 {serial} の証明書を{'提示した' if self.presented else '提示していない'}",
-            *([f"サーバーの返事: {self.refused}"] if self.refused else []),
+            say(
+                f"サーバーはクライアント証明書を{'求めた' if self.asked else '求めなかった'}",
+                f"The server {'asked' if self.asked else 'did not ask'} for a client certificate",
+            ),
+            say(
+                f"シリアル番号 {serial} の証明書を{'提示した' if self.presented else '提示していない'}",
+                f"The certificate with serial number {serial} was {'presented' if self.presented else 'not presented'}",
+            ),
+            *([say(f"サーバーの返事: {self.refused}", f"The server's answer: {self.refused}")] if self.refused else []),
         ]
-        return Note(title="試験器による TLS ハンドシェイク", lines=lines)
+        return Note(title=say("試験器による TLS ハンドシェイク", "TLS handshake by the harness"), lines=lines)
 
 
 def present(url: str, identity: Identity, seconds: float = SECONDS) -> Handshake:

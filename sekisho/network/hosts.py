@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from pydantic_core import Url, ValidationError
 
+from sekisho.language import say
 from sekisho.results import Dialog
 from sekisho.verdict import DeviationError
 
@@ -32,8 +33,13 @@ class ElsewhereError(DeviationError):
     def __init__(self, deed: str, place: str, dialog: Dialog | None = None) -> None:
         """Name what was to be done, and where; with the browser's own dialog that asked for it."""
         super().__init__(
-            f"{deed}ところ（{place}）が、ターゲットファイルの [sites] と hosts に無い。秘密や証明書を渡さないよう、"
-            f'そこで止めた。正しい行き先なら、hosts = ["{written(place)}"] と書く'
+            say(
+                f"{deed}ところ（{place}）が、ターゲットファイルの [sites] と hosts に無い。秘密や証明書を渡さないよう、"
+                f'そこで止めた。正しい行き先なら、hosts = ["{written(place)}"] と書く',
+                f"The place where {deed} ({place}) is in neither [sites] nor hosts of the target file. It was "
+                "stopped there, so that no secret or certificate is given away. If the place is right, write "
+                f'hosts = ["{written(place)}"]',
+            )
         )
         self.dialog = dialog
 

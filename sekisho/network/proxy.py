@@ -13,6 +13,7 @@ import secrets
 import threading
 from typing import TYPE_CHECKING, Any, Literal
 
+from sekisho.language import say
 from sekisho.network.ntlm import ASKING, NtlmGuard
 from sekisho.verdict import EnvironmentProblemError
 
@@ -47,7 +48,12 @@ class PasswordProxy:
         proxy = cls(scheme)
         proxy._thread.start()
         if not proxy._ready.wait(START_SECONDS) or proxy._problem:
-            raise EnvironmentProblemError(f"認証付きのプロキシを起動できません（{proxy._problem}）。")
+            raise EnvironmentProblemError(
+                say(
+                    f"認証付きのプロキシを起動できません（{proxy._problem}）。",
+                    f"The proxy with authentication cannot be started ({proxy._problem}).",
+                )
+            )
         return proxy
 
     @property

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from sekisho.language import say
 from sekisho.pki.pkcs12 import PrivateKey, key_name
 from sekisho.verdict import ConfigurationProblemError
 
@@ -34,7 +35,9 @@ EC_KEYS: Mapping[str, ec.EllipticCurve] = {
 Hash = hashes.SHA256 | hashes.SHA384 | hashes.SHA512
 HASHES: Mapping[str, Hash] = {"SHA-256": hashes.SHA256(), "SHA-384": hashes.SHA384(), "SHA-512": hashes.SHA512()}
 FORMS = {"PEM": Encoding.PEM, "DER": Encoding.DER}
-KEY, SIGNATURE, FORM = "鍵", "署名", "形式"
+KEY = "鍵"
+SIGNATURE = "署名"
+FORM = "形式"
 T = TypeVar("T")
 
 
@@ -50,7 +53,11 @@ class Request:
     @property
     def facts(self) -> list[str]:
         """What the report says of it."""
-        return [f"サブジェクト {self.subject}", f"鍵 {key_name(self.key.public_key())}", f"署名 {self.signature}"]
+        return [
+            say(f"サブジェクト {self.subject}", f"subject {self.subject}"),
+            say(f"鍵 {key_name(self.key.public_key())}", f"key {key_name(self.key.public_key())}"),
+            say(f"署名 {self.signature}", f"signature {self.signature}"),
+        ]
 
 
 def make(items: Sequence[tuple[str, str]]) -> Request:
@@ -72,10 +79,17 @@ def make(items: Sequence[tuple[str, str]]) -> Request:
 
 def _name(subject: Sequence[tuple[str, str]]) -> x509.Name:
     try:
-        return x509.Name([x509.NameAttribute(_known(PARTS, "項目", name), value) for name, value in subject])
+        return x509.Name(
+            [x509.NameAttribute(_known(PARTS, say("項目", "part"), name), value) for name, value in subject]
+        )
     except ValueError as error:
-        shown = "、".join(f"{name}={value}" for name, value in subject)
-        raise ConfigurationProblemError(f"CSR のサブジェクト {shown} を書けません: {error}") from error
+        shown = say("、", ", ").join(f"{name}={value}" for name, value in subject)
+        raise ConfigurationProblemError(
+            say(
+                f"CSR のサブジェクト {shown} を書けません: {error}",
+                f"The subject {shown} of a CSR cannot be written: {error}",
+            )
+        ) from error
 
 
 def _key(algorithm: str) -> PrivateKey:
@@ -86,6 +100,11 @@ def _key(algorithm: str) -> PrivateKey:
 
 def _known(table: Mapping[str, T], what: str, name: str, *others: str) -> T:
     if name not in table:
-        allowed = "、".join([*others, *table])
-        raise ConfigurationProblemError(f"CSR の{what}「{name}」: 使えるのは {allowed} です。")
+        allowed = say("、", ", ").join([*others, *table])
+        raise ConfigurationProblemError(
+            say(
+                f"CSR の{what}「{name}」: 使えるのは {allowed} です。",
+                f'CSR, {what} "{name}": must be one of {allowed}.',
+            )
+        )
     return table[name]

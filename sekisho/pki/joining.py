@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryptography.exceptions import UnsupportedAlgorithm
 
+from sekisho.language import say
 from sekisho.pki import pkcs12
 from sekisho.pki.chains import way_up
 from sekisho.pki.pkcs12 import ImportRefusedError, KeyMismatchError, PrivateKey
@@ -23,8 +24,15 @@ def join(key: PrivateKey, data: bytes) -> pkcs12.Identity:
     found = _certificates(data)
     own = next((one for one in found if fits(key, one)), None)
     if own is None:
-        names = "、".join(f"「{pkcs12.facts(one).subject_cn}」" for one in found)
-        raise KeyMismatchError(f"証明書{names}は、手元の鍵（CSR の鍵）とは別の鍵のものです。")
+        names = say("、", ", ").join(
+            say(f"「{pkcs12.facts(one).subject_cn}」", f'"{pkcs12.facts(one).subject_cn}"') for one in found
+        )
+        raise KeyMismatchError(
+            say(
+                f"証明書{names}は、手元の鍵（CSR の鍵）とは別の鍵のものです。",
+                f"The key of the certificate ({names}) is not the one at hand (the CSR's key).",
+            )
+        )
     loaded = {load(one): one for one in found}
     chain = way_up(load(own), loaded)
     beside = tuple(one for cert, one in loaded.items() if one != own and cert not in chain)
@@ -47,7 +55,12 @@ def _certificates(data: bytes) -> list[bytes]:
         for one in found:
             load(one)
     except (TooLongError, UnreadableError, NoCertificateError) as problem:
-        raise NoCertificateFileError(f"証明書のファイルとして読めません（{problem}）。") from problem
+        raise NoCertificateFileError(
+            say(
+                f"証明書のファイルとして読めません（{problem}）。",
+                f"It cannot be read as a file of certificates ({problem}).",
+            )
+        ) from problem
     if not found:
-        raise NoCertificateFileError("ファイルに証明書がありません。")
+        raise NoCertificateFileError(say("ファイルに証明書がありません。", "There is no certificate in the file."))
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from sekisho.language import say
 from sekisho.pki import pkcs12, pkcs12_limits
 from sekisho.pki.joining import join
 from sekisho.pki.pkcs12 import BombError, Identity, NotPkcs12Error, PrivateKey, WrongPasswordError
@@ -24,10 +25,19 @@ def read(data: bytes, password: str) -> Identity:
 
 def _in_pem(data: bytes, password: str) -> Identity:
     if len(data) > pkcs12_limits.MOST_BYTES:
-        raise NotPkcs12Error(f"PEM ファイルが大きすぎます（{len(data)} バイト）。")
+        raise NotPkcs12Error(
+            say(
+                f"PEM ファイルが大きすぎます（{len(data)} バイト）。", f"The PEM file is too large ({len(data)} bytes)."
+            )
+        )
     for key in _keys(data, password):
         return join(key, data)
-    raise NotPkcs12Error("PEM ファイルの秘密鍵（RSAまたは楕円曲線）を読めません。")
+    raise NotPkcs12Error(
+        say(
+            "PEM ファイルの秘密鍵（RSAまたは楕円曲線）を読めません。",
+            "The private key (RSA or elliptic curve) of the PEM file cannot be read.",
+        )
+    )
 
 
 def _keys(data: bytes, password: str) -> Iterator[PrivateKey]:
@@ -44,7 +54,7 @@ def _keys(data: bytes, password: str) -> Iterator[PrivateKey]:
             continue
         except (ValueError, TypeError) as problem:
             if locked:
-                raise WrongPasswordError("パスワードが正しくありません。") from problem
+                raise WrongPasswordError(say("パスワードが正しくありません。", "The password is wrong.")) from problem
             continue
         if isinstance(key, PrivateKey):
             yield key

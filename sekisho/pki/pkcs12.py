@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from sekisho.language import say
 from sekisho.pki import ber, pkcs12_limits
 from sekisho.pki.chains import is_root, issued_by
 from sekisho.pki.worker import Contents, Opener, Pair, TooLongError, UnreadableError
@@ -37,13 +38,6 @@ __all__ = [
 ]
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | dsa.DSAPrivateKey
-NO_PAIR = "PKCS#12ファイルに、秘密鍵（RSAまたは楕円曲線）とその証明書の組が入っていません。"
-NO_FIT = "PKCS#12ファイルの秘密鍵が、ファイルにあるどの証明書とも対応していません。"
-NO_MAC = (
-    "PKCS#12ファイルに MAC（改ざん検知の値）が無い。"
-    "Windows は取り込むが、NSS（Linux の Chromium、Firefox）は取り込めない"
-)
-NEW_MAC = "PKCS#12ファイルの MAC が PBMAC1（RFC 9579）である。これを知らない Windows、NSS、OpenSSL では取り込めない"
 PBMAC1 = "1.2.840.113549.1.5.14"
 LONGEST_RSA = 16384  # bits; what OpenSSL itself verifies
 OPENER = Opener()
@@ -92,7 +86,12 @@ class Identity:
         try:
             return load(self.der)
         except NoCertificateError as problem:
-            raise ImportRefusedError(f"証明書をライブラリー（cryptography）が読めません（{problem}）。") from problem
+            raise ImportRefusedError(
+                say(
+                    f"証明書をライブラリー（cryptography）が読めません（{problem}）。",
+                    f"The library (cryptography) cannot read the certificate ({problem}).",
+                )
+            ) from problem
 
     @property
     def sha256(self) -> str:
@@ -145,25 +144,65 @@ def identities(data: bytes, password: str) -> tuple[Identity, ...]:
     found = tuple(one for pair in held.pairs if (one := _identity(pair, held)))
     if found:
         return found
-    raise KeyMismatchError(NO_FIT) if held.keys and held.others and not held.pairs else NotPkcs12Error(NO_PAIR)
+    if held.keys and held.others and not held.pairs:
+        raise KeyMismatchError(
+            say(
+                "PKCS#12ファイルの秘密鍵が、ファイルにあるどの証明書とも対応していません。",
+                "The private key in the PKCS#12 file belongs to none of the certificates in it.",
+            )
+        )
+    raise NotPkcs12Error(
+        say(
+            "PKCS#12ファイルに、秘密鍵（RSAまたは楕円曲線）とその証明書の組が入っていません。",
+            "There is no pair of a private key (RSA or elliptic curve) and its certificate in the PKCS#12 file.",
+        )
+    )
 
 
 def check(identity: Identity) -> None:
     """Refuse an identity that no browser could use; raises `KeyMismatchError`."""
     if isinstance(identity.key, rsa.RSAPrivateKey) and identity.key.key_size > LONGEST_RSA:
-        raise KeyMismatchError(f"秘密鍵が長すぎて使えません（RSA {identity.key.key_size} ビット）。")
+        raise KeyMismatchError(
+            say(
+                f"秘密鍵が長すぎて使えません（RSA {identity.key.key_size} ビット）。",
+                f"The private key is too long to be used (RSA, {identity.key.key_size} bits).",
+            )
+        )
     try:
         fits = OPENER.fits(_pkcs8(identity.key), identity.der)
     except (TooLongError, UnreadableError) as problem:
-        raise KeyMismatchError(f"秘密鍵で署名できません（{problem}）。") from problem
+        raise KeyMismatchError(
+            say(f"秘密鍵で署名できません（{problem}）。", f"The private key cannot sign ({problem}).")
+        ) from problem
     if not fits:
-        raise KeyMismatchError("秘密鍵が証明書と対応していません。")
+        raise KeyMismatchError(
+            say("秘密鍵が証明書と対応していません。", "The private key does not belong to the certificate.")
+        )
 
 
 def remarks(data: bytes) -> list[str]:
-    """What Windows takes in a PKCS#12 file and another store does not, in Japanese sentences for the file's owner."""
+    """What Windows takes in a PKCS#12 file and another store does not; sentences for the file's owner."""
     mac = _mac(data)
-    return {"": [NO_MAC], PBMAC1: [NEW_MAC]}.get(mac, []) if mac is not None else []
+    if mac == "":
+        return [_without_mac()]
+    return [_with_new_mac()] if mac == PBMAC1 else []
+
+
+def _without_mac() -> str:
+    return say(
+        "PKCS#12ファイルに MAC（改ざん検知の値）が無い。"
+        "Windows は取り込むが、NSS（Linux の Chromium、Firefox）は取り込めない",
+        "The PKCS#12 file has no MAC (by which a change is found). "
+        "Windows imports it, but NSS (Chromium on Linux, Firefox) cannot",
+    )
+
+
+def _with_new_mac() -> str:
+    return say(
+        "PKCS#12ファイルの MAC が PBMAC1（RFC 9579）である。これを知らない Windows、NSS、OpenSSL では取り込めない",
+        "The MAC of the PKCS#12 file is PBMAC1 (RFC 9579). A Windows, NSS or OpenSSL that does not know it cannot "
+        "import",
+    )
 
 
 def _mac(data: bytes) -> str | None:
@@ -186,7 +225,12 @@ def _identity(pair: Pair, held: Contents) -> Identity | None:
         key = serialization.load_der_private_key(pair.key, None, unsafe_skip_rsa_key_validation=True)
         chain = tuple(map(load, pair.chain))
     except (NoCertificateError, ValueError, UnsupportedAlgorithm) as problem:
-        raise NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。") from problem
+        raise NotPkcs12Error(
+            say(
+                f"PKCS#12ファイルの中身を読めません（{problem}）。",
+                f"The content of the PKCS#12 file cannot be read ({problem}).",
+            )
+        ) from problem
     beside = tuple(one for one in held.others if one not in pair.chain)
     name = pair.name.decode("utf-8", "replace")
     return Identity(key, pair.certificate, chain, name, beside) if isinstance(key, PrivateKey) else None
@@ -201,13 +245,21 @@ def _pkcs8(key: PrivateKey) -> bytes:
 def _refuse_what_is_no_pkcs12(data: bytes) -> None:
     """Tell a file that is something else from one whose password is wrong: cryptography says the same of both."""
     if not data:
-        raise NotPkcs12Error("ファイルが空です。証明書をもう一度ダウンロードしてください。")
+        raise NotPkcs12Error(
+            say(
+                "ファイルが空です。証明書をもう一度ダウンロードしてください。",
+                "The file is empty. Download the certificate once more.",
+            )
+        )
     length = _der_length(data)
     if length is None or b"\x02\x01\x03" not in data[:16]:
-        raise NotPkcs12Error("PKCS#12形式のファイルではありません。")
+        raise NotPkcs12Error(say("PKCS#12形式のファイルではありません。", "Not a PKCS#12 file."))
     if length > len(data):
         raise NotPkcs12Error(
-            f"PKCS#12ファイルが途中で切れています（{length}バイトのうち{len(data)}バイト）。もう一度ダウンロードしてください。"
+            say(
+                f"PKCS#12ファイルが途中で切れています（{length}バイトのうち{len(data)}バイト）。もう一度ダウンロードしてください。",
+                f"The PKCS#12 file is cut short ({len(data)} of {length} bytes). Download it once more.",
+            )
         )
 
 
@@ -219,7 +271,12 @@ def _opened(data: bytes, password: str) -> Contents:
     except pkcs12_limits.LimitError as problem:
         raise BombError(str(problem)) from problem
     except TooLongError as problem:
-        raise BombError(f"PKCS#12ファイルが {OPENER.seconds:g} 秒たっても開きません。") from problem
+        raise BombError(
+            say(
+                f"PKCS#12ファイルが {OPENER.seconds:g} 秒たっても開きません。",
+                f"The PKCS#12 file is not open after {OPENER.seconds:g} s.",
+            )
+        ) from problem
     except UnreadableError as problem:
         raise _why_unreadable(data, problem) from problem
 
@@ -239,9 +296,17 @@ def _der_length(data: bytes) -> int | None:
 def _why_unreadable(data: bytes, problem: Exception) -> ImportRefusedError:
     text = str(problem).lower()
     if "password" not in text and "mac" not in text.split():
-        return NotPkcs12Error(f"PKCS#12ファイルの中身を読めません（{problem}）。")
+        return NotPkcs12Error(
+            say(
+                f"PKCS#12ファイルの中身を読めません（{problem}）。",
+                f"The content of the PKCS#12 file cannot be read ({problem}).",
+            )
+        )
     if _mac(data):
-        return WrongPasswordError("パスワードが正しくありません。")
+        return WrongPasswordError(say("パスワードが正しくありません。", "The password is wrong."))
     return WrongPasswordError(
-        "パスワードが正しくないか、ファイルが壊れています（MAC が無いので、どちらかは分かりません）。"
+        say(
+            "パスワードが正しくないか、ファイルが壊れています（MAC が無いので、どちらかは分かりません）。",
+            "The password is wrong or the file is damaged (without a MAC one cannot tell which).",
+        )
     )

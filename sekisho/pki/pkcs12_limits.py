@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 
+from sekisho.language import say
 from sekisho.pki import ber
 from sekisho.pki.ber import Element, Steps
 
@@ -27,19 +28,47 @@ class BrokenError(LimitError):
 def check(data: bytes) -> None:
     """Raise LimitError for a file that no honest portal serves."""
     if len(data) > MOST_BYTES:
-        raise LimitError(f"PKCS#12ファイルが大きすぎます（{len(data)}バイト、上限は{MOST_BYTES}バイト）。")
+        raise LimitError(
+            say(
+                f"PKCS#12ファイルが大きすぎます（{len(data)}バイト、上限は{MOST_BYTES}バイト）。",
+                f"The PKCS#12 file is too large ({len(data)} bytes; {MOST_BYTES} at most).",
+            )
+        )
     try:
         rounds = sum(_rounds(data, Steps()))
     except ber.TooDeepError:
-        raise LimitError(f"PKCS#12ファイルの入れ子が深すぎます（上限は{ber.DEEPEST}段）。") from None
-    except ber.TooManyError:
-        raise LimitError(f"PKCS#12ファイルの要素が多すぎます（上限は{ber.MOST_STEPS}個）。") from None
-    except ber.BrokenError as problem:
-        raise BrokenError("PKCS#12ファイルの構造を読めません（要素が途中で切れているか、壊れています）。") from problem
-    if rounds > MOST_ROUNDS:
-        times = f"{rounds}回" if rounds < LONGEST_NUMBER else "20桁を超える回数"
         raise LimitError(
-            f"PKCS#12ファイルを開くのに、鍵を求める計算を{times}もくり返すことになります（上限は{MOST_ROUNDS}回）。"
+            say(
+                f"PKCS#12ファイルの入れ子が深すぎます（上限は{ber.DEEPEST}段）。",
+                f"The PKCS#12 file is nested too deeply ({ber.DEEPEST} levels at most).",
+            )
+        ) from None
+    except ber.TooManyError:
+        raise LimitError(
+            say(
+                f"PKCS#12ファイルの要素が多すぎます（上限は{ber.MOST_STEPS}個）。",
+                f"The PKCS#12 file has too many elements ({ber.MOST_STEPS} at most).",
+            )
+        ) from None
+    except ber.BrokenError as problem:
+        raise BrokenError(
+            say(
+                "PKCS#12ファイルの構造を読めません（要素が途中で切れているか、壊れています）。",
+                "The structure of the PKCS#12 file cannot be read (an element is cut short or damaged).",
+            )
+        ) from problem
+    if rounds > MOST_ROUNDS:
+        times = (
+            say(f"{rounds}回", f"{rounds} times")
+            if rounds < LONGEST_NUMBER
+            else say("20桁を超える回数", "a number of times with more than 20 digits")
+        )
+        raise LimitError(
+            say(
+                f"PKCS#12ファイルを開くのに、鍵を求める計算を{times}もくり返すことになります（上限は{MOST_ROUNDS}回）。",
+                f"To open the PKCS#12 file the derivation of its key would be repeated {times} (at most: "
+                f"{MOST_ROUNDS} times).",
+            )
         )
 
 

@@ -21,6 +21,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sekisho import layout
+from sekisho.language import say
 from sekisho.pki import certificate_files, revocation_answers
 from sekisho.pki.key_pairs import fits
 from sekisho.pki.packed import Packed, ZipProblemError
@@ -99,7 +100,9 @@ class Opener:
             raise TooLongError from None
         except BrokenPipeError:
             self.stop()
-            raise UnreadableError("開く途中でプロセスが落ちました") from None
+            raise UnreadableError(
+                say("開く途中でプロセスが落ちました", "the process ended while it opened the file")
+            ) from None
 
     def _hear(self, seconds: float) -> str:
         said = self._said.get(timeout=seconds)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_der_publ
 from cryptography.x509.oid import ExtensionOID
 
 from sekisho import results
+from sekisho.language import say
 from sekisho.pki import ber, x509_names
 from sekisho.pki.x509_parts import Extension, Parts, load, take_apart
 
@@ -146,7 +147,12 @@ def _line(extension: Extension, number: int) -> str:
     known = _read(extension) if number < MOST_NAMED else None
     value = extension.value.hex() if known is None else known
     return (
-        f"{name}: {value}" if len(value) <= LONGEST else f"{name}: {value[:LONGEST]}…（{len(extension.value)}バイト）"
+        f"{name}: {value}"
+        if len(value) <= LONGEST
+        else say(
+            f"{name}: {value[:LONGEST]}…（{len(extension.value)}バイト）",
+            f"{name}: {value[:LONGEST]}… ({len(extension.value)} bytes)",
+        )
     )
 
 
@@ -167,7 +173,7 @@ def _whole(extension: Extension) -> x509.Certificate:
 
 def _name(dotted: str) -> str:
     if not dotted:
-        return "（拡張として読めない）"
+        return say("（拡張として読めない）", "(cannot be read as an extension)")
     names = {value.dotted_string: key for key, value in vars(ExtensionOID).items() if not key.startswith("_")}
     key = names.get(dotted)
     return "".join(part.capitalize() for part in key.split("_")) if key else dotted

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import pyzipper
 
+from sekisho.language import say
 from sekisho.pki.packed import Packed, ZipProblemError
 
 MOST_BYTES = 32 * 2**20  # of the whole file
@@ -32,16 +33,28 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 def contents(data: bytes, password: str) -> list[Packed]:
     """Every file in a ZIP, without its folders. Raises ZipProblemError."""
     if len(data) > MOST_BYTES:
-        raise ZipProblemError("limit", f"{len(data)} バイトあり、開く上限の {MOST_BYTES} バイトを超えます")
+        raise ZipProblemError(
+            "limit",
+            say(
+                f"{len(data)} バイトあり、開く上限の {MOST_BYTES} バイトを超えます",
+                f"it has {len(data)} bytes, more than the {MOST_BYTES} that are opened",
+            ),
+        )
     if not data.startswith((b"PK\3\4", b"PK\5\6")):
-        raise ZipProblemError("broken", "ZIP 形式のファイルではありません")
+        raise ZipProblemError("broken", say("ZIP 形式のファイルではありません", "it is no ZIP file"))
     try:
         with pyzipper.AESZipFile(io.BytesIO(data)) as file:
             return list(_unpacked(file, password))
     except ZipProblemError:
         raise
     except Exception as problem:  # whatever a stranger's octets make the library raise
-        raise ZipProblemError("broken", f"壊れています（{problem or type(problem).__name__}）") from problem
+        raise ZipProblemError(
+            "broken",
+            say(
+                f"壊れています（{problem or type(problem).__name__}）",
+                f"it is damaged ({problem or type(problem).__name__})",
+            ),
+        ) from problem
 
 
 def _unpacked(file: pyzipper.AESZipFile, password: str) -> Iterator[Packed]:
@@ -57,31 +70,65 @@ def _unpacked(file: pyzipper.AESZipFile, password: str) -> Iterator[Packed]:
 
 def _check(listed: list[pyzipper.ZipInfo]) -> None:
     if len(listed) > MOST_FILES:
-        raise ZipProblemError("limit", f"ファイルが {len(listed)} 個あり、上限の {MOST_FILES} 個を超えます")
+        raise ZipProblemError(
+            "limit",
+            say(
+                f"ファイルが {len(listed)} 個あり、上限の {MOST_FILES} 個を超えます",
+                f"it has {len(listed)} files, more than the limit of {MOST_FILES}",
+            ),
+        )
     seen = Counter(unicodedata.normalize("NFC", _name(one)).casefold() for one in listed)
     for one in listed:
         name = _name(one)
         if ROOTED.search(name) or DEVICE.search(name) or UNSEEN.search(name) or len(name) > LONGEST_NAME:
             raise ZipProblemError(
-                "unsafe", f"展開先の外に出るか、Windows に置けない名前のファイル「{name[:80]}」があります"
+                "unsafe",
+                say(
+                    f"展開先の外に出るか、Windows に置けない名前のファイル「{name[:80]}」があります",
+                    f'it has a file "{name[:80]}", which leads out of the folder or cannot be on Windows',
+                ),
             )
         if stat.S_ISLNK(one.external_attr >> 16):
-            raise ZipProblemError("unsafe", f"「{name}」は、ファイルではなくシンボリックリンクです")
+            raise ZipProblemError(
+                "unsafe",
+                say(
+                    f"「{name}」は、ファイルではなくシンボリックリンクです",
+                    f'"{name}" is not a file but a symbolic link',
+                ),
+            )
         if seen[unicodedata.normalize("NFC", name).casefold()] > 1:
-            raise ZipProblemError("unsafe", f"同じ名前「{name}」のファイルが2つ以上あります")
+            raise ZipProblemError(
+                "unsafe",
+                say(f"同じ名前「{name}」のファイルが2つ以上あります", f'it has two or more files named "{name}"'),
+            )
         if one.compress_type not in METHODS:
-            raise ZipProblemError("unknown", f"「{name}」の圧縮方式 {one.compress_type} を、この道具は知りません")
+            raise ZipProblemError(
+                "unknown",
+                say(
+                    f"「{name}」の圧縮方式 {one.compress_type} を、この道具は知りません",
+                    f'"{name}" is compressed by method {one.compress_type}, which is not known here',
+                ),
+            )
 
 
 def _data(file: pyzipper.AESZipFile, one: pyzipper.ZipInfo, password: str, left: int) -> bytes:
     """The octets of one file, also where the ZIP lies about their number."""
     most = min(LARGEST, left)
     if one.file_size > most:
-        raise ZipProblemError("limit", f"全部を展開すると、上限の {MOST_UNPACKED} バイトを超えます")
+        raise ZipProblemError(
+            "limit",
+            say(
+                f"全部を展開すると、上限の {MOST_UNPACKED} バイトを超えます",
+                f"unpacked it would have more than the limit of {MOST_UNPACKED} bytes",
+            ),
+        )
     if not one.flag_bits & ENCRYPTED:
         return _read(file, one, None)
     if not password:
-        raise ZipProblemError("password", f"「{_name(one)}」はパスワードで保護されています")
+        raise ZipProblemError(
+            "password",
+            say(f"「{_name(one)}」はパスワードで保護されています", f'"{_name(one)}" is protected by a password'),
+        )
     try:
         return _read(file, one, password.encode())
     except ZipProblemError:
@@ -96,9 +143,19 @@ def _read(file: pyzipper.AESZipFile, one: pyzipper.ZipInfo, password: bytes | No
             return bytes(opened.read(LARGEST + 1))
     except Exception as problem:
         if password:  # one in 256 wrong passwords passes the old encryption's check, and then nothing fits
-            raise ZipProblemError("password", f"「{_name(one)}」はこのパスワードで開けません") from problem
+            raise ZipProblemError(
+                "password",
+                say(
+                    f"「{_name(one)}」はこのパスワードで開けません",
+                    f'"{_name(one)}" cannot be opened with this password',
+                ),
+            ) from problem
         raise ZipProblemError(
-            "broken", f"「{_name(one)}」が壊れています（{problem or type(problem).__name__}）"
+            "broken",
+            say(
+                f"「{_name(one)}」が壊れています（{problem or type(problem).__name__}）",
+                f'"{_name(one)}" is damaged ({problem or type(problem).__name__})',
+            ),
         ) from problem
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 
 from pydantic import ConfigDict
 
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal.books import Books
 from sekisho.verdict import BlockedError
@@ -45,7 +46,12 @@ class Account:
     def fact(self, name: str) -> str:
         """One of the facts. Raises BlockedError, which names file, user and key, where the target does not give it."""
         if name not in self.facts:
-            raise BlockedError(f"利用者 {self.user_id} の{self.lacking.get(name, name)}が無い")
+            raise BlockedError(
+                say(
+                    f"利用者 {self.user_id} の{self.lacking.get(name, name)}が無い",
+                    f"user {self.user_id} lacks {self.lacking.get(name, name)}",
+                )
+            )
         return self.facts[name]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO, Any
 
+from sekisho.language import say
 from sekisho.program import NoProgramError
 
 ANNOUNCES_SECONDS = 30.0  # on a busy machine a program takes its time to start; one that ends is noticed at once
@@ -44,7 +45,7 @@ class StandIn:
             self._process.stdin.write(json.dumps(something) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError:
-            raise NoProgramError("プログラムが終了している") from None
+            raise NoProgramError(say("プログラムが終了している", "the program has ended")) from None
 
     def announced(self) -> list[Announcement]:
         """What it has announced since the last call."""
@@ -61,7 +62,12 @@ class StandIn:
         except queue.Empty:
             found = None
         if found is None:
-            raise NoProgramError(f"プログラムが何も始めない。{''.join(self._words)[-500:]}".strip())
+            raise NoProgramError(
+                say(
+                    f"プログラムが何も始めない。{''.join(self._words)[-500:]}",
+                    f"The program does not start anything. {''.join(self._words)[-500:]}",
+                ).strip()
+            )
         return found
 
     def stop(self) -> None:

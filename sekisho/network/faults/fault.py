@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 Kind = Literal[
@@ -62,11 +63,23 @@ class Fault:
         kind_word, aim_word, *numbers = [*text.split(), "", ""][: max(2, len(text.split()))]
         kind = next((known for known in KINDS if known == kind_word), None)
         if kind is None:
-            raise _wrong(text, f"種類「{kind_word}」はありません。{'、'.join(KINDS)} のどれかです")
+            raise _wrong(
+                text,
+                say(
+                    f"種類「{kind_word}」はありません。{'、'.join(KINDS)} のどれかです",
+                    f'There is no kind "{kind_word}". It must be one of {", ".join(KINDS)}',
+                ),
+            )
         aim = next((known for known in get_args(Aim) if known == aim_word), None)
         if aim is None or (aim == "file" and kind in UNSEEN):
             allowed = ("answer",) if kind in UNSEEN else get_args(Aim)
-            raise _wrong(text, f"{kind} のあとの「{aim_word}」は、{'、'.join(allowed)} のどれかでなければなりません")
+            raise _wrong(
+                text,
+                say(
+                    f"{kind} のあとの「{aim_word}」は、{'、'.join(allowed)} のどれかでなければなりません",
+                    f'"{aim_word}" behind {kind} must be one of {", ".join(allowed)}',
+                ),
+            )
         return cls(kind, aim, _number(text, kind, numbers))
 
     def __str__(self) -> str:
@@ -98,7 +111,7 @@ class Exchange:
 
     def __str__(self) -> str:
         """One line for a report."""
-        got = "応答なし" if self.status is None else str(self.status)
+        got = say("応答なし", "no answer") if self.status is None else str(self.status)
         return f"{self.method} {self.url} → {got}" + (f"  ← {self.fault}" if self.fault else "")
 
 
@@ -108,13 +121,17 @@ def flaw(status: int, kind: str, body: bytes) -> str:
     `kind` is its Content-Type.
     """
     if status >= FAILED and (found := INSIDE.search(body)):
-        return f"処理の失敗の内容（{found[0].decode()}）"
+        return say(f"処理の失敗の内容（{found[0].decode()}）", f"the inside of a failure ({found[0].decode()})")
     if not kind.lower().startswith("text/html"):
         return ""
     if status == OK and not body.strip():
-        return "白紙の画面"
+        return say("白紙の画面", "a blank page")
     found = INSIDE.search(body)
-    return f"処理の失敗の内容（{found[0].decode()}）" if found else ""
+    return (
+        say(f"処理の失敗の内容（{found[0].decode()}）", f"the inside of a failure ({found[0].decode()})")
+        if found
+        else ""
+    )
 
 
 def without_query(url: str) -> str:
@@ -128,7 +145,15 @@ def _number(text: str, kind: Kind, words: list[str]) -> float:
     for word in words:
         given, _, number = word.partition("=")
         if given != name or not name:
-            raise _wrong(text, f"「{word}」は使えません" + (f"。{kind} で使えるのは {name}=数 です" if name else ""))
+            raise _wrong(
+                text,
+                say(f"「{word}」は使えません", f'"{word}" cannot be used')
+                + (
+                    say(f"。{kind} で使えるのは {name}=数 です", f". With {kind} there can be {name}=NUMBER")
+                    if name
+                    else ""
+                ),
+            )
         value = _in_range(text, word, name, number)
     return value
 
@@ -137,12 +162,22 @@ def _in_range(text: str, word: str, name: str, value: str) -> float:
     try:
         number = float(value)
     except ValueError:
-        raise _wrong(text, f"「{word}」の値は数でなければなりません") from None
+        raise _wrong(
+            text, say(f"「{word}」の値は数でなければなりません", f'The value of "{word}" must be a number')
+        ) from None
     low, high = {"code": (400, 599), "after": (0, 2**31), "seconds": (0, 600)}[name]
     if not low <= number <= high or (name != "seconds" and number != int(number)):
-        raise _wrong(text, f"「{word}」の値は {low} から {high} まででなければなりません")
+        raise _wrong(
+            text,
+            say(
+                f"「{word}」の値は {low} から {high} まででなければなりません",
+                f'The value of "{word}" must be from {low} to {high}',
+            ),
+        )
     return number
 
 
 def _wrong(text: str, why: str) -> ConfigurationProblemError:
-    return ConfigurationProblemError(f"障害の指定「{text}」が誤っています。{why}。")
+    return ConfigurationProblemError(
+        say(f"障害の指定「{text}」が誤っています。{why}。", f'The fault "{text}" is wrong. {why}.')
+    )

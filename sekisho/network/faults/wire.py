@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.network.faults.fault import Exchange, Fault
 from sekisho.network.hosts import MAKERS
@@ -46,7 +47,12 @@ class Wire:
         wire = cls(Tap(), _folder())
         wire._thread.start()
         if not wire._tap.ready.wait(START_SECONDS) or wire._problem:
-            raise EnvironmentProblemError(f"回線の障害を起こすプロキシを起動できません（{wire._problem!r}）。")
+            raise EnvironmentProblemError(
+                say(
+                    f"回線の障害を起こすプロキシを起動できません（{wire._problem!r}）。",
+                    f"The proxy that causes faults on the line cannot be started ({wire._problem!r}).",
+                )
+            )
         return wire
 
     @property
@@ -124,9 +130,12 @@ class Wire:
         happened = self._tap.happened.wait(seconds)
         self._check()
         if not happened:
-            passed = "、".join(str(exchange) for exchange in self.exchanges) or "なし"
+            passed = say("、", ", ").join(str(exchange) for exchange in self.exchanges) or say("なし", "none")
             raise EnvironmentProblemError(
-                f"障害「{self._fault}」が {seconds:g} 秒のうちに起きませんでした。通信: {passed}"
+                say(
+                    f"障害「{self._fault}」が {seconds:g} 秒のうちに起きませんでした。通信: {passed}",
+                    f'The fault "{self._fault}" did not happen within {seconds:g} s. Exchanges: {passed}',
+                )
             )
         return next(exchange for exchange in self.exchanges if exchange.fault)
 
@@ -139,9 +148,12 @@ class Wire:
     def _check(self) -> None:
         problem = self._tap.told.problem
         if problem:
-            raise EnvironmentProblemError(f"回線の障害を起こすプロキシの中で問題が起きました（{problem!r}）。") from (
-                problem
-            )
+            raise EnvironmentProblemError(
+                say(
+                    f"回線の障害を起こすプロキシの中で問題が起きました（{problem!r}）。",
+                    f"Something went wrong in the proxy that causes faults on the line ({problem!r}).",
+                )
+            ) from (problem)
 
     def _run(self) -> None:
         from sekisho.network.faults.tap import serve  # noqa: PLC0415 - as in `start`
