@@ -57,9 +57,19 @@ def _carry_out(words: list[str]) -> None:
         chosen = language.choose(words[1:])
     except language.UnknownLanguageError as problem:
         raise ConfigurationProblemError(str(problem)) from None
+    from sekisho.cli import wording  # noqa: PLC0415 - as below
     from sekisho.cli.app import app  # noqa: PLC0415 - makes its help when it is imported
 
-    app(chosen)
+    try:
+        sys.exit(wording.carry_out(app, chosen))
+    except wording.WrongCall as problem:
+        if wording.is_help(problem):
+            sys.stderr.write(f"{problem.format_message()}\n")
+            sys.exit(Exit.USAGE)
+        raise ConfigurationProblemError(wording.wrong(problem)) from None
+    except wording.Abort:
+        sys.stderr.write(say("やめました。\n", "Given up.\n"))
+        sys.exit(Exit.NOT_CONFORMANT)
 
 
 def _lost(problem: OSError, code: int) -> int:

@@ -16,10 +16,11 @@ from sekisho.cli.manual import app as manual_app
 from sekisho.cli.manuals import ManualDirs
 from sekisho.cli.options import NOT_EXPLORING, Exploring, Options, taking
 from sekisho.cli.target import app as target_app
+from sekisho.cli.wording import App
 from sekisho.language import say
 from sekisho.layout import runs_named
 
-app = typer.Typer(
+app = App(
     name="sekisho",
     help=say(
         "クライアント証明書を使うポータルが、マニュアルの約束どおりに動くかを実際のブラウザーで検査します。",
@@ -30,9 +31,7 @@ app = typer.Typer(
         "Exit codes: 0 conformant  1 not conformant  2 wrong usage or configuration  3 trouble on this machine  "
         "4 waiting (--resume)  130 interrupted",
     ),
-    no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

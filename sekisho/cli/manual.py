@@ -8,13 +8,10 @@ from typing import Annotated
 
 import typer
 
+from sekisho.cli.wording import App
 from sekisho.language import say
 
-app = typer.Typer(
-    help=say("マニュアルのフォルダーを書く人のために", "For those who write a manual's folder"),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = App(help=say("マニュアルのフォルダーを書く人のために", "For those who write a manual's folder"))
 
 
 @app.command(

@@ -9,13 +9,10 @@ from typing import Annotated
 import typer
 
 from sekisho.cli.manuals import ManualDirs
+from sekisho.cli.wording import App
 from sekisho.language import say
 
-app = typer.Typer(
-    help=say("対象を書くターゲットファイルのひな型とスキーマ", "A target file to start from, and its schema"),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = App(help=say("対象を書くターゲットファイルのひな型とスキーマ", "A target file to start from, and its schema"))
 
 
 @app.command(
