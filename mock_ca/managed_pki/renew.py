@@ -20,6 +20,11 @@ FOREIGN_RENEWS = "foreign-certificate-renews"
 log = logging.getLogger(__name__)
 
 
+def another(asked: Request) -> str:
+    """An id that looks like a request's own and is not."""
+    return f"{int(asked.request_id) + 1:0{len(asked.request_id)}d}"
+
+
 class Renewal(Resumption):
     """The site that the renewal mail's link leads to; its listener requires a client certificate."""
 
@@ -145,10 +150,7 @@ class Renewal(Resumption):
         """The list's own ID, and nothing new is applied for; unless a defect wants it so."""
         if self.mock.defects.broken("download-key-applies-again"):
             self._accept(self._held(session.memory.serial))
-        other = f"{int(asked.request_id) + 1:0{len(asked.request_id)}d}"
-        if asked.fetched_at is not None and self.mock.defects.broken("fetched-key-shows-another-id"):
-            return other
-        return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=other)
+        return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=another(asked))
 
     def problem_applying(self, certificate: Certificate) -> str:
         """Why a renewal cannot be applied for; empty when it can."""

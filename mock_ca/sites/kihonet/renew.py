@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mock_ca.managed_pki.renew import Renewal
+from mock_ca.managed_pki.portal import Memory
+from mock_ca.managed_pki.renew import Renewal, another
 from mock_ca.registry import Request
+from mock_ca.web import Session
 
 
 class KihonetRenewal(Renewal):
@@ -30,6 +32,12 @@ class KihonetRenewal(Renewal):
         if self.of_yesterday(asked):
             return False
         return super().offered(asked) and not (again and self.mock.defects.broken("fetched-key-not-offered-again"))
+
+    def opened_from_list(self, asked: Request, session: Session[Memory]) -> str:
+        """As everywhere; a defect leads to another request once the key was sent."""
+        shown = super().opened_from_list(asked, session)
+        sent = asked.fetched_at is not None
+        return another(asked) if sent and self.mock.defects.broken("fetched-key-shows-another-id") else shown
 
     def shows_facts(self) -> bool:
         """Whether the page repeats the certificate's names."""
