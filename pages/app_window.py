@@ -23,6 +23,8 @@ class Opener(Protocol):
     dialect: Dialect
     seen: Callable[[Page], None]
     """Told of each window that is looked at."""
+    presses: Callable[[str], None]
+    """Told before each press, with the title of its window."""
 
     @property
     def process(self) -> StandIn:
@@ -122,6 +124,7 @@ class AppWindow:
         def note(frame: Frame) -> None:
             moved.append(frame)
 
+        self._program.presses(self.title)
         self.page.on("framenavigated", note)
         try:
             self._screen.press(button)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as BrowserError
 
 from pages.app_window import AppWindow
 from pages.dialect import Dialect, plain
@@ -39,6 +41,7 @@ class StandInProgram:
     def __init__(self, pc: Pc, dialect: Dialect, installation: Installation, seen: Callable[[Page], None]) -> None:
         """Begin with nothing started."""
         self.dialect, self.seen = dialect, seen
+        self.presses: Callable[[str], None] = lambda _: None
         self._pc, self._installation = pc, installation
         self.touched: set[str] = set()
         self._more: dict[str, Any] = {}
@@ -81,8 +84,16 @@ class StandInProgram:
         self._more["machine"] = asdict(machine)
 
     def use_proxy(self, address: str) -> None:
-        """Put a proxy into the PC's settings."""
+        """Put a proxy into the PC's settings, or none."""
         self._more["proxy"] = address
+
+    def trust_root(self, file: Path) -> None:
+        """Put a root beside those that the program trusts."""
+        known = [Path(one).read_bytes() for one in (self._installation.settings["server_root"], file) if one]
+        both = self._held.with_name("server_roots.pem")
+        both.parent.mkdir(parents=True, exist_ok=True)
+        both.write_bytes(b"\n".join(known))
+        self._more["server_root"] = str(both)
 
     def hold_registry(self, *, held: bool) -> None:
         """Let another program hold what the set-up must write, or let go of it."""
@@ -185,12 +196,18 @@ class StandInProgram:
             self._process.stop()
             self.touched |= {one["defect"] for one in self._process.announced() if one["what"] == "touched"}
         if self._frame:
-            self._frame.close()
+            with suppress(BrowserError):  # its browser was killed, and the windows with it
+                self._frame.close()
         self._process = self._frame = self._notices = None
         self._resident = False
         self._windows.clear()
         self._waiting.clear()
         self._done.clear()
+
+    def kill(self) -> None:
+        """Kill its process."""
+        if self._process:
+            self._process.kill()
 
     def _begin(self, action: str, **more: str) -> None:
         self.stop()

@@ -162,6 +162,7 @@ class Exchange(Record):
     status: int | None = Field(description="HTTP status; None where no answer came")
     size: int = Field(description="Bytes of the answer's body")
     left_out: str = Field(default="", description="Why no fault is laid here; empty where faults are laid")
+    program: bool = Field(default=False, description="Whether a program of the PC sent it, and no browser")
 
 
 class SecondFault(Record):

@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
-from pages.keys import Download
+from pages.keys import Download, KeyPage
 from pages.mails import Mails, is_kind
 from pages.notice import enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
@@ -20,7 +20,7 @@ from sekisho.person.disturbance import Disturbance
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
-from sekisho.verdict import require
+from sekisho.verdict import NotApplicableError, require
 from steps.keys import take_in
 from steps.mail import recipients
 from steps.refusals import refusal
@@ -28,12 +28,19 @@ from steps.renewal_list import press_first
 from steps.screens import arrive, look, reach
 
 CONCEPT = "障害の探索"
+DOWNLOAD_KEY = "download_key"
 
 
 @pytest.fixture
 def mails_before(mailbox: Mailbox, account: Account) -> list[Mail]:
     """What had been mailed to the user before the procedure began."""
     return mailed(mailbox, account)
+
+
+@pytest.fixture
+def strangers(portal: Portal, account: Account) -> tuple[str, ...]:
+    """Names, numbers and addresses of others at this portal, none of which this user may be shown."""
+    return portal.strangers(account)
 
 
 @when("途中で終わっていれば、次のとおりやり直す")
@@ -69,6 +76,17 @@ def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) 
     require(not books.waiting, f"申請 {'、'.join(books.waiting)} の証明書が発行されていない")
 
 
+@then("新たに発行された証明書のうち、有効なのは取り込んだ1枚だけである")
+def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) -> None:
+    books = portal.books(account)
+    if books is None:
+        raise NotApplicableError("認証局の記録を見られないポータルでは、何枚発行されたかが分からない")
+    lines = [f"{one}（{'有効' if one in books.alive else '失効済み'}）" for one in books.issued]
+    evidence.add(Note(title="認証局の記録", lines=lines))
+    mine = holdings.newest.serial
+    require(books.alive == (mine,), f"有効なのは {'、'.join(books.alive) or 'なし'} である（取り込んだのは {mine}）")
+
+
 @when("失効がまだ受け付けられていなければ、申請する")
 def _(
     screen: Screen,
@@ -88,6 +106,23 @@ def _(
 @then("ポータルの応答に、白紙の画面も処理の失敗の内容も無い")
 def _(disturbance: Disturbance) -> None:
     require(not disturbance.flaws, "、".join(disturbance.flaws))
+
+
+@then("ポータルの応答に、別の利用者の名前もIDも証明書の番号も無い")
+def _(disturbance: Disturbance, strangers: tuple[str, ...], evidence: Recorder) -> None:
+    evidence.add(Note(title="応答に無いことを確かめたもの（別の利用者）", lines=list(strangers) or ["なし"]))
+    require(not disturbance.strange, f"別の利用者の情報がある（{'、'.join(disturbance.strange)}）")
+
+
+@then("一覧にある申請と、そこから開いた鍵の取得の画面の申請は同じである")
+def _(screen: Screen, evidence: Recorder) -> None:
+    (listed, *_) = [row["request_id"] for row in RenewalList(screen).wait_for_rows(1)] or [""]
+    if not screen.has_in_row(listed, DOWNLOAD_KEY):
+        evidence.not_applicable(f"取得した申請 {listed} には、一覧に鍵の取得への入口が無い")
+        return
+    RenewalList(screen).press(listed, DOWNLOAD_KEY)
+    shown = KeyPage(screen).request_id
+    require(shown == listed, f"一覧の申請は {listed} で、鍵の取得の画面のリクエストIDは「{shown}」である")
 
 
 @then("手続きのあいだに、利用者へのメールは増えていない")

@@ -56,7 +56,10 @@ class Agent:
     def ask(self, what: str, about: Mapping[str, str]) -> Told:
         """Ask for something. Raises AgentError with the agent's sentence, ProxyPasswordError, StoreError, OSError."""
         body = json.dumps(about).encode()
-        status, answer = self._with_certificate(self._held, what, body) if self._held else self._plainly(what, body)
+        try:
+            status, answer = self._with_certificate(self._held, what, body) if self._held else self._plainly(what, body)
+        except http.client.HTTPException as problem:  # an answer that was cut off, or is none
+            raise AgentError("サーバーの応答が途中で途切れました。") from problem
         told = _read(answer, status)
         if status != http.HTTPStatus.OK:
             raise AgentError(str(told["error"]))

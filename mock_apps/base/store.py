@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import sqlite3
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -29,6 +31,8 @@ SECONDS = 20
 CERTIFICATES, KEYS = "cert9.db", "key4.db"
 CERTIFICATES_THERE = "SELECT a11, a102 FROM nssPublic WHERE a0 = x'00000001'"
 KEYS_THERE = "SELECT a102 FROM nssPrivate WHERE a0 = x'00000003'"
+NSS_ERROR = re.compile(r"\b(?:SEC|SSL|MOZILLA_PKIX)_ERROR_|\bPR_[A-Z_]+_ERROR\b")
+SERVER_GONE = "from server 0 bytes"  # as tstclnt -v says it
 SAME_SERIAL = "SEC_ERROR_REUSED_ISSUER_AND_SERIAL"
 
 
@@ -107,9 +111,9 @@ class Store:
         not the host. Gives the status and the body.
         """
         with ExitStack() as pipes:
-            command = ["tstclnt", "-h", host, "-p", str(port), "-a", server or host, "-n", held.name]
+            command = [*_ending_with_us(), "tstclnt", "-h", host, "-p", str(port), "-a", server or host]
             options, files = _secrets(pipes, {"-W": self._pin})
-            command += ["-V", "tls1.2:", "-d", f"sql:{self._folder}"]
+            command += ["-n", held.name, "-V", "tls1.2:", "-v", "-d", f"sql:{self._folder}"]
             process = subprocess.Popen(
                 [*command, *options],
                 stdin=subprocess.PIPE,
@@ -118,10 +122,7 @@ class Store:
                 pass_fds=files,
             )
             with process:
-                try:
-                    return _exchange(process, request)
-                finally:
-                    process.kill()
+                return _exchange(process, request)
 
     def _rows(self, name: str, query: str) -> list[tuple[bytes, ...]]:
         with self._open(name) as database:
@@ -159,18 +160,52 @@ class _Socket:
         return self._output
 
 
+def _ending_with_us() -> list[str]:
+    """What a command begins with that is not to outlive this program, however the program ends."""
+    return ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+
+
+class _Sayings(threading.Thread):
+    """What tstclnt says. It would wait on for its own input when the server has gone: then it is ended here."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._process, self._lines = process, list[str]()
+        self._patience = threading.Timer(SECONDS, process.kill)
+        self._patience.daemon = True
+        self._patience.start()
+        self.start()
+
+    def run(self) -> None:
+        assert self._process.stderr
+        for line in self._process.stderr:
+            self._lines.append(line.decode(errors="replace").strip())
+            if self._lines[-1].endswith(SERVER_GONE):
+                self._process.kill()
+        self._patience.cancel()
+
+    @property
+    def error(self) -> str:
+        """The line that names an error of NSS's; where none does, that there was no answer."""
+        self.join()
+        return next((one for one in reversed(self._lines) if NSS_ERROR.search(one)), "応答が届きません")
+
+
 def _exchange(process: subprocess.Popen[bytes], request: bytes) -> tuple[int, bytes]:
     assert process.stdin
     assert process.stdout
-    assert process.stderr
-    process.stdin.write(request)
-    process.stdin.flush()
-    answer = HTTPResponse(cast("object", _Socket(cast("BufferedReader", process.stdout))))  # type: ignore[arg-type]
+    said = _Sayings(process)
     try:
+        process.stdin.write(request)
+        process.stdin.flush()
+        answer = HTTPResponse(cast("object", _Socket(cast("BufferedReader", process.stdout))))  # type: ignore[arg-type]
         answer.begin()
+        return answer.status, answer.read()
     except (OSError, ValueError) as problem:
-        raise StoreError(process.stderr.read().decode(errors="replace").strip()) from problem
-    return answer.status, answer.read()
+        raise StoreError(said.error) from problem
+    finally:
+        process.kill()
+        said.join()
 
 
 def _secrets(pipes: ExitStack, wanted: Mapping[str, str] = MappingProxyType({})) -> tuple[list[str], tuple[int, ...]]:

@@ -11,7 +11,18 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from mock_apps.base import Agent, Held, RefusedError, SerialReusedError, Settings, Store, StoreError, Told
+from mock_apps.base import (
+    Agent,
+    Held,
+    Proxy,
+    ProxyPasswordError,
+    RefusedError,
+    SerialReusedError,
+    Settings,
+    Store,
+    StoreError,
+    Told,
+)
 
 UNIT = "ANSER-WEB(BizSOL)"
 BITS = 2048
@@ -61,10 +72,11 @@ class Office:
 
     def _ask(self, held: Held | None, what: str, **about: str) -> Told:
         name = "agent-renew" if held else "agent"
-        agent = Agent(self._settings.agents[name], self._settings.server_root, self._store, held)
+        proxy = Proxy.at(self._settings.proxy) if self._settings.proxy else None
+        agent = Agent(self._settings.agents[name], self._settings.server_root, self._store, held, proxy)
         try:
             return agent.ask(what, about)
-        except (OSError, StoreError) as problem:
+        except (OSError, StoreError, ProxyPasswordError) as problem:
             raise RefusedError(f"サーバーに接続できません。（{problem}）") from problem
 
 

@@ -82,6 +82,10 @@ class Office:
         own, *chain = told.certificates()
         return Renewed(str(told["request_id"]), own, chain, key)
 
+    def confirm(self, held: Held, renewed: Renewed) -> None:
+        """Tell the authority that the renewed certificate is here. Raises RefusedError, ProxyPasswordError."""
+        self._ask(held, "taken", request_id=renewed.request_id)
+
     def _ask(self, held: Held | None, what: str, **about: str) -> Told:
         address, root = self._settings.agents["agent"], self._settings.server_root
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from mock_apps.base import (
@@ -68,6 +69,8 @@ class Renewal:
             except StoreError as problem:
                 self._say(f"証明書をこのパソコンに取り込めません。（{problem}）", ok=_nothing)
                 return
+            with suppress(RefusedError, ProxyPasswordError):  # whoever is not told would let it be renewed once more
+                self._office.confirm(self._old, renewed)
         self._changed()
         self._say("1004 証明書の更新が完了しました。", ok=lambda: self._back_up(renewed))
 

@@ -260,6 +260,14 @@ EXPLORED: Mapping[str, Pair] = {
         "更新の申請のボタンを二度押しすると、申請が2件になる。",
         "Pressing the button of the renewal twice applies twice.",
     ),
+    "unseen-application-named-after-another": Pair(
+        "申請の応答が失われたあとで一覧を開くと、申請が別の利用者の名前で載る。",
+        "When the answer of the application is lost, the list names another subscriber as its applicant.",
+    ),
+    "twice-fetched-key-shows-another-id": Pair(
+        "鍵を取得し直すと、一覧から別のリクエスト ID の鍵の取得画面になる。",
+        "Once a key was fetched again, the list leads to the key page of another request ID.",
+    ),
     # days
     "midnight-between-apply-and-fetch": Pair(
         "更新を申請した日の翌日には、一覧から鍵を取得できない。",

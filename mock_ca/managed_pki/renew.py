@@ -150,7 +150,16 @@ class Renewal(Resumption):
         """The list's own ID, and nothing new is applied for; unless a defect wants it so."""
         if self.mock.defects.broken("download-key-applies-again"):
             self._accept(self._held(session.memory.serial))
+        if asked.handed_out > 1 and self.mock.defects.broken("twice-fetched-key-shows-another-id"):
+            return another(asked)
         return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=another(asked))
+
+    def named_after(self, asked: Request) -> str:
+        """Its applicant; a defect takes the newest user instead while they have seen nothing of it."""
+        newest = self.mock.subscribers.of_system(self.office.system)[0].user_id
+        unseen = asked.request_id in self._unanswered and newest != asked.user_id
+        named = unseen and self.mock.defects.broken("unseen-application-named-after-another")
+        return newest if named else asked.user_id
 
     def problem_applying(self, certificate: Certificate) -> str:
         """Why a renewal cannot be applied for; empty when it can."""

@@ -78,10 +78,14 @@ class Resumption(KeySite):
         """Which of a visitor's applications the list shows."""
         return known
 
+    def named_after(self, asked: Request) -> str:
+        """Whose application the list says that it is."""
+        return asked.user_id
+
     def _row(self, asked: Request) -> dict[str, str]:
         return {
             "request_id": asked.request_id,
-            "common_name": asked.user_id,
+            "common_name": self.named_after(asked),
             "asked": moment(asked.asked_at),
             "until": moment(self.shown_until(asked)),
             "status": self.words[f"status-{asked.status}"],

@@ -79,7 +79,7 @@ def _values(exchange: Exchange, fault: Fault) -> dict[str, str]:
     return {
         CAUSE: f"{exchange.press}. {exchange.cause}",
         EXCHANGE: f"{exchange.method} {exchange.address}",
-        FAULT: fault.title,
+        FAULT: fault.told(program=exchange.program),
     }
 
 

@@ -19,6 +19,12 @@ class Fault:
     """The same, at the head of a column."""
     least_size: int = 0
     """Bytes that an answer's body must have for it."""
+    of_program: str = ""
+    """What happens where a program asked, and no browser, if that is something else."""
+
+    def told(self, *, program: bool) -> str:
+        """What happens, for a person, to a browser or to a program."""
+        return self.of_program if program and self.of_program else self.title
 
     def why_not(self, size: int, status: int | None) -> str:
         """Why it cannot be laid in an answer with so many bytes of body and this status; empty where it can."""
@@ -34,11 +40,21 @@ UNREAD = Pair("転送の応答で、その本文をブラウザーは読まな�
 # The most telling first: where the portal has done what was asked and the user does not know it.
 FAULTS = (
     Fault("reply-lost", "ポータルが処理したあと、応答が届かない", "応答が失われる"),
-    Fault("killed", "ポータルが処理したとき、ブラウザーが強制終了する", "強制終了"),
+    Fault(
+        "killed",
+        "ポータルが処理したとき、ブラウザーが強制終了する",
+        "強制終了",
+        of_program="ポータルが処理したとき、プログラムが強制終了する",
+    ),
     Fault("cut-middle", "応答の本文が半分で途切れる", "半分で切断", least_size=3),
     Fault("refused", "要求がパソコンを出る前に、接続が拒まれる", "届かない"),
     Fault("asleep", "応答の前にパソコンが眠り、30分後に目を覚ます", "30分の不通"),
-    Fault("late", "応答が、利用者が待つのをやめたあとで届く", "遅い応答"),
+    Fault(
+        "late",
+        "応答が、利用者が待つのをやめたあとで届く",
+        "遅い応答",
+        of_program="応答が、利用者がプログラムを終えたあとで届く",
+    ),
     Fault("reset", "応答のヘッダーの途中で、接続がリセットされる", "ヘッダーで切断"),
     Fault("unavailable", "ポータルに届かずに、503 が返る", "503"),
     Fault("cut-last", "応答の本文が最後の1バイトの前で途切れる", "末尾で切断", least_size=2),

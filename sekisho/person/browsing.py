@@ -58,8 +58,8 @@ class Browsing:
         pc.guard.heard = self._hear
         self._tab, self._apart = "", False
         self._origins: tuple[str, ...] = ()
-        self.presses: Callable[[], None] = lambda: None
-        """Told before each press, and before each address that is opened."""
+        self.presses: Callable[[str], None] = lambda _: None
+        """Told before each press, and before each address that is opened; with the title of a window elsewhere."""
 
     @property
     def pc(self) -> Pc:
@@ -121,7 +121,7 @@ class Browsing:
         self._pace.keep()
         self.pc.guard.acted()
         if press:
-            self.presses()
+            self.presses("")
 
     @property
     def said(self) -> list[str]:

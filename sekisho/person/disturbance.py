@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from sekisho.network.hosts import origin
 from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Portal
+from sekisho.program import Program
 
 ASLEEP_MINUTES = 30
 # What a part of a path has that is one user's own: so many digits, or so many letters with digits among them.
@@ -68,21 +69,35 @@ class Disturbance:
         """Begin with a wire on which nothing passes yet. `options` are those of each window that is opened."""
         self._masking = masking
         self._wire, self._browsing, self._portal, self._options = wire, browsing, portal, options
-        self._fault = ""
+        self._fault, self._by_program = "", False
+        self._programs: list[Program] = []
         self.presses: list[tuple[str, str]] = []
         """The sentence and the screen of each press so far."""
         self.flaws: list[str] = []
         """Answers of the portal's that none may be like."""
+        self.strange: list[str] = []
+        """Answers of the portal's in which somebody else's name, number or address stands."""
         self.sentence: Callable[[], str] = str
         """Gives the sentence that is being carried out."""
         wire.begin()
 
-    def lay(self, identities: list[Identity]) -> None:
-        """Lead every window from now on through the wire; it can present these certificates."""
+    def lay(self, identities: list[Identity], strangers: Iterable[str]) -> None:
+        """Lead every window from now on through the wire; it can present these certificates.
+
+        `strangers` are names, numbers and addresses of others, which no answer may have in it.
+        """
+        self._wire.look_for(strangers)
         self._browsing.pc.store.trust_root(self._wire.ca_pem)
         self._options["proxy"] = self._wire.proxy
         self._present(identities)
         self._browsing.presses = self._press
+
+    def lead(self, program: Program) -> None:
+        """Lead a program of the PC through the wire too, as every program goes that heeds the PC's proxy."""
+        program.use_proxy(self._wire.proxy_url)
+        program.trust_root(self._wire.ca_pem)
+        program.presses = self._press
+        self._programs.append(program)
 
     def _present(self, identities: list[Identity]) -> None:
         for url in self._portal.sites.values():
@@ -95,19 +110,31 @@ class Disturbance:
         self._fault = fault
 
         def meant(one: Exchange) -> bool:
-            return (one.press, one.method, self.address(one)) == (press, method, address)
+            found = (one.press, one.method, self.address(one)) == (press, method, address)
+            self._by_program = one.program if found else self._by_program
+            return found
 
         self._wire.arm(KINDS[fault], meant, self._struck())
 
     def _struck(self) -> Callable[[], None] | None:
         if self._fault == "killed":
-            return self._browsing.pc.guard.kill
+            return self._kill
         if self._fault == "late":
             return partial(self._stop_waiting, asyncio.get_running_loop())
         return None
 
+    def _kill(self) -> None:
+        """End at once what asked: the browser, or the programs, which know no other way to stop waiting either."""
+        if not self._by_program:
+            self._browsing.pc.guard.kill()
+        for program in self._programs if self._by_program else ():
+            program.kill()
+
     def _stop_waiting(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have the person press Stop, in the middle of a call of Playwright's in their own thread."""
+        if self._by_program:
+            self._kill()
+            return
         loop.call_soon_threadsafe(lambda: greenlet(self._browsing.pc.stop_loading).switch())
 
     def address(self, exchange: Exchange) -> str:
@@ -124,15 +151,15 @@ class Disturbance:
         """Whether the fault has happened."""
         return self._wire.happened
 
-    def _press(self) -> None:
+    def _press(self, title: str) -> None:
         self._wire.pressed()
-        self.presses.append((self.sentence(), self._browsing.windows.title))
+        self.presses.append((self.sentence(), title or self._browsing.windows.title))
 
     def settle(self) -> None:
         """What comes after the fault, whatever the person does: the line is whole."""
         if not self.happened:
             return
-        if self._fault == "killed":
+        if self._fault == "killed" and not self._by_program:
             self._browsing.start_browser_again()
         if self._fault == "asleep":
             self._portal.pass_minutes(ASLEEP_MINUTES)
@@ -140,7 +167,7 @@ class Disturbance:
 
     def go_on(self, identities: list[Identity]) -> None:
         """What passes from now on is doing it over: nothing has passed yet, and nothing is arranged."""
-        self.flaws += self._flaws
+        self._judge()
         self._wire.begin()
         self._fault = ""
         self.presses.clear()
@@ -148,10 +175,19 @@ class Disturbance:
 
     def leave(self) -> None:
         """Lead what is opened from now on to the portal without the wire."""
-        self.flaws += self._flaws
-        self._browsing.presses = lambda: None
+        self._judge()
+        self._browsing.presses = _nothing
         self._options.pop("proxy", None)
+        for program in self._programs:
+            program.use_proxy("")
+            program.presses = _nothing
 
-    @property
-    def _flaws(self) -> list[str]:
-        return [f"{one.method} {self.address(one)}: {one.flaw}" for one in self.exchanges if one.flaw]
+    def _judge(self) -> None:
+        """Of what has passed since the last time."""
+        where = [(f"{one.method} {self.address(one)}", one) for one in self.exchanges]
+        self.flaws += [f"{place}: {one.flaw}" for place, one in where if one.flaw]
+        self.strange += [f"{place} に {one.strange}" for place, one in where if one.strange]
+
+
+def _nothing(_: str) -> None:
+    """What is told of presses while nobody wants to know."""

@@ -11,5 +11,7 @@ class Books:
 
     issued: tuple[str, ...]
     """Serial numbers of the certificates issued since the user was given, lower-case hex without leading zeros."""
+    alive: tuple[str, ...]
+    """Those of them that were not revoked."""
     waiting: tuple[str, ...]
     """IDs of accepted requests for which no certificate was issued."""

@@ -114,5 +114,8 @@ class Portal(Protocol):
     def books(self, account: Account) -> Books | None:
         """What is on record about a user; None where the portal's books are closed to the test."""
 
+    def strangers(self, account: Account) -> tuple[str, ...]:
+        """What names other users of this portal, whom this one must not see: IDs, addresses, names, serial numbers."""
+
     def wait_until(self, moment: time) -> None:
         """Let time pass until the portal's business clock shows a time of day (Asia/Tokyo)."""

@@ -6,7 +6,7 @@ named as in the manual's dialect, so that the driver knows their words. `docs/pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -75,6 +75,9 @@ class Window(Showing, Protocol):
 class Program(Protocol):
     """One program on one PC, for one scenario."""
 
+    presses: Callable[[str], None]
+    """Told before each press in one of its windows, with the window's title."""
+
     @property
     def installed(self) -> bool:
         """Whether it is on the PC."""
@@ -91,7 +94,10 @@ class Program(Protocol):
         """Let the PC be of a kind. Raises NotApplicableError where it is not and cannot be."""
 
     def use_proxy(self, address: str) -> None:
-        """Put a proxy into the PC's settings."""
+        """Put a proxy into the PC's settings; an empty address takes it out again."""
+
+    def trust_root(self, file: Path) -> None:
+        """Let the PC trust one more root (PEM) for the servers that programs ask."""
 
     def hold_registry(self, *, held: bool) -> None:
         """Let another program hold what the set-up must write, or let go of it."""
@@ -116,3 +122,6 @@ class Program(Protocol):
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
+
+    def kill(self) -> None:
+        """Kill its process, from any thread: it is ended as by a power cut, and its windows stay without one."""

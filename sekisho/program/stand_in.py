@@ -53,6 +53,9 @@ class StandIn:
         while not self._announced.empty():
             if one := self._announced.get():
                 found.append(one)
+            else:
+                self._announced.put(None)  # its end: whoever waits next is to hear of it too
+                break
         return found
 
     def wait(self) -> Announcement:
@@ -69,6 +72,10 @@ class StandIn:
                 ).strip()
             )
         return found
+
+    def kill(self) -> None:
+        """Kill it (SIGKILL), from any thread."""
+        self._process.kill()
 
     def stop(self) -> None:
         """End it; what it has announced can still be heard."""

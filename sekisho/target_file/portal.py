@@ -80,6 +80,7 @@ class TargetPortal:
         self.words = target.dialect
         self.trust_root = folder / target.trust_root if target.trust_root else None
         self._mail = target.mail
+        self._everybody = target.accounts
         self._kept_secret: set[str] = set()  # what opens the mailbox, which stays open
 
     @property
@@ -238,6 +239,12 @@ class TargetPortal:
     def books(self, account: Account) -> None:
         """Closed: of somebody else's portal only the screens are known."""
         assert account
+
+    def strangers(self, account: Account) -> tuple[str, ...]:
+        """The IDs and addresses of all others in the file, who need not be given for that; names may be common."""
+        own = {account.user_id, account.mail, *(entry.user_id for _, entry in self._given)}
+        others = [mark for entry in self._everybody for mark in (entry.user_id, entry.mail)]
+        return tuple(one for one in dict.fromkeys(others) if one and one not in own)
 
     def wait_until(self, moment: time) -> None:
         """Have the portal's clock moved to a time of day."""

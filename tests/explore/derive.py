@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sekisho.explore import choosing
 from sekisho.explore.demand import CELLS, COLUMNS, demands
+from sekisho.explore.kinds import FAULTS, kind_of
 from sekisho.manual import citations, folders
 from sekisho.manual.citations import scenario_id
 from sekisho.manual.folders import Manual
@@ -21,8 +22,8 @@ def lines(run: Path, manual: Manual) -> list[list[str]]:
     """One for each procedure whose cells are known."""
     before = {scenario_id(one.procedure, {}): one.cells for one in demands(manual)}
     found = []
-    for one in citations.procedures(manual):
-        cells = len(choosing.cells(run, one)) if choosing.recorded(run, one) else before[scenario_id(one, {})]
+    for one in (each for each in citations.procedures(manual) if kind_of(each.feature) is FAULTS):
+        cells = len(choosing.cells(run, one)) if choosing.recorded(run, one) else before.get(scenario_id(one, {}))
         if cells is not None:
             found.append([scenario_id(one, {}), one.procedure, str(cells)])
     return found

@@ -48,6 +48,10 @@ HIDDEN = {
         "kihonet", f"*POST*{REFUSED}*", 1, "POST key.jsp refused", "KIHO-RENEW-06"
     ),
     "left-waiting-page-applies-again": Hidden("kihonet", f"*GET*{REFUSED}*", 1, "GET key.jsp refused", "KIHO-RULE-01"),
+    "unseen-application-named-after-another": Hidden(
+        "kihonet", RENEWAL, 1, "POST apply.jsp reply-lost", "KIHO-RENEW-03"
+    ),
+    "twice-fetched-key-shows-another-id": Hidden("kihonet", RENEWAL, 3, "POST file.p12 reply-lost", "KIHO-RENEW-06"),
     "leap-day-not-counted": Hidden("danshin", LEAP, 3, "31日目の始まり うるう日の前日", "DAN-RULE-01", "boundaries"),
     "midnight-between-apply-and-fetch": Hidden(
         "danshin", NEXT_DAY, 1, "次の日の始まり ふつうの日", "DAN-RESUME-03A", "boundaries"

@@ -156,12 +156,32 @@ def alive_behind_two_reissues(mock: Running) -> bool:
     return opens(mock, "service", held)
 
 
+def listed_name_behind_a_lost_answer(mock: Running) -> bool:
+    """Whether the list names whoever applied and did not get the answer, when somebody else has come since."""
+    account = mock.account("renewable")
+    visitor = at_renewal(mock, account)
+    visitor.lose("apply.jsp", ticket=visitor.get("apply.jsp").field("ticket"))
+    mock.account("invited")
+    return account["user_id"] in at_renewal(mock, account).get("list.jsp").words
+
+
+def shown_when_fetched_twice(mock: Running) -> bool:
+    """Whether the key page of a key that was fetched twice shows the list's ID."""
+    account = mock.account("renewing")
+    resumed(mock, account)
+    resumed(mock, account)
+    page = at_renewal(mock, account).get(f"key.jsp?requestId={account['request_id']}&list=1")
+    return bool(page.field("requestId") == account["request_id"])
+
+
 EXPLORED: dict[str, Observation] = {
     "unseen-download-issues-again": issued_behind_a_lost_answer,
     "left-waiting-page-applies-again": listed_behind_the_waiting_page,
     "fetched-key-not-offered-again": offered_again,
     "fetched-key-shows-another-id": shown_again,
     "left-key-page-not-offered-again": offered_after_leaving,
+    "unseen-application-named-after-another": listed_name_behind_a_lost_answer,
+    "twice-fetched-key-shows-another-id": shown_when_fetched_twice,
     "unseen-menu-locks-out": logs_in_after_a_lost_answer,
     "guide-mailed-again-after-log-in": guides_after_two_log_ins,
     "key-of-the-log-in-before": owner_behind_another_page,

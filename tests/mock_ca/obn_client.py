@@ -57,6 +57,11 @@ def renew(obn: Obn, account: dict[str, Any], pkcs10: str | None = None) -> Answe
     return ask(obn, "renew", body, identity(account))
 
 
+def take(obn: Obn, account: dict[str, Any], told: dict[str, Any]) -> Answer:
+    """Say that the answer to a renewal has come to the PC."""
+    return ask(obn, "taken", json.dumps({"request_id": told["request_id"]}).encode(), identity(account))
+
+
 def serial_of(account: dict[str, Any]) -> str:
     """The serial number of an account's certificate."""
     return identity(account).serial

@@ -14,7 +14,7 @@ from cryptography import x509
 import mock_apps.mpki_client
 from mock_apps.base import Package
 
-from .obn_client import ask, notice, renew, requested, serial_of
+from .obn_client import ask, notice, renew, requested, serial_of, take
 from .obn_walks import Obn, linked, listed
 from .visitor import identity
 
@@ -38,7 +38,7 @@ def reminded(obn: Obn, left: int) -> object:
 def reminded_after_renewal(obn: Obn) -> object:
     """The same once the certificate was renewed."""
     account = obn.account("renewable", days_left=15)
-    renew(obn, account)
+    take(obn, account, renew(obn, account)[1])
     return notice(obn, serial_of(account))
 
 
@@ -50,7 +50,7 @@ def refused(obn: Obn) -> object:
 def renewed_again(obn: Obn) -> object:
     """The status of a second renewal of the same certificate."""
     account = obn.account("renewable")
-    renew(obn, account)
+    take(obn, account, renew(obn, account)[1])
     return renew(obn, account)[0]
 
 
@@ -106,6 +106,7 @@ def test_a_renewed_or_revoked_certificate_is_not_spoken_of(obn: Obn) -> None:
     """Nor is a new one, for a long time."""
     account = obn.account("renewable", days_left=15)
     _, told = renew(obn, account)
+    take(obn, account, told)
     (new, *_) = x509.load_pem_x509_certificates(told["certificates"].encode())
     assert notice(obn, serial_of(account)) == notice(obn, f"{new.serial_number:x}") == {"due": False}
     assert notice(obn, serial_of(obn.account("revoked", days_left=15))) == {"due": False}
@@ -125,7 +126,7 @@ def test_what_is_no_json_is_refused(obn: Obn, body: bytes) -> None:
 
 
 def test_a_renewal_certifies_the_key_of_the_request(obn: Obn) -> None:
-    """For the same holder, by the same issuer, for three years and three months, and is complete at once."""
+    """For the same holder, by the same issuer, for three years and three months; complete once the PC has it."""
     account, asked = obn.account("renewable"), requested()
     status, told = renew(obn, account, asked)
     own, issuer = x509.load_pem_x509_certificates(told["certificates"].encode())
@@ -135,7 +136,28 @@ def test_a_renewal_certifies_the_key_of_the_request(obn: Obn) -> None:
     assert (own.subject, own.issuer) == (old.subject, issuer.subject)
     assert 1184 <= (own.not_valid_after_utc - own.not_valid_before_utc).days <= 1188
     (request,) = obn.mock.renewals(account)
-    assert (request["request_id"], request["status"], request["fetched"]) == (told["request_id"], "issued", True)
+    assert (request["request_id"], request["status"], request["fetched"]) == (told["request_id"], "issued", False)
+    assert take(obn, account, told) == (200, {})
+    assert obn.mock.renewals(account)[0]["fetched"]
+
+
+def test_what_was_lost_on_the_way_is_renewed_again(obn: Obn) -> None:
+    """Under the same request: of two certificates the one whose key nobody has is revoked; then it is known."""
+    account = obn.account("renewable")
+    first, second = renew(obn, account)[1], renew(obn, account)[1]
+    assert first["request_id"] == second["request_id"]
+    assert [one["status"] for one in obn.mock.facts(account)["certificates"]] == ["issued", "revoked", "issued"]
+    take(obn, account, second)
+    assert renew(obn, account)[0] == 403
+
+
+def test_a_stranger_cannot_say_that_it_has_come(obn: Obn) -> None:
+    """Nor does an id that is none say anything."""
+    account, stranger = obn.account("renewable"), obn.account("renewable")
+    _, told = renew(obn, account)
+    assert take(obn, stranger, told) == take(obn, account, {"request_id": "x"}) == (200, {})
+    assert not obn.mock.renewals(account)[0]["fetched"]
+    assert ask(obn, "taken", b"{}")[0] == 403
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from pages.program import StandInProgram
 from sekisho.program import NoProgramError
+from sekisho.program.stand_in import ANNOUNCES_SECONDS
 
 Start = Callable[..., StandInProgram]
 
@@ -86,3 +88,16 @@ def test_a_program_ends_with_whoever_started_it() -> None:
         assert program.poll() is None
         program.stdin.close()
         assert program.wait(5) == 0
+
+
+def test_a_program_that_is_killed_is_known_to_have_ended_and_starts_again(start: Start) -> None:
+    """At once; its windows go when it is started once more."""
+    program = start()
+    program.ensure_installed()
+    window = program.start()
+    program.kill()
+    began = time.monotonic()
+    with pytest.raises(NoProgramError):
+        window.press("issue")
+    assert time.monotonic() - began < ANNOUNCES_SECONDS
+    assert program.start().has("buttons", "issue")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
 import ssl
+import threading
 from pathlib import Path
 
 import pytest
@@ -105,3 +108,27 @@ def test_a_certificate_of_another_key_is_refused(native: NativeStore, authority:
     one, other = authority.issue("emp00001"), authority.issue("emp00001")
     with pytest.raises(StoreError, match="do not match"):
         Store(native.folder).add(one.key, other.cert, one.above)
+
+
+@pytest.mark.parametrize("half", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"], ids=["nothing", "a part"])
+def test_a_server_that_goes_without_an_answer_is_an_error_at_once(
+    native: NativeStore, authority: Signer, tmp_path: Path, half: bytes
+) -> None:
+    """Not a wait without an end; and of a part of an answer it is known that it is one."""
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(tmp_path / "root.pem")
+    native.preinstall_root(tmp_path / "root.pem")
+    store = Store(native.folder)
+    put(store, authority.issue("emp00001"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ca.issue_cert("127.0.0.1").configure_cert(context)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def leave() -> None:
+            with context.wrap_socket(listener.accept()[0], server_side=True) as line:
+                line.recv(1000)
+                line.sendall(half)
+
+        threading.Thread(target=leave, daemon=True).start()
+        with pytest.raises((StoreError, http.client.IncompleteRead)):
+            store.send(store.held()[0], "127.0.0.1", listener.getsockname()[1], GET)

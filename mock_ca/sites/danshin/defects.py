@@ -145,6 +145,8 @@ EXPLORED = explored(
         "unseen-download-issues-again": "RESUME-03A",
         "left-waiting-page-applies-again": "RESUME-03B",
         "left-key-page-not-offered-again": "RESUME-03A",
+        "unseen-application-named-after-another": "RESUME-03A",
+        "twice-fetched-key-shows-another-id": "RESUME-03A",
         "unseen-menu-locks-out": "RULE-04",
         "guide-mailed-again-after-log-in": "RULE-06",
         "key-of-the-log-in-before": "ISSUE-06",

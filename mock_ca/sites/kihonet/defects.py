@@ -184,6 +184,8 @@ EXPLORED = explored(
         "fetched-key-not-offered-again": "RENEW-06",
         "fetched-key-shows-another-id": "RENEW-06",
         "left-key-page-not-offered-again": "RENEW-06",
+        "unseen-application-named-after-another": "RENEW-03",
+        "twice-fetched-key-shows-another-id": "RENEW-06",
         "unseen-menu-locks-out": "RULE-03",
         "guide-mailed-again-after-log-in": "RULE-07",
         "copied-page-issues-again": "RULE-01",

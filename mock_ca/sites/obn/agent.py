@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from mock_ca.clock import TOKYO
 from mock_ca.managed_pki.office import Office
-from mock_ca.registry import Certificate, serial_text
+from mock_ca.registry import Certificate, Request, serial_text
 from mock_ca.sites.obn.figures import CLIENT_EXTRA_DAYS, CLIENT_MISSED_DAYS, CLIENT_NOTICE_DAYS
 from mock_ca.sites.obn.issuing import ObnIssuing
 from mock_ca.web import client_certificate
@@ -31,7 +31,8 @@ class Agent:
     def app(self, path: str) -> web.Application:
         """The web application, below a path."""
         app = web.Application()
-        app.add_routes([web.post(f"{path}/notice", self._notice), web.post(f"{path}/renew", self._renew)])
+        answers = {"notice": self._notice, "renew": self._renew, "taken": self._taken}
+        app.add_routes([web.post(f"{path}/{what}", answer) for what, answer in answers.items()])
         return app
 
     async def _notice(self, request: web.Request) -> web.Response:
@@ -77,27 +78,51 @@ class Agent:
     async def _renew(self, request: web.Request) -> web.Response:
         """A new certificate for the key of a PKCS#10 request, in exchange for the one that is presented."""
         try:
-            old = self._presented(request)
-            asked, chain = self._issuing.for_key(old, _key((await _body(request)).get("pkcs10", "")))
+            old = self._renewable(request)
+            key = _key((await _body(request)).get("pkcs10", ""))
+            asked, chain = self._issuing.for_key(old, key, self._lost(old))
         except RefusedError as refusal:
             return self._refused(refusal)
         pem = "".join(one.public_bytes(Encoding.PEM).decode() for one in chain)
         return web.json_response({"request_id": asked.request_id, "certificates": pem})
 
+    async def _taken(self, request: web.Request) -> web.Response:
+        """The holder's PC has what a renewal was answered with: until it says so, that may have been lost."""
+        try:
+            old = self._presented(request)
+        except RefusedError as refusal:
+            return self._refused(refusal)
+        request_id = (await _body(request)).get("request_id", "")
+        if any(one.request_id == request_id for one in self._mock.requests.renewals_of(old.serial)):
+            with self._mock.registry.transaction():
+                self._mock.requests.set_fetched(request_id, self._mock.clock.now())
+        return web.json_response({})
+
     def _presented(self, request: web.Request) -> Certificate:
-        """The certificate that is renewed. Raises RefusedError unless it may be."""
+        """The certificate of this system that is presented. Raises RefusedError."""
         shown = client_certificate(request)
         certificate = self._office.certificate(serial_text(shown.serial_number)) if shown else None
         if certificate is None:
             raise RefusedError("no-certificate")
+        return certificate
+
+    def _renewable(self, request: web.Request) -> Certificate:
+        """The certificate that is renewed. Raises RefusedError unless it may be."""
+        certificate = self._presented(request)
         rules = self._office.rules
         if not rules.renews(certificate):
             raise RefusedError("already-revoked" if certificate.revoked_at else "certificate-over")
         if not rules.renewal_open(certificate):
             raise RefusedError("renewal-not-open")
-        if self._mock.requests.renewals_of(certificate.serial) and not self._mock.defects.broken("client-renews-twice"):
+        known = self._mock.requests.renewals_of(certificate.serial)
+        if known and not self._lost(certificate) and not self._mock.defects.broken("client-renews-twice"):
             raise RefusedError("renewal-known-to-client")
         return certificate
+
+    def _lost(self, certificate: Certificate) -> Request | None:
+        """A renewal of this certificate whose answer never came to the PC that has its key, as far as is known."""
+        known = self._mock.requests.renewals_of(certificate.serial)
+        return next((one for one in known if one.fetched_at is None and self._issuing.key_elsewhere(one)), None)
 
     def _refused(self, refusal: RefusedError) -> web.Response:
         sentence = self._office.words[str(refusal)]

@@ -28,19 +28,28 @@ class ObnIssuing(Issuing):
             return now
         return self._mock.defects.decide("validity-from-download", right=printed_at(self._mock, asked), wrong=now)
 
-    def for_key(self, old: Certificate, key: rsa.RSAPublicKey) -> tuple[Request, list[x509.Certificate]]:
-        """Renew a certificate for a key that never leaves its holder's PC: it is issued, and fetched, at once.
+    def key_elsewhere(self, asked: Request) -> bool:
+        """Whether the key of a request was made on its holder's PC, and is not here."""
+        return any(not one.key for one in self._mock.certificates.of_request(asked.request_id))
 
-        Gives the new certificate with those above it.
+    def for_key(
+        self, old: Certificate, key: rsa.RSAPublicKey, lost: Request | None
+    ) -> tuple[Request, list[x509.Certificate]]:
+        """Renew a certificate for a key that never leaves its holder's PC: it is issued at once.
+
+        Where an earlier answer was `lost`, the same request is answered for the new key, and what was issued for the
+        one that nobody has any more is revoked. Gives the new certificate with those above it.
         """
         user, now = self._holder(old.user_id), self._mock.clock.now()
         begins = self._mock.clock.begins()
         with self._mock.registry.transaction():
-            asked = self._office.new_request(
+            asked = lost or self._office.new_request(
                 old.user_id, old.which, "renewal", Status.ISSUED, when=now, renews=old.serial
             )
+            for one in self._mock.certificates.of_request(asked.request_id):
+                if one.revoked_at is None:
+                    self._mock.certificates.revoke(one.serial, self._mock.clock.real())
             self._mock.requests.set_issued(asked.request_id, now)
-            self._mock.requests.set_fetched(asked.request_id, now)
             profile = Profile(
                 user.user_id, user.organization, user.units, begins, self._office.rules.last_moment(asked, begins)
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -29,6 +31,8 @@ UNSEEN: tuple[Kind, ...] = (
 
 
 OK, FAILED = 200, 500
+CHARSETS = ("utf-8", "cp932", "euc-jp")
+SHORTEST_MARK = 4
 # What Python, Java, .NET, PHP and Ruby print of a failure that nobody caught.
 INSIDE = re.compile(
     rb"Traceback \(most recent call last\)|\bat [\w$.]+\([\w$]+\.java:\d+\)|java\.lang\.\w+(?:Exception|Error)"
@@ -102,10 +106,14 @@ class Exchange:
     """After how many presses of the person it began, as `Wire.pressed` was told."""
     part: bool = False
     """Whether it brings a part of a page, such as a picture, and neither a page nor what a script asks for."""
+    program: bool = False
+    """Whether a program of the PC sent it, and no browser."""
     size: int = 0
     """Bytes of the answer's body, as they came from the portal."""
     digest: str = ""
     """SHA-256 of the answer's body, to tell whether two are the same."""
+    strange: str = ""
+    """What of somebody else stands in the answer's body; empty where nothing does."""
     flaw: str = ""
     """What no answer of a portal's may be, where this one is: a blank page, or the inside of a failure."""
 
@@ -132,6 +140,24 @@ def flaw(status: int, kind: str, body: bytes) -> str:
         if found
         else ""
     )
+
+
+def strangers(marks: Iterable[str]) -> re.Pattern[bytes] | None:
+    """Finds one of some names, numbers or addresses in a body, in whatever charset of Japan; None where there is none.
+
+    A number within a longer one is another.
+    """
+    long = [mark for mark in marks if len(mark) >= SHORTEST_MARK]
+    spelt = {re.escape(mark.encode(charset, "ignore")) for mark in long for charset in CHARSETS}
+    return re.compile(rb"(?<![0-9A-Za-z])(?:" + b"|".join(sorted(spelt)) + rb")(?![0-9A-Za-z])") if spelt else None
+
+
+def told(found: bytes) -> str:
+    """What was found, as text."""
+    for charset in CHARSETS:
+        with suppress(UnicodeDecodeError):
+            return found.decode(charset)
+    return repr(found)
 
 
 def without_query(url: str) -> str:

@@ -25,7 +25,7 @@ from mitmproxy.options import Options
 from mitmproxy.tls import TlsData
 from OpenSSL import SSL, crypto
 
-from sekisho.network.faults.fault import Exchange, Fault, flaw, without_query
+from sekisho.network.faults.fault import Exchange, Fault, flaw, told, without_query
 from sekisho.pki.pkcs12 import Identity
 
 EXCHANGE = "sekisho_exchange"
@@ -102,6 +102,8 @@ class Tap:
         self.exchanges: list[Exchange] = []
         self.press = 0
         """How often the person has pressed something so far."""
+        self.strangers: re.Pattern[bytes] | None = None
+        """Finds what no answer may have: somebody else's."""
         self._armed: Fault | None = None
         self._meant: Meant | None = None
         self._struck: Callable[[], None] = _nothing
@@ -168,7 +170,11 @@ class Tap:
     def request(self, flow: HTTPFlow) -> None:
         """Note it, and end here what the portal is not to see."""
         exchange = Exchange(
-            flow.request.method, without_query(flow.request.url), press=self.press, part=not _causes(flow)
+            flow.request.method,
+            without_query(flow.request.url),
+            press=self.press,
+            part=_of_browser(flow) and not _causes(flow),
+            program=not _of_browser(flow),
         )
         if self._lasting and self._meant and self._meant(exchange):
             exchange.fault = self._lasting
@@ -207,7 +213,10 @@ class Tap:
             exchange.size, exchange.digest = len(body), hashlib.sha256(body).hexdigest()
         if flow.response and not fault:
             kind = flow.response.headers.get("Content-Type", "")
-            exchange.flaw = flaw(flow.response.status_code, kind, flow.response.content or b"")
+            whole = flow.response.content or b""
+            exchange.flaw = flaw(flow.response.status_code, kind, whole)
+            stranger = self.strangers.search(whole) if self.strangers else None
+            exchange.strange = told(stranger[0]) if stranger else ""
         if fault and fault.aim == "file" and fault.kind != "cut-body" and not self._takes(flow):
             return
         if fault and fault.kind == "lose-reply":
@@ -312,6 +321,11 @@ def caused(flow: HTTPFlow, earlier: Sequence[Exchange]) -> bool:
         return True
     asked = flow.request.method, without_query(flow.request.url)
     return _causes(flow) and asked not in {(one.method, one.url) for one in earlier}
+
+
+def _of_browser(flow: HTTPFlow) -> bool:
+    """Whether a browser sends it: all of them call themselves so, and programs of the PC do not."""
+    return str(flow.request.headers.get("User-Agent", "")).startswith("Mozilla/")
 
 
 def _causes(flow: HTTPFlow) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sekisho.language import say
 from sekisho.machine import tempfolders
-from sekisho.network.faults.fault import Exchange, Fault
+from sekisho.network.faults.fault import Exchange, Fault, strangers
 from sekisho.network.hosts import MAKERS
 from sekisho.pki.pkcs12 import Identity
 from sekisho.verdict import EnvironmentProblemError
@@ -92,6 +92,10 @@ class Wire:
         self._check()
         self._fault = None
         self._tap.begin()
+
+    def look_for(self, marks: Iterable[str]) -> None:
+        """Note from now on of each answer whether it has somebody else's name, number or address in it."""
+        self._tap.strangers = strangers(marks)
 
     def pressed(self) -> None:
         """The person presses something: what begins from now on comes of it."""
