@@ -33,19 +33,19 @@ BINDING = "test_scenarios.py"
 EXPLORE = "explore"
 """The folder in a manual's own whose features are procedures to explore, and no scenarios of a usual run."""
 NEEDED = {
-    ABOUT: Pair("手順書の名前とサイトを書きます", "It has the manual's name and sites"),
+    ABOUT: Pair("手順書の名前とサイトを書きます", "It must have the manual's name and sites"),
     ROWS: Pair(
         "手順書の項番を書きます（id,procedure,step,does,expects）",
-        "It has the manual's rows (id,procedure,step,does,expects)",
+        "It must have the manual's rows (id,procedure,step,does,expects)",
     ),
-    DIALECT: Pair("画面の言葉を書きます", "It has the words of the screens"),
+    DIALECT: Pair("画面の言葉を書きます", "It must have the words of the screens"),
     ACCOUNTS: Pair(
         "シナリオの求める利用者を書きます（id,scenario,state,traits,consumed）",
-        "It has the users that scenarios ask for (id,scenario,state,traits,consumed)",
+        "It must have the users that scenarios ask for (id,scenario,state,traits,consumed)",
     ),
     BINDING: Pair(
         'シナリオを pytest に結びます（from pytest_bdd import scenarios と scenarios(".") の 2 行）',
-        'It binds the scenarios to pytest (2 lines: from pytest_bdd import scenarios, and scenarios("."))',
+        'It must bind the scenarios to pytest (2 lines: from pytest_bdd import scenarios, and scenarios("."))',
     ),
 }
 _added: list[Path] = []

@@ -65,7 +65,7 @@ def _entries(target: Target) -> Iterator[str]:
         if not is_place(entry):
             yield say(
                 f"hosts[{number}] = {entry!r}: {PLACES} のように書いてください",
-                f"hosts[{number}] = {entry!r}: must be written as {PLACES}",
+                f"hosts[{number}] = {entry!r}: must be written like {PLACES}",
             )
     for number, word in enumerate(target.evidence.blacken):
         if len(word.strip()) < SHORTEST:

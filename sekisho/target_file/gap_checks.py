@@ -43,7 +43,7 @@ def gap_problems(gap: GapEntry, manual: str) -> Iterator[str]:
     except InvalidSpecifier:
         yield say(
             f"versions = {gap.versions!r}: {EXAMPLE!r} のように書いてください",
-            f"versions = {gap.versions!r}: must be written as {EXAMPLE!r}",
+            f"versions = {gap.versions!r}: must be written like {EXAMPLE!r}",
         )
 
 

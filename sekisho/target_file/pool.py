@@ -124,7 +124,7 @@ class Pool:
         )
         counts = say(
             f"この状態は {len(of_state)} 件、うち条件に合うもの {len(fit)} 件、使用済み {used} 件",
-            f"in this state: {len(of_state)}, of these fitting: {len(fit)}, used: {used}",
+            f"{len(of_state)}, of these fitting: {len(fit)}, used: {used}",
         )
         waiting = sum(one.user_id in self._waiting for one in fit)
         counts += (
@@ -134,7 +134,7 @@ class Pool:
         )
         return say(
             f"状態 {need.state}{having} のアカウントがない（ターゲットファイルに{counts}）",
-            f"No account in state {need.state}{having} (in the target file {counts})",
+            f"No account in state {need.state}{having} (in this state the target file has {counts})",
         )
 
 
