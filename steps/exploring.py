@@ -15,6 +15,7 @@ from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.person.disturbance import Disturbance
 from sekisho.person.holdings import Holdings
@@ -45,7 +46,12 @@ def strangers(portal: Portal, account: Account) -> tuple[str, ...]:
 
 @when("途中で終わっていれば、次のとおりやり直す")
 def _(disturbance: Disturbance, evidence: Recorder) -> None:
-    evidence.add(Note(title="回線で起きたこと", lines=[str(one) for one in disturbance.exchanges]))
+    evidence.add(
+        Note(
+            title=say("回線で起きたこと", "What happened on the connection"),
+            lines=[str(one) for one in disturbance.exchanges],
+        )
+    )
     disturbance.settle()
 
 
@@ -66,14 +72,43 @@ def _(screen: Screen, evidence: Recorder, key_password: str, downloads: Path, ho
 @then("取り込んだ証明書は利用者のもので、発行された証明書はその1枚だけである")
 def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) -> None:
     mine = holdings.newest
-    require(mine.subject_cn == account.user_id, f"取り込んだ証明書の発行先が {mine.subject_cn} である")
+    require(
+        mine.subject_cn == account.user_id,
+        say(
+            f"取り込んだ証明書の発行先が {mine.subject_cn} である",
+            f"The subject of the imported certificate is {mine.subject_cn}",
+        ),
+    )
     books = portal.books(account)
     if books is None:
         return
-    evidence.add(Note(title="認証局の記録", lines=[f"発行された証明書 {one}" for one in books.issued]))
-    require(len(books.issued) == 1, f"証明書が {len(books.issued)} 枚発行された（{'、'.join(books.issued)}）")
-    require(books.issued == (mine.serial,), f"発行された証明書 {books.issued[0]} が利用者に渡っていない")
-    require(not books.waiting, f"申請 {'、'.join(books.waiting)} の証明書が発行されていない")
+    evidence.add(
+        Note(
+            title=say("認証局の記録", "Records of the authority"),
+            lines=[say(f"発行された証明書 {one}", f"Certificate issued {one}") for one in books.issued],
+        )
+    )
+    require(
+        len(books.issued) == 1,
+        say(
+            f"証明書が {len(books.issued)} 枚発行された（{'、'.join(books.issued)}）",
+            f"Certificates issued: {len(books.issued)} ({', '.join(books.issued)})",
+        ),
+    )
+    require(
+        books.issued == (mine.serial,),
+        say(
+            f"発行された証明書 {books.issued[0]} が利用者に渡っていない",
+            f"The certificate issued, {books.issued[0]}, did not get to the subscriber",
+        ),
+    )
+    require(
+        not books.waiting,
+        say(
+            f"申請 {'、'.join(books.waiting)} の証明書が発行されていない",
+            f"No certificate was issued for the application {', '.join(books.waiting)}",
+        ),
+    )
 
 
 @then("新たに発行された証明書のうち、有効なのは取り込んだ1枚だけである")
@@ -105,7 +140,7 @@ def _(
 
 @then("ポータルの応答に、白紙の画面も処理の失敗の内容も無い")
 def _(disturbance: Disturbance) -> None:
-    require(not disturbance.flaws, "、".join(disturbance.flaws))
+    require(not disturbance.flaws, say("、", ", ").join(disturbance.flaws))
 
 
 @then("ポータルの応答に、別の利用者の名前もIDも証明書の番号も無い")
@@ -128,8 +163,16 @@ def _(screen: Screen, evidence: Recorder) -> None:
 @then("手続きのあいだに、利用者へのメールは増えていない")
 def _(mailbox: Mailbox, account: Account, mails_before: list[Mail]) -> None:
     more = [mail for mail in mailed(mailbox, account, settled=True) if mail not in mails_before]
-    told = "、".join(f"{mail.recipient} に「{mail.subject}」" for mail in more)
-    require(not more, f"手続きのあいだに、メールが {len(more)} 通届いた（{told}）")
+    told = say("、", ", ").join(
+        say(f"{mail.recipient} に「{mail.subject}」", f'"{mail.subject}" for {mail.recipient}') for mail in more
+    )
+    require(
+        not more,
+        say(
+            f"手続きのあいだに、メールが {len(more)} 通届いた（{told}）",
+            f"Mails that arrived in the course of the procedure: {len(more)} ({told})",
+        ),
+    )
 
 
 @then(parsers.parse("手続きが始まってから、利用者に「{subject}」が{count:d}通届いている"))
@@ -137,7 +180,7 @@ def _(mails: Mails, dialect: Dialect, mails_before: list[Mail], subject: str, co
     kind = dialect.named("mail", subject)
     before = sum(is_kind(mail, dialect, kind) for mail in mails.settled() if mail in mails_before)
     got = mails.count(kind, before + count) - before
-    require(got == count, f"「{subject}」のメールが {got} 通届いた")
+    require(got == count, say(f"「{subject}」のメールが {got} 通届いた", f'Mails "{subject}" that arrived: {got}'))
 
 
 def mailed(mailbox: Mailbox, account: Account, *, settled: bool = False) -> list[Mail]:

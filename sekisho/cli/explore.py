@@ -10,7 +10,7 @@ from sekisho.cli import defects, exploration, folders
 from sekisho.cli import run as running
 from sekisho.cli.exit import Exit
 from sekisho.cli.options import Exploring
-from sekisho.language import say
+from sekisho.language import say, speaking
 from sekisho.machine import tempfolders
 from sekisho.portal.naming import mock_named
 from sekisho.run.history import prepared
@@ -72,7 +72,8 @@ def _begun(options: Exploring, resume: Path) -> Path:
                 "Give the same --manual as at its beginning.",
             )
         )
-    wanted = read_target(options.target).name if options.target else mock_named(options.defects)
+    with speaking(run.language or "ja"):  # in which the run has its name
+        wanted = read_target(options.target).name if options.target else mock_named(options.defects)
     if run.target != wanted:
         raise ConfigurationProblemError(
             say(

@@ -58,6 +58,12 @@ def test_an_exploration_of_another_manual_is_not_gone_on_with(begun: Path) -> No
         explore._begun(Exploring(manuals=["danshin", "obn"]), begun)
 
 
+def test_an_exploration_may_be_gone_on_with_in_another_language(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its target has its name in the language in which it began."""
+    monkeypatch.setenv("SEKISHO_LANG", "en")
+    assert explore._begun(Exploring(manuals=["danshin"]), begun) == begun
+
+
 @pytest.mark.parametrize(
     ("walk", "kind", "said"),
     [

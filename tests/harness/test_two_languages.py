@@ -22,12 +22,14 @@ SPOKEN = frozenset({"CONCEPT", "EXAMPLES"})  # of a file of sentences: where doc
 # folders and files whose messages a person reads
 SPEAKING = [
     "features",
+    "fixtures",
     "mock_ca/family/defects.py",
     "mock_ca/managed_pki/defects.py",
     *(f"mock_ca/sites/{one}/defects.py" for one in ("danshin", "gunma", "kihonet", "nec", "obn")),
     "mock_ca/sites/obn/client_defects.py",
     "pages",
     "reports",
+    "steps",
     "sekisho/language.py",
     "sekisho/cli",
     "sekisho/run",
