@@ -115,11 +115,29 @@ def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) 
 def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) -> None:
     books = portal.books(account)
     if books is None:
-        raise NotApplicableError("認証局の記録を見られないポータルでは、何枚発行されたかが分からない")
-    lines = [f"{one}（{'有効' if one in books.alive else '失効済み'}）" for one in books.issued]
-    evidence.add(Note(title="認証局の記録", lines=lines))
+        raise NotApplicableError(
+            say(
+                "認証局の記録を見られないポータルでは、何枚発行されたかが分からない",
+                "The records of this portal's authority cannot be seen, so it is not known how many "
+                "certificates were issued",
+            )
+        )
+    lines = [
+        say(
+            f"{one}（{'有効' if one in books.alive else '失効済み'}）",
+            f"{one} ({'valid' if one in books.alive else 'revoked'})",
+        )
+        for one in books.issued
+    ]
+    evidence.add(Note(title=say("認証局の記録", "Records of the authority"), lines=lines))
     mine = holdings.newest.serial
-    require(books.alive == (mine,), f"有効なのは {'、'.join(books.alive) or 'なし'} である（取り込んだのは {mine}）")
+    require(
+        books.alive == (mine,),
+        say(
+            f"有効なのは {'、'.join(books.alive) or 'なし'} である（取り込んだのは {mine}）",
+            f"Valid: {', '.join(books.alive) or 'none'} (imported: {mine})",
+        ),
+    )
 
 
 @when("失効がまだ受け付けられていなければ、申請する")
@@ -145,19 +163,44 @@ def _(disturbance: Disturbance) -> None:
 
 @then("ポータルの応答に、別の利用者の名前もIDも証明書の番号も無い")
 def _(disturbance: Disturbance, strangers: tuple[str, ...], evidence: Recorder) -> None:
-    evidence.add(Note(title="応答に無いことを確かめたもの（別の利用者）", lines=list(strangers) or ["なし"]))
-    require(not disturbance.strange, f"別の利用者の情報がある（{'、'.join(disturbance.strange)}）")
+    evidence.add(
+        Note(
+            title=say(
+                "応答に無いことを確かめたもの（別の利用者）",
+                "What was looked for in the answers and not to be there (another subscriber)",
+            ),
+            lines=list(strangers) or [say("なし", "none")],
+        )
+    )
+    require(
+        not disturbance.strange,
+        say(
+            f"別の利用者の情報がある（{'、'.join(disturbance.strange)}）",
+            f"There is something of another subscriber ({', '.join(disturbance.strange)})",
+        ),
+    )
 
 
 @then("一覧にある申請と、そこから開いた鍵の取得の画面の申請は同じである")
 def _(screen: Screen, evidence: Recorder) -> None:
     (listed, *_) = [row["request_id"] for row in RenewalList(screen).wait_for_rows(1)] or [""]
     if not screen.has_in_row(listed, DOWNLOAD_KEY):
-        evidence.not_applicable(f"取得した申請 {listed} には、一覧に鍵の取得への入口が無い")
+        evidence.not_applicable(
+            say(
+                f"取得した申請 {listed} には、一覧に鍵の取得への入口が無い",
+                f"For the application {listed}, whose key was fetched, the list has no way to the key page",
+            )
+        )
         return
     RenewalList(screen).press(listed, DOWNLOAD_KEY)
     shown = KeyPage(screen).request_id
-    require(shown == listed, f"一覧の申請は {listed} で、鍵の取得の画面のリクエストIDは「{shown}」である")
+    require(
+        shown == listed,
+        say(
+            f"一覧の申請は {listed} で、鍵の取得の画面のリクエストIDは「{shown}」である",
+            f'The application in the list is {listed}, and the request ID on the key page "{shown}"',
+        ),
+    )
 
 
 @then("手続きのあいだに、利用者へのメールは増えていない")

@@ -11,6 +11,7 @@ from pages.screen import Screen
 from sekisho.certstore import CertStore
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
@@ -69,7 +70,13 @@ class Redoing:
         if seen not in ASKED_NEXT:
             self.revoking.revoke(self.account)
             window, seen = self._asked()
-        require(seen in ASKED_NEXT, "失効してもらったのに、証明書を取得できない")
+        require(
+            seen in ASKED_NEXT,
+            say(
+                "失効してもらったのに、証明書を取得できない",
+                "The certificate was revoked, but no new one can be fetched",
+            ),
+        )
         return self._finish(window)
 
     def _asked(self) -> tuple[Window, Term]:
@@ -98,11 +105,22 @@ class Revoking:
         """Revoke a user's certificate. Raises DeviationError where that is not offered, BlockedError."""
         own = next((one for one in self.store.personal() if self.master.user_id in one.subject_cn.split()), None)
         if own is None:
-            raise BlockedError(f"このパソコンに、マスターユーザ {self.master.user_id} の証明書が無い")
+            raise BlockedError(
+                say(
+                    f"このパソコンに、マスターユーザ {self.master.user_id} の証明書が無い",
+                    f"This PC has no certificate of the master user {self.master.user_id}",
+                )
+            )
         self.browsing.close()
         self.browsing.visit(self.portal.sites["bank"], own)
         door = Door(self.screen)
-        require(admits(door, self.screen, self.evidence), "マスターユーザの証明書で、ログインの画面が出ない")
+        require(
+            admits(door, self.screen, self.evidence),
+            say(
+                "マスターユーザの証明書で、ログインの画面が出ない",
+                "With the certificate of the master user, the login page does not come",
+            ),
+        )
         door.log_in(self.master.user_id, self.master.login_password)
         open_users(self.screen)
         self.screen.press("revocation", "menu")

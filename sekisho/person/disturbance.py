@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from greenlet import greenlet  # type: ignore[import-untyped] # what Playwright's own calls run in
 
 from sekisho.evidence.masking import MASK, Masking
+from sekisho.language import say
 from sekisho.network import faults
 from sekisho.network.certificate_request import demand_of
 from sekisho.network.faults import Exchange, Wire
@@ -186,7 +187,7 @@ class Disturbance:
         """Of what has passed since the last time."""
         where = [(f"{one.method} {self.address(one)}", one) for one in self.exchanges]
         self.flaws += [f"{place}: {one.flaw}" for place, one in where if one.flaw]
-        self.strange += [f"{place} に {one.strange}" for place, one in where if one.strange]
+        self.strange += [f"{place}{say(' に ', ': ')}{one.strange}" for place, one in where if one.strange]
 
 
 def _nothing(_: str) -> None:
