@@ -46,6 +46,22 @@ def test_a_package_verifies_with_its_signers_key(make: Make, on_disk: Write, kin
     assert found.results.run.product
 
 
+def test_a_package_is_verified_in_another_language_than_its_own(
+    make: Make, on_disk: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its reports are compared with those in its language; what is wrong is said in the verifier's."""
+    monkeypatch.setenv("SEKISHO_LANG", "en")
+    made = make(failed())
+    monkeypatch.setenv("SEKISHO_LANG", "ja")
+    found = checked(on_disk(made.package), made)
+    changed = made.with_files({"report.html": b"<html>"})
+
+    assert found.certified
+    assert (found.problems, found.certified.language) == ([], "en")
+    assert not [one for one in found.hints if "report.html" in one or "conformance.csv" in one]
+    assert "report.html: 中身が変わっています。" in said(checked(on_disk(changed), made))
+
+
 def test_without_a_key_or_root_nobody_is_trusted(make: Make, on_disk: Write) -> None:
     """The package's own key proves only that it belongs together."""
     found = verify(on_disk(make().package), None, [])

@@ -11,6 +11,7 @@ from allure_commons import model2
 from allure_commons.model2 import Label, Parameter, Status
 
 from fixtures import allure
+from sekisho.language import LANGUAGES
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
@@ -56,14 +57,18 @@ def test_scenarios_stand_below_their_manual_and_procedure_with_readable_examples
 
 
 @pytest.mark.parametrize("verdict", [one for one in Verdict if not one.passed])
-def test_every_verdict_but_a_pass_has_one_category(verdict: Verdict) -> None:
-    """By status and the first words of the message."""
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_verdict_but_a_pass_has_one_category(
+    verdict: Verdict, spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By status and the first words of the message, in either language."""
+    monkeypatch.setenv("SEKISHO_LANG", spoken)
     one: Any = SimpleNamespace(verdict=verdict, failure=None, gap=None, steps=[SimpleNamespace(reason="理由\n二行目")])
     message = allure._details(one)
     assert message
     fitting = [
         each
-        for each in allure.CATEGORIES
+        for each in allure.categories()
         if allure.STATUS[verdict] in each["matchedStatuses"]
         and re.fullmatch(str(each["messageRegex"]), message.message)
     ]
