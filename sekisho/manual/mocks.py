@@ -86,7 +86,7 @@ def problems(manual: Manual) -> Iterator[str]:
         if name not in applied:
             yield say(
                 f"{path}{lines.behind(key)}: {key}: この手順書のポータルには無い欠陥です{near(name, applied)}",
-                f"{path}{lines.behind(key)}: {key}: this manual's portal has no such defect{near(key, applied)}",
+                f"{path}{lines.behind(key)}: {key}: this manual's portal has no such defect{near(name, applied)}",
             )
         for one in broken:
             if one not in ids:

@@ -173,7 +173,7 @@ def _names(top: ast.stmt) -> list[str]:
 def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value):
         yield node.lineno, node.value
-    called = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    called = _called(node) if isinstance(node, ast.Call) else ""
     reads = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and called in READING
     if called in SENTENCES or reads:
         return
@@ -223,6 +223,46 @@ def test_every_japanese_message_has_its_english(place: str) -> None:
     ]
 
     assert not lacking, "\n".join(lacking)
+
+
+@pytest.mark.parametrize("place", SPEAKING)
+def test_the_english_tells_the_values_that_the_japanese_tells(place: str) -> None:
+    """By the names of which both are made."""
+    lacking = [
+        f"{path.relative_to(TOP)}:{line}: {', '.join(names)}"
+        for path in _files(place)
+        for line, names in untold(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+    assert not lacking, "\n".join(lacking)
+
+
+def untold(tree: ast.AST) -> Iterator[tuple[int, list[str]]]:
+    """Each pair in whose English a value of the Japanese is missing: its line and the names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in PAIRED and any(map(_is_made, node.args[:1])):
+            japanese, english = map(_names_in, node.args[:2])
+            if missing := japanese - english - {"japanese"}:
+                yield node.lineno, sorted(missing)
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def _is_made(node: ast.AST) -> bool:
+    return isinstance(node, ast.JoinedStr)
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def test_a_value_that_the_english_does_not_tell_would_be_found() -> None:
+    """Another in its place is none either."""
+    tree = ast.parse('say(f"{a} の {b}", f"{b} of {a}")\nsay(f"{a} の {b}", f"{c} of {a}")\n')
+
+    assert list(untold(tree)) == [(2, ["b"])]
 
 
 def test_a_message_without_english_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
