@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import boundaries, exploration, gap_notes, lanes, nights, view, wording
+from reports import boundaries, exploration, explored, gap_notes, lanes, nights, view, wording
 from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
@@ -76,6 +76,9 @@ def environment() -> Environment:
         "say": say,
         "word": wording.word,
         "attribute": wording.attribute,
+        "fault_name": explored.fault_name,
+        "fault_title": explored.fault_title,
+        "place_name": explored.place_name,
         "verdict_name": wording.verdict_name,
         "badge": wording.badge,
         "manual_name": wording.manual_name,

@@ -277,6 +277,11 @@ def both(japanese: str, english: str) -> Markup:
 def attribute(name: str, key: str, **values: object) -> Markup:
     """An attribute in the language that is spoken; a switch finds both beside it."""
     japanese, english = (one.format(**values) for one in WORDS[key])
+    return in_both(name, japanese, english)
+
+
+def in_both(name: str, japanese: str, english: str) -> Markup:
+    """An attribute, as `attribute` makes it, of words that are in no table here."""
     made = Markup('{0}="{1}" data-ja-{0}="{2}" data-en-{0}="{3}"')
     return made.format(name, say(japanese, english), japanese, english)
 

@@ -144,6 +144,7 @@ DATA = {
     "sekisho/certenroll/wizard.py::PERSONAL": "a store of Windows",
     "sekisho/certenroll/wizard.py::NO_CERTIFICATE": "a sentence of Windows",
     "sekisho/evidence/masking.py::ALONE": "a sign that may stand beside a secret",
+    "reports/explored.py::PLACES": "days in sentences of scenarios, each with its English",
     "reports/wording.py": "tables of Japanese and English side by side",
     "reports/compare/noise.py": "what portals and mails write",
     "reports/compare/pairs.py::GIVEN": "keywords of scenarios",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 import reports
+from reports import explored
 from reports.compare import compare
 from reports.compare import html as compare_html
 from reports.compare.markdown import markdown
@@ -19,6 +20,8 @@ from reports.package import paper_statement
 from reports.package.statement import Certified
 from reports.reading import read
 from reports.wording import manual_name
+from sekisho.explore import FAULTS
+from sekisho.explore.calendar import PLACES
 from sekisho.results import Called, Note, Run, Scenario
 from sekisho.verdict import Verdict
 
@@ -120,3 +123,9 @@ def test_the_words_of_runs_in_two_languages_are_no_difference(tmp_path: Path) ->
 
     assert found.differences == 0
     assert [one.startswith("The languages of the runs differ (ja → en)") for one in found.notes] == [True]
+
+
+def test_every_fault_and_every_day_of_an_exploration_has_its_english() -> None:
+    """They head its tables."""
+    assert list(explored.FAULTS) == [one.name for one in FAULTS]
+    assert list(explored.PLACES) == [one.name for one in PLACES]
