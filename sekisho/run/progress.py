@@ -82,7 +82,8 @@ class LiveDisplay:
         """Make the bars for `totals`, the scenarios per (manual, procedure)."""
         counts = TextColumn("{task.fields[counts]}")
         name = TextColumn("{task.description}")
-        self.bars = Bars(name, BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn(), counts, console=console)
+        columns = (name, BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn(), counts)
+        self.bars = Bars(*columns, console=console, redirect_stdout=False, redirect_stderr=False)  # pytest stays unseen
         self.by_manual = len({manual for manual, _ in totals}) > 1
         self.counts: dict[str, Counter[Verdict]] = defaultdict(Counter)
         sums: Counter[str] = Counter()

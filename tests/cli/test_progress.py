@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from rich.console import Console
@@ -66,6 +67,18 @@ def test_a_terminal_gets_a_bar_for_each_procedure_and_a_line_for_a_failure() -> 
     assert "danshin 規則" in text
     assert "FAIL danshin 更新 / 二" in text
     assert "2/2" in text
+
+
+def test_what_pytest_prints_stays_off_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bars and nothing else: the display does not take over what this process prints."""
+    screen = io.StringIO()
+    with display(Console(file=screen, width=100, force_terminal=True), TOTALS, plain=False):
+        sys.stdout.write("test session starts\n")
+        sys.stderr.write("a warning\n")
+
+    assert "session" not in screen.getvalue()
+    assert "warning" not in screen.getvalue()
+    assert capsys.readouterr() == ("test session starts\n", "a warning\n")
 
 
 def test_several_manuals_get_a_bar_each() -> None:
