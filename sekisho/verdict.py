@@ -88,6 +88,10 @@ class UnreachableError(HopelessError):
     """The portal cannot be reached, or does not say a word: nothing can be said about what it does."""
 
 
+class UnrestoredError(HopelessError):
+    """The portal could not be put back as it was: what it does from then on says nothing."""
+
+
 class BrokenError(HopelessError):
     """A program that the run needs has ended or does not answer, or this machine has no room."""
 

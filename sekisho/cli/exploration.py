@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sekisho.cli import session
+from sekisho.cli import left_over, session
 from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Exploring, Options
@@ -21,6 +21,7 @@ from sekisho.language import say
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
+from sekisho.results import read_run
 from sekisho.target_file.spent import Spent
 from sekisho.verdict import ConfigurationProblemError
 
@@ -99,16 +100,24 @@ def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> se
     keep_spent(options, folder)
     unknown = unrecorded(folder, check(options, extent.kinds))
     ended, whole = session.Ended(0, {}, interrupted=False), extent
-    if unknown:
-        ended = _session(options, folder, files, {scenario_id(one, {}): one for one in unknown})
+    ended = _tried(options, folder, files, {scenario_id(one, {}): one for one in unknown}, ended)
     for depth in range(1, extent.depth + 1):
         if ended.interrupted:
             break
-        if cells := _due(options, folder, extent, depth):
-            ended = ended.then(_session(options, folder, files, {one.id: one.procedure for one in cells}))
+        cells = _due(options, folder, extent, depth)
+        ended = _tried(options, folder, files, {one.id: one for one in cells}, ended)
         extent = extent.after(len(cells))
-    if not ended.interrupted:
+    if not ended.interrupted and not ended.given_up:
         ended.problems.update(_absent(options, folder, whole))
+    return ended
+
+
+def _tried(options: Options, folder: Path, files: Path, due: left_over.Due, ended: session.Ended) -> session.Ended:
+    """Go on with what is due, unless all was given up; what is left then is written down by name."""
+    if due and not ended.given_up:
+        ended = ended.then(_session(options, folder, files, due))
+    if due and ended.given_up and (why := read_run(folder).stopped):
+        left_over.block(folder, options, due, why)
     return ended
 
 
@@ -157,11 +166,12 @@ def _of_shard(cells: list[Case], shard: str | None) -> list[Case]:
     return [one for one in cells if its is None or one.id in its]
 
 
-def _session(options: Options, folder: Path, files: Path, planned: dict[str, CitedScenario]) -> session.Ended:
-    """Carry out results by their ids, each of a procedure."""
+def _session(options: Options, folder: Path, files: Path, planned: left_over.Due) -> session.Ended:
+    """Carry them out."""
     plan = files / PLAN
     plan.write_text(json.dumps(list(planned)), encoding="utf-8")
-    totals = Counter((one.manual, one.procedure) for one in planned.values())
+    cited = [one.procedure if isinstance(one, Case) else one for one in planned.values()]
+    totals = Counter((one.manual, one.procedure) for one in cited)
     jobs = workers(options.jobs, len(planned), shared_accounts=options.target is not None)
     told = arguments(replace(options, repeat=1), folder, jobs)
     told += [f"--explore={plan}", f"--walking={_walking(options)}"]

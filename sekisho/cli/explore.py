@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reports.reading import ROWS_FILE, read
@@ -12,8 +14,12 @@ from sekisho.cli.exit import Exit
 from sekisho.cli.options import Exploring
 from sekisho.language import say, speaking
 from sekisho.machine import tempfolders
+from sekisho.machine.remedies import command
+from sekisho.manual.citations import is_explored
 from sekisho.portal.naming import mock_named
+from sekisho.results import read_run, write
 from sekisho.run.history import prepared
+from sekisho.run.repeating import going_on
 from sekisho.target_file import read as read_target
 from sekisho.verdict import ConfigurationProblemError
 
@@ -32,9 +38,23 @@ def explore(options: Exploring) -> Exit:
     folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
     kept = folders.taken_up if options.resume else folders.claimed  # what was killed could not let go of its folder
     with kept(folder), tempfolders.lent("files") as files:
+        if options.resume:
+            _take_up(folder)
         extent = exploration.Extent(tuple(options.kind), options.budget, options.each, options.depth)
         ended = exploration.carry_out(options, folder, files, extent)
-        return running.conclude(folder, ended, options, history=history, browser=browser)
+        open_ended = ended.interrupted or ended.given_up
+        code = running.conclude(folder, ended, options, history=history, browser=browser)
+        if open_ended:
+            how = going_on(options, str(folder))
+            sys.stderr.write(say(f"続きは次のコマンドで実行できます: {how}\n", f"To go on: {how}\n"))
+        return code
+
+
+def _take_up(folder: Path) -> None:
+    """Why the run stopped, and when, is no longer so; what is carried out now decides it."""
+    run = read_run(folder)
+    changed = {"stopped": "", "finished": None, "resumed": [*run.resumed, datetime.now(UTC)]}
+    write(run.model_copy(update=changed), folder / "run.json")
 
 
 def _begun(options: Exploring, resume: Path) -> Path:
@@ -51,6 +71,16 @@ def _begun(options: Exploring, resume: Path) -> Path:
         )
     folder = folders.existing(resume)
     found = read(folder)
+    if found.scenarios and not any(is_explored(one.feature) for one in found.scenarios):
+        raise ConfigurationProblemError(
+            say(
+                f"--resume {resume}: 探索の結果ではありません（シナリオの実行の結果です）。探索は新しく始めてください"
+                f"（{command('explore')}）。待機中のシナリオの続きは {command('run', '--resume', str(resume))} です。",
+                f"--resume {resume}: these are no results of an exploration, but of a run of scenarios. Begin a new "
+                f"exploration ({command('explore')}); scenarios that wait go on with "
+                f"{command('run', '--resume', str(resume))}.",
+            )
+        )
     run, broken = found.run, [one for one in found.unreadable if one.file != ROWS_FILE]
     if broken:
         file, problem = broken[0].file, broken[0].problem

@@ -74,7 +74,7 @@ def _carried_out(options: Options) -> Exit:
         if options.explore:
             exploration.keep_spent(options, folder)
         ended = session.carry_out([*arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
-        if options.explore and not ended.interrupted:
+        if options.explore and not ended.interrupted and not ended.given_up:
             ended = ended.then(exploration.carry_out(options, folder, files, exploration.Extent()))
         return conclude(folder, ended, options, history=history, browser=browser)
 

@@ -32,6 +32,11 @@ class Ended:
     problems: dict[str, str]
     interrupted: bool
 
+    @property
+    def given_up(self) -> bool:
+        """Whether pytest stopped before its last test, not by Ctrl-C: there is no use in going on."""
+        return not self.interrupted and "pytest" in self.problems
+
     def then(self, later: Ended) -> Ended:
         """How two sessions ended that follow each other in one run."""
         return Ended(later.code or self.code, {**self.problems, **later.problems}, later.interrupted)

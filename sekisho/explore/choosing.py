@@ -69,8 +69,12 @@ def cells(folder: Path, procedure: CitedScenario, depth: int = 1) -> list[Case]:
 
 
 def unrecorded(folder: Path, found: Sequence[CitedScenario]) -> list[CitedScenario]:
-    """The procedures that must first be carried out undisturbed, or nobody knows what can be tried in them."""
-    return [one for one in found if kind_of(one.feature).known is None and not recorded(folder, one)]
+    """The procedures that must first be carried out undisturbed, or nobody knows what can be tried in them.
+
+    One that was decided otherwise than by passing has no cells: it is not carried out again.
+    """
+    done = _decided(folder)
+    return [one for one in found if kind_of(one.feature).known is None and scenario_id(one, {}) not in done]
 
 
 def chosen(folder: Path, procedure: CitedScenario, patterns: Sequence[str], depth: int = 1) -> list[Case]:
@@ -108,6 +112,5 @@ def all_chosen(
 
 
 def _decided(folder: Path) -> set[str]:
-    """The cells that need not be carried out again: those that lacked an account, or a healthy machine, must be."""
-    found = results.read_scenarios(folder)
-    return {one.id for one in found if one.cell and one.verdict not in {Verdict.BLOCKED, Verdict.ERROR}}
+    """What need not be carried out again: what lacked an account, or a healthy machine, must be."""
+    return {one.id for one in results.read_scenarios(folder) if one.verdict not in {Verdict.BLOCKED, Verdict.ERROR}}

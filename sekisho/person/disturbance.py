@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -21,8 +22,10 @@ from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Portal
 from sekisho.program import Program
+from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, UnreachableError
 
 ASLEEP_MINUTES = 30
+CONNECT_SECONDS = 5.0
 # What a part of a path has that is one user's own: so many digits, or so many letters with digits among them.
 DIGITS, TOKEN = 6, 16
 ANYBODY = "*"
@@ -61,6 +64,21 @@ def _for_whomever(segment: str) -> str:
     return ANYBODY if token or MASK in segment or len(re.findall("[0-9]", segment)) >= DIGITS else segment
 
 
+def _host_port(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
+def _not_there(url: str) -> str:
+    """That nobody takes a connection at an address; empty where somebody does."""
+    host, _, port = _host_port(url).rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), CONNECT_SECONDS).close()
+    except OSError as problem:
+        return f"{url} に接続できない（{problem.strerror or problem}）"
+    return ""
+
+
 class Disturbance:
     """The wire under a person's windows, on which everything is noted, and a fault happens if one is arranged."""
 
@@ -72,6 +90,7 @@ class Disturbance:
         self._wire, self._browsing, self._portal, self._options = wire, browsing, portal, options
         self._fault, self._by_program = "", False
         self._programs: list[Program] = []
+        self._unreached: dict[str, str] = {}
         self.presses: list[tuple[str, str]] = []
         """The sentence and the screen of each press so far."""
         self.flaws: list[str] = []
@@ -142,6 +161,25 @@ class Disturbance:
         """Where an exchange went."""
         return address_of(exchange.url, self._portal.sites, self._masking.clean)
 
+    def explained(self, error: BaseException) -> BaseException:
+        """What an error means where this wire has ended, or the portal behind it was not there: nothing that it did."""
+        if not isinstance(error, DeviationError | EnvironmentProblemError):
+            return error
+        if not self._wire.alive:
+            return BrokenError("回線の障害を起こすプロキシが途中で終わった")
+        self._note_unreached()
+        gone = [f"{url} に接続できない（{why}）" for url, why in self._unreached.items()] or self._gone_now()
+        return UnreachableError("、".join(gone)) if gone else error
+
+    def _note_unreached(self) -> None:
+        seen = self._wire.unreached
+        self._unreached |= {url: seen[at] for url in self._portal.sites.values() if (at := _host_port(url)) in seen}
+
+    def _gone_now(self) -> list[str]:
+        """The sites of the portal's that passed over the wire and take no connection any more."""
+        asked = {site_of(one.url, self._portal.sites) for one in self.exchanges} - {""}
+        return [text for name in sorted(asked) if (text := _not_there(self._portal.sites[name]))]
+
     @property
     def exchanges(self) -> list[Exchange]:
         """What has passed so far."""
@@ -169,6 +207,7 @@ class Disturbance:
     def go_on(self, identities: list[Identity]) -> None:
         """What passes from now on is doing it over: nothing has passed yet, and nothing is arranged."""
         self._judge()
+        self._note_unreached()
         self._wire.begin()
         self._fault = ""
         self.presses.clear()

@@ -25,7 +25,7 @@ from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
 from sekisho.target_file.spent import Spent
-from sekisho.verdict import BlockedError, EnvironmentProblemError, Verdict, WaitingError
+from sekisho.verdict import BlockedError, EnvironmentProblemError, UnrestoredError, Verdict, WaitingError
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
@@ -55,12 +55,13 @@ class TargetPortal:
     def __init__(self, target: Target, file: Path, mask: Callable[[str], str], spent: Spent | None = None) -> None:
         """Take a target and the file that it was read from. `mask` registers each secret.
 
-        With `spent`, nobody in it is given to a scenario, and whoever is given stands in it from then on.
+        With `spent`, nobody in it is given to a scenario, and whoever is given stands in it from then on; so does
+        whether the clock is not what it was, which is set right before the first scenario.
         """
         self._file, self._folder, self._mask = file, (folder := file.parent), mask
         self._declared = facts(named(target.manual).about)
         self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
-        self._clock_moved, self._stuck = False, ""
+        self._clock_moved, self._stuck = bool(spent and spent.clock_moved), ""
         self._pool = Pool(
             target.accounts,
             lambda entry: days_left(entry, folder, self._secret),
@@ -111,7 +112,11 @@ class TargetPortal:
             self.mailbox.close()
 
     def begin_scenario(self, scenario: str) -> None:
-        """A scenario begins; `scenario` is its id, by which the manual's accounts.csv knows what it will ask for."""
+        """A scenario begins; `scenario` is its id, by which the manual's accounts.csv knows what it will ask for.
+
+        Raises UnrestoredError where an earlier one has left the portal's clock wrong.
+        """
+        self._set_clock_back()
         self._needs, self._planned, self._given = needs.of(scenario), None, []
         for kept in self._kept_secret:  # masked again: each scenario forgets the secrets before it
             self._mask(kept)
@@ -122,7 +127,7 @@ class TargetPortal:
         The first call finds users for all that the scenario will ask for, so that none is used up in vain.
         """
         if self._stuck:
-            raise EnvironmentProblemError(self._stuck)
+            raise UnrestoredError(self._stuck)
         if self._planned is None:
             self._planned = self._plan()
         asked = Need("", "", "", state, tuple((name, str(value)) for name, value in traits.items()), consumed=True)
@@ -291,19 +296,25 @@ class TargetPortal:
         return [entry.user_id for _, entry in self._given]
 
     def _move_clock(self, question: dict[str, str | int]) -> None:
-        before, self._clock_moved = self._clock_moved, True
+        before = self._clock_moved
+        self._note_clock(moved=True)
         try:
             self._people.ask(question)
         except BlockedError:
-            self._clock_moved = before
+            self._note_clock(moved=before)
             raise
+
+    def _note_clock(self, *, moved: bool) -> None:
+        self._clock_moved = moved
+        if self._spent:
+            self._spent.clock_moved = moved
 
     def end_scenario(self, verdict: Verdict = Verdict.PASS) -> None:
         """Take back the users whom the scenario has left as they were, and have a clock that was moved set back.
 
-        What a portal that deviated did to its users nobody knows: they are not given again. Raises
-        EnvironmentProblemError where the clock cannot be set back, as `account` does from then on: what a portal with a
-        wrong clock does says nothing about it.
+        What a portal that deviated did to its users nobody knows: they are not given again. Raises UnrestoredError
+        where the clock cannot be set back, as `account` does from then on: what a portal with a wrong clock does says
+        nothing about it.
         """
         for need, entry in self._given:
             if not need.consumed and verdict not in KEEPS:
@@ -311,6 +322,12 @@ class TargetPortal:
                 if self._spent:
                     self._spent.remove(entry.user_id)
         self._given = []
+        self._set_clock_back()
+
+    def _set_clock_back(self) -> None:
+        """Have the clock set right, where it was moved. Raises UnrestoredError, once and for all."""
+        if self._stuck:
+            raise UnrestoredError(self._stuck)
         if not self._clock_moved:
             return
         try:
@@ -320,8 +337,8 @@ class TargetPortal:
                 f"進めたポータルの時計を元に戻せませんでした: {error}",
                 f"the portal's clock, which was moved forward, could not be set back: {error}",
             )
-            raise EnvironmentProblemError(self._stuck) from error
-        self._clock_moved = False
+            raise UnrestoredError(self._stuck) from error
+        self._note_clock(moved=False)
 
 
 def _reissued(account: Account, told: Mapping[str, str]) -> Account:

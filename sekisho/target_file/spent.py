@@ -1,4 +1,7 @@
-"""The users of a target file whom a run has changed, kept in its folder: an exploration goes on in other processes."""
+"""What an exploration has changed at a target's portal, kept in its folder: it goes on in other processes.
+
+The users who are changed for good, and whether the portal's clock is not what it was.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from sekisho.machine import files
 from sekisho.verdict import ConfigurationProblemError
 
 FILE = "spent.json"
+MOVED = "clock-moved"  # a file that is there while the clock is not what it was
 USERS = TypeAdapter(list[str])
 
 
@@ -20,7 +24,7 @@ class Spent:
 
     def __init__(self, folder: Path) -> None:
         """Read what stands in a run's folder. Raises ConfigurationProblemError for what is no list of users."""
-        self._path = folder / FILE
+        self._path, self._moved = folder / FILE, folder / MOVED
         try:
             found = USERS.validate_json(files.read(self._path)) if self._path.is_file() else []
         except (OSError, ValueError) as problem:
@@ -40,6 +44,18 @@ class Spent:
     def keep(self) -> None:
         """Let the run keep them from now on."""
         self._write()
+
+    @property
+    def clock_moved(self) -> bool:
+        """Whether the portal's clock was moved, and nobody has set it back; written down before it is moved."""
+        return self._moved.exists()
+
+    @clock_moved.setter
+    def clock_moved(self, moved: bool) -> None:
+        if moved:
+            self._moved.touch()
+        else:
+            self._moved.unlink(missing_ok=True)
 
     def add(self, user_id: str) -> None:
         """Somebody is about to be changed."""

@@ -11,7 +11,7 @@ import pytest
 from sekisho.cli import exploration, explore
 from sekisho.cli.options import Exploring
 from sekisho.portal.naming import mock_named
-from sekisho.results import scenario_names
+from sekisho.results import Scenario, scenario_names
 from sekisho.verdict import ConfigurationProblemError
 from tests.reports.samples import run, saved, scenario, step
 
@@ -21,7 +21,11 @@ Break = Callable[[Path], object]
 @pytest.fixture
 def begun(tmp_path: Path) -> Path:
     """A run's folder, of danshin on the mock."""
-    return saved(tmp_path, run(target=mock_named([])), [scenario("x", [step("x")])]).folder
+    return saved(tmp_path, run(target=mock_named([])), [_explored(scenario("x", [step("x")]))]).folder
+
+
+def _explored(one: Scenario) -> Scenario:
+    return one.model_copy(update={"feature": "danshin/explore/issue.feature"})
 
 
 def only(folder: Path) -> Path:
@@ -49,6 +53,13 @@ def test_a_damaged_run_is_not_gone_on_with(begun: Path, harm: Break, said: str) 
     harm(begun)
     with pytest.raises(ConfigurationProblemError, match=said):
         explore._begun(Exploring(manuals=["danshin"]), begun)
+
+
+def test_a_run_of_scenarios_is_not_gone_on_with(tmp_path: Path) -> None:
+    """It was: the exploration then stood in its folder, and its report said that all had been carried out."""
+    folder = saved(tmp_path, run(target=mock_named([])), [scenario("x", [step("x")])]).folder
+    with pytest.raises(ConfigurationProblemError, match=r"探索の結果ではありません.*run --resume"):
+        explore._begun(Exploring(manuals=["danshin"]), folder)
 
 
 def test_an_exploration_of_another_manual_is_not_gone_on_with(begun: Path) -> None:

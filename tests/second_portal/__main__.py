@@ -24,6 +24,7 @@ from tests.second_portal import counter, entry, exchange, pool, telephone
 from tests.second_portal.authority import Authorities
 from tests.second_portal.books import Clock
 from tests.second_portal.desk import Desk
+from tests.second_portal.door import HOST, Door
 from tests.second_portal.faults import Faults
 from tests.second_portal.office import Office
 from tests.second_portal.post import Post
@@ -32,7 +33,6 @@ from tests.second_portal.setup import MET, Setup
 from tests.second_portal.web import Icon, Missing, Page, Sessions
 
 NO_CHECK_TIME = 0x200000  # OpenSSL's X509_V_FLAG_NO_CHECK_TIME
-HOST = "127.0.0.1"
 DIALECT = Path(__file__).with_name("dialect.toml")
 SITES = ("entry", "exchange", "counter")
 
@@ -44,9 +44,9 @@ class Portal:
         """Take the ports, make the authorities and the accounts, and write everything into a folder."""
         self._folder, self._setup = folder, setup
         self._sockets = {name: bind_sockets(0, HOST) for name in (*SITES, "records")}
-        ports = {name: sockets[0].getsockname()[1] for name, sockets in self._sockets.items()}
-        self._at = {name: f"https://{HOST}:{ports[name]}" for name in SITES}
-        self._records = f"http://{HOST}:{ports['records']}"
+        self._ports = {name: sockets[0].getsockname()[1] for name, sockets in self._sockets.items()}
+        self._at = {name: f"https://{HOST}:{self._ports[name]}" for name in SITES}
+        self._records = f"http://{HOST}:{self._ports['records']}"
         self._telephone = f"/{secrets.token_hex(16)}"
         authorities = Authorities(self._records)
         post = Post(folder / "Maildir", f"{self._at['entry']}/entry/index.cgi", f"{self._at['exchange']}/koshin/")
@@ -54,21 +54,23 @@ class Portal:
 
     def listen(self) -> None:
         """Begin to answer."""
-        about: dict[str, Any] = {"office": self.office}
         routes = {"entry": entry.routes(), "exchange": exchange.routes(), "counter": counter.routes()}
-        for name in SITES:
-            self._serve(name, routes[name], self._tls(asks=name != "entry"))
-        records = Application([(r"/(\w+)\.crl", Crl, about), (r"/ocsp", Ocsp, about), (self._telephone, Desk, about)])
+        served = {self._ports[name]: self._serve(name, routes[name], self._tls(asks=name != "entry")) for name in SITES}
+        about: dict[str, Any] = {"office": self.office}
+        desk = (self._telephone, Desk, about | {"door": Door(served)})
+        records = Application([(r"/(\w+)\.crl", Crl, about), (r"/ocsp", Ocsp, about), desk])
         HTTPServer(records).add_sockets(self._sockets["records"])
 
-    def _serve(self, name: str, routes: list[tuple[str, type[Page]]], tls: ssl.SSLContext) -> None:
+    def _serve(self, name: str, routes: list[tuple[str, type[Page]]], tls: ssl.SSLContext) -> HTTPServer:
         about = {"office": self.office, "sessions": Sessions(self.office)}
         application = Application(
             [(path, handler, about) for path, handler in [*routes, (r"/favicon\.ico", Icon)]],
             default_handler_class=Missing,
             default_handler_args=about,
         )
-        HTTPServer(application, ssl_options=tls).add_sockets(self._sockets[name])
+        server = HTTPServer(application, ssl_options=tls)
+        server.add_sockets(self._sockets[name])
+        return server
 
     def _tls(self, *, asks: bool) -> ssl.SSLContext:
         authorities = self.office.authorities

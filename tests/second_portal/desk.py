@@ -8,15 +8,16 @@ from typing import Any
 
 from tornado.web import RequestHandler
 
+from tests.second_portal.door import Door
 from tests.second_portal.office import Office
 
 
 class Desk(RequestHandler):
-    """Answers the questions of sekisho's operator protocol (docs/target.md)."""
+    """Answers the questions of the operator protocol (docs/target.md), shuts the sites and opens them again."""
 
-    def initialize(self, office: Office) -> None:
+    def initialize(self, office: Office, door: Door) -> None:
         """Take what `Application` was given."""
-        self.office = office
+        self.office, self.door = office, door
 
     def post(self) -> None:
         """Do one thing."""
@@ -36,6 +37,10 @@ class Desk(RequestHandler):
                 office.wait_until(time.fromisoformat(moment))
             case {"do": "clock_back"}:
                 office.clock_back()
+            case {"do": "shut"}:
+                self.door.shut()
+            case {"do": "open"}:
+                self.door.open()
             case _:
                 return {"cannot": "この窓口では承れません"}
         return {}

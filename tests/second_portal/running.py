@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ class Running:
 
     target: Path
     environment: dict[str, str]
+
+    def ask(self, question: dict[str, str]) -> None:
+        """Have the portal's own people do something."""
+        command = tomllib.loads(self.target.read_text("utf-8"))["operator"]["command"]
+        subprocess.run(command, input=json.dumps(question), check=True, stdout=subprocess.DEVNULL, text=True)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from tests.second_portal.pool import Wanted
 from tests.second_portal.running import ROOT, Running, running
 from tests.second_portal.setup import MET, Setup
 
-COMMAND = [sys.executable, "-c", "from sekisho.cli import main; main()", "run"]
+COMMAND = [sys.executable, "-c", "from sekisho.cli import main; main()"]
 PATIENCE = 10  # seconds; a page that never goes on takes them all
 MINUTES = 15  # on a busy machine; a quiet one needs a third
 
@@ -69,10 +69,10 @@ def carry_out(folder: Path, round_: Round, *options: str, habits: Habits = USUAL
     return Tried(round_, found, _met(folder / "portal", accounts))
 
 
-def run(portal: Running, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def run(portal: Running, out: Path, *options: str, command: str = "run") -> subprocess.CompletedProcess[str]:
     """Carry out what a vendor would: one command with the target file."""
     return subprocess.run(
-        [*COMMAND, "--target", str(portal.target), "--allow-destructive", "--out", str(out), *options],
+        [*COMMAND, command, "--target", str(portal.target), "--allow-destructive", "--out", str(out), *options],
         cwd=ROOT,
         env={**os.environ, **portal.environment, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,

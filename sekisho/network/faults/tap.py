@@ -22,6 +22,7 @@ from mitmproxy.certs import CertStoreEntry
 from mitmproxy.http import HTTPFlow, Response
 from mitmproxy.master import Master
 from mitmproxy.options import Options
+from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import TlsData
 from OpenSSL import SSL, crypto
 
@@ -104,6 +105,8 @@ class Tap:
         """How often the person has pressed something so far."""
         self.strangers: re.Pattern[bytes] | None = None
         """Finds what no answer may have: somebody else's."""
+        self.unreached: dict[str, str] = {}
+        """Why the portal was not reached, by host:port."""
         self._armed: Fault | None = None
         self._meant: Meant | None = None
         self._struck: Callable[[], None] = _nothing
@@ -125,6 +128,7 @@ class Tap:
         self.happened.clear()
         self.exchanges, self.press, self._armed, self._identities = [], 0, None, {}
         self._meant = self._lasting = None
+        self.unreached = {}
 
     def release(self) -> None:
         """Let the answer pass that is held, if there is one; from any thread."""
@@ -150,6 +154,10 @@ class Tap:
     async def done(self) -> None:
         """Close the port: mitmproxy leaves it open after a shutdown."""
         await self.server.servers.update([])
+
+    def server_connect_error(self, data: ServerConnectionHookData) -> None:
+        """Note that nobody was there: the page that the browser gets then is none of the portal's."""
+        self.unreached[_host_port(data.server.address)] = data.server.error or ""
 
     def tls_start_client(self, data: TlsData) -> None:
         """Ask the browser for a certificate of the right issuers, where one is to be presented."""

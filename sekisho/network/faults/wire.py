@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -14,13 +15,14 @@ from sekisho.machine import tempfolders
 from sekisho.network.faults.fault import Exchange, Fault, strangers
 from sekisho.network.hosts import MAKERS
 from sekisho.pki.pkcs12 import Identity
-from sekisho.verdict import EnvironmentProblemError
+from sekisho.verdict import BrokenError, EnvironmentProblemError
 
 if TYPE_CHECKING:
     from sekisho.network.faults.tap import Tap
 
 START_SECONDS = 60.0  # on a busy machine importing mitmproxy alone takes long
 FAULT_SECONDS = 15.0
+CONNECT_SECONDS = 5.0
 
 
 class Wire:
@@ -41,13 +43,13 @@ class Wire:
 
     @classmethod
     def start(cls) -> Wire:
-        """Listen on a free port; raises EnvironmentProblemError if mitmproxy does not start."""
+        """Listen on a free port; raises BrokenError if mitmproxy does not start."""
         from sekisho.network.faults.tap import Tap  # noqa: PLC0415 - importing mitmproxy takes most of a second
 
         wire = cls(Tap(), _folder())
         wire._thread.start()
         if not wire._tap.ready.wait(START_SECONDS) or wire._problem:
-            raise EnvironmentProblemError(
+            raise BrokenError(
                 say(
                     f"回線の障害を起こすプロキシを起動できません（{wire._problem!r}）。",
                     f"The proxy that causes faults on the line cannot be started ({wire._problem!r}).",
@@ -128,6 +130,20 @@ class Wire:
         """Everything that passed so far, in order; raises EnvironmentProblemError if the proxy itself went wrong."""
         self._check()
         return list(self._tap.exchanges)
+
+    @property
+    def unreached(self) -> dict[str, str]:
+        """The servers (host:port) that could not be connected to since `begin`, each with the reason."""
+        return dict(self._tap.unreached)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the proxy still takes connections."""
+        try:
+            socket.create_connection(("127.0.0.1", self._tap.port), CONNECT_SECONDS).close()
+        except OSError:
+            return False
+        return self._thread.is_alive()
 
     def wait_for_fault(self, seconds: float = FAULT_SECONDS) -> Exchange:
         """The exchange in which the fault happened, once it has; raises EnvironmentProblemError if it has not."""

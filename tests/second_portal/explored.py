@@ -1,0 +1,48 @@
+"""Explore the portal, by its target file alone: `python -m tests.second_portal.explored [OPTION ...]`.
+
+The options are those of `sekisho explore`, such as `--each 1`. `--every-habit` before them: the portal has all its
+habits. Results stand in reports/out/second-portal-explored. It has accounts for a sample of `--each 2`.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sekisho.explore.demand import demands
+from sekisho.manual.folders import named
+from tests.second_portal.habits import EVERY, USUAL
+from tests.second_portal.pool import Wanted
+from tests.second_portal.running import ROOT, running
+from tests.second_portal.setup import Setup
+from tests.second_portal.trials import run
+
+HABITS = "--every-habit"
+MOST = 30
+"""Of each procedure at most so many cells are carried out with `--each 2`."""
+
+
+def accounts() -> Iterator[Wanted]:
+    """Whom the procedures need, each time they are carried out."""
+    for one in demands(named("danshin")):
+        for _ in range(one.undisturbed + min(one.cells or MOST, MOST)):
+            for state, traits in one.users:
+                told = dict(word.split("=") for word in traits.split())
+                yield Wanted(state, {name: int(value) if value.isdigit() else value for name, value in told.items()})
+
+
+def main(words: list[str]) -> int:
+    """Explore it; gives the exit code of `sekisho explore`."""
+    habits = EVERY if HABITS in words else USUAL
+    rest = [word for word in words if word != HABITS]
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), Setup(habits, list(accounts()))) as portal:
+        out = ROOT / "reports" / "out" / "second-portal-explored"
+        ended = run(portal, out, *rest, command="explore")
+    sys.stdout.write(ended.stdout)
+    return ended.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
