@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sekisho import results
 from sekisho.explore.calendar import PLACES, Place
 from sekisho.results import BoundaryCell, Scenario
 from sekisho.verdict import Verdict, worst
@@ -53,9 +55,9 @@ class Rule:
         return [one for one in self.cells if one.verdict in {Verdict.FAIL, Verdict.UNEXPECTED_PASS}]
 
 
-def rules(scenarios: list[Scenario]) -> list[Rule]:
-    """The rules that were explored, in the order of the scenarios."""
-    found: dict[str, Rule] = {}
+def rules(scenarios: list[Scenario], known: Sequence[results.Rule] = ()) -> list[Rule]:
+    """The rules that an exploration is about, with what was carried out of each, which may be nothing."""
+    found = {one.id: _of(one) for one in known}
     for one in scenarios:
         if not isinstance(one.cell, BoundaryCell):
             continue
@@ -63,3 +65,8 @@ def rules(scenarios: list[Scenario]) -> list[Rule]:
         side = rule.sides.setdefault(one.cell.side, Side(one.cell.side, one.example.get(MOMENT, "")))
         side.found[one.cell.place] = one
     return list(found.values())
+
+
+def _of(known: results.Rule) -> Rule:
+    sides = {name: Side(name, moment) for name, moment in known.sides.items()}
+    return Rule(known.name.removesuffix(PLACED), known.ids, known.manual, sides)

@@ -130,7 +130,7 @@ def _content(results: Results) -> dict[str, Any]:
         "explored": exploration.findings(scenarios),
         "matrices": exploration.matrices(scenarios),
         "orders": lanes.orders(scenarios),
-        "rules": boundaries.rules(scenarios),
+        "rules": boundaries.rules(scenarios, results.run.rules),
         "places": PLACES,
         "walks": [one for one in scenarios if one.walked],
         "faults": FAULTS,

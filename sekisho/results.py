@@ -285,6 +285,16 @@ class Called(Record):
     title: str = Field(description="Its full title")
 
 
+class Rule(Record):
+    """A rule whose boundaries were to be explored, whether any of its cells was carried out or not."""
+
+    id: Name = Field(description="Of its outline without any values")
+    manual: str
+    name: str = Field(description="Of its outline, with the places of side and day")
+    ids: list[str] = Field(description="Rows of the manual")
+    sides: dict[str, str] = Field(description="By the name of each side, the time of day on it")
+
+
 class Run(Record):
     """One run as a whole."""
 
@@ -313,6 +323,7 @@ class Run(Record):
     resumed: list[AwareDatetime] = Field(default_factory=list, description="When waiting scenarios were gone on with")
     shard: str = Field(default="", description="Which part of the scenarios this run carried out, such as 2/8")
     stopped: str = Field(default="", description="Why the run gave up before its last scenario; empty otherwise")
+    rules: list[Rule] = Field(default_factory=list, description="Of an exploration: the rules that it is about")
     finished: AwareDatetime | None = Field(default=None, description="Empty while running and after an interruption")
 
 

@@ -12,7 +12,7 @@ from markupsafe import escape
 from reports import gap_notes
 from reports.conclusion import conclude
 from reports.html import environment
-from reports.package.readiness import Procedure, procedures
+from reports.package.readiness import Procedure, only_explored, procedures
 from reports.package.statement import Certified, digest
 from reports.paper import Sheet, print_pdf
 from reports.reading import Results
@@ -22,6 +22,10 @@ from sekisho.language import say
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
+EXPLORED = (
+    "探索（手順の途中の障害など）だけの結果で、手順書のすべての手続きの試験ではありません。",
+    "These are results of an exploration alone (such as of faults on the way), and no test of all procedures.",
+)
 NAMED = ("run.json", "manual_steps.csv", "report.html", "junit.xml", "SHA256SUMS")
 
 
@@ -82,6 +86,7 @@ def counted(results: Results) -> list[str]:
     items, decided = sum(len(one.verdicts) for one in found), sum(one.decided for one in found)
     each = [(verdict_name(one), len(_with(results, one))) for one in Verdict if _with(results, one)]
     return [
+        *([say(*EXPLORED)] if only_explored(results) else []),
         say(
             f"手順書の {items} 項目のうち {decided} 項目を判定。",
             f"Of {items} items of the manual {decided} were decided.",

@@ -9,6 +9,7 @@ from reports.requirements import requirements, together
 from reports.view import DECIDED
 from reports.wording import manual_name, verdict_name
 from sekisho.language import say
+from sekisho.manual.citations import is_explored
 from sekisho.manual.rows import Row
 from sekisho.results import Run, Scenario
 from sekisho.verdict import Verdict, worst
@@ -93,6 +94,26 @@ def problems(results: Results) -> list[str]:
     return [*found, *_errors(results.scenarios), *_missing(results)]
 
 
+def only_explored(results: Results) -> bool:
+    """Whether a run is an exploration alone, which says nothing of the procedures that it is not about."""
+    return bool(results.scenarios) and all(is_explored(one.feature) for one in results.scenarios)
+
+
+def _unexplored(results: Results) -> list[str]:
+    """A line for each procedure of an exploration of which nothing was decided."""
+    groups: dict[tuple[str, str], list[Scenario]] = {}
+    for one in results.scenarios:
+        groups.setdefault((one.manual, one.procedure), []).append(one)
+    return [
+        say(
+            f"探索の手続き「{manual_name(manual, results.run)} {name}」で判定できたものがありません。",
+            f'Nothing was decided in the exploration of "{manual_name(manual, results.run)} {name}".',
+        )
+        for (manual, name), found in groups.items()
+        if not any(one.verdict in {*DECIDED, Verdict.NOT_APPLICABLE} for one in found)
+    ]
+
+
 def _errors(scenarios: list[Scenario]) -> list[str]:
     names = [f"{one.procedure} / {one.name}" for one in scenarios if one.verdict is Verdict.ERROR]
     if not names:
@@ -113,6 +134,8 @@ def _missing(results: Results) -> list[str]:
     """A line for each manual with what was not carried out, and for each procedure of which nothing was decided."""
     if not results.scenarios:
         return [say("終わったシナリオが一つもありません。", "No scenario has finished.")]
+    if only_explored(results):
+        return _unexplored(results)
     missing = [one for one in procedures(results) if one.missing]
     absent: dict[str, list[str]] = {}
     for one in missing:

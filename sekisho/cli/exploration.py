@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,15 +14,16 @@ from sekisho.cli import left_over, session
 from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
 from sekisho.cli.options import Exploring, Options
+from sekisho.explore.boundary_cells import rule
 from sekisho.explore.cells import Case, each
 from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, unrecorded
-from sekisho.explore.kinds import WALKS, kind_of
+from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
 from sekisho.explore.moves import named
 from sekisho.language import say
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
-from sekisho.results import read_run
+from sekisho.results import read_run, write
 from sekisho.target_file.spent import Spent
 from sekisho.verdict import ConfigurationProblemError
 
@@ -98,7 +100,8 @@ class Extent:
 def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> session.Ended:
     """Explore in a run's folder; what was decided there is not carried out again."""
     keep_spent(options, folder)
-    unknown = unrecorded(folder, check(options, extent.kinds))
+    found = check(options, extent.kinds)
+    unknown = unrecorded(folder, found)
     ended, whole = session.Ended(0, {}, interrupted=False), extent
     ended = _tried(options, folder, files, {scenario_id(one, {}): one for one in unknown}, ended)
     for depth in range(1, extent.depth + 1):
@@ -107,9 +110,17 @@ def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> se
         cells = _due(options, folder, extent, depth)
         ended = _tried(options, folder, files, {one.id: one for one in cells}, ended)
         extent = extent.after(len(cells))
+    _note_rules(folder, found)
     if not ended.interrupted and not ended.given_up:
         ended.problems.update(_absent(options, folder, whole))
     return ended
+
+
+def _note_rules(folder: Path, found: list[CitedScenario]) -> None:
+    """Let the run say which rules it is about: within a budget some may have no cell."""
+    rules = [rule(one) for one in found if kind_of(one.feature) is BOUNDARIES]
+    with suppress(OSError):  # nothing was begun, or there is no room: the summary says it
+        write(read_run(folder).model_copy(update={"rules": rules}), folder / "run.json")
 
 
 def _tried(options: Options, folder: Path, files: Path, due: left_over.Due, ended: session.Ended) -> session.Ended:
@@ -130,9 +141,9 @@ def keep_spent(options: Options, folder: Path) -> None:
 def _absent(options: Options, folder: Path, extent: Extent) -> dict[str, str]:
     """What was asked for and is not there, though the procedure went well: without a word the run would be green.
 
-    A second fault is known only where the first was carried out, which a part of the cells need not hold.
+    A second fault is known only where the first was carried out, which another shard may have done.
     """
-    if extent.depth > 1 and (options.shard or extent.budget or extent.sample):
+    if extent.depth > 1 and options.shard:
         return {}
     missing = absent(folder, options.manuals, options.select, extent.kinds, extent.depth)
     return dict.fromkeys((f"--select {one}" for one in missing), _no_such_cell())
@@ -141,9 +152,11 @@ def _absent(options: Options, folder: Path, extent: Extent) -> dict[str, str]:
 def _no_such_cell() -> str:
     return say(
         "手順は障害なしに終わりましたが、その通信にこのセルはありません。報告書の表にある ID を指定してください"
-        "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 も要ります）。",
+        "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 が要り、1 つめのセルが --budget や --each に"
+        "残っている必要があります）。",
         "The procedure ended without a fault, but has no such cell. Give an id from the report's table "
-        "(a cell with a second fault also takes the id of the first fault's cell, and --depth 2).",
+        "(a cell with a second fault also takes the id of the first fault's cell, --depth 2, and that --budget or --each "
+        "leaves the first one in).",
     )
 
 

@@ -8,11 +8,11 @@ from sekisho.explore.calendar import PLACES, Place
 from sekisho.explore.cells import Case
 from sekisho.language import say
 from sekisho.manual.citations import CitedScenario, scenario_id
-from sekisho.results import BoundaryCell
+from sekisho.results import BoundaryCell, Rule
 from sekisho.verdict import ConfigurationProblemError
 
-SIDE, PLACE = "側", "暦"
-"""What a rule's outline calls the column of its sides, and the place that no column fills."""
+SIDE, MOMENT, PLACE = "側", "時刻", "暦"
+"""What a rule's outline calls the columns of its sides and of their times, and the place that no column fills."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,17 @@ class BoundaryCase(Case):
     def rank(self) -> tuple[int, ...]:
         """Day by day, as they stand in the calendar of explorations."""
         return (PLACES.index(self.place),)
+
+
+def rule(procedure: CitedScenario) -> Rule:
+    """A rule as a run's record has it."""
+    return Rule(
+        id=scenario_id(procedure, {}),
+        manual=procedure.manual,
+        name=procedure.name,
+        ids=list(procedure.ids),
+        sides={one[SIDE]: one.get(MOMENT, "") for one in procedure.values},
+    )
 
 
 def cases(procedure: CitedScenario) -> list[BoundaryCase]:
