@@ -320,7 +320,9 @@ class Run(Record):
     machine: str
     jobs: int
     started: AwareDatetime
-    resumed: list[AwareDatetime] = Field(default_factory=list, description="When waiting scenarios were gone on with")
+    resumed: list[AwareDatetime] = Field(
+        default_factory=list, description="When waiting scenarios, or an exploration, were gone on with"
+    )
     shard: str = Field(default="", description="Which part of the scenarios this run carried out, such as 2/8")
     stopped: str = Field(default="", description="Why the run gave up before its last scenario; empty otherwise")
     rules: list[Rule] = Field(default_factory=list, description="Of an exploration: the rules that it is about")

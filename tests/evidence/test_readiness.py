@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reports.package.paper_statement import counted
 from reports.package.readiness import problems, procedures
 from reports.reading import read
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
-from tests.reports.samples import save, scenario, step
+from tests.reports.samples import run, save, saved, scenario, step
 
 from .conftest import failed, ready, whole
 
@@ -45,6 +46,21 @@ def test_a_procedure_that_was_not_decided_is_missing(tmp_path: Path, verdict: Ve
     """Whatever kept it from being decided."""
     undecided = scenario("x", [step("a", "DAN-RESUME-01", verdict=verdict)], verdict=verdict)
     assert "更新の再開" in found(without(tmp_path, "更新の再開", undecided))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"), [(Verdict.PASS, ""), (Verdict.BLOCKED, "新規取得の途中の障害」で判定できたものがありません")]
+)
+def test_an_exploration_alone_is_certified_as_what_it_is(tmp_path: Path, verdict: Verdict, said: str) -> None:
+    """It need not have carried out what it is not about, and its paper says that it is no test of all procedures."""
+    facts = {"feature": "danshin/explore/issue.feature", "procedure": "新規取得の途中の障害"}
+    one = scenario("x", [step("a", "DAN-ISSUE-06", verdict=verdict)], verdict=verdict, **facts)
+    results = saved(tmp_path, run(), [one])
+    told = "\n".join(problems(results))
+    assert said in told
+    assert bool(said) == bool(told)
+    assert "すべての手続きの試験ではありません" in counted(results)[0]
+    assert len(counted(read(ready(tmp_path / "whole")))) == 2
 
 
 def test_a_procedure_that_this_browser_cannot_show_is_not_missing(tmp_path: Path) -> None:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from reports.boundaries import rules
+from sekisho.explore import boundary_cells
 from sekisho.explore.boundary_cells import cases
 from sekisho.explore.calendar import PLACES, place
 from sekisho.explore.choosing import cells, offered, unrecorded
 from sekisho.manual.citations import CitedScenario
-from sekisho.manual.rows import rows
+from sekisho.manual.rows import rows as manual_rows
 from sekisho.results import read_scenarios
 from sekisho.verdict import ConfigurationProblemError, Verdict
+from tests.reports.samples import scenario, step
 
 DAYS = [
     ("ふつうの日", date(2026, 11, 26), date(2026, 11, 26)),
@@ -52,7 +55,7 @@ def test_a_rule_is_tried_on_each_side_on_every_day(tmp_path: Path) -> None:
 
 def test_every_rule_of_ours_cites_the_row_that_states_it() -> None:
     """And has sides, and a day."""
-    known = {one.id for one in rows()}
+    known = {one.id for one in manual_rows()}
     for rule in offered([], ["boundaries"]):
         assert rule.scenario_ids
         assert set(rule.scenario_ids) <= known
@@ -72,6 +75,22 @@ def test_an_outline_without_sides_or_day_is_refused(what: str) -> None:
     rule = without(offered(["danshin"], ["boundaries"])[0], what)
     with pytest.raises(ConfigurationProblemError, match="「側」と、「前提 今日は<暦>である」が要ります"):
         cases(rule)
+
+
+def test_a_rule_of_which_no_cell_was_carried_out_is_shown() -> None:
+    """With its sides and no verdict: within a budget it was missing from the table."""
+    first, second = offered(["danshin"], ["boundaries"])[:2]
+    one = cases(first)[0]
+    done = scenario(first.name, [step("x")], example=one.values, ids=list(first.ids))
+    found = rules(
+        [done.model_copy(update={"cell": one.record})], [boundary_cells.rule(first), boundary_cells.rule(second)]
+    )
+    assert [len(each.cells) for each in found] == [1, 0]
+    assert found[1].verdict is Verdict.NOT_REACHED
+    assert [(side.name, side.moment) for side in found[1].sides.values()] == [
+        (each["側"], each["時刻"]) for each in second.values
+    ]
+    assert len(found[0].sides) == len(first.values)
 
 
 def test_a_day_that_is_not_counted_shows_on_a_leap_day_alone(tmp_path: Path) -> None:

@@ -21,8 +21,7 @@ from tests.second_portal.setup import Setup
 
 (NAME,) = [one.name for one in procedures(named("danshin")) if one.feature.endswith("explore/issue.feature")]
 WORDS = ("--kind", "faults", "--select", NAME, "--budget", "5", "--skip-check")
-PATIENCE = 180  # seconds
-BLOCKED = 4
+PATIENCE = 300  # seconds
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,11 @@ class Explored:
     results: list[Scenario]
     folder: Path
     target: Path
+
+    @property
+    def blocked(self) -> int:
+        """How many of its cells could not be tried: all but the first, and a second that came to its end before."""
+        return sum(one.verdict is Verdict.BLOCKED for one in self.results)
 
     @property
     def report(self) -> str:
@@ -73,8 +77,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Explored, Explored]:
                 if line.startswith("[1/5]"):
                     portal.ask({"do": "shut"})
             said = "".join(lines)
+        assert (folder / "run" / "report.html").is_file(), said
         gone = Explored(first.wait(), said, read_scenarios(folder / "run"), folder / "run", portal.target)
-        assert gone.matrix.count("v-blocked") == BLOCKED
+        assert gone.matrix.count("v-blocked") == gone.blocked
         assert "続けてポータルに届かなかった" in gone.report
         portal.ask({"do": "open"})
         with started(portal, "--resume", str(folder / "run")) as second:
@@ -86,12 +91,13 @@ def test_what_was_finished_is_kept_and_the_rest_is_blocked_by_name(both: tuple[E
     """For one cause; exit code 3, and the command that goes on."""
     gone, _ = both
     assert gone.code == 3, gone.said
-    verdicts = [one.verdict for one in gone.results]
-    assert sorted(verdicts) == [*[Verdict.BLOCKED] * BLOCKED, Verdict.PASS, Verdict.PASS], gone.said
+    passed = [one for one in gone.results if one.verdict is Verdict.PASS]
+    assert gone.blocked in {3, 4}, gone.said
+    assert len(passed) + gone.blocked == len(gone.results) == 6, gone.said
     causes = {one.failure.portal_did for one in gone.results if one.failure}
     assert len(causes) == 1, causes
     assert "続けてポータルに届かなかった" in causes.pop()
-    assert f"{BLOCKED} 件が同じ理由" in gone.said
+    assert f"{gone.blocked} 件が同じ理由" in gone.said
     assert f"explore --resume {gone.folder}" in gone.said
     assert all(one.repeat.endswith(f"--select {one.id} --target {gone.target}") for one in gone.results if one.cell)
 
