@@ -18,11 +18,11 @@ from reports.paper import Sheet, print_pdf
 from reports.reading import Results
 from reports.wording import conclusion_name, conclusion_says, manual_name, manual_title, verdict_name
 from sekisho.japan import in_tokyo
-from sekisho.language import say
+from sekisho.language import Pair, say
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
-EXPLORED = (
+EXPLORED = Pair(
     "探索（手順の途中の障害など）だけの結果で、手順書のすべての手続きの試験ではありません。",
     "These are results of an exploration alone (such as of faults on the way), and no test of all procedures.",
 )
@@ -86,7 +86,7 @@ def counted(results: Results) -> list[str]:
     items, decided = sum(len(one.verdicts) for one in found), sum(one.decided for one in found)
     each = [(verdict_name(one), len(_with(results, one))) for one in Verdict if _with(results, one)]
     return [
-        *([say(*EXPLORED)] if only_explored(results) else []),
+        *([str(EXPLORED)] if only_explored(results) else []),
         say(
             f"手順書の {items} 項目のうち {decided} 項目を判定。",
             f"Of {items} items of the manual {decided} were decided.",

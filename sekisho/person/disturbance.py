@@ -69,13 +69,17 @@ def _host_port(url: str) -> str:
     return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
+def _unconnected(url: str, why: str) -> str:
+    return say(f"{url} に接続できない（{why}）", f"No connection to {url} ({why})")
+
+
 def _not_there(url: str) -> str:
     """That nobody takes a connection at an address; empty where somebody does."""
     host, _, port = _host_port(url).rpartition(":")
     try:
         socket.create_connection((host, int(port)), CONNECT_SECONDS).close()
     except OSError as problem:
-        return f"{url} に接続できない（{problem.strerror or problem}）"
+        return _unconnected(url, problem.strerror or str(problem))
     return ""
 
 
@@ -166,9 +170,11 @@ class Disturbance:
         if not isinstance(error, DeviationError | EnvironmentProblemError):
             return error
         if not self._wire.alive:
-            return BrokenError("回線の障害を起こすプロキシが途中で終わった")
+            return BrokenError(
+                say("回線の障害を起こすプロキシが途中で終わった", "The proxy that lays the faults has ended")
+            )
         self._note_unreached()
-        gone = [f"{url} に接続できない（{why}）" for url, why in self._unreached.items()] or self._gone_now()
+        gone = [_unconnected(url, why) for url, why in self._unreached.items()] or self._gone_now()
         return UnreachableError("、".join(gone)) if gone else error
 
     def _note_unreached(self) -> None:
