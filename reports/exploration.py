@@ -12,7 +12,7 @@ from sekisho.verdict import Verdict, worst
 
 WRONG = frozenset({Verdict.FAIL, Verdict.UNEXPECTED_PASS})
 PARTS = 3  # of a path that are shown in a line
-RED = WRONG | {Verdict.ERROR, Verdict.BLOCKED}
+RED = WRONG | {Verdict.ERROR}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Matrix:
 
     @property
     def red(self) -> list[Scenario]:
-        """Those of either that found something wrong, or could not be carried out."""
+        """Those of either that found something wrong, or broke. What was blocked stands with its cause, once."""
         return [one for one in [*self.cells, *self.deeper] if one.verdict in RED]
 
     @property
