@@ -152,11 +152,11 @@ def _absent(options: Options, folder: Path, extent: Extent) -> dict[str, str]:
 def _no_such_cell() -> str:
     return say(
         "手順は障害なしに終わりましたが、その通信にこのセルはありません。報告書の表にある ID を指定してください"
-        "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 が要り、1 つめのセルが --budget や --each に"
-        "残っている必要があります）。",
+        "（2 つめの障害のあるセルには、1 つめの障害のセルの ID と --depth 2 が要り、1 つめのセルが --budget や "
+        "--each に残っている必要があります）。",
         "The procedure ended without a fault, but has no such cell. Give an id from the report's table "
-        "(a cell with a second fault also takes the id of the first fault's cell, --depth 2, and that --budget or --each "
-        "leaves the first one in).",
+        "(a cell with a second fault also takes the id of the first fault's cell, --depth 2, and that --budget "
+        "or --each leaves the first one in).",
     )
 
 

@@ -175,7 +175,7 @@ class Disturbance:
             )
         self._note_unreached()
         gone = [_unconnected(url, why) for url, why in self._unreached.items()] or self._gone_now()
-        return UnreachableError("、".join(gone)) if gone else error
+        return UnreachableError(" ".join(gone)) if gone else error
 
     def _note_unreached(self) -> None:
         seen = self._wire.unreached
