@@ -16,7 +16,7 @@ from sekisho.cli.jobs import workers
 from sekisho.cli.options import Exploring, Options
 from sekisho.explore.boundary_cells import rule
 from sekisho.explore.cells import Case, each
-from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, unrecorded
+from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, undecided, unrecorded
 from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
 from sekisho.explore.moves import named
 from sekisho.language import say
@@ -107,9 +107,10 @@ def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> se
     for depth in range(1, extent.depth + 1):
         if ended.interrupted:
             break
-        cells = _due(options, folder, extent, depth)
-        ended = _tried(options, folder, files, {one.id: one for one in cells}, ended)
-        extent = extent.after(len(cells))
+        taken = _taken(options, folder, extent, depth)
+        due = {one.id: one for one in undecided(folder, taken)}
+        ended = _tried(options, folder, files, due, ended)
+        extent = extent.after(len(taken))
     _note_rules(folder, found)
     if not ended.interrupted and not ended.given_up:
         ended.problems.update(_absent(options, folder, whole))
@@ -160,18 +161,21 @@ def _no_such_cell() -> str:
     )
 
 
-def _due(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:
-    """The cells of a depth that are carried out now; a second fault is laid by the shard that laid the first."""
+def _taken(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:
+    """The cells of a depth that are asked for, of which some may have been decided before.
+
+    A second fault is laid by the shard that laid the first.
+    """
     known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
-    due = _of_shard(extent.of(known), options.shard if depth == 1 else None)
-    if len(due) < len(known):
+    taken = _of_shard(extent.of(known), options.shard if depth == 1 else None)
+    if (due := len(undecided(folder, taken))) < len(known):
         sys.stderr.write(
             say(
-                f"{len(known)} セルのうち、{len(due)} セルを実行します。\n",
-                f"{len(due)} of {len(known)} cells are carried out.\n",
+                f"{len(known)} セルのうち、{due} セルを実行します。\n",
+                f"{due} of {len(known)} cells are carried out.\n",
             )
         )
-    return due
+    return taken
 
 
 def _of_shard(cells: list[Case], shard: str | None) -> list[Case]:

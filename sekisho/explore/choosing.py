@@ -105,10 +105,15 @@ def _means(folder: Path, procedure: CitedScenario, pattern: str, depth: int) -> 
 def all_chosen(
     folder: Path, manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[str] = (), depth: int = 1
 ) -> list[Case]:
-    """The cells of a run in order, without those that were decided already."""
+    """The cells of a run in order, whether they were carried out already or not."""
     found = [one for procedure in offered(manuals, kinds) for one in chosen(folder, procedure, patterns, depth)]
+    return in_order(found)
+
+
+def undecided(folder: Path, found: Sequence[Case]) -> list[Case]:
+    """Those of some cells that are still to be carried out."""
     done = _decided(folder)
-    return in_order(one for one in found if one.id not in done)
+    return [one for one in found if one.id not in done]
 
 
 def _decided(folder: Path) -> set[str]:

@@ -12,7 +12,7 @@ from sekisho.cli.exploration import Extent
 from sekisho.cli.options import Exploring
 from sekisho.explore import FAULTS, FaultCase, Phase, fault_cells, in_order, phase_of
 from sekisho.explore.cells import each, with_cells
-from sekisho.explore.choosing import absent, all_chosen, chosen, offered, to_explore
+from sekisho.explore.choosing import absent, all_chosen, chosen, offered, to_explore, undecided
 from sekisho.explore.kinds import FAULTS as FAULT_KIND
 from sekisho.explore.kinds import kind_of
 from sekisho.explore.phases import lacking
@@ -149,12 +149,14 @@ def test_a_cell_is_selected_as_an_example_is(procedure: CitedScenario, tmp_path:
 def test_an_exploration_goes_on_where_it_stopped(procedure: CitedScenario, tmp_path: Path) -> None:
     """What was decided is not carried out again, what lacked an account is."""
     folder = recorded_in(tmp_path, procedure)
-    first, second, *_ = all_chosen(folder, ["kihonet"], [], ["faults"])
+    every = all_chosen(folder, ["kihonet"], [], ["faults"])
+    first, second, *_ = every
     done = scenario("done", [step("x")]).model_copy(update={"id": first.id, "cell": first.record})
     write(done, folder / "scenarios" / f"{first.id}.json")
-    assert [one.id for one in all_chosen(folder, ["kihonet"], [], ["faults"])][:1] == [second.id]
+    assert undecided(folder, every) == every[1:]
+    assert all_chosen(folder, ["kihonet"], [], ["faults"]) == every
     write(done.model_copy(update={"verdict": Verdict.BLOCKED}), folder / "scenarios" / f"{first.id}.json")
-    assert [one.id for one in all_chosen(folder, ["kihonet"], [], ["faults"])][:1] == [first.id]
+    assert undecided(folder, every)[:2] == [first, second]
 
 
 def test_an_id_of_a_cell_tells_which_procedure_to_explore(procedure: CitedScenario) -> None:

@@ -50,7 +50,7 @@ def explored(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, list[Scenar
                 break
         os.killpg(first.pid, signal.SIGKILL)
     kept = {one.id: one.started for one in read_scenarios(folder)}
-    with started("--depth", "2", "--budget", "2", "--resume", str(folder)) as second:
+    with started("--depth", "2", "--budget", "3", "--resume", str(folder)) as second:
         said, _ = second.communicate(timeout=PATIENCE)
     assert (folder / "report.html").is_file(), said
     found = read_scenarios(folder)
