@@ -14,7 +14,7 @@ from pathlib import Path
 from sekisho.explore.demand import demands
 from sekisho.manual.folders import named
 from tests.second_portal.habits import EVERY, USUAL
-from tests.second_portal.pool import Wanted
+from tests.second_portal.pool import Wanted, usual
 from tests.second_portal.running import ROOT, running
 from tests.second_portal.setup import Setup
 from tests.second_portal.trials import run
@@ -25,7 +25,8 @@ MOST = 30
 
 
 def accounts() -> Iterator[Wanted]:
-    """Whom the procedures need, each time they are carried out."""
+    """Whom the procedures need, each time they are carried out, and a few with traits, for boundaries."""
+    yield from usual()
     for one in demands(named("danshin")):
         for _ in range(one.undisturbed + min(one.cells or MOST, MOST)):
             for state, traits in one.users:
