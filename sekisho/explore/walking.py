@@ -23,7 +23,20 @@ class Failure:
     """How many moves were made, the one that failed among them."""
 
 
-Carrying = Callable[[Walk], Failure | None]
+@dataclass(frozen=True)
+class Hindered:
+    """Where a walk could not go on, which says nothing against the portal."""
+
+    why: BaseException
+    moves: int
+    """As of a failure; 0 where it could not even begin."""
+    barred: bool
+    """Whether only this move cannot be done here, and others can."""
+    hopeless: bool
+    """Whether the next walk would meet the same."""
+
+
+Carrying = Callable[[Walk], Failure | Hindered | None]
 """Carries a walk out."""
 
 
@@ -50,6 +63,8 @@ class Tried:
     """The sentence at which each walk failed, of which nothing is kept behind it; empty for one that went well."""
     unfinished: bool = False
     """Whether the time was over before all were tried."""
+    hindered: BaseException | None = None
+    """Why a walk could not be carried out."""
 
     @property
     def longest(self) -> Walk | None:
@@ -73,19 +88,34 @@ class _Walker:
     def __init__(self, carry_out: Carrying, minutes: float) -> None:
         self.tried = Tried()
         self._carry_out, self._until = carry_out, time.monotonic() + 60 * minutes
+        self._barred: list[Walk] = []
+        self._hopeless = False
 
     def walk(self, walk: Walk) -> str:
         """The sentence at which a walk fails; empty where it does not, or where there is no time to find out."""
         known = self._known(walk)
         if known is not None:
             return known
+        if self._hopeless or any(walk.begins_with(one) for one in self._barred):
+            return ""
         if time.monotonic() > self._until:
             self.tried.unfinished = True
             return ""
         failure = self._carry_out(walk)
+        if isinstance(failure, Hindered):
+            self._hinder(walk, failure)
+            return ""
         done = walk.up_to(failure.moves) if failure else walk
         self.tried.outcomes[done] = failure.sentence if failure else ""
         return self.tried.outcomes[done]
+
+    def _hinder(self, walk: Walk, by: Hindered) -> None:
+        """What came before a move that cannot be done here went well; of any other trouble the result must tell."""
+        if by.barred:
+            self._barred.append(walk.up_to(by.moves))
+            self.tried.outcomes.setdefault(walk.up_to(by.moves - 1), "")
+            return
+        self.tried.hindered, self._hopeless = by.why, by.hopeless
 
     def _known(self, walk: Walk) -> str | None:
         """What a walk comes to that begins as one that failed, or is the beginning of one that went well."""

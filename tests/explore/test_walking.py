@@ -11,10 +11,10 @@ import pytest
 from sekisho.explore.choosing import offered
 from sekisho.explore.gherkin import written
 from sekisho.explore.moves import Move, Walk, beginning, begins, check_facts, moves, named
-from sekisho.explore.walking import Extent, Failure, Tried, walked
+from sekisho.explore.walking import Extent, Failure, Hindered, Tried, walked
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, in_file
-from sekisho.verdict import ConfigurationProblemError
+from sekisho.verdict import BlockedError, ConfigurationProblemError
 
 REISSUED, FETCHED = "再発行を依頼する", "案内に従って証明書を取得する"
 CUT, LOGGED_OUT, LISTED = "更新の申請の応答が失われる", "更新サイトに入ってログアウトする", "一覧から鍵を取得する"
@@ -94,6 +94,41 @@ def test_when_the_time_is_over_nothing_is_carried_out_any_more(renewing: CitedSc
     """And it is said."""
     found = tried(renewing, twice, Extent(minutes=0))
     assert (found.outcomes, found.unfinished) == ({}, True)
+
+
+def test_what_cannot_be_done_here_is_passed_over_and_the_rest_is_walked(renewing: CitedScenario) -> None:
+    """Such as days that pass, where nobody moves the portal's clock; what came before it went well."""
+    done: list[list[str]] = []
+
+    def carry_out(walk: Walk) -> Hindered | None:
+        if REISSUED in names(walk):
+            at = names(walk).index(REISSUED) + 1
+            return Hindered(BlockedError("x"), at, barred=True, hopeless=False)
+        done.append(names(walk))
+        return None
+
+    found = walked(beginning(renewing), moves(renewing), Extent(walks=30), carry_out)
+    assert done
+    assert not any(REISSUED in names(walk) for walk in found.outcomes)
+    assert found.hindered is None
+
+
+@pytest.mark.parametrize(("hopeless", "times"), [(True, 1), (False, 100)])
+def test_a_walk_that_was_not_carried_out_did_not_go_well(
+    renewing: CitedScenario,
+    hopeless: bool,
+    times: int,  # noqa: FBT001 - a case
+) -> None:
+    """Where no user is left, or nobody is there, none is tried any more; and why is told. They counted as gone well."""
+    tries: list[Walk] = []
+
+    def carry_out(walk: Walk) -> Hindered:
+        tries.append(walk)
+        return Hindered(BlockedError("nobody left"), 0, barred=False, hopeless=hopeless)
+
+    found = walked(beginning(renewing), moves(renewing), Extent(walks=10), carry_out)
+    assert (found.outcomes, str(found.hindered)) == ({}, "nobody left")
+    assert 1 <= len(tries) <= times
 
 
 def test_a_fault_of_our_own_is_no_finding(renewing: CitedScenario) -> None:
