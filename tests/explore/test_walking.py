@@ -116,8 +116,8 @@ def test_what_cannot_be_done_here_is_passed_over_and_the_rest_is_walked(renewing
 @pytest.mark.parametrize(("hopeless", "times"), [(True, 1), (False, 100)])
 def test_a_walk_that_was_not_carried_out_did_not_go_well(
     renewing: CitedScenario,
-    hopeless: bool,
-    times: int,  # noqa: FBT001 - a case
+    hopeless: bool,  # noqa: FBT001 - a case
+    times: int,
 ) -> None:
     """Where no user is left, or nobody is there, none is tried any more; and why is told. They counted as gone well."""
     tries: list[Walk] = []
