@@ -78,6 +78,11 @@ def _(certificate: Certificate, months: int) -> None:
     check_term(certificate, months_later(certificate.not_before, months))
 
 
+@then(parsers.parse("証明書の有効期間は{years:d}年{months:d}か月である"))
+def _(certificate: Certificate, years: int, months: int) -> None:
+    check_length(certificate, 12 * years + months)
+
+
 @then(parsers.parse("証明書の有効期間は{years:d}年である"))
 def _(certificate: Certificate, years: int) -> None:
     check_length(certificate, 12 * years)
