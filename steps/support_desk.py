@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pytest_bdd import given, then, when
+from pytest_bdd import then, when
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
@@ -15,11 +15,6 @@ from sekisho.verdict import require
 from steps.mail import recipients
 
 CONCEPT = "電話の窓口"
-
-
-@given("再発行の案内を受け取ったもう一人の利用者がいる", target_fixture="other")
-def _(portal: Portal, mailbox: Mailbox, evidence: Recorder) -> Account:
-    return reissued(portal, portal.account("active"), mailbox, evidence)
 
 
 @when("サポートセンターにユーザーIDを伝えて再発行を依頼する", target_fixture="account")
