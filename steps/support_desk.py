@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
@@ -20,6 +20,11 @@ CONCEPT = "電話の窓口"
 @when("サポートセンターにユーザーIDを伝えて再発行を依頼する", target_fixture="account")
 def _(portal: Portal, account: Account, mailbox: Mailbox, evidence: Recorder) -> Account:
     return reissued(portal, account, mailbox, evidence)
+
+
+@given("再発行の案内を受け取ったもう一人の利用者がいる", target_fixture="other")
+def _(portal: Portal, mailbox: Mailbox, evidence: Recorder) -> Account:
+    return reissued(portal, portal.account("active"), mailbox, evidence)
 
 
 @then("窓口からユーザーIDと新しい証明書取得用パスワードが伝えられる")
