@@ -7,6 +7,7 @@ languages side by side, so that neither can be forgotten or have other values in
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ VARIABLE = "SEKISHO_LANG"
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # as POSIX has them outweigh each other
-_NONE_NAMED = ("C", "POSIX", "C.UTF-8")
+_NONE_NAMED = ("C", "POSIX")
 
 
 class UnknownLanguageError(ValueError):
@@ -76,6 +77,12 @@ def asked_for() -> Language | None:
     return next((one for one in LANGUAGES if one == os.environ.get(VARIABLE)), None)
 
 
+def options() -> list[str]:
+    """What has a command speak as now wherever the locale is as here; nothing where the locale does."""
+    chosen = asked_for()
+    return [OPTION, chosen] if chosen and chosen != _of_locale() else []
+
+
 @contextmanager
 def speaking(one: Language) -> Iterator[None]:
     """Have everything said in a language, also by processes that are started meanwhile."""
@@ -114,6 +121,8 @@ def _taken(arguments: Sequence[str]) -> tuple[list[str], str | None]:
             return [*rest, word, *words], asked
         if word == OPTION:
             asked = next(words, "")
+            if asked.startswith("-"):
+                asked = ""  # another option: the value was forgotten
         elif word.startswith(f"{OPTION}="):
             asked = word.removeprefix(f"{OPTION}=")
         else:
@@ -122,16 +131,21 @@ def _taken(arguments: Sequence[str]) -> tuple[list[str], str | None]:
 
 
 def _known(said: str, source: str) -> str:
+    """It; what is wrong with it is said in both languages, as nobody knows which of them is read."""
     if said in LANGUAGES:
         return said
     choice = " | ".join(LANGUAGES)
-    message = say(f"{source} {said}: 使えるのは {choice} です", f"{source} {said}: must be one of {choice}")
-    raise UnknownLanguageError(message)
+    if not said:
+        wrong = Pair(f"{source} には値（{choice}）が要ります", f"{source} needs a value ({choice}).")
+    else:
+        wrong = Pair(f"{source} {said}: 使えるのは {choice} です", f"{source} {said}: must be one of {choice}.")
+    raise UnknownLanguageError(" / ".join(wrong))
 
 
 def _of_locale() -> Language:
     name = next((value for one in _LOCALE if (value := os.environ.get(one))), "") or _of_windows()
-    return "ja" if not name or name in _NONE_NAMED or name.startswith("ja") else "en"
+    spoken = re.split(r"[-_.@]", name)[0]  # of ja_JP.UTF-8, C.utf8, ja-JP
+    return "ja" if not spoken or spoken in _NONE_NAMED or spoken == "ja" else "en"
 
 
 def _of_windows() -> str:

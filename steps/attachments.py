@@ -34,7 +34,7 @@ def mailed_password() -> str:
     raise BlockedError(
         say(
             "パスワードをメールで知る文（「…」のメールでパスワードを知る）が前に無い",
-            "No earlier sentence learns the password from a mail (such as 「…のメールでパスワードを知る」)",
+            'No earlier sentence learns the password from a mail (such as "…のメールでパスワードを知る")',
         )
     )
 

@@ -24,12 +24,12 @@ def _(portal: Portal, evidence: Recorder, name: str) -> None:
         raise ConfigurationProblemError(
             say(
                 f"「{name}」という日は無い（{'、'.join(one.name for one in PLACES)}）",
-                f"「{name}」 is no such day (there are: {', '.join(one.name for one in PLACES)})",
+                f'"{name}" is no such day (there are: {", ".join(one.name for one in PLACES)})',
             )
         )
     day = meant.next(today)
     if day is None:
-        raise NotApplicableError(say(f"{name}は過ぎた（今日は {today}）", f"「{name}」 is past (today is {today})"))
+        raise NotApplicableError(say(f"{name}は過ぎた（今日は {today}）", f'"{name}" is past (today is {today})'))
     portal.move_to(day)
     evidence.add(Note(title=say("暦", "Calendar"), lines=[f"{name}: {day}"]))
 

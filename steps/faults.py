@@ -70,7 +70,7 @@ def named(words: str) -> Fault:
         raise ConfigurationProblemError(
             say(
                 f"回線の障害「{words}」はありません（あるもの: {'、'.join(FAULTS)}）",
-                f"There is no fault of the connection 「{words}」 (there are: {', '.join(FAULTS)})",
+                f'There is no fault of the connection "{words}" (there are: {", ".join(FAULTS)})',
             )
         )
     return FAULTS[words]

@@ -100,7 +100,7 @@ def _(mail: Mail, account: Account, dialect: Dialect, things: str) -> None:
 @then(parsers.parse("メールに「{left:d}日」とある"))
 def _(mail: Mail, evidence: Recorder, left: int) -> None:
     said = [int(number) for number in DAYS.findall(unicodedata.normalize("NFKC", mail.body))]
-    did = say(f"「{mail.subject}」のメールに「{left}日」が無い", f'The mail "{mail.subject}" does not say 「{left}日」')
+    did = say(f"「{mail.subject}」のメールに「{left}日」が無い", f'The mail "{mail.subject}" does not say "{left}日"')
     if left not in said:
         require(not said, did)
         evidence.warning(
@@ -229,7 +229,7 @@ def require_own_id(mail: Mail, dialect: Dialect, account: Account) -> None:
     )
     require(
         said,
-        say(f"「{mail.subject}」のメールに{USER_ID}が無い{key}", f'The mail "{mail.subject}" lacks 「{USER_ID}」{key}'),
+        say(f"「{mail.subject}」のメールに{USER_ID}が無い{key}", f'The mail "{mail.subject}" lacks "{USER_ID}"{key}'),
     )
 
 
@@ -286,12 +286,12 @@ def check_contents(mail: Mail, account: Account, dialect: Dialect, present: list
         )
         require(
             text[name],
-            say(f"「{mail.subject}」のメールに{name}が無い{key}", f'The mail "{mail.subject}" lacks 「{name}」{key}'),
+            say(f"「{mail.subject}」のメールに{name}が無い{key}", f'The mail "{mail.subject}" lacks "{name}"{key}'),
         )
     for name in absent:
         require(
             not whole[name],
-            say(f"「{mail.subject}」のメールに{name}が書かれている", f'The mail "{mail.subject}" contains 「{name}」'),
+            say(f"「{mail.subject}」のメールに{name}が書かれている", f'The mail "{mail.subject}" contains "{name}"'),
         )
 
 

@@ -79,7 +79,7 @@ def _(outgoing: Outgoing, made_in_page: Identity, evidence: Recorder) -> None:
         raise ConfigurationProblemError(
             say(
                 f"シナリオの最初に「前提 {WATCH}」と書いてください。",
-                f"Write 「前提 {WATCH}」 at the beginning of the scenario.",
+                f'Write "前提 {WATCH}" at the beginning of the scenario.',
             )
         )
     sent = outgoing.sent()

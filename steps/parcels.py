@@ -78,7 +78,7 @@ def password_of(request: pytest.FixtureRequest) -> Password:
             raise ConfigurationProblemError(
                 say(
                     f"シナリオの「{called}」: 使えるのは {'、'.join(PASSWORDS)} です。",
-                    f"「{called}」 in the scenario: must be one of {', '.join(PASSWORDS)}.",
+                    f'"{called}" in the scenario: must be one of {", ".join(PASSWORDS)}.',
                 )
             )
         found: str = request.getfixturevalue(PASSWORDS[called])
@@ -93,7 +93,7 @@ def parcel() -> Parcel:
     raise BlockedError(
         say(
             "ZIP を開く文（ダウンロードしたZIPを開く、など）が前に無い",
-            "No earlier sentence opens the ZIP (such as 「ダウンロードしたZIPを開く」)",
+            'No earlier sentence opens the ZIP (such as "ダウンロードしたZIPを開く")',
         )
     )
 
@@ -146,7 +146,7 @@ def _(datatable: list[list[str]], parcel: Parcel) -> None:
             found == kind,
             say(
                 f"ファイル {parcel.name} の「{name}」の中身は「{kind}」でなく「{found}」である",
-                f'"{name}" in the file {parcel.name} is not 「{kind}」 but 「{found}」',
+                f'"{name}" in the file {parcel.name} is not "{kind}" but "{found}"',
             ),
         )
 

@@ -147,12 +147,12 @@ def _(screen: Screen, evidence: Recorder) -> None:
 @then("更新対象の証明書の情報が表示される")
 def _(confirmation: ConfirmationPage, dialect: Dialect, account: Account) -> None:
     for name in {"common_name", "subscriber_id"} & dialect.sections["values"].keys():
-        shown = confirmation.facts(name)
+        shown, heading = confirmation.facts(name), dialect.words("values", name)[0]
         require(
             alike(shown, [account.user_id]),
             say(
-                f"確認画面の{name}が {'、'.join(shown)} である",
-                f"「{name}」 on the confirmation page is {', '.join(shown)}",
+                f"確認画面の「{heading}」が {'、'.join(shown) or '空'} である（{account.user_id} のはず）",
+                f'"{heading}" on the confirmation page is {", ".join(shown) or "empty"} ({account.user_id} is due)',
             ),
         )
 

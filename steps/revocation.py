@@ -108,7 +108,7 @@ def _(screen: Screen) -> None:
         seen == ADDRESSES,
         say(
             "「戻る」を押したのに失効の申請が受け付けられた",
-            "The revocation was accepted, although 「戻る」 was pressed",
+            'The revocation was accepted, although "戻る" was pressed',
         ),
     )
 

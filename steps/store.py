@@ -40,7 +40,7 @@ def _(
                 update={
                     "title": say(
                         f"セキュリティ警告の対象（答え:「{answer}」）",
-                        f"What the security warning is about (answer: 「{answer}」)",
+                        f'What the security warning is about (answer: "{answer}")',
                     )
                 }
             )
@@ -124,7 +124,7 @@ def _(store: CertStore, holdings: Holdings) -> None:
         holdings.newest.issuer_cn not in issuers,
         say(
             "「いいえ」と答えたのに発行者の証明書がストアにある",
-            "The issuer's certificate is in the store, although 「いいえ」 was answered",
+            'The issuer\'s certificate is in the store, although "いいえ" was answered',
         ),
     )
 

@@ -212,7 +212,7 @@ def _(
         found,
         say(
             f"{tab}で、ファイルが渡されも、拒まれもしなかった",
-            f"In 「{tab}」 no file was handed out, and nothing was refused",
+            f'In "{tab}" no file was handed out, and nothing was refused',
         ),
     )
     for one in found:

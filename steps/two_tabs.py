@@ -194,7 +194,7 @@ def _(
         return
     evidence.add(
         Note(
-            title=say(f"認証局の記録（{who}）", f"Records of the authority (「{who}」)"),
+            title=say(f"認証局の記録（{who}）", f'Records of the authority ("{who}")'),
             lines=[say(f"発行された証明書 {one}", f"Certificate issued {one}") for one in books.issued],
         )
     )

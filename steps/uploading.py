@@ -52,7 +52,7 @@ def own_request() -> Request:
     raise BlockedError(
         say(
             "CSR を作る文（次の内容でCSRファイル「…」を作る）が前に無い",
-            "No earlier sentence makes a CSR (such as 「次の内容でCSRファイル…を作る」)",
+            'No earlier sentence makes a CSR (such as "次の内容でCSRファイル…を作る")',
         )
     )
 

@@ -76,7 +76,7 @@ def one_of(known: Mapping[str, Meaning], name: str, kind: str) -> Meaning:
         raise ConfigurationProblemError(
             say(
                 f"{kind}「{name}」: 使えるのは {'、'.join(known)} です。",
-                f"{kind} 「{name}」: must be one of {', '.join(known)}.",
+                f'{kind} "{name}": must be one of {", ".join(known)}.',
             )
         )
     return known[name]

@@ -63,7 +63,7 @@ class AcquirePage:
                 raise DeviationError(
                     say(
                         "「証明書発行アプリの起動」を押しても、アプリが起動しない",
-                        "Pressing 「証明書発行アプリの起動」 does not start the program",
+                        'Pressing "証明書発行アプリの起動" does not start the program',
                     )
                 )
             return asked[0].url

@@ -228,8 +228,7 @@ def _(window: Window, holdings: Holdings, evidence: Recorder) -> Certificate:
         [number(one) for one in serials] == [number(new.serial)],
         say(
             f"発行結果の「証明書シリアル番号」が {'、'.join(serials) or '空'} である（証明書では {new.serial}）",
-            f"「証明書シリアル番号」 of the result is {', '.join(serials) or 'empty'} "
-            f"(the certificate has {new.serial})",
+            f'"証明書シリアル番号" of the result is {", ".join(serials) or "empty"} (the certificate has {new.serial})',
         ),
     )
     return new
@@ -252,7 +251,7 @@ def _(window: Window, store: CertStore, holdings: Holdings, evidence: Recorder, 
         seen not in went_on,
         say(
             f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ",
-            f"「{mistake}」 should have been said, but the program went on",
+            f'"{mistake}" should have been said, but the program went on',
         ),
     )
     held = len(store.personal())

@@ -114,7 +114,7 @@ def _(screen: Screen) -> None:
     open_users(screen)
     require(
         not screen.has("menu", "revocation"),
-        say("マスターユーザでない利用者に「証明書失効」がある", "A user who is not a master user has 「証明書失効」"),
+        say("マスターユーザでない利用者に「証明書失効」がある", 'A user who is not a master user has "証明書失効"'),
     )
 
 
@@ -127,15 +127,14 @@ def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: 
         user_id = people[name].user_id
         require(
             user_id in listed,
-            say(f"利用者一覧に{name}（{user_id}）がいない", f"The list of users lacks 「{name}」 ({user_id})"),
+            say(f"利用者一覧に{name}（{user_id}）がいない", f'The list of users lacks "{name}" ({user_id})'),
         )
         row = listed[user_id]
         for column, cell in zip(datatable[0][1:], cells, strict=True):
             shown = row[COLUMNS[column]]
             did = say(
                 f"利用者一覧の{name}の{column}が「{shown}」である（「{wanted_in(cell, people[name])}」のはず）",
-                f'「{column}」 of 「{name}」 in the list of users is "{shown}" '
-                f'("{wanted_in(cell, people[name])}" is due)',
+                f'"{column}" of "{name}" in the list of users is "{shown}" ("{wanted_in(cell, people[name])}" is due)',
             )
             if cell == NONE and people[name].identities and says(shown, ends(people[name])):
                 evidence.warning(
@@ -156,7 +155,7 @@ def _(screen: Screen, column: str, order: str) -> None:
     ranked = sorted(shown, key=lambda cell: (days(cell), cell), reverse=DESCENDING[order])
     require(
         shown == ranked,
-        say(f"{column}が {'、'.join(shown)} の順に並んでいる", f"「{column}」 stands in the order {', '.join(shown)}"),
+        say(f"{column}が {'、'.join(shown)} の順に並んでいる", f'"{column}" stands in the order {", ".join(shown)}'),
     )
 
 
@@ -180,7 +179,7 @@ def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, name: str, sta
         is_done(screen),
         say(
             "「実行」を押しても、失効の確認画面のままである",
-            "「実行」 was pressed, but the confirmation page of the revocation stays",
+            '"実行" was pressed, but the confirmation page of the revocation stays',
         ),
     )
     require(
@@ -207,7 +206,7 @@ def _(screen: Screen, evidence: Recorder, colleagues: Colleagues, listed_before:
         found == [colleagues[name].user_id],
         say(
             f"新たに「{state}」になったのは {'、'.join(found) or 'なし'} である",
-            f"{', '.join(found) or 'Nobody'} is newly 「{state}」",
+            f'{", ".join(found) or "Nobody"} is newly "{state}"',
         ),
     )
 

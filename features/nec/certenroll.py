@@ -126,7 +126,7 @@ def _(user: User, title: str, button: str) -> None:
 def _(user: User, title: str) -> None:
     require(
         title not in [one.title for one in user.prompts],
-        say(f"「{title}」のダイアログが出た", f"The dialog 「{title}」 appeared"),
+        say(f"「{title}」のダイアログが出た", f'The dialog "{title}" appeared'),
     )
 
 
@@ -135,7 +135,7 @@ def _(user: User, title: str, count: int) -> None:
     shown = [one.title for one in user.prompts].count(title)
     require(
         shown == count,
-        say(f"「{title}」のダイアログが {shown} 回出た", f"How often the dialog 「{title}」 appeared: {shown}"),
+        say(f"「{title}」のダイアログが {shown} 回出た", f'How often the dialog "{title}" appeared: {shown}'),
     )
 
 
@@ -151,13 +151,13 @@ def _(user: User, dialect: Dialect, evidence: Recorder, words: str) -> None:
             told and not known,
             say(
                 f"「{words}」と知らされなかった（{'、'.join(told) or '知らせなし'}）。{key}",
-                f"「{words}」 was not told ({', '.join(told) or 'nothing was'}). {key}",
+                f'"{words}" was not told ({", ".join(told) or "nothing was"}). {key}',
             ),
         )
         evidence.warning(
             say(
                 f"「{words}」の代わりに「{'、'.join(told)}」と知らされた。{key}",
-                f'Instead of 「{words}」 it told "{", ".join(told)}". {key}',
+                f'Instead of "{words}" it told "{", ".join(told)}". {key}',
             )
         )
 
@@ -212,11 +212,9 @@ def says(dialect: Dialect, message: str, told: Sequence[str]) -> bool:
 def check_prompt(user: User, title: str, button: str) -> None:
     """Raise DeviationError unless a dialog came and got this answer."""
     pressed = [one.pressed for one in user.prompts if one.title == title]
-    require(pressed, say(f"「{title}」のダイアログが出なかった", f"The dialog 「{title}」 did not appear"))
+    require(pressed, say(f"「{title}」のダイアログが出なかった", f'The dialog "{title}" did not appear'))
     shown = say("、", ", ").join(pressed)
     require(
         button in [one.partition("(")[0] for one in pressed],
-        say(
-            f"「{title}」のダイアログで押したのは「{shown}」である", f'In the dialog 「{title}」, "{shown}" was pressed'
-        ),
+        say(f"「{title}」のダイアログで押したのは「{shown}」である", f'In the dialog "{title}", "{shown}" was pressed'),
     )

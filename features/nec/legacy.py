@@ -251,7 +251,7 @@ def _(legacy_site: LegacySite, outcome: Outcome, holdings: Holdings) -> None:
 def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, what: str) -> None:
     require(
         outcome not in {READY, INSTALLABLE, INSTALLED},
-        say(f"「{what}」と表示されるはずが、先に進んだ", f"「{what}」 should have been shown, but it went on"),
+        say(f"「{what}」と表示されるはずが、先に進んだ", f'"{what}" should have been shown, but it went on'),
     )
     check_refused(legacy_site, outcome, evidence, ("messages", WORDS[what]))
 

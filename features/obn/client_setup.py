@@ -145,7 +145,7 @@ def _(window: Window) -> None:
     window.press("setup_quit")
     require(
         window.closed,
-        say("「終了」を押してもエラー画面が終わらない", "「終了」 was pressed, but the error window stays"),
+        say("「終了」を押してもエラー画面が終わらない", '"終了" was pressed, but the error window stays'),
     )
 
 

@@ -146,21 +146,19 @@ def _mails(table: Table) -> Iterator[Line]:
             yield (
                 f"{slug}-missing",
                 rows,
-                Pair(f"「{title}」のメールが届かない。", f"The mail 「{title}」 does not arrive."),
+                Pair(f"「{title}」のメールが届かない。", f'The mail "{title}" does not arrive.'),
             )
         if mail.to != "user":
             yield (
                 f"{slug}-to-user",
                 rows,
-                Pair(f"「{title}」のメールが、本人に届く。", f"The mail 「{title}」 arrives at the subscriber."),
+                Pair(f"「{title}」のメールが、本人に届く。", f'The mail "{title}" arrives at the subscriber.'),
             )
         if "password" not in mail.tells:
             yield (
                 f"password-in-{slug}",
                 rows,
-                Pair(
-                    f"「{title}」のメールにパスワードが書かれている。", f"The mail 「{title}」 contains the password."
-                ),
+                Pair(f"「{title}」のメールにパスワードが書かれている。", f'The mail "{title}" contains the password.'),
             )
 
 
@@ -169,16 +167,14 @@ def _mail(table: Table, name: str, mail: Mail, rows: str) -> Iterator[Line]:
     yield (
         f"{slug}-from-another-sender",
         rows,
-        Pair(f"「{title}」のメールの差出人が違う。", f"The sender of the mail 「{title}」 is another one."),
+        Pair(f"「{title}」のメールの差出人が違う。", f'The sender of the mail "{title}" is another one.'),
     )
     for fact in mail.tells:
         if fact == "link":
             yield (
                 f"{slug}-link-dead",
                 rows,
-                Pair(
-                    f"「{title}」のメールのリンク先が存在しない。", f"The link of the mail 「{title}」 leads nowhere."
-                ),
+                Pair(f"「{title}」のメールのリンク先が存在しない。", f'The link of the mail "{title}" leads nowhere.'),
             )
         else:
             yield (
@@ -186,7 +182,7 @@ def _mail(table: Table, name: str, mail: Mail, rows: str) -> Iterator[Line]:
                 rows,
                 Pair(
                     f"「{title}」のメールに{NAMES[fact].japanese}が無い。",
-                    f"The mail 「{title}」 lacks the {NAMES[fact].english}.",
+                    f'The mail "{title}" lacks the {NAMES[fact].english}.',
                 ),
             )
 

@@ -23,25 +23,18 @@ def main() -> None:
     outputs = Outputs()
     variables.seal()
     layout.settle()
-    if passed_over := tempfolders.settle():
-        used = tempfile.gettempdir()
-        sys.stderr.write(
-            say(
-                f"TMPDIR={passed_over} は使えないため、{used} を使います。\n",
-                f"TMPDIR={passed_over} cannot be used; {used} is used instead.\n",
-            )
-        )
+    passed_over = tempfolders.settle()
     for ending in ENDINGS:  # a run has its own way to end; everything else tidies up as after Ctrl-C
         signal.signal(ending, signal.default_int_handler)
-    code = _run()
+    code = _run(passed_over)
     if lost := outputs.conclude():
         code = _lost(lost, code)
     sys.exit(code)
 
 
-def _run() -> int:
+def _run(passed_over: str = "") -> int:
     try:
-        _carry_out(sys.argv)
+        _carry_out(sys.argv, passed_over)
     except SystemExit as ended:  # as the command line's library ends each command
         return ended.code if isinstance(ended.code, int) else Exit.CONFORMANT
     except KeyboardInterrupt:
@@ -51,12 +44,20 @@ def _run() -> int:
     return Exit.CONFORMANT
 
 
-def _carry_out(words: list[str]) -> None:
+def _carry_out(words: list[str], passed_over: str) -> None:
     """The command of these words, the program's own name first; its help is in the language that they choose."""
     try:
         chosen = language.choose(words[1:])
     except language.UnknownLanguageError as problem:
         raise ConfigurationProblemError(str(problem)) from None
+    if passed_over:
+        used = tempfile.gettempdir()
+        sys.stderr.write(
+            say(
+                f"TMPDIR={passed_over} は使えないため、{used} を使います。\n",
+                f"TMPDIR={passed_over} cannot be used; {used} is used instead.\n",
+            )
+        )
     from sekisho.cli import wording  # noqa: PLC0415 - as below
     from sekisho.cli.app import app  # noqa: PLC0415 - makes its help when it is imported
 
@@ -69,7 +70,7 @@ def _carry_out(words: list[str]) -> None:
         raise ConfigurationProblemError(wording.wrong(problem)) from None
     except wording.Abort:
         sys.stderr.write(say("やめました。\n", "Given up.\n"))
-        sys.exit(Exit.NOT_CONFORMANT)
+        sys.exit(Exit.INTERRUPTED)
 
 
 def _lost(problem: OSError, code: int) -> int:

@@ -124,7 +124,7 @@ def sentences(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORDS]...", help=say("文や見出しに含まれる言葉", "Words in the sentence or in its heading")
+            metavar="WORDS", help=say("文や見出しに含まれる言葉", "Words in the sentence or in its heading")
         ),
     ] = None,
     manual: Manuals = None,
@@ -154,7 +154,7 @@ def doctor(
     which: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME|PATH]",
+            metavar="NAME|PATH",
             help=say("調べるブラウザー（既定: 見つかったもの）", "The browser to look at (default: one that is found)"),
         ),
     ] = None,

@@ -172,7 +172,7 @@ def _taken(options: Options, folder: Path, extent: Extent, depth: int) -> list[C
         sys.stderr.write(
             say(
                 f"{len(known)} セルのうち、{due} セルを実行します。\n",
-                f"{due} of {len(known)} cells are carried out.\n",
+                f"Carrying out {due} of {len(known)} cells.\n",
             )
         )
     return taken

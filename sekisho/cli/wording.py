@@ -197,7 +197,9 @@ def _helping(option: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-    pieces = " ".join(command.collect_usage_pieces(ctx))
+    pieces = (
+        " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
+    )  # typer's, of what is required
     formatter.write_usage(ctx.command_path, pieces, prefix=say("使い方: ", "Usage: "))
 
 
@@ -206,7 +208,8 @@ def _write_options(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN
     rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
     for one in command.get_params(ctx):
         if record := one.get_help_record(ctx):
-            rows[one.param_type_name].append((record[0], _remarked(record[1])))
+            kind = one.param_type_name
+            rows[kind].append((_name(one) if kind == "argument" else record[0], _remarked(record[1])))
     rows["option"].insert(-1, (f"{OPTION} {'|'.join(LANGUAGES)}", _of_language()))
     for kind, heading in (("argument", say("引数", "Arguments")), ("option", say("オプション", "Options"))):
         if rows[kind]:

@@ -57,8 +57,8 @@ def cases(procedure: CitedScenario) -> list[BoundaryCase]:
             say(
                 f"{procedure.feature}: 「{procedure.name}」: "
                 f"境目の探索には、例の列「{SIDE}」と、「前提 今日は<{PLACE}>である」が要ります。",
-                f"{procedure.feature}: 「{procedure.name}」: to explore boundaries there must be a column "
-                f"「{SIDE}」 of examples, and 「前提 今日は<{PLACE}>である」.",
+                f'{procedure.feature}: "{procedure.name}": to explore boundaries there must be a column '
+                f'"{SIDE}" of examples, and "前提 今日は<{PLACE}>である".',
             )
         )
     return [BoundaryCase(procedure, place, side) for place in PLACES for side in procedure.values]

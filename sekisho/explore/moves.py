@@ -109,7 +109,7 @@ def moves(of: CitedScenario) -> list[Move]:
                 say(
                     f"{of.feature}: 「{one.name}」: 最初の文の上に、項番の注釈"
                     f"（# {of.ids[0] if of.ids else 'ID'} など）が要ります。",
-                    f"{of.feature}: 「{one.name}」: above its first sentence there must be a comment with a row "
+                    f'{of.feature}: "{one.name}": above its first sentence there must be a comment with a row '
                     f"(such as # {of.ids[0] if of.ids else 'ID'}).",
                 )
             )
@@ -128,8 +128,8 @@ def check_facts(of: CitedScenario, known: list[Move], beginnings: list[Move]) ->
                     f"{of.feature}: 「{one.scenario.name}」: 「{fact}」を得ること"
                     f"（@{GIVES}:{fact}）がどこにもありません"
                     f"{near(fact, given)}。",
-                    f"{of.feature}: 「{one.scenario.name}」: nothing gives 「{fact}」 "
-                    f"(「@{GIVES}:{fact}」){near(fact, given)}.",
+                    f'{of.feature}: "{one.scenario.name}": nothing gives "{fact}" '
+                    f'("@{GIVES}:{fact}"){near(fact, given)}.',
                 )
             )
 
@@ -151,7 +151,7 @@ def named(of: CitedScenario, numbers: str) -> Walk:
             raise ConfigurationProblemError(
                 say(
                     f"--walk {numbers}: {number}: {why}（始まり「{of.name}」）。",
-                    f"--walk {numbers}: {number}: {why} (beginning: 「{of.name}」).",
+                    f'--walk {numbers}: {number}: {why} (beginning: "{of.name}").',
                 )
             )
         walk = walk.then(move)

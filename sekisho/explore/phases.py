@@ -14,15 +14,15 @@ BROKEN_OFF = "途中で終わっていれば、次のとおりやり直す"
 
 TURNS = Pair(
     f"「{{}}」: 「もし {BROKEN_OFF}」が {{}} 行あります。手順とやり直しの間に 1 行だけ書いてください。",
-    f"「{{}}」: 「もし {BROKEN_OFF}」 is there {{}} times. Write it once, between the procedure and doing it over.",
+    f'"{{}}": "もし {BROKEN_OFF}" is there {{}} times. Write it once, between the procedure and doing it over.',
 )
 NOTHING_DONE = Pair(
     f"「{{}}」: 障害を起こす手順がありません。「{BROKEN_OFF}」の前に「もし」で書いてください。",
-    f"「{{}}」: there is no procedure in which a fault could happen. Write it with 「もし」 before 「{BROKEN_OFF}」.",
+    f'"{{}}": there is no procedure in which a fault could happen. Write it with "もし" before "{BROKEN_OFF}".',
 )
 NOTHING_CHECKED = Pair(
     f"「{{}}」: 障害のあとで確かめることがありません。「{BROKEN_OFF}」の後に「ならば」で書いてください。",
-    f"「{{}}」: nothing is checked after the fault. Write it with 「ならば」 after 「{BROKEN_OFF}」.",
+    f'"{{}}": nothing is checked after the fault. Write it with "ならば" after "{BROKEN_OFF}".',
 )
 
 

@@ -96,7 +96,7 @@ def cases(procedure: CitedScenario, undisturbed: Scenario) -> list[TabsCase]:
                     f"{procedure.feature}:{said[lane][0].step.line}: 「{procedure.name}」: タブ{lane} "
                     "に通信のある操作が "
                     f"{len(its)} つあります（{MOST} つまで）。いくつかの操作をまとめた文を使ってください。",
-                    f"{procedure.feature}:{said[lane][0].step.line}: 「{procedure.name}」: tab {lane} has "
+                    f'{procedure.feature}:{said[lane][0].step.line}: "{procedure.name}": tab {lane} has '
                     f"{len(its)} actions that exchange something (at most {MOST}). Use sentences that put several "
                     "actions together.",
                 )

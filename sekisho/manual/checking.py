@@ -76,7 +76,7 @@ def _collisions(manual: Manual) -> Iterator[str]:
                 say(
                     f"{one.path}:{one.line}: 「{one.text}」という文は {other.path}:{other.line} にもあります。"
                     "別の言い方にするか、そちらの文を使ってください。",
-                    f"{one.path}:{one.line}: {other.path}:{other.line} has the sentence 「{one.text}」 too. Word "
+                    f'{one.path}:{one.line}: {other.path}:{other.line} has the sentence "{one.text}" too. Word '
                     "this one otherwise, or use that one.",
                 )
             )

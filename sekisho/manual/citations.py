@@ -134,7 +134,7 @@ def in_file(path: Path, manual: Manual) -> tuple[CitedScenario, ...]:
         raise ConfigurationProblemError(
             say(
                 f"{path}: 機能がありません。「機能:」の行から書いてください。",
-                f"{path}: has no feature. Begin with the line 「機能:」.",
+                f'{path}: has no feature. Begin with the line "機能:".',
             )
         )
     cited, place = _comments(document["comments"]), _place(path, manual)

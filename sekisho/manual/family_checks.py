@@ -220,7 +220,7 @@ def _untold(about: About, family: Family) -> Iterator[tuple[str, str]]:
     """What a user must know and no mail and no letter says."""
     for kind in about.accounts.certificates:
         of = (
-            say(f"「{kind}」の利用者に", f"users of 「{kind}」")
+            say(f"「{kind}」の利用者に", f'users of "{kind}"')
             if len(about.accounts.certificates) > 1
             else say("利用者に", "users")
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.language import Pair, say
+from sekisho.language import Pair, quoted, say
 from sekisho.manual import citations
 from sekisho.manual.citations import CitedScenario, CitedStep
 from sekisho.manual.folders import Manual
@@ -20,7 +20,7 @@ FILES = "tabs"
 """With this the names of their feature files begin."""
 REMEDY = Pair(
     "「タブAで、…」と「タブBで、…」（別のウインドウなら「ウインドウAで、…」）の二つに分けて書いてください。",
-    "Write it in two parts, 「タブAで、…」 and 「タブBで、…」 (with another window: 「ウインドウAで、…」).",
+    'Write it in two parts, "タブAで、…" and "タブBで、…" (with another window: "ウインドウAで、…").',
 )
 
 
@@ -93,7 +93,7 @@ def problems(manual: Manual) -> Iterator[str]:
 
 def _problems(procedure: CitedScenario) -> Iterator[str]:
     said = [one for step in procedure.steps if (one := sentence(step))]
-    title = say(f"「{procedure.name}」", f"「{procedure.name}」")
+    title = quoted(procedure.name)
     names = list(dict.fromkeys(one.place for one in said))
     if tuple(sorted(one[-1] for one in names)) != NAMES:
         line = procedure.steps[0].line if procedure.steps else 1
@@ -111,7 +111,7 @@ def _problems(procedure: CitedScenario) -> Iterator[str]:
             say(
                 f"{said[-1].step.line}: {title}: どちらのタブのあとにも「ならば」がありません。"
                 "どの順序でも成り立つことを、項番を添えて、タブの文のあとに書いてください。",
-                f"{said[-1].step.line}: {title}: no 「ならば」 after the sentences of both tabs. Write there, with "
+                f'{said[-1].step.line}: {title}: no "ならば" after the sentences of both tabs. Write there, with '
                 "its row, what holds in whatever order.",
             )
         )
@@ -123,7 +123,7 @@ def _of_lane(step: CitedStep, title: str) -> Iterator[str]:
             say(
                 f"{step.line}: {title}: タブの文の間に前提「{step.text}」があります。"
                 "前提は、最初のタブの文より前に書いてください。",
-                f"{step.line}: {title}: the premise 「{step.text}」 is among the sentences of tabs. Write premises "
+                f'{step.line}: {title}: the premise "{step.text}" is among the sentences of tabs. Write premises '
                 "before the first of them.",
             )
         )
@@ -133,7 +133,7 @@ def _of_lane(step: CitedStep, title: str) -> Iterator[str]:
                 f"{step.line}: {title}: 「{step.text}」がどのタブのことか分かりません。"
                 "「タブAで、」か「タブBで、」から書いてください。どちらでもないことは、"
                 "タブの文のあとに書いてください。",
-                f"{step.line}: {title}: 「{step.text}」 does not say which tab it is about. Begin it with "
-                "「タブAで、」 or 「タブBで、」; what is about neither comes after the sentences of tabs.",
+                f'{step.line}: {title}: "{step.text}" does not say which tab it is about. Begin it with '
+                '"タブAで、" or "タブBで、"; what is about neither comes after the sentences of tabs.',
             )
         )

@@ -52,7 +52,7 @@ class Names:
             raise ConfigurationProblemError(
                 say(
                     f"{path}: {key} に「{called}」がありません{near(called, known)}。",
-                    f"{path}: {key} has no 「{called}」{near(called, known)}.",
+                    f'{path}: {key} has no "{called}"{near(called, known)}.',
                 )
             )
         return known[called]

@@ -35,7 +35,7 @@ class Documents:
             raise ConfigurationProblemError(
                 say(
                     f"シナリオのファイル名「{name}」は、フォルダーを含まない名前にしてください。",
-                    f"file name 「{name}」 in a scenario: must be a name without a folder.",
+                    f'file name "{name}" in a scenario: must be a name without a folder.',
                 )
             )
         self._folder.mkdir(exist_ok=True)
@@ -47,7 +47,7 @@ class Documents:
             *facts,
         )
         self._recorder.add(
-            Note(title=say(f"作ったファイル「{name}」", f"File made: 「{name}」"), lines=list(self._made[name]))
+            Note(title=say(f"作ったファイル「{name}」", f'File made: "{name}"'), lines=list(self._made[name]))
         )
         return path
 
@@ -57,7 +57,7 @@ class Documents:
             raise ConfigurationProblemError(
                 say(
                     f"ファイル「{name}」の {size} バイトは、上限の {LARGEST} バイトを超えます。",
-                    f"file 「{name}」: {size} bytes are more than the {LARGEST} bytes allowed.",
+                    f'file "{name}": {size} bytes are more than the {LARGEST} bytes allowed.',
                 )
             )
         return self.keep(name, bytes(size))
@@ -69,7 +69,7 @@ class Documents:
             raise ConfigurationProblemError(
                 say(
                     f"ファイル「{name}」を、シナリオはここまでに作っていません（作ったもの: {there}）。",
-                    f"the scenario has not made file 「{name}」 before this (made: {there}).",
+                    f'the scenario has not made file "{name}" before this (made: {there}).',
                 )
             )
         return self._folder / name
@@ -101,7 +101,7 @@ def table(rows: Sequence[Sequence[str]], name: str, encoding: str, newline: str)
         raise ConfigurationProblemError(
             say(
                 f"ファイル「{name}」の「{letter}」（U+{ord(letter):04X}）は、{encoding} では書けません。",
-                f"file 「{name}」: 「{letter}」 (U+{ord(letter):04X}) cannot be written in {encoding}.",
+                f'file "{name}": "{letter}" (U+{ord(letter):04X}) cannot be written in {encoding}.',
             )
         ) from error
 
@@ -123,7 +123,7 @@ def _known(table: dict[str, str], name: str, what: str) -> str:
         raise ConfigurationProblemError(
             say(
                 f"シナリオの{what}「{name}」: 使えるのは {'、'.join(table)} です。",
-                f"{what} 「{name}」 in a scenario: must be one of {', '.join(table)}.",
+                f'{what} "{name}" in a scenario: must be one of {", ".join(table)}.',
             )
         )
     return table[name]

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from sekisho import language
 from sekisho.machine.remedies import command
 from sekisho.manual import folders
 from sekisho.run.options import Options, given
 
 
 def repeating(options: Options, results: Sequence[str], how: Literal["run", "explore"]) -> str:
-    """It, for these results by their ids, on the same target, in the same browser and mode.
+    """It, for these results by their ids, on the same target, in the same browser and mode, in the same language.
 
     An address of a browser elsewhere must have lost what is secret in it.
     Of a cell with a second fault that is the cell with the first one, and then it.
     """
     chosen = [word for one in results for word in ("--select", one)] + ["--depth", "2"] * (len(results) > 1)
-    return command(how, *chosen, *folders.options(), *_same(options))
+    return command(how, *chosen, *folders.options(), *_same(options), *language.options())
 
 
 def going_on(options: Options, folder: str) -> str:
     """The command that goes on with an exploration that came to no end."""
-    return command("explore", "--resume", folder, *folders.options(), *_same(options))
+    return command("explore", "--resume", folder, *folders.options(), *_same(options), *language.options())
 
 
 def _same(options: Options) -> list[str]:

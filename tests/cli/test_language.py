@@ -6,6 +6,9 @@ import pytest
 
 from sekisho import language
 from sekisho.language import say
+from sekisho.machine.remedies import command
+from sekisho.run.options import Options
+from sekisho.run.repeating import repeating
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +49,16 @@ def test_the_option_outweighs_the_variable_and_that_the_locale(monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("name", "spoken"),
-    [("ja_JP.UTF-8", "ja"), ("en_US.UTF-8", "en"), ("de_DE", "en"), ("C.UTF-8", "ja"), ("C", "ja"), ("", "ja")],
+    [
+        ("ja_JP.UTF-8", "ja"),
+        ("en_US.UTF-8", "en"),
+        ("de_DE", "en"),
+        ("C.UTF-8", "ja"),
+        ("C.utf8", "ja"),
+        ("C", "ja"),
+        ("jam_JM", "en"),
+        ("", "ja"),
+    ],
 )
 def test_the_locale_decides_where_nothing_was_chosen(monkeypatch: pytest.MonkeyPatch, name: str, spoken: str) -> None:
     """C and POSIX name no language: Japanese, as ever."""
@@ -55,17 +67,38 @@ def test_the_locale_decides_where_nothing_was_chosen(monkeypatch: pytest.MonkeyP
     assert language.language() == spoken
 
 
-@pytest.mark.parametrize("words", [["list", "--lang", "fr"], ["list", "--lang"], ["--lang="]])
-def test_a_language_that_there_is_none_of_is_refused(words: list[str]) -> None:
-    """With what there is."""
-    with pytest.raises(language.UnknownLanguageError, match=r"--lang .*: 使えるのは ja \| en です"):
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["list", "--lang", "fr"], "--lang fr: 使えるのは ja | en です / --lang fr: must be one of ja | en."),
+        (["list", "--lang"], "--lang には値（ja | en）が要ります / --lang needs a value (ja | en)."),
+        (["--lang="], "--lang には値（ja | en）が要ります / --lang needs a value (ja | en)."),
+        (["run", "--lang", "--select", "X"], "--lang には値（ja | en）が要ります / --lang needs a value (ja | en)."),
+    ],
+)
+def test_a_language_that_there_is_none_of_is_refused_in_both(words: list[str], told: str) -> None:
+    """With what there is: which of them is read, nobody knows yet."""
+    with pytest.raises(language.UnknownLanguageError) as refused:
         language.choose(words)
 
+    assert str(refused.value) == told
 
-def test_a_variable_that_names_no_language_is_refused_in_that_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+
+def test_a_variable_that_names_no_language_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rather than passed over."""
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv(language.VARIABLE, "xx")
 
     with pytest.raises(language.UnknownLanguageError, match=r"SEKISHO_LANG xx: must be one of ja \| en"):
         language.choose(["list"])
+
+
+def test_a_command_to_repeat_names_the_language_where_the_locale_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who pastes it reads what the report is in."""
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+    assert repeating(Options(), ["a-b-1"], "run") == command("run", "--select", "a-b-1")
+
+    with language.speaking("en"):
+        assert repeating(Options(), ["a-b-1"], "run") == command("run", "--select", "a-b-1", "--lang", "en")
+    with language.speaking("ja"):
+        assert repeating(Options(), ["a-b-1"], "run") == command("run", "--select", "a-b-1")

@@ -72,7 +72,7 @@ def test_a_wrong_call_tells_how_it_is_made(monkeypatch: pytest.MonkeyPatch, caps
     _run()
 
     usage = capsys.readouterr().err.splitlines()[1:]
-    assert usage == ["Usage: sekisho target init [OPTIONS] {MANUAL}", "For more: sekisho target init -h"]
+    assert usage == ["Usage: sekisho target init [OPTIONS] MANUAL", "For more: sekisho target init -h"]
 
 
 @pytest.mark.parametrize("command", [[], ["run"], ["explore"], ["certify"], ["target"], ["manual", "new"]])
@@ -93,6 +93,23 @@ def test_japanese_help_has_japanese_headings(sekisho: Sekisho) -> None:
     assert "\nオプション:\n" in page
     assert "[既定: 1;" in page
     assert not re.search(r"Usage|Options|Show this|default:|required", page)
+
+
+@pytest.mark.parametrize(
+    ("command", "usage", "argument"),
+    [
+        ("report", "[OPTIONS] DIR", "DIR   The folder of a run  [required]"),
+        ("merge", "[OPTIONS] DIR...", "DIR   The folder of each shard's run  [required]"),
+        ("sentences", "[OPTIONS] [WORDS]...", "WORDS   Words in the sentence or in its heading"),
+        ("doctor", "[OPTIONS] [NAME|PATH]", "NAME|PATH   The browser to look at (default: one that is found)"),
+    ],
+)
+def test_help_names_arguments_as_people_write_them(sekisho: Sekisho, command: str, usage: str, argument: str) -> None:
+    """Without Python's types and the braces of typer."""
+    page = " ".join(sekisho(command, "-h", "--lang", "en").stdout.split())
+
+    assert f"{command} {usage} " in page
+    assert f"Arguments: {' '.join(argument.split())} " in page
 
 
 def test_no_help_of_a_command_is_cut_off(sekisho: Sekisho) -> None:

@@ -133,9 +133,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         Maildir(tmp_path / "none", 1).check()
     with pytest.raises(ConfigurationProblemError, match=r"--kind x: there is no such exploration \(faults / "):
         kinds.check(["x"])
-    with pytest.raises(
-        ConfigurationProblemError, match=r"suffix of a file with a table 「.xls」 in a scenario: must be"
-    ):
+    with pytest.raises(ConfigurationProblemError, match=r'suffix of a file with a table ".xls" in a scenario: must be'):
         documents.table([], "a.xls", "UTF-8", "LF")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 TOP = Path(__file__).parents[2]
 JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
-QUOTED = re.compile("「[^」]*」")
+QUOTED = re.compile(r'"[^"]*"')
 PAIRED = frozenset({"say", "both", "Pair", "Described"})  # what takes Japanese first and English behind it
 SENTENCES = frozenset({"given", "when", "then", "doing", "arrive"})  # what takes the words of scenarios
 READING = frozenset(
@@ -196,7 +196,7 @@ def _looked_up(node: ast.AST) -> Sequence[ast.AST | None]:
 
 
 def _not_english(node: ast.expr) -> Iterator[tuple[int, str]]:
-    """What is said in English, if it has Japanese outside 「」, in which it may quote a scenario."""
+    """What is said in English, if it has Japanese outside of the quotation marks in which it may quote a scenario."""
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
     text = "".join(one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str))
     if JAPANESE.search(QUOTED.sub("", text)):

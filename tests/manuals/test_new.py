@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from sekisho.cli import _run
 from sekisho.cli.app import app
+from sekisho.cli.exit import Exit
 from sekisho.cli.sentences import Listener
 from sekisho.layout import part
 from sekisho.manual import accounts, checking, citations, folders, rows
@@ -320,3 +323,19 @@ def test_a_bare_one_is_whole(tmp_path: Path, sentences: list[Sentence]) -> None:
     assert [one.name for one in citations.of(manual)] == ["最初のページが開く"]
     assert checking.problems(manual) == ()
     assert resolve(sentences, [manual]) == []
+
+
+def test_ctrl_c_at_a_question_ends_as_every_interruption_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """130, which scripts rely on, and nothing written."""
+
+    def interrupted(*_: object, **__: object) -> str:
+        raise typer.Abort
+
+    monkeypatch.setattr("sekisho.cli.manual_new._has_terminal", lambda: True)
+    monkeypatch.setattr("typer.prompt", interrupted)
+    monkeypatch.setattr("sys.argv", ["sekisho", "manual", "new", str(tmp_path / "kura")])
+
+    assert (_run(), list(tmp_path.iterdir())) == (Exit.INTERRUPTED, [])
+    assert capsys.readouterr().err == "やめました。\n"

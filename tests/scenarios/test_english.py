@@ -37,7 +37,7 @@ def test_a_name_that_no_scenario_may_say_is_quoted_with_those_that_it_may() -> N
     with pytest.raises(ConfigurationProblemError) as told:
         one_of(MISTAKES, "ない誤り", "Mistake in the input")
 
-    assert str(told.value).startswith("Mistake in the input 「ない誤り」: must be one of パスワードの不一致, ")
+    assert str(told.value).startswith('Mistake in the input "ない誤り": must be one of パスワードの不一致, ')
 
 
 def test_a_constant_speaks_when_it_is_used() -> None:

@@ -102,14 +102,14 @@ OWN = own(
     (
         "nissay-certificate-opens-web",
         "RULE-05",
-        Pair("②の証明書で団信Webを利用できる。", "A certificate of kind 2 opens 「団信Web」."),
+        Pair("②の証明書で団信Webを利用できる。", 'A certificate of kind 2 opens "団信Web".'),
     ),
     (
         "nissay-certificate-opens-service",
         "RULE-05",
         Pair(
             "②の証明書で団信ネット（3社共用）を利用できる。",
-            "A certificate of kind 2 opens 「団信ネット」 (of three companies).",
+            'A certificate of kind 2 opens "団信ネット" (of three companies).',
         ),
     ),
     (
@@ -117,13 +117,13 @@ OWN = own(
         "RULE-05",
         Pair(
             "①の証明書で団信ネット（日本生命）を利用できる。",
-            "A certificate of kind 1 opens 「団信ネット」 (of 「日本生命」).",
+            'A certificate of kind 1 opens "団信ネット" (of "日本生命").',
         ),
     ),
     (
         "web-refuses-shared-certificate",
         "RULE-05",
-        Pair("①の証明書で団信Webを利用できない。", "A certificate of kind 1 does not open 「団信Web」."),
+        Pair("①の証明書で団信Webを利用できない。", 'A certificate of kind 1 does not open "団信Web".'),
     ),
     (
         "reissue-revokes-every-kind",
@@ -135,7 +135,7 @@ OWN = own(
         "FAQ-03",
         Pair(
             "①の証明書が無いと団信ネット（日本生命）を利用できない。",
-            "Without certificate 1, 「団信ネット」 (of 「日本生命」) does not open.",
+            'Without certificate 1, "団信ネット" (of "日本生命") does not open.',
         ),
     ),
 )

@@ -92,7 +92,7 @@ OWN = own(
         "RULE-07",
         Pair(
             "企保ネットの利用者に「ユーザーIDのお知らせ」が届かない。",
-            "Subscribers of 「企保ネット」 do not get the mail with their user ID.",
+            'Subscribers of "企保ネット" do not get the mail with their user ID.',
         ),
     ),
     (
@@ -100,21 +100,21 @@ OWN = own(
         "RULE-07",
         Pair(
             "N-ナビの利用者にも「ユーザーIDのお知らせ」が届く。",
-            "Subscribers of 「N-ナビ」 get the mail with their user ID too.",
+            'Subscribers of "N-ナビ" get the mail with their user ID too.',
         ),
     ),
-    ("letter-without-url", "RULE-07", Pair("N-ナビの書面に URL が無い。", "The letter of 「N-ナビ」 lacks the URL.")),
+    ("letter-without-url", "RULE-07", Pair("N-ナビの書面に URL が無い。", 'The letter of "N-ナビ" lacks the URL.')),
     (
         "letter-without-password",
         "RULE-07",
-        Pair("N-ナビの書面に初期パスワードが無い。", "The letter of 「N-ナビ」 lacks the initial password."),
+        Pair("N-ナビの書面に初期パスワードが無い。", 'The letter of "N-ナビ" lacks the initial password.'),
     ),
     (
         "letter-with-another-password",
         "RULE-07",
         Pair(
             "N-ナビの書面の初期パスワードではログインできない。",
-            "The initial password in the letter of 「N-ナビ」 does not log in.",
+            'The initial password in the letter of "N-ナビ" does not log in.',
         ),
     ),
     (
@@ -163,12 +163,12 @@ OWN = own(
     (
         "navi-certificate-opens-kihonet",
         "RULE-06",
-        Pair("N-ナビの証明書で企保ネットを利用できる。", "A certificate of 「N-ナビ」 opens 「企保ネット」."),
+        Pair("N-ナビの証明書で企保ネットを利用できる。", 'A certificate of "N-ナビ" opens "企保ネット".'),
     ),
     (
         "kihonet-certificate-opens-navi",
         "RULE-06",
-        Pair("企保ネットの証明書でN-ナビを利用できる。", "A certificate of 「企保ネット」 opens 「N-ナビ」."),
+        Pair("企保ネットの証明書でN-ナビを利用できる。", 'A certificate of "企保ネット" opens "N-ナビ".'),
     ),
     (
         "certificate-ends-a-day-early",

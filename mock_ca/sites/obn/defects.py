@@ -154,13 +154,13 @@ RENEWAL = own(
         "RENEW-05",
         Pair(
             "証明書ステータスが「発行要求中」から始まる。",
-            "The certificate status begins with 「発行要求中」.",
+            'The certificate status begins with "発行要求中".',
         ),
     ),
     (
         "status-skipped",
         "RENEW-05",
-        Pair("証明書ステータス「発行要求中」が表示されない。", "The certificate status 「発行要求中」 is not shown."),
+        Pair("証明書ステータス「発行要求中」が表示されない。", 'The certificate status "発行要求中" is not shown.'),
     ),
     (
         "three-digit-password-accepted",

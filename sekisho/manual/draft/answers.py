@@ -177,7 +177,7 @@ def _names(answers: Answers) -> Iterator[Mistake]:
                 key,
                 say(
                     f"{key} = {value!r}: 「」<>|\\ と改行、前後の空白は使えません",
-                    f"{key} = {value!r}: may not have 「」<>|\\ or line breaks, nor spaces at its ends",
+                    f'{key} = {value!r}: may not have any of "「」<>|\\" or line breaks, nor spaces at its ends',
                 ),
             )
     called: dict[str, str] = {}
@@ -188,7 +188,7 @@ def _names(answers: Answers) -> Iterator[Mistake]:
                     f"sites.{name}",
                     say(
                         f"sites.{name}: 「{one}」は sites.{called[one]} の名前でもあります",
-                        f"sites.{name}: 「{one}」 is a name of sites.{called[one]} too",
+                        f'sites.{name}: "{one}" is a name of sites.{called[one]} too',
                     ),
                 )
 
