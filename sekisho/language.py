@@ -36,6 +36,11 @@ def quoted(text: str) -> str:
     return say(f"「{text}」", f'"{text}"')
 
 
+def counted(number: int, one: str) -> str:
+    """A number of something in English, in the singular where it is one."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 class Pair(NamedTuple):
     """The words in both, for tables, which are made before a language is chosen: `str` says them in the chosen one."""
 

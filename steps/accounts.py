@@ -11,7 +11,7 @@ from pages.letters import beside
 from pages.mails import Mails
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.mail.letters import read
 from sekisho.manual.facts import LETTER
 from sekisho.manual.names import Names
@@ -151,7 +151,8 @@ def with_days_left(portal: Portal, holdings: Holdings, account: Account, days: i
         raise BlockedError(
             say(
                 f"利用者 {account.user_id} の証明書は、残り {days} 日でなく {left} 日（{last} まで）",
-                f"The certificate of subscriber {account.user_id} has not {days} days left, but {left} (until {last})",
+                f"The certificate of subscriber {account.user_id} has not {counted(days, 'day')} left, "
+                f"but {left} (until {last})",
             )
         )
     return account

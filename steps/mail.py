@@ -12,7 +12,7 @@ from pages.dialect import Dialect
 from pages.mails import Mails, beside, is_kind, looks_like_id, names
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import ADMIN_MAIL, PASSWORD_MAIL
 from sekisho.person.browsing import Browsing
@@ -146,7 +146,7 @@ def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal
             got == count,
             say(
                 f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）",
-                f"Renewal mails that have arrived with {days_left} days left: {got} ({count} due)",
+                f"Renewal mails that have arrived with {counted(days_left, 'day')} left: {got} ({count} due)",
             ),
         )
 
@@ -190,7 +190,8 @@ def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) ->
         raise BlockedError(
             say(
                 f"更新前の証明書の残りが {now} 日なので、{days}日が過ぎても有効期限の{left}日前にならない",
-                f"The old certificate has {now} days left, so after {days} days it is not {left} days before its end",
+                f"The old certificate has {counted(now, 'day')} left, "
+                f"so after {counted(days, 'day')} it is not {counted(left, 'day')} before its end",
             )
         )
     before = mails.count("renewal", 0)
@@ -242,7 +243,10 @@ def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -
     got = mails.count("renewal", before + due) - before
     require(
         got <= 1,
-        say(f"残り{left}日に更新案内メールが {got} 通届いた", f"With {left} days left, {got} renewal mails arrived"),
+        say(
+            f"残り{left}日に更新案内メールが {got} 通届いた",
+            f"With {counted(left, 'day')} left, {got} renewal mails arrived",
+        ),
     )
     return got == 1
 

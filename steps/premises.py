@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.pki import pkcs12, revocation
 from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Account
@@ -108,7 +108,8 @@ def issued(account: Account, today: date, day: date | None, days: int, where: st
         raise BlockedError(
             say(
                 f"利用者 {account.user_id} の{where}の日付は {day} で、{days} 日前（{wanted}）でない",
-                f"The date of the {where} of subscriber {account.user_id} is {day}, not {days} days ago ({wanted})",
+                f"The date of the {where} of subscriber {account.user_id} is {day}, "
+                f"not {counted(days, 'day')} ago ({wanted})",
             )
         )
     return account

@@ -13,6 +13,9 @@ from tests.hostile.tries import COUNT
 TRIED = "bad inputs tried"
 
 os.environ[language.VARIABLE] = "ja"  # what tests expect to read, wherever they run
+for one in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(one, None)
+os.environ["LANG"] = "C.UTF-8"  # names no language, so no command to repeat needs to
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ import unicodedata
 from pytest_bdd import parsers, then, when
 
 from sekisho.evidence.recorder import Recorder
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.program import Program
@@ -36,7 +36,7 @@ def _(datatable: list[list[str]], program: Program, portal: Portal, evidence: Re
         portal.pass_days(before - left)
         got[left], before = list(program.sign_in()), left
     lines = [
-        say(f"{left}日前: {'、'.join(texts) or 'なし'}", f"{left} days before: {', '.join(texts) or 'none'}")
+        say(f"{left}日前: {'、'.join(texts) or 'なし'}", f"{counted(left, 'day')} before: {', '.join(texts) or 'none'}")
         for left, texts in got.items()
     ]
     evidence.add(Note(title=say("Windows の通知", "Notices of Windows"), lines=lines))
@@ -46,7 +46,7 @@ def _(datatable: list[list[str]], program: Program, portal: Portal, evidence: Re
         say("、", ", ").join(
             say(
                 f"有効期限の{left}日前に通知が{'出た' if got[left] else '出ない'}",
-                f"{left} days before the expiry {'a' if got[left] else 'no'} notice appears",
+                f"{counted(left, 'day')} before the expiry {'a' if got[left] else 'no'} notice appears",
             )
             for left in wrong
         ),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from reports.compare import noise
 from reports.compare.model import ProfileChange
 from reports.compare.pairs import StepPair
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.results import Certificate, Step
 
 SAME_VALIDITY = 2  # days: a leap day, and the hour of the run
@@ -85,7 +85,7 @@ def profile(certificate: Certificate) -> dict[str, str]:
         "signature": certificate.signature,
         _VALIDITY: say(
             f"{(certificate.not_after - certificate.not_before).days} 日",
-            f"{(certificate.not_after - certificate.not_before).days} days",
+            counted((certificate.not_after - certificate.not_before).days, "day"),
         ),
         "subject": _shape(certificate.subject),
         "issuer": certificate.issuer,

@@ -93,7 +93,7 @@ def counted(results: Results) -> list[str]:
         ),
         say(
             f"シナリオ {len(results.scenarios)} 件: {'、'.join(f'{word} {count} 件' for word, count in each)}。",
-            f"{len(results.scenarios)} scenarios: {', '.join(f'{word} {count}' for word, count in each)}.",
+            f"Scenarios: {len(results.scenarios)}. {', '.join(f'{word} {count}' for word, count in each)}.",
         ),
     ]
 

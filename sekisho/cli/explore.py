@@ -8,18 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reports.reading import ROWS_FILE, read
+from sekisho import language
 from sekisho.cli import defects, exploration, folders
 from sekisho.cli import run as running
 from sekisho.cli.exit import Exit
 from sekisho.cli.options import Exploring
+from sekisho.cli.resume import as_begun
 from sekisho.language import say, speaking
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import command
+from sekisho.manual import folders as manual_folders
 from sekisho.manual.citations import is_explored
 from sekisho.portal.naming import mock_named
 from sekisho.results import read_run, write
 from sekisho.run.history import prepared
-from sekisho.run.repeating import going_on
+from sekisho.run.options import given
 from sekisho.target_file import read as read_target
 from sekisho.verdict import ConfigurationProblemError
 
@@ -27,27 +30,37 @@ from sekisho.verdict import ConfigurationProblemError
 def explore(options: Exploring) -> Exit:
     """Explore and write the reports. Raises what `sekisho.cli.main` turns into an exit code."""
     tempfolders.sweep()
+    asked = options
     manuals = dict.fromkeys(one.manual for one in exploration.check(options, options.kind))
     options = replace(options, manuals=running.with_target(options).manuals if options.target else list(manuals))
     exploration.check_walk(options)
     defects.found(options.defects)
+    begun = _begun(options, options.resume) if options.resume else None
     browser = running.check_environment(options)
     if options.target and not options.skip_check:
         running.check_target(options.target, options, ())
     history = prepared(options.history) if options.history else None
-    folder = _begun(options, options.resume) if options.resume else folders.new(options.out)
+    folder = begun or folders.new(options.out)
     kept = folders.taken_up if options.resume else folders.claimed  # what was killed could not let go of its folder
     with kept(folder), tempfolders.lent("files") as files:
         if options.resume:
             _take_up(folder)
         extent = exploration.Extent(tuple(options.kind), options.budget, options.each, options.depth)
-        ended = exploration.carry_out(options, folder, files, extent)
+        with as_begun(folder):
+            ended = exploration.carry_out(options, folder, files, extent)
         open_ended = ended.interrupted or ended.given_up
         code = running.conclude(folder, ended, options, history=history, browser=browser)
         if open_ended:
-            how = going_on(options, str(folder))
+            how = _going_on(asked, folder)
             sys.stderr.write(say(f"続きは次のコマンドで実行できます: {how}\n", f"To go on: {how}\n"))
         return code
+
+
+def _going_on(asked: Exploring, folder: Path) -> str:
+    """The command that goes on: with other options it would explore something else."""
+    same = given(replace(asked, resume=None, out=None), Exploring)
+    words = [word for pair in same for word in pair if word is not None]
+    return command("explore", "--resume", str(folder), *words, *manual_folders.options(), *language.options())
 
 
 def _take_up(folder: Path) -> None:
@@ -93,12 +106,12 @@ def _begun(options: Exploring, resume: Path) -> Path:
             )
         )
     if others := [name for name in options.manuals if name not in run.manuals]:
-        asked, begun = " ".join(others), " ".join(run.manuals)
+        missing, begun = ", ".join(others), ", ".join(run.manuals)
         raise ConfigurationProblemError(
             say(
-                f"--resume {resume}: {asked} はその実行のマニュアル（{begun}）にありません。"
+                f"--resume {resume}: {missing} はその実行のマニュアル（{begun}）にありません。"
                 "始めたときと同じ --manual を付けてください。",
-                f"--resume {resume}: {asked} is not among the manuals of that run ({begun}). "
+                f"--resume {resume}: not among the manuals of that run ({begun}): {missing}. "
                 "Give the same --manual as at its beginning.",
             )
         )

@@ -14,7 +14,7 @@ from rich.console import Console
 from sekisho.cli import sentences
 from sekisho.cli.exit import Exit
 from sekisho.explore import kinds, phases
-from sekisho.language import quoted, say
+from sekisho.language import counted, quoted, say
 from sekisho.machine.remedies import command
 from sekisho.manual import accounts, checking, citations, folders, rows
 from sekisho.manual.draft import asks
@@ -53,7 +53,7 @@ def _fine(manual: Manual, scenarios: int) -> str:
     whole = sum(len(row.members) for row in rows.own(manual))
     return say(
         f"{manual.id}: 問題はありません（{whole} 項目、シナリオ {scenarios} 件）。",
-        f"{manual.id}: no problems ({whole} rows, {scenarios} scenarios).",
+        f"{manual.id}: no problems ({counted(whole, 'row')}, {counted(scenarios, 'scenario')}).",
     )
 
 

@@ -30,6 +30,7 @@ ROWS = "manual_steps.csv"
 def _common() -> dict[str, Callable[[Run], Any]]:
     """What the shards of one run have in common, and what a person calls it."""
     return {
+        say("言語", "language"): lambda run: run.language or "ja",
         say("検査対象", "target"): lambda run: run.target,
         say("製品", "product"): lambda run: run.product,
         say("既知の不適合", "list of known gaps"): lambda run: run.gaps,

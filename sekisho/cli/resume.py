@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from sekisho import __version__
 from sekisho.cli import folders
 from sekisho.japan import in_tokyo
-from sekisho.language import say
+from sekisho.language import language, say, speaking
 from sekisho.machine import files
 from sekisho.manual import folders as manuals
-from sekisho.results import Scenario, Step, read_scenario, write
+from sekisho.results import Scenario, Step, read_run, read_scenario, write
 from sekisho.run.options import declared
 from sekisho.run.waiting import DamagedError, Manifest, Waiting
 from sekisho.target_file import claims
@@ -35,6 +37,14 @@ class Due:
 
     results: list[str]
     options: dict[str, Any]
+
+
+@contextmanager
+def as_begun(folder: Path) -> Iterator[None]:
+    """Have what is found out now told in the language of the results that are there, as the run says of all of them."""
+    found = read_run(folder).language if (folder / "run.json").is_file() else language()
+    with speaking(found or "ja"):
+        yield
 
 
 def folder_of(options: Options) -> Path:

@@ -93,7 +93,8 @@ def _gone_on(options: Options) -> Exit:
         )
     with folders.taken_up(folder):
         if options.abandon:
-            resume.abandon(folder)
+            with resume.as_begun(folder):
+                resume.abandon(folder)
             return closing.close(folder, broken=False, pdf=options.pdf)
         due = resume.due(folder, options.target)
         if not due.results:
@@ -103,7 +104,7 @@ def _gone_on(options: Options) -> Exit:
         browser = check_environment(options)
         history = prepared(options.history) if options.history else None
         words = [*arguments(options, folder, jobs), *(f"--resume={one}" for one in due.results)]
-        with tempfolders.lent("files") as files:
+        with tempfolders.lent("files") as files, resume.as_begun(folder):
             ended = session.carry_out([*words, f"--basetemp={files / 'tests'}"], totals)
         code = conclude(folder, ended, options, history=history, browser=browser)
         resume.tidy(folder)

@@ -17,7 +17,7 @@ from rich.markup import escape
 
 from sekisho.cli.asked import PLUGINS
 from sekisho.cli.quiet import quiet
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.layout import PYTEST_FILE, TOP
 from sekisho.manual import folders
 from sekisho.manual.selection import check_manuals
@@ -142,7 +142,7 @@ def _print(console: Console, found: list[Sentence]) -> None:
             console.print(f"  {KINDS[one.kind]} {escape(one.text)}  [dim]{used}[/]")
             for line in [*_seen(one), *_example(one)]:
                 console.print(f"      [dim]{escape(line)}[/]")
-    console.print(say(f"文 {len(found)} 件", f"{len(found)} sentences"))
+    console.print(say(f"文 {len(found)} 件", counted(len(found), "sentence")))
 
 
 def _seen(one: Sentence) -> Iterator[str]:

@@ -15,7 +15,7 @@ from reports.view import Part, manuals
 from reports.wording import conclusion_name, conclusion_says, manual_name, verdict_name
 from sekisho.cli.exit import Exit
 from sekisho.cli.plainly import plainly
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.manual.titles import titled
 from sekisho.results import Gap, Scenario
 from sekisho.run.progress import STYLES
@@ -200,7 +200,7 @@ def _explain_cause(console: Console, cause: Cause) -> None:
     if cause.count == 1:
         _explain(console, cause.scenarios[0])
         return
-    common = say(f"{cause.count} 件が同じ理由", f"{cause.count} scenarios for the same reason")
+    common = say(f"{cause.count} 件が同じ理由", f"{counted(cause.count, 'scenario')} for the same reason")
     console.print(f"{_shown(cause.verdict)} [bold]{common}[/]", soft_wrap=True, highlight=False)
     names = [_name(one) for one in cause.scenarios[:MOST_NAMED]]
     if (rest := cause.count - MOST_NAMED) > 0:
@@ -215,7 +215,7 @@ def _explain_cause(console: Console, cause: Cause) -> None:
 
 def _tell(console: Console, *parts: tuple[str, str]) -> None:
     """In lines that are not folded: they are there to be copied."""
-    for label, text in parts:
+    for label, text in ((label, text) for label, text in parts if text):
         indented = visible(text).replace("\n", f"\n{' ' * 14}")
         console.print(f"  {set_cell_size(label, 10)}  {indented}", soft_wrap=True, markup=False, highlight=False)
     console.print()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.pki import pkcs12
 from sekisho.preflight import shortage
 from sekisho.preflight.finding import Finding, Place
@@ -150,7 +150,7 @@ def _dates(account: AccountEntry, found: pkcs12.Identity, key: str, file: Path, 
     elif account.state == "renewable" and days > (near := place.ending_days):
         what = say(
             f"状態 renewable ですが、期限まで {days} 日あります（更新は {near} 日前から）",
-            f"state renewable, but {days} days are left until it expires (renewal opens {near} days before)",
+            f"state renewable, but it expires in {counted(days, 'day')} (renewal opens {near} days before)",
         )
         yield place.hint(
             key,

@@ -170,9 +170,9 @@ def _option(one: Field[Any], its_type: Any, said: Said) -> Option:  # noqa: ANN4
     return Option(one.name, said.name or one.name.replace("_", "-"), its_type, usual, said)
 
 
-def given(options: Options) -> Iterator[tuple[str, str | None]]:
-    """What was said of the options of `Options`, as a command line has it: name and value, or None for a switch's."""
-    for one in declared(Options):
+def given(options: Options, kind: type[Options] = Options) -> Iterator[tuple[str, str | None]]:
+    """What was said of the options of a class, as a command line has it: name and value, or None for a switch's."""
+    for one in declared(kind):
         value, name = getattr(options, one.field), f"--{one.name}"
         if isinstance(value, list):
             yield from ((name, str(each)) for each in value)

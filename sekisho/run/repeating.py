@@ -21,11 +21,6 @@ def repeating(options: Options, results: Sequence[str], how: Literal["run", "exp
     return command(how, *chosen, *folders.options(), *_same(options), *language.options())
 
 
-def going_on(options: Options, folder: str) -> str:
-    """The command that goes on with an exploration that came to no end."""
-    return command("explore", "--resume", folder, *folders.options(), *_same(options), *language.options())
-
-
 def _same(options: Options) -> list[str]:
     """What of the options says on which target, in which browser and mode."""
     again = Options(

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.cli import exploration, explore
+from sekisho.cli import exploration, explore, merge
 from sekisho.cli.options import Exploring
+from sekisho.cli.resume import as_begun
+from sekisho.language import say
+from sekisho.machine.remedies import command
 from sekisho.portal.naming import mock_named
-from sekisho.results import Scenario, scenario_names
+from sekisho.results import Scenario, read_run, scenario_names
 from sekisho.verdict import ConfigurationProblemError
 from tests.reports.samples import run, saved, scenario, step
 
@@ -73,6 +76,31 @@ def test_an_exploration_may_be_gone_on_with_in_another_language(begun: Path, mon
     """Its target has its name in the language in which it began."""
     monkeypatch.setenv("SEKISHO_LANG", "en")
     assert explore._begun(Exploring(manuals=["danshin"]), begun) == begun
+
+
+def test_the_command_to_go_on_has_the_options_of_the_beginning(tmp_path: Path) -> None:
+    """With others it would explore something else: all kinds, and every cell."""
+    asked = Exploring(manuals=["obn"], kind=["faults", "walks"], budget=7, seed=3, headed=True, out=tmp_path)
+    options = ["--manual", "obn", "--headed", "--kind", "faults", "--kind", "walks", "--budget", "7", "--seed", "3"]
+    assert explore._going_on(asked, tmp_path) == command("explore", "--resume", str(tmp_path), *options)
+
+
+def test_what_goes_on_is_told_in_the_language_of_the_beginning(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One run's results are in one language, as it says."""
+    monkeypatch.setenv("SEKISHO_LANG", "en")
+    assert read_run(begun).language == ""  # of an earlier version, which spoke Japanese
+    with as_begun(begun):
+        assert say("はい", "yes") == "はい"
+    assert say("はい", "yes") == "yes"
+    with as_begun(begun / "none yet"):
+        assert say("はい", "yes") == "yes"
+
+
+def test_parts_in_two_languages_are_not_joined(tmp_path: Path) -> None:
+    """Their reasons would stand in either."""
+    parts = [merge.Part(tmp_path, run(language=one, shard=f"{number}/2")) for number, one in enumerate(("ja", "en"), 1)]
+    with pytest.raises(ConfigurationProblemError, match="言語が違うため、まとめられません"):
+        merge._check_common(parts)
 
 
 @pytest.mark.parametrize(
