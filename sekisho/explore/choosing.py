@@ -12,7 +12,7 @@ from sekisho.explore.cells import Case, in_order, with_cells
 from sekisho.explore.kinds import kind_of
 from sekisho.manual import folders
 from sekisho.manual.citations import CitedScenario, procedures, scenario_id
-from sekisho.manual.selection import check_manuals, examples, refuse
+from sekisho.manual.selection import check_manuals, check_pattern, examples, refuse
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
 
@@ -33,6 +33,7 @@ def to_explore(manuals: Sequence[str], patterns: Sequence[str], kinds: Sequence[
     """
     known = offered(manuals, kinds)
     for pattern in patterns:
+        check_pattern(pattern, known)
         if not any(_may_mean(pattern, one) for one in known):
             refuse(pattern, known)
     return [one for one in known if not patterns or any(_may_mean(pattern, one) for pattern in patterns)]

@@ -17,7 +17,7 @@ from typing import NoReturn
 from sekisho.language import Pair, say
 from sekisho.machine.remedies import command
 from sekisho.manual.checking import check
-from sekisho.manual.citations import CitedScenario, scenario_id, scenarios
+from sekisho.manual.citations import CitedScenario, is_explored, scenario_id, scenarios
 from sekisho.manual.folders import options
 from sekisho.manual.rows import manuals, members, rows
 from sekisho.manual.titles import titled
@@ -25,6 +25,7 @@ from sekisho.verdict import ConfigurationProblemError
 
 GLOB = re.compile(r"[*?\[]")
 LONGEST = 200  # letters of a name, with which others are compared
+MOST_SHOWN = 12  # names of procedures
 LISTED = Pair("「{}」で一覧できます。", "`{}` lists them.")
 
 
@@ -50,16 +51,22 @@ def chosen(names: list[str], patterns: list[str]) -> list[CitedScenario]:
     check_manuals(names)
     offered = [one for one in scenarios() if not names or one.manual in names]
     for pattern in patterns:
-        if not pattern.strip():  # a variable of a script that is not set; as a part of a name it would mean all
-            raise ConfigurationProblemError(
-                say(
-                    f"--select '{pattern}': 空です。{str(LISTED).format(command('list', *options()))}",
-                    f"--select '{pattern}': is empty. {str(LISTED).format(command('list', *options()))}",
-                )
-            )
+        check_pattern(pattern, offered)
         if not any(examples(one, [pattern]) for one in offered):
             refuse(pattern, offered)
     return [replace(one, values=meant) for one in offered if (meant := examples(one, patterns))]
+
+
+def check_pattern(pattern: str, offered: list[CitedScenario]) -> None:
+    """Raise ConfigurationProblemError for a blank one.
+
+    It is a variable of a script that is not set; as a part of a name it would mean all.
+    """
+    if not pattern.strip():
+        listed = _listed(offered)
+        raise ConfigurationProblemError(
+            say(f"--select '{pattern}': 空です。{listed}", f"--select '{pattern}': is empty. {listed}")
+        )
 
 
 def refuse(pattern: str, offered: list[CitedScenario]) -> NoReturn:
@@ -109,15 +116,20 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
         )
     if GLOB.search(pattern) or len(pattern) > LONGEST:
         return say(
-            f"当てはまる項番もシナリオもありません。{str(LISTED).format(command('list', *options()))}",
-            f"no row and no scenario matches. {str(LISTED).format(command('list', *options()))}",
+            f"当てはまる項番もシナリオもありません。{_listed(offered)}",
+            f"no row and no scenario matches. {_listed(offered)}",
         )
     names = [name for one in offered for name in (*one.ids, one.procedure, *_titles(one), *one.results)]
     known = dict.fromkeys([*names, *known_ids])
     nearest = [*get_close_matches(pattern.upper(), known, n=3, cutoff=0.6), *get_close_matches(pattern, known, n=3)][:3]
-    hint = (
-        say(f"近いもの: {'、'.join(nearest)}", f"Near it: {', '.join(nearest)}")
-        if nearest
-        else str(LISTED).format(command("list", *options()))
-    )
+    hint = say(f"近いもの: {'、'.join(nearest)}", f"Near it: {', '.join(nearest)}") if nearest else _listed(offered)
     return say(f"そのような項番もシナリオもありません。{hint}", f"there is no such row or scenario. {hint}")
+
+
+def _listed(offered: list[CitedScenario]) -> str:
+    """Where to see what there is; of procedures to explore, which are in no list, the names themselves."""
+    names = list(dict.fromkeys(one.name for one in offered if is_explored(one.feature)))
+    if not names:
+        return str(LISTED).format(command("list", *options()))
+    shown = [*names[:MOST_SHOWN], *(["…"] if len(names) > MOST_SHOWN else [])]
+    return say(f"探索する手順: {'、'.join(shown)}", f"Procedures to explore: {', '.join(shown)}")

@@ -96,6 +96,17 @@ def test_what_goes_on_is_told_in_the_language_of_the_beginning(begun: Path, monk
         assert say("はい", "yes") == "yes"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "said"), [("*どこにも無い*", "当てはまる項番もシナリオも"), ("ない手順", "そのような項番も"), (" ", "空です。")]
+)
+def test_a_selection_of_nothing_is_told_what_can_be_explored(pattern: str, said: str) -> None:
+    """`sekisho list` has no such procedures."""
+    with pytest.raises(
+        ConfigurationProblemError, match=f"{said}.*探索する手順: .*電子証明書取得の画面から証明書の発行まで"
+    ):
+        exploration.check(Exploring(manuals=["gunma"], select=[pattern]), ["faults"])
+
+
 def test_parts_in_two_languages_are_not_joined(tmp_path: Path) -> None:
     """Their reasons would stand in either."""
     parts = [merge.Part(tmp_path, run(language=one, shard=f"{number}/2")) for number, one in enumerate(("ja", "en"), 1)]
