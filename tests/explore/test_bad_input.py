@@ -97,7 +97,8 @@ def test_what_goes_on_is_told_in_the_language_of_the_beginning(begun: Path, monk
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"), [("*どこにも無い*", "当てはまる項番もシナリオも"), ("ない手順", "そのような項番も"), (" ", "空です。")]
+    ("pattern", "said"),
+    [("*どこにも無い*", "当てはまる項番もシナリオも"), ("ない手順", "そのような項番も"), (" ", "空です。")],
 )
 def test_a_selection_of_nothing_is_told_what_can_be_explored(pattern: str, said: str) -> None:
     """`sekisho list` has no such procedures."""

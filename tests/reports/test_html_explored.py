@@ -28,8 +28,9 @@ def report(tmp_path: Path) -> Path:
     ]
     moves = ["再発行を依頼する", "案内に従って証明書を取得する", "再発行を依頼する"]
     walked = Walked(tried=34, longest=6, moves=moves, gherkin=WALK, others=[WALK.replace("始まり", "ほか")])
+    long = explored("long", example={"通信": f"POST enrol /{'Nissay' * 12}"}, wrong=True)  # an address without a break
     walk = explored("walk", cell=WalkCell(procedure="beginning"), walked=walked, wrong=True)
-    return html.write(saved(tmp_path, run(), [*rule, walk]))
+    return html.write(saved(tmp_path, run(), [*rule, long, walk]))
 
 
 def boundary(side: str, place: str) -> BoundaryCell:
