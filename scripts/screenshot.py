@@ -20,7 +20,7 @@ def main(run: Path, image: Path, place: str) -> None:
     """Open a run's report.html in the browser that runs use, and save what shows there without scrolling."""
     report = run / "report.html"
     if not report.is_file():
-        sys.exit(f"{report}: 報告書がありません。`sekisho report {run}` で作れます。")
+        sys.exit(f"{report}: not there. `sekisho report {run}` makes it.")
     image.parent.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve().path)
