@@ -154,10 +154,8 @@ WORDS = {
         "手順書の手続きを、行える順にいろいろ続けました。失敗したものは、同じところで失敗する最も短い歩きを示します。",
         "The procedures, in any order that is possible; of what failed, the shortest walk that fails in the same way.",
     ),
-    "walks_tried": (
-        "{tried} 通りの歩き、適合した最長 {longest} 手",
-        "Walks tried: {tried}; moves in the longest good one: {longest}",
-    ),
+    "walks_tried": ("{tried} 通りの歩き", "Walks tried: {tried}"),
+    "walks_good": ("、適合した最長 {longest} 手", "; moves in the longest good one: {longest}"),
     "walks_unfinished": ("時間の上限で打ち切り", "stopped when the time was over"),
     "walks_shortest": ("{count} 手で失敗する最も短い歩き:", "The shortest walk that fails (moves: {count}):"),
     "walks_longest": ("適合した最長の歩き（{count} 手）", "The longest good walk (moves: {count})"),

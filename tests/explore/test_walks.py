@@ -33,6 +33,8 @@ def test_the_second_reissue_alone_shows_that_a_certificate_lives_on(walked: Scen
     assert walked.verdict is Verdict.FAIL
     assert walked.failure.requirement == ["KIHO-RULE-01"]
     assert [one.verdict for one in walked.steps[:-1]] == [Verdict.PASS] * (len(walked.steps) - 1)
+    assert walked.walked
+    assert (walked.walked.tried, walked.walked.longest) == (1, 0)  # none went well
     assert walked.repeat.endswith(f"explore --select {walked.id} --defect {DEFECT} --walk 3,1,3")
 
 
