@@ -15,7 +15,8 @@ from sekisho.results import FaultCell, Scenario, read_scenarios
 from sekisho.verdict import Verdict
 
 LOST = "障害: ポータルが処理したあと、応答が届かない"
-CHOSEN = [f"POST enrol /NipponLifeInsuranceCompanyKihonetCA/ee/{page}.jsp、{LOST}" for page in ("login", "key")]
+ISSUE = "取得案内のメールから*POST enrol /NipponLifeInsuranceCompanyKihonetCA/ee"
+CHOSEN = [f"{ISSUE}/{page}.jsp、{LOST}*" for page in ("login", "key")]
 WORDS = ("--manual", "kihonet", "--jobs", "1", *(word for one in CHOSEN for word in ("--select", one)))
 DEFECT = ("--defect", "unseen-download-issues-again")
 AGAIN = f"やり直しの{FAULT}"

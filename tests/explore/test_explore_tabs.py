@@ -51,7 +51,9 @@ def test_a_copied_tab_that_issues_again_is_found_against_the_row_that_forbids_it
     assert cell.failure.requirement == ["KIHO-RULE-01"]
     assert "証明書が 2 枚発行された" in cell.failure.portal_did
     assert cell.repeat.endswith(f"explore --select {COPIED} --defect copied-page-issues-again")
-    assert [one.text for one in taken(cell)][1:4:2] == ["タブを複製する", "（複製）鍵の取得を送信する"]
+    copied, sent = taken(cell)[1:4:2]
+    assert (copied.copied, copied.text) == (False, "タブを複製する")
+    assert (sent.copied, sent.text) == (True, "鍵の取得を送信する")
 
 
 def test_the_report_shows_two_lanes(explored: tuple[int, list[Scenario], str]) -> None:
