@@ -11,9 +11,9 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from io import BufferedReader
 from pathlib import Path
 from types import MappingProxyType
@@ -201,10 +201,12 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes) -> tuple[int, by
         answer = HTTPResponse(cast("object", _Socket(cast("BufferedReader", process.stdout))))  # type: ignore[arg-type]
         answer.begin()
         return answer.status, answer.read()
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, HTTPException) as problem:
         raise StoreError(said.error) from problem
     finally:
         process.kill()
+        with suppress(OSError):  # it holds what the program did not take any more
+            process.stdin.close()
         said.join()
 
 

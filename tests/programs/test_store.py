@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import subprocess
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import trustme
 
 from mock_apps.base import SerialReusedError, Store, StoreError
+from mock_apps.base.store import _exchange
 from sekisho.certstore import NativeStore
 from tests.browser.authority import Signer, root
 from tests.browser.servers import serve
@@ -70,6 +72,14 @@ def test_a_server_of_an_unknown_authority_is_not_spoken_to(native: NativeStore, 
     with pytest.raises(StoreError, match="SEC_ERROR_UNKNOWN_ISSUER"):
         store.send(store.held()[0], "127.0.0.1", server.server_address[1], GET)
     assert server.asked == []
+
+
+def test_a_tool_that_ended_before_it_took_the_request_is_an_error_of_its_own() -> None:
+    """What it did not take any more is lost with it."""
+    with subprocess.Popen(["true"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as tool:
+        tool.wait()
+        with pytest.raises(StoreError, match="応答が届きません"):
+            _exchange(tool, GET)
 
 
 def test_an_empty_store_holds_nothing(native: NativeStore) -> None:
