@@ -80,20 +80,7 @@ class Person:
         self._check_attended(work)
         with terminal.borrowed(), self._opened(work) as screen:
             self._end = time.monotonic() + self.minutes * 60
-            print(
-                say(
-                    f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}",
-                    f"\n■ Request to the person in charge (within {self.minutes:g} min): {work}",
-                ),
-                file=screen,
-            )
-            print(
-                say(
-                    f"  できないときは「{REFUSAL} 理由」と入力してください。",
-                    f'  If it cannot be done, type "{REFUSAL} REASON".',
-                ),
-                file=screen,
-            )
+            self._request(screen, work)
             if question["do"] != "reissue":
                 self._line(screen, work, say("  済んだら Enter: ", "  Enter when done: "))
                 return {}
@@ -117,26 +104,23 @@ class Person:
                 )
             return {"user_id": user_id or question["user_id"], "login_password": password}
 
+    def _request(self, screen: TextIO, work: str, *more: str) -> None:
+        """Say what is asked for, and how to say that it cannot be done."""
+        head = say(
+            f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}",
+            f"\n■ Request to the person in charge (within {self.minutes:g} min): {work}",
+        )
+        refusing = say(
+            f"できないときは「{REFUSAL} 理由」と入力してください。", f'If it cannot be done, type "{REFUSAL} REASON".'
+        )
+        print("\n  ".join([head, *more, refusing]), file=screen)
+
     def hand_over(self, work: str, scenario: str, read: Callable[[str], Read]) -> Read:
         """Have something done, and give what a line says of it; asks again for one that `read` refuses (ValueError)."""
         self._check_attended(work)
         with terminal.borrowed(), self._opened(work) as screen:
             self._end = time.monotonic() + self.minutes * 60
-            print(
-                say(
-                    f"\n■ 担当の方へのお願い（{self.minutes:g} 分以内）: {work}\n  シナリオ: {scenario}",
-                    f"\n■ Request to the person in charge (within {self.minutes:g} min): {work}\n  Scenario: "
-                    f"{scenario}",
-                ),
-                file=screen,
-            )
-            print(
-                say(
-                    f"  できないときは「{REFUSAL} 理由」と入力してください。",
-                    f'  If it cannot be done, type "{REFUSAL} REASON".',
-                ),
-                file=screen,
-            )
+            self._request(screen, work, say(f"シナリオ: {scenario}", f"Scenario: {scenario}"))
             while True:
                 line = self._line(
                     screen,
