@@ -56,7 +56,7 @@ def test_the_catalogue_says_what_is_broken(mock: Running) -> None:
         assert one["ids"]
         assert all(re.fullmatch(r"(DAN|KIHO|OBN|NEC|GUN)(-[A-Z]+)+-\d\d[AB]?(\.\.\d\d)?", row) for row in one["ids"])
         assert re.fullmatch(r"[^。]*[ぁ-ん][^。]*。", one["breaks"]["japanese"])
-        assert re.fullmatch(r"[A-Z0-9.][^ぁ-ん一-龠]*\.", re.sub("「.*?」", "", one["breaks"]["english"])), one
+        assert re.fullmatch(r"[A-Z0-9.][^ぁ-ん一-龠]*\.", re.sub(r'"[^"]*"', "", one["breaks"]["english"])), one
 
 
 def test_a_scenario_touches_only_what_it_could_notice(mock: Running) -> None:
