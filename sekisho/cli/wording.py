@@ -23,12 +23,34 @@ WrongCall = typer.TyperException
 REMARKS = {"default: ": Pair("既定: ", "default: "), "required": Pair("必須", "required")}
 
 
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own types are private
+    """Write the first line of a help page, without the braces that typer puts around what is required."""
+    pieces = " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
+    formatter.write_usage(ctx.command_path, pieces, prefix=say("使い方: ", "Usage: "))
+
+
+def _write_options(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+    """Write what a command takes; with the language, which is taken out of the command line before typer sees it."""
+    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for one in command.get_params(ctx):
+        if record := one.get_help_record(ctx):
+            kind = one.param_type_name
+            rows[kind].append((_name(one) if kind == "argument" else record[0], _remarked(record[1])))
+    rows["option"].insert(-1, (f"{OPTION} {'|'.join(LANGUAGES)}", _of_language()))
+    for kind, heading in (("argument", say("引数", "Arguments")), ("option", say("オプション", "Options"))):
+        if rows[kind]:
+            with formatter.section(heading):
+                formatter.write_dl(rows[kind])
+
+
 class Command(TyperCommand):
     """A command whose help page is in the run's language."""
 
     allow_extra_args = True  # by typer; what is left over is told of here
+    format_usage = _write_usage
+    format_options = _write_options
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own type is private
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
         """Refuse what no argument takes."""
         rest = _placed(ctx, lambda: super(Command, self).parse_args(ctx, args))
         if rest:
@@ -39,19 +61,12 @@ class Command(TyperCommand):
         """Say what it does."""
         return _helping(super().get_help_option(ctx))
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-        """Write the first line."""
-        _write_usage(self, ctx, formatter)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-        """Write arguments and options."""
-        _write_options(self, ctx, formatter)
-
 
 class Group(TyperGroup):
     """A group of commands whose help page is in the run's language."""
 
     command_class = Command
+    format_usage = _write_usage
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - as above
         """Take two dashes and nothing else for nothing, which shows the help."""
@@ -68,10 +83,6 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
         """Say what it does."""
         return _helping(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-        """Write the first line."""
-        _write_usage(self, ctx, formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         """Write options, then commands."""
@@ -194,27 +205,6 @@ def _helping(option: Any) -> Any:  # noqa: ANN401 - as above
     if option is not None:
         option.help = say("この説明を表示します", "Show this help")
     return option
-
-
-def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-    pieces = (
-        " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
-    )  # typer's, of what is required
-    formatter.write_usage(ctx.command_path, pieces, prefix=say("使い方: ", "Usage: "))
-
-
-def _write_options(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-    """Write what a command takes; with the language, which is taken out of the command line before typer sees it."""
-    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
-    for one in command.get_params(ctx):
-        if record := one.get_help_record(ctx):
-            kind = one.param_type_name
-            rows[kind].append((_name(one) if kind == "argument" else record[0], _remarked(record[1])))
-    rows["option"].insert(-1, (f"{OPTION} {'|'.join(LANGUAGES)}", _of_language()))
-    for kind, heading in (("argument", say("引数", "Arguments")), ("option", say("オプション", "Options"))):
-        if rows[kind]:
-            with formatter.section(heading):
-                formatter.write_dl(rows[kind])
 
 
 def _of_language() -> str:

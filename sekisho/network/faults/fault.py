@@ -128,18 +128,12 @@ def flaw(status: int, kind: str, body: bytes) -> str:
 
     `kind` is its Content-Type.
     """
-    if status >= FAILED and (found := INSIDE.search(body)):
-        return say(f"処理の失敗の内容（{found[0].decode()}）", f"the inside of a failure ({found[0].decode()})")
-    if not kind.lower().startswith("text/html"):
-        return ""
-    if status == OK and not body.strip():
+    is_page = kind.lower().startswith("text/html")
+    if is_page and status == OK and not body.strip():
         return say("白紙の画面", "a blank page")
-    found = INSIDE.search(body)
-    return (
-        say(f"処理の失敗の内容（{found[0].decode()}）", f"the inside of a failure ({found[0].decode()})")
-        if found
-        else ""
-    )
+    if (is_page or status >= FAILED) and (found := INSIDE.search(body)):
+        return say(f"処理の失敗の内容（{found[0].decode()}）", f"the inside of a failure ({found[0].decode()})")
+    return ""
 
 
 def strangers(marks: Iterable[str]) -> re.Pattern[bytes] | None:
