@@ -22,6 +22,7 @@ from sekisho.network.hosts import ElsewhereError
 from sekisho.verdict import BrokenError, DeviationError
 
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
+OCTETS_SHOWN = re.compile(BINARY.pattern.decode("ascii"))
 UNICODE = (b"\xfe\xff", b"\xff\xfe")
 SNIFFED = 1445  # octets
 REDIRECTS = range(300, 400)
@@ -50,12 +51,7 @@ def fetch(screen: Screen, press: Callable[[], None], folder: Path) -> Download:
         press()
         offered = answers.file(screen, page_is_enough=False)
         if offered is None:
-            raise DeviationError(
-                say(
-                    f"ファイルがダウンロードされない。表示されたのは: {screen.text()[:200]}",
-                    f"No file is downloaded. Shown instead: {screen.text()[:200]}",
-                )
-            )
+            raise answers.shown_instead(screen.text())
         _check(screen, offered)
         return _kept(offered, answers.name(offered), folder)
 
@@ -115,15 +111,20 @@ class _Answers:
         pages = [one for request in self.shown if (one := request.response()) and one.status not in REDIRECTS]
         for page in pages:
             if _is_no_text(page):
-                kind = page.headers.get("content-type", say("なし", "none"))
-                raise DeviationError(
-                    say(
-                        f"ファイルがダウンロードされず、画面として表示された（Content-Type: {kind}）",
-                        f"The file is not downloaded, but shown as a page (Content-Type: {kind})",
-                    )
-                )
+                raise _taken_for_a_page(page)
         self.shown.clear()
         return bool(pages)
+
+    def shown_instead(self, text: str) -> DeviationError:
+        """Why there is no file. Octets are told by the text too: browsers soon forget what came."""
+        if OCTETS_SHOWN.search(text):
+            return _taken_for_a_page(next(reversed(self.answers.values()), None))
+        return DeviationError(
+            say(
+                f"ファイルがダウンロードされない。表示されたのは: {text[:200]}",
+                f"No file is downloaded. Shown instead: {text[:200]}",
+            )
+        )
 
     def name(self, file: BrowserDownload) -> str:
         """What the file is called: as the browser says, or as the header says in the portal's own encoding."""
@@ -147,6 +148,16 @@ def _listening(window: BrowserContext) -> Iterator[_Answers]:
     finally:
         for event, listener in heard.items():
             window.remove_listener(event, listener)
+
+
+def _taken_for_a_page(answer: Response | None) -> DeviationError:
+    kind = (answer.headers if answer else {}).get("content-type", say("なし", "none"))
+    return DeviationError(
+        say(
+            f"ファイルがダウンロードされず、画面として表示された（Content-Type: {kind}）",
+            f"The file is not downloaded, but shown as a page (Content-Type: {kind})",
+        )
+    )
 
 
 def _is_no_text(response: Response) -> bool:

@@ -188,6 +188,17 @@ def test_a_file_that_the_browser_must_show_as_a_page_is_told(screen: Screen, sit
             get(screen, lambda: screen.press("download"), tmp_path)
 
 
+def test_it_is_told_also_where_the_browser_no_longer_has_what_came(
+    screen: Screen, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a person sees is still there."""
+    monkeypatch.setattr("pages.downloads._is_no_text", lambda _answer: False)
+    screen.page.goto(f"{site}/to-page")
+    screen.patience = 1
+    with pytest.raises(DeviationError, match=r"画面として表示された（Content-Type: text/html）"):
+        fetch(screen, lambda: screen.press("download"), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
