@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,17 +12,19 @@ from pathlib import Path
 from sekisho.cli import left_over, session
 from sekisho.cli.asked import arguments
 from sekisho.cli.jobs import workers
-from sekisho.cli.options import Exploring, Options
+from sekisho.cli.options import EXTENT, Exploring, Options
 from sekisho.explore.boundary_cells import rule
 from sekisho.explore.cells import Case, each
 from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, undecided, unrecorded
 from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
 from sekisho.explore.moves import named
 from sekisho.language import say
+from sekisho.machine.remedies import command
 from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
+from sekisho.run.options import declared
 from sekisho.target_file.spent import Spent
 from sekisho.verdict import ConfigurationProblemError
 
@@ -32,7 +33,7 @@ KEPT = "walks"
 """Within the folder of --history."""
 
 
-def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
+def check(options: Options) -> list[CitedScenario]:
     """What there is to explore. Raises ConfigurationProblemError where there is nothing, or it cannot be done so."""
     if options.target is not None and options.shard is not None:
         raise ConfigurationProblemError(
@@ -43,6 +44,7 @@ def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
                 "which user.",
             )
         )
+    kinds = options.kind
     found = to_explore(options.manuals, options.select, kinds)
     if options.target is None:
         found = [one for one in found if mocks.plays(one.manual)]
@@ -58,11 +60,36 @@ def check(options: Options, kinds: Sequence[str] = ()) -> list[CitedScenario]:
     return found
 
 
+def check_second_half(options: Options) -> None:
+    """Raise ConfigurationProblemError where a run cannot explore behind its scenarios as it is asked to."""
+    if options.explore:
+        without = {"--connect": options.connect, "--hand-over": options.hand_over}
+        if refused := [name for name, value in without.items() if value]:
+            raise ConfigurationProblemError(
+                say(
+                    f"--explore と {refused[0]} は一緒に使えません。シナリオと探索を別に実行してください"
+                    f"（{command('run')}、{command('explore')}）。",
+                    f"--explore does not go together with {refused[0]}. Carry out the scenarios and the exploration "
+                    f"one by one ({command('run')}, {command('explore')}).",
+                )
+            )
+        check(options)
+    elif asked := [
+        f"--{one.name}" for one in declared(Options) if one.field in EXTENT and getattr(options, one.field) != one.usual
+    ]:
+        raise ConfigurationProblemError(
+            say(
+                f"{asked[0]}: 探索の広さです。--explore と一緒に使ってください。",
+                f"{asked[0]}: says how much is explored. Give --explore with it.",
+            )
+        )
+
+
 def check_walk(options: Exploring) -> None:
     """Raise ConfigurationProblemError for a --walk that is none from one of the beginnings that were asked for."""
     if options.walk is None:
         return
-    found = [one for one in check(options, options.kind) if kind_of(one.feature) is WALKS]
+    found = [one for one in check(options) if kind_of(one.feature) is WALKS]
     begun = [case.procedure for one in found for case in chosen(Path(), one, options.select)]
     if not begun:
         raise ConfigurationProblemError(
@@ -88,6 +115,11 @@ class Extent:
     depth: int = 1
     """In how many places at most something is tried at once."""
 
+    @classmethod
+    def asked(cls, options: Options) -> Extent:
+        """As a command line has it."""
+        return cls(tuple(options.kind), options.budget, options.each, options.depth)
+
     def of(self, found: list[Case]) -> list[Case]:
         """What of some cells, which are in order, is carried out."""
         return (each(found, self.sample) if self.sample else found)[: self.budget]
@@ -97,10 +129,10 @@ class Extent:
         return self if self.budget is None else replace(self, budget=max(self.budget - done, 0))
 
 
-def carry_out(options: Options, folder: Path, files: Path, extent: Extent) -> session.Ended:
+def carry_out(options: Options, folder: Path, files: Path) -> session.Ended:
     """Explore in a run's folder; what was decided there is not carried out again."""
     keep_spent(options, folder)
-    found = check(options, extent.kinds)
+    found, extent = check(options), Extent.asked(options)
     unknown = unrecorded(folder, found)
     ended, whole = session.Ended(0, {}, interrupted=False), extent
     ended = _tried(options, folder, files, {scenario_id(one, {}): one for one in unknown}, ended)

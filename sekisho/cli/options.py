@@ -71,6 +71,52 @@ class Options(options.Options):
             )
         ),
     ] = False
+    kind: Annotated[
+        list[str],
+        Said(
+            say(
+                "探索の種類: faults（途中の障害）、tabs（二つのタブ）、boundaries（日と時刻の境目）、"
+                "walks（続ける順番）（くり返し可。既定: すべて）",
+                "Kind of exploration: faults (on the way), tabs (two of them), boundaries (of days and times), walks "
+                "(what comes after what) (repeatable; default: all)",
+            ),
+            metavar="NAME",
+        ),
+    ] = field(default_factory=list)
+    budget: Annotated[
+        int | None,
+        Said(
+            say(
+                "探索を、問題の見つかりやすい順に N セルだけにします",
+                "Explore only N cells, the likeliest to show a problem first",
+            ),
+            metavar="N",
+            least=1,
+        ),
+    ] = None
+    each: Annotated[
+        int | None,
+        Said(
+            say(
+                "探索を、どの障害も N セルずつ、通信を順に変えて行います（抜き取り）",
+                "Explore N cells of every fault, in one exchange after another (a sample)",
+            ),
+            metavar="N",
+            least=1,
+        ),
+    ] = None
+    depth: Annotated[
+        int,
+        Said(
+            say(
+                "2 なら、やり直しの途中の 2 つめの障害も探索します",
+                "With 2, explore also a second fault while the procedure is done over",
+            ),
+            metavar="1|2",
+            least=1,
+            most=2,
+        ),
+    ] = 1
     pdf: Annotated[
         bool, Said(say("報告書を PDF（report.pdf）にも印刷します", "Print the report as PDF too (report.pdf)"))
     ] = False
@@ -90,18 +136,6 @@ class Options(options.Options):
 class Exploring(Options):
     """What was asked of `sekisho explore`."""
 
-    kind: Annotated[
-        list[str],
-        Said(
-            say(
-                "探索の種類: faults（途中の障害）、tabs（二つのタブ）、boundaries（日と時刻の境目）、"
-                "walks（続ける順番）（くり返し可。既定: すべて）",
-                "Kind of exploration: faults (on the way), tabs (two of them), boundaries (of days and times), walks "
-                "(what comes after what) (repeatable; default: all)",
-            ),
-            metavar="NAME",
-        ),
-    ] = field(default_factory=list)
     select: Annotated[
         list[str],
         Said(
@@ -122,40 +156,6 @@ class Exploring(Options):
             metavar="RUN",
         ),
     ] = None
-    budget: Annotated[
-        int | None,
-        Said(
-            say(
-                "問題の見つかりやすい順に N セルだけを実行します",
-                "Carry out only N cells, the likeliest to show a problem first",
-            ),
-            metavar="N",
-            least=1,
-        ),
-    ] = None
-    each: Annotated[
-        int | None,
-        Said(
-            say(
-                "どの障害も N セルずつ、通信を順に変えて実行します（抜き取り）",
-                "Carry out N cells of every fault, in one exchange after another (a sample)",
-            ),
-            metavar="N",
-            least=1,
-        ),
-    ] = None
-    depth: Annotated[
-        int,
-        Said(
-            say(
-                "2 なら、やり直しの途中の 2 つめの障害も探索します",
-                "With 2, explore also a second fault while the procedure is done over",
-            ),
-            metavar="1|2",
-            least=1,
-            most=2,
-        ),
-    ] = 1
     walks: Annotated[
         int,
         Said(
@@ -207,6 +207,8 @@ class Exploring(Options):
     ] = None
 
 
+EXTENT = frozenset({"kind", "budget", "each", "depth"})
+"""What says how much is explored."""
 NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "abandon", "explore"})
 
 

@@ -14,7 +14,7 @@ from sekisho import canary
 from sekisho.browser import driver, sandbox
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.remote import RemoteBrowser
-from sekisho.cli import closing, defects, exploration, folders, session
+from sekisho.cli import closing, defects, exploration, folders, going_on, session
 from sekisho.cli.asked import arguments
 from sekisho.cli.exit import Exit
 from sekisho.cli.jobs import workers
@@ -56,13 +56,12 @@ def run(options: Options) -> Exit:
     return code
 
 
-def _carried_out(options: Options) -> Exit:
-    options = with_target(options) if options.target else _with_mock(options)
+def _carried_out(asked: Options) -> Exit:
+    options = with_target(asked) if asked.target else _with_mock(asked)
     if options.defects:
         check_defects(options)
     totals = _totals(options)
-    if options.explore:
-        exploration.check(options)
+    exploration.check_second_half(options)
     waiting.check_key()
     jobs = workers(options.jobs, sum(totals.values()), shared_accounts=options.target is not None)
     browser = check_environment(options)
@@ -74,9 +73,13 @@ def _carried_out(options: Options) -> Exit:
         if options.explore:
             exploration.keep_spent(options, folder)
         ended = session.carry_out([*arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
-        if options.explore and not ended.interrupted and not ended.given_up:
-            ended = ended.then(exploration.carry_out(options, folder, files, exploration.Extent()))
-        return conclude(folder, ended, options, history=history, browser=browser)
+        if explored := options.explore and not ended.open_ended:
+            ended = ended.then(exploration.carry_out(options, folder, files))
+        left = explored and ended.open_ended
+        code = conclude(folder, ended, options, history=history, browser=browser)
+        if left and going_on.has_begun(folder):
+            going_on.tell(asked, folder)
+        return code
 
 
 def _gone_on(options: Options) -> Exit:

@@ -37,6 +37,11 @@ class Ended:
         """Whether pytest stopped before its last test, not by Ctrl-C: there is no use in going on."""
         return not self.interrupted and "pytest" in self.problems
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether there is more to be carried out, for which the time or the portal was lacking."""
+        return self.interrupted or self.given_up
+
     def then(self, later: Ended) -> Ended:
         """How two sessions ended that follow each other in one run."""
         return Ended(later.code or self.code, {**self.problems, **later.problems}, later.interrupted)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.cli import exploration, explore, merge
-from sekisho.cli.options import Exploring
+from sekisho.cli import exploration, going_on, merge
+from sekisho.cli.options import Exploring, Options
 from sekisho.cli.resume import as_begun
 from sekisho.language import say
 from sekisho.machine.remedies import command
@@ -55,34 +55,58 @@ def test_a_damaged_run_is_not_gone_on_with(begun: Path, harm: Break, said: str) 
     """The file is named; it was an unexpected exception, behind a recording."""
     harm(begun)
     with pytest.raises(ConfigurationProblemError, match=said):
-        explore._begun(Exploring(manuals=["danshin"]), begun)
+        going_on.begun(Exploring(manuals=["danshin"]), begun)
 
 
 def test_a_run_of_scenarios_is_not_gone_on_with(tmp_path: Path) -> None:
     """It was: the exploration then stood in its folder, and its report said that all had been carried out."""
     folder = saved(tmp_path, run(target=mock_named([])), [scenario("x", [step("x")])]).folder
     with pytest.raises(ConfigurationProblemError, match=r"探索の結果ではありません.*run --resume"):
-        explore._begun(Exploring(manuals=["danshin"]), folder)
+        going_on.begun(Exploring(manuals=["danshin"]), folder)
 
 
 def test_an_exploration_of_another_manual_is_not_gone_on_with(begun: Path) -> None:
     """Its rows and its name are missing there."""
-    assert explore._begun(Exploring(manuals=["danshin"]), begun) == begun
+    assert going_on.begun(Exploring(manuals=["danshin"]), begun) == begun
     with pytest.raises(ConfigurationProblemError, match="obn はその実行のマニュアル（danshin）にありません"):
-        explore._begun(Exploring(manuals=["danshin", "obn"]), begun)
+        going_on.begun(Exploring(manuals=["danshin", "obn"]), begun)
 
 
 def test_an_exploration_may_be_gone_on_with_in_another_language(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its target has its name in the language in which it began."""
     monkeypatch.setenv("SEKISHO_LANG", "en")
-    assert explore._begun(Exploring(manuals=["danshin"]), begun) == begun
+    assert going_on.begun(Exploring(manuals=["danshin"]), begun) == begun
 
 
 def test_the_command_to_go_on_has_the_options_of_the_beginning(tmp_path: Path) -> None:
     """With others it would explore something else: all kinds, and every cell."""
     asked = Exploring(manuals=["obn"], kind=["faults", "walks"], budget=7, seed=3, headed=True, out=tmp_path)
     options = ["--manual", "obn", "--headed", "--kind", "faults", "--kind", "walks", "--budget", "7", "--seed", "3"]
-    assert explore._going_on(asked, tmp_path) == command("explore", "--resume", str(tmp_path), *options)
+    assert going_on.call(asked, tmp_path) == command("explore", "--resume", str(tmp_path), *options)
+
+
+def test_the_second_half_of_a_run_goes_on_as_an_exploration(tmp_path: Path) -> None:
+    """With what was asked for, and without what only a run has."""
+    asked = Options(manuals=["nec"], explore=True, kind=["faults"], budget=3, repeat=2, defects=["x"], jobs="1")
+    options = ["--manual", "nec", "--defect", "x", "--jobs", "1", "--kind", "faults", "--budget", "3"]
+    assert going_on.call(asked, tmp_path) == command("explore", "--resume", str(tmp_path), *options)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (Options(explore=True, connect="ws://127.0.0.1:1/x"), "--explore と --connect は一緒に"),
+        (Options(explore=True, hand_over=Path("x")), "--explore と --hand-over は一緒に"),
+        (Options(explore=True, kind=["fault"]), "--kind fault: "),
+        (Options(explore=True, select=["*どこにも無い*"]), "当てはまる項番もシナリオも"),
+        (Options(budget=3), "--budget: .*--explore と一緒に"),
+        (Options(kind=["tabs"]), "--kind: .*--explore と一緒に"),
+    ],
+)
+def test_a_run_that_cannot_explore_so_is_refused(asked: Options, said: str) -> None:
+    """Before its first scenario: it may be hours behind it that it would be noticed."""
+    with pytest.raises(ConfigurationProblemError, match=said):
+        exploration.check_second_half(asked)
 
 
 def test_what_goes_on_is_told_in_the_language_of_the_beginning(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +129,7 @@ def test_a_selection_of_nothing_is_told_what_can_be_explored(pattern: str, said:
     with pytest.raises(
         ConfigurationProblemError, match=f"{said}.*探索する手順: .*電子証明書取得の画面から証明書の発行まで"
     ):
-        exploration.check(Exploring(manuals=["gunma"], select=[pattern]), ["faults"])
+        exploration.check(Exploring(manuals=["gunma"], select=[pattern], kind=["faults"]))
 
 
 def test_parts_in_two_languages_are_not_joined(tmp_path: Path) -> None:

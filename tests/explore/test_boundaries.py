@@ -7,9 +7,12 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from fixtures.boundaries import DAY, explained
 from reports.boundaries import rules
 from sekisho.explore import boundary_cells
 from sekisho.explore.boundary_cells import cases
@@ -18,7 +21,7 @@ from sekisho.explore.choosing import cells, offered, unrecorded
 from sekisho.manual.citations import CitedScenario
 from sekisho.manual.rows import rows as manual_rows
 from sekisho.results import read_scenarios
-from sekisho.verdict import ConfigurationProblemError, Verdict
+from sekisho.verdict import BlockedError, ConfigurationProblemError, UnreachableError, Verdict
 from tests.reports.samples import scenario, step
 
 DAYS = [
@@ -91,6 +94,19 @@ def test_a_rule_of_which_no_cell_was_carried_out_is_shown() -> None:
         (each["側"], each["時刻"]) for each in second.values
     ]
     assert len(found[0].sides) == len(first.values)
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), UnreachableError("gone"), BlockedError("x")], ids=lambda one: type(one).__name__
+)
+def test_where_nobody_can_be_asked_for_the_day_an_error_stays_what_it_is(error: BaseException) -> None:
+    """Ctrl-C ends the mock too: asking it what day it was then ended an exploration as a defect of ours."""
+
+    def gone(_: str) -> object:
+        raise UnreachableError
+
+    request: Any = SimpleNamespace(getfixturevalue=gone, node=SimpleNamespace(stash={DAY: date(2026, 11, 27)}))
+    assert explained(request, error) is error
 
 
 def test_a_day_that_is_not_counted_shows_on_a_leap_day_alone(tmp_path: Path) -> None:

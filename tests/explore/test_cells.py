@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from sekisho.cli import exploration
-from sekisho.cli.exploration import Extent
 from sekisho.cli.options import Exploring
 from sekisho.explore import FAULTS, FaultCase, Phase, fault_cells, in_order, phase_of
 from sekisho.explore.cells import each, with_cells
@@ -177,16 +176,16 @@ def test_a_cell_that_there_is_none_of_is_named_once_its_procedure_is_known(
     assert absent(recorded_in(tmp_path, procedure), ["kihonet"], asked, ["faults"]) == [nobody]
 
 
-@pytest.mark.parametrize("extent", [Extent(("faults",)), Extent(("faults",), budget=1, depth=2)])
-def test_an_exploration_that_lacks_a_cell_is_not_green(
-    procedure: CitedScenario, tmp_path: Path, extent: Extent
-) -> None:
+@pytest.mark.parametrize("depth", [1, 2])
+def test_an_exploration_that_lacks_a_cell_is_not_green(procedure: CitedScenario, tmp_path: Path, depth: int) -> None:
     """All else that was asked for is done: nothing is carried out, and the one that is missing is a problem."""
     folder, one = recorded_in(tmp_path, procedure), cases(procedure, [PAGE, SUBMIT])[0]
     done = scenario("done", [step("x")]).model_copy(update={"id": one.id, "cell": one.record})
     write(done, folder / "scenarios" / f"{one.id}.json")
-    options = Exploring(manuals=["kihonet"], select=[one.id, "kihonet-explore-issue-00000000"])
-    ended = exploration.carry_out(options, folder, tmp_path, extent)
+    options = Exploring(
+        manuals=["kihonet"], select=[one.id, "kihonet-explore-issue-00000000"], kind=["faults"], budget=1, depth=depth
+    )
+    ended = exploration.carry_out(options, folder, tmp_path)
     assert [*ended.problems] == ["--select kihonet-explore-issue-00000000"]
 
 
