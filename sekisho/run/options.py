@@ -12,7 +12,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-from sekisho.language import say
+from sekisho.language import Language, language, say
 
 Certs = Literal["auto", "native", "context"]
 
@@ -159,10 +159,19 @@ class Option:
     said: Said
 
 
+_READ: dict[tuple[type[Options], Language], list[Option]] = {}
+
+
 def declared(kind: type[Options]) -> list[Option]:
-    """The options of a class, in the order in which they stand there."""
-    types = get_type_hints(kind, include_extras=True)
-    return [_option(one, *get_args(types[one.name])) for one in fields(kind)]
+    """The options of a class, in the order in which they stand there, with their help in the chosen language.
+
+    They are read once: every test of a session asks for them, and to read the annotations takes milliseconds.
+    """
+    known = _READ.get((kind, language()))
+    if known is None:
+        types = get_type_hints(kind, include_extras=True)
+        known = _READ[kind, language()] = [_option(one, *get_args(types[one.name])) for one in fields(kind)]
+    return known
 
 
 def _option(one: Field[Any], its_type: Any, said: Said) -> Option:  # noqa: ANN401 - what an annotation says
