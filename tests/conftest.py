@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from sekisho import language
+from tests import sharing
 from tests.hostile.tries import COUNT
 
 TRIED = "bad inputs tried"
@@ -22,6 +23,13 @@ os.environ["LANG"] = "C.UTF-8"  # names no language, so no command to repeat nee
 def _ctrl_c_reaches_what_is_started() -> None:
     """A shell lets its background jobs ignore Ctrl-C, and whatever they start would ignore it too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal tests out so that nothing is made twice and no worker waits."""
+    sharing.shared(items)
+    sharing.longest_first(items)
 
 
 @pytest.hookimpl(hookwrapper=True)
