@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
@@ -122,6 +123,11 @@ class Mails:
             for one in came
         ]
         return say(f"届いたもの: {'、'.join(told) or 'なし'}", f"arrived: {', '.join(told) or 'none'}")
+
+
+def further(mails: Iterable[Mail], before: Iterable[Mail]) -> list[Mail]:
+    """The mails that came beside others, where one that says the very same as an earlier one has come all the same."""
+    return list((Counter(mails) - Counter(before)).elements())
 
 
 def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:

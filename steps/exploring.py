@@ -9,7 +9,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.keys import Download, KeyPage
-from pages.mails import Mails, is_kind
+from pages.mails import Mails, further, is_kind
 from pages.notice import enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
@@ -205,7 +205,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("手続きのあいだに、利用者へのメールは増えていない")
 def _(mailbox: Mailbox, account: Account, mails_before: list[Mail]) -> None:
-    more = [mail for mail in mailed(mailbox, account, settled=True) if mail not in mails_before]
+    more = further(mailed(mailbox, account, settled=True), mails_before)
     told = say("、", ", ").join(
         say(f"{mail.recipient} に「{mail.subject}」", f'"{mail.subject}" for {mail.recipient}') for mail in more
     )
@@ -221,7 +221,9 @@ def _(mailbox: Mailbox, account: Account, mails_before: list[Mail]) -> None:
 @then(parsers.parse("手続きが始まってから、利用者に「{subject}」が{count:d}通届いている"))
 def _(mails: Mails, dialect: Dialect, mails_before: list[Mail], subject: str, count: int) -> None:
     kind = dialect.named("mail", subject)
-    before = sum(is_kind(mail, dialect, kind) for mail in mails.settled() if mail in mails_before)
+    there = mails.settled()
+    came = further(there, mails_before)
+    before = sum(is_kind(mail, dialect, kind) for mail in there) - sum(is_kind(mail, dialect, kind) for mail in came)
     got = mails.count(kind, before + count) - before
     require(got == count, say(f"「{subject}」のメールが {got} 通届いた", f'Mails "{subject}" that arrived: {got}'))
 

@@ -1,19 +1,22 @@
 """Each defect that only an exploration shows, found by its smallest cell or walk: `python -m tests.explore.hidden`.
 
-And by nothing else: with all of them at once no scenario of an ordinary run goes red. Names as arguments: only these
-defects, or `ordinary`. The nightly workflow does it all; two of them are in the suite. Exits with 1 where one is not
-found, or not there, or found by a scenario.
+And by nothing else: with all of them at once no scenario of an ordinary run goes red (`ordinary`). Names as arguments:
+only these. A line for each says how it ended; what is going on goes to stderr, and results stand in reports/out. The
+nightly workflow does it all. Exits with 1 where one is missed, or seen by a scenario; with 3 where one was not tried,
+which says nothing about it; with 130 after Ctrl-C, behind the names of those that were not tried.
 """
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from sekisho.cli.exit import Exit
 from sekisho.results import BoundaryCell, FaultCell, Scenario, TabsCell, read_scenarios
 from sekisho.verdict import Verdict
 
@@ -42,6 +45,8 @@ REFUSED = "/renewal/key.jsp、障害: 要求がパソコンを出る前に、接
 ISSUE, RENEWAL, REVOCATION = "新規取得の途中の障害", "更新の途中の障害", "失効の途中の障害"
 DANSHIN = "danshin-explore-tabs"
 ORDINARY = "ordinary"
+GREEN = {Verdict.PASS, Verdict.NOT_APPLICABLE}
+ROOT = Path(__file__).parents[2]
 HIDDEN = {
     "unseen-download-issues-again": Hidden("kihonet", ISSUE, 2, "POST key.jsp reply-lost", "KIHO-RULE-01"),
     "unseen-menu-locks-out": Hidden("kihonet", ISSUE, 1, "POST login.jsp reply-lost", "KIHO-RULE-03"),
@@ -79,28 +84,44 @@ HIDDEN = {
 }
 
 
-def explored(defect: str, folder: Path) -> list[str]:
-    """What was found with a defect: cell and rows of each finding."""
+class NotTriedError(Exception):
+    """A trial did not come to its end: it says nothing about the defect."""
+
+
+def explored(defect: str, folder: Path) -> list[Scenario]:
+    """What was found with a defect. Raises NotTriedError."""
     one = HIDDEN[defect]
     words = ["--kind", one.kind, "--manual", one.manual, "--select", one.select, "--budget", str(one.budget)]
-    words += ["--jobs", "1", "--defect", defect, "--out", str(folder)]
-    found = _red(["explore", *words], folder)
-    return [f"{_told(each)}: {' '.join(each.failure.requirement)}" for each in found if each.failure]
+    return _red(["explore", *words, "--defect", defect], folder)
 
 
-def noticed(folder: Path, manuals: Sequence[str]) -> list[str]:
-    """The scenarios of an ordinary run that go red with all of the defects at once."""
+def noticed(manuals: Sequence[str], folder: Path) -> list[Scenario]:
+    """The scenarios of an ordinary run that go red with all of the defects at once. Raises NotTriedError."""
     words = [word for defect in HIDDEN for word in ("--defect", defect)]
     words += [word for manual in manuals for word in ("--manual", manual)]
-    return [f"{each.manual} {each.name}" for each in _red(["run", *words, "--out", str(folder)], folder)]
+    return _red(["run", *words], folder)
 
 
 def _red(words: Sequence[str], folder: Path) -> list[Scenario]:
-    command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if not (folder / "run.json").is_file():
-        raise RuntimeError(done.stdout + done.stderr)
-    return [each for each in read_scenarios(folder) if each.verdict is Verdict.FAIL]
+    """The results of a command that are not green; what it says goes to stderr. Raises NotTriedError."""
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words, "--jobs", "1", "--out", folder]
+    with subprocess.Popen(command, stdout=sys.stderr, start_new_session=True) as child:
+        try:
+            ended = child.wait()
+        except KeyboardInterrupt:
+            child.send_signal(signal.SIGINT)  # once: at a second it gives up what it has
+            child.wait()
+            raise
+    if ended not in {Exit.CONFORMANT, Exit.NOT_CONFORMANT}:
+        raise NotTriedError(f"exit code {ended}, see {folder}")
+    return [each for each in read_scenarios(folder) if each.verdict not in GREEN]
+
+
+def good(one: Hidden, found: Sequence[Scenario]) -> bool:
+    """Whether its cell shows it, against its row, and nothing else does."""
+    cells = [_told(each) for each in found]
+    right = all(each.verdict is Verdict.FAIL and each.failure and one.row in each.failure.requirement for each in found)
+    return right and len(cells) == 1 and (cells[0].startswith(one.cell) if one.kind == "walks" else cells == [one.cell])
 
 
 def _told(found: Scenario) -> str:
@@ -114,27 +135,44 @@ def _told(found: Scenario) -> str:
     return found.repeat.rpartition(" ")[2]  # of a walk its moves
 
 
-def main() -> int:
-    """Try them all."""
-    missed, asked = 0, sys.argv[1:] or [*HIDDEN, ORDINARY]
-    for defect, one in HIDDEN.items():
-        if defect not in asked:
-            continue
-        with TemporaryDirectory() as folder:
-            found = explored(defect, Path(folder) / "run")
-        good = any(
-            each.startswith(one.cell if one.kind == "walks" else f"{one.cell}: ") and one.row in each for each in found
-        )
-        missed += not good
-        sys.stdout.write(f"{'found' if good else 'MISSED'} {defect}: {'; '.join(found) or 'nothing'}\n")
+def _line(found: Scenario) -> str:
+    """A finding as it is printed: the cell (of an ordinary run the scenario), verdict, rows and what the portal did."""
+    what = _told(found) if found.cell else f"{found.manual} {found.name}"
+    rows, did = (found.failure.requirement, found.failure.portal_did) if found.failure else ([], "")
+    return f"{what}: {found.verdict} {' '.join(rows)} {' / '.join(did.split(chr(10)))}"
+
+
+def tried(name: str, folder: Path) -> tuple[str, list[Scenario]]:
+    """How the trial of a defect, or of the ordinary scenarios, ended, and what was red. Raises NotTriedError."""
+    if name == ORDINARY:
+        seen = noticed(sorted({one.manual for one in HIDDEN.values()}), folder)
+        return ("seen by scenarios" if seen else "unseen"), seen
+    found = explored(name, folder)
+    return ("found" if good(HIDDEN[name], found) else "MISSED"), found
+
+
+def main(asked: Sequence[str]) -> int:
+    """Try them all; gives the exit code."""
+    names = list(asked) or [*HIDDEN, ORDINARY]
+    if unknown := [name for name in names if name not in {*HIDDEN, ORDINARY}]:
+        sys.stderr.write(f"No such hidden defect: {', '.join(unknown)}. There are: {', '.join([*HIDDEN, ORDINARY])}\n")
+        return Exit.USAGE
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    codes, out = list[Exit](), ROOT / "reports" / "out" / f"hidden-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    for number, name in enumerate(names):
+        try:
+            how, red = tried(name, out / name)
+        except NotTriedError as why:
+            how, red = f"NOT TRIED ({why})", []
+            codes.append(Exit.ENVIRONMENT)
+        except KeyboardInterrupt:
+            sys.stdout.write(f"not tried: {', '.join(names[number:])}\n")
+            return Exit.INTERRUPTED
+        codes += [Exit.NOT_CONFORMANT] * (how not in {"found", "unseen"})
+        sys.stdout.write(f"{how} {name}: {'; '.join(map(_line, red)) or 'nothing'}\n")
         sys.stdout.flush()
-    if ORDINARY in asked:
-        with TemporaryDirectory() as folder:
-            seen = noticed(Path(folder) / "run", sorted({one.manual for one in HIDDEN.values()}))
-        missed += len(seen)
-        sys.stdout.write(f"{'NOTICED' if seen else 'noticed'} by scenarios: {'; '.join(seen) or 'nothing'}\n")
-    return min(missed, 1)
+    return min(filter(None, codes), default=Exit.CONFORMANT)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

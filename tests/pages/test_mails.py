@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pages.dialect import Dialect
-from pages.mails import Mails, beside, link, names
+from pages.mails import Mails, beside, further, link, names
 from sekisho.mail.mailbox import Maildir
 from sekisho.network.hosts import ElsewhereError, Hosts
 from sekisho.portal import Account
@@ -278,3 +278,11 @@ def test_one_bad_mail_stops_no_scenario_about_another(box: Maildir) -> None:
     box.set_aside(ADMIN)
     with pytest.raises(DeviationError, match="届かない"):
         mails(box).newest("password")
+
+
+def test_a_mail_that_says_the_very_same_as_one_before_has_come_too() -> None:
+    """As where a portal sends a mail twice: nothing in the second is new, not even its date."""
+    first, second = mail("emp0001"), mail("emp0002")
+    assert further([first, second, first], [first, second]) == [first]
+    assert further([first, second], [first]) == [second]
+    assert further([first], [first, second]) == []
