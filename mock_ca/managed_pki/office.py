@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mock_ca.managed_pki.rules import Rules
@@ -35,6 +35,8 @@ class Office:
     rules: Rules
     kinds: Kinds
     words: Mapping[str, str]
+    used: set[str] = field(default_factory=set, compare=False)
+    """Serial numbers of the certificates that have opened a service."""
 
     def new_request(
         self, user_id: str, which: str, kind: str, status: Status, *, when: datetime, renews: str | None = None

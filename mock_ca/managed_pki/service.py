@@ -38,6 +38,7 @@ class Service(Portal):
         certificate = self.presented(request)
         visitor = visitor_id(request, web.Response())
         if certificate is not None and self._opens(certificate, visitor):
+            self.office.used.add(certificate.serial)
             return None
         if certificate is None and client_certificate(request) and self.mock.defects.broken(FOREIGN_OPENS):
             return None

@@ -104,7 +104,7 @@ def noticed(manuals: Sequence[str], folder: Path) -> list[Scenario]:
 
 def _red(words: Sequence[str], folder: Path) -> list[Scenario]:
     """The results of a command that are not green; what it says goes to stderr. Raises NotTriedError."""
-    command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words, "--jobs", "1", "--out", folder]
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words, "--jobs", "1", "--out", str(folder)]
     with subprocess.Popen(command, stdout=sys.stderr, start_new_session=True) as child:
         try:
             ended = child.wait()

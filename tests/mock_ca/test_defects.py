@@ -9,7 +9,7 @@ import pytest
 from . import kihonet_observations, observations
 from .explored_observations import EXPLORED, Observation
 from .running import Running, fetch
-from .walks import enters, renewed
+from .walks import at_renewal, enters, opens, renewed, resumed
 
 ELSEWHERE = {
     "danshin": {"fetched-key-not-offered-again", "fetched-key-shows-another-id"},
@@ -81,3 +81,13 @@ def test_an_enrolment_touches_no_renewal(mock: Running) -> None:
     assert {"validity-two-years", "wrong-issuer", "password-in-guide-mail"} <= touched
     assert not {name for name in touched if "renew" in name or "reissue" in name or "nissay" in name}
     assert not touched & {"empty-password-accepted", "second-certificate-on-double-submit", "back-button-issues-again"}
+
+
+def test_a_fetched_key_shows_another_id_only_until_it_is_used(mock: Running) -> None:
+    """Whoever came to the end of a renewal sees nothing of the defect, and so no scenario does."""
+    seen = mock.of("kihonet")
+    mock.defect("fetched-key-shows-another-id")
+    account = seen.account("renewing")
+    assert opens(seen, "service", resumed(seen, account))
+    page = at_renewal(seen, account).get(f"key.jsp?requestId={account['request_id']}&list=1")
+    assert page.field("requestId") == account["request_id"]

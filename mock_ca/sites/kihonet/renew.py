@@ -34,9 +34,10 @@ class KihonetRenewal(Renewal):
         return super().offered(asked) and not (again and self.mock.defects.broken("fetched-key-not-offered-again"))
 
     def opened_from_list(self, asked: Request, session: Session[Memory]) -> str:
-        """As everywhere; a defect leads to another request once the key was sent."""
+        """As everywhere; a defect leads to another request once the key was sent, and until it is used."""
         shown = super().opened_from_list(asked, session)
-        sent = asked.fetched_at is not None
+        own = {one.serial for one in self.mock.certificates.of_request(asked.request_id)}
+        sent = asked.fetched_at is not None and own.isdisjoint(self.office.used)
         return another(asked) if sent and self.mock.defects.broken("fetched-key-shows-another-id") else shown
 
     def shows_facts(self) -> bool:
