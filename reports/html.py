@@ -16,6 +16,7 @@ from reports.causes import causes
 from reports.conclusion import conclude
 from reports.coverage import coverage
 from reports.earlier import earlier
+from reports.folded import Fold, is_folded, parted
 from reports.pictures import Pictures, of
 from reports.reading import Results
 from reports.text import clock, duration, moment
@@ -91,6 +92,10 @@ def environment() -> Environment:
         "bar_height": nights.HEIGHT,
         "pictures_of": of,
         "taken": lanes.taken,
+        "is_folded": is_folded,
+        "new_fold": Fold,
+        "parted": parted,
+        "placed": boundaries.PLACED,
         "style": _inline("report.css"),
         "script": _inline("report.js"),
         "script_hash": base64.b64encode(hashlib.sha256(_inline("report.js").encode()).digest()).decode(),

@@ -18,6 +18,7 @@ from sekisho.results import Picture, Scenario
 from sekisho.verdict import Verdict
 
 LIMIT = 8_300_000  # bytes before base64; 11 MB in the report, which leaves nearly 4 MB for its text under 15 MB
+EXPLORED = 3_700_000  # of an exploration; 5 MB in the report, which leaves 5 MB for some 1,700 cells
 
 _KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -41,15 +42,18 @@ class Carried:
 
 
 class Pictures:
-    """Every picture of a run by its path; those of scenarios that did not pass are carried first."""
+    """Every picture of a run by its path.
+
+    Those of scenarios that did not pass are carried first, those of an exploration's cells that did last.
+    """
 
     def __init__(self, folder: Path, scenarios: list[Scenario], limit: int = LIMIT) -> None:
         """Read the pictures of the scenarios below the folder, carrying `limit` bytes of them at most."""
         self._folder = folder.resolve()
-        self._left = limit
+        self._left = min(limit, EXPLORED) if any(one.cell for one in scenarios) else limit
         self._shown: dict[str, Shown] = {}
         self._carried: dict[str, Carried] = {}
-        for scenario in sorted(scenarios, key=lambda one: one.verdict is Verdict.PASS):
+        for scenario in sorted(scenarios, key=lambda one: (one.verdict is Verdict.PASS) * (1 + bool(one.cell))):
             for picture in of(scenario):
                 if picture.path not in self._shown:
                     self._shown[picture.path] = self._take(picture.path)

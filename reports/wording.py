@@ -128,6 +128,7 @@ WORDS = {
         "Each sign: one exchange had one fault, and all was done over as the manual says. It leads to what was seen.",
     ),
     "cells_done": ("{total} セルのうち {done} セルを実行", "{done} of {total} cells carried out"),
+    "cells": ("{count} セル", "Cells: {count}"),
     "deeper": ("2 つめの障害のあるセル {count}", "Cells with a second fault: {count}"),
     "cell_cause": ("操作と画面", "Action and screen"),
     "exchange": ("通信", "Exchange"),
@@ -248,8 +249,12 @@ WORDS = {
     "no_match": ("条件に合うシナリオはありません。", "No scenario matches."),
     "no_scenarios": ("終わったシナリオはありません。", "No scenario has finished."),
     "no_script": (
-        "JavaScript が無効のため、画像・検索・英語表示は使えません。",
-        "JavaScript is off: no pictures, search or English.",
+        "JavaScript が無効のため、画像・検索・英語表示は使えず、適合したセルの中身は scenarios/ のファイルにあります。",
+        "JavaScript is off: no pictures, search or English. What stands in cells that passed is in scenarios/.",
+    ),
+    "not_unfolded": (
+        "このブラウザーでは中身を開けません。結果フォルダーの次のファイルにあります:",
+        "This browser cannot unfold what stands here. It is in a file of the run's folder:",
     ),
     "only": ("絞り込み", "Filter"),
     "example": ("例", "Example"),

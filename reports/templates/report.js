@@ -26,7 +26,8 @@
       watcher.unobserve(entry.target);
     }
   }, { rootMargin: "400px" });
-  all("img[data-picture]").forEach((image) => watcher.observe(image));
+  const watch = (root) => all("img[data-picture]", root).forEach((image) => watcher.observe(image));
+  watch(document);
 
   const view = (button) => {
     const image = load(button.querySelector("img"));
@@ -56,10 +57,54 @@
   };
   speak(remembered() ?? document.documentElement.lang);
 
+  // Cells that passed are carried once for each procedure, compressed; one gets what stands in it when it is opened.
+  const folds = new Map(); // what is carried, by its holder: first as a promise of it, then as it is
+  const inflate = async (packed) => {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  };
+  const unfolded = (holder) => {
+    if (!folds.has(holder)) folds.set(holder, inflate(holder.textContent).then((bodies) => {
+      folds.set(holder, bodies);
+      return bodies;
+    }));
+    return folds.get(holder);
+  };
+  const holderOf = (body) => body.closest(".procedure").querySelector(".fold");
+  const fill = async (body) => {
+    const place = body.dataset.fold;
+    try {
+      const bodies = await unfolded(holderOf(body));
+      if (body.dataset.fold === undefined) return; // opened twice at once
+      body.innerHTML = bodies[place];
+    } catch {
+      body.replaceChildren(document.getElementById("not-unfolded").content.cloneNode(true));
+      body.querySelector("code").textContent = `scenarios/${body.parentElement.id.replace("scenario-", "")}.json`;
+    }
+    delete body.dataset.fold;
+    watch(body);
+  };
+  const fillOpen = () => Promise.all(all(".scenario[open] > [data-fold]").map(fill));
+  addEventListener("toggle", (event) => {
+    const body = event.target.open && event.target.querySelector(":scope > [data-fold]");
+    if (body) fill(body);
+  }, true);
+  const unfoldAll = () => Promise.all(all(".fold").map(unfolded));
+  const plain = (markup) => {
+    const letters = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
+    return markup.replace(/<[^>]*>/gu, "").replace(/&(amp|lt|gt|#34|#39);/gu, (_, name) => letters[name]);
+  };
+
   // Filter and search: a scenario shows when it has one of the chosen verdicts and every word of the search.
   const texts = new Map();
   const text = (element) => {
-    if (!texts.has(element)) texts.set(element, element.textContent.toLowerCase());
+    if (!texts.has(element)) {
+      const body = element.querySelector(":scope > [data-fold]");
+      const bodies = body && folds.get(holderOf(body));
+      const folded = Array.isArray(bodies) ? plain(bodies[body.dataset.fold]) : "";
+      if (body && !folded) return element.textContent.toLowerCase(); // asked again once it is there
+      texts.set(element, (element.textContent + folded).toLowerCase());
+    }
     return texts.get(element);
   };
   const sift = () => {
@@ -78,6 +123,7 @@
     });
     const hits = scenarios.filter((one) => !one.hidden);
     document.getElementById("no-match").hidden = !scenarios.length || hits.length > 0;
+    if (words.length && all(".fold").some((holder) => !Array.isArray(folds.get(holder)))) unfoldAll().then(sift, () => {});
     const sought = words.length + chosen.length > 0;
     all("#hits b").forEach((count) => { count.textContent = String(hits.length); });
     document.getElementById("hits").hidden = !sought;
@@ -219,14 +265,15 @@
   all("main > [id]").filter((section) => links.has(section.id)).forEach((section) => reading.observe(section));
 
   // Paper: the pictures of everything that is open, and the evidence along the manual unfolded.
-  let unfolded = [];
-  const prepare = () => {
-    unfolded = all(".stop details.card:not([open])");
-    unfolded.forEach((card) => { card.open = true; });
+  let cards = [];
+  const prepare = async () => {
+    cards = all(".stop details.card:not([open])");
+    cards.forEach((card) => { card.open = true; }); // before the first wait: a reader's print does not wait for it
+    await fillOpen();
     const shown = all("img[data-picture], img[src]").filter((image) => !image.closest("details:not([open])"));
     return Promise.all(shown.map((image) => load(image).decode().catch(() => {})));
   };
   addEventListener("beforeprint", prepare);
-  addEventListener("afterprint", () => unfolded.forEach((card) => { card.open = false; }));
+  addEventListener("afterprint", () => cards.forEach((card) => { card.open = false; }));
   window.sekisho = { prepare }; // whoever prints by program awaits this first
 })();
