@@ -60,7 +60,7 @@ HIDDEN = {
     "unseen-application-named-after-another": Hidden(
         "kihonet", RENEWAL, 1, "POST apply.jsp reply-lost", "KIHO-RENEW-03"
     ),
-    "twice-fetched-key-shows-another-id": Hidden("kihonet", RENEWAL, 3, "POST file.p12 reply-lost", "KIHO-RENEW-06"),
+    "twice-fetched-key-shows-another-id": Hidden("kihonet", RENEWAL, 2, "POST key.jsp reply-lost", "KIHO-RENEW-06"),
     "leap-day-not-counted": Hidden("danshin", LEAP, 3, "31日目の始まり うるう日の前日", "DAN-RULE-01", "boundaries"),
     "midnight-between-apply-and-fetch": Hidden(
         "danshin", NEXT_DAY, 1, "次の日の始まり ふつうの日", "DAN-RESUME-03A", "boundaries"
@@ -104,7 +104,16 @@ def noticed(manuals: Sequence[str], folder: Path) -> list[Scenario]:
 
 def _red(words: Sequence[str], folder: Path) -> list[Scenario]:
     """The results of a command that are not green; what it says goes to stderr. Raises NotTriedError."""
-    command = [sys.executable, "-c", "from sekisho.cli import main; main()", *words, "--jobs", "1", "--out", str(folder)]
+    command = [
+        sys.executable,
+        "-c",
+        "from sekisho.cli import main; main()",
+        *words,
+        "--jobs",
+        "1",
+        "--out",
+        str(folder),
+    ]
     with subprocess.Popen(command, stdout=sys.stderr, start_new_session=True) as child:
         try:
             ended = child.wait()
@@ -118,10 +127,10 @@ def _red(words: Sequence[str], folder: Path) -> list[Scenario]:
 
 
 def good(one: Hidden, found: Sequence[Scenario]) -> bool:
-    """Whether its cell shows it, against its row, and nothing else does."""
-    cells = [_told(each) for each in found]
+    """Whether its cell shows it first of all, and whatever else shows it, against its row."""
     right = all(each.verdict is Verdict.FAIL and each.failure and one.row in each.failure.requirement for each in found)
-    return right and len(cells) == 1 and (cells[0].startswith(one.cell) if one.kind == "walks" else cells == [one.cell])
+    first = _told(found[0]) if found else ""
+    return right and (first.startswith(one.cell) if one.kind == "walks" else first == one.cell)
 
 
 def _told(found: Scenario) -> str:
@@ -157,22 +166,22 @@ def main(asked: Sequence[str]) -> int:
     if unknown := [name for name in names if name not in {*HIDDEN, ORDINARY}]:
         sys.stderr.write(f"No such hidden defect: {', '.join(unknown)}. There are: {', '.join([*HIDDEN, ORDINARY])}\n")
         return Exit.USAGE
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     codes, out = list[Exit](), ROOT / "reports" / "out" / f"hidden-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     for number, name in enumerate(names):
         try:
             how, red = tried(name, out / name)
+            codes += [Exit.NOT_CONFORMANT] * (how not in {"found", "unseen"})
         except NotTriedError as why:
             how, red = f"NOT TRIED ({why})", []
             codes.append(Exit.ENVIRONMENT)
         except KeyboardInterrupt:
             sys.stdout.write(f"not tried: {', '.join(names[number:])}\n")
             return Exit.INTERRUPTED
-        codes += [Exit.NOT_CONFORMANT] * (how not in {"found", "unseen"})
         sys.stdout.write(f"{how} {name}: {'; '.join(map(_line, red)) or 'nothing'}\n")
         sys.stdout.flush()
     return min(filter(None, codes), default=Exit.CONFORMANT)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C
     sys.exit(main(sys.argv[1:]))
