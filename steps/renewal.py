@@ -146,7 +146,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("更新対象の証明書の情報が表示される")
 def _(confirmation: ConfirmationPage, dialect: Dialect, account: Account) -> None:
-    for name in (one for one in ("common_name", "subscriber_id") if one in dialect.sections["values"]):
+    for name in (one for one in ("common_name", "subscriber_id") if dialect.has("values", one)):
         shown, heading = confirmation.facts(name), dialect.words("values", name)[0]
         require(
             alike(shown, [account.user_id]),

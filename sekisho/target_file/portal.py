@@ -16,6 +16,7 @@ from sekisho.manual.accounts import Need
 from sekisho.manual.facts import Fact, facts
 from sekisho.manual.folders import named
 from sekisho.portal import Account, Identity
+from sekisho.portal.sites import Sites
 from sekisho.target_file import claims, needs
 from sekisho.target_file.entries import given
 from sekisho.target_file.identities import contents, days_left
@@ -37,16 +38,6 @@ ANOTHER_CALENDAR = Pair(
     "Cannot be tried on another day of the calendar (the users of the target file have certificates and mails of "
     "the actual date). Only the ordinary day can",
 )
-
-
-class Sites(dict[str, str]):
-    """The addresses in a target file; a site that it does not give blocks whoever needs it."""
-
-    def __missing__(self, name: str) -> str:
-        """Raise BlockedError naming the site."""
-        raise BlockedError(
-            say(f"ターゲットファイルの [sites] に {name} がない", f"[sites] of the target file has no {name}")
-        )
 
 
 class TargetPortal:
@@ -77,7 +68,7 @@ class TargetPortal:
         self._planned: list[tuple[Need, AccountEntry]] | None = None
         self._given: list[tuple[Need, AccountEntry]] = []
         self.name = target.name
-        self.sites = Sites({name: str(url) for name, url in target.sites.items()})
+        self.sites = Sites({name: str(url) for name, url in target.sites.items()}, named(target.manual))
         self.words = target.dialect
         self.trust_root = folder / target.trust_root if target.trust_root else None
         self._mail = target.mail

@@ -56,7 +56,7 @@ def test_the_shortest_walk_that_fails_is_found(renewing: CitedScenario) -> None:
         lost = cut and LISTED in done[done.index(CUT) + done[done.index(CUT) :].index(LOGGED_OUT) :]
         return "更新申請情報の一覧は1件である" if lost else twice(done)
 
-    found = tried(renewing, wrong, Extent(walks=200, seed=1))
+    found = tried(renewing, wrong, Extent(walks=200, seed=6))
     assert sorted(map(names, found.failing)) == [[REISSUED, FETCHED, REISSUED], [CUT, LOGGED_OUT, LISTED]]
     assert found.longest
     assert len(found.longest.moves) == 6
