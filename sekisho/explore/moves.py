@@ -74,6 +74,16 @@ class Walk:
         """Whether another walk's moves are its first."""
         return self.moves[: len(other.moves)] == other.moves
 
+    @property
+    def possible(self) -> bool:
+        """Whether each of its moves is possible behind those before it."""
+        return all(move.possible(self.up_to(place).facts) for place, move in enumerate(self.moves))
+
+    def shorter(self) -> list[Walk]:
+        """Those of the walks without one of its moves that are possible."""
+        left = (self.moves[:place] + self.moves[place + 1 :] for place in range(len(self.moves)))
+        return [walk for walk in (Walk(self.beginning, moves) for moves in left) if walk.possible]
+
     def moves_at(self, sentence: int) -> int:
         """How many moves are made up to one of its sentences, by its place from 0, its own move among them."""
         behind = sentence - len(self.beginning.scenario.steps)

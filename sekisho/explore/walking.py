@@ -109,6 +109,15 @@ class _Walker:
         self.tried.outcomes[done] = failure.sentence if failure else ""
         return self.tried.outcomes[done]
 
+    def shorten(self, walk: Walk) -> None:
+        """Leave out one move after the other while the rest fails at the same sentence.
+
+        Hypothesis shortens for five minutes at most, in which a busy machine carries out few walks.
+        """
+        wrong = self.tried.outcomes[walk]
+        if any(self.walk(one) == wrong for one in walk.shorter()):
+            self.shorten(next(one for one in self.tried.failing if self.tried.outcomes[one] == wrong))
+
     def _hinder(self, walk: Walk, by: Hindered) -> None:
         """What came before a move that cannot be done here went well; of any other trouble the result must tell."""
         if by.barred:
@@ -149,6 +158,8 @@ def walked(beginning: Move, moves: Sequence[Move], extent: Extent, carry_out: Ca
     except Exception:
         if not walker.tried.failing:  # what is no walk's failure is ours
             raise
+    for walk in walker.tried.failing:
+        walker.shorten(walk)
     return walker.tried
 
 

@@ -62,6 +62,15 @@ def test_the_shortest_walk_that_fails_is_found(renewing: CitedScenario) -> None:
     assert len(found.longest.moves) == 6
 
 
+def test_it_is_found_where_hypothesis_has_no_time_to_shorten(
+    renewing: CitedScenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gives up after five minutes, in which a busy machine carries out few walks."""
+    monkeypatch.setattr("hypothesis.internal.conjecture.engine.MAX_SHRINKING_SECONDS", -1)
+    found = tried(renewing, twice, Extent())
+    assert list(map(names, found.failing)) == [[REISSUED, FETCHED, REISSUED]]
+
+
 def test_the_same_seed_walks_the_same_walks(renewing: CitedScenario) -> None:
     """Another seed others."""
     first, again, other = (list(tried(renewing, lambda _: "", Extent(seed=one)).outcomes) for one in (3, 3, 4))
