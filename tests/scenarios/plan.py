@@ -1,9 +1,10 @@
 """Which scenarios are tried with which defects on.
 
-Each defect is tried alone on the quickest scenario that must go red. Of those that must stay green, the quickest are
-tried with all the defects at once that they touch and must not notice, until two have met each: what is green with
-all of them is green with each. What another one hid, and all if it was red, is then tried alone. A defect that breaks a
-step on the way of other scenarios cannot be put together with others; of those scenarios the quickest is tried.
+Each defect is tried alone on the quickest scenario that must go red. Of those that must stay green, as few and as quick
+ones as it takes for two to meet each defect are tried with all the defects at once that they touch and must not
+notice: what is green with all of them is green with each. What another one hid, and all if it was red, is then tried
+alone. A defect that breaks a step on the way of other scenarios cannot be put together with others; of those scenarios
+the quickest is tried.
 
 `SEKISHO_EVERY_PAIR=1` tries every defect alone, on every scenario that touches it, which takes more than half an hour.
 """
@@ -36,13 +37,15 @@ def planned(green: Noted) -> Plan:
 
 
 def company(green: Noted) -> Iterator[tuple[Scenario, list[str]]]:
-    """Scenarios and the defects that must change nothing in them: the quickest, until enough have met each."""
-    met: Counter[Pair] = Counter()
-    for one in sorted(green.scenarios, key=usual):
-        pairs = [Pair(one.manual, defect) for defect in harmless(green, one)]
-        if EVERY_PAIR or any(met[pair] < ENOUGH for pair in pairs):
-            met.update(pairs)
+    """Scenarios and the defects that must change nothing in them: all but the slowest that are not needed for that."""
+    unnoticed = {one.id: [Pair(one.manual, defect) for defect in harmless(green, one)] for one in green.scenarios}
+    met = Counter(pair for pairs in unnoticed.values() for pair in pairs)
+    for one in sorted(green.scenarios, key=usual, reverse=True):
+        pairs = unnoticed[one.id]
+        if EVERY_PAIR or any(met[pair] <= ENOUGH for pair in pairs):
             yield one, [pair.defect for pair in pairs]
+        else:
+            met.subtract(pairs)
 
 
 def unproven(green: Noted, broken: Noted) -> Plan:

@@ -51,6 +51,26 @@ def test_of_those_that_a_defect_blocks_the_quickest_is_tried(monkeypatch: pytest
     assert list(plan.planned(Noted([*many, *sister], touched))) == ["8", "k8"]
 
 
+def test_the_slowest_are_left_out_that_others_make_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two have met each defect all the same, where there are two."""
+    durations = {"三": 4.0, "四": 4.0, "五": 5.0, "六": 6.0, "七": 9.0}
+    monkeypatch.setattr(runs, "durations", lambda: durations)
+    touched = {
+        "三": {"other", "third"},
+        "四": {"other", "third"},
+        "五": {"other"},
+        "六": {"third"},
+        "七": {"own", "wall"},
+    }
+    green = Noted([scenario(one) for one in durations], touched)
+
+    assert sorted((one.id, defects) for one, defects in plan.company(green)) == [
+        ("七", ["own"]),
+        ("三", ["other", "third"]),
+        ("四", ["other", "third"]),
+    ]
+
+
 def test_what_one_defect_hides_of_another_is_tried_again() -> None:
     """And so is everything of what went red together: it may be the company only."""
     green = Noted([scenario("一"), scenario("二")], {})
