@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from sekisho.results import Scenario, read_scenarios
 from .expectations import Pair
 
 ROOT = Path(__file__).parent.parent.parent
-WORKERS = 2  # and one more where much is red: a scenario that fails has mostly waited for what never comes
+BESIDE_OTHERS = "PYTEST_XDIST_WORKER" in os.environ  # tests, which keep the other core busy meanwhile
+WORKERS = 1 if BESIDE_OTHERS else 2
+# and one more where much is red: a scenario that fails has mostly waited for what never comes
 
 Plan = dict[str, list[str]]  # by scenario id: the defects, or several together, to try it with
 

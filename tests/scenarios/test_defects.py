@@ -29,6 +29,8 @@ PIN = (
 )  # rows about the browser's own prompt, which appears only in a window
 WINDOWS = all(map(shutil.which, ("Xvfb", "xdotool")))
 
+pytestmark = pytest.mark.xdist_group("scenarios")  # one whole run, and one with defects, for all of them
+
 
 @pytest.fixture(scope="session")
 def green(tmp_path_factory: pytest.TempPathFactory) -> Noted:
