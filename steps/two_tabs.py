@@ -12,6 +12,7 @@ from pages.invitation import Invitation
 from pages.keys import Download, KeyPage
 from pages.login import LoginPage
 from pages.notice import numbers_of
+from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
@@ -160,6 +161,35 @@ def _(screen: Screen) -> None:
 @when("タブを複製する")
 def _(browsing: Browsing) -> None:
     browsing.duplicate_tab()
+
+
+@pytest.fixture
+def shown_ids() -> list[str]:
+    """The request IDs that stood on the key pages of all tabs, as they were noted."""
+    return []
+
+
+@when("画面のリクエストIDを控える")
+def _(screen: Screen, shown_ids: list[str]) -> None:
+    shown_ids.append(KeyPage(screen).request_id)
+
+
+@then("タブに示されたリクエストIDは、一覧の申請のものである")
+def _(screen: Screen, evidence: Recorder, shown_ids: list[str]) -> None:
+    if not shown_ids:
+        evidence.not_applicable(say("鍵の取得の画面に進んだタブが無い", "No tab came to the key page"))
+        return
+    renewals = RenewalList(screen)
+    listed = [row["request_id"] for row in renewals.wait_for_rows(1)]
+    require(
+        set(shown_ids) <= set(listed),
+        say(
+            f"タブに示されたリクエストIDは {'、'.join(shown_ids)} で、"
+            f"一覧の申請は {'、'.join(listed)} である{renewals.unread}",
+            f"The request IDs that the tabs showed are {', '.join(shown_ids)}, and the list has "
+            f"{', '.join(listed)}{renewals.unread}",
+        ),
+    )
 
 
 @then(parsers.re(TAB + "での申請は受け付けられたか、理由を示して拒まれた"))

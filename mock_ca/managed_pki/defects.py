@@ -268,6 +268,11 @@ EXPLORED: Mapping[str, Pair] = {
         "鍵を取得し直すと、一覧から別のリクエスト ID の鍵の取得画面になる。",
         "Once a key was fetched again, the list leads to the key page of another request ID.",
     ),
+    "overtaken-confirmation-shows-another-id": Pair(
+        "更新の確認画面を別のタブでも開くと、先の画面からの申請は、別のリクエスト ID の鍵の取得画面になる。",
+        "When the confirmation page is opened in another tab too, applying from the earlier page leads to the key "
+        "page of another request ID.",
+    ),
     # days
     "midnight-between-apply-and-fetch": Pair(
         "更新を申請した日の翌日には、一覧から鍵を取得できない。",

@@ -70,8 +70,8 @@ class KeySite(Portal):
         if asked and request_id:
             self.key_page_opened(asked, by_link=by_link)
         shown = self.mock.defects.decide("request-id-not-filled-in", right=request_id, wrong="")
-        if asked and shown and by_link:
-            shown = self.opened_from_list(asked, session)
+        if asked and shown:
+            shown = self.opened_from_list(asked, session) if by_link else self.opened_by_waiting(asked)
         ticket = self.ticket(session, shown)
         session.memory.pages.append(ticket)
         return self.page("key.html", request_id=shown, ticket=ticket, by_link=by_link, error="")
@@ -84,6 +84,10 @@ class KeySite(Portal):
 
     def opened_from_list(self, asked: Request, session: Session[Memory]) -> str:  # noqa: ARG002 - for those who override it
         """The request ID that the key page shows when it was opened from a list."""
+        return asked.request_id
+
+    def opened_by_waiting(self, asked: Request) -> str:
+        """The request ID that the key page shows at the end of waiting."""
         return asked.request_id
 
     def _form(self, session: Session[Memory], request_id: str, *, by_link: bool, error: str) -> web.Response:

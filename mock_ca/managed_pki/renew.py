@@ -38,6 +38,8 @@ class Renewal(Resumption):
         self._opened: set[str] = set()  # requests whose key page the waiting page led to, and nothing was submitted
         self._unanswered: set[str] = set()  # requests of which their applicants have seen nothing yet
         self._forgotten: set[str] = set()  # those that a defect has lost
+        self._confirming: dict[str, str] = {}  # ticket of the confirmation page that was opened last, by certificate
+        self._overtaken: set[str] = set()  # requests applied for from a page behind which another was opened
 
     def routes(self) -> list[web.RouteDef]:
         """Application, waiting, list and the key pages."""
@@ -95,7 +97,9 @@ class Renewal(Resumption):
         serial = session.memory.serial
         if problem := self.problem_applying(self._held(serial)):
             return self.page("refused.html", error=problem)
-        return self.page("confirm.html", user=self._shown(session), ticket=self.ticket(session, serial))
+        ticket = self.ticket(session, serial)
+        self._confirming[serial] = ticket
+        return self.page("confirm.html", user=self._shown(session), ticket=ticket)
 
     async def _apply(self, request: web.Request) -> web.StreamResponse:
         session = self.sessions.require(request)
@@ -111,6 +115,8 @@ class Renewal(Resumption):
         asked = self._accept(certificate)
         session.memory.used[ticket] = asked.request_id
         self._unanswered.add(asked.request_id)
+        if self._confirming.get(certificate.serial, ticket) != ticket:
+            self._overtaken.add(asked.request_id)
         raise web.HTTPSeeOther(self._look(asked.request_id, 0))
 
     def key_page_opened(self, asked: Request, *, by_link: bool) -> None:
@@ -153,6 +159,12 @@ class Renewal(Resumption):
         if asked.handed_out > 1 and self.mock.defects.broken("twice-fetched-key-shows-another-id"):
             return another(asked)
         return self.mock.defects.decide("download-key-shows-another-id", right=asked.request_id, wrong=another(asked))
+
+    def opened_by_waiting(self, asked: Request) -> str:
+        """Its own ID; a defect takes another where the confirmation page was opened in another tab meanwhile."""
+        overtaken = asked.request_id in self._overtaken
+        wrong = overtaken and self.mock.defects.broken("overtaken-confirmation-shows-another-id")
+        return another(asked) if wrong else asked.request_id
 
     def named_after(self, asked: Request) -> str:
         """Its applicant; a defect takes the newest user instead while they have seen nothing of it."""

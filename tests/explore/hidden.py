@@ -80,6 +80,9 @@ HIDDEN = {
     "reloaded-download-page-issues-again": Hidden(
         "danshin", f"{DANSHIN}_issue-b6d4debe", 1, "AAAABBBB reload 4", "DAN-ISSUE-05", "tabs"
     ),
+    "overtaken-confirmation-shows-another-id": Hidden(
+        "danshin", f"{DANSHIN}_renewal-dace029d", 1, "ABABABAB", "DAN-RENEW-05", "tabs"
+    ),
     "double-press-applies-twice": Hidden(
         "danshin", f"{DANSHIN}_renewal-c07dbbc9", 1, "AAAABBBB double 2", "DAN-RESUME-03B", "tabs"
     ),

@@ -174,6 +174,16 @@ def shown_when_fetched_twice(mock: Running) -> bool:
     return bool(page.field("requestId") == account["request_id"])
 
 
+def shown_behind_another_confirmation(mock: Running) -> bool:
+    """Whether a renewal leads to its own key page when the confirmation page was opened again before it was sent."""
+    account = mock.account("renewable")
+    visitor = at_renewal(mock, account)
+    first = visitor.get("apply.jsp").field("ticket")
+    visitor.get("apply.jsp")
+    page = advance(visitor, visitor.post("apply.jsp", ticket=first))
+    return bool(page.field("requestId") in listed(mock, account))
+
+
 EXPLORED: dict[str, Observation] = {
     "unseen-download-issues-again": issued_behind_a_lost_answer,
     "left-waiting-page-applies-again": listed_behind_the_waiting_page,
@@ -188,6 +198,7 @@ EXPLORED: dict[str, Observation] = {
     "copied-page-issues-again": issued_by_a_copied_page,
     "reloaded-download-page-issues-again": issued_by_a_reload,
     "double-press-applies-twice": listed_behind_two_presses,
+    "overtaken-confirmation-shows-another-id": shown_behind_another_confirmation,
     "midnight-between-apply-and-fetch": offered_on_the_next_day,
     "leap-day-not-counted": refused_behind_a_leap_day,
     "clock-overflows-in-2038": open_in_2038,

@@ -153,6 +153,7 @@ EXPLORED = explored(
         "copied-page-issues-again": "ISSUE-05 RESUME-03B",
         "reloaded-download-page-issues-again": "ISSUE-05 RESUME-03B",
         "double-press-applies-twice": "RESUME-03B",
+        "overtaken-confirmation-shows-another-id": "RENEW-05",
         "midnight-between-apply-and-fetch": "RESUME-03A",
         "leap-day-not-counted": "RULE-01",
         "clock-overflows-in-2038": "RULE-03",

@@ -191,6 +191,7 @@ EXPLORED = explored(
         "copied-page-issues-again": "RULE-01",
         "reloaded-download-page-issues-again": "RULE-01",
         "double-press-applies-twice": "RULE-01",
+        "overtaken-confirmation-shows-another-id": "RENEW-06",
         "midnight-between-apply-and-fetch": "RENEW-06",
         "leap-day-not-counted": "RULE-02",
         "log-out-forgets-unseen-application": "RENEW-06",
