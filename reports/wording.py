@@ -124,8 +124,11 @@ WORDS = {
     "command": ("コマンド", "Command"),
     "exploration": ("途中の障害", "Faults on the way"),
     "exploration_note": (
-        "印の一つひとつで、一つの通信に障害を一度起こし、手順書のとおりにやり直したあとを確かめました。印から画面と通信に移れます。",
-        "Each sign: one exchange had one fault, and all was done over as the manual says. It leads to what was seen.",
+        "印の一つひとつで、一つの通信に障害を一度起こし、手順書のとおりにやり直したあとを確かめました。印から画面と通信に移れます。障害の前の画面は、障害の無い手続きに写真があります。",
+        (
+            "Each sign: one exchange had one fault, and all was done over as the manual says. It leads to "
+            "what was seen. What was seen before the fault is in the pictures of the procedure undisturbed."
+        ),
     ),
     "cells_done": ("{total} セルのうち {done} セルを実行", "{done} of {total} cells carried out"),
     "cells": ("{count} セル", "Cells: {count}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Set  # noqa: PYI025 - there is no set of another kind here
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,6 +103,8 @@ class Recorder:
         """What passed between browser and portal, of a procedure that is explored."""
         self.walked: results.Walked | None = None
         """What was walked, of an exploration by walks."""
+        self.only_learnt = False
+        """Whether the screen that was looked at last was only read (`learn`)."""
         self.shows_rows = False
         """Whether the step under way is what rows of the manual describe, and not only on the way to such a step."""
 
@@ -149,6 +152,7 @@ class Recorder:
 
         Nor has one that does not stand still, or in which not all is black that must not be seen: a note says so.
         """
+        self.only_learnt = False
         screen = _screen(page, self._blackening)
         if screen is None:
             if not page.is_closed():
@@ -159,6 +163,13 @@ class Recorder:
         self._picture = results.Picture(path=name, url=snapshot.url, title=snapshot.title, text=snapshot.lines)
         self.same_picture()
         self._hand_on(self._picture)
+
+    def learn(self, page: Page) -> None:
+        """Read a screen for what must not be seen, without a picture of it; there is none to attach again, either."""
+        self._picture, self.only_learnt = None, True
+        self._awaiting.clear()
+        with suppress(BrowserError):
+            self._blackening.look(page)
 
     def photograph(self, image: bytes, what: str) -> None:
         """Attach a photograph (JPEG) that a person took of something."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.explore.fault_cells import FAULT
-from sekisho.results import FaultCell, Scenario, read_scenarios
+from sekisho.results import FaultCell, Picture, Scenario, Step, read_scenarios
 from sekisho.verdict import Verdict
 
 LOST = "障害: ポータルが処理したあと、応答が届かない"
@@ -89,6 +89,23 @@ def test_the_lost_answer_to_submit_alone_shows_a_second_certificate(
     assert submit.failure.requirement == ["KIHO-RULE-01"]
     assert "証明書が 2 枚発行された" in submit.failure.portal_did
     assert submit.repeat.endswith(f"explore --select {submit.id} --defect unseen-download-issues-again")
+
+
+def test_a_cell_has_pictures_from_its_fault_on(explored: tuple[int, list[Scenario], str]) -> None:
+    """What comes before is what the procedure undisturbed shows, with its pictures."""
+    (clean,) = [one for one in explored[1] if one.cell is None and one.feature.endswith("/issue.feature")]
+    submit = max(
+        (one for one in explored[1] if one.cell and AGAIN not in one.example), key=lambda one: one.example["操作"]
+    )
+    before = [one.text for one in submit.steps].index("鍵の取得を送信する")
+    assert any(pictured(one) for one in clean.steps[:before])
+    assert not any(pictured(one) for one in submit.steps[:before])
+    assert any(pictured(one) for one in submit.steps[before:])
+
+
+def pictured(step: Step) -> bool:
+    """Whether a step shows a screen."""
+    return any(isinstance(one, Picture) for one in step.evidence)
 
 
 def test_the_report_shows_the_matrix(explored: tuple[int, list[Scenario], str]) -> None:
