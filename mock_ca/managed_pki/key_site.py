@@ -175,10 +175,14 @@ class KeySite(Portal):
         if parcel is None:
             raise web.HTTPSeeOther(self.to("key"))
         await self._shown_again(session, ticket, parcel)
-        self._unseen.discard(parcel.request_id)
+        self.seen(parcel)
         image = f"{self.mock.authority.repository}/seal.svg"
         seal = self.mock.defects.decide("foreign-host-needed", right="", wrong=image)
         return self.page("download.html", ticket=ticket, seal=seal)
+
+    def seen(self, parcel: Parcel) -> None:
+        """Told of each download page that is shown."""
+        self._unseen.discard(parcel.request_id)
 
     async def _shown_again(self, session: Session[Memory], ticket: str, parcel: Parcel) -> None:
         """A download page whose file was sent is opened again: a defect makes another certificate for it."""

@@ -219,3 +219,11 @@ def test_a_reissue_by_telephone_sends_a_new_notice(obn: Obn) -> None:
     assert asked["reference_id"] in paper.read_text(encoding="utf-8")
     assert not obn.opens(identity(user))
     assert obn.opens(downloaded(obn, asked))
+
+
+def test_who_downloads_twice_has_lost_no_answer(obn: Obn) -> None:
+    """So a defect of its sisters, which only an exploration may see there, does not show here."""
+    user = obn.account("invited")
+    obn.mock.defect("unseen-download-issues-again")
+    first, second = downloaded(obn, user), downloaded(obn, user)
+    assert first.certificate == second.certificate

@@ -84,7 +84,9 @@ class DownloadSite(TabbedKeys, Invited):
     async def _parcel_page(self, request: web.Request) -> web.StreamResponse:
         """Step 3: the file."""
         session, ticket = self.sessions.require(request), request.query.get("t", "")
-        return self.page("parcel.html", parcel=self.packed(session, ticket), ticket=ticket)
+        parcel = self.packed(session, ticket)
+        self.seen(parcel)
+        return self.page("parcel.html", parcel=parcel, ticket=ticket)
 
     async def _parcel_file(self, request: web.Request) -> web.StreamResponse:
         session, form = self.sessions.require(request), await sent(request)
