@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from sekisho.cli.plainly import plainly
-from sekisho.explore.demand import Demand, User, demands, whole
+from sekisho.explore.beginning import User
+from sekisho.explore.demand import Demand, demands, whole
 from sekisho.language import say
 from sekisho.manual.accounts import told
 from sekisho.manual.folders import named
@@ -28,7 +29,10 @@ def record(path: Path) -> dict[str, Any]:
         {"state": state, "traits": traits, "needed": needed, "there": there[state, traits]}
         for (state, traits), needed in sorted(whole(found).items())
     ]
-    return {"procedures": [{"name": _title(one), "cells": one.cells} for one in found], "users": users}
+    return {
+        "procedures": [{"name": _title(one), "cells": one.cells, "clear": one.clear} for one in found],
+        "users": users,
+    }
 
 
 def show(path: Path) -> None:
@@ -45,7 +49,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     for one in found["procedures"]:
         number = one["cells"]
         cells = say("数は不明", "number unknown") if number is None else say(f"{number} セル", f"cells: {number}")
-        yield f"     {plainly(one['name'])}: {cells}"
+        more = "" if one["clear"] else say("、ほかにも利用者が要る", ", takes further users")
+        yield f"     {plainly(one['name'])}: {cells}{more}"
     yield say(
         "  すべて実行すると使い切る利用者（セルごとに 1 組と、障害の無い 1 回）",
         "  Users that all of it takes (one set for each cell, and once without a fault)",

@@ -9,21 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from sekisho.explore.beginning import User, begun, tells_of, users_of
 from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
 from sekisho.explore.moves import begins
 from sekisho.explore.walking import Extent
 from sekisho.language import say
-from sekisho.manual import accounts, citations, folders, tables
+from sekisho.manual import citations, folders, tables
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
 CELLS = "cells.csv"
 COLUMNS = ("id", "procedure", "cells")
-User = tuple[str, str]
-"""A state, and traits as a table of accounts writes them."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,19 @@ class Demand:
 
     procedure: CitedScenario
     users: tuple[User, ...]
-    """Each time it is carried out; none where no scenario of the manual begins as it does."""
+    """Each time it is carried out; of a boundary those of all its sides."""
     cells: int | None
     """None where nobody has counted them."""
     undisturbed: int = 1
     """How often it is carried out before its cells are known."""
+
+    clear: bool = True
+    """Whether these are all: not where no scenario of the manual has a premise of the procedure's."""
+
+    @property
+    def times(self) -> int:
+        """How often so many users are taken."""
+        return 1 if kind_of(self.procedure.feature) is BOUNDARIES else self.undisturbed + (self.cells or 0)
 
 
 def demands(manual: Manual) -> list[Demand]:
@@ -48,12 +54,15 @@ def demands(manual: Manual) -> list[Demand]:
 
 def _demand(manual: Manual, one: CitedScenario, counted: int | None) -> Demand:
     """What one needs: of a boundary its sides on the real day, of walks as many as are chosen from a beginning."""
-    kind, users = kind_of(one.feature), _users(manual, one)
+    kind = kind_of(one.feature)
+    ways = begun(one)
+    users = tuple(user for premises in ways for user in users_of(manual, premises))
+    clear = all(tells_of(manual, premises) for premises in ways)
     if kind is BOUNDARIES:
-        return Demand(one, users, len(one.values), undisturbed=0)
+        return Demand(one, users, len(one.values), undisturbed=0, clear=clear)
     if kind is WALKS:
-        return Demand(one, users, Extent().walks if begins(one) else 0, undisturbed=0)
-    return Demand(one, users, counted)
+        return Demand(one, users, Extent().walks if begins(one) else 0, undisturbed=0, clear=clear)
+    return Demand(one, users, counted, clear=clear)
 
 
 def whole(found: list[Demand]) -> Counter[User]:
@@ -61,7 +70,7 @@ def whole(found: list[Demand]) -> Counter[User]:
     sums: Counter[User] = Counter()
     for one in found:
         for user in one.users:
-            sums[user] += one.undisturbed + (one.cells or 0)
+            sums[user] += one.times
     return sums
 
 
@@ -81,26 +90,3 @@ def _lines(manual: Manual) -> Iterator[tuple[str, int]]:
                 )
             )
         yield line["id"], int(line["cells"])
-
-
-def _users(manual: Manual, procedure: CitedScenario) -> tuple[User, ...]:
-    """Those with which a scenario begins that has the same premises, and therefore those of the procedure."""
-    known = _known(manual)
-    premises = tuple(one.text for one in procedure.steps if one.kind == "given")
-    if premises in known:
-        return known[premises]
-    return tuple(user for one in premises for user in known.get((one,), ()))
-
-
-@cache
-def _known(manual: Manual) -> dict[tuple[str, ...], tuple[User, ...]]:
-    asked: dict[str, list[User]] = {}
-    for need in accounts.of(manual):
-        if not need.by_people:
-            asked.setdefault(need.scenario, []).append((need.state, accounts.told(need.traits)))
-    found: dict[tuple[str, ...], tuple[User, ...]] = {}
-    for scenario in citations.of(manual):
-        premises = tuple(one.text for one in scenario.steps if one.kind == "given")
-        if len(scenario.results) == 1 and premises and scenario.results[0] in asked:
-            found.setdefault(premises, tuple(asked[scenario.results[0]]))
-    return found

@@ -36,10 +36,30 @@ def test_a_boundary_takes_its_sides_and_walks_what_is_chosen() -> None:
     """On another day than the real one nobody is used up; moves are no procedures of their own."""
     found = {one.procedure.name: one for one in demands(named("danshin"))}
     rule = found["更新は有効期限の30日前から（<側>、<暦>）"]
-    assert (rule.cells, rule.undisturbed, rule.users) == (2, 0, (("active", "days_left=31"),))
+    assert (rule.cells, rule.times, rule.users) == (2, 1, (("active", "days_left=31"),) * 2)
     walks = found["更新案内を受け取った利用者から"]
     assert (walks.cells, walks.undisturbed, walks.users) == (20, 0, (("renewable", ""),))
     assert "再発行を依頼する" not in found
+
+
+def test_users_of_a_certain_age_are_counted_as_such() -> None:
+    """Also where the number stands in an example, and where scenarios have the premise with other numbers only."""
+    found = {one.procedure.name: one for one in demands(named("danshin"))}
+    mails, guides = (
+        found["更新案内のメールは30日前と7日前（<側>、<暦>）"],
+        found["取得案内は発行後30日間有効（<側>、<暦>）"],
+    )
+    assert whole([mails]) == {("active", "days_left=31"): 2, ("active", "days_left=8"): 2}
+    assert whole([guides]) == {("invited", "days_ago=30"): 2}
+    assert all(one.clear for one in (mails, guides))
+
+
+def test_of_two_users_each_is_counted_and_whom_no_table_tells_of_is_told() -> None:
+    """A premise that no scenario has asks for somebody of whom nothing is known."""
+    clinics = {one.procedure.name: one for one in demands(named("obn"))}
+    assert clinics["二人の利用者が二つのウインドウで証明書をダウンロードする"].users == (("invited", ""),) * 2
+    unclear = [one.procedure.name for one in demands(named("danshin")) if not one.clear]
+    assert unclear == ["新規取得の利用者と再発行の利用者が、二つのタブで鍵を取得する"]
 
 
 def test_check_says_how_many_a_target_file_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
