@@ -78,6 +78,11 @@ class Browsing:
             raise self.pc.guard.offence
         return page
 
+    @property
+    def reached(self) -> bool:
+        """Whether the portal has answered, as far as the person saw without a wire between."""
+        return self._reaching.directly
+
     def explain(self, error: BaseException | None) -> BaseException | None:
         """What really happened, where an error only says that a page is gone or keeps somebody waiting, or nothing."""
         if self.pc.guard.offence:

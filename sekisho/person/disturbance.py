@@ -95,6 +95,7 @@ class Disturbance:
         self._fault, self._by_program = "", False
         self._programs: list[Program] = []
         self._unreached: dict[str, str] = {}
+        self._reached = False
         self.presses: list[tuple[str, str]] = []
         """The sentence and the screen of each press so far."""
         self.flaws: list[str] = []
@@ -192,6 +193,11 @@ class Disturbance:
         return self._wire.exchanges
 
     @property
+    def reached(self) -> bool:
+        """Whether the portal may have seen anything of what was done over this wire."""
+        return self._reached or any(one.status is not None or one.fault for one in self.exchanges)
+
+    @property
     def happened(self) -> bool:
         """Whether the fault has happened."""
         return self._wire.happened
@@ -230,6 +236,7 @@ class Disturbance:
 
     def _judge(self) -> None:
         """Of what has passed since the last time."""
+        self._reached = self.reached
         where = [(f"{one.method} {self.address(one)}", one) for one in self.exchanges]
         self.flaws += [f"{place}: {one.flaw}" for place, one in where if one.flaw]
         self.strange += [f"{place}{say(' に ', ': ')}{one.strange}" for place, one in where if one.strange]

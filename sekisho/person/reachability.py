@@ -39,6 +39,8 @@ class Reaching:
         self._has_faults = has_faults
         self.reached = False
         """Whether the portal has answered before."""
+        self.directly = False
+        """Whether it did so without a wire between, which answers with a page of its own where nobody is."""
 
     def why_not(self, url: str, error: BrowserError, seconds: float) -> Exception:
         """What it means that an address, which asks for no certificate, could not be opened within some seconds."""
@@ -96,7 +98,7 @@ class Reaching:
     def check(self, url: str, visit: Visit) -> None:
         """Note what a visit came to. Raises UnreachableError where nobody was there."""
         if visit.refused is None:
-            self.reached = True
+            self.reached, self.directly = True, self.directly or not self._has_faults()
         elif NOBODY.match(visit.refused) and not self._has_faults():
             raise UnreachableError(
                 say(f"{url} を開けない: {visit.refused}", f"{url} cannot be opened: {visit.refused}")

@@ -67,6 +67,7 @@ class TargetPortal:
         self._needs: list[Need] = []
         self._planned: list[tuple[Need, AccountEntry]] | None = None
         self._given: list[tuple[Need, AccountEntry]] = []
+        self._asked_for = False  # whether the portal's people were asked to do something for one of them
         self.name = target.name
         self.sites = Sites({name: str(url) for name, url in target.sites.items()}, named(target.manual))
         self.words = target.dialect
@@ -108,7 +109,7 @@ class TargetPortal:
         Raises UnrestoredError where an earlier one has left the portal's clock wrong.
         """
         self._set_clock_back()
-        self._needs, self._planned, self._given = needs.of(scenario), None, []
+        self._needs, self._planned, self._given, self._asked_for = needs.of(scenario), None, [], False
         for kept in self._kept_secret:  # masked again: each scenario forgets the secrets before it
             self._mask(kept)
 
@@ -182,6 +183,7 @@ class TargetPortal:
         """What the support desk told before the test, or tells now by way of whoever the file names as operator."""
         if before := self._before(account):
             return self._told(account, before)
+        self._asked_for = True
         told = self._people.ask({"do": "reissue", "user_id": account.user_id})
         if missing := [key for key in ("user_id", "login_password") if not told.get(key)]:
             raise EnvironmentProblemError(
@@ -300,15 +302,17 @@ class TargetPortal:
         if self._spent:
             self._spent.clock_moved = moved
 
-    def end_scenario(self, verdict: Verdict = Verdict.PASS) -> None:
+    def end_scenario(self, verdict: Verdict = Verdict.PASS, *, reached: bool = True) -> None:
         """Take back the users whom the scenario has left as they were, and have a clock that was moved set back.
 
-        What a portal that deviated did to its users nobody knows: they are not given again. Raises UnrestoredError
+        Where nothing of it has `reached` the portal, that is all of them, unless its people did something for one. What
+        a portal that deviated did to its users nobody knows: they are not given again. Raises UnrestoredError
         where the clock cannot be set back, as `account` does from then on: what a portal with a wrong clock does says
         nothing about it.
         """
         for need, entry in self._given:
-            if not need.consumed and verdict not in KEEPS:
+            untouched = not (reached or self._asked_for)
+            if (untouched or not need.consumed) and verdict not in KEEPS:
                 self._pool.give_back(entry)
                 if self._spent:
                     self._spent.remove(entry.user_id)

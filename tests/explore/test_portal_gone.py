@@ -15,6 +15,7 @@ import pytest
 from sekisho.manual.citations import procedures
 from sekisho.manual.folders import named
 from sekisho.results import Scenario, read_run, read_scenarios
+from sekisho.target_file.spent import Spent
 from sekisho.verdict import Verdict
 from tests.second_portal.pool import Wanted
 from tests.second_portal.running import Running, running
@@ -36,6 +37,8 @@ class Explored:
     results: list[Scenario]
     folder: Path
     target: Path
+    spent: int
+    """How many users are used up."""
 
     @property
     def blocked(self) -> int:
@@ -67,6 +70,11 @@ def started(portal: Running, *words: str) -> subprocess.Popen[str]:
     )
 
 
+def explored(code: int, said: str, folder: Path, target: Path) -> Explored:
+    """What stands in the folder now."""
+    return Explored(code, said, read_scenarios(folder), folder, target, len(Spent(folder).users))
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Explored, Explored]:
     """One in which the portal goes away behind the first cell, and the same gone on with when it is there again."""
@@ -81,13 +89,14 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Explored, Explored]:
                     portal.ask({"do": "shut"})
             said = "".join(lines)
         assert (folder / "run" / "report.html").is_file(), said
-        gone = Explored(first.wait(), said, read_scenarios(folder / "run"), folder / "run", portal.target)
+        gone = explored(first.wait(), said, folder / "run", portal.target)
         assert gone.matrix.count('class="square"><a class="v-blocked"') == gone.blocked
         assert "続けてポータルに届かなかった" in gone.report
         portal.ask({"do": "open"})
         with started(portal, "--resume", str(folder / "run")) as second:
             told, _ = second.communicate(timeout=PATIENCE)
-    return gone, Explored(second.returncode, told, read_scenarios(folder / "run"), folder / "run", portal.target)
+        whole = explored(second.returncode, told, folder / "run", portal.target)
+    return gone, whole
 
 
 def test_what_was_finished_is_kept_and_the_rest_is_blocked_by_name(both: tuple[Explored, Explored]) -> None:
@@ -97,6 +106,7 @@ def test_what_was_finished_is_kept_and_the_rest_is_blocked_by_name(both: tuple[E
     passed = [one for one in gone.results if one.verdict is Verdict.PASS]
     assert gone.blocked in {3, 4}, gone.said
     assert len(passed) + gone.blocked == len(gone.results) == 6, gone.said
+    assert gone.spent in {len(passed), len(passed) + 1}, gone.said  # one was under way, perhaps, when it went away
     causes = {one.failure.portal_did for one in gone.results if one.failure}
     assert len(causes) == 1, causes
     assert "続けてポータルに届かなかった" in causes.pop()
@@ -118,6 +128,7 @@ def test_what_was_blocked_is_carried_out_and_nothing_else(both: tuple[Explored, 
     gone, whole = both
     assert whole.code == 0, whole.said
     assert {one.verdict for one in whole.results} == {Verdict.PASS}
+    assert whole.spent in {6, 7}, whole.said
     kept = {(one.id, one.started) for one in gone.results if one.verdict is Verdict.PASS}
     assert kept <= {(one.id, one.started) for one in whole.results}
     assert {one.id for one in gone.results} == {one.id for one in whole.results}

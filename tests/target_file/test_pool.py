@@ -266,6 +266,19 @@ def test_whom_an_exploration_has_changed_nobody_gets_again(tmp_path: Path, monke
         third.account("invited")
 
 
+def test_nobody_is_used_up_by_a_scenario_that_did_not_reach_the_portal(tmp_path: Path, asking: list[Need]) -> None:
+    """It was not there: whoever goes on has the same users. One for whom its people did something is another."""
+    asking.append(need("x", "invited", consumed=True))
+    Spent(tmp_path).keep()
+    (tmp_path / "portal.toml").write_text(LEAST + account("invited", "emp1"), encoding="utf-8")
+    one = TargetPortal(read(tmp_path / "portal.toml"), tmp_path / "portal.toml", str, Spent.kept(tmp_path))
+    for reached, left in ((False, []), (True, ["emp1"])):
+        one.begin_scenario("x")
+        assert one.account("invited").user_id == "emp1"
+        one.end_scenario(Verdict.ERROR, reached=reached)
+        assert list(Spent(tmp_path).users) == left
+
+
 def test_a_list_of_spent_users_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """Nobody knows then who was used."""
     (tmp_path / "spent.json").write_text('{"emp1": ', encoding="utf-8")
