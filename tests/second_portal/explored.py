@@ -28,7 +28,7 @@ def accounts() -> Iterator[Wanted]:
     """Whom the procedures need, each time they are carried out, and a few with traits, for boundaries."""
     yield from usual()
     for one in demands(named("danshin")):
-        for _ in range(one.undisturbed + min(one.cells or MOST, MOST)):
+        for _ in range(MOST if one.cells is None else min(one.times, MOST + 1)):
             for state, traits in one.users:
                 told = dict(word.split("=") for word in traits.split())
                 yield Wanted(state, {name: int(value) if value.isdigit() else value for name, value in told.items()})
