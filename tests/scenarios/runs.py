@@ -71,7 +71,8 @@ def run_planned(folder: Path, plan: Plan, *options: str) -> Noted:
         return Noted([], {})
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
-    return run_green(folder, "--defects", str(folder / "plan.json"), "-n", str(WORKERS + 1), *options)
+    workers = min(WORKERS + 1, sum(map(len, plan.values())))
+    return run_green(folder, "--defects", str(folder / "plan.json"), "-n", str(workers), *options)
 
 
 def both(one: Noted, other: Noted) -> Noted:
