@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 
 from sekisho.japan import in_tokyo
 
@@ -28,13 +29,19 @@ def is_today(moment: datetime, now: datetime) -> bool:
     return in_tokyo(moment).date() in {in_tokyo(now).date(), in_tokyo(now - JUST_NOW).date()}
 
 
-def months_later(moment: datetime, months: int) -> datetime:
-    """The same day of a month some months later; the first of the next month where there is no such day."""
+def months_later(moment: datetime, months: int) -> list[datetime]:
+    """So many months later by the calendar of Tokyo, and by that of UTC, in which certificates are written."""
+    return [*_months_later(in_tokyo(moment), months), *_months_later(moment.astimezone(UTC), months)]
+
+
+def _months_later(moment: datetime, months: int) -> list[datetime]:
+    """The same day some months later; where that month has none, its last one and the first behind it."""
     years, month = divmod(moment.month - 1 + months, 12)
-    try:
-        return moment.replace(year=moment.year + years, month=month + 1)
-    except ValueError:
-        return months_later(moment.replace(day=1), months + 1)
+    if moment.year + years >= MAXYEAR:
+        return []
+    first = moment.replace(year=moment.year + years, month=month + 1, day=1)
+    last = monthrange(first.year, first.month)[1]
+    return [first + timedelta(days=day - 1) for day in ([moment.day] if moment.day <= last else [last, last + 1])]
 
 
 def years_later(moment: datetime, years: int) -> list[str]:

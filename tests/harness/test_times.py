@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
+import pytest
+
 from reports.text import moment
+from sekisho.verdict import DeviationError
+from steps.certificates import check_length
 from steps.times import tokyo_date, years_later
+from tests.reports.samples import certificate
 
 
 def test_years_are_counted_in_tokyo() -> None:
@@ -17,6 +23,34 @@ def test_years_are_counted_in_tokyo() -> None:
 def test_a_leap_day_has_no_anniversary() -> None:
     """A portal may take the day before or after."""
     assert years_later(datetime(2028, 2, 29, 3, tzinfo=UTC), 2) == ["2030/02/28", "2030/03/01"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months", "right"),
+    [
+        ("2026-11-28T03:00", "2027-11-27T23:59", 12, True),
+        ("2026-11-28T03:00", "2027-11-25T23:59", 12, False),
+        ("2026-11-28T03:00", "2028-11-27T23:59", 12, False),
+        ("2027-02-28T15:00", "2028-02-29T23:59", 12, True),
+        ("2027-02-28T14:59", "2028-02-27T23:59", 12, True),
+        ("2028-02-29T14:59", "2029-02-27T23:59", 12, True),
+        ("2028-02-29T14:59", "2029-03-01T14:59", 12, True),
+        ("2028-02-29T14:59", "2029-02-26T14:58", 12, False),
+        ("2026-11-30T14:59", "2030-02-27T23:59", 39, True),
+        ("9998-11-30T14:59", "9999-12-31T23:59", 39, False),
+    ],
+)
+def test_a_certificate_lasts_its_months_by_the_calendar_of_tokyo_or_of_utc(
+    start: str,
+    end: str,
+    months: int,
+    right: bool,  # noqa: FBT001 - a value of the table
+) -> None:
+    """On the last of February it is March in Tokyo already; and a leap day has no anniversary."""
+    begins, ends = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (start, end))
+    shown = certificate(not_before=begins, not_after=ends)
+    with nullcontext() if right else pytest.raises(DeviationError):
+        check_length(shown, months)
 
 
 def test_a_certificate_without_an_end_ends_in_9999_in_tokyo_too() -> None:
