@@ -58,7 +58,8 @@ def test_every_command_that_is_shown_exists(path: Path) -> None:
 
 def shown(text: str) -> list[tuple[str, list[str]]]:
     """The commands in a text, each with its options."""
-    found = re.findall(r"(?<![\w/:.-])sekisho (run|merge|doctor|report|coverage|list|check)\b([^`\n|]*)", text)
+    names = "run|explore|merge|doctor|report|coverage|list|check|certify|verify"
+    found = re.findall(rf"(?:(?<![\w/:.-])|\bbin/)sekisho ({names})\b([^`\n|]*)", text)
     return [(name, re.findall(r"(?<!\w)--[a-z]+(?:-[a-z]+)*", rest)) for name, rest in found]
 
 
@@ -96,6 +97,11 @@ def test_shards_of_the_workflow_are_as_many_as_its_jobs() -> None:
     (step,) = [one for one in workflow["jobs"]["run"]["steps"] if "SHARD" in one.get("env", {})]
     assert shards == list(range(1, len(shards) + 1))
     assert step["env"]["SHARD"] == f"${{{{ matrix.shard }}}}/{len(shards)}"
+    explored = workflow["jobs"]["explore"]
+    (command,) = [one["run"] for one in explored["steps"] if "sekisho explore" in one.get("run", "")]
+    parts = explored["strategy"]["matrix"]["shard"]
+    assert parts == list(range(1, len(parts) + 1))
+    assert f"--shard ${{{{ matrix.shard }}}}/{len(parts)} " in command
 
 
 def test_the_pods_commands_end_in_one_report(tmp_path: Path) -> None:
