@@ -15,6 +15,8 @@ class Place:
     """A day in the calendar, by what it is called in a sentence: 今日は「…」である."""
 
     name: str
+    english: str
+    """What it is called in the report's English."""
     meant: Callable[[date], bool]
     """Whether a day is one of these."""
     past: date | None = None
@@ -41,14 +43,18 @@ def _leap(month: int, number: int) -> Callable[[date], bool]:
 
 LAST = date(2038, 1, 19)  # on which 2^31 seconds since 1970 are over
 PLACES = (
-    Place("ふつうの日", lambda day: True),  # noqa: ARG005 - any
-    Place("月末", _ends_month),
-    Place("平年の2月28日", lambda day: not isleap(day.year) and (day.month, day.day) == (2, 28)),
-    Place("うるう日の前日", _leap(2, 28)),
-    Place("うるう日", _leap(2, 29)),
-    Place("うるう年の3月15日", _leap(3, 15)),
-    Place("大みそか", lambda day: (day.month, day.day) == (12, 31)),
-    Place("2038年1月19日", lambda day: day == LAST, past=LAST),
+    Place("ふつうの日", "ordinary day", lambda day: True),  # noqa: ARG005 - any
+    Place("月末", "end of a month", _ends_month),
+    Place(
+        "平年の2月28日",
+        "28 February of a common year",
+        lambda day: not isleap(day.year) and (day.month, day.day) == (2, 28),
+    ),
+    Place("うるう日の前日", "day before a leap day", _leap(2, 28)),
+    Place("うるう日", "leap day", _leap(2, 29)),
+    Place("うるう年の3月15日", "15 March of a leap year", _leap(3, 15)),
+    Place("大みそか", "31 December", lambda day: (day.month, day.day) == (12, 31)),
+    Place("2038年1月19日", "19 January 2038", lambda day: day == LAST, past=LAST),
 )
 _BY_NAME = {one.name: one for one in PLACES}
 

@@ -126,6 +126,15 @@ def test_the_words_of_runs_in_two_languages_are_no_difference(tmp_path: Path) ->
 
 
 def test_every_fault_and_every_day_of_an_exploration_has_its_english() -> None:
-    """They head its tables."""
-    assert list(explored.FAULTS) == [one.name for one in FAULTS]
-    assert list(explored.PLACES) == [one.name for one in PLACES]
+    """They head its tables; of a program other things are said than of a browser."""
+    english = [
+        *(one.english for one in FAULTS),
+        *(one.english_short for one in FAULTS),
+        *(one.english for one in PLACES),
+    ]
+    english += [one.english_of_program for one in FAULTS if one.of_program]
+    assert all(one and one.isascii() for one in english)
+    (killed,) = [one for one in FAULTS if one.name == "killed"]
+    for program, words in ((False, ("ブラウザー", "The browser is")), (True, ("プログラム", "The program is"))):
+        title = explored.fault_title(killed, program=program)
+        assert all(word in title for word in words)
