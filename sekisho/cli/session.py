@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
+from typing import Self
 
 import pytest
 from rich.console import Console
@@ -50,23 +51,41 @@ class Ended:
 def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended:
     """Run pytest with these arguments; `totals` are the scenarios per (manual, procedure) to expect, perhaps none."""
     plain = not sys.stdout.isatty() or bool(os.environ.get("CI"))
-    before = {number: signal.signal(number, _end) for number in ENDINGS}
-    try:
-        with quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
-            return _ended(arguments, Progress(shown), caught, nothing_due=not totals)
-    finally:
-        for number, handler in before.items():
+    with _Ending() as ending, quiet() as (screen, caught), display(Console(file=screen), totals, plain=plain) as shown:
+        return _ended(arguments, Progress(shown), caught, ending, nothing_due=not totals)
+
+
+class _Ending:
+    """The signals by which somebody ends a session; whether one came, whatever became of the exception for it."""
+
+    def __init__(self) -> None:
+        self.came = False
+
+    def __enter__(self) -> Self:
+        handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(ENDINGS, self._end)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where it is ignored
+            handlers[signal.SIGINT] = self._press
+        self._before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
             signal.signal(number, handler)
 
+    def _press(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as signal calls it
+        self.came = True
+        raise KeyboardInterrupt
 
-def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signal calls it
-    """As Ctrl-C, once: whoever ends a group of processes ends us twice, and the second would cut off the tidying up."""
-    for one in ENDINGS:
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        """Once: whoever ends a group of processes ends us twice, and the second would cut off the tidying up."""
+        for one in ENDINGS:
+            signal.signal(one, signal.SIG_IGN)
+        self._press(number, frame)
 
 
-def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str], *, nothing_due: bool) -> Ended:
+def _ended(
+    arguments: list[str], progress: Progress, caught: Callable[[], str], ending: _Ending, *, nothing_due: bool
+) -> Ended:
     try:
         code = int(pytest.main(arguments, plugins=[progress]))
     except KeyboardInterrupt:  # while pytest starts or ends it reaches us instead of pytest
@@ -80,9 +99,11 @@ def _ended(arguments: list[str], progress: Progress, caught: Callable[[], str], 
             )
         )
     except Exception:  # Ctrl-C reaches the browser too, and what cleans up then finds it gone
-        if not progress.interrupted:
+        if not (progress.interrupted or ending.came):
             raise
         code = int(pytest.ExitCode.INTERRUPTED)
+    if ending.came and code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED):
+        code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True  # Python's parser makes another error of it
     problems = progress.broken
     as_expected = nothing_due and code == pytest.ExitCode.NO_TESTS_COLLECTED
     if code in NOTHING_CARRIED_OUT and not problems and not as_expected:
