@@ -71,7 +71,7 @@ HIDDEN = {
         "danshin", IN_2038, 1, "31日前の終わり 2038年1月19日", "DAN-RULE-03", "boundaries"
     ),
     "second-reissue-leaves-certificate-alive": Hidden("danshin", MAY_RENEW, 1, "3,1,3", "DAN-REISSUE-01", "walks"),
-    "log-out-forgets-unseen-application": Hidden("danshin", MAY_RENEW, 1, "5,8,", "DAN-RESUME-03A", "walks", seed=47),
+    "log-out-forgets-unseen-application": Hidden("danshin", MAY_RENEW, 1, "5,8,", "DAN-RESUME-03A", "walks", seed=71),
     "completion-mailed-twice-on-return": Hidden("obn", REVOCATION, 3, "POST apply reply-lost", "OBN-REVOKE-04"),
     "key-of-the-log-in-before": Hidden("danshin", f"{DANSHIN}_issue-85c0ef3d", 1, "ABBAAABB", "DAN-ISSUE-06", "tabs"),
     "copied-page-issues-again": Hidden(
