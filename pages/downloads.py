@@ -20,6 +20,7 @@ from sekisho.language import say
 from sekisho.machine import os_errors
 from sekisho.network.hosts import ElsewhereError
 from sekisho.verdict import BrokenError, DeviationError
+from sekisho.visible import shortened
 
 BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # what no text has, as browsers tell (MIME Sniffing)
 OCTETS_SHOWN = re.compile(BINARY.pattern.decode("ascii"))
@@ -119,10 +120,11 @@ class _Answers:
         """Why there is no file. Octets are told by the text too: browsers soon forget what came."""
         if OCTETS_SHOWN.search(text):
             return _taken_for_a_page(next(reversed(self.answers.values()), None))
+        shown = shortened(text)
         return DeviationError(
             say(
-                f"ファイルがダウンロードされない。表示されたのは: {text[:200]}",
-                f"No file is downloaded. Shown instead: {text[:200]}",
+                f"ファイルがダウンロードされない。表示されたのは: {shown}",
+                f"No file is downloaded. Shown instead: {shown}",
             )
         )
 

@@ -11,6 +11,7 @@ from pages.dialect import Dialect, load
 from pages.screen import Screen
 from sekisho.manual.folders import known, named
 from sekisho.portal.view import Term
+from sekisho.visible import shortened
 
 PATIENCE = 30.0  # seconds, while the page has not come to rest
 
@@ -41,7 +42,7 @@ def look(page: Page, manual: str, site: str, dialect: Dialect) -> Seen:
     screen, wanted = Screen(lambda: page, dialect, PATIENCE), sites(manual)[site]
     screen.until(lambda: not _missing(screen, wanted))
     missing = _missing(screen, wanted)
-    return Seen(missing, screen.text()[:200] if missing else "", _resembled(page, manual, site) if missing else "")
+    return Seen(missing, shortened(screen.text()) if missing else "", _resembled(page, manual, site) if missing else "")
 
 
 def _missing(screen: Screen, wanted: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -18,6 +18,7 @@ from sekisho.language import say
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
+from sekisho.visible import shortened
 
 Act = Literal["fill", "press"]
 
@@ -163,10 +164,11 @@ class Screen(Sight):
     def _row(self, words: str) -> Locator:
         found = eye.find(self._family, [eye.selector("row", [words])], self.waiting())
         if found is None:
+            shown = shortened(self.text())
             raise DeviationError(
                 say(
-                    f"「{words}」の行が無い。表示されたのは: {self.text()[:200]}（{self.page.url}）",
-                    f'There is no row of "{words}". Shown: {self.text()[:200]} ({self.page.url})',
+                    f"「{words}」の行が無い。表示されたのは: {shown}（{self.page.url}）",
+                    f'There is no row of "{words}". Shown: {shown} ({self.page.url})',
                 )
             )
         return self._at(found)

@@ -20,6 +20,7 @@ from sekisho.language import say
 from sekisho.person.reachability import is_browsers_own
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
+from sekisho.visible import shortened
 
 KINDS = {
     "fields": "field",
@@ -244,7 +245,7 @@ class Sight:
     def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows: with what is there instead, and the keys of their words."""
         said = "".join(say(f"「{text}」というメッセージと、", f'the message "{text}" and ') for text in self._said())
-        text, url = self.text()[:200] or say("（白紙）", "(blank page)"), self.page.url
+        text, url = shortened(self.text()) or say("（白紙）", "(blank page)"), self.page.url
         shown = say(f"{said}{text}（{url}）", f"{said}{text} ({url})")
         key = self.dialect.key(*terms)
         return DeviationError(

@@ -255,6 +255,10 @@ WORDS = {
         "JavaScript が無効のため、画像・検索・英語表示は使えず、適合したセルの中身は scenarios/ のファイルにあります。",
         "JavaScript is off: no pictures, search or English. What stands in cells that passed is in scenarios/.",
     ),
+    "fold_unscripted": (
+        "JavaScript が無効のため、ここでは開けません。結果フォルダーの次のファイルにあります:",
+        "JavaScript is off. What stands here is in a file of the run's folder:",
+    ),
     "not_unfolded": (
         "このブラウザーでは中身を開けません。結果フォルダーの次のファイルにあります:",
         "This browser cannot unfold what stands here. It is in a file of the run's folder:",

@@ -1,4 +1,7 @@
-"""Text from outside, made safe to show: what cannot be seen is shown by name, and nothing can turn a line around."""
+"""Text from outside, made safe to show: what cannot be seen is shown by name, and nothing can turn a line around.
+
+What is long is cut, and shows that it was.
+"""
 
 from __future__ import annotations
 
@@ -11,3 +14,9 @@ VISIBLE = _CONTROLS | {code: f"⟨U+{code:04X}⟩" for code in _TURNING} | dict.
 def visible(text: str) -> str:
     """The text with control characters and writing-direction overrides replaced by signs that can be seen."""
     return text.translate(VISIBLE)
+
+
+def shortened(text: str, most: int = 200) -> str:
+    """A text in one line of at most so many letters; one that was cut shows that it goes on."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"

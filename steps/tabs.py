@@ -24,6 +24,7 @@ from sekisho.portal import Account, Portal
 from sekisho.portal.view import Term
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, DeviationError, require
+from sekisho.visible import shortened
 from steps.keys import DOWNLOADABLE, opened
 from steps.refusals import refusal, refused
 from steps.screens import arrive, look
@@ -320,7 +321,7 @@ def answered(screen: Screen, evidence: Recorder, *instead: Term) -> Term:
         return refusal(screen, evidence, "elsewhere", *instead)
     seen = screen.look_for(*instead, *OVERTAKEN)
     if seen is None:
-        said, key = refused(screen) or screen.text()[:100], screen.dialect.key(*OVERTAKEN[:-1])
+        said, key = refused(screen) or shortened(screen.text(), 100), screen.dialect.key(*OVERTAKEN[:-1])
         evidence.warning(
             say(
                 f"古い画面からの手続きが、知っている言葉では拒まれなかった: {said}。{key}",

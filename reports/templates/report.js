@@ -79,7 +79,7 @@
       body.innerHTML = bodies[place];
     } catch {
       body.replaceChildren(document.getElementById("not-unfolded").content.cloneNode(true));
-      body.querySelector("code").textContent = `scenarios/${body.parentElement.id.replace("scenario-", "")}.json`;
+      body.querySelector("code").textContent = body.dataset.file;
     }
     delete body.dataset.fold;
     watch(body);
@@ -160,13 +160,20 @@
     first?.scrollIntoView();
   });
 
-  // Deep links open what they point at: a scenario, or a row of the manual.
+  // Deep links open what they point at: a scenario, or a row of the manual. One that a mail cut off points at nothing.
+  const pointedAt = () => {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
   const arrive = () => {
     if (location.hash.startsWith("#?")) {
       takeUp();
       return;
     }
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = pointedAt();
     all(".target").forEach((row) => row.classList.remove("target"));
     if (!target) return;
     if (target.closest("[hidden]")) {

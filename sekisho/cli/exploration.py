@@ -16,7 +16,7 @@ from sekisho.cli.options import EXTENT, Exploring, Options
 from sekisho.explore.boundary_cells import rule
 from sekisho.explore.cells import Case, each
 from sekisho.explore.choosing import absent, all_chosen, chosen, to_explore, undecided, unrecorded
-from sekisho.explore.kinds import BOUNDARIES, WALKS, kind_of
+from sekisho.explore.kinds import BOUNDARIES, FAULTS, WALKS, kind_of
 from sekisho.explore.moves import named
 from sekisho.language import say
 from sekisho.machine.remedies import command
@@ -31,6 +31,8 @@ from sekisho.verdict import ConfigurationProblemError
 PLAN = "plan.json"
 KEPT = "walks"
 """Within the folder of --history."""
+OF_ONE_KIND = {"depth": FAULTS.name} | dict.fromkeys(("walks", "walk_length", "walk_minutes", "seed"), WALKS.name)
+"""What says how far one kind goes, and nothing of the others."""
 
 
 def check(options: Options) -> list[CitedScenario]:
@@ -46,6 +48,7 @@ def check(options: Options) -> list[CitedScenario]:
         )
     kinds = options.kind
     found = to_explore(options.manuals, options.select, kinds)
+    _check_kinds(options)
     if options.target is None:
         found = [one for one in found if mocks.plays(one.manual)]
     if not found:
@@ -58,6 +61,19 @@ def check(options: Options) -> list[CitedScenario]:
             )
         )
     return found
+
+
+def _check_kinds(options: Options) -> None:
+    """Raise ConfigurationProblemError for an option of a kind that is not explored: it would do nothing."""
+    for one in declared(type(options)):
+        kind = OF_ONE_KIND.get(one.field)
+        if kind and options.kind and kind not in options.kind and getattr(options, one.field) != one.usual:
+            raise ConfigurationProblemError(
+                say(
+                    f"--{one.name}: --kind {kind} のためのものです（指定: {'、'.join(options.kind)}）。",
+                    f"--{one.name}: is of --kind {kind} alone (asked for: {', '.join(options.kind)}).",
+                )
+            )
 
 
 def check_second_half(options: Options) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sekisho import __version__
-from sekisho.cli import folders
+from sekisho.cli import folders, going_on
 from sekisho.japan import in_tokyo
 from sekisho.language import language, say, speaking
 from sekisho.machine import files
+from sekisho.machine.remedies import command
 from sekisho.manual import folders as manuals
 from sekisho.results import Scenario, Step, read_run, read_scenario, write
 from sekisho.run.options import declared
@@ -121,9 +122,13 @@ def _nothing(folder: Path) -> str:
                 f"--resume {folder}: what waiting scenarios need to go on (the folder waiting) is not there. "
                 "Joined results (merge) cannot go on. Give the folder of the shard's run.",
             )
+    hint = ""
+    if going_on.has_begun(folder):
+        explore = command("explore", "--resume", str(folder))
+        hint = say(f"探索の続きは {explore} です。", f" Its exploration goes on with {explore}.")
     return say(
-        f"--resume {folder}: 待機中のシナリオはありません（続きは済んでいます）。",
-        f"--resume {folder}: no scenario waits (all have gone on).",
+        f"--resume {folder}: 待機中のシナリオはありません（続きは済んでいます）。{hint}",
+        f"--resume {folder}: no scenario waits (all have gone on).{hint}",
     )
 
 

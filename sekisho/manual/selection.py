@@ -109,6 +109,12 @@ def _titles(scenario: CitedScenario) -> list[str]:
 
 def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
     known_ids = [one for row in rows() for one in (row.id, *row.members)]
+    explored = any(is_explored(one.feature) for one in offered)
+    if explored and (pattern in known_ids or _in_scenarios(pattern)):
+        return say(
+            f"シナリオを選ぶ言葉ですが、探索するものには当てはまりません。{_listed(offered)}",
+            f"means scenarios, but nothing that is explored. {_listed(offered)}",
+        )
     if pattern in known_ids:
         return say(
             "マニュアルにある項番ですが、引用しているシナリオがありません。",
@@ -124,6 +130,10 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
     nearest = [*get_close_matches(pattern.upper(), known, n=3, cutoff=0.6), *get_close_matches(pattern, known, n=3)][:3]
     hint = say(f"近いもの: {'、'.join(nearest)}", f"Near it: {', '.join(nearest)}") if nearest else _listed(offered)
     return say(f"そのような項番もシナリオもありません。{hint}", f"there is no such row or scenario. {hint}")
+
+
+def _in_scenarios(pattern: str) -> bool:
+    return any(examples(one, [pattern]) for one in scenarios())
 
 
 def _listed(offered: list[CitedScenario]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.cli import exploration, going_on, merge
+from sekisho.cli import exploration, going_on, merge, resume
 from sekisho.cli.options import Exploring, Options
 from sekisho.cli.resume import as_begun
 from sekisho.language import say
@@ -99,6 +99,13 @@ def test_the_second_half_of_a_run_goes_on_as_an_exploration(tmp_path: Path) -> N
         (Options(explore=True, hand_over=Path("x")), "--explore と --hand-over は一緒に"),
         (Options(explore=True, kind=["fault"]), "--kind fault: "),
         (Options(explore=True, select=["*どこにも無い*"]), "当てはまる項番もシナリオも"),
+        (
+            Options(explore=True, manuals=["nec"], select=["NEC-BROWSER-01"]),
+            "探索するものには当てはまり.*更新メールから",
+        ),
+        (Options(explore=True, manuals=["nec"], select=["NEC-ADDON-*"]), "探索するものには当てはまり.*更新メールから"),
+        (Options(explore=True, kind=["tabs", "walks"], depth=2), "--depth: --kind faults のため"),
+        (Exploring(explore=True, kind=["faults"], walks=3), "--walks: --kind walks のため"),
         (Options(budget=3), "--budget: .*--explore と一緒に"),
         (Options(kind=["tabs"]), "--kind: .*--explore と一緒に"),
     ],
@@ -151,3 +158,9 @@ def test_a_walk_that_there_is_none_of_is_refused(walk: str, kind: str, said: str
     """Before the browser starts."""
     with pytest.raises(ConfigurationProblemError, match=f"--walk {walk}: .*{said}"):
         exploration.check_walk(Exploring(manuals=["danshin"], kind=[kind], walk=walk))
+
+
+def test_what_waits_nowhere_may_be_an_exploration(begun: Path) -> None:
+    """Whoever goes on with it by `run --resume` is told the command that does."""
+    with pytest.raises(ConfigurationProblemError, match=r"待機中のシナリオはありません.*explore --resume"):
+        resume.due(begun, None)

@@ -35,15 +35,29 @@ class Reader:
     def _launch(self) -> Browser:
         return self._playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, args=["--no-sandbox"])
 
-    def read(self, report: Path, script: str, fragment: str = "", *, width: int = 1280, dark: bool = False) -> Seen:
-        """Open a report at a fragment and evaluate a script in the page."""
-        return self._thread.submit(self._read, f"{report.as_uri()}{fragment}", script, width, dark=dark).result()
+    def read(
+        self,
+        report: Path,
+        script: str,
+        fragment: str = "",
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        paper: bool = False,
+        scripts: bool = True,
+    ) -> Seen:
+        """Open a report at a fragment and evaluate a script in the page, which may have none of its own."""
+        page: dict[str, Any] = {
+            "viewport": {"width": width, "height": 900},
+            "color_scheme": "dark" if dark else "light",
+            "java_script_enabled": scripts,
+        }
+        return self._thread.submit(self._read, f"{report.as_uri()}{fragment}", script, page, paper=paper).result()
 
-    def _read(self, url: str, script: str, width: int, *, dark: bool) -> Seen:
+    def _read(self, url: str, script: str, options: dict[str, Any], *, paper: bool) -> Seen:
         seen = Seen()
-        page = self._browser.new_page(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
-        )
+        page = self._browser.new_page(**options)
+        page.emulate_media(media="print" if paper else "screen")
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("console", lambda line: seen.errors.append(line.text))

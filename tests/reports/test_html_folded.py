@@ -118,3 +118,17 @@ def test_pictures_of_what_is_wrong_come_first_and_those_of_cells_last(tmp_path: 
 def test_without_such_cells_nothing_is_carried() -> None:
     """A run of scenarios has no folds."""
     assert Fold().packed == ""
+
+
+def test_without_scripts_such_a_cell_names_its_file(report: Path, reader: Reader) -> None:
+    """Opened, it would stand empty."""
+    said = f"getComputedStyle({PASSED}.querySelector('[data-fold]'), '::after').content"
+    assert "scenarios/late.json" in reader.read(report, said, scripts=False).value
+    assert reader.read(report, said).value == "none"
+
+
+def test_a_link_that_was_cut_off_breaks_nothing(report: Path, reader: Reader) -> None:
+    """A mail program may end it in the middle of a letter."""
+    seen = reader.read(report, until(FILLED, FILLED, before=OPEN), "#scenario-%E3%8")
+    assert seen.value is True
+    assert seen.errors == []

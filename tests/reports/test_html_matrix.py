@@ -16,6 +16,7 @@ from .samples import run, saved, step
 
 STEPS = [step("確かめる", "DAN-FAQ-08")]
 KEY = "enrol /KDanshinnetCA/ee/key.jsp"
+TEXT_ON_A4 = 672  # CSS pixels between the margins of reports.paper: 178 mm
 
 
 @pytest.fixture
@@ -76,3 +77,11 @@ def test_on_a_telephone_the_first_verdicts_are_seen(report: Path, reader: Reader
     """Beside what they are about: else nothing says that there is more to the right."""
     right = "document.querySelector('.cells .square').getBoundingClientRect().right"
     assert reader.read(report, right, width=390).value < 390
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_all_faults_fit_on_paper(report: Path, reader: Reader, language: str) -> None:
+    """Nobody can move it sideways there: what stands beyond the margin is lost."""
+    right = "Math.max(...[...document.querySelectorAll('.cells *')].map(one => one.getBoundingClientRect().right))"
+    seen = reader.read(report, f"document.documentElement.lang = '{language}'; {right}", width=TEXT_ON_A4, paper=True)
+    assert 0 < seen.value <= TEXT_ON_A4
