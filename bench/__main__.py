@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
-import sys
 from pathlib import Path
 
 from bench import before, growth, mock, overhead, whole
@@ -16,11 +16,14 @@ PARTS = {"overhead": overhead, "whole": whole, "before": before, "growth": growt
 
 def main() -> None:
     """Run each measurement; each prints as it goes."""
-    if unknown := set(sys.argv[1:]) - PARTS.keys():
-        sys.exit(f"{' '.join(unknown)}: the parts are {' '.join(PARTS)}")
+    parser = argparse.ArgumentParser("python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=" ".join(PARTS))
+    asked = parser.parse_args().parts
+    if unknown := set(asked) - PARTS.keys():
+        parser.error(f"{' '.join(unknown)}: the parts are {' '.join(PARTS)}")
     OUT.mkdir(exist_ok=True)
     found: dict[str, object] = {"machine": platform.platform(), "cores": os.cpu_count()}
-    for part in (PARTS[name] for name in sys.argv[1:] or PARTS):
+    for part in (PARTS[name] for name in asked or PARTS):
         print(f"== {part.__doc__}", flush=True)
         measured = part.measure()
         for name, value in measured.items():

@@ -8,6 +8,7 @@ at the median of those that were carried out.
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -88,9 +89,16 @@ def made(folder: Path) -> None:
 
 def main() -> None:
     """Print what a run shows."""
+    parser = argparse.ArgumentParser(
+        "python -m bench.exploring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("run", type=Path, nargs="?", help="its folder")
+    asked = parser.parse_args().run
+    if asked and not (asked / "run.json").is_file():
+        parser.error(f"{asked}: no run's folder (run.json is not there)")
     with TemporaryDirectory() as scratch:
-        folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(scratch) / "run"
-        if len(sys.argv) == 1:
+        folder = asked or Path(scratch) / "run"
+        if asked is None:
             made(folder)
         for line in (*figures(folder), *growth(folder)):
             sys.stdout.write(f"{line}\n")

@@ -7,9 +7,9 @@ runs did not carry out stays as it is, unless its scenario is gone.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import statistics
-import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -47,4 +47,6 @@ def main(runs: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", type=Path, nargs="+", metavar="RUN")
+    main(parser.parse_args().runs)

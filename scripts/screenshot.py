@@ -5,6 +5,7 @@ PLACE is a part of the report such as `findings`; without it, its beginning.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def main(run: Path, image: Path, place: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3, 4):
-        sys.exit(__doc__)
-    run, image, place = [*sys.argv[1:], *("", str(IMAGE), "overview")[len(sys.argv) - 1 :]]
-    main(Path(run), Path(image), place)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("image", type=Path, nargs="?", default=IMAGE, metavar="PNG")
+    parser.add_argument("place", nargs="?", default="overview")
+    main(**vars(parser.parse_args()))

@@ -5,6 +5,7 @@ What stands higher uses what stands lower. An arrow that follows from two others
 
 from __future__ import annotations
 
+import argparse
 import ast
 import textwrap
 from collections.abc import Iterable
@@ -159,4 +160,5 @@ def _sheet(drawings: list[str], width: float, bottom: float) -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()
     PICTURE.write_text(drawn(), encoding="utf-8")

@@ -8,6 +8,7 @@ which says nothing about it; with 130 after Ctrl-C, behind the names of those th
 
 from __future__ import annotations
 
+import argparse
 import signal
 import subprocess
 import sys
@@ -167,7 +168,11 @@ def tried(name: str, folder: Path) -> tuple[str, list[Scenario]]:
 
 def main(asked: Sequence[str]) -> int:
     """Try them all; gives the exit code."""
-    names = list(asked) or [*HIDDEN, ORDINARY]
+    parser = argparse.ArgumentParser(
+        "python -m tests.explore.hidden", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*HIDDEN, ORDINARY]))
+    names = parser.parse_args(asked).names or [*HIDDEN, ORDINARY]
     if unknown := [name for name in names if name not in {*HIDDEN, ORDINARY}]:
         sys.stderr.write(f"No such hidden defect: {', '.join(unknown)}. There are: {', '.join([*HIDDEN, ORDINARY])}\n")
         return Exit.USAGE

@@ -5,6 +5,7 @@ SETUP is a file that `setup.py` writes: the portal's habits, its accounts, and w
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import logging
@@ -141,5 +142,8 @@ async def serve(folder: Path, setup: Setup) -> None:
 
 
 if __name__ == "__main__":
-    chosen = Setup.read(Path(sys.argv[2])) if sys.argv[2:] else Setup()
-    asyncio.run(serve(Path(sys.argv[1]).resolve(), chosen))
+    parser = argparse.ArgumentParser("python -m tests.second_portal", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("setup", type=Path, nargs="?")
+    asked = parser.parse_args()
+    asyncio.run(serve(asked.folder.resolve(), Setup.read(asked.setup) if asked.setup else Setup()))

@@ -6,6 +6,7 @@ habits. Results stand in reports/out/second-portal-explored. It has accounts for
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,6 @@ from tests.second_portal.running import ROOT, running
 from tests.second_portal.setup import Setup
 from tests.second_portal.trials import run
 
-HABITS = "--every-habit"
 MOST = 30
 """Of each procedure at most so many cells are carried out with `--each 2`."""
 
@@ -36,8 +36,15 @@ def accounts() -> Iterator[Wanted]:
 
 def main(words: list[str]) -> int:
     """Explore it; gives the exit code of `sekisho explore`."""
-    habits = EVERY if HABITS in words else USUAL
-    rest = [word for word in words if word != HABITS]
+    parser = argparse.ArgumentParser(
+        "python -m tests.second_portal.explored",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--every-habit", action="store_true", help="all its habits at once")
+    asked, rest = parser.parse_known_args(words)
+    habits = EVERY if asked.every_habit else USUAL
     with tempfile.TemporaryDirectory() as folder, running(Path(folder), Setup(habits, list(accounts()))) as portal:
         out = ROOT / "reports" / "out" / "second-portal-explored"
         ended = run(portal, out, *rest, command="explore")

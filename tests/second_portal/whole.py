@@ -5,6 +5,7 @@ The options are those of `sekisho run`, such as `--certs context`. Results stand
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -17,8 +18,15 @@ from tests.second_portal.trials import run
 
 def main() -> int:
     """Carry them out; gives the exit code of `sekisho run`."""
+    parser = argparse.ArgumentParser(
+        "python -m tests.second_portal.whole",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _, rest = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder), Setup(EVERY)) as portal:
-        ended = run(portal, ROOT / "reports" / "out" / "second-portal", *sys.argv[1:])
+        ended = run(portal, ROOT / "reports" / "out" / "second-portal", *rest)
     sys.stdout.write(ended.stdout)
     return ended.returncode
 
