@@ -10,11 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Download as BrowserDownload
 
+from fixtures import run as begun
 from pages import downloads
 from pages.screen import Screen
 from sekisho.browser import guard
@@ -184,3 +186,18 @@ def test_a_run_whose_own_folder_fills_up(tmp_path: Path) -> None:
     assert "結果を書けません" in said
     assert str(place / "run") in said
     assert "Traceback" not in said
+
+
+def test_a_run_that_finds_no_room_for_its_folder_says_so(
+    tmp_path: Path, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before its first scenario: pytest's own traceback stood there."""
+    session = SimpleNamespace(config=pytestconfig)
+    monkeypatch.setattr(begun, "runs_scenarios", lambda _: True)
+    monkeypatch.setattr(begun.variables, "seal", lambda: None)
+    with little_room(tmp_path / "out", "16k") as out:
+        fill(out)
+        monkeypatch.setattr(begun, "_begin", lambda _: files.write(out / "run.json", "{}"))
+        with pytest.raises(pytest.exit.Exception, match=r"run\.json: No space left on device。空き容量を") as ended:
+            begun.pytest_sessionstart(session)  # type: ignore[arg-type]
+    assert ended.value.returncode == 3
