@@ -20,7 +20,7 @@ from fixtures import run as begun
 from pages import downloads
 from pages.screen import Screen
 from sekisho.browser import guard
-from sekisho.machine import files, os_errors
+from sekisho.machine import files, os_errors, variables
 from sekisho.person.browsing import Browsing
 from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, NotApplicableError
 from tests.processes import until
@@ -194,7 +194,7 @@ def test_a_run_that_finds_no_room_for_its_folder_says_so(
     """Before its first scenario: pytest's own traceback stood there."""
     session = SimpleNamespace(config=pytestconfig)
     monkeypatch.setattr(begun, "runs_scenarios", lambda _: True)
-    monkeypatch.setattr(begun.variables, "seal", lambda: None)
+    monkeypatch.setattr(variables, "seal", lambda: None)
     with little_room(tmp_path / "out", "16k") as out:
         fill(out)
         monkeypatch.setattr(begun, "_begin", lambda _: files.write(out / "run.json", "{}"))
