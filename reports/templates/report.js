@@ -123,11 +123,15 @@
     });
     const hits = scenarios.filter((one) => !one.hidden);
     document.getElementById("no-match").hidden = !scenarios.length || hits.length > 0;
-    if (words.length && all(".fold").some((holder) => !Array.isArray(folds.get(holder)))) unfoldAll().then(sift, () => {});
+    if (words.length && all(".fold").some((holder) => !Array.isArray(folds.get(holder)))) unfoldAll().then(reveal, () => {});
     const sought = words.length + chosen.length > 0;
     all("#hits b").forEach((count) => { count.textContent = String(hits.length); });
     document.getElementById("hits").hidden = !sought;
     return sought ? hits : [];
+  };
+  const reveal = () => { // what was found only in folded cells; nothing moves under a phone's keyboard
+    const [first] = sift();
+    if (wide.matches || document.activeElement !== search) first?.scrollIntoView();
   };
   // What is looked for stands in the address, so that it can be sent to somebody.
   const noteDown = () => {

@@ -132,3 +132,10 @@ def test_a_link_that_was_cut_off_breaks_nothing(report: Path, reader: Reader) ->
     seen = reader.read(report, until(FILLED, FILLED, before=OPEN), "#scenario-%E3%8")
     assert seen.value is True
     assert seen.errors == []
+
+
+def test_a_link_to_a_search_leads_to_what_is_found_in_a_folded_cell(report: Path, reader: Reader) -> None:
+    """It stood at the top of the page, though the count was right."""
+    seen = reader.read(report, until("scrollY > 0", "scrollY > 0"), "#?q=danshinnet-sc%20late")
+    assert seen.value is True
+    assert seen.errors == []
