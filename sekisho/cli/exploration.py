@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sekisho.cli import left_over, session
@@ -159,17 +160,22 @@ def carry_out(options: Options, folder: Path, files: Path) -> session.Ended:
         due = {one.id: one for one in undecided(folder, taken)}
         ended = _tried(options, folder, files, due, ended)
         extent = extent.after(len(taken))
-    _note_rules(folder, found)
+    _note(folder, found, ended)
     if not ended.interrupted and not ended.given_up:
         ended.problems.update(_absent(options, folder, whole))
     return ended
 
 
-def _note_rules(folder: Path, found: list[CitedScenario]) -> None:
-    """Let the run say which rules it is about: within a budget some may have no cell."""
+def _note(folder: Path, found: list[CitedScenario], ended: session.Ended) -> None:
+    """Let the run say which rules it is about: within a budget some may have no cell; and that it has come to its end.
+
+    A session says that itself, but where nothing was left to be carried out there was none.
+    """
     rules = [rule(one) for one in found if kind_of(one.feature) is BOUNDARIES]
     with suppress(OSError):  # nothing was begun, or there is no room: the summary says it
-        write(read_run(folder).model_copy(update={"rules": rules}), folder / "run.json")
+        run = read_run(folder)
+        finished = run.finished if ended.open_ended else run.finished or datetime.now(UTC)
+        write(run.model_copy(update={"rules": rules, "finished": finished}), folder / "run.json")
 
 
 def _tried(options: Options, folder: Path, files: Path, due: left_over.Due, ended: session.Ended) -> session.Ended:

@@ -164,3 +164,13 @@ def test_what_waits_nowhere_may_be_an_exploration(begun: Path) -> None:
     """Whoever goes on with it by `run --resume` is told the command that does."""
     with pytest.raises(ConfigurationProblemError, match=r"待機中のシナリオはありません.*explore --resume"):
         resume.due(begun, None)
+
+
+def test_an_exploration_of_which_nothing_is_left_stays_finished(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever went on with it once more made 「判定不能（中断）」 of what had been 適合."""
+    monkeypatch.setattr(exploration, "unrecorded", lambda *_: [])
+    monkeypatch.setattr(exploration, "all_chosen", lambda *_: [])
+    going_on.take_up(begun)
+    assert read_run(begun).finished is None
+    exploration.carry_out(Exploring(manuals=["danshin"]), begun, begun)
+    assert read_run(begun).finished
