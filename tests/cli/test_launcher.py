@@ -19,23 +19,41 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script is f
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
-    """A machine with uv, which runs what it is asked to run by ending with code 3."""
+    """A machine with uv, which installs a sekisho that says how it was called and as which process, and ends with 3."""
     machine = Machine(tmp_path)
-    machine.program("uv", '[ "$1" != run ] || { echo "$SEKISHO_COMMAND"; exit 3; }')
+    sekisho = machine.program("installed", 'echo "$SEKISHO_COMMAND"; echo $$; exit 3')
+    installed = machine.project / ".venv" / "bin"
+    machine.program("uv", f'[ "$1" != sync ] || {{ mkdir -p {installed}; cp {sekisho} {installed}/sekisho; }}')
     return machine
 
 
 def test_the_exit_code_and_the_arguments_are_sekishos_own(machine: Machine) -> None:
     """Nothing that is in place is set up again."""
-    machine.program("sekisho", at=machine.project / ".venv" / "bin" / "sekisho")
-    (machine.project / ".tools" / "bin").mkdir(parents=True)
-    (machine.project / ".tools" / "bin" / "uv").symlink_to(machine.bin / "uv")
+    in_place(machine)
 
     result = machine.set_up("run", "--select", "a b*", program="bin/sekisho")
 
     assert (result.returncode, result.stderr) == (3, "")
-    assert result.stdout == f"{machine.project}/bin/sekisho\n"
-    assert machine.called("uv")[-1] == f"uv run --project {machine.project} --locked --quiet sekisho run --select a b*"
+    assert result.stdout.startswith(f"{machine.project}/bin/sekisho\n")
+    assert machine.called("uv")[-1] == f"uv sync --project {machine.project} --locked --inexact --quiet"
+    assert machine.called("installed") == ["installed run --select a b*"]
+
+
+def test_the_process_that_was_started_is_sekisho_itself(machine: Machine) -> None:
+    """Whoever kills it (SIGKILL) kills the run, and leaves nothing behind that goes on."""
+    in_place(machine)
+
+    with machine.start("doctor", program="bin/sekisho") as started:
+        said, _ = started.communicate(timeout=30)
+
+    assert int(said.splitlines()[-1]) == started.pid
+
+
+def in_place(machine: Machine) -> None:
+    """Have everything set up already."""
+    machine.program("sekisho", at=machine.project / ".venv" / "bin" / "sekisho")
+    (machine.project / ".tools" / "bin").mkdir(parents=True)
+    (machine.project / ".tools" / "bin" / "uv").symlink_to(machine.bin / "uv")
 
 
 def test_the_first_call_sets_up_what_lies_in_the_checkout(machine: Machine) -> None:
@@ -43,7 +61,8 @@ def test_the_first_call_sets_up_what_lies_in_the_checkout(machine: Machine) -> N
     result = machine.set_up("doctor", program="bin/sekisho")
 
     assert result.returncode == 3
-    assert [call.split()[1] for call in machine.called("uv")][-2:] == ["sync", "run"]
+    assert {call.split()[1] for call in machine.called("uv")} >= {"sync"}
+    assert machine.called("installed") == ["installed doctor"]
     assert not machine.called("apt-get")
 
 
