@@ -83,6 +83,11 @@ class Browsing:
         """Whether the portal has answered, as far as the person saw without a wire between."""
         return self._reaching.directly
 
+    @property
+    def met_nobody(self) -> bool:
+        """Whether nobody was at the portal's addresses, so that it knows nothing of what was tried."""
+        return self._reaching.nobody
+
     def explain(self, error: BaseException | None) -> BaseException | None:
         """What really happened, where an error only says that a page is gone or keeps somebody waiting, or nothing."""
         if self.pc.guard.offence:
@@ -171,7 +176,7 @@ class Browsing:
                 self.page.goto(url, wait_until="commit")
         except BrowserError as error:
             raise self._reaching.why_not(url, error, self.pc.answer_seconds) from error
-        self._reaching.reached = True
+        self._reaching.answered()
 
     def open_again(self, url: str) -> None:
         """Load an address again in the same page, however often the page itself moves on at the same moment."""
