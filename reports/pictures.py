@@ -41,6 +41,12 @@ class Carried:
     base64: str
 
 
+def _in_turn(scenario: Scenario) -> tuple[bool, bool]:
+    """What did not pass comes before what did, and of that an exploration's cells last."""
+    passed = scenario.verdict is Verdict.PASS
+    return passed, passed and scenario.cell is not None
+
+
 class Pictures:
     """Every picture of a run by its path.
 
@@ -53,7 +59,7 @@ class Pictures:
         self._left = min(limit, EXPLORED) if any(one.cell for one in scenarios) else limit
         self._shown: dict[str, Shown] = {}
         self._carried: dict[str, Carried] = {}
-        for scenario in sorted(scenarios, key=lambda one: (one.verdict is Verdict.PASS) * (1 + bool(one.cell))):
+        for scenario in sorted(scenarios, key=_in_turn):
             for picture in of(scenario):
                 if picture.path not in self._shown:
                     self._shown[picture.path] = self._take(picture.path)

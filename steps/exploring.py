@@ -222,8 +222,7 @@ def _(mailbox: Mailbox, account: Account, mails_before: list[Mail]) -> None:
 def _(mails: Mails, dialect: Dialect, mails_before: list[Mail], subject: str, count: int) -> None:
     kind = dialect.named("mail", subject)
     there = mails.settled()
-    came = further(there, mails_before)
-    before = sum(is_kind(mail, dialect, kind) for mail in there) - sum(is_kind(mail, dialect, kind) for mail in came)
+    before = sum(is_kind(mail, dialect, kind) for mail in further(there, further(there, mails_before)))
     got = mails.count(kind, before + count) - before
     require(got == count, say(f"「{subject}」のメールが {got} 通届いた", f'Mails "{subject}" that arrived: {got}'))
 

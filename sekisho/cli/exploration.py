@@ -25,14 +25,16 @@ from sekisho.manual import mocks
 from sekisho.manual.citations import CitedScenario, scenario_id
 from sekisho.manual.shards import members, parse
 from sekisho.results import read_run, write
-from sekisho.run.options import declared
+from sekisho.run.options import given
 from sekisho.target_file.spent import Spent
 from sekisho.verdict import ConfigurationProblemError
 
 PLAN = "plan.json"
 KEPT = "walks"
 """Within the folder of --history."""
-OF_ONE_KIND = {"depth": FAULTS.name} | dict.fromkeys(("walks", "walk_length", "walk_minutes", "seed"), WALKS.name)
+OF_ONE_KIND = {"--depth": FAULTS.name} | dict.fromkeys(
+    ("--walks", "--walk-length", "--walk-minutes", "--seed"), WALKS.name
+)
 """What says how far one kind goes, and nothing of the others."""
 
 
@@ -66,13 +68,13 @@ def check(options: Options) -> list[CitedScenario]:
 
 def _check_kinds(options: Options) -> None:
     """Raise ConfigurationProblemError for an option of a kind that is not explored: it would do nothing."""
-    for one in declared(type(options)):
-        kind = OF_ONE_KIND.get(one.field)
-        if kind and options.kind and kind not in options.kind and getattr(options, one.field) != one.usual:
+    for name, _ in given(options, type(options)):
+        kind = OF_ONE_KIND.get(name)
+        if kind and options.kind and kind not in options.kind:
             raise ConfigurationProblemError(
                 say(
-                    f"--{one.name}: --kind {kind} のためのものです（指定: {'、'.join(options.kind)}）。",
-                    f"--{one.name}: is of --kind {kind} alone (asked for: {', '.join(options.kind)}).",
+                    f"{name}: --kind {kind} のためのものです（指定: {'、'.join(options.kind)}）。",
+                    f"{name}: is of --kind {kind} alone (asked for: {', '.join(options.kind)}).",
                 )
             )
 
@@ -91,9 +93,7 @@ def check_second_half(options: Options) -> None:
                 )
             )
         check(options)
-    elif asked := [
-        f"--{one.name}" for one in declared(Options) if one.field in EXTENT and getattr(options, one.field) != one.usual
-    ]:
+    elif asked := [name for name, _ in given(options, Options) if name in EXTENT]:
         raise ConfigurationProblemError(
             say(
                 f"{asked[0]}: 探索の広さです。--explore と一緒に使ってください。",

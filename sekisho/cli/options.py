@@ -207,7 +207,7 @@ class Exploring(Options):
     ] = None
 
 
-EXTENT = frozenset({"kind", "budget", "each", "depth"})
+EXTENT = frozenset({"--kind", "--budget", "--each", "--depth"})
 """What says how much is explored."""
 NOT_EXPLORING = frozenset({"connect", "repeat", "hand_over", "abandon", "explore"})
 

@@ -80,8 +80,8 @@ class Browsing:
 
     @property
     def reached(self) -> bool:
-        """Whether the portal has answered, as far as the person saw without a wire between."""
-        return self._reaching.directly
+        """Whether something has answered, which may be a wire between with a page of its own."""
+        return self._reaching.reached
 
     @property
     def met_nobody(self) -> bool:
@@ -176,7 +176,7 @@ class Browsing:
                 self.page.goto(url, wait_until="commit")
         except BrowserError as error:
             raise self._reaching.why_not(url, error, self.pc.answer_seconds) from error
-        self._reaching.answered()
+        self._reaching.reached = True
 
     def open_again(self, url: str) -> None:
         """Load an address again in the same page, however often the page itself moves on at the same moment."""

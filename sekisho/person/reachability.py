@@ -39,18 +39,12 @@ class Reaching:
         self._has_faults = has_faults
         self.reached = False
         """Whether the portal has answered before."""
-        self.directly = False
-        """Whether it did so without a wire between, which answers with a page of its own where nobody is."""
         self._not_there = False
 
     @property
     def nobody(self) -> bool:
         """Whether nobody was there from the first address on. Silence is no proof: what was asked may be known."""
         return self._not_there and not self.reached
-
-    def answered(self) -> None:
-        """Note that an address could be opened."""
-        self.reached, self.directly = True, self.directly or not self._has_faults()
 
     def why_not(self, url: str, error: BrowserError, seconds: float) -> Exception:
         """What it means that an address, which asks for no certificate, could not be opened within some seconds."""
@@ -109,7 +103,7 @@ class Reaching:
     def check(self, url: str, visit: Visit) -> None:
         """Note what a visit came to. Raises UnreachableError where nobody was there."""
         if visit.refused is None:
-            self.answered()
+            self.reached = True
         elif NOBODY.match(visit.refused) and not self._has_faults():
             self._not_there = True
             raise UnreachableError(

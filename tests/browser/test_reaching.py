@@ -23,9 +23,9 @@ def test_nobody_is_where_every_connection_was_refused() -> None:
 def test_who_has_answered_once_may_have_seen_all() -> None:
     """Whatever comes later."""
     reaching = Reaching(lambda: False)
-    reaching.answered()
+    reaching.reached = True
     reaching.why_not(URL, REFUSED, 30)
-    assert (reaching.nobody, reaching.directly) == (False, True)
+    assert (reaching.nobody, reaching.reached) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,4 @@ def test_behind_a_wire_with_faults_nothing_is_known() -> None:
     """Its own faults look like a portal that is gone."""
     reaching = Reaching(lambda: True)
     reaching.why_not(URL, REFUSED, 30)
-    reaching.answered()
-    assert (reaching.nobody, reaching.directly) == (False, False)
+    assert (reaching.nobody, reaching.reached) == (False, False)
