@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from playwright.sync_api import Frame, Locator
 
-SOURCE = Path(__file__).with_name("destinations.js").read_text(encoding="utf-8")
+from pages.eye import ask
 
 
 def shown_by(found: Locator) -> list[str]:
@@ -20,7 +19,7 @@ def sent_to(found: Locator, *, pressed: bool) -> list[str]:
 
     `pressed`: by this one, and only where a person has entered something that goes with it.
     """
-    addresses: list[str] = found.evaluate(SOURCE, pressed)
+    addresses: list[str] = ask(found, "destinations", pressed)
     return addresses
 
 

@@ -1,6 +1,7 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
 // A Playwright selector engine; its argument is JSON: {"kind": …, "words": […], "headings": […]}. The kinds are the keys
-// of `finders`; headings are words that are never a value themselves.
+// of `finders`; headings are words that are never a value themselves. Or {"ask": …, "with": …}: one of `questions`, which
+// eye.py puts in from questions.js.
 {
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
@@ -266,9 +267,21 @@
     },
   },
 
+  // An engine gives elements only, so the answers are written on one that is in no page: all of one look on the same.
+  answered(root, question, given) {
+    if (!this.note) {
+      this.note = document.createElement("data");
+      queueMicrotask(() => { this.note = null; });
+    }
+    const answer = JSON.stringify(this.questions[question](root, given));
+    this.note.append(`${this.note.hasChildNodes() ? "," : ""}${answer}`);
+    return [this.note];
+  },
+
   queryAll(root, argument) {
+    const { kind, words, headings, ask, with: given } = JSON.parse(argument);
+    if (ask) return this.answered(root, ask, given);
     if (!this.shown(root)) return [];
-    const { kind, words, headings } = JSON.parse(argument);
     const plain = (texts) => new Set((texts || []).map((text) => this.plain(text)));
     return this.finders[kind].call(this, root, plain(words), plain(headings)).filter((element) => this.visible(element));
   },

@@ -1,4 +1,4 @@
-"""How a person's eye finds things in frames: the selector engine in eye.js, and waiting with it."""
+"""How a person's eye finds and reads things in frames: the selector engine in eye.js, and waiting with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page, Playwright
@@ -16,19 +17,43 @@ from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
-SOURCE = Path(__file__).with_name("eye.js")
+_FOLDER = Path(__file__).parent
+FINDING, ASKING = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("eye.js", "questions.js"))
+SCRIPT = f"Object.assign({FINDING}, {{ questions: {ASKING} }})"
+AT_ONCE = 1000.0  # milliseconds for what has been seen
 ONE_LOOK = 100  # milliseconds for which a page without frames is watched before asking what goes on there
 
 
 def register(playwright: Playwright) -> None:
     """Teach Playwright to find controls by a person's words; to be called once, before the first window."""
-    playwright.selectors.register(ENGINE, path=SOURCE, content_script=True)
+    playwright.selectors.register(ENGINE, script=SCRIPT, content_script=True)
 
 
 def selector(kind: str, words: Sequence[str], headings: Sequence[str] = ()) -> str:
     """What finds things of a kind (the finders of eye.js) by their words; `headings` are never a value."""
     argument = {"kind": kind, "words": list(words)} | ({"headings": list(headings)} if headings else {})
     return f"{ENGINE}={json.dumps(argument, ensure_ascii=False)}"
+
+
+def ask(about: Frame | Locator, question: str, given: object = None, *, timeout: float | None = None) -> Any:  # noqa: ANN401 - JSON
+    """The answer to a question (questions.js) about a whole frame, or about the one thing that a locator finds.
+
+    It is waited for as Playwright waits for an element, for so many milliseconds. In the page's own world Playwright
+    would have to set itself up a second time, for every page.
+    """
+    (answer,) = _answers(about, question, given, timeout)
+    return answer
+
+
+def ask_all(found: Locator, question: str) -> list[Any]:
+    """The answers for all that a locator finds at this moment."""
+    return _answers(found, question, None, AT_ONCE) if found.count() else []
+
+
+def _answers(about: Frame | Locator, question: str, given: object, timeout: float | None) -> list[Any]:
+    argument = json.dumps({"ask": question, "with": given}, ensure_ascii=False)
+    written = about.locator(f"{ENGINE}={argument}").text_content(timeout=timeout)
+    return list(json.loads(f"[{written}]"))
 
 
 def find(windows: Callable[[], Sequence[Page]], selectors: Sequence[str], waiting: Waiting) -> Locator | None:
@@ -68,7 +93,8 @@ def _alone(page: Page, selectors: Sequence[str], seconds: float) -> Locator | No
     """What shows in the one frame within one look; event-driven, so it costs nothing when it shows at once."""
     found = _first(page.main_frame, selectors)
     try:
-        found.wait_for(timeout=min(ONE_LOOK, seconds * 1000))
+        if not found.is_visible():  # what is there already needs no waiting
+            found.wait_for(timeout=min(ONE_LOOK, seconds * 1000))
     except BrowserTimeoutError:
         return among([page.main_frame], selectors)  # on a busy machine not even one look was taken
     except BrowserError as error:

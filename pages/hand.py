@@ -7,23 +7,15 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request
 
+from pages.eye import ask
 from sekisho.browser.idle import Waiting, watch
 
-# A button that can be pressed: not greyed out, and with nothing lying over it.
-PRESSABLE = """one => {
-  if (one.disabled || one.getAttribute("aria-disabled") === "true") return false;
-  const box = one.getClientRects()[0];
-  const top = box && one.ownerDocument.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return !top || one.contains(top) || top.contains(one);
-}"""
-WRITABLE = "one => !one.disabled && !one.readOnly"
-OFFERS = "(list, option) => Array.from(list.options).some(one => one.label === option)"
 AT_ONCE = 1000.0  # milliseconds for what will not change any more
 
 
 def pressable(found: Locator) -> bool:
     """Whether a button can be pressed at this moment."""
-    return bool(found.evaluate(PRESSABLE))
+    return bool(ask(found, "pressable"))
 
 
 def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
@@ -39,13 +31,13 @@ def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
 
 def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) -> None:
     """Type a text. Raises Playwright's TimeoutError where nothing can be typed."""
-    writable = waiting.until(lambda: bool(found.evaluate(WRITABLE)), lambda: windows)
+    writable = waiting.until(lambda: bool(ask(found, "writable")), lambda: windows)
     found.fill(text, timeout=_milliseconds(waiting) if writable else AT_ONCE)
 
 
 def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waiting) -> None:
     """Choose an option of a list. Raises Playwright's TimeoutError where the list does not offer it."""
-    offered = waiting.until(lambda: bool(found.evaluate(OFFERS, option)), lambda: windows)
+    offered = waiting.until(lambda: bool(ask(found, "offers", option)), lambda: windows)
     found.select_option(label=option, timeout=_milliseconds(waiting) if offered else AT_ONCE)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Frame, Page
 
 from pages import eye
 from pages.dialect import narrow, plain
-from pages.tables import CONTENTS, contents
+from pages.tables import contents
 from sekisho.evidence import screen_text
 from sekisho.results import Mail
 
@@ -38,7 +38,7 @@ class Labelled:
     def _seen(self, frame: Frame) -> Iterator[str]:
         for selector in self._selectors:
             try:
-                yield from contents(frame.locator(selector).evaluate_all(CONTENTS), self._labels)
+                yield from contents(eye.ask_all(frame.locator(selector), "contents"), self._labels)
             except BrowserError:  # a frame that is just leaving shows nothing
                 return
 

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
 from pages.dialect import Dialect, plain
-from pages.tables import CONTENTS, TABLES, contents, rows
+from pages.tables import contents, rows
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before
@@ -35,7 +35,6 @@ MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
 MOVING = re.compile("context was destroyed|navigat", re.IGNORECASE)
-SHOWN = "body => innerWidth && innerHeight ? body.innerText : ''"  # old framesets have a frame that nobody sees
 
 
 class Sight:
@@ -188,15 +187,14 @@ class Sight:
 
     def links(self) -> list[str]:
         """Where the screen's links lead."""
-        script = "all => all.map(one => one.href)"
-        return [link for frame in self._whole() for link in frame.locator("a[href]").evaluate_all(script)]
+        return [link for frame in self._whole() for link in eye.ask(frame, "links")]
 
     def _contents(self, found: Locator, words: Sequence[str]) -> list[str]:
-        return contents(found.evaluate_all(CONTENTS), words)
+        return contents(eye.ask_all(found, "contents"), words)
 
     def _tables(self) -> Iterator[list[list[str]]]:
         for frame in self._whole():
-            yield from frame.locator("table").evaluate_all(TABLES)
+            yield from eye.ask(frame, "tables")
 
     def _frames(self) -> list[Frame]:
         return [frame for window in self._family() for frame in window.frames]
@@ -260,8 +258,8 @@ class Sight:
         texts = []
         for frame in self._frames():
             try:
-                texts.append(frame.locator("body").evaluate(SHOWN, timeout=1000))
-            except BrowserError:  # a frameset has no body, and a frame may just be leaving
+                texts.append(eye.ask(frame, "text", timeout=eye.AT_ONCE))
+            except BrowserError:  # a frame may just be leaving
                 continue
         return re.sub(r"\s+", " ", " ".join(texts)).strip()
 

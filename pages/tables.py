@@ -9,18 +9,6 @@ from operator import itemgetter
 from pages.dialect import narrow, plain
 
 LINE = re.compile(r"\s*([^:：]*)[:：]\s*(.*\S)\s*")
-# What stands in elements, and in the fields in them.
-CONTENTS = """all => all.map(one => {
-    const fields = "input[type=text], input[readonly], input:not([type]), textarea";
-    const field = one.matches("input, textarea") ? one : one.querySelector(fields);
-    return field && field.value || one.innerText;
-})"""
-# The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
-TABLES = """all => all.map(table => Array.from(table.rows, row => Array.from(row.cells).flatMap(cell => {
-    const shown = cell.querySelector("input:not([type=hidden]), img[alt]");
-    const text = cell.innerText.trim() || (shown ? shown.value || shown.alt : "");
-    return Array(cell.colSpan).fill(text);
-})))"""
 
 
 def contents(texts: Sequence[str], headings: Sequence[str]) -> list[str]:

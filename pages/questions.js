@@ -1,0 +1,84 @@
+// What is asked about something found on a screen, or about a whole frame: a part of the selector engine in eye.js, which
+// reads the answers where the page's own scripts cannot reach. Each is a function of the thing (or the document) and what
+// was asked for.
+{
+  // A button that can be pressed: not greyed out, and with nothing lying over it.
+  pressable(one) {
+    if (one.disabled || one.getAttribute("aria-disabled") === "true") return false;
+    const box = one.getClientRects()[0];
+    const top = box && one.ownerDocument.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return !top || one.contains(top) || top.contains(one);
+  },
+
+  writable(one) {
+    return !one.disabled && !one.readOnly;
+  },
+
+  offers(list, option) {
+    return Array.from(list.options).some((one) => one.label === option);
+  },
+
+  // What stands in an element, or in the field in it.
+  contents(one) {
+    const fields = "input[type=text], input[readonly], input:not([type]), textarea";
+    const field = one.matches("input, textarea") ? one : one.querySelector(fields);
+    return (field && field.value) || one.innerText;
+  },
+
+  // The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
+  tables(root) {
+    const cells = (cell) => {
+      const shown = cell.querySelector("input:not([type=hidden]), img[alt]");
+      const text = cell.innerText.trim() || (shown ? shown.value || shown.alt : "");
+      return Array(cell.colSpan).fill(text);
+    };
+    return this.everywhere(root, "table").map((table) => Array.from(table.rows, (row) => Array.from(row.cells).flatMap(cells)));
+  },
+
+  links(root) {
+    return this.everywhere(root, "a[href]").map((one) => one.href);
+  },
+
+  // Old framesets have a frame that nobody sees, and no body themselves.
+  text(root) {
+    const body = root.querySelector("body");
+    return body && innerWidth && innerHeight ? body.innerText : "";
+  },
+
+  // Where the form of an element would be sent. The prototypes' own functions are asked: a form's fields may be called
+  // "action" or "elements", and then hide the form's properties of these names.
+  destinations(one, pressed) {
+    const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
+    const form = one.form ?? one.closest?.("form");
+    if (!form) return [];
+    const id = attribute(form, "id");
+    const root = Node.prototype.getRootNode.call(one);
+    const anywhere = (root instanceof Document ? Document : DocumentFragment).prototype.querySelectorAll;
+    const own = (selector) => [
+      ...Element.prototype.querySelectorAll.call(form, selector),
+      ...(id && root !== form ? [...anywhere.call(root, selector)].filter((each) => attribute(each, "form") === id) : []),
+    ];
+    const typed = "input:not([type=hidden i], [type=submit i], [type=button i], [type=image i], [type=reset i],"
+      + " [type=checkbox i], [type=radio i]), textarea";
+    if (pressed && !own(typed).some((each) => each.value)) return [];
+    const other = pressed ? [one] : own("[formaction]");
+    const actions = [
+      ...(pressed && attribute(one, "formaction") ? [] : [attribute(form, "action")]),
+      ...other.map((each) => attribute(each, "formaction")).filter(Boolean),
+    ];
+    const whole = (action) => {
+      try {
+        return new URL(action || document.URL, document.baseURI).href;
+      } catch {
+        return "";
+      }
+    };
+    return actions.map(whole).filter((each) => /^(https?|mailto):/.test(each));
+  },
+
+  // Also in what scripts have put into shadow trees.
+  everywhere(root, selector) {
+    const inside = Array.from(root.querySelectorAll("*"), (one) => one.shadowRoot).filter(Boolean);
+    return [...root.querySelectorAll(selector), ...inside.flatMap((one) => this.everywhere(one, selector))];
+  },
+}
