@@ -84,6 +84,10 @@ WORDS = {
         "全体を分けたうちの {part} だけの結果です。全体の判定は、sekisho merge でまとめた報告書にあります。",
         "This is part {part} of a run only. The verdict on the whole is in the report that sekisho merge makes.",
     ),
+    "cells_left": (
+        "ほかに {count} セルがあります。指定された数（--budget、--each）までとし、実行していません。",
+        "There are {count} more cells, beyond the number that was asked for (--budget, --each): not carried out.",
+    ),
     "stopped": ("打ち切り", "Given up"),
     "gaps": ("既知の不適合", "Known gaps"),
     "gaps_note": (

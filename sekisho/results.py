@@ -326,6 +326,9 @@ class Run(Record):
     shard: str = Field(default="", description="Which part of the scenarios this run carried out, such as 2/8")
     stopped: str = Field(default="", description="Why the run gave up before its last scenario; empty otherwise")
     rules: list[Rule] = Field(default_factory=list, description="Of an exploration: the rules that it is about")
+    left_out: int = Field(
+        default=0, ge=0, description="Of an exploration: how many cells the number that was asked for left out"
+    )
     finished: AwareDatetime | None = Field(default=None, description="Empty while running and after an interruption")
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from reports.conclusion import conclude
 from reports.reading import Results, read
+from reports.wording import word
 from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
@@ -38,6 +39,8 @@ def close(
         _look_back(console, results, history)
     concluded = conclude(results)
     console.print(summary.sentence(concluded), soft_wrap=True)
+    if left := results.run.left_out:
+        console.print(word("cells_left", count=left), soft_wrap=True, highlight=False)
     if results.run.stopped:
         console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
     console.print(f"{say('報告書', 'Report')}: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)

@@ -151,23 +151,30 @@ def carry_out(options: Options, folder: Path, files: Path) -> session.Ended:
     keep_spent(options, folder)
     found, extent = check(options), Extent.asked(options)
     unknown = unrecorded(folder, found)
-    ended, whole = session.Ended(0, {}, interrupted=False), extent
+    ended, whole, left_out = session.Ended(0, {}, interrupted=False), extent, 0
     ended = _tried(options, folder, files, {scenario_id(one, {}): one for one in unknown}, ended)
     for depth in range(1, extent.depth + 1):
         if ended.interrupted:
             break
-        taken = _taken(options, folder, extent, depth)
+        known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
+        meant = extent.of(known)
+        # A second fault is laid by the shard that laid the first. What all shards know is left out by the first of them.
+        left_out += len(known) - len(meant) if depth > 1 or _is_first(options.shard) else 0
+        taken = _of_shard(meant, options.shard if depth == 1 else None)
         due = {one.id: one for one in undecided(folder, taken)}
+        _announce(len(due), len(known))
         ended = _tried(options, folder, files, due, ended)
         extent = extent.after(len(taken))
-    _note(folder, found, ended)
+    _note(folder, found, ended, left_out)
     if not ended.interrupted and not ended.given_up:
         ended.problems.update(_absent(options, folder, whole))
     return ended
 
 
-def _note(folder: Path, found: list[CitedScenario], ended: session.Ended) -> None:
+def _note(folder: Path, found: list[CitedScenario], ended: session.Ended, left_out: int) -> None:
     """Let the run say which rules it is about: within a budget some may have no cell; and that it has come to its end.
+
+    And how many cells were left out: what they would have shown nobody knows.
 
     A session says that itself, but where nothing was left to be carried out there was none.
     """
@@ -175,7 +182,8 @@ def _note(folder: Path, found: list[CitedScenario], ended: session.Ended) -> Non
     with suppress(OSError):  # nothing was begun, or there is no room: the summary says it
         run = read_run(folder)
         finished = run.finished if ended.open_ended else run.finished or datetime.now(UTC)
-        write(run.model_copy(update={"rules": rules, "finished": finished}), folder / "run.json")
+        changed = {"rules": rules, "left_out": left_out, "finished": finished}
+        write(run.model_copy(update=changed), folder / "run.json")
 
 
 def _tried(options: Options, folder: Path, files: Path, due: left_over.Due, ended: session.Ended) -> session.Ended:
@@ -215,21 +223,19 @@ def _no_such_cell() -> str:
     )
 
 
-def _taken(options: Options, folder: Path, extent: Extent, depth: int) -> list[Case]:
-    """The cells of a depth that are asked for, of which some may have been decided before.
-
-    A second fault is laid by the shard that laid the first.
-    """
-    known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
-    taken = _of_shard(extent.of(known), options.shard if depth == 1 else None)
-    if (due := len(undecided(folder, taken))) < len(known):
+def _announce(due: int, known: int) -> None:
+    """Say how many cells are carried out, where that is not all."""
+    if due < known:
         sys.stderr.write(
             say(
-                f"{len(known)} セルのうち、{due} セルを実行します。\n",
-                f"Carrying out {due} of {len(known)} cells.\n",
+                f"{known} セルのうち、{due} セルを実行します。\n",
+                f"Carrying out {due} of {known} cells.\n",
             )
         )
-    return taken
+
+
+def _is_first(shard: str | None) -> bool:
+    return shard is None or parse(shard).number == 1
 
 
 def _of_shard(cells: list[Case], shard: str | None) -> list[Case]:

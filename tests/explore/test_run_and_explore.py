@@ -88,6 +88,13 @@ def test_the_second_half_goes_on_and_the_first_is_not_carried_out_again(whole: E
     assert whole.run.finished
 
 
+def test_what_the_budget_left_out_is_said_where_the_conclusion_stands(whole: Ended, folder: Path) -> None:
+    """Eight days on both sides of a rule, less two: a green run must not look as if it had tried them."""
+    assert whole.run.left_out == 14
+    assert "ほかに 14 セルがあります" in whole.said
+    assert "ほかに 14 セルがあります" in (folder / "report.html").read_text("utf-8")
+
+
 def test_the_report_and_junit_have_both_halves(whole: Ended, folder: Path) -> None:
     """The scenario, and the rule with its table."""
     assert whole.code == 0, whole.said
