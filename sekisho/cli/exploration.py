@@ -158,7 +158,7 @@ def carry_out(options: Options, folder: Path, files: Path) -> session.Ended:
             break
         known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
         meant = extent.of(known)
-        # A second fault is laid by the shard that laid the first. What all shards know is left out by the first of them.
+        # A second fault is laid by the shard that laid the first. What all know is left out by the first of them.
         left_out += len(known) - len(meant) if depth > 1 or _is_first(options.shard) else 0
         taken = _of_shard(meant, options.shard if depth == 1 else None)
         due = {one.id: one for one in undecided(folder, taken)}
