@@ -242,6 +242,8 @@ WORDS = {
     "more": ("識別名と拡張", "Names and extensions"),
     "note": ("記録", "Note"),
     "picture": ("画面", "Screen"),
+    "before": ("前の画面", "The screen before"),
+    "after": ("次の画面", "The next screen"),
     "linked": (
         "画像の総量が上限を超えるため、{count} 枚は報告書に含めず、結果フォルダーのファイルを参照しています。",
         "Pictures beyond the size limit of the report: {count}. They stay in the run's folder.",

@@ -29,14 +29,45 @@
   const watch = (root) => all("img[data-picture]", root).forEach((image) => watcher.observe(image));
   watch(document);
 
+  // Above the steps of what is open the screens one after the other: the file has each once, beside its step.
+  const lay = (body) => {
+    const figures = all(".step .picture", body);
+    const shows = (figure) => { const image = figure.querySelector("img"); return image.dataset.picture ?? image.src; };
+    const screens = figures.filter((one, place) => !place || shows(one) !== shows(figures[place - 1]));
+    if (screens.length < 2 || body.querySelector(".film")) return;
+    const strip = document.createElement("ol");
+    strip.className = "film";
+    strip.append(...screens.map((one) => {
+      const item = document.createElement("li");
+      item.append(one.cloneNode(true));
+      return item;
+    }));
+    body.querySelector(".gherkin").before(strip);
+    watch(strip);
+  };
+  all(".scenario[open] > .scenario-body:not([data-fold])").forEach(lay);
+
+  // The enlarged screen, and from it to those before and after it in the same scenario.
+  let film = [], at = -1;
   const view = (button) => {
     const image = load(button.querySelector("img"));
     const large = document.getElementById("viewer-image");
     large.src = image.src;
     large.alt = image.alt;
-    document.getElementById("viewer-caption").textContent = button.closest("figure").querySelector("figcaption").innerText;
-    viewer.showModal();
+    const caption = [...button.closest("figure").querySelector("figcaption").childNodes].map((one) => one.textContent);
+    document.getElementById("viewer-caption").textContent = caption.join("\n");
+    film = all(".film button", button.closest(".scenario-body") ?? viewer);
+    at = film.indexOf(button);
+    if (at < 0) at = film.findIndex((one) => load(one.querySelector("img")).src === image.src);
+    document.getElementById("viewer-place").textContent = at < 0 ? "" : `${at + 1} / ${film.length}`;
+    viewer.classList.toggle("alone", at < 0);
+    if (!viewer.open) viewer.showModal();
   };
+  const flick = (by) => { if (film[at + by]) view(film[at + by]); };
+  viewer.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by) flick(by);
+  });
 
   // Language: that of the run unless the reader switched; attributes carry both beside them.
   const translated = ["placeholder", "aria-label", "title"].flatMap((name) =>
@@ -83,11 +114,12 @@
     }
     delete body.dataset.fold;
     watch(body);
+    lay(body);
   };
   const fillOpen = () => Promise.all(all(".scenario[open] > [data-fold]").map(fill));
   addEventListener("toggle", (event) => {
-    const body = event.target.open && event.target.querySelector(":scope > [data-fold]");
-    if (body) fill(body);
+    const body = event.target.open && event.target.querySelector(":scope > .scenario-body");
+    if (body) (body.dataset.fold === undefined ? lay : fill)(body);
   }, true);
   const unfoldAll = () => Promise.all(all(".fold").map(unfolded));
   const plain = (markup) => {
@@ -210,6 +242,8 @@
     view,
     copy,
     all: openAll,
+    before: () => flick(-1),
+    after: () => flick(1),
     close: () => viewer.close(),
     print: () => print(),
     keys: () => document.getElementById("keys").showModal(),

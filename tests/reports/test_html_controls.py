@@ -33,6 +33,39 @@ def test_a_link_to_a_scenario_opens_it(report: Path, reader: Reader) -> None:
     assert seen.value is True
 
 
+def test_the_screens_of_a_scenario_are_flicked_through(report: Path, reader: Reader) -> None:
+    """From whichever stands beside a step, by a key or a press, to the last and not beyond."""
+    script = """(async () => {
+        const body = document.querySelector('#scenario-更新 .scenario-body');
+        body.closest('details').open = true;
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        const places = [], note = () => places.push(document.getElementById('viewer-place').innerText);
+        body.querySelectorAll('.step .picture button')[6].click(); note();
+        document.querySelector('[data-do=before]').click(); note();
+        for (let n = 0; n < 4; n += 1) {
+            viewer.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true})); note();
+        }
+        return [places, document.getElementById('viewer-caption').innerText.split('\\n').length];
+    })()"""
+    assert reader.read(report, script).value == [["7 / 9", "6 / 9", "7 / 9", "8 / 9", "9 / 9", "9 / 9"], 2]
+
+
+def test_a_screen_that_stayed_is_in_the_strip_once(tmp_path: Path, reader: Reader) -> None:
+    """Where it comes again later, it is there again; a scenario with one screen has no strip."""
+    one, other = (save_picture(tmp_path, name) for name in ("1.jpg", "2.jpg"))
+    walked = renewal("f", [one, one, other, other, other, one, one, one, one])
+    still = renewal("s", [one] * 9)
+    script = """(async () => {
+        document.querySelectorAll('.scenario').forEach(one => { one.open = true; });
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        return [...document.querySelectorAll('.scenario')].map(one => one.querySelectorAll('.film li').length);
+    })()"""
+    found = reader.read(html.write(saved(tmp_path, run(), [walked, still])), script)
+    assert (sorted(found.value), found.errors) == ([0, 3], [])
+
+
 def test_every_link_inside_the_report_leads_somewhere(report: Path, reader: Reader) -> None:
     """Ids with signs and Japanese letters included."""
     script = """[...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))

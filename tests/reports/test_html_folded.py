@@ -54,7 +54,7 @@ def test_a_cell_that_passed_is_a_line_until_somebody_opens_it(report: Path, read
         report,
         until(
             FILLED,
-            f"[{PASSED}.querySelectorAll('.step').length, {PASSED}.querySelectorAll('img').length,"
+            f"[{PASSED}.querySelectorAll('.step').length, {PASSED}.querySelectorAll('.step img').length,"
             f" {PASSED}.textContent.includes('証明書の選択')]",
             before=OPEN,
         ),
@@ -89,9 +89,8 @@ def test_a_browser_that_cannot_unfold_names_the_file(report: Path, reader: Reade
 
 def test_paper_has_what_is_open(report: Path, reader: Reader) -> None:
     """Whoever prints by program waits until it is there."""
-    script = (
-        f"(async () => {{ {OPEN} await sekisho.prepare(); return {PASSED}.querySelectorAll('img[src]').length; }})()"
-    )
+    shown = f"{PASSED}.querySelectorAll('.step img[src]').length"
+    script = f"(async () => {{ {OPEN} await sekisho.prepare(); return {shown}; }})()"
     assert reader.read(report, script).value == 9
 
 
