@@ -47,7 +47,10 @@ def ask(about: Frame | Locator, question: str, given: object = None, *, timeout:
 
 def ask_all(found: Locator, question: str) -> list[Any]:
     """The answers for all that a locator finds at this moment."""
-    return _answers(found, question, None, AT_ONCE) if found.count() else []
+    try:
+        return _answers(found, question, None, AT_ONCE) if found.count() else []
+    except BrowserTimeoutError:  # it has gone meanwhile
+        return []
 
 
 def _answers(about: Frame | Locator, question: str, given: object, timeout: float | None) -> list[Any]:

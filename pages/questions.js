@@ -36,7 +36,7 @@
   },
 
   links(root) {
-    return this.everywhere(root, "a[href]").map((one) => one.href);
+    return this.everywhere(root, "a[href]").map((one) => one.href.baseVal ?? one.href); // in a drawing it is an object
   },
 
   // Old framesets have a frame that nobody sees, and no body themselves.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
@@ -14,6 +16,10 @@ TABLE_FORM = """<table><tr><td><table>
  <tr><td>ユーザーＩＤ：</td><td><input name=a></td></tr>
  <tr><td><b>パスワード</b></td><td><input type=password name=b></td></tr>
  <tr><td>パスワードの確認 ※</td><td><input type=password name=c></td></tr></table></td></tr></table>"""
+
+EVERYTHING = f"""<form>{TABLE_FORM}<button type=button>Login</button></form>
+<table><tr><th>Common Name<td>emp001</table><table><tr><th>リクエスト ID<th>ステータス<tr><td>1<td>発行済み</table>"""
+PROGRAM = 100_000  # characters; what Playwright puts into a page is three times as long
 
 
 @pytest.mark.parametrize(
@@ -139,3 +145,18 @@ def test_what_the_browser_shows_instead_of_a_page_is_nothing_that_the_portal_say
 
     assert "ERR_" in screen.text()
     assert not screen.news
+
+
+def test_a_page_is_set_up_for_looking_once(bare: Screen) -> None:
+    """An element handed to a script of the page's own world costs Playwright its whole program there, in every page."""
+    large: list[object] = []
+    session = bare.page.context.new_cdp_session(bare.page)
+    session.on("Debugger.scriptParsed", lambda told: large.append(told["url"]) if told["length"] > PROGRAM else None)
+    session.send("Debugger.enable")
+    bare.page.goto("data:text/html;charset=utf-8," + quote(EVERYTHING))
+    bare.fill("user", "value")
+    bare.press("login")
+    assert bare.values("name") == ["emp001"]
+    assert bare.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
+    assert "Common Name" in bare.text()
+    assert len(large) == 1
