@@ -29,7 +29,8 @@ INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a secon
 COPY = "{}の複製"
 """What scenarios call the copy of a tab."""
 GONE = "has been closed"
-MOVED_ON = re.compile("ERR_ABORTED|interrupted by another navigation")
+INTERRUPTED = re.compile("interrupted by another navigation")
+MOVED_ON = re.compile(f"ERR_ABORTED|{INTERRUPTED.pattern}")  # the former also where an answer has no page
 
 
 def _identity(choose: Choice) -> Certificate | None:
@@ -171,30 +172,37 @@ class Browsing:
             self.windows.front(window.new_page())
         self.before.forget()
         self._about_to()
-        try:
-            with self.pc.guard.judging():
-                self.page.goto(url, wait_until="commit")
-        except BrowserError as error:
-            raise self._reaching.why_not(url, error, self.pc.answer_seconds) from error
+        self._load(url)
         self._reaching.reached = True
 
     def open_again(self, url: str) -> None:
-        """Load an address again in the same page, however often the page itself moves on at the same moment."""
+        """Load an address again in the same page."""
         self._about_to()
-        for _ in range(INTERRUPTIONS):
-            try:
-                self.page.goto(url, wait_until="commit")
-            except BrowserError as error:
-                if not MOVED_ON.search(error.message):
-                    raise
-            else:
+        self._load(url)
+
+    def _load(self, url: str) -> None:
+        """Load an address in the page, however often the page itself moves on at the same moment."""
+        try:
+            with self.pc.guard.judging():
+                self._goto(url)
+        except BrowserError as error:
+            raise self._reaching.why_not(url, error, self.pc.answer_seconds) from error
+
+    def _goto(self, url: str, times: int = INTERRUPTIONS) -> None:
+        try:
+            self.page.goto(url, wait_until="commit")
+        except BrowserError as error:
+            if times > 1 and MOVED_ON.search(error.message):
+                self._goto(url, times - 1)
                 return
-        raise EnvironmentProblemError(
-            say(
-                f"{url} を開き直せない: 画面が {INTERRUPTIONS} 回続けて自分で移動した",
-                f"{url} cannot be opened again: the page moved on by itself {INTERRUPTIONS} times in a row",
-            )
-        )
+            if not INTERRUPTED.search(error.message):
+                raise
+            raise EnvironmentProblemError(
+                say(
+                    f"{url} を開けない: 画面が {INTERRUPTIONS} 回続けて自分で移動した",
+                    f"{url} cannot be opened: the page moved on by itself {INTERRUPTIONS} times in a row",
+                )
+            ) from error
 
     def visit(self, url: str, choose: Choice = None, **how: Any) -> Visit:  # noqa: ANN401 - Pc.visit's own, passed on
         """Open an address that asks for a certificate, in a new window, and answer the browser's dialog."""

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright, Response
 
 from pages.keys import fetch
 from pages.screen import Screen
@@ -29,6 +30,10 @@ from .conftest import Noted
 from .server import Hostile
 
 LOGIN = ("screens", "login")
+MOVED = (
+    'Page.goto: Navigation to "http://x/" is interrupted by another navigation to "http://x/over.html"',
+    "Page.goto: net::ERR_ABORTED at http://x/",
+)
 
 
 @contextmanager
@@ -63,6 +68,38 @@ def test_an_answer_without_a_page(browsing: Browsing, hostile: Hostile) -> None:
     """The browser stays where it was, and names it."""
     with told(browsing, DeviationError, "画面が送られてこない（ERR_ABORTED）"):
         browsing.open(f"{hostile.url}/nothing")
+
+
+@pytest.mark.parametrize("problem", MOVED)
+def test_an_address_is_opened_though_the_page_before_moves_on_at_that_moment(
+    browsing: Browsing, hostile: Hostile, monkeypatch: pytest.MonkeyPatch, problem: str
+) -> None:
+    """As a person does who opens it once more. How a browser tells it depends on the moment."""
+    opened, goto = [], Page.goto
+
+    def interrupted(page: Page, url: str, **how: Any) -> Response | None:  # noqa: ANN401 - Playwright's own options
+        opened.append(url)
+        if len(opened) == 1:
+            raise BrowserError(problem)
+        return goto(page, url, **how)
+
+    monkeypatch.setattr(Page, "goto", interrupted)
+    browsing.open(f"{hostile.url}/fine")
+    assert browsing.page.inner_text("h1") == "ようこそ"
+    assert len(opened) == 2
+
+
+def test_a_page_that_never_lets_another_be_opened_is_named(
+    browsing: Browsing, hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the words of what drives the browser, and without blaming the portal for what nobody saw."""
+
+    def interrupted(page: Page, url: str, **_: Any) -> None:  # noqa: ANN401 - as above
+        raise BrowserError(MOVED[0])
+
+    with told(browsing, EnvironmentProblemError, "画面が 10 回続けて自分で移動した"), monkeypatch.context() as patched:
+        patched.setattr(Page, "goto", interrupted)
+        browsing.open(f"{hostile.url}/fine")
 
 
 @pytest.mark.parametrize("path", ["/meta-loop", "/script-loop"])
