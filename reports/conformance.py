@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reports.reading import Results
 from reports.requirements import given, requirements
-from reports.wording import manual_name, verdict_name
+from reports.wording import manual_name, verdict_name, word
 from sekisho.language import Pair
 from sekisho.machine import files
 from sekisho.verdict import Verdict
@@ -56,11 +56,18 @@ def table(results: Results) -> str:
     found, evidence = requirements(results.scenarios), _evidence(results)
     for row in results.rows:
         for one in row.members:
-            verdict = found.get(one, Verdict.NOT_REACHED)
-            told = (str(SUPPORTED.get(verdict, OPEN)), verdict_name(verdict), " ".join(evidence[one]))
+            verdict = found.get(one)
+            told = (*_judged(verdict), " ".join(evidence[one]))
             cells = (one, manual_name(row.manual), row.procedure, row.step, row.does, row.expects, *told)
             writer.writerow(map(_cell, cells))
     return out.getvalue()
+
+
+def _judged(verdict: Verdict | None) -> tuple[str, str]:
+    """Whether a row is kept, and its verdict; a row that nothing spoke of has none, as in the report."""
+    if verdict is None:
+        return str(OPEN), word("not_cited")
+    return str(SUPPORTED.get(verdict, OPEN)), verdict_name(verdict)
 
 
 def _evidence(results: Results) -> defaultdict[str, list[str]]:
