@@ -186,7 +186,7 @@
 
   // "Common Name：emp001" in one line of text.
   hasLine(element, wanted) {
-    return element.innerText.split("\n").some((line) => {
+    return (element.innerText ?? this.own(element, "textContent")).split("\n").some((line) => {
       const [, before, after] = line.match(/^([^:：]*)[:：]\s*(.*)$/) || [];
       return after && wanted.has(this.plain(before));
     });
@@ -200,14 +200,23 @@
     return null;
   },
 
+  // A form's fields may be called "children", and then hide the form's own: its prototypes are asked.
+  own(element, name) {
+    for (let kind = Object.getPrototypeOf(element); kind; kind = Object.getPrototypeOf(kind)) {
+      const found = Object.getOwnPropertyDescriptor(kind, name);
+      if (found) return found.get.call(element);
+    }
+    return undefined;
+  },
+
   // The innermost elements whose words contain some; whatever cannot hold them is not looked into.
   innermost(element, contains) {
-    const within = Array.from(element.children).filter((child) => contains(child));
+    const within = Array.from(this.own(element, "children")).filter((child) => contains(child));
     return within.length ? within.flatMap((child) => this.innermost(child, contains)) : [element];
   },
 
   wordsOf(element) {
-    return this.plain(element.tagName === "IMG" ? element.alt : element.textContent);
+    return this.plain(element.tagName === "IMG" ? element.alt : this.own(element, "textContent"));
   },
 
   saying(root, wanted) {

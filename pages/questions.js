@@ -15,7 +15,7 @@
   },
 
   offers(list, option) {
-    return Array.from(list.options).some((one) => one.label === option);
+    return Array.from(list.options ?? []).some((one) => one.label === option);
   },
 
   // What stands in an element, or in the field in it.
@@ -26,17 +26,21 @@
   },
 
   // The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
+  // Rows that wait unseen for a script to fill them are none.
   tables(root) {
+    const shown = (one) => one.checkVisibility?.() ?? true;
     const cells = (cell) => {
-      const shown = cell.querySelector("input:not([type=hidden]), img[alt]");
-      const text = cell.innerText.trim() || (shown ? shown.value || shown.alt : "");
+      const instead = cell.querySelector("input:not([type=hidden]), img[alt]");
+      const text = cell.innerText.trim() || (instead ? instead.value || instead.alt : "");
       return Array(cell.colSpan).fill(text);
     };
-    return this.everywhere(root, "table").map((table) => Array.from(table.rows, (row) => Array.from(row.cells).flatMap(cells)));
+    const rows = (table) => Array.from(table.rows).filter(shown).map((row) => Array.from(row.cells).filter(shown).flatMap(cells));
+    return this.everywhere(root, "table").filter(shown).map(rows);
   },
 
   links(root) {
-    return this.everywhere(root, "a[href]").map((one) => one.href.baseVal ?? one.href); // in a drawing it is an object
+    const seen = (one) => one.checkVisibility?.({ visibilityProperty: true }) ?? true;
+    return this.everywhere(root, "a[href]").filter(seen).map((one) => one.href.baseVal ?? one.href); // in a drawing it is an object
   },
 
   // Old framesets have a frame that nobody sees, and no body themselves.

@@ -34,6 +34,8 @@
     const figures = all(".step .picture", body);
     const shows = (figure) => { const image = figure.querySelector("img"); return image.dataset.picture ?? image.src; };
     const screens = figures.filter((one, place) => !place || shows(one) !== shows(figures[place - 1]));
+    let place = -1;
+    figures.forEach((one) => { one.dataset.place = screens.includes(one) ? place += 1 : place; });
     if (screens.length < 2 || body.querySelector(".film")) return;
     const strip = document.createElement("ol");
     strip.className = "film";
@@ -57,13 +59,16 @@
     const caption = [...button.closest("figure").querySelector("figcaption").childNodes].map((one) => one.textContent);
     document.getElementById("viewer-caption").textContent = caption.join("\n");
     film = all(".film button", button.closest(".scenario-body") ?? viewer);
-    at = film.indexOf(button);
-    if (at < 0) at = film.findIndex((one) => load(one.querySelector("img")).src === image.src);
+    at = film.length ? Number(button.closest("figure").dataset.place ?? -1) : -1;
     document.getElementById("viewer-place").textContent = at < 0 ? "" : `${at + 1} / ${film.length}`;
     viewer.classList.toggle("alone", at < 0);
+    for (const [name, by] of [["before", -1], ["after", 1]]) {
+      viewer.querySelector(`[data-do=${name}]`).setAttribute("aria-disabled", String(!film[at + by]));
+    }
     if (!viewer.open) viewer.showModal();
   };
   const flick = (by) => { if (film[at + by]) view(film[at + by]); };
+  viewer.addEventListener("close", () => film[at]?.focus());
   viewer.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by) flick(by);

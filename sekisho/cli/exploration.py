@@ -158,8 +158,9 @@ def carry_out(options: Options, folder: Path, files: Path) -> session.Ended:
             break
         known = all_chosen(folder, options.manuals, options.select, extent.kinds, depth)
         meant = extent.of(known)
-        # A second fault is laid by the shard that laid the first. What all know is left out by the first of them.
-        left_out += len(known) - len(meant) if depth > 1 or _is_first(options.shard) else 0
+        ids = {one.id for one in meant}
+        left_out += len(undecided(folder, [one for one in known if one.id not in ids]))
+        # A second fault is laid by the shard that laid the first.
         taken = _of_shard(meant, options.shard if depth == 1 else None)
         due = {one.id: one for one in undecided(folder, taken)}
         _announce(len(due), len(known))
@@ -232,10 +233,6 @@ def _announce(due: int, known: int) -> None:
                 f"Carrying out {due} of {known} cells.\n",
             )
         )
-
-
-def _is_first(shard: str | None) -> bool:
-    return shard is None or parse(shard).number == 1
 
 
 def _of_shard(cells: list[Case], shard: str | None) -> list[Case]:

@@ -212,7 +212,7 @@ def _joined(parts: list[Part], folder: Path, missing: str) -> Run:
             "jobs": sum(run.jobs for run in runs),
             "started": min(run.started for run in runs),
             "finished": _finished(runs),
-            "left_out": sum(run.left_out for run in runs),
+            "left_out": max(run.left_out for run in runs),  # each part knows of all
             "shard": "",
             "stopped": "\n".join([*stops, *([missing] if missing else [])]),
         }

@@ -81,6 +81,51 @@ def test_a_table_is_read_by_its_headings(browser_page: Page, screen: Screen) -> 
     assert screen.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
 
 
+HEADINGS, LISTED = "<tr><th>リクエスト ID<th>他<th>ステータス", "<tr><td>1<td>x<td>発行済み"
+TEMPLATE = "<tr style='display:none'><td>0<td>x<td>雛形"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<table>{HEADINGS}{TEMPLATE}{LISTED}</table>",
+        f"<table style='display:none'>{HEADINGS}<tr><td>0<td>x<td>雛形</table><table>{HEADINGS}{LISTED}</table>",
+    ],
+)
+def test_what_waits_unseen_to_be_filled_is_no_row(browser_page: Page, screen: Screen, markup: str) -> None:
+    """A script's template would count as an entry, and be held against the portal."""
+    browser_page.set_content(markup)
+    assert screen.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
+
+
+def test_only_links_that_are_seen_lead_anywhere(browser_page: Page, screen: Screen) -> None:
+    """Nobody presses the others; those in a drawing are links like any other."""
+    browser_page.set_content(
+        "<a href='https://x.test/a'>a</a><p style='display:none'><a href='https://x.test/b'>b</a></p>"
+        "<a href='https://x.test/c' style='visibility:hidden'>c</a>"
+        "<svg><a href='https://x.test/d'><text y=9>d</text></a></svg>"
+    )
+    assert screen.links() == ["https://x.test/a", "https://x.test/d"]
+
+
+@pytest.mark.parametrize(
+    "drawing", ["<svg><title>Common Name</title></svg>", "<svg><text y=9>Common Name</text></svg>"]
+)
+def test_a_heading_is_read_beside_a_drawing_that_says_the_same(
+    browser_page: Page, screen: Screen, drawing: str
+) -> None:
+    """Of whose words a browser tells less than of a page's."""
+    browser_page.set_content(f"{drawing}<table><tr><th>Common Name<td>emp001</table>")
+    assert screen.values("name") == ["emp001"]
+
+
+@pytest.mark.parametrize("name", ["children", "textContent", "tagName", "innerText", "parentElement"])
+def test_a_form_may_call_its_fields_as_its_own_parts_are_called(browser_page: Page, screen: Screen, name: str) -> None:
+    """Its headings are still seen."""
+    browser_page.set_content(f"<form><h1>鍵の取得</h1><input type=hidden name={name} value=1></form>")
+    assert screen.has("screens", "key")
+
+
 def test_controls_are_found_in_frames(browser_page: Page, screen: Screen) -> None:
     """A frameset's menu and contents are one screen to a person."""
     browser_page.set_content(
