@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
@@ -23,6 +25,7 @@ NOTHING_CARRIED_OUT = (
     pytest.ExitCode.USAGE_ERROR,
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
+TIDYING_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,16 @@ def carry_out(arguments: list[str], totals: dict[tuple[str, str], int]) -> Ended
 
 
 class _Ending:
-    """The signals by which somebody ends a session; whether one came, whatever became of the exception for it."""
+    """The signals by which somebody ends a session; whether one came, whatever became of the exception for it.
+
+    In the loop that drives the browser it may be lost. The key is then pressed once more, after longer than the tidying
+    up of a session takes.
+    """
 
     def __init__(self) -> None:
         self.came = False
+        self._again = threading.Timer(TIDYING_SECONDS, _press_again)
+        self._again.daemon = True
 
     def __enter__(self) -> Self:
         handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(ENDINGS, self._end)
@@ -69,10 +78,13 @@ class _Ending:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._again.cancel()
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
     def _press(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as signal calls it
+        if not self.came:
+            self._again.start()
         self.came = True
         raise KeyboardInterrupt
 
@@ -81,6 +93,14 @@ class _Ending:
         for one in ENDINGS:
             signal.signal(one, signal.SIG_IGN)
         self._press(number, frame)
+
+
+def _press_again() -> None:
+    """From another thread; a signal also wakes a main thread that waits."""
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    elif main := threading.main_thread().ident:
+        signal.pthread_kill(main, signal.SIGINT)
 
 
 def _ended(

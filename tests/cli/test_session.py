@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import signal
+import threading
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -51,3 +54,19 @@ def test_an_error_of_its_own_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytest, "main", main)
     with pytest.raises(SystemError):
         session.carry_out([], {})
+
+
+def test_ctrl_c_that_was_lost_on_its_way_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop that drives the browser swallowed it once, and waited for ever for a driver that had ended."""
+
+    def main(*_: object, **__: object) -> int:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        threading.Event().wait(10)
+        return 0
+
+    monkeypatch.setattr(session, "TIDYING_SECONDS", 0.2)
+    monkeypatch.setattr(pytest, "main", main)
+    began = time.monotonic()
+    assert session.carry_out([], {}) == Ended(2, {}, interrupted=True)
+    assert time.monotonic() - began < 8
