@@ -46,7 +46,7 @@ def _serve(given: argparse.Namespace) -> int:
     try:
         asyncio.run(_run(options, until_stdin_closes=given.until_stdin_closes))
     except PortTakenError as error:
-        sys.stderr.write(f"mock_ca: {error}; end what uses it, or start without --fixed-ports\n")
+        sys.stderr.write(f"mock_ca: {error}; end what uses it\n")
         return CANNOT_START
     except (sqlite3.DatabaseError, OSError) as error:
         sys.stderr.write(f"mock_ca: the state directory {given.state} cannot be used: {error}\n")
