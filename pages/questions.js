@@ -22,7 +22,7 @@
   contents(one) {
     const fields = "input[type=text], input[readonly], input:not([type]), textarea";
     const field = one.matches("input, textarea") ? one : one.querySelector(fields);
-    return (field && field.value) || one.innerText;
+    return (field && field.value) || (one.innerText ?? one.textContent); // a drawing has no innerText
   },
 
   // The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
@@ -40,7 +40,8 @@
 
   links(root) {
     const seen = (one) => one.checkVisibility?.({ visibilityProperty: true }) ?? true;
-    return this.everywhere(root, "a[href]").filter(seen).map((one) => one.href.baseVal ?? one.href); // in a drawing it is an object
+    const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
+    return this.everywhere(root, "a[href]").filter(seen).map(leads);
   },
 
   // Old framesets have a frame that nobody sees, and no body themselves.

@@ -119,6 +119,12 @@ def test_a_heading_is_read_beside_a_drawing_that_says_the_same(
     assert screen.values("name") == ["emp001"]
 
 
+def test_a_value_may_stand_in_a_drawing(browser_page: Page, screen: Screen) -> None:
+    """In one line with its heading."""
+    browser_page.set_content("<svg><text y=9>Common Name：emp001</text></svg>")
+    assert screen.values("name") == ["emp001"]
+
+
 @pytest.mark.parametrize("name", ["children", "textContent", "tagName", "innerText", "parentElement"])
 def test_a_form_may_call_its_fields_as_its_own_parts_are_called(browser_page: Page, screen: Screen, name: str) -> None:
     """Its headings are still seen."""
