@@ -28,6 +28,12 @@
     return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true;
   },
 
+  // Also in what scripts have put into shadow trees.
+  everywhere(root, selector) {
+    const inside = Array.from(root.querySelectorAll("*"), (one) => one.shadowRoot).filter(Boolean);
+    return [...root.querySelectorAll(selector), ...inside.flatMap((one) => this.everywhere(one, selector))];
+  },
+
   // The frames of old portals have an invisible one for their own purposes.
   shown(root) {
     const view = (root.ownerDocument || root).defaultView;
@@ -282,7 +288,7 @@
       this.note = document.createElement("data");
       queueMicrotask(() => { this.note = null; });
     }
-    const answer = JSON.stringify(this.questions[question](root, given));
+    const answer = JSON.stringify(this.questions[question].call(this, root, given));
     this.note.append(`${this.note.hasChildNodes() ? "," : ""}${answer}`);
     return [this.note];
   },

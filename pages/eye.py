@@ -20,7 +20,7 @@ ENGINE = "eye"
 _FOLDER = Path(__file__).parent
 FINDING, ASKING = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("eye.js", "questions.js"))
 SCRIPT = f"Object.assign({FINDING}, {{ questions: {ASKING} }})"
-AT_ONCE = 1000.0  # milliseconds for what has been seen
+AT_ONCE = 1000.0  # milliseconds for what has been seen, or will not change any more
 ONE_LOOK = 100  # milliseconds for which a page without frames is watched before asking what goes on there
 
 

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request
 
-from pages.eye import ask
+from pages.eye import AT_ONCE, ask
 from sekisho.browser.idle import Waiting, watch
-
-AT_ONCE = 1000.0  # milliseconds for what will not change any more
 
 
 def pressable(found: Locator) -> bool:

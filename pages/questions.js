@@ -1,6 +1,6 @@
 // What is asked about something found on a screen, or about a whole frame: a part of the selector engine in eye.js, which
 // reads the answers where the page's own scripts cannot reach. Each is a function of the thing (or the document) and what
-// was asked for.
+// was asked for, and has the engine's own at hand as `this`.
 {
   // A button that can be pressed: not greyed out, and with nothing lying over it.
   pressable(one) {
@@ -39,9 +39,8 @@
   },
 
   links(root) {
-    const seen = (one) => one.checkVisibility?.({ visibilityProperty: true }) ?? true;
     const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
-    return this.everywhere(root, "a[href]").filter(seen).map(leads);
+    return this.everywhere(root, "a[href]").filter((one) => this.visible(one)).map(leads);
   },
 
   // Old framesets have a frame that nobody sees, and no body themselves.
@@ -79,11 +78,5 @@
       }
     };
     return actions.map(whole).filter((each) => /^(https?|mailto):/.test(each));
-  },
-
-  // Also in what scripts have put into shadow trees.
-  everywhere(root, selector) {
-    const inside = Array.from(root.querySelectorAll("*"), (one) => one.shadowRoot).filter(Boolean);
-    return [...root.querySelectorAll(selector), ...inside.flatMap((one) => this.everywhere(one, selector))];
   },
 }
