@@ -28,10 +28,46 @@
     return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true;
   },
 
-  // Also in what scripts have put into shadow trees.
+  // What a person can read: not what is transparent, left of the page, or cut down to a pixel for those who listen to it.
+  legible(element) {
+    if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const box = element.getBoundingClientRect();
+    const aside = box.right + scrollX <= 0, pixel = box.width <= 1 && box.height <= 1 && !element.matches("img");
+    return !(box.width || box.height) || !(aside || pixel);
+  },
+
+  // Something and all shadow trees in it: what scripts have put there is seen like the rest.
+  trees(root) {
+    const inside = [root, ...root.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
+    return [root, ...inside.flatMap((one) => this.trees(one))];
+  },
+
   everywhere(root, selector) {
-    const inside = Array.from(root.querySelectorAll("*"), (one) => one.shadowRoot).filter(Boolean);
-    return [...root.querySelectorAll(selector), ...inside.flatMap((one) => this.everywhere(one, selector))];
+    return this.trees(root).flatMap((one) => Array.from(one.querySelectorAll(selector)));
+  },
+
+  // Up and out of a shadow tree.
+  above(node) {
+    return node.parentElement || node.getRootNode().host || null;
+  },
+
+  closest(element, selector) {
+    const found = element.closest(selector), host = element.getRootNode().host;
+    return found || !host ? found : this.closest(host, selector);
+  },
+
+  // The words in an element, with what its slots show of those outside its shadow tree.
+  said(element) {
+    const slotted = Array.from(element.querySelectorAll("slot"), (one) => one.assignedNodes({ flatten: true })).flat();
+    return this.own(element, "textContent") + slotted.map((one) => one.textContent).join("");
+  },
+
+  // What is read in an element: of a list that drops down, the option that is chosen.
+  read(element) {
+    const all = element.innerText ?? this.own(element, "textContent"); // a drawing has no innerText
+    const dropped = Array.from(element.querySelectorAll("select")).filter((one) => one.type === "select-one" && one.size <= 1);
+    const chosen = (list) => Array.from(list.selectedOptions, (one) => one.label).join("");
+    return dropped.reduce((text, list) => text.replace(list.innerText, () => chosen(list)), all);
   },
 
   // The frames of old portals have an invisible one for their own purposes.
@@ -47,7 +83,7 @@
 
   holdsField(element) {
     const shown = (one) => one.matches(this.field) || this.visible(one);
-    return [element, ...element.querySelectorAll(this.control)].some((one) => one.matches(this.control) && shown(one));
+    return [element, ...this.everywhere(element, this.control)].some((one) => one.matches(this.control) && shown(one));
   },
 
   // A chooser of files that a person sees, and not one that is hidden behind a picture.
@@ -85,7 +121,7 @@
   isButton(element, wanted) {
     const picture = element.querySelector("img[alt]");
     const texts = [
-      element.tagName === "INPUT" ? element.value : element.textContent, element.getAttribute("alt"),
+      element.tagName === "INPUT" ? element.value : this.said(element), element.getAttribute("alt"),
       element.getAttribute("aria-label"), element.getAttribute("title"), picture && picture.getAttribute("alt"),
     ];
     return texts.some((text) => this.names(text, wanted)) && !element.querySelector("a, button, input");
@@ -94,9 +130,9 @@
   isLabelled(input, wanted) {
     const named = [
       input.getAttribute("aria-label"), input.getAttribute("placeholder"), input.getAttribute("title"),
-      ...Array.from(input.labels || [], (label) => label.textContent),
+      ...Array.from(input.labels || [], (label) => this.said(label)),
       ...(input.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
-        .map((id) => (input.ownerDocument.getElementById(id) || {}).textContent),
+        .map((id) => (input.getRootNode().getElementById(id) || {}).textContent),
     ];
     return named.some((text) => this.names(text, wanted));
   },
@@ -113,7 +149,7 @@
 
   // The words before an input in its cell or paragraph, or in the paragraph before, if that has no input of its own.
   wordsBefore(input) {
-    for (let node = input; node && !/^(TD|TH|DD|FORM|FIELDSET|BODY)$/.test(node.tagName); node = node.parentElement) {
+    for (let node = input; node && !/^(TD|TH|DD|FORM|FIELDSET|BODY)$/.test(node.tagName); node = this.above(node)) {
       const words = this.siblingsBefore(node);
       if (words === null || this.plain(words)) return words || "";
     }
@@ -130,21 +166,21 @@
       }
       const ends = node.tagName === "BR" || node.matches(this.field) || this.block.test(node.tagName);
       if (ends && this.plain(words)) break;
-      if (!node.matches(this.field)) words = node.textContent + words;
+      if (!node.matches(this.field)) words = this.said(node) + words;
       if (this.block.test(node.tagName) && this.plain(words)) break;
     }
     return words;
   },
 
   cellBefore(element) {
-    const cell = element.closest("td, th, dd");
+    const cell = this.closest(element, "td, th, dd");
     if (!cell) return null;
     for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
       if (this.holdsField(before)) return null;
       if (this.plain(before.textContent)) return before.textContent;
     }
     const table = cell.closest("table"), outer = table && table.parentElement && table.parentElement.closest("td, dd");
-    return outer && table.querySelectorAll(this.field).length === 1 && this.holdsField(cell) ? this.cellBefore(outer) : null;
+    return outer && this.everywhere(table, this.field).length === 1 && this.holdsField(cell) ? this.cellBefore(outer) : null;
   },
 
   column(cell) {
@@ -159,7 +195,7 @@
   },
 
   cellAbove(element) {
-    const cell = element.closest("td, th");
+    const cell = this.closest(element, "td, th");
     const row = cell && cell.parentElement.previousElementSibling;
     const above = row && this.cellAt(row, this.column(cell));
     return above && !this.holdsField(above) ? above.textContent : null;
@@ -167,7 +203,7 @@
 
   // The heading of several rows, for those after the first.
   spanningHeading(element) {
-    const cell = element.closest("td");
+    const cell = this.closest(element, "td");
     let rows = 1;
     for (let row = cell && cell.parentElement.previousElementSibling; row; row = row.previousElementSibling, rows += 1) {
       const heading = row.cells && row.cells[0];
@@ -178,9 +214,9 @@
   },
 
   legend(input) {
-    const group = input.closest("fieldset");
+    const group = this.closest(input, "fieldset");
     const legend = group && group.querySelector("legend");
-    return legend && group.querySelectorAll(this.field).length === 1 ? legend.textContent : null;
+    return legend && this.everywhere(group, this.field).length === 1 ? legend.textContent : null;
   },
 
   headingAbove(cell) {
@@ -192,7 +228,7 @@
 
   // "Common Name：emp001" in one line of text.
   hasLine(element, wanted) {
-    return (element.innerText ?? this.own(element, "textContent")).split("\n").some((line) => {
+    return this.read(element).split("\n").some((line) => {
       const [, before, after] = line.match(/^([^:：]*)[:：]\s*(.*)$/) || [];
       return after && wanted.has(this.plain(before));
     });
@@ -230,13 +266,17 @@
     const contains = (element) => words.some((one) => this.wordsOf(element).includes(one))
       || Array.from(element.querySelectorAll("img[alt]")).some(contains);
     const body = root.body || root;
-    return contains(body) ? this.innermost(body, contains) : [];
+    const found = contains(body) ? this.innermost(body, contains) : [];
+    return found.filter((one) => !one.matches("select:not([multiple]) > option:not(:checked)"));
   },
 
   // The elements that say just some words: a heading, a sentence, a cell.
   just(root, wanted) {
     return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)));
   },
+
+  // What has a hand put on it may be transparent, over the picture that is seen.
+  handled: new Set(["field", "button", "file"]),
 
   finders: {
     field(root, wanted) {
@@ -272,13 +312,13 @@
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      return this.just(root, wanted).filter((one) => !one.closest(this.button) && !one.closest("select"));
+      return this.just(root, wanted).filter((one) => !this.closest(one, this.button) && !one.closest("select"));
     },
     says(root, wanted) {
       return this.saying(root, wanted);
     },
     row(root, wanted) {
-      return Array.from(new Set(this.saying(root, wanted).map((one) => one.closest("tr")))).filter(Boolean);
+      return Array.from(new Set(this.saying(root, wanted).map((one) => this.closest(one, "tr")))).filter(Boolean);
     },
   },
 
@@ -298,7 +338,10 @@
     if (ask) return this.answered(root, ask, given);
     if (!this.shown(root)) return [];
     const plain = (texts) => new Set((texts || []).map((text) => this.plain(text)));
-    return this.finders[kind].call(this, root, plain(words), plain(headings)).filter((element) => this.visible(element));
+    const [wanted, never] = [plain(words), plain(headings)];
+    const sees = this.handled.has(kind) ? this.visible : this.legible;
+    const found = this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never));
+    return found.filter((element) => sees(element));
   },
 
   query(root, argument) {

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Request
 
+from pages.dialect import plain
 from pages.eye import AT_ONCE, ask
 from sekisho.browser.idle import Waiting, watch
 
@@ -33,10 +34,22 @@ def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) 
     found.fill(text, timeout=_milliseconds(waiting) if writable else AT_ONCE)
 
 
-def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waiting) -> None:
-    """Choose an option of a list. Raises Playwright's TimeoutError where the list does not offer it."""
-    offered = waiting.until(lambda: bool(ask(found, "offers", option)), lambda: windows)
-    found.select_option(label=option, timeout=_milliseconds(waiting) if offered else AT_ONCE)
+def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waiting) -> bool:
+    """Choose an option of a list by its words, as a person reads them; False where it does not offer it."""
+
+    def offered() -> bool:
+        return plain(option) in map(plain, options(found))
+
+    if not waiting.until(offered, lambda: windows):
+        return False
+    place = [plain(one) for one in options(found)].index(plain(option))
+    found.select_option(index=place, timeout=_milliseconds(waiting))
+    return True
+
+
+def options(found: Locator) -> list[str]:
+    """What can be chosen; nothing where it is no list."""
+    return list(ask(found, "options"))
 
 
 @contextmanager

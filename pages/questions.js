@@ -6,23 +6,24 @@
   pressable(one) {
     if (one.disabled || one.getAttribute("aria-disabled") === "true") return false;
     const box = one.getClientRects()[0];
-    const top = box && one.ownerDocument.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return !top || one.contains(top) || top.contains(one);
+    const top = box && one.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const within = (inner) => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host)); // top may be slotted
+    return !top || one.contains(top) || within(one);
   },
 
   writable(one) {
     return !one.disabled && !one.readOnly;
   },
 
-  offers(list, option) {
-    return Array.from(list.options ?? []).some((one) => one.label === option);
+  options(list) {
+    return Array.from(list.options ?? [], (one) => one.label);
   },
 
   // What stands in an element, or in the field in it.
   contents(one) {
     const fields = "input[type=text], input[readonly], input:not([type]), textarea";
     const field = one.matches("input, textarea") ? one : one.querySelector(fields);
-    return (field && field.value) || (one.innerText ?? one.textContent); // a drawing has no innerText
+    return (field && field.value) || this.read(one);
   },
 
   // The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
@@ -31,7 +32,7 @@
     const shown = (one) => one.checkVisibility?.() ?? true;
     const cells = (cell) => {
       const instead = cell.querySelector("input:not([type=hidden]), img[alt]");
-      const text = cell.innerText.trim() || (instead ? instead.value || instead.alt : "");
+      const text = this.read(cell).trim() || (instead ? instead.value || instead.alt : "");
       return Array(cell.colSpan).fill(text);
     };
     const rows = (table) => Array.from(table.rows).filter(shown).map((row) => Array.from(row.cells).filter(shown).flatMap(cells));
@@ -40,13 +41,15 @@
 
   links(root) {
     const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
-    return this.everywhere(root, "a[href]").filter((one) => this.visible(one)).map(leads);
+    return this.everywhere(root, "a[href]").filter((one) => this.legible(one)).map(leads);
   },
 
-  // Old framesets have a frame that nobody sees, and no body themselves.
+  // Old framesets have a frame that nobody sees, and no body themselves; a drawing or XML that is opened alone has none either.
   text(root) {
-    const body = root.querySelector("body");
-    return body && innerWidth && innerHeight ? body.innerText : "";
+    const whole = root instanceof HTMLDocument ? root.querySelector("body") : root.documentElement;
+    if (!whole || !innerWidth || !innerHeight) return "";
+    const inside = this.trees(whole).slice(1).flatMap((tree) => Array.from(tree.children).filter((one) => this.visible(one)));
+    return [whole, ...inside].map((one) => this.read(one)).join("\n");
   },
 
   // Where the form of an element would be sent. The prototypes' own functions are asked: a form's fields may be called

@@ -61,12 +61,15 @@ class Screen(Sight):
     def choose(self, field: str, option: str) -> None:
         """Choose an option of a list that drops down."""
         with self._acting("fields", field):
-            hand.choose(self._hand_on(("fields", field)), option, self._family(), self.waiting())
+            found = self._hand_on(("fields", field))
+            if not hand.choose(found, option, self._family(), self.waiting()):
+                raise self._not_offered(field, option, hand.options(found))
         self._acted("fill")
 
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""
-        mark = self._row(words).get_by_role("radio")
+        row = self._row(words)
+        mark = row.get_by_role("radio").or_(row.get_by_role("checkbox")).first
         if not self.until(lambda: bool(mark.count())):
             raise DeviationError(
                 say(
@@ -142,6 +145,16 @@ class Screen(Sight):
         self._before.forget()
         self._acted("press")
         self.page.reload(wait_until="domcontentloaded", timeout=self.patience * 1000)
+
+    def _not_offered(self, field: str, option: str, options: Sequence[str]) -> DeviationError:
+        words, offered = self.dialect.words("fields", field)[0], say("、", ", ").join(options)
+        url, key = self.page.url, self.dialect.key(("fields", field))
+        return DeviationError(
+            say(
+                f"「{words}」で「{option}」を選べない。選べるのは: {offered or '（無し）'}（{url}）。{key}",
+                f'"{option}" cannot be chosen in "{words}". Offered: {offered or "(nothing)"} ({url}). {key}',
+            )
+        )
 
     def _check_typing(self, found: Locator, field: str) -> None:
         words = self.dialect.words("fields", field)[0]

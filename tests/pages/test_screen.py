@@ -211,3 +211,43 @@ def test_a_page_is_set_up_for_looking_once(bare: Screen) -> None:
     assert bare.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
     assert "Common Name" in bare.text()
     assert len(large) == 1
+
+
+@pytest.mark.parametrize("option", ["<option>ﾊﾟｽﾜｰﾄﾞ", "<option label=' パスワード ：'>", "<option>パスワード"])
+def test_an_option_is_chosen_as_a_person_reads_it(browser_page: Page, screen: Screen, option: str) -> None:
+    """In half or full width, from a list that may be filled late."""
+    browser_page.set_content(
+        f"ユーザ ID <select><option>他</select><script>setTimeout(() => document.querySelector('select').innerHTML +="
+        f' "{option}", 200)</script>'
+    )
+    screen.choose("user", "パスワード")
+    assert browser_page.evaluate("document.querySelector('select').selectedIndex") == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "offered"), [("<select><option>甲<option>乙</select>", "甲、乙"), ("<input>", "（無し）")]
+)
+def test_an_option_that_is_not_offered_is_told_with_what_is(
+    browser_page: Page, screen: Screen, field: str, offered: str
+) -> None:
+    """Also where a portal has no list there."""
+    browser_page.set_content(f"ユーザ ID {field}")
+    with pytest.raises(DeviationError, match=f"「ユーザ ID」で「丙」を選べない。選べるのは: {offered}"):
+        screen.choose("user", "丙")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<input type=radio>",
+        "<input type=checkbox>",
+        "<input type=radio><td><input type=radio>",
+        "<span role=radio aria-checked=false onclick='this.ariaChecked = true'>○</span>",
+    ],
+)
+def test_a_row_is_marked_by_whatever_marks_it(browser_page: Page, screen: Screen, mark: str) -> None:
+    """A button of a group, a box to tick, what a script makes of one; where there are two, by the first."""
+    browser_page.set_content(f"<table><tr><td>a<td>{mark}<tr><td>b<td>{mark}</table>")
+    screen.tick_in_row("b")
+    assert browser_page.locator("tr").nth(1).locator(":checked, [aria-checked=true]").count() == 1
+    assert browser_page.locator("tr").nth(0).locator(":checked, [aria-checked=true]").count() == 0

@@ -1,0 +1,97 @@
+"""What nobody can read does not count as shown, and of a list that drops down only what is chosen is read."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from pages.screen import Screen
+
+LIST = "<select><option>発行中<option selected>発行済み<option>失効</select>"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "opacity: 0",
+        "position: absolute; left: -9999px",
+        "position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0, 0, 0, 0)",
+        "visibility: hidden",
+        "display: none",
+    ],
+)
+def test_a_heading_that_nobody_can_read_is_not_shown(browser_page: Page, screen: Screen, style: str) -> None:
+    """Written for programs that read a page aloud, or left over."""
+    browser_page.set_content(
+        f"<h1 style='{style}'>鍵の取得</h1><a href=http://a.test/ style='{style}'>a</a><p>説明</p>"
+    )
+    assert not screen.has("screens", "key")
+    assert screen.links() == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h1 style='opacity: 0.3'>鍵の取得</h1>",
+        "<div style='display: contents'><h1>鍵の取得</h1></div>",
+        "<div style='height: 90px; overflow: scroll'><p style='height: 900px'></p><h1>鍵の取得</h1></div>",
+        "<p style='height: 5000px'></p><h1>鍵の取得</h1><script>scrollTo(0, 6000)</script>",
+        "<body style='width: 5000px'><h1>鍵の取得</h1><script>scrollTo(4000, 0)</script>",
+    ],
+)
+def test_a_heading_that_can_be_read_is_shown(browser_page: Page, screen: Screen, markup: str) -> None:
+    """Pale, without a box of its own, or somewhere to scroll to."""
+    browser_page.goto("data:text/html;charset=utf-8," + quote(markup))
+    assert screen.has("screens", "key")
+
+
+def test_a_transparent_button_over_a_picture_is_pressed(browser_page: Page, screen: Screen) -> None:
+    """The picture is what a person sees; the button is what takes the press."""
+    browser_page.set_content("<button style='opacity: 0' onclick=\"document.title='ok'\">Login</button>")
+    screen.press("login")
+    assert browser_page.title() == "ok"
+
+
+def test_of_a_list_that_drops_down_the_chosen_option_is_read(browser_page: Page, screen: Screen) -> None:
+    """In a table, beside a heading, among all words, and as a message."""
+    browser_page.set_content(
+        f"<table><tr><th>リクエスト ID<th>ステータス<tr><td>1<td>{LIST}</table>"
+        "<table><tr><th>Common Name<td><select><option>emp001<option selected>emp002</select></table>"
+        "<select><option>1<option>入力が一致しません</select><select><option>1<option>鍵の取得</select>"
+    )
+    assert screen.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
+    assert screen.values("name") == ["emp002"]
+    assert "失効" not in screen.text()
+    assert not screen.reads("mismatch")
+    assert not screen.has("screens", "key")
+
+
+def test_a_list_that_lies_open_is_read_whole(browser_page: Page, screen: Screen) -> None:
+    """All its options show."""
+    browser_page.set_content("<select size=3><option>入力が一致しません<option>他</select>")
+    assert screen.reads("mismatch")
+
+
+def test_a_choice_after_which_a_message_is_chosen_is_new(browser_page: Page, screen: Screen) -> None:
+    """What was among the options before had not been said."""
+    browser_page.set_content(
+        "<select id=s><option>-<option>入力が一致しません</select><button onclick='s.selectedIndex = 1'>Login</button>"
+    )
+    screen.press("login")
+    assert screen.news == ["入力が一致しません"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><text y='20'>入力が一致しません</text></svg>",
+        "text/xml,<answer><message>入力が一致しません</message></answer>",
+    ],
+)
+def test_a_document_that_is_no_page_is_read(browser_page: Page, screen: Screen, document: str) -> None:
+    """A drawing, or XML, that a portal answers with instead of a page."""
+    kind, text = document.split(",", 1)
+    browser_page.goto(f"data:{kind};charset=utf-8,{quote(text)}")
+    assert screen.reads("mismatch")
