@@ -21,6 +21,9 @@ PAGES = {
     "3": "<table><tr><th>証明書ステータス</th><td id=s>発行要求中</td></tr></table>"
     "<script>onload = () => { s.textContent = '発行済み'; setTimeout(() => location.replace('4'), 30) }</script>",
     "4": "<h1>鍵の取得</h1>",
+    "5": "<x-wait><template shadowrootmode=open><p>発行しています</p><dl><dt>証明書ステータス<dd id=s>鍵生成中</dl></template>"
+    "</x-wait><script>onload = () => { const part = document.querySelector('x-wait').shadowRoot;"
+    " part.getElementById('s').textContent = '発行済み'; setTimeout(() => location.replace('4'), 30) }</script>",
 }
 
 
@@ -69,3 +72,12 @@ def test_a_tab_can_be_watched_again(page: Page, watching: Watching) -> None:
     page.goto(HERE + "1", wait_until="commit")
     page.get_by_role("heading", name="鍵の取得").wait_for()
     assert again.values("status") == watching.values("status") == ["鍵生成中", "発行要求中", "発行済み"]
+
+
+def test_what_moves_on_in_a_shadow_tree_is_seen(page: Page) -> None:
+    """A component shows how far the portal is."""
+    watching = Watching(page, WORDS)
+    page.goto(HERE + "5", wait_until="commit")
+    page.get_by_role("heading", name="鍵の取得").wait_for()
+    assert watching.values("status") == ["鍵生成中", "発行済み"]
+    assert watching.showed("発行しています")
