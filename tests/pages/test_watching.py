@@ -21,7 +21,8 @@ PAGES = {
     "3": "<table><tr><th>証明書ステータス</th><td id=s>発行要求中</td></tr></table>"
     "<script>onload = () => { s.textContent = '発行済み'; setTimeout(() => location.replace('4'), 30) }</script>",
     "4": "<h1>鍵の取得</h1>",
-    "5": "<x-wait><template shadowrootmode=open><p>発行しています</p><dl><dt>証明書ステータス<dd id=s>鍵生成中</dl></template>"
+    "5": "<x-wait><template shadowrootmode=open><p>発行しています</p><dl>"
+    "<dt>証明書ステータス<dd id=s>鍵生成中</dl></template>"
     "</x-wait><script>onload = () => { const part = document.querySelector('x-wait').shadowRoot;"
     " part.getElementById('s').textContent = '発行済み'; setTimeout(() => location.replace('4'), 30) }</script>",
 }
