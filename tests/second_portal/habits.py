@@ -21,6 +21,8 @@ class Habits:
     """The target file knows none of its messages, and the services' menus have titles of their own."""
     many_ways: bool = False
     """Files are handed out in each of the ways of `ways.py` by turns."""
+    components: bool = False
+    """Its screens stand in shadow trees, as components of today put them there."""
 
 
 USUAL = Habits()
@@ -31,4 +33,5 @@ EVERY = Habits(
     cautions=True,
     own_words=True,
     many_ways=True,
+    components=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -35,6 +36,15 @@ def picture(words: str, width: int, height: int) -> str:
     drawn = f'<rect width="100%" height="100%" fill="#336"/>{words}'
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{drawn}</svg>'
     return f"data:image/svg+xml,{quote(drawn)}"
+
+
+def in_a_component(page: str) -> str:
+    """The body of a page in a shadow tree. Framesets stay as they are, and pages whose scripts look for their forms."""
+    body = re.search(r"(<body\b[^>]*>)(.*)(</body>)", page, re.DOTALL)
+    if not body or "<frameset" in page or "<script" in body[2] or re.search(r"document\.\w+\.submit", page):
+        return page
+    inside = f"<x-screen><template shadowrootmode=open>{body[2]}</template></x-screen>"
+    return page[: body.start(2)] + inside + page[body.end(2) :]
 
 
 @dataclass
@@ -100,6 +110,8 @@ class Page(RequestHandler):
         text = (
             SCREENS.load(f"{name}.html").generate(charset=self.CHARSET, wide=wide, picture=picture, **values).decode()
         )
+        if self.office.habits.components:
+            text = in_a_component(text)
         kind = f"text/html; charset={self.CHARSET}" if self.IN_HEADER else "text/html"
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", "no-store")
