@@ -113,6 +113,8 @@ class Windows:
     def _opened(self, opener: Page, popup: Page) -> None:
         self._popups.opened(opener, popup)
         self.front(popup)
+        if popup.is_closed():  # it was there for a file only, and had gone before it was heard of
+            self._closed(popup)
 
     def _closed(self, page: Page) -> None:
         if page is self.page:

@@ -1,0 +1,30 @@
+"""Which page is in front, while a portal's pages open windows and close them."""
+
+from __future__ import annotations
+
+from typing import cast
+from unittest.mock import Mock
+
+from playwright.sync_api import Page, Playwright
+
+from sekisho.browser.launch import BrowserChoice
+from sekisho.person.windows import Windows
+
+
+def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Playwright) -> None:
+    """The browser closes it at once, maybe before anybody hears that it was there."""
+    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
+    window = browser.new_context()
+    windows = Windows(Mock(), Mock(), Mock(), dict)
+    page = windows.front(window.new_page())
+    with page.expect_popup() as opened:
+        page.evaluate("void window.open('about:blank')")
+    assert windows.page is opened.value
+    opened.value.close()
+    assert windows.page is page
+    gone = cast("Page", Mock(is_closed=lambda: True))
+    windows.front(page)
+    windows._opened(page, gone)  # noqa: SLF001 - a window that closes so soon cannot be made to
+    assert windows.page is page
+    assert windows.family(page) == [page]
+    browser.close()
