@@ -24,7 +24,7 @@ def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Pla
     assert windows.page is page
     gone = cast("Page", Mock(is_closed=lambda: True))
     windows.front(page)
-    windows._opened(page, gone)  # noqa: SLF001 - a window that closes so soon cannot be made to
+    windows._opened(page, gone)  # so soon as no window can be closed on purpose
     assert windows.page is page
     assert windows.family(page) == [page]
     browser.close()
