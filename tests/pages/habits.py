@@ -22,6 +22,7 @@ PAGES = {
     "/poll": "<script>const look = () => fetch('/ready').then(answer => answer.text())"
     ".then(text => text === 'yes' ? location = '/there' : setTimeout(look, 600)); look()</script>",
     "/form": "<script>setTimeout(() => document.forms[0].submit(), 700)</script><form action='/slow'></form>",
+    "/leaves": "<script>setTimeout(() => location = '/unnamed', 300)</script>",
     # what a browser cannot be asked about: nothing is pending but the next picture
     "/words": f"<p id=p>処理中です</p><script>const end = performance.now() + 1500; const paint = () =>"
     f" performance.now() < end ? requestAnimationFrame(paint) : p.innerHTML = '{LOGIN}'; paint()</script>",
@@ -67,6 +68,11 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/slow":
             time.sleep(1.5)  # a server that is at work
             self._answer(LOGIN)
+        elif path == "/unnamed":  # an answer that begins long before it can be told what it is
+            self.send_response(200)
+            self.end_headers()
+            time.sleep(3)
+            self.wfile.write(LOGIN.encode())
         elif path == "/header":
             self._answer("<p>まもなく移動します</p>", {"Refresh": "1; url=/there"})
         elif path == "/ready":

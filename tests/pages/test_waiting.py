@@ -56,7 +56,7 @@ def screen(page: Page) -> Screen:
 
 @pytest.mark.parametrize(
     "path",
-    ["/meta", "/header", "/timer", "/words-in-a-timer", "/countdown", "/poll", "/form", "/words"],
+    ["/meta", "/header", "/timer", "/words-in-a-timer", "/countdown", "/poll", "/form", "/leaves", "/words"],
 )
 def test_what_is_still_to_come_is_waited_for(page: Page, screen: Screen, portal: Habits, path: str) -> None:
     """A refresh, a timer, a script that asks again and again, a form that sends itself, words that ask for patience."""
