@@ -1,7 +1,7 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
 // A Playwright selector engine; its argument is JSON: {"kind": …, "words": […], "headings": […]}. The kinds are the keys
 // of `finders`; headings are words that are never a value themselves. Or {"ask": …, "with": …}: one of `questions`, which
-// eye.py puts in from questions.js.
+// eye.py puts in from questions.js, as it does what is in reading.js.
 {
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
@@ -24,26 +24,12 @@
     return Array.from(wanted).some((one) => words.includes(one)) && wanted.has(this.plain(this.bare(text)));
   },
 
-  visible(element) {
-    return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true;
-  },
-
   // What a person can read: not what is transparent, left of the page, or cut down to a pixel for those who listen to it.
   legible(element) {
     if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     const box = element.getBoundingClientRect();
     const aside = box.right + scrollX <= 0, pixel = box.width <= 1 && box.height <= 1 && !element.matches("img");
     return !(box.width || box.height) || !(aside || pixel);
-  },
-
-  // Something and all shadow trees in it: what scripts have put there is seen like the rest.
-  trees(root) {
-    const inside = [root, ...root.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
-    return [root, ...inside.flatMap((one) => this.trees(one))];
-  },
-
-  everywhere(root, selector) {
-    return this.trees(root).flatMap((one) => Array.from(one.querySelectorAll(selector)));
   },
 
   // Up and out of a shadow tree.
@@ -60,14 +46,6 @@
   said(element) {
     const slotted = Array.from(element.querySelectorAll("slot"), (one) => one.assignedNodes({ flatten: true })).flat();
     return this.own(element, "textContent") + slotted.map((one) => one.textContent).join("");
-  },
-
-  // What is read in an element: of a list that drops down, the option that is chosen.
-  read(element) {
-    const all = element.innerText ?? this.own(element, "textContent"); // a drawing has no innerText
-    const dropped = Array.from(element.querySelectorAll("select")).filter((one) => one.type === "select-one" && one.size <= 1);
-    const chosen = (list) => Array.from(list.selectedOptions, (one) => one.label).join("");
-    return dropped.reduce((text, list) => text.replace(list.innerText, () => chosen(list)), all);
   },
 
   // The frames of old portals have an invisible one for their own purposes.
@@ -180,7 +158,7 @@
       if (this.plain(before.textContent)) return before.textContent;
     }
     const table = cell.closest("table"), outer = table && table.parentElement && table.parentElement.closest("td, dd");
-    return outer && this.everywhere(table, this.field).length === 1 && this.holdsField(cell) ? this.cellBefore(outer) : null;
+    return outer && this.holdsField(cell) && this.everywhere(table, this.field).length === 1 ? this.cellBefore(outer) : null;
   },
 
   column(cell) {
@@ -242,15 +220,6 @@
     return null;
   },
 
-  // A form's fields may be called "children", and then hide the form's own: its prototypes are asked.
-  own(element, name) {
-    for (let kind = Object.getPrototypeOf(element); kind; kind = Object.getPrototypeOf(kind)) {
-      const found = Object.getOwnPropertyDescriptor(kind, name);
-      if (found) return found.get.call(element);
-    }
-    return undefined;
-  },
-
   // The innermost elements whose words contain some; whatever cannot hold them is not looked into.
   innermost(element, contains) {
     const within = Array.from(this.own(element, "children")).filter((child) => contains(child));
@@ -267,7 +236,7 @@
       || Array.from(element.querySelectorAll("img[alt]")).some(contains);
     const body = root.body || root;
     const found = contains(body) ? this.innermost(body, contains) : [];
-    return found.filter((one) => !one.matches("select:not([multiple]) > option:not(:checked)"));
+    return found.filter((one) => !one.matches("option:not(:checked)") || !this.dropsDown(one.closest("select")));
   },
 
   // The elements that say just some words: a heading, a sentence, a cell.

@@ -13,13 +13,14 @@ from playwright.sync_api import Frame, Locator, Page, Playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.idle import Waiting, wait_until_there
+from sekisho.evidence.reading import READING
 from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
 _FOLDER = Path(__file__).parent
 FINDING, ASKING = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("eye.js", "questions.js"))
-SCRIPT = f"Object.assign({FINDING}, {{ questions: {ASKING} }})"
+SCRIPT = f"Object.assign({FINDING}, {READING}, {{ questions: {ASKING} }})"
 AT_ONCE = 1000.0  # milliseconds for what has been seen, or will not change any more
 ONE_LOOK = 100  # milliseconds for which a page without frames is watched before asking what goes on there
 

@@ -23,7 +23,7 @@
   contents(one) {
     const fields = "input[type=text], input[readonly], input:not([type]), textarea";
     const field = one.matches("input, textarea") ? one : one.querySelector(fields);
-    return (field && field.value) || this.read(one);
+    return (field && field.value) || this.readWhole(one);
   },
 
   // The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
@@ -32,7 +32,7 @@
     const shown = (one) => one.checkVisibility?.() ?? true;
     const cells = (cell) => {
       const instead = cell.querySelector("input:not([type=hidden]), img[alt]");
-      const text = this.read(cell).trim() || (instead ? instead.value || instead.alt : "");
+      const text = this.readWhole(cell).trim() || (instead ? instead.value || instead.alt : "");
       return Array(cell.colSpan).fill(text);
     };
     const rows = (table) => Array.from(table.rows).filter(shown).map((row) => Array.from(row.cells).filter(shown).flatMap(cells));
@@ -44,12 +44,9 @@
     return this.everywhere(root, "a[href]").filter((one) => this.legible(one)).map(leads);
   },
 
-  // Old framesets have a frame that nobody sees, and no body themselves; a drawing or XML that is opened alone has none either.
-  text(root) {
-    const whole = root instanceof HTMLDocument ? root.querySelector("body") : root.documentElement;
-    if (!whole || !innerWidth || !innerHeight) return "";
-    const inside = this.trees(whole).slice(1).flatMap((tree) => Array.from(tree.children).filter((one) => this.visible(one)));
-    return [whole, ...inside].map((one) => this.read(one)).join("\n");
+  // Old framesets have a frame that nobody sees.
+  text() {
+    return innerWidth && innerHeight ? this.screen() : "";
   },
 
   // Where the form of an element would be sent. The prototypes' own functions are asked: a form's fields may be called

@@ -10,8 +10,9 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Page
 
 from pages.dialect import Dialect, plain
+from sekisho.evidence.reading import reading
 
-SOURCE = Path(__file__).with_name("watching.js")
+SCRIPT = f"({reading(Path(__file__).with_name('watching.js').read_text(encoding='utf-8'))})()"
 _watching: WeakKeyDictionary[Page, Watching] = WeakKeyDictionary()
 
 
@@ -39,7 +40,7 @@ class Watching:
                 _watching[page].note(shown)
 
             page.expose_function("sekishoShows", note)
-            page.add_init_script(path=SOURCE)
+            page.add_init_script(SCRIPT)
         _watching[page] = self
 
     def showed(self, words: str) -> bool:

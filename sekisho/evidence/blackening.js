@@ -19,8 +19,6 @@
     for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value, "important");
   };
 
-  const roots = (root) => [root, ...[...root.querySelectorAll("*")].flatMap((one) => one.shadowRoot ? roots(one.shadowRoot) : [])];
-
   // Every letter of a root that is not a space, with the place at which it stands.
   const letters = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
@@ -73,7 +71,7 @@
   sheet.replaceSync(`::highlight(${NAME}) { ${rules} }`);
   const black = new Highlight();
   black.priority = 1000000;
-  for (const root of roots(document)) {
+  for (const root of reading.trees(document)) {
     for (const range of ranges(root)) black.add(range);
     fields(root);
     const before = root.adoptedStyleSheets;

@@ -18,9 +18,10 @@ from playwright.sync_api import Frame, JSHandle, Page
 
 from sekisho.evidence import screen_text
 from sekisho.evidence.masking import SHORTEST, Masking
+from sekisho.evidence.reading import reading
 from sekisho.results import Mail
 
-SCRIPT = Path(__file__).with_name("blackening.js").read_text(encoding="utf-8")
+SCRIPT = reading(Path(__file__).with_name("blackening.js").read_text(encoding="utf-8"))
 # What may stand elsewhere without the words around it; the host of an address of mail is no such thing.
 CODE = re.compile(r"(?<![0-9A-Za-z_.@-])[0-9A-Za-z][0-9A-Za-z_.-]{3,}(?![0-9A-Za-z_.@-])")
 

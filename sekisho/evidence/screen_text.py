@@ -11,10 +11,12 @@ from pathlib import Path
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Page
 
+from sekisho.evidence.reading import reading
+
 MOST_LINES = 400
 LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
 
-SCRIPT = Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8")
+SCRIPT = reading(Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,27 @@ def test_of_a_list_that_drops_down_the_chosen_option_is_read(browser_page: Page,
     assert not screen.has("screens", "key")
 
 
+@pytest.mark.parametrize(("size", "shown"), [(1, False), (3, True)])
+def test_an_option_within_a_group_shows_where_its_list_lies_open(
+    browser_page: Page, screen: Screen, size: int, *, shown: bool
+) -> None:
+    """However deep it stands in the list."""
+    browser_page.set_content(f"<select size={size}><optgroup label=列><option selected>他<option>リクエストID</select>")
+    assert screen.has("columns", "id") is shown
+
+
+def test_what_a_field_may_suggest_is_not_shown(browser_page: Page, screen: Screen) -> None:
+    """Its options stand in no list that is chosen from."""
+    browser_page.set_content("<input list=d><datalist id=d><option>リクエストID</datalist>")
+    assert not screen.has("columns", "id")
+
+
+def test_an_empty_list_that_waits_unseen_parts_no_lines(browser_page: Page, screen: Screen) -> None:
+    """Nothing is read of it."""
+    browser_page.set_content("<p>a</p><p>b</p><select hidden>\n</select>")
+    assert screen.text() == "a b"
+
+
 def test_a_list_that_lies_open_is_read_whole(browser_page: Page, screen: Screen) -> None:
     """All its options show."""
     browser_page.set_content("<select size=3><option>入力が一致しません<option>他</select>")

@@ -72,6 +72,14 @@ def test_headings_values_and_words_in_shadow_trees_are_read(browser_page: Page, 
     assert screen.text() == "鍵の取得 Common Name emp001"
 
 
+def test_a_cell_is_read_whose_words_a_component_shows(browser_page: Page, screen: Screen) -> None:
+    """In a list, and beside a heading."""
+    listed = f"<table><tr><th>リクエストID<th>ステータス<tr><td>1<td>{shadow('<b>発行済み</b>')}</table>"
+    show(browser_page, listed + f"<table><tr><th>Common Name<td>{shadow('<i>emp001</i>')}</table>")
+    assert screen.rows("id", "status") == [{"id": "1", "status": "発行済み"}]
+    assert screen.values("name") == ["emp001"]
+
+
 def test_a_message_in_a_shadow_tree_is_new_after_a_press(browser_page: Page, screen: Screen) -> None:
     """Components of today show what they refuse in trees of their own."""
     answer = "document.querySelector('x-part').shadowRoot.querySelector('p').textContent = '入力が一致しません'"
