@@ -1,7 +1,7 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
 // A Playwright selector engine; its argument is JSON: {"kind": …, "words": […], "headings": […]}. The kinds are the keys
 // of `finders`; headings are words that are never a value themselves. Or {"ask": …, "with": …}: one of `questions`, which
-// eye.py puts in from questions.js, as it does what is in reading.js.
+// eye.py puts in from questions.js, as it does what is in places.js and reading.js.
 {
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
@@ -42,10 +42,12 @@
     return found || !host ? found : this.closest(host, selector);
   },
 
-  // The words in an element, with what its slots show of those outside its shadow tree.
+  // The words in an element, with those of shadow trees in it, and what its slots show of those outside its own.
   said(element) {
     const slotted = Array.from(element.querySelectorAll("slot"), (one) => one.assignedNodes({ flatten: true })).flat();
-    return this.own(element, "textContent") + slotted.map((one) => one.textContent).join("");
+    const within = this.trees(element).slice(1).flatMap((tree) => Array.from(tree.childNodes));
+    const inside = within.filter((one) => !/^(STYLE|SCRIPT|#comment)$/.test(one.nodeName));
+    return this.own(element, "textContent") + [...inside, ...slotted].map((one) => one.textContent).join("");
   },
 
   // The frames of old portals have an invisible one for their own purposes.
@@ -55,7 +57,7 @@
   },
 
   field: "input:not([type=hidden],[type=submit],[type=button],[type=image],[type=reset],[type=checkbox],[type=radio],[type=file]),select,textarea",
-  button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,[role=button],[role=link],[onclick]",
+  button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,area,[role=button],[role=link],[onclick]",
   get control() { return `${this.field},input[type=file]`; },
   block: /^(ADDRESS|BODY|BLOCKQUOTE|CENTER|DD|DIV|DL|DT|FIELDSET|FORM|H[1-6]|HR|LI|OL|P|PRE|TABLE|TBODY|TD|TH|TR|UL)$/,
 
@@ -227,6 +229,7 @@
   },
 
   wordsOf(element) {
+    if (element.shadowRoot) return this.plain(this.said(element));
     return this.plain(element.tagName === "IMG" ? element.alt : this.own(element, "textContent"));
   },
 
@@ -235,13 +238,48 @@
     const contains = (element) => words.some((one) => this.wordsOf(element).includes(one))
       || Array.from(element.querySelectorAll("img[alt]")).some(contains);
     const body = root.body || root;
-    const found = contains(body) ? this.innermost(body, contains) : [];
+    const found = (contains(body) ? this.innermost(body, contains) : [])
+      .map((one) => (one.nodeType === 11 ? one.host : one)); // a tree's own text
     return found.filter((one) => !one.matches("option:not(:checked)") || !this.dropsDown(one.closest("select")));
+  },
+
+  // The row of a table that something stands in; or the entry of a list, a card among cards, with more in it than this.
+  rowOf(element) {
+    for (let one = element; one; one = this.above(one)) {
+      if (one.matches("tr, [role=row]")) return one;
+      if (one.matches("li, [role=listitem]") ? this.parts(one) > 1 || this.hasAlike(one) : this.isCard(one)) return one;
+    }
+    return null;
+  },
+
+  isCard(element) {
+    return element.matches("div, section, article, dl") && this.parts(element) > 1 && this.hasAlike(element);
+  },
+
+  hasAlike(element) {
+    const alike = (one) => one !== element && one.tagName === element.tagName && this.parts(one) > 1;
+    return Array.from(this.above(element)?.children ?? []).some(alike);
+  },
+
+  parts(element) {
+    const holds = (one) => one.matches(`${this.control}, img[alt]`) || this.ownTexts(one).length > 0;
+    return [element, ...this.everywhere(element, "*")].filter(holds).length;
   },
 
   // The elements that say just some words: a heading, a sentence, a cell.
   just(root, wanted) {
     return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)));
+  },
+
+  // An area of a picture has nothing of its own that could be seen.
+  pictureOf(area) {
+    const map = area.closest("map"), name = map && (map.getAttribute("name") || map.id);
+    return Array.from(area.getRootNode().querySelectorAll("img[usemap]")).find((one) => name && one.useMap === `#${name}`);
+  },
+
+  isSeen(element, sees) {
+    const one = element.matches("area") ? this.pictureOf(element) : element;
+    return Boolean(one) && sees.call(this, one);
   },
 
   // What has a hand put on it may be transparent, over the picture that is seen.
@@ -287,7 +325,7 @@
       return this.saying(root, wanted);
     },
     row(root, wanted) {
-      return Array.from(new Set(this.saying(root, wanted).map((one) => this.closest(one, "tr")))).filter(Boolean);
+      return Array.from(new Set(this.saying(root, wanted).map((one) => this.rowOf(one)))).filter(Boolean);
     },
   },
 
@@ -309,8 +347,10 @@
     const plain = (texts) => new Set((texts || []).map((text) => this.plain(text)));
     const [wanted, never] = [plain(words), plain(headings)];
     const sees = this.handled.has(kind) ? this.visible : this.legible;
-    const found = this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never));
-    return found.filter((element) => sees(element));
+    const found = this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never))
+      .filter((element) => this.isSeen(element, sees));
+    return found.length || !(kind in this.placed) || !root.querySelector("body") ? found
+      : this.placed[kind].call(this, root, wanted, never);
   },
 
   query(root, argument) {

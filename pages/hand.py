@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Locator, Page, Request
 
@@ -14,7 +15,7 @@ from sekisho.browser.idle import Waiting, watch
 
 def pressable(found: Locator) -> bool:
     """Whether a button can be pressed at this moment."""
-    return bool(ask(found, "pressable"))
+    return ask(found, "aim") is not None
 
 
 def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
@@ -22,10 +23,27 @@ def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
 
     Raises Playwright's TimeoutError where it cannot be clicked.
     """
-    if not waiting.until(lambda: pressable(found), lambda: windows):
+    aim = _aim(found, windows, waiting)
+    if aim is None:
         found.click(timeout=AT_ONCE, trial=True)  # the browser has the last word
-    found.click(timeout=_milliseconds(waiting))
+    if aim:
+        picture = found.locator(f"xpath=ancestor::*[last()]//img[@usemap='{aim['map']}']").first
+        picture.click(position={"x": aim["x"], "y": aim["y"]}, timeout=_milliseconds(waiting))
+    else:
+        found.click(timeout=_milliseconds(waiting))
     watch(found.page.context).touch()
+
+
+def _aim(found: Locator, windows: Sequence[Page], waiting: Waiting) -> Any:  # noqa: ANN401 - JSON
+    """Where a button can be pressed, as soon as it can be."""
+    aims: list[Any] = []
+
+    def free() -> bool:
+        aims.append(ask(found, "aim"))
+        return aims[-1] is not None
+
+    waiting.until(free, lambda: windows)
+    return aims[-1]
 
 
 def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) -> None:

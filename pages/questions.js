@@ -2,13 +2,15 @@
 // reads the answers where the page's own scripts cannot reach. Each is a function of the thing (or the document) and what
 // was asked for, and has the engine's own at hand as `this`.
 {
-  // A button that can be pressed: not greyed out, and with nothing lying over it.
-  pressable(one) {
-    if (one.disabled || one.getAttribute("aria-disabled") === "true") return false;
+  // Where a button can be pressed, unless it is greyed out or something lies over it: "" for its middle, or a place in a
+  // picture of which it is an area.
+  aim(one) {
+    if (one.disabled || one.getAttribute("aria-disabled") === "true") return null;
+    if (one.matches("area")) return this.spot(one);
     const box = one.getClientRects()[0];
     const top = box && one.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     const within = (inner) => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host)); // top may be slotted
-    return !top || one.contains(top) || within(one);
+    return !top || one.contains(top) || within(one) ? "" : null;
   },
 
   writable(one) {
@@ -39,9 +41,14 @@
     return this.everywhere(root, "table").filter(shown).map(rows);
   },
 
+  // The same of a list that is none by its markup, with these columns.
+  laidOut(root, columns) {
+    return this.laidOut(root, columns);
+  },
+
   links(root) {
     const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
-    return this.everywhere(root, "a[href]").filter((one) => this.legible(one)).map(leads);
+    return this.everywhere(root, "a[href], area[href]").filter((one) => this.isSeen(one, this.legible)).map(leads);
   },
 
   // Old framesets have a frame that nobody sees.

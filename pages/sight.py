@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from playwright.sync_api import Error as BrowserError
@@ -175,7 +175,8 @@ class Sight:
     def rows(self, *columns: str) -> list[dict[str, str]]:
         """The rows of the table with these columns, by the dialect's column names; empty when there is no table."""
         words = {name: self.dialect.words("columns", name) for name in columns}
-        return next((found for table in self._tables() if (found := rows(table, words)) is not None), [])
+        listed = (found for table in self._tables() if (found := rows(table, words)) is not None)
+        return next(listed, None) or next(filter(None, (rows(one, words) for one in self._laid_out(words))), [])
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""
@@ -195,6 +196,11 @@ class Sight:
     def _tables(self) -> Iterator[list[list[str]]]:
         for frame in self._whole():
             yield from eye.ask(frame, "tables")
+
+    def _laid_out(self, columns: Mapping[str, Sequence[str]]) -> Iterator[list[list[str]]]:
+        """What stands below headings without being their table's."""
+        for frame in self._whole():
+            yield eye.ask(frame, "laidOut", list(columns.values()))
 
     def _frames(self) -> list[Frame]:
         return [frame for window in self._family() for frame in window.frames]

@@ -37,8 +37,9 @@
 
   // The same with all shadow trees in it.
   readWhole(element) {
-    const within = this.trees(element).slice(1).flatMap((tree) => Array.from(tree.children));
-    return [element, ...within.filter((one) => this.visible(one))].map((one) => this.read(one)).join("\n");
+    const within = this.trees(element).slice(1).filter((tree) => this.visible(tree.host)).flatMap((tree) => Array.from(tree.childNodes));
+    const texts = within.map((one) => (one.nodeType === 3 ? one.data : one.nodeType === 1 && this.visible(one) ? this.read(one) : ""));
+    return [this.read(element), ...texts].join("\n");
   },
 
   // All words of a frame. A drawing or XML that is opened alone has no body; old framesets have none either.

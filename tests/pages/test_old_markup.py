@@ -328,3 +328,47 @@ def test_a_selector_for_an_unknown_name_is_refused() -> None:
         ConfigurationProblemError, match=r"\[locators.buttons\] logn: 知らない名前です（使えるもの: .*login"
     ):
         load("danshin", None, {"buttons": {"logn": "#x"}})
+
+
+MAP = (
+    f"<div style='height:{{below}}px'></div><img src='{PICTURE}' width=300 height=100 usemap='#menu'>"
+    "<map name=menu><area shape=rect coords='0,0,99,99' href='#other' alt='Download'>"
+    "<area shape={shape} coords='{coords}' href='#' onclick=\"document.title='pressed'\" alt='Ｌｏｇｉｎ'></map>"
+)
+
+
+@pytest.mark.parametrize("below", [0, 3000])
+@pytest.mark.parametrize(
+    ("shape", "coords"),
+    [
+        ("rect", "100,0,199,99"),
+        ("circle", "150,50,30"),
+        ("poly", "110,10,190,10,190,90"),
+        ("default", ""),
+        ("rect", "50 0 199 99"),
+    ],
+)
+def test_an_area_of_a_picture_is_pressed(
+    browser_page: Page, screen: Screen, below: int, shape: str, coords: str
+) -> None:
+    """Where it is itself, and not another area that lies over it; also in a picture that is not in view yet."""
+    browser_page.set_content(MAP.format(below=below, shape=shape, coords=coords))
+    assert screen.can_press("login")
+    screen.press("login")
+    assert browser_page.title() == "pressed"
+    assert screen.links()[0].endswith("#other")
+
+
+@pytest.mark.parametrize("hidden", ["display:none", "visibility:hidden"])
+def test_an_area_of_a_picture_that_is_not_shown_is_not_there(browser_page: Page, screen: Screen, hidden: str) -> None:
+    """Nor one without a picture."""
+    markup = MAP.format(below=0, shape="rect", coords="100,0,199,99")
+    browser_page.set_content(f"<div style='{hidden}'>{markup}</div><map name=alone><area alt=Login href=#></map>")
+    assert not screen.has("buttons", "login")
+
+
+def test_a_covered_area_of_a_picture_cannot_be_pressed(browser_page: Page, screen: Screen) -> None:
+    """Something lies over all of it."""
+    veil = "<div style='position:fixed;inset:0;background:white'></div>"
+    browser_page.set_content(MAP.format(below=0, shape="rect", coords="100,0,199,99") + veil)
+    assert not screen.can_press("login")

@@ -31,13 +31,14 @@ def show(page: Page, markup: str) -> None:
         f"<table><tr><td>ユーザＩＤ：<td>{shadow('<input>')}<tr><td>他<td><input></table>",
         f"<p>ユーザＩＤ {shadow('<input>')}</p>",
         f"<p>ユーザＩＤ</p>{shadow('<span><input></span>')}",
+        f"<label for=i>{shadow('ユーザ<b>ＩＤ</b>')}</label>{shadow('<i></i>')}<input id=i>",
     ],
 )
 def test_a_field_in_a_shadow_tree_is_found_by_its_words(browser_page: Page, screen: Screen, markup: str) -> None:
     """Its words stand with it in the tree, around the tree, or are put into it by a slot."""
     show(browser_page, markup)
     screen.fill("user", "value")
-    assert browser_page.locator("x-part input").first.input_value() == "value"
+    assert browser_page.locator("x-part input, input#i").first.input_value() == "value"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,7 @@ def test_a_field_in_a_shadow_tree_is_found_by_its_words(browser_page: Page, scre
     [
         shadow("<button onclick=\"document.title='ok'\">Login</button>"),
         shadow("<button onclick=\"document.title='ok'\"><slot></slot></button>", "Ｌｏｇｉｎ"),
+        f"<button onclick=\"document.title='ok'\">{shadow('<style>b {}</style><b>Login</b>')}</button>",
         shadow("<a href='#' onclick=\"document.title='ok'\"><img alt=Login src='data:,' width=9 height=9></a>"),
     ],
 )
@@ -90,6 +92,14 @@ def test_a_message_in_a_shadow_tree_is_new_after_a_press(browser_page: Page, scr
     shown = seen(browser_page.main_frame)
     assert shown is not None
     assert "入力が一致しません" in shown.words
+
+
+def test_words_that_stand_in_a_tree_without_an_element_are_read(browser_page: Page, screen: Screen) -> None:
+    """Nor is a link near them taken for a tree, though it has a host too."""
+    show(browser_page, f"{shadow('鍵の取得')}<a href='http://127.0.0.1/'>申請情報一覧</a>")
+    assert screen.has("screens", "key")
+    assert screen.has("menu", "requests")
+    assert screen.text() == "申請情報一覧 鍵の取得"
 
 
 def test_a_button_is_pressed_in_its_row_within_a_shadow_tree(browser_page: Page, screen: Screen) -> None:

@@ -23,6 +23,8 @@ class Habits:
     """Files are handed out in each of the ways of `ways.py` by turns."""
     components: bool = False
     """Its screens stand in shadow trees, as components of today put them there."""
+    by_place: bool = False
+    """What belongs together does so by its place on the screen alone, and its menus are maps of pictures."""
 
 
 USUAL = Habits()
@@ -34,4 +36,5 @@ EVERY = Habits(
     own_words=True,
     many_ways=True,
     components=True,
+    by_place=True,
 )

@@ -16,6 +16,7 @@ from tornado.web import RequestHandler
 
 from tests.second_portal.books import Member
 from tests.second_portal.office import Office
+from tests.second_portal.places import by_place
 from tests.second_portal.post import WIDE
 from tests.second_portal.ways import ENTRY, Way, by_turns
 
@@ -110,6 +111,8 @@ class Page(RequestHandler):
         text = (
             SCREENS.load(f"{name}.html").generate(charset=self.CHARSET, wide=wide, picture=picture, **values).decode()
         )
+        if self.office.habits.by_place:
+            text = by_place(text)
         if self.office.habits.components:
             text = in_a_component(text)
         kind = f"text/html; charset={self.CHARSET}" if self.IN_HEADER else "text/html"
