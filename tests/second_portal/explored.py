@@ -1,12 +1,14 @@
 """Explore the portal, by its target file alone: `python -m tests.second_portal.explored [OPTION ...]`.
 
 The options are those of `sekisho explore`, such as `--each 1`. `--every-habit` before them: the portal has all its
-habits. Results stand in reports/out/second-portal-explored. It has accounts for a sample of `--each 2`.
+habits. Results stand in reports/out/second-portal-explored. It has accounts for a sample of `--each 2`; with `--whole`
+for every cell.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,12 +25,17 @@ from tests.second_portal.trials import run
 MOST = 30
 """Of each procedure at most so many cells are carried out with `--each 2`."""
 
+HOURS = 6
 
-def accounts() -> Iterator[Wanted]:
-    """Whom the procedures need, each time they are carried out, and a few with traits, for boundaries."""
+
+def accounts(most: float) -> Iterator[Wanted]:
+    """Whom the procedures need, each time they are carried out, and a few with traits, for boundaries.
+
+    Of each procedure at most so many cells are reckoned with.
+    """
     yield from usual()
     for one in demands(named("danshin")):
-        for _ in range(MOST if one.cells is None else min(one.times, MOST + 1)):
+        for _ in range(MOST if one.cells is None else int(min(one.times, most + 1))):
             for state, traits in one.users:
                 told = dict(word.split("=") for word in traits.split())
                 yield Wanted(state, {name: int(value) if value.isdigit() else value for name, value in told.items()})
@@ -43,11 +50,13 @@ def main(words: list[str]) -> int:
         allow_abbrev=False,
     )
     parser.add_argument("--every-habit", action="store_true", help="all its habits at once")
+    parser.add_argument("--whole", action="store_true", help="accounts for every cell")
     asked, rest = parser.parse_known_args(words)
     habits = EVERY if asked.every_habit else USUAL
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder), Setup(habits, list(accounts()))) as portal:
+    users = list(accounts(math.inf if asked.whole else MOST))
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), Setup(habits, users)) as portal:
         out = ROOT / "reports" / "out" / "second-portal-explored"
-        ended = run(portal, out, *rest, command="explore")
+        ended = run(portal, out, *rest, command="explore", minutes=HOURS * 60)
     sys.stdout.write(ended.stdout)
     return ended.returncode
 

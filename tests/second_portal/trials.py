@@ -69,7 +69,9 @@ def carry_out(folder: Path, round_: Round, *options: str, habits: Habits = USUAL
     return Tried(round_, found, _met(folder / "portal", accounts))
 
 
-def run(portal: Running, out: Path, *options: str, command: str = "run") -> subprocess.CompletedProcess[str]:
+def run(
+    portal: Running, out: Path, *options: str, command: str = "run", minutes: float = MINUTES
+) -> subprocess.CompletedProcess[str]:
     """Carry out what a vendor would: one command with the target file."""
     return subprocess.run(
         [*COMMAND, command, "--target", str(portal.target), "--allow-destructive", "--out", str(out), *options],
@@ -80,7 +82,7 @@ def run(portal: Running, out: Path, *options: str, command: str = "run") -> subp
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
-        timeout=MINUTES * 60,
+        timeout=minutes * 60,
     )
 
 
