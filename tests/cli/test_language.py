@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from sekisho import language
@@ -9,6 +14,8 @@ from sekisho.language import say
 from sekisho.machine.remedies import command
 from sekisho.run.options import Options
 from sekisho.run.repeating import repeating
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +98,20 @@ def test_a_variable_that_names_no_language_is_refused(monkeypatch: pytest.Monkey
 
     with pytest.raises(language.UnknownLanguageError, match=r"SEKISHO_LANG xx: must be one of ja \| en"):
         language.choose(["list"])
+
+
+def test_pytest_alone_refuses_it_too() -> None:
+    """Scenarios can be started without the command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "features/nec", "--collect-only", "-q"],
+        cwd=ROOT,
+        env={**os.environ, language.VARIABLE: "xx"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "must be one of ja | en" in done.stderr
 
 
 def test_a_command_to_repeat_names_the_language_where_the_locale_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
