@@ -6,8 +6,11 @@ of time, or told that it cannot be done, BlockedError is raised: nobody's silenc
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +25,7 @@ DONE, CANNOT, END = Pair("済み", "done"), Pair("できない", "cannot"), Pair
 PHOTOGRAPH = Pair("写真 ", "photo ")
 BETWEEN = " 　:："  # may stand before a reason
 LOOK_SECONDS = 0.05
+FORGOTTEN_SECONDS = 10.0  # after which an answer that nobody goes on with may be one whose end was forgotten
 LONGEST = 100_000  # bytes of an answer
 EMPTY = Pair(
     "見たことを書くか、写真を付けてください。何も無ければ、証拠になりません。",
@@ -86,8 +90,9 @@ class ByFiles:
         """Write what is to be done, and wait for the answer; its name is a new one, which no earlier answer has."""
         name = f"{scenario[:100]}-{secrets.token_hex(4)}"
         request, answer = self.folder / f"{name}.txt", self.folder / f"{name}.answer.txt"
+        said = self._in_words(work, scenario, answer.name)
         try:
-            files.write(request, self._in_words(work, scenario, answer.name))
+            files.write(request, said)
         except OSError as problem:
             raise EnvironmentProblemError(
                 say(
@@ -96,7 +101,8 @@ class ByFiles:
                 )
             ) from problem
         try:
-            return self._evidence(work, self._awaited(work, answer), answer)
+            lines = self._awaited(work, answer, lambda: _remind(request, said, answer))
+            return self._evidence(work, lines, answer)
         finally:
             request.unlink(missing_ok=True)
 
@@ -114,13 +120,19 @@ class ByFiles:
             f"Last line: {END}\n",
         )
 
-    def _awaited(self, work: str, answer: Path) -> list[str]:
-        """The lines of the answer, once its last one is there."""
+    def _awaited(self, work: str, answer: Path, remind: Callable[[], None]) -> list[str]:
+        """The lines of the answer, once its last one is there; whoever seems to have forgotten that is reminded."""
         end = time.monotonic() + self.minutes * 60
+        changed, before = time.monotonic(), list[str]()
         while True:
             lines = _lines(answer)
             if lines and lines[-1] in END:
                 return lines[:-1]
+            if lines != before:
+                changed, before = time.monotonic(), lines
+            elif lines and time.monotonic() - changed > FORGOTTEN_SECONDS:
+                changed = math.inf
+                remind()
             if time.monotonic() >= end:
                 unfinished = (
                     say(
@@ -178,6 +190,16 @@ class ByFiles:
                 )
             )
         return Evidence(note, shown)
+
+
+def _remind(request: Path, said: str, answer: Path) -> None:
+    """Say in the request what its answer lacks."""
+    lacking = say(
+        f"\n{answer.name} を読みましたが、最後の行が「{END}」ではありません。書き終えたら加えてください。\n",
+        f'\n{answer.name} was read, but its last line is not "{END}". Add it when the answer is complete.\n',
+    )
+    with suppress(OSError):  # it has been said before
+        files.write(request, said + lacking)
 
 
 def _without(words: Pair, line: str) -> str:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from sekisho.evidence.photographs import NoPhotographError, photograph
 from sekisho.results import Note, Picture, Scenario, read_scenarios
+from sekisho.target_file import hand_over
 from sekisho.target_file.hand_over import ByFiles, Evidence, at_terminal, typed
 from sekisho.verdict import BlockedError, Verdict
 from tests.manuals.portal import Premises
@@ -106,6 +107,33 @@ def test_a_portal_that_does_not_heed_the_call_fails(go: Go, premises: Premises) 
     code, found = go("済み\n蔵番が出た\n以上\n")
     assert found.failure
     assert (code, found.failure.requirement, found.failure.portal_did) == (1, ["KURA-CALL-02"], "裏口が開いていない")
+
+
+def test_whoever_forgets_the_end_of_an_answer_is_reminded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the request, which lies there as long as the answer is not complete."""
+    monkeypatch.setattr(hand_over, "FORGOTTEN_SECONDS", 0.2)
+    reminded = threading.Event()
+
+    def finish() -> None:
+        (request,) = tmp_path.glob("*[0-9a-f].txt")
+        answer = tmp_path / f"{request.stem}.answer.txt"
+        answer.write_text("済み\n見た\n", "utf-8")
+        while "「以上」ではありません" not in request.read_text("utf-8"):
+            if over.wait(0.02):
+                return
+        reminded.set()
+        answer.write_text("済み\n見た\n以上\n", "utf-8")
+
+    over = threading.Event()
+    person = threading.Timer(0.2, finish)
+    person.start()
+    try:
+        assert ByFiles(tmp_path, 1).ask(WORK, "a-b-1") == Evidence("見た")
+    finally:
+        over.set()
+        person.join()
+    assert reminded.is_set()
+    assert not list(tmp_path.glob("*[0-9a-f].txt"))
 
 
 ANSWERS = {
