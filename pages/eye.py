@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.idle import Waiting, wait_until_there
 from sekisho.evidence.reading import READING
+from sekisho.evidence.screen_text import frames_of
 from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
 
@@ -84,7 +85,7 @@ def _look(windows: Callable[[], Sequence[Page]], selectors: Sequence[str], waiti
         if front.is_closed() and windows()[0] is not front:  # a window has closed itself: the one behind it is seen
             return None
         raise
-    return found or next((seen for one in behind if (seen := among(one.frames, selectors))), None)
+    return found or next((seen for one in behind if (seen := among(frames_of(one), selectors))), None)
 
 
 def _first(frame: Frame, selectors: Sequence[str]) -> Locator:
@@ -111,7 +112,7 @@ def _in(page: Page, selectors: Sequence[str], seconds: float) -> Locator | None:
     """What a window shows once it is there."""
     with suppress(BrowserError):  # it may just be closing
         wait_until_there(page, seconds * 1000)
-    return among(page.frames, selectors)
+    return among(frames_of(page), selectors)
 
 
 def among(frames: Sequence[Frame], selectors: Sequence[str]) -> Locator | None:

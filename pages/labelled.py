@@ -29,7 +29,7 @@ class Labelled:
 
     def on_screen(self, page: Page) -> list[str]:
         """The values on a screen, in fields too. What no eye finds, stands in the line after the label."""
-        return [value for frame in page.frames for value in (*self._seen(frame), *self._lines(frame))]
+        return [value for frame in screen_text.frames_of(page) for value in (*self._seen(frame), *self._lines(frame))]
 
     def in_mail(self, mail: Mail) -> list[str]:
         """The values in a mail."""

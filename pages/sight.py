@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page
@@ -15,7 +14,7 @@ from pages.dialect import Dialect, plain
 from pages.tables import contents, rows
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
-from sekisho.evidence.screen_text import Before
+from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
 from sekisho.person.reachability import is_browsers_own
 from sekisho.portal.view import Term
@@ -60,6 +59,7 @@ class Sight:
         self._current, self.dialect, self.patience = current, dialect, patience
         self._family, self._said = family or (lambda: [current()]), said
         self._before = before or Before()
+        self._never_came: set[Frame] = set()
 
     @property
     def page(self) -> Page:
@@ -107,7 +107,7 @@ class Sight:
 
     def has_in_front(self, section: str, name: str) -> bool:
         """Whether the front window shows something, whatever lies behind it."""
-        return any(_shows(frame, self._selector((section, name))) for frame in self.page.frames)
+        return any(_shows(frame, self._selector((section, name))) for frame in frames_of(self.page))
 
     def reads(self, name: str) -> bool:
         """Whether a message stands on the screen, new or not."""
@@ -203,16 +203,24 @@ class Sight:
             yield eye.ask(frame, "laidOut", list(columns.values()))
 
     def _frames(self) -> list[Frame]:
-        return [frame for window in self._family() for frame in window.frames]
+        return [frame for window in self._family() for frame in frames_of(window)]
 
     def _whole(self) -> list[Frame]:
         # A count taken of half a page would be wrong; a page that is whole already costs nothing.
         idle.wait_until_there(self.page, self.patience * 1000)
-        frames = self._frames()
-        for frame in frames[1:]:
-            with suppress(BrowserError):  # a frame that is just leaving is not looked at
-                frame.wait_for_load_state("domcontentloaded", timeout=min(self.patience, FRAME_SECONDS) * 1000)
-        return [frame for frame in frames if not frame.is_detached()]
+        beside = {frame for window in self._family() for frame in window.frames} - {self.page.main_frame}
+        for frame in beside - self._never_came:
+            self._await(frame)
+        return [frame for frame in self._frames() if not frame.is_detached()]
+
+    def _await(self, frame: Frame) -> None:
+        """Wait once for a frame beside the page."""
+        try:
+            frame.wait_for_load_state("domcontentloaded", timeout=min(self.patience, FRAME_SECONDS) * 1000)
+        except BrowserTimeoutError:
+            self._never_came.add(frame)
+        except BrowserError:  # a frame that is just leaving is not looked at
+            return
 
     def _selector(self, term: Term, kind: str = "") -> str:
         section, name = term

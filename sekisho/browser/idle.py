@@ -18,7 +18,9 @@ from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho.evidence.screen_text import frames_of
 from sekisho.language import Pair, say
+from sekisho.network.faults.fault import without_query
 from sekisho.verdict import EnvironmentProblemError
 
 SCRIPT = Path(__file__).with_name("idle.js")
@@ -62,6 +64,8 @@ class Activity:
         self._cut: set[Frame] = set()
         self._given_up = False
         self._last = 0.0
+        self.asked = ""
+        """The address, without its query, whose answer was last waited for."""
         window.add_init_script(path=SCRIPT)
         window.on("request", self._begin)
         window.on("response", self._answer)
@@ -75,11 +79,13 @@ class Activity:
         moment is longer, up to `longest_quiet` seconds.
         """
         began = time.monotonic()
-        told = [self._ask(frame, horizon) for page in pages if not page.is_closed() for frame in page.frames]
-        if any(one.resource_type in WAITED_FOR and _is_of(one, pages) for one in self._asked):
+        told = [self._ask(frame, horizon) for page in pages if not page.is_closed() for frame in frames_of(page)]
+        waited_for = (one for one in self._asked if one.resource_type in WAITED_FOR and _is_of(one, pages))
+        if found := next(waited_for, None):
+            self.asked = without_query(found.url)
             return "network"
-        if found := next((what for what, _ in told if what), ""):
-            return found
+        if what := next((what for what, _ in told if what), ""):
+            return what
         at_rest = min([began - self._last, *(quiet for _, quiet in told)])
         moment = min(max(QUIET, SLOW * (time.monotonic() - began)), longest_quiet)
         return "changing" if at_rest < moment else ""
@@ -206,7 +212,8 @@ class Waiting:
         activity = watch(pages[0].context)
         going_on = activity.going_on(pages, self.left, self._limit / 2)
         words, self.at_rest = "" if activity.given_up else self._says(), not going_on
-        self.reason = say(f"「{words}」と表示している", f'says "{words}"') if words else str(WORDS.get(going_on, ""))
+        what = f"{WORDS[going_on]} ({activity.asked})" if going_on == "network" else str(WORDS.get(going_on, ""))
+        self.reason = say(f"「{words}」と表示している", f'says "{words}"') if words else what
         if not self.reason or not self.left:
             return True
         _pause(pages[0])

@@ -64,7 +64,7 @@ class Blackening:
         """Look at a screen."""
         if self._labelled:
             self._keep(self._labelled.on_screen(page))
-        frames = [(frame, seen) for frame in page.frames if (seen := screen_text.seen(frame))]
+        frames = [(frame, seen) for frame in screen_text.frames_of(page) if (seen := screen_text.seen(frame))]
         dark = {frame: found for frame, seen in frames if (found := self._dark(seen))}
         title, begun = next(
             ((seen.title, seen.begun) for frame, seen in frames if frame is page.main_frame), ("", True)

@@ -14,6 +14,7 @@ from playwright.sync_api import Frame, Page
 from sekisho.evidence.reading import reading
 
 MOST_LINES = 400
+MOMENT = 50  # milliseconds in which a document that is there is found
 LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
 
 SCRIPT = reading(Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8"))
@@ -31,6 +32,23 @@ class Seen:
     text: str = field(repr=False)
     fields: list[str] = field(repr=False)
     begun: bool = True
+
+
+def frames_of(page: Page) -> list[Frame]:
+    """The frames of a page that have a document.
+
+    One whose server has not answered yet has none, and whoever asks anything of it is not answered before that.
+    """
+    return [one for one in page.frames if one.url or one is page.main_frame or _has_document(one)]
+
+
+def _has_document(frame: Frame) -> bool:
+    """Whether there is one, in a frame that never had an address: a script may have written it."""
+    try:
+        frame.wait_for_selector(":root", state="attached", timeout=MOMENT)
+    except BrowserError:
+        return False
+    return True
 
 
 def seen(frame: Frame) -> Seen | None:
@@ -69,7 +87,7 @@ class Before:
     def begin(self, pages: Sequence[Page]) -> None:
         """A hand begins, unless it has begun already: keep what stands there, but for what it was told of before."""
         if not self._begun:
-            self._stood = {frame: Counter(self._kept(_lines(frame))) for page in pages for frame in page.frames}
+            self._stood = {frame: Counter(self._kept(_lines(frame))) for page in pages for frame in frames_of(page)}
             self._begun = True
 
     def end(self) -> None:
@@ -86,7 +104,7 @@ class Before:
 
     def new(self, pages: Sequence[Page]) -> list[str]:
         """The lines that stand there now and did not before, in their order."""
-        return [line for page in pages for frame in page.frames for line in self._new(frame)][:MOST_LINES]
+        return [line for page in pages for frame in frames_of(page) for line in self._new(frame)][:MOST_LINES]
 
     def _kept(self, lines: list[str]) -> list[str]:
         return [line for line in lines if line not in self._told]

@@ -13,6 +13,9 @@ REFUSED = "<p>入力が一致しません</p>"
 PAGES = {
     "/there": LOGIN,
     "/still": "<p>ようこそ</p>",
+    "/beside-nothing": f"<iframe src='/never'></iframe><p>ようこそ</p>{LOGIN}",
+    "/written": f"<iframe src='/never'></iframe><script>frames[0].document.write('{LOGIN}')</script>",
+    "/made-by-a-script": f"<iframe src=\"javascript:'{LOGIN}'\"></iframe>",
     "/meta": "<meta http-equiv=refresh content='1; url=/there'>",
     "/meta-forever": "<meta http-equiv=refresh content='0.3'><p>発行しています</p>",
     "/timer": f"<p id=p></p><script>setTimeout(() => p.innerHTML = '{LOGIN}', 1200)</script>",
@@ -73,6 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             time.sleep(3)
             self.wfile.write(LOGIN.encode())
+        elif path == "/never":
+            self.rfile.read(1)  # until nobody waits any more
         elif path == "/header":
             self._answer("<p>まもなく移動します</p>", {"Refresh": "1; url=/there"})
         elif path == "/ready":

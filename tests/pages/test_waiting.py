@@ -139,6 +139,24 @@ def test_a_portal_that_is_still_at_work_in_the_end_is_no_deviation(page: Page, p
         Screen(lambda: page, WORDS, 2).wait_for(LOGIN)
 
 
+def test_a_frame_that_never_comes_keeps_nobody_from_the_page(page: Page, screen: Screen, portal: Habits) -> None:
+    """An advertisement, a window for chats: what is there is seen at once, and what is not there is not decided."""
+    began = time.monotonic()
+    page.goto(portal.url + "/beside-nothing", wait_until="commit")
+    assert screen.wait_for(LOGIN) == LOGIN
+    assert "ようこそ" in screen.text()
+    assert time.monotonic() - began < PATIENT / 4
+    with pytest.raises(UnfinishedError, match=f"ポータルの応答を待っている.*{portal.url}/never"):
+        Screen(lambda: page, WORDS, 2).wait_for(MISMATCH)
+
+
+@pytest.mark.parametrize("path", ["/written", "/made-by-a-script"])
+def test_a_frame_without_an_address_is_read(page: Page, screen: Screen, portal: Habits, path: str) -> None:
+    """A script has written what stands in it."""
+    page.goto(portal.url + path, wait_until="commit")
+    assert screen.wait_for(LOGIN) == LOGIN
+
+
 def test_a_page_that_asks_for_patience_and_never_moves_is_a_deviation(page: Page, portal: Habits) -> None:
     """It says that it is at work, and nothing in it can ever move on."""
     page.goto(portal.url + "/words-forever")
