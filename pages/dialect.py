@@ -11,7 +11,8 @@ from sekisho.language import say
 from sekisho.manual import dialects, folders
 from sekisho.verdict import ConfigurationProblemError
 
-ORNAMENTS = re.compile(r"[\s:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→⇒▼▽●○■□◆◇★☆・•。-]+")
+UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # hyphens and joints that nobody sees
+ORNAMENTS = re.compile(rf"[\s{UNSEEN}:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{{3,}}")
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum()}
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)")
 
@@ -85,7 +86,7 @@ def plain(text: str) -> str:
 
 def narrow(text: str) -> str:
     """A value as a reader copies it: digits and letters in half width, and what stands between digits too."""
-    return BETWEEN_DIGITS.sub(_half, text.translate(WIDE)).strip()
+    return BETWEEN_DIGITS.sub(_half, re.sub(f"[{UNSEEN}]", "", text).translate(WIDE)).strip()
 
 
 def _half(between: re.Match[str]) -> str:

@@ -6,15 +6,15 @@
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
     return (text || "").normalize("NFKC").toLowerCase()
-      .replace(/[\s:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→⇒▼▽●○■□◆◇★☆・•。-]+/g, "");
+      .replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{3,}/g, "");
   },
 
   // Without what is no part of a name: item numbers, access keys, and remarks on how to fill something in.
   bare(text) {
     return text.replace(/[①-⑳]/g, "").normalize("NFKC")
       .replace(/^[^\p{L}\p{N}(]*\(?\d{1,2}[.)]/u, "")
-      .replace(/\((?:[A-Za-z]|(?:必須|任意|半角|全角|例|入力例)[^)]*)\)/g, "")
-      .replace(/^\s*(?:必須|任意)|(?:必須|任意)\s*$/g, "");
+      .replace(/\((?:[A-Za-z]|(?:必須|任意|半角|全角|例|入力例)[^)]*|[^)]*(?:桁|文字|英数|数字|カナ)[^)]*)\)/g, "")
+      .replace(/^[\s※*【[(]*(?:必須|任意)(?:項目)?[】\])]*|[【[(※*]*(?:必須|任意)(?:項目)?[\s】\])]*$/g, "");
   },
 
   names(text, wanted) {
@@ -28,13 +28,24 @@
   legible(element) {
     if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     const box = element.getBoundingClientRect();
-    const aside = box.right + scrollX <= 0, pixel = box.width <= 1 && box.height <= 1 && !element.matches("img");
-    return !(box.width || box.height) || !(aside || pixel);
+    if (!(box.width || box.height)) return true;
+    return !this.isAside(box) && !(box.width <= 1 && box.height <= 1 && !element.matches("img")) && !this.isFolded(element);
+  },
+
+  // In something that is folded up to nothing, or cut out of the picture.
+  isFolded(element) {
+    for (let one = element; one && one.nodeType === 1; one = this.above(one)) {
+      const { overflowX, overflowY, clipPath, display } = getComputedStyle(one);
+      const closed = (overflowY !== "visible" && !one.clientHeight) || (overflowX !== "visible" && !one.clientWidth);
+      if ((closed && !/^(inline|contents|table-row.*)$/.test(display)) || /^inset\((100|50)%/.test(clipPath)) return true;
+      if (one.matches("body, html")) return false;
+    }
+    return false;
   },
 
   // Up and out of a shadow tree.
   above(node) {
-    return node.parentElement || node.getRootNode().host || null;
+    return this.own(node, "parentElement") || node.getRootNode().host || null;
   },
 
   closest(element, selector) {
@@ -50,6 +61,26 @@
     return this.own(element, "textContent") + [...inside, ...slotted].map((one) => one.textContent).join("");
   },
 
+  // Whether an element names one of some things: by all its words, or without what only helps to read or to use it.
+  isNamed(element, wanted) {
+    const whole = this.said(element);
+    if (this.names(whole, wanted)) return true;
+    const words = this.plain(whole);
+    return Array.from(wanted).some((one) => words.includes(one)) && this.names(this.bareWords(element), wanted);
+  },
+
+  aid: "small, sup, sub, rt, rp, noscript, script, style, template, svg title, a, button, [role=button], [aria-hidden=true], [class*=badge i], [class*=icon i], [class*=tooltip i]",
+
+  bareWords(element, without = this.aid) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let words = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const aid = node.parentElement.closest(without);
+      if ((!aid || aid.contains(element)) && this.legible(node.parentElement)) words += node.data;
+    }
+    return words.replace(/[\ue000-\uf8ff]/g, ""); // letters of fonts that are pictures
+  },
+
   // The frames of old portals have an invisible one for their own purposes.
   shown(root) {
     const view = (root.ownerDocument || root).defaultView;
@@ -57,7 +88,7 @@
   },
 
   field: "input:not([type=hidden],[type=submit],[type=button],[type=image],[type=reset],[type=checkbox],[type=radio],[type=file]),select,textarea",
-  button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,area,[role=button],[role=link],[onclick]",
+  button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,area,summary,[role=button],[role=link],[role=menuitem],[role=tab],[onclick]",
   get control() { return `${this.field},input[type=file]`; },
   block: /^(ADDRESS|BODY|BLOCKQUOTE|CENTER|DD|DIV|DL|DT|FIELDSET|FORM|H[1-6]|HR|LI|OL|P|PRE|TABLE|TBODY|TD|TH|TR|UL)$/,
 
@@ -101,20 +132,22 @@
   isButton(element, wanted) {
     const picture = element.querySelector("img[alt]");
     const texts = [
-      element.tagName === "INPUT" ? element.value : this.said(element), element.getAttribute("alt"),
-      element.getAttribute("aria-label"), element.getAttribute("title"), picture && picture.getAttribute("alt"),
+      element.tagName === "INPUT" ? element.value : "", element.getAttribute("alt"), element.getAttribute("aria-label"),
+      element.getAttribute("title"), picture && picture.getAttribute("alt"), this.labelledBy(element),
     ];
-    return texts.some((text) => this.names(text, wanted)) && !element.querySelector("a, button, input");
+    const named = texts.some((text) => this.names(text, wanted)) || this.isNamed(element, wanted);
+    return named && !element.querySelector("a, button, input");
   },
 
   isLabelled(input, wanted) {
-    const named = [
-      input.getAttribute("aria-label"), input.getAttribute("placeholder"), input.getAttribute("title"),
-      ...Array.from(input.labels || [], (label) => this.said(label)),
-      ...(input.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
-        .map((id) => (input.getRootNode().getElementById(id) || {}).textContent),
-    ];
-    return named.some((text) => this.names(text, wanted));
+    const named = [input.getAttribute("aria-label"), input.getAttribute("placeholder"), input.getAttribute("title")];
+    return [...named, this.labelledBy(input)].some((text) => this.names(text, wanted))
+      || Array.from(input.labels || []).some((label) => this.isNamed(label, wanted));
+  },
+
+  labelledBy(element) {
+    const ids = (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean);
+    return ids.map((id) => element.getRootNode().getElementById(id)?.textContent ?? "").join(" ");
   },
 
   // The words that name an input: its label, else the nearest words to its left, else those above it.
@@ -140,7 +173,7 @@
     let words = "";
     for (let node = start.previousSibling; node; node = node.previousSibling) {
       if (node.nodeType === 3) words = node.data + words;
-      if (node.nodeType !== 1 || /^(SCRIPT|STYLE)$/.test(node.tagName)) continue;
+      if (node.nodeType !== 1 || /^(SCRIPT|STYLE|BUTTON)$/.test(node.tagName)) continue;
       if (this.holdsField(node) && !(start.matches(this.field) && node.matches(this.field))) {
         return this.plain(words) ? words : null;
       }
@@ -156,11 +189,23 @@
     const cell = this.closest(element, "td, th, dd");
     if (!cell) return null;
     for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
+      if (!this.visible(before)) continue;
       if (this.holdsField(before)) return null;
-      if (this.plain(before.textContent)) return before.textContent;
+      const words = this.inCell(before);
+      if (this.plain(words)) return words;
     }
     const table = cell.closest("table"), outer = table && table.parentElement && table.parentElement.closest("td, dd");
     return outer && this.holdsField(cell) && this.everywhere(table, this.field).length === 1 ? this.cellBefore(outer) : null;
+  },
+
+  // What a cell names: without remarks in small print, if there is more in it.
+  bareValue(element) {
+    return this.bareWords(element, `${this.aid}, a, [role=link]`).trim();
+  },
+
+  inCell(cell) {
+    const bare = this.bareWords(cell);
+    return this.plain(bare) ? bare : cell.textContent;
   },
 
   column(cell) {
@@ -178,7 +223,7 @@
     const cell = this.closest(element, "td, th");
     const row = cell && cell.parentElement.previousElementSibling;
     const above = row && this.cellAt(row, this.column(cell));
-    return above && !this.holdsField(above) ? above.textContent : null;
+    return above && !this.holdsField(above) ? this.inCell(above) : null;
   },
 
   // The heading of several rows, for those after the first.
@@ -243,6 +288,21 @@
     return found.filter((one) => !one.matches("option:not(:checked)") || !this.dropsDown(one.closest("select")));
   },
 
+  // Whether words stand for themselves: 112 is no part of 1123, and 2026-1 none of 2026-10.
+  standsAlone(element, wanted) {
+    const text = this.said(element).normalize("NFKC").toLowerCase();
+    const alike = (one) => /[a-z0-9]/.test(one ?? "");
+    const goesOn = (sign, one) => (sign === "." ? /\d/ : /[-_]/.test(sign ?? "") ? /[\p{L}\p{N}]/u : /^$/).test(one ?? "-");
+    return Array.from(wanted).some((words) => {
+      const spelt = Array.from(words, (one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^\\p{L}\\p{N}]*");
+      return Array.from(text.matchAll(new RegExp(spelt, "gu"))).some(({ index, 0: found }) => {
+        const [before, after] = [text[index - 1], text[index + found.length]];
+        const joined = (edge, next, beyond) => alike(edge) && (alike(next) || goesOn(next, beyond));
+        return !joined(found[0], before, text[index - 2]) && !joined(found.at(-1), after, text[index + found.length + 1]);
+      });
+    });
+  },
+
   // The row of a table that something stands in; or the entry of a list, a card among cards, with more in it than this.
   rowOf(element) {
     for (let one = element; one; one = this.above(one)) {
@@ -282,6 +342,13 @@
     return Boolean(one) && sees.call(this, one);
   },
 
+  // One of the steps that a row of them shows, and not the one that is marked as where one is.
+  isStep(element) {
+    const item = this.closest(element, "li"), here = "[aria-current], [class*=current i], [class*=active i], [class~=on i]";
+    if (!item || this.above(item).children.length < 2 || item.matches(here) || item.querySelector(`h1, h2, h3, ${here}`)) return false;
+    return Array.from(document.querySelectorAll("h1, h2, h3")).some((one) => this.plain(one.textContent) && this.legible(one));
+  },
+
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file"]),
 
@@ -311,21 +378,23 @@
         .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent) && !headings.has(this.plain(one.textContent)))
         .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);
-      const inputs = Array.from(root.querySelectorAll("input[readonly]"))
-        .filter((one) => !cells.includes(one.closest("td, dd")) && this.isField(one, wanted));
+      const inputs = Array.from(root.querySelectorAll(":is(input, textarea):is([readonly], [disabled])"))
+        .filter((one) => one.matches(this.field) && !cells.includes(one.closest("td, dd")) && this.isField(one, wanted));
       return Array.from(new Set([...cells, ...lines, ...inputs]));
     },
     words(root, wanted) {
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      return this.just(root, wanted).filter((one) => !this.closest(one, this.button) && !one.closest("select"));
+      return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)) || this.isNamed(one, wanted))
+        .filter((one) => !this.closest(one, this.button) && !one.closest("select") && !this.isStep(one));
     },
     says(root, wanted) {
       return this.saying(root, wanted);
     },
     row(root, wanted) {
-      return Array.from(new Set(this.saying(root, wanted).map((one) => this.rowOf(one)))).filter(Boolean);
+      const own = this.saying(root, wanted).filter((one) => this.standsAlone(one, wanted));
+      return Array.from(new Set(own.map((one) => this.rowOf(one)))).filter(Boolean);
     },
   },
 
@@ -347,10 +416,21 @@
     const plain = (texts) => new Set((texts || []).map((text) => this.plain(text)));
     const [wanted, never] = [plain(words), plain(headings)];
     const sees = this.handled.has(kind) ? this.visible : this.legible;
-    const found = this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never))
-      .filter((element) => this.isSeen(element, sees));
+    const found = this.usableFirst(kind, this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never))
+      .filter((element) => this.isSeen(element, sees)));
     return found.length || !(kind in this.placed) || !root.querySelector("body") ? found
       : this.placed[kind].call(this, root, wanted, never);
+  },
+
+  // Of several, what a hand can be put on at this moment; a button of the form that one has filled in before others.
+  usableFirst(kind, found) {
+    if (found.length < 2 || !this.handled.has(kind)) return found;
+    const filled = (form) => [...this.own(form, "elements")]
+      .some((one) => one.matches("input:not([type=hidden],[type=submit],[type=button],[type=image])") && one.value);
+    const worth = (one) => (kind === "button" ? this.questions.aim.call(this, one, true) !== null : this.questions.writable(one))
+      * 4 + this.legible(one) * 2 + Boolean(kind === "button" && one.form && filled(one.form));
+    const worths = new Map(found.map((one) => [one, worth(one)]));
+    return found.sort((one, other) => worths.get(other) - worths.get(one));
   },
 
   query(root, argument) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -47,9 +48,27 @@ def _aim(found: Locator, windows: Sequence[Page], waiting: Waiting) -> Any:  # n
 
 
 def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) -> None:
-    """Type a text. Raises Playwright's TimeoutError where nothing can be typed."""
-    writable = waiting.until(lambda: bool(ask(found, "writable")), lambda: windows)
-    found.fill(text, timeout=_milliseconds(waiting) if writable else AT_ONCE)
+    """Type a text, and leave the field. Raises Playwright's TimeoutError where nothing can be typed.
+
+    Some fields can be written in only once the hand is on them; some pages look at what is typed when a key goes up,
+    and others when the field is left. Of a field in several boxes the text fills one after the other.
+    """
+    room = _room(found, windows, waiting)
+    found.fill(text, timeout=AT_ONCE if room is None else _milliseconds(waiting))
+    if room is not None and len(text) > room:
+        for place, part in ask(found, "rest", text):
+            found.locator(f"xpath=following::input[{place}]").fill(part, timeout=AT_ONCE)
+    for key in ("End", "Tab"):
+        found.page.keyboard.press(key)
+
+
+def _room(found: Locator, windows: Sequence[Page], waiting: Waiting) -> float | None:
+    """How many characters a field takes; None where nothing can be typed."""
+    if ask(found, "room") is None:  # a page may let its field be written in only when the hand is on it
+        found.focus(timeout=_milliseconds(waiting))
+        waiting.until(lambda: ask(found, "room") is not None, lambda: windows)
+    room = ask(found, "room")
+    return math.inf if room == -1 else room
 
 
 def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waiting) -> bool:

@@ -70,6 +70,27 @@
     return Array.from(new Set(found.filter(Boolean)));
   },
 
+  // The rows of a table with a text for each column: a cell that spans several says the same in all of them.
+  grid(rows, text) {
+    const lines = rows.map(() => []);
+    rows.forEach((row, at) => row.forEach((cell) => {
+      const [words, free] = [text(cell), lines[at].findIndex((one) => one === undefined)];
+      const column = free < 0 ? lines[at].length : free; // a cell above may span this row
+      for (const line of lines.slice(at, cell.rowSpan ? at + cell.rowSpan : undefined)) {
+        for (let step = 0; step < cell.colSpan; step += 1) line[column + step] = words;
+      }
+    }));
+    return lines.map((line) => Array.from(line, (words) => words ?? ""));
+  },
+
+  // Nothing lies over the middle of something.
+  isFree(one) {
+    const box = one.getClientRects()[0];
+    const top = box && one.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const within = (inner) => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host)); // top may be slotted
+    return !top || one.contains(top) || within(one);
+  },
+
   // A place in an area of a picture, in CSS pixels from the picture's corner, that belongs to no other area.
   spot(area) {
     const picture = this.pictureOf(area), box = picture.getBoundingClientRect(), root = picture.getRootNode();
@@ -90,12 +111,17 @@
   },
 
   placed: {
+    // What looks as if it could be pressed, where nothing else has these words: a script may listen.
+    button(root, wanted) {
+      const all = this.trees(root).flatMap((tree) => this.saying(tree, wanted)).filter((one) => this.isNamed(one, wanted));
+      return all.filter((one) => getComputedStyle(one).cursor === "pointer" && this.legible(one));
+    },
     field(root, wanted) {
       return this.byPlace(root, wanted, (one) => one.matches(this.field));
     },
     value(root, wanted, headings) {
       const known = (one) => headings.has(this.wordsOf(one)) || this.closest(one, this.button);
-      return this.byPlace(root, wanted, (one) => !known(one) && (one.matches("input[readonly]") || !one.matches(this.control)));
+      return this.byPlace(root, wanted, (one) => !known(one) && (one.matches("[readonly], [disabled]") || !one.matches(this.control)));
     },
   },
 

@@ -3,18 +3,36 @@
 // was asked for, and has the engine's own at hand as `this`.
 {
   // Where a button can be pressed, unless it is greyed out or something lies over it: "" for its middle, or a place in a
-  // picture of which it is an area.
-  aim(one) {
+  // picture of which it is an area. From under a bar at an edge it is scrolled forth, unless it is to be left as it is.
+  aim(one, asItIs = false) {
     if (one.disabled || one.getAttribute("aria-disabled") === "true") return null;
     if (one.matches("area")) return this.spot(one);
-    const box = one.getClientRects()[0];
-    const top = box && one.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    const within = (inner) => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host)); // top may be slotted
-    return !top || one.contains(top) || within(one) ? "" : null;
+    if (this.isFree(one)) return "";
+    if (!asItIs) one.scrollIntoView({ block: "center", behavior: "instant" });
+    return !asItIs && this.isFree(one) ? "" : null;
   },
 
   writable(one) {
     return !one.disabled && !one.readOnly;
+  },
+
+  // How many characters a field takes, -1 where there is no limit; nothing where it cannot be written in.
+  room(one) {
+    return one.disabled || one.readOnly ? null : one.maxLength ?? -1;
+  },
+
+  // What did not go into a field, for the boxes behind it in the same place: which input behind it, and what it takes.
+  rest(one, text) {
+    const around = one.closest("td, dd, p, li, fieldset") ?? one.parentElement;
+    const behind = [...around.ownerDocument.querySelectorAll("input")].filter((other) => one.compareDocumentPosition(other) & 4);
+    let left = text.startsWith(one.value) ? text.slice(one.value.length) : "";
+    const parts = behind.map((box, at) => [at + 1, box]).filter(([, box]) => around.contains(box) && box.matches(this.field) && this.visible(box) && this.questions.room(box) > 0)
+      .map(([place, box]) => {
+        const part = left.slice(0, box.maxLength);
+        left = left.slice(part.length);
+        return [place, part];
+      });
+    return left ? [] : parts.filter(([, part]) => part);
   },
 
   options(list) {
@@ -23,21 +41,21 @@
 
   // What stands in an element, or in the field in it.
   contents(one) {
-    const fields = "input[type=text], input[readonly], input:not([type]), textarea";
+    const fields = "input[type=text], input[readonly], input:not([type]), textarea, input[disabled]";
     const field = one.matches("input, textarea") ? one : one.querySelector(fields);
-    return (field && field.value) || this.readWhole(one);
+    return (field && field.value) || (one.querySelector("button, a") && this.bareValue(one)) || this.readWhole(one);
   },
 
-  // The cells of each table, those that span columns in each of them; what stands for pictures, and the words on buttons.
+  // The cells of each table, those that span columns or rows in each of them; what stands for pictures, and the words on buttons.
   // Rows that wait unseen for a script to fill them are none.
   tables(root) {
     const shown = (one) => one.checkVisibility?.() ?? true;
-    const cells = (cell) => {
+    const text = (cell) => {
       const instead = cell.querySelector("input:not([type=hidden]), img[alt]");
-      const text = this.readWhole(cell).trim() || (instead ? instead.value || instead.alt : "");
-      return Array(cell.colSpan).fill(text);
+      return this.readWhole(cell).trim() || (instead ? instead.value || instead.alt : "");
     };
-    const rows = (table) => Array.from(table.rows).filter(shown).map((row) => Array.from(row.cells).filter(shown).flatMap(cells));
+    const rows = (table) => this.grid(Array.from(table.rows).filter((row) => shown(row) && !row.closest("tfoot"))
+      .map((row) => Array.from(row.cells).filter(shown)), text);
     return this.everywhere(root, "table").filter(shown).map(rows);
   },
 

@@ -21,6 +21,10 @@ from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
 Act = Literal["fill", "press"]
+# Where pictures stand for the boxes themselves, which are hidden.
+LABEL_OF_A_BOX = (
+    ":is(label:has(input:is([type=radio], [type=checkbox])), input:is([type=radio], [type=checkbox]) ~ label)"
+)
 
 
 class Screen(Sight):
@@ -69,7 +73,8 @@ class Screen(Sight):
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""
         row = self._row(words)
-        mark = row.get_by_role("radio").or_(row.get_by_role("checkbox")).first
+        boxes = row.get_by_role("radio").or_(row.get_by_role("checkbox"))
+        mark = boxes.or_(row.locator(LABEL_OF_A_BOX)).first
         if not self.until(lambda: bool(mark.count())):
             raise DeviationError(
                 say(
@@ -78,7 +83,8 @@ class Screen(Sight):
                 )
             )
         self._before.begin(self._family())
-        hand.press(mark, self._family(), self.waiting())
+        if not boxes.count() or not boxes.first.is_checked():
+            hand.press(mark, self._family(), self.waiting())
         self._acted("fill")
 
     def press(self, button: str, section: str = "buttons") -> None:

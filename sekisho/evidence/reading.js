@@ -27,12 +27,27 @@
     return list?.type === "select-one" && list.size <= 1; // options of suggestions stand in no list
   },
 
+  // What is there, but transparent, or left of the page or above it: it waits to be shown, or is for programs only.
+  unread(element) {
+    const moved = (one) => /^(absolute|fixed|relative)$/.test(getComputedStyle(one).position);
+    const aside = (one) => moved(one) && this.isAside(one.getBoundingClientRect());
+    const clear = (one) => one.checkVisibility && !one.checkVisibility({ opacityProperty: true }) && this.visible(one);
+    const away = (one) => clear(one) || (aside(one) && this.visible(one));
+    const found = [...element.querySelectorAll("*:not(tr, td, th, option, br)")].filter(away);
+    return found.filter((one) => !one.parentElement || !away(one.parentElement));
+  },
+
+  isAside(box) {
+    return (box.width || box.height) && (box.right + scrollX <= 0 || box.bottom + scrollY <= 0);
+  },
+
   // What is read in an element: of a list that drops down, the option that is chosen.
   read(element) {
     const all = element.innerText ?? this.own(element, "textContent"); // a drawing has no innerText
     const dropped = Array.from(element.querySelectorAll("select")).filter((one) => this.dropsDown(one) && this.visible(one));
     const chosen = (list) => Array.from(list.selectedOptions, (one) => one.label).join("");
-    return dropped.reduce((text, list) => text.replace(list.innerText, () => chosen(list)), all);
+    const read = dropped.reduce((text, list) => text.replace(list.innerText, () => chosen(list)), all);
+    return this.unread(element).reduce((text, one) => text.replace(one.innerText ?? "", ""), read);
   },
 
   // The same with all shadow trees in it.

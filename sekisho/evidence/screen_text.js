@@ -8,8 +8,10 @@
   const buttons = reading.everywhere(document, "input[type=submit], input[type=button], input[type=reset]");
   const pictures = reading.everywhere(document, "input[type=image], img[alt]");
   const body = reading.screen().slice(0, most);
+  const refused = document.activeElement?.matches(":user-invalid") ? [document.activeElement.validationMessage] : [];
   const words = [
     ...body.split("\n"),
+    ...refused, // in the browser's own bubble
     ...buttons.filter(seen).map((one) => one.value),
     ...pictures.filter(seen).map((one) => one.alt),
   ];

@@ -14,6 +14,7 @@ from playwright.sync_api import Frame, Page
 from sekisho.evidence.reading import reading
 
 MOST_LINES = 400
+MOST_COMPARED = 20_000  # lines in which what is new is looked for: it may stand below all terms of use
 MOMENT = 50  # milliseconds in which a document that is there is found
 LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
 
@@ -66,7 +67,7 @@ def first(lines: Iterable[str]) -> list[str]:
 
 def _lines(frame: Frame) -> list[str]:
     try:
-        found: list[str] = frame.evaluate(SCRIPT, [MOST_LINES, LONGEST_LINE, False])["words"]
+        found: list[str] = frame.evaluate(SCRIPT, [MOST_COMPARED, LONGEST_LINE, False])["words"]
     except BrowserError:
         return []
     return found

@@ -32,6 +32,19 @@ HERE = "http://portal.test/"
         ("<table><tr><td>①ユーザーＩＤ <b>必須</b><td><input name=x></table>", "user", "x"),
         ("<table><tr><td>（1）ユーザーＩＤ<td><input name=x></table>", "user", "x"),
         ("<table><tr><td>ユーザーＩＤ<td>半角 <input name=x></table>", "user", "x"),
+        ("<table><tr><th>ユーザーＩＤ<br><small>8文字以上</small><td><input name=x></table>", "user", "x"),
+        ("<table><tr><th>ユーザーＩＤ <a href=#>？</a><td><input name=x></table>", "user", "x"),
+        ("<table><tr><th>【必須】ユーザーＩＤ<td><input name=x></table>", "user", "x"),
+        ("<table><tr><th>ユーザーＩＤ※必須<td><input name=x></table>", "user", "x"),
+        ("<table><tr><th>ユーザーＩＤ（英数字8～16文字）<td><input name=x></table>", "user", "x"),
+        ("<table><tr><th>ユーザー<ruby>ＩＤ<rt>アイディー</ruby><td><input name=x></table>", "user", "x"),
+        ("<table><tr><th>ユーザー\u200bＩＤ<td><input name=x></table>", "user", "x"),
+        (
+            "<table><tr><th>ユーザーＩＤ<span style='display:none'>入力してください</span><td><input name=x></table>",
+            "user",
+            "x",
+        ),
+        ("<label>パスワード <button type=button>表示</button><input name=y></label>", "password", "y"),
         ("<table><tr><td>ユーザーＩＤ<td><table><tr><td><input name=x><td>半角</table></table>", "user", "x"),
         ("<dl><dt>ユーザーＩＤ<dd><input name=x></dl>", "user", "x"),
         ("<fieldset><legend>ユーザーＩＤ</legend><input name=x></fieldset>", "user", "x"),
@@ -372,3 +385,76 @@ def test_a_covered_area_of_a_picture_cannot_be_pressed(browser_page: Page, scree
     veil = "<div style='position:fixed;inset:0;background:white'></div>"
     browser_page.set_content(MAP.format(below=0, shape="rect", coords="100,0,199,99") + veil)
     assert not screen.can_press("login")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "Login<span style='display:none'>処理中...</span>",
+        "Login<span style='position:absolute;width:1px;height:1px;overflow:hidden'>外部サイトへ</span>",
+        "<svg width=9 height=9><title>矢印</title></svg>Login",
+        "<i class=icon>arrow_forward</i>Login",
+        "\ue001Login",
+        "Login…",
+        "Login ›",
+        "Login<small>ログイン</small>",
+    ],
+)
+def test_what_only_adorns_a_button_is_no_part_of_its_name(browser_page: Page, screen: Screen, inside: str) -> None:
+    """Spinners that wait, words for programs that read aloud, pictures of all kinds, a second line in small print."""
+    browser_page.set_content(f"<button onclick=\"document.title='ok'\">{inside}</button>")
+    screen.press("login")
+    assert browser_page.title() == "ok"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<summary onclick=\"document.title='ok'\">Login</summary>",
+        "<div role=menuitem onclick=\"document.title='ok'\">Login</div>",
+        "<p style='cursor:pointer'>Login</p><script>onclick = () => document.title='ok'</script>",
+    ],
+)
+def test_what_looks_as_if_it_could_be_pressed_is_pressed(browser_page: Page, screen: Screen, markup: str) -> None:
+    """No markup says so where a script listens."""
+    browser_page.set_content(markup)
+    screen.press("login")
+    assert browser_page.title() == "ok"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<table><tr><th>Common Name<td>emp001 <button>コピー</button></table>",
+        "<table><tr><th>Common Name<td>emp001 <a href=#>変更</a></table>",
+        "<table><tr><th>Common Name<td>emp\u200b001</table>",
+        "<p>Common Name <input disabled value=emp001></p>",
+        "<table><tr><th>Common Name<td><textarea readonly>emp001</textarea></table>",
+        "<table><tr><th>Common Name<td style='display:none'>x<td>emp001</table>",
+        "<table><tr><th>Common Name<td><a href=#>emp001</a></table>",
+    ],
+)
+def test_a_value_is_read_without_what_stands_with_it(browser_page: Page, screen: Screen, markup: str) -> None:
+    """Buttons to copy or to change it, and signs that nobody sees."""
+    browser_page.set_content(markup)
+    assert screen.values("name") == ["emp001"]
+
+
+HEAD = "<tr><th>リクエストID<th>ステータス"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        f"<tr><th rowspan=2>No<th colspan=2>申請{HEAD}<tr><td>1<td>7<td>発行済み<tr><td>2<td>8<td>発行中",
+        "<tr><th>区分<th>リクエストID<th>ステータス<tr><td rowspan=2>新規<td>7<td>発行済み<tr><td>8<td>発行中",
+        f"{HEAD}<tr><td>7<td>発行済み<tr><td>8<td>発行中<tfoot>{HEAD}</tfoot>",
+        "<tr><th>リクエストID ▲<th>ステータス ⇅<tr><td>7<td>発行済み<tr><td>8<td>発行中",
+    ],
+)
+def test_cells_over_several_rows_feet_and_arrows_do_not_mislead(
+    browser_page: Page, screen: Screen, listed: str
+) -> None:
+    """Two lines of headings, a cell for two rows, headings again at the foot, arrows that sort."""
+    browser_page.set_content(f"<table>{listed}</table>")
+    assert screen.rows("id", "status") == [{"id": "7", "status": "発行済み"}, {"id": "8", "status": "発行中"}]
