@@ -56,18 +56,21 @@ def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) 
     room = _room(found, windows, waiting)
     found.fill(text, timeout=AT_ONCE if room is None else _milliseconds(waiting))
     if room is not None and len(text) > room:
-        for place, part in ask(found, "rest", text):
-            found.locator(f"xpath=following::input[{place}]").fill(part, timeout=AT_ONCE)
+        rest = text[int(room) :]
+        for place, size in ask(found, "boxesFor", len(rest)):
+            found.locator(f"xpath=following::input[{place}]").fill(rest[:size], timeout=AT_ONCE)
+            rest = rest[size:]
     for key in ("End", "Tab"):
         found.page.keyboard.press(key)
 
 
 def _room(found: Locator, windows: Sequence[Page], waiting: Waiting) -> float | None:
     """How many characters a field takes; None where nothing can be typed."""
-    if ask(found, "room") is None:  # a page may let its field be written in only when the hand is on it
+    room = ask(found, "room")
+    if room is None:  # a page may let its field be written in only when the hand is on it
         found.focus(timeout=_milliseconds(waiting))
         waiting.until(lambda: ask(found, "room") is not None, lambda: windows)
-    room = ask(found, "room")
+        room = ask(found, "room")
     return math.inf if room == -1 else room
 
 

@@ -21,18 +21,18 @@
     return one.disabled || one.readOnly ? null : one.maxLength ?? -1;
   },
 
-  // What did not go into a field, for the boxes behind it in the same place: which input behind it, and what it takes.
-  rest(one, text) {
+  // Where so many characters that did not go into a field go: which inputs behind it in the same place, and how many each
+  // takes; none where they do not take all.
+  boxesFor(one, characters) {
     const around = one.closest("td, dd, p, li, fieldset") ?? one.parentElement;
     const behind = [...around.ownerDocument.querySelectorAll("input")].filter((other) => one.compareDocumentPosition(other) & 4);
-    let left = text.startsWith(one.value) ? text.slice(one.value.length) : "";
-    const parts = behind.map((box, at) => [at + 1, box]).filter(([, box]) => around.contains(box) && box.matches(this.field) && this.visible(box) && this.questions.room(box) > 0)
-      .map(([place, box]) => {
-        const part = left.slice(0, box.maxLength);
-        left = left.slice(part.length);
-        return [place, part];
-      });
-    return left ? [] : parts.filter(([, part]) => part);
+    const takes = (box) => around.contains(box) && box.matches(this.field) && this.visible(box) && this.questions.room(box) > 0;
+    const boxes = [];
+    for (const [at, box] of behind.entries()) {
+      if (characters > 0 && takes(box)) boxes.push([at + 1, box.maxLength]);
+      if (takes(box)) characters -= box.maxLength;
+    }
+    return characters > 0 ? [] : boxes;
   },
 
   options(list) {
