@@ -8,7 +8,8 @@
   const buttons = reading.everywhere(document, "input[type=submit], input[type=button], input[type=reset]");
   const pictures = reading.everywhere(document, "input[type=image], img[alt]");
   const body = reading.screen().slice(0, most);
-  const refused = document.activeElement?.matches(":user-invalid") ? [document.activeElement.validationMessage] : [];
+  const hand = document.activeElement;
+  const refused = CSS.supports("selector(:user-invalid)") && hand?.matches(":user-invalid") ? [hand.validationMessage] : [];
   const words = [
     ...body.split("\n"),
     ...refused, // in the browser's own bubble
