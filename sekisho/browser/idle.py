@@ -78,6 +78,8 @@ class Activity:
         `horizon` is in seconds: what a page has arranged for later than that does not count. On a busy machine the
         moment is longer, up to `longest_quiet` seconds.
         """
+        if all(page.is_closed() for page in pages):
+            return ""  # and of what a window that was just opening asked for, nobody hears that it failed
         began = time.monotonic()
         told = [self._ask(frame, horizon) for page in pages if not page.is_closed() for frame in frames_of(page)]
         waited_for = (one for one in self._asked if one.resource_type in WAITED_FOR and _is_of(one, pages))

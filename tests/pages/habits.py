@@ -14,6 +14,7 @@ PAGES = {
     "/there": LOGIN,
     "/still": "<p>ようこそ</p>",
     "/beside-nothing": f"<iframe src='/never'></iframe><p>ようこそ</p>{LOGIN}",
+    "/opens-another": "<a href='/never' target=_blank>鍵</a>",
     "/written": f"<iframe src='/never'></iframe><script>frames[0].document.write('{LOGIN}')</script>",
     "/made-by-a-script": f"<iframe src=\"javascript:'{LOGIN}'\"></iframe>",
     "/meta": "<meta http-equiv=refresh content='1; url=/there'>",

@@ -132,6 +132,17 @@ def test_a_window_that_is_gone_keeps_nobody_waiting(page: Page, screen: Screen, 
     assert time.monotonic() - began < PATIENT / 4
 
 
+def test_a_window_that_was_just_opening_keeps_nobody_waiting_either(page: Page, screen: Screen, portal: Habits) -> None:
+    """Whose answer never comes, as the browser was killed at that moment."""
+    page.goto(portal.url + "/opens-another")
+    with page.context.expect_event("request"):
+        page.click("a")
+    page.close()
+    began = time.monotonic()
+    assert not screen.until(lambda: False)
+    assert time.monotonic() - began < PATIENT / 4
+
+
 def test_a_portal_that_is_still_at_work_in_the_end_is_no_deviation(page: Page, portal: Habits) -> None:
     """Nobody knows what it would have shown: the key that gives it more time is named."""
     page.goto(portal.url + "/meta-forever")
