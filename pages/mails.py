@@ -24,6 +24,12 @@ URL = re.compile(
 )
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
+# What mail programs and servers put before the subject of a mail to which theirs belongs.
+ABOUT_ANOTHER = re.compile(
+    r"\s*(?:\[[^\]]*\]\s*)?(Re|Fwd?|返信|転送|自動応答|自動返信|不在|配信不能|配信不可|開封済み|Automatic reply|"
+    r"Out of Office|Undeliver(?:able|ed)[^:]*|Delivery Status[^:]*|Read)\s*:",
+    re.IGNORECASE,
+)
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -131,8 +137,12 @@ def further(mails: Iterable[Mail], before: Iterable[Mail]) -> list[Mail]:
 
 
 def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
-    """Whether a mail's subject has one of the spellings of a kind's."""
-    return any(plain(words) in plain(mail.subject) for words in dialect.words("mail", kind))
+    """Whether a mail's subject has one of the spellings of a kind's, and it is no answer, report or copy of one."""
+    spellings = dialect.words("mail", kind)
+    about = ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject))
+    if about and not any(words.startswith(about[1]) for words in spellings):
+        return False
+    return any(plain(words) in plain(mail.subject) for words in spellings)
 
 
 def names(mail: Mail, mark: str) -> bool:

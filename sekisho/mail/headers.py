@@ -21,6 +21,11 @@ LONGEST = 50_000  # characters of a field that are looked at
 LONGEST_DATE = 200
 MOST_FIELDS = 50  # of one name
 
+# Zones that Python's parser takes for none: by Japan's name, and with a colon.
+TOKYO = re.compile(r"[\s(]*\b(?:JST|Asia/Tokyo|Japan)\b\)?")
+OFFSET = re.compile(r"\s*([+-])(\d\d):?(\d\d)\b(?!:)")
+ISO = re.compile(r"^\s*(\d{4}[-/]\d\d[-/]\d\d)[T\s]+(\d\d:\d\d:\d\d)(?:\.\d+)?\s*(Z|[+-]\d{4})?")
+
 WORD = re.compile(r"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*)\?=")
 RUN = re.compile(r"=\?[^?\s]{1,80}\?[bBqQ]\?[^?]*\?=(?:\s*=\?[^?\s]{1,80}\?[bBqQ]\?[^?]*\?=)*")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,256}"(?!@)|\([^()]{0,256}\)')  # beside an address; "a b"@x.jp is one
@@ -63,12 +68,21 @@ def _unfolded(field: str) -> str:
 
 def _moment(field: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(field)
+        found = _read(TOKYO.sub(" +0900", field) if not OFFSET.search(field) else OFFSET.sub(r" \1\2\3", field))
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
         found.astimezone(UTC)  # the first and the last day of the calendar have no counterpart elsewhere
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found
+
+
+def _read(field: str) -> datetime:
+    """A date as RFC 5322 has it, or as ISO 8601 has it, which some programs write."""
+    iso = ISO.search(field)
+    if iso is None:
+        return parsedate_to_datetime(field)
+    day, clock, zone = iso[1].replace("/", "-"), iso[2], (iso[3] or "").replace("Z", "+0000")
+    return datetime.fromisoformat(f"{day}T{clock}{zone[:3]}{':' if zone else ''}{zone[-2:]}")
 
 
 def spelt_out(field: str, charset: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
 
 LONGEST_TAG = 4000
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1\b[^>]*>?|\Z)", re.DOTALL | re.IGNORECASE)
@@ -15,6 +16,12 @@ BLOCKS = {
     *("h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul"),
 }
 CELLS = {"td", "th"}
+VOID = {*("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")}
+ENDED_BY_THE_NEXT = {*("dd", "dt", "li", "p", "td", "th", "tr")}
+# What senders hide: lines for a mail program's list above all. What only Outlook hides, others show.
+UNSEEN = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|!|$)|(?:^|;)(?:font-size|max-height|max-width):0[a-z%]*(?:;|!|$)"
+)
 
 
 def charset(page: bytes) -> str:
@@ -44,28 +51,61 @@ class _Reader(HTMLParser):
         self.found: list[str] = []
         self._link = ""
         self._said = 0
+        self._unseen: list[str] = []  # what is open, from an element on that nobody sees
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._unseen == [tag] and tag in ENDED_BY_THE_NEXT:
+            self._unseen.clear()
+        if tag not in VOID and (self._unseen or _is_unseen(dict(attrs))):
+            self._unseen.append(tag)
+        if self._unseen:
+            return
         if tag in BLOCKS:
             self.found.append("\n")
         elif tag in CELLS:
             self.found.append("\t")
         elif tag == "a":
+            self._end_link()  # of one that was not ended
             self._link, self._said = (dict(attrs).get("href") or "").strip(), len(self.found)
         elif tag == "img":
             self.found.append(dict(attrs).get("alt") or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
+        if self._unseen:
+            self._end_unseen(tag)
+        elif tag in BLOCKS:
             self.found.append("\n")
         elif tag == "a":
             self._end_link()
 
+    def _end_unseen(self, tag: str) -> None:
+        if tag in self._unseen:
+            last = len(self._unseen) - 1 - self._unseen[::-1].index(tag)
+            del self._unseen[last:]
+
     def _end_link(self) -> None:
-        """The address, unless it is what the link's words are."""
-        if self._link.lower().startswith("http") and self._link not in "".join(self.found[self._said :]):
-            self.found.append(f" <{self._link}> ")
+        """The address where the link leads, and its words unless they are one themselves."""
+        words, link = "".join(self.found[self._said :]).strip(), "".join(self._link.split())
+        if link.lower().startswith("http") and link != words:
+            if re.fullmatch(r"https?://\S+", words, re.IGNORECASE):
+                leads = words if _leads_on(link, words) else link
+                self.found[self._said :] = [f" {leads} "]
+            elif link not in words:
+                self.found.append(f" <{link}> ")
         self._link = ""
 
     def handle_data(self, data: str) -> None:
-        self.found.append(re.sub(r"\s+", " ", data))
+        if not self._unseen:
+            self.found.append(re.sub(r"\s+", " ", data))
+
+
+def _is_unseen(attributes: dict[str, str | None]) -> bool:
+    """Whether an element is there, and not to be seen."""
+    style = re.sub(r"\s+", "", attributes.get("style") or "").lower()
+    return "hidden" in attributes or UNSEEN.search(style) is not None
+
+
+def _leads_on(link: str, words: str) -> bool:
+    """Whether a link leads to the address that its words are by way of another place, which looks at who opens it."""
+    elsewhere = urlsplit(link).netloc != urlsplit(words).netloc
+    return elsewhere and words in unquote(link)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pages.dialect import Dialect
-from pages.mails import Mails, beside, further, link, names
+from pages.mails import Mails, beside, further, is_kind, link, names
 from sekisho.mail.mailbox import Maildir
 from sekisho.network.hosts import ElsewhereError, Hosts
 from sekisho.portal import Account
@@ -286,3 +286,33 @@ def test_a_mail_that_says_the_very_same_as_one_before_has_come_too() -> None:
     assert further([first, second, first], [first, second]) == [first]
     assert further([first, second], [first]) == [second]
     assert further([first], [first, second]) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "own"),
+    [
+        ("取得のご案内", True),
+        ("[SPAM] 取得のご案内", True),
+        ("【重要】取得のご案内", True),
+        ("Re: 取得のご案内", False),
+        ("ＲＥ：取得のご案内", False),
+        ("Fwd: 取得のご案内", False),
+        ("自動応答: 取得のご案内", False),
+        ("Undelivered Mail Returned to Sender: 取得のご案内", False),
+        ("[SPAM] 配信不能: 取得のご案内", False),
+    ],
+)
+def test_answers_reports_and_copies_are_no_mails_of_the_portal(subject: str, *, own: bool) -> None:
+    """They have its subject, and something before it."""
+    assert is_kind(replace_subject(subject), WORDS, "guide") is own
+
+
+def test_a_portal_may_begin_its_own_subject_so() -> None:
+    """Where the words for it do."""
+    words = Dialect("test", {"mail": {"guide": ["Re:取得のご案内"]}})
+    assert is_kind(replace_subject("Re:取得のご案内"), words, "guide")
+
+
+def replace_subject(subject: str) -> Mail:
+    """A mail with a subject."""
+    return mail("").model_copy(update={"subject": subject})
