@@ -182,10 +182,29 @@ def check(identity: Identity) -> None:
 
 def remarks(data: bytes) -> list[str]:
     """What Windows takes in a PKCS#12 file and another store does not; sentences for the file's owner."""
+    behind = _behind(data)
+    more = [_with_more_behind(behind)] if behind else []
     mac = _mac(data)
     if mac == "":
-        return [_without_mac()]
-    return [_with_new_mac()] if mac == PBMAC1 else []
+        return [_without_mac(), *more]
+    return [_with_new_mac(), *more] if mac == PBMAC1 else more
+
+
+def _behind(data: bytes) -> int:
+    """How many octets stand behind the file itself; none where it cannot be seen."""
+    try:
+        return len(data) - len(ber.first(data, ber.Steps()).whole)
+    except ValueError:
+        return 0
+
+
+def _with_more_behind(octets: int) -> str:
+    return say(
+        f"PKCS#12ファイルの後ろに {octets} バイトの余分なものがある（ポータルの改行など）。"
+        "ふつうは読みとばされるが、取り込めないソフトがあるかもしれない",
+        f"There are {octets} bytes behind the PKCS#12 file, such as an end of line that the portal adds. "
+        "They are passed over as a rule, but some program may refuse the file",
+    )
 
 
 def _without_mac() -> str:

@@ -74,7 +74,7 @@ def check(data: bytes) -> None:
 
 def _rounds(data: bytes, steps: Steps) -> Iterator[int]:
     """Every iteration count: in all schemes the INTEGER that follows the salt, an OCTET STRING."""
-    todo = [(memoryview(data), 0, True)]
+    todo = [(ber.first(data, steps).whole, 0, True)]  # every program passes over what stands behind the file itself
     while todo:
         inside, depth, certain = todo.pop()
         if depth > ber.DEEPEST:

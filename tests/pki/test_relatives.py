@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -154,6 +155,20 @@ def test_every_encryption_of_the_world_is_read(store: CertStore, file: Path, tmp
     with pytest.raises(WrongPasswordError):
         store.import_pkcs12(file, "wrong")
     assert store.import_pkcs12(file, PASSWORD).remarks == ()
+    assert store.personal() == [facts(who.cert)]
+
+
+@pytest.mark.parametrize("behind", ["\r\n", "\0", "\n\n\n", "<!-- served in 0.1 s -->"])
+def test_what_a_portal_writes_behind_a_file_is_passed_over_and_told(
+    store: CertStore, file: Path, tmp_path: Path, behind: str
+) -> None:
+    """An end of line as a template leaves it: OpenSSL and NSS read the file all the same."""
+    who = root().issue(name("user"))
+    file.write_bytes(by_openssl(who, tmp_path) + behind.encode())
+    listed = ["openssl", "pkcs12", "-in", str(file), "-passin", f"pass:{PASSWORD}", "-nokeys"]
+    assert subprocess.run(listed, capture_output=True, check=False).returncode == 0
+    (remark,) = store.import_pkcs12(file, PASSWORD).remarks
+    assert f"後ろに {len(behind)} バイトの余分なもの" in remark
     assert store.personal() == [facts(who.cert)]
 
 
