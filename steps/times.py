@@ -12,10 +12,19 @@ from sekisho.japan import in_tokyo
 
 JUST_NOW = timedelta(minutes=15)  # no scenario takes longer
 REIWA = 2018  # the year before its first
-# 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日; and the time of day behind it, if there is one.
+# 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日, R9.3.31; and the time of day behind it, if one is.
 DATE = re.compile(
-    r"(?P<era>令和|R)?(?<!\d)(?P<year>\d{4}|(?<=令和)(?:\d{1,2}|元)|(?<=R)\d{1,2})\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*"
-    r"(?P<day>\d{1,2})\s*日?(?:\s*(?:\([日月火水木金土]\))?\s*T?(?P<hour>\d{1,2})\s*[時:]\s*(?P<minute>\d{1,2}))?"
+    r"(?:(?P<era>令和?|(?<![A-Za-z])R)\.?\s*(?P<short>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))"
+    r"\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
+    r"(?:\s*(?:\([日月火水木金土](?:曜日?)?\))?\s*T?(?P<before>午(?:前|(?P<later>後)))?"
+    r"\s*(?P<hour>\d{1,2})\s*[時:]\s*(?P<minute>\d{1,2})"
+    r"(?:\s*[分:]\s*(?:\d{1,2}(?:\.\d+)?\s*秒?)?)?\s*(?P<behind>[AaPp]\.?[Mm]\b)?(?P<utc>Z\b)?)?"
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMED = rf"(?P<name>{'|'.join(MONTHS)})[a-z]*\.?"
+ENGLISH = (
+    re.compile(rf"\b(?P<day>\d{{1,2}})\s+{NAMED},?\s+(?P<year>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"\b{NAMED}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.IGNORECASE),
 )
 
 
@@ -63,15 +72,38 @@ def days(text: str) -> list[date]:
 def says(text: str, moment: datetime) -> bool:
     """Whether a text says a moment: its day in Tokyo, and where it says a time of day with it, that too."""
     wanted = in_tokyo(moment)
-    times = {None, (wanted.hour, wanted.minute)}
-    return any(day == wanted.date() and time in times for day, time in _moments(text))
+    told = {(wanted.date(), None), (wanted.date(), (wanted.hour, wanted.minute))}
+    if (wanted.hour, wanted.minute) == (0, 0):
+        told.add((wanted.date() - timedelta(days=1), (24, 0)))
+    return any(one in told for one in _moments(text))
 
 
 def _moments(text: str) -> Iterator[tuple[date, tuple[int, int] | None]]:
-    for found in DATE.finditer(unicodedata.normalize("NFKC", text)):
-        year = int(found["year"].replace("元", "1")) + (REIWA if found["era"] else 0)
+    said = unicodedata.normalize("NFKC", text)
+    for written in ENGLISH:
+        said = written.sub(_in_numbers, said)
+    for found in DATE.finditer(said):
         try:
-            day = date(year, int(found["month"]), int(found["day"]))
-        except ValueError:  # digits that are no date
+            yield _moment(found)
+        except (ValueError, OverflowError):  # digits that are no date
             continue
-        yield day, (int(found["hour"]), int(found["minute"])) if found["hour"] else None
+
+
+def _in_numbers(found: re.Match[str]) -> str:
+    return f"{found['year']}/{MONTHS.index(found['name'].lower()) + 1}/{found['day']}"
+
+
+def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
+    """A day, and the time on it as it is said: 24:00 is the day's end."""
+    year = int(found["year"] or found["short"].replace("元", "1")) + (REIWA if found["era"] else 0)
+    day = date(year, int(found["month"]), int(found["day"]))
+    if not found["hour"]:
+        return day, None
+    hour, behind = int(found["hour"]), (found["behind"] or "").lower()
+    if found["before"] or behind:
+        hour = hour % 12 + (12 if found["later"] or behind.startswith("p") else 0)
+    minute = int(found["minute"])
+    if not found["utc"]:
+        return day, (hour, minute)
+    local = in_tokyo(datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC))
+    return local.date(), (local.hour, local.minute)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from reports.text import moment
 from sekisho.verdict import DeviationError
 from steps.certificates import check_length
-from steps.times import tokyo_date, years_later
+from steps.times import days, says, tokyo_date, years_later
 from tests.reports.samples import certificate
 
 
@@ -58,3 +58,39 @@ def test_a_certificate_without_an_end_ends_in_9999_in_tokyo_too() -> None:
     end = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     assert tokyo_date(end) == "9999/12/31"
     assert moment(end) == "9999-12-31 23:59:59 JST"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026/11/27 23:59:59",
+        "2026年11月27日（金曜日）23時59分",
+        "2026/11/27(金) 23:59",
+        "令和 8年11月27日 午後11時59分",
+        "R.8.11.27 23:59",
+        "令8.11.27 23:59",
+        "2026/11/27 11:59 PM",
+        "27 Nov 2026 23:59",
+        "Nov. 27, 2026 11:59 p.m.",
+        "2026-11-27T14:59:59Z",
+    ],
+)
+def test_a_moment_is_read_however_it_is_written(written: str) -> None:
+    """By the calendar of the era, in twelve hours, in English, on the clock of UTC."""
+    moment = datetime(2026, 11, 27, 14, 59, tzinfo=UTC)
+    assert days(written) == [date(2026, 11, 27)]
+    assert says(written, moment)
+    assert not says(written, moment - timedelta(hours=12))
+
+
+def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
+    """Its date is that of the day that ends."""
+    assert says("2026/11/27 24:00", datetime(2026, 11, 27, 15, tzinfo=UTC))
+    assert not says("2026/11/27 24:00", datetime(2026, 11, 26, 15, tzinfo=UTC))
+    assert days("2026年11月27日24時00分") == [date(2026, 11, 27)]
+
+
+@pytest.mark.parametrize("written", ["20261127", "申請番号2026-1234-5", "2026/13/01", "ver8.11.27"])
+def test_digits_that_are_no_date_are_none(written: str) -> None:
+    """Numbers of requests above all."""
+    assert days(written) == []
