@@ -5,11 +5,12 @@
   if (window[NAME]) return;
   const CLOCK = 30000; // ms for which what recurs is believed to lead somewhere; a clock or a banner never does
   const LEAVING = 2000; // ms for which a way out that was taken is believed: a file or an empty answer leaves the page
+  const PICTURES = 10000; // ms for which a page whose words are there is believed to wait for pictures and fonts
   const STARTS_LATE = 2000; // ms that a browser may be late with a refresh
   const now = () => performance.now();
   const timers = new Map();
   const habits = new Map();
-  let left = -Infinity, loaded = null, changed = 0;
+  let left = -Infinity, loaded = null, parsed = Infinity, changed = 0;
 
   const lastAsked = () => Math.max(0, ...performance.getEntriesByType("resource")
     .filter((one) => /^(xmlhttprequest|fetch|beacon|iframe|frame|script)$/.test(one.initiatorType)).map((one) => one.startTime));
@@ -58,7 +59,7 @@
   }
 
   function timing(horizon) {
-    return Array.from(timers.values()).some(({ due, delay, forever, habit }) =>
+    return [...timers.values()].some(({ due, delay, forever, habit }) => // old libraries have an Array.from of their own
       forever ? delay < horizon && recurring(habit.since, delay)
         : due - now() < horizon && (habit.times < 3 || recurring(habit.since, delay)));
   }
@@ -70,6 +71,7 @@
     return due + STARTS_LATE > now() && due - now() < horizon;
   }
 
+  addEventListener("DOMContentLoaded", () => { parsed = now(); });
   addEventListener("load", () => { loaded = now(); });
   if (window.navigation) {
     navigation.addEventListener("navigate", (event) => { if (!event.destination.sameDocument) left = now(); });
@@ -80,7 +82,8 @@
   // What is going on, and for how many milliseconds nothing has changed. `horizon`: what comes later does not count.
   window[NAME] = (horizon) => {
     const shown = innerWidth > 0 && innerHeight > 0;
-    const what = document.readyState !== "complete" ? "loading"
+    const state = document.readyState;
+    const what = state === "loading" || (state !== "complete" && now() - parsed < PICTURES) ? "loading"
       : now() - left < LEAVING ? "leaving"
       : shown && refreshing(horizon) ? "refresh"
       : computing ? "computing"

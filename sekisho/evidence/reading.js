@@ -1,4 +1,5 @@
-// How the words in a page are read, in shadow trees too. Several scripts, in different worlds, have it put into them.
+// How the words in a page are read, in shadow trees too. Several scripts, in different worlds, have it put into them; in
+// the page's own world old libraries have put their own functions in the place of Array.from.
 {
   visible(element) {
     return element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : true;
@@ -20,7 +21,7 @@
   },
 
   everywhere(root, selector) {
-    return this.trees(root).flatMap((one) => Array.from(one.querySelectorAll(selector)));
+    return this.trees(root).flatMap((one) => [...one.querySelectorAll(selector)]);
   },
 
   dropsDown(list) {
@@ -44,15 +45,15 @@
   // What is read in an element: of a list that drops down, the option that is chosen.
   read(element) {
     const all = element.innerText ?? this.own(element, "textContent"); // a drawing has no innerText
-    const dropped = Array.from(element.querySelectorAll("select")).filter((one) => this.dropsDown(one) && this.visible(one));
-    const chosen = (list) => Array.from(list.selectedOptions, (one) => one.label).join("");
+    const dropped = [...element.querySelectorAll("select")].filter((one) => this.dropsDown(one) && this.visible(one));
+    const chosen = (list) => [...list.selectedOptions].map((one) => one.label).join("");
     const read = dropped.reduce((text, list) => text.replace(list.innerText, () => chosen(list)), all);
     return this.unread(element).reduce((text, one) => text.replace(one.innerText ?? "", ""), read);
   },
 
   // The same with all shadow trees in it.
   readWhole(element) {
-    const within = this.trees(element).slice(1).filter((tree) => this.visible(tree.host)).flatMap((tree) => Array.from(tree.childNodes));
+    const within = this.trees(element).slice(1).filter((tree) => this.visible(tree.host)).flatMap((tree) => [...tree.childNodes]);
     const texts = within.map((one) => (one.nodeType === 3 ? one.data : one.nodeType === 1 && this.visible(one) ? this.read(one) : ""));
     return [this.read(element), ...texts].join("\n");
   },

@@ -15,6 +15,9 @@ PAGES = {
     "/still": "<p>ようこそ</p>",
     "/beside-nothing": f"<iframe src='/never'></iframe><p>ようこそ</p>{LOGIN}",
     "/opens-another": "<a href='/never' target=_blank>鍵</a>",
+    "/old-library": "<script>Array.from = one => 'length' in one ? [].slice.call(one) : [one]</script>"
+    f"<p id=p></p><script>setTimeout(() => p.innerHTML = '{LOGIN}', 1200)</script>",
+    "/picture-never-comes": "<img src='/never'><p>ようこそ</p>",
     "/written": f"<iframe src='/never'></iframe><script>frames[0].document.write('{LOGIN}')</script>",
     "/made-by-a-script": f"<iframe src=\"javascript:'{LOGIN}'\"></iframe>",
     "/meta": "<meta http-equiv=refresh content='1; url=/there'>",

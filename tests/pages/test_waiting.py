@@ -56,7 +56,18 @@ def screen(page: Page) -> Screen:
 
 @pytest.mark.parametrize(
     "path",
-    ["/meta", "/header", "/timer", "/words-in-a-timer", "/countdown", "/poll", "/form", "/leaves", "/words"],
+    [
+        "/meta",
+        "/header",
+        "/timer",
+        "/words-in-a-timer",
+        "/countdown",
+        "/poll",
+        "/form",
+        "/leaves",
+        "/words",
+        "/old-library",
+    ],
 )
 def test_what_is_still_to_come_is_waited_for(page: Page, screen: Screen, portal: Habits, path: str) -> None:
     """A refresh, a timer, a script that asks again and again, a form that sends itself, words that ask for patience."""
@@ -159,6 +170,15 @@ def test_a_frame_that_never_comes_keeps_nobody_from_the_page(page: Page, screen:
     assert time.monotonic() - began < PATIENT / 4
     with pytest.raises(UnfinishedError, match=f"ポータルの応答を待っている.*{portal.url}/never"):
         Screen(lambda: page, WORDS, 2).wait_for(MISMATCH)
+
+
+def test_a_picture_that_never_comes_keeps_nobody_waiting_for_ever(page: Page, screen: Screen, portal: Habits) -> None:
+    """The words are there: a person goes on."""
+    page.goto(portal.url + "/picture-never-comes", wait_until="commit")
+    began = time.monotonic()
+    with pytest.raises(DeviationError, match="ようこそ"):
+        screen.wait_for(LOGIN)
+    assert time.monotonic() - began < PATIENT / 2
 
 
 @pytest.mark.parametrize("path", ["/written", "/made-by-a-script"])
