@@ -6,25 +6,35 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 
 from sekisho.japan import in_tokyo
 
 JUST_NOW = timedelta(minutes=15)  # no scenario takes longer
 REIWA = 2018  # the year before its first
+WEEKDAY = re.compile(r"\((?:[日月火水木金土]|[A-Z][a-z]{2})[^()\d]{0,6}\)").pattern
+HALF = re.compile(r"午[前後]|[AaPp]\.?[Mm]\b\.?").pattern
+# A minus would as well be the end of a span of hours, as 10:00-12:00, and Japan lies east.
+ZONE = r"Z\b|(?:UTC|GMT)\b|\+(?:0\d|1[0-4]):?[0-5]\d\b"
 # 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日, R9.3.31; and the time of day behind it, if one is.
 DATE = re.compile(
     r"(?:(?P<era>令和?|(?<![A-Za-z])R)\.?\s*(?P<short>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))"
     r"\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
-    r"(?:\s*(?:\([日月火水木金土](?:曜日?)?\))?\s*T?(?P<before>午(?:前|(?P<later>後)))?"
+    rf"(?:\s*(?:{WEEKDAY})?,?\s*T?(?P<before>{HALF}|[AaPp][Mm](?=\d))?"
     r"\s*(?P<hour>\d{1,2})\s*[時:]\s*(?P<minute>\d{1,2})"
-    r"(?:\s*[分:]\s*(?:\d{1,2}(?:\.\d+)?\s*秒?)?)?\s*(?P<behind>[AaPp]\.?[Mm]\b)?(?P<utc>Z\b)?)?"
+    rf"(?:\s*[分:]\s*(?:\d{{1,2}}(?:\.\d+)?\s*秒?)?)?\s*(?P<behind>{HALF})?\s*(?P<zone>{ZONE})?)?"
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NAMED = rf"(?P<name>{'|'.join(MONTHS)})[a-z]*\.?"
+REST = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember"
+NAMED = rf"(?P<name>{'|'.join(MONTHS)})(?:{REST})?\b\.?"
 ENGLISH = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})\s+{NAMED},?\s+(?P<year>\d{{4}})", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[\s-]+{NAMED},?[\s-]+(?P<year>\d{{4}})", re.IGNORECASE),
     re.compile(rf"\b{NAMED}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.IGNORECASE),
+    # as Java and OpenSSL print a moment when nobody tells them how: Fri Nov 27 23:59:59 JST 2026
+    re.compile(
+        rf"\b{NAMED}\s+(?P<day>\d{{1,2}})\s+(?P<time>\d\d:\d\d:\d\d(?:\s+[A-Z]{{3}})?)\s+(?P<year>\d{{4}})",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -90,7 +100,8 @@ def _moments(text: str) -> Iterator[tuple[date, tuple[int, int] | None]]:
 
 
 def _in_numbers(found: re.Match[str]) -> str:
-    return f"{found['year']}/{MONTHS.index(found['name'].lower()) + 1}/{found['day']}"
+    time = found.groupdict().get("time", "")
+    return f"{found['year']}/{MONTHS.index(found['name'].lower()) + 1}/{found['day']} {time}".rstrip()
 
 
 def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
@@ -99,11 +110,19 @@ def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
     day = date(year, int(found["month"]), int(found["day"]))
     if not found["hour"]:
         return day, None
-    hour, behind = int(found["hour"]), (found["behind"] or "").lower()
-    if found["before"] or behind:
-        hour = hour % 12 + (12 if found["later"] or behind.startswith("p") else 0)
-    minute = int(found["minute"])
-    if not found["utc"]:
+    hour, minute = _hour(found), int(found["minute"])
+    if not found["zone"]:
         return day, (hour, minute)
-    local = in_tokyo(datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC))
+    local = in_tokyo(datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(found["zone"])))
     return local.date(), (local.hour, local.minute)
+
+
+def _hour(found: re.Match[str]) -> int:
+    half = (found["before"] or found["behind"] or "").lower()
+    return int(found["hour"]) % 12 + (12 if half[:1] == "p" or "後" in half else 0) if half else int(found["hour"])
+
+
+def _zone(said: str) -> timezone:
+    """Greenwich's, or so many hours and minutes ahead of it."""
+    ahead = re.sub(r"\D", "", said).ljust(4, "0")
+    return timezone(timedelta(hours=int(ahead[:2]), minutes=int(ahead[2:])))

@@ -73,6 +73,17 @@ def test_a_certificate_without_an_end_ends_in_9999_in_tokyo_too() -> None:
         "27 Nov 2026 23:59",
         "Nov. 27, 2026 11:59 p.m.",
         "2026-11-27T14:59:59Z",
+        "2026-11-27T14:59:59.000+00:00",
+        "2026-11-27T23:59:59+0900",
+        "2026-11-27 14:59:59 UTC",
+        "Fri, 27 Nov 2026 14:59:59 GMT",
+        "Nov 27 14:59:59 2026 GMT",
+        "Fri Nov 27 23:59:59 JST 2026",
+        "27-Nov-2026 23:59",
+        "2026/11/27 PM 11:59",
+        "2026/11/27, 11:59 PM",
+        "2026/11/27 (Fri) 23:59",
+        "2026年11月27日（金・祝）23:59",
     ],
 )
 def test_a_moment_is_read_however_it_is_written(written: str) -> None:
@@ -90,7 +101,13 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
     assert days("2026年11月27日24時00分") == [date(2026, 11, 27)]
 
 
-@pytest.mark.parametrize("written", ["20261127", "申請番号2026-1234-5", "2026/13/01", "ver8.11.27"])
+@pytest.mark.parametrize("written", ["20261127", "申請番号2026-1234-5", "2026/13/01", "ver8.11.27", "7 decided 2026"])
 def test_digits_that_are_no_date_are_none(written: str) -> None:
     """Numbers of requests above all."""
     assert days(written) == []
+
+
+def test_a_span_of_hours_is_no_zone() -> None:
+    """What stands behind a time after a dash is another time, or another day."""
+    assert says("2026/11/27 10:00-12:00", datetime(2026, 11, 27, 1, tzinfo=UTC))
+    assert days("2026/11/27 00:00-2027/11/26 23:59") == [date(2026, 11, 27), date(2027, 11, 26)]
