@@ -143,7 +143,7 @@ class NativeStore(CertStore):
             self._live.import_pkcs12(file, password)
         except FileRefusedError as refusal:
             self._take_in_what_it_holds(identities, refusal)
-            if not pkcs12.remarks(file.read_bytes()):
+            if not pkcs12.about_mac(file.read_bytes()):
                 return [
                     say(
                         f"Windows と OpenSSL が読むファイルを、NSS（Linux の Chromium）は取り込めない（{refusal}）",

@@ -26,6 +26,7 @@ __all__ = [
     "NotPkcs12Error",
     "SerialReusedError",
     "WrongPasswordError",
+    "about_mac",
     "check",
     "display_name",
     "facts",
@@ -183,11 +184,15 @@ def check(identity: Identity) -> None:
 def remarks(data: bytes) -> list[str]:
     """What Windows takes in a PKCS#12 file and another store does not; sentences for the file's owner."""
     behind = _behind(data)
-    more = [_with_more_behind(behind)] if behind else []
+    return [*about_mac(data), *([_with_more_behind(behind)] if behind else [])]
+
+
+def about_mac(data: bytes) -> list[str]:
+    """What of it is about the file's MAC, without which NSS refuses it, or one of a new kind."""
     mac = _mac(data)
     if mac == "":
-        return [_without_mac(), *more]
-    return [_with_new_mac(), *more] if mac == PBMAC1 else more
+        return [_without_mac()]
+    return [_with_new_mac()] if mac == PBMAC1 else []
 
 
 def _behind(data: bytes) -> int:

@@ -172,6 +172,20 @@ def test_what_a_portal_writes_behind_a_file_is_passed_over_and_told(
     assert store.personal() == [facts(who.cert)]
 
 
+def test_a_file_that_only_nss_refuses_is_told_of_whatever_stands_behind_it(
+    home: Path, file: Path, tmp_path: Path
+) -> None:
+    """The bytes behind it do not explain that."""
+    who = root().issue(name("user"))
+    ciphers = ("-certpbe", "ARIA-256-CBC", "-keypbe", "ARIA-256-CBC")
+    file.write_bytes(by_openssl(who, tmp_path, *ciphers) + b"\r\n")
+    remarks = NativeStore(home).import_pkcs12(file, PASSWORD).remarks
+    assert ["後ろに 2 バイト" in one or "NSS（Linux の Chromium）は取り込めない" in one for one in remarks] == [
+        True,
+        True,
+    ]
+
+
 def test_an_empty_password_is_a_password(store: CertStore, file: Path, tmp_path: Path) -> None:
     """Whether it is written as no octets or as an end mark."""
     who = root().issue(name("user"))
