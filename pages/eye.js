@@ -63,19 +63,18 @@
 
   // Whether an element names one of some things: by all its words, or without what only helps to read or to use it.
   isNamed(element, wanted) {
-    const whole = this.said(element);
-    if (this.names(whole, wanted)) return true;
-    const words = this.plain(whole);
-    return Array.from(wanted).some((one) => words.includes(one)) && this.names(this.bareWords(element), wanted);
+    const whole = this.said(element), words = this.plain(whole);
+    return Array.from(wanted).some((one) => words.includes(one))
+      && (this.names(whole, wanted) || this.names(this.bareWords(element), wanted));
   },
 
-  aid: "small, sup, sub, rt, rp, noscript, script, style, template, svg title, a, button, [role=button], [aria-hidden=true], [class*=badge i], [class*=icon i], [class*=tooltip i]",
+  aid: "small, sup, sub, rt, rp, noscript, script, style, template, svg title, a, [role=link], button, [role=button], [aria-hidden=true], [class*=badge i], [class*=icon i], [class*=tooltip i]",
 
-  bareWords(element, without = this.aid) {
+  bareWords(element) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let words = "";
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const aid = node.parentElement.closest(without);
+      const aid = node.parentElement.closest(this.aid);
       if ((!aid || aid.contains(element)) && this.legible(node.parentElement)) words += node.data;
     }
     return words.replace(/[\ue000-\uf8ff]/g, ""); // letters of fonts that are pictures
@@ -100,7 +99,7 @@
   // A chooser of files that a person sees, and not one that is hidden behind a picture.
   seen(input) {
     const box = input.getBoundingClientRect();
-    return this.visible(input) && box.width > 4 && box.height > 4 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
+    return this.visible(input) && box.width > 4 && box.height > 4 && !this.isAside(box);
   },
 
   // What is pressed for a chooser that is hidden: anything but what sends the form.
@@ -199,12 +198,8 @@
   },
 
   // What a cell names: without remarks in small print, if there is more in it.
-  bareValue(element) {
-    return this.bareWords(element, `${this.aid}, a, [role=link]`).trim();
-  },
-
   inCell(cell) {
-    const bare = this.bareWords(cell);
+    const bare = cell.firstElementChild ? this.bareWords(cell) : "";
     return this.plain(bare) ? bare : cell.textContent;
   },
 
@@ -322,8 +317,7 @@
   },
 
   parts(element) {
-    const holds = (one) => one.matches(`${this.control}, img[alt]`) || this.ownTexts(one).length > 0;
-    return [element, ...this.everywhere(element, "*")].filter(holds).length;
+    return [element, ...this.everywhere(element, "*")].filter((one) => this.holdsWords(one)).length;
   },
 
   // The elements that say just some words: a heading, a sentence, a cell.
@@ -427,8 +421,8 @@
     if (found.length < 2 || !this.handled.has(kind)) return found;
     const filled = (form) => [...this.own(form, "elements")]
       .some((one) => one.matches("input:not([type=hidden],[type=submit],[type=button],[type=image])") && one.value);
-    const worth = (one) => (kind === "button" ? this.questions.aim.call(this, one, true) !== null : this.questions.writable(one))
-      * 4 + this.legible(one) * 2 + Boolean(kind === "button" && one.form && filled(one.form));
+    const usable = (one) => (kind === "button" ? this.questions.aim.call(this, one, true) : this.questions.room(one)) !== null;
+    const worth = (one) => usable(one) * 4 + this.legible(one) * 2 + Boolean(kind === "button" && one.form && filled(one.form));
     const worths = new Map(found.map((one) => [one, worth(one)]));
     return found.sort((one, other) => worths.get(other) - worths.get(one));
   },

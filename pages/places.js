@@ -20,13 +20,17 @@
     return range.getBoundingClientRect();
   },
 
-  // All that can be read in a place: words that stand in an element of its own, pictures, fields.
+  // A field, a button, a picture, or words that stand in an element of their own.
+  holdsWords(one) {
+    return one.matches(`${this.control}, img[alt], input[type=button], input[type=submit], input[type=image]`)
+      || (!one.matches("option, script, style, title") && this.ownTexts(one).length > 0);
+  },
+
+  // All of these that have a place; whether one can be read is asked where it matters, for it costs more than all else.
   places(root) {
-    const seen = `${this.control}, img[alt], input[type=button], input[type=submit], input[type=image]`;
-    const reads = (one) => !one.matches("option, script, style, title") && this.ownTexts(one).length > 0;
-    return this.everywhere(root, "*").filter((one) => one.matches(seen) || reads(one))
+    return this.everywhere(root, "*").filter((one) => this.holdsWords(one))
       .map((one) => ({ one, box: this.boxOf(one, this.ownTexts(one)) }))
-      .filter(({ one, box }) => box.width > 1 && box.height > 1 && this.legible(one));
+      .filter(({ box }) => box.width > 1 && box.height > 1);
   },
 
   onOneLine(one, other) {
@@ -40,12 +44,13 @@
 
   // The nearest thing on the right of a label; where that is nothing of the kind, the nearest one below.
   beside(label, places, isIt) {
-    const others = places.filter((place) => place.one !== label.one && !label.holds(place.one) && !this.isRemark(place));
+    const near = (filter) => places.filter((place) => filter(place) && place.one !== label.one && !label.holds(place.one)
+      && !this.isRemark(place) && this.legible(place.one));
     const cell = this.closest(label.one, "td, th"), table = cell && cell.closest("table");
     const apart = (one) => cell && !cell.contains(one) && one.closest("td, th")?.closest("table") === table; // markup tells
     const { left, right, bottom } = label.box;
-    const after = others.filter(({ box }) => this.onOneLine(box, label.box) && box.left >= right - 2 && box.left - right < this.FAR);
-    const below = others.filter(({ box }) => box.top >= bottom - 2 && box.top - bottom < this.NEAR && box.left < right && box.right > left);
+    const after = near(({ box }) => this.onOneLine(box, label.box) && box.left >= right - 2 && box.left - right < this.FAR);
+    const below = near(({ box }) => box.top >= bottom - 2 && box.top - bottom < this.NEAR && box.left < right && box.right > left);
     const first = (found, key) => found.reduce((best, one) => (best && best.box[key] <= one.box[key] ? best : one), null);
     return [first(after, "left"), first(below, "top")].find((place) => place && isIt(place.one) && !apart(place.one))?.one;
   },
@@ -55,7 +60,8 @@
     const saying = this.trees(root).flatMap((tree) => this.saying(tree, wanted));
     const whole = saying.filter((one) => this.names(this.wordsOf(one), wanted) && this.legible(one));
     const texts = (one) => this.ownTexts(one).map((node) => node.data).join("");
-    const parts = places.filter(({ one }) => saying.includes(one) && !whole.includes(one) && this.names(texts(one), wanted));
+    const parts = places.filter(({ one }) => saying.includes(one) && !whole.includes(one) && this.names(texts(one), wanted)
+      && this.legible(one));
     return [
       ...whole.map((one) => ({ one, box: this.boxOf(one), holds: (other) => one.contains(other) })),
       ...parts.map((place) => ({ ...place, holds: () => false })),
@@ -132,7 +138,7 @@
     if (!this.trees(root).some((tree) => this.just(tree, all).length >= columns.length)) return [];
     const places = this.places(root);
     const line = places.filter(({ one }) => wanted[0].has(this.wordsOf(one)))
-      .map(({ box }) => places.filter((place) => this.onOneLine(place.box, box)).sort((one, other) => one.box.left - other.box.left))
+      .map(({ box }) => places.filter((place) => this.onOneLine(place.box, box) && this.legible(place.one)).sort((one, other) => one.box.left - other.box.left))
       .find((near) => wanted.every((words) => near.some(({ one }) => words.has(this.wordsOf(one)))));
     return line && line.length > 1 ? [line.map(({ one }) => this.shownIn(one)), ...this.below(line, places)] : [];
   },
@@ -145,7 +151,7 @@
   below(headings, places) {
     const rows = [];
     let bottom = Math.max(...headings.map(({ box }) => box.bottom)), last = null;
-    const under = places.filter(({ box }) => box.top >= bottom - 2).sort((one, other) => one.box.top - other.box.top);
+    const under = places.filter(({ one, box }) => box.top >= bottom - 2 && this.legible(one)).sort((one, other) => one.box.top - other.box.top);
     for (const place of under) {
       if (!last || !this.onOneLine(place.box, last)) {
         if (place.box.top - bottom > this.PITCH) break;

@@ -12,10 +12,6 @@
     return !asItIs && this.isFree(one) ? "" : null;
   },
 
-  writable(one) {
-    return !one.disabled && !one.readOnly;
-  },
-
   // How many characters a field takes, -1 where there is no limit; nothing where it cannot be written in.
   room(one) {
     return one.disabled || one.readOnly ? null : one.maxLength ?? -1;
@@ -43,7 +39,7 @@
   contents(one) {
     const fields = "input[type=text], input[readonly], input:not([type]), textarea, input[disabled]";
     const field = one.matches("input, textarea") ? one : one.querySelector(fields);
-    return (field && field.value) || (one.querySelector("button, a") && this.bareValue(one)) || this.readWhole(one);
+    return (field && field.value) || (one.querySelector("button, a") && this.bareWords(one).trim()) || this.readWhole(one);
   },
 
   // The cells of each table, those that span columns or rows in each of them; what stands for pictures, and the words on buttons.
