@@ -14,6 +14,7 @@ JUST_NOW = timedelta(minutes=15)  # no scenario takes longer
 REIWA = 2018  # the year before its first
 WEEKDAY = re.compile(r"\((?:[日月火水木金土]|[A-Z][a-z]{2})[^()\d]{0,6}\)").pattern
 HALF = re.compile(r"午[前後]|[AaPp]\.?[Mm]\b\.?").pattern
+AFTERNOON = re.compile("午後|[Pp]")
 # A minus would as well be the end of a span of hours, as 10:00-12:00, and Japan lies east.
 ZONE = r"Z\b|(?:UTC|GMT)\b|\+(?:0\d|1[0-4]):?[0-5]\d\b"
 # 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日, R9.3.31; and the time of day behind it, if one is.
@@ -118,8 +119,8 @@ def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
 
 
 def _hour(found: re.Match[str]) -> int:
-    half = (found["before"] or found["behind"] or "").lower()
-    return int(found["hour"]) % 12 + (12 if half[:1] == "p" or "後" in half else 0) if half else int(found["hour"])
+    half, hour = found["before"] or found["behind"], int(found["hour"])
+    return hour % 12 + (12 if AFTERNOON.match(half) else 0) if half else hour
 
 
 def _zone(said: str) -> timezone:
