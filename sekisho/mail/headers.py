@@ -24,7 +24,12 @@ MOST_FIELDS = 50  # of one name
 # Zones that Python's parser takes for none: by Japan's name, and with a colon.
 TOKYO = re.compile(r"[\s(]*\b(?:JST|Asia/Tokyo|Japan)\b\)?")
 OFFSET = re.compile(r"\s*([+-])(\d\d):?(\d\d)\b(?!:)")
-ISO = re.compile(r"^\s*(\d{4}[-/]\d\d[-/]\d\d)[T\s]+(\d\d:\d\d:\d\d)(?:\.\d+)?\s*(Z|[+-]\d{4})?")
+ISO = re.compile(
+    r"^\s*(\d{4})[-/.年](\d\d?)[-/.月](\d\d?)日?[T\s]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d{4})?"
+)
+WEEKDAY = re.compile(r"^\s*\(?[日月火水木金土](?:曜日?)?\)?[\s,、.]*")
+MONTH = re.compile(r"(?<=\d )(0?[1-9]|1[0-2])月?(?= \d{4}\b)")  # by its number, behind the day's
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 WORD = re.compile(r"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*)\?=")
 RUN = re.compile(r"=\?[^?\s]{1,80}\?[bBqQ]\?[^?]*\?=(?:\s*=\?[^?\s]{1,80}\?[bBqQ]\?[^?]*\?=)*")
@@ -45,14 +50,16 @@ def addresses(message: Message, name: str, charset: str = "") -> list[str]:
 
 
 def date(message: Message) -> datetime:
-    """When a message was sent, in UTC where its zone is not known (-0000, RFC 5322 section 3.3).
+    """When a message was sent, in UTC where its zone is not told (-0000, RFC 5322 section 3.3).
 
-    Without a date that can be read it is when the last server took it, and 1970 without that.
+    Without a date that can be read, or one that names no zone, it is when the last server took it. Where none told that
+    either, it is in UTC, and 1970 without any date.
     """
     sent = fields(message, "Date")[:1]
     received = [one.rpartition(";")[2] for one in fields(message, "Received")[:1]]
-    moments = (_moment(one[:LONGEST_DATE]) for one in (*sent, *received))
-    return next((one for one in moments if one), datetime.fromtimestamp(0, UTC))
+    moments = [one for one in (_moment(field[:LONGEST_DATE]) for field in (*sent, *received)) if one]
+    certain = (moment for moment, zoned in moments if zoned)
+    return next(certain, moments[0][0] if moments else datetime.fromtimestamp(0, UTC))
 
 
 def fields(message: Message, name: str, charset: str = "") -> list[str]:
@@ -66,23 +73,27 @@ def _unfolded(field: str) -> str:
     return re.sub(r"[\r\n]+[ \t]", " ", field).strip()
 
 
-def _moment(field: str) -> datetime | None:
+def _moment(field: str) -> tuple[datetime, bool] | None:
+    """A moment, and whether its zone is told."""
     try:
         found = _read(TOKYO.sub(" +0900", field) if not OFFSET.search(field) else OFFSET.sub(r" \1\2\3", field))
+        zoned = found.tzinfo is not None or OFFSET.search(field) is not None  # -0000 is UTC, wherever it was written
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
         found.astimezone(UTC)  # the first and the last day of the calendar have no counterpart elsewhere
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found
+    return found, zoned
 
 
 def _read(field: str) -> datetime:
-    """A date as RFC 5322 has it, or as ISO 8601 has it, which some programs write."""
+    """A date as RFC 5322 has it, in Japanese too, or as ISO 8601 has it, which some programs write."""
+    field = WEEKDAY.sub("", field)
     iso = ISO.search(field)
     if iso is None:
-        return parsedate_to_datetime(field)
-    day, clock, zone = iso[1].replace("/", "-"), iso[2], (iso[3] or "").replace("Z", "+0000")
-    return datetime.fromisoformat(f"{day}T{clock}{zone[:3]}{':' if zone else ''}{zone[-2:]}")
+        return parsedate_to_datetime(MONTH.sub(lambda month: MONTHS[int(month[1]) - 1], field))
+    year, month, day, hour, minute, second = (int(part or 0) for part in iso.groups()[:6])
+    zone = datetime.strptime(iso[7], "%z").tzinfo if iso[7] else None
+    return datetime(year, month, day, hour, minute, second, tzinfo=zone)
 
 
 def spelt_out(field: str, charset: str = "") -> str:
