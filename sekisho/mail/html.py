@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 LONGEST_TAG = 4000
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1\b[^>]*>?|\Z)", re.DOTALL | re.IGNORECASE)
@@ -39,6 +39,7 @@ def to_text(page: str) -> str:
     reader = _Reader()
     reader.feed(NO_TAG.sub("&lt;", HIDDEN.sub(" ", page)))
     reader.close()
+    reader.end()
     lines = (re.sub(r"[ \u00a0]+", " ", line).strip() for line in "".join(reader.found).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -49,7 +50,8 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._link = ""
+        self._link = self._form = self._base = ""
+        self._fields: list[tuple[str, str]] | None = None  # None of a form that is posted: they are in no address
         self._said = 0
         self._unseen: list[str] = []  # what is open, from an element on that nobody sees
 
@@ -64,11 +66,25 @@ class _Reader(HTMLParser):
             self.found.append("\n")
         elif tag in CELLS:
             self.found.append("\t")
-        elif tag == "a":
+        else:
+            self._begin(tag, {name: value or "" for name, value in attrs})
+
+    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element that leads somewhere, or stands for words."""
+        if tag == "a":
             self._end_link()  # of one that was not ended
-            self._link, self._said = (dict(attrs).get("href") or "").strip(), len(self.found)
-        elif tag == "img":
-            self.found.append(dict(attrs).get("alt") or "")
+            self._link, self._said = self._address(attributes.get("href", "")), len(self.found)
+        elif tag in {"img", "area"}:
+            self.found.append(attributes.get("alt", ""))
+            self._lead(self._address(attributes.get("href", "")))
+        elif tag == "base":
+            self._base = self._base or attributes.get("href", "")
+        elif tag == "form":
+            self._end_form()
+            self._form = self._address(attributes.get("action", ""))
+            self._fields = None if attributes.get("method", "").lower() == "post" else []
+        elif tag == "input":
+            self._field(attributes)
 
     def handle_endtag(self, tag: str) -> None:
         if self._unseen:
@@ -77,6 +93,37 @@ class _Reader(HTMLParser):
             self.found.append("\n")
         elif tag == "a":
             self._end_link()
+        elif tag == "form":
+            self._end_form()
+
+    def end(self) -> None:
+        """End what the page has not ended."""
+        self._end_link()
+        self._end_form()
+
+    def _address(self, link: str) -> str:
+        """Where a link leads; empty where no browser would go by itself."""
+        try:
+            whole = urljoin(self._base, "".join(link.split())) if link.strip() else ""
+        except ValueError:
+            return ""
+        return whole if whole.lower().startswith("http") else ""
+
+    def _lead(self, link: str) -> None:
+        if link:
+            self.found.append(f" <{link}> ")
+
+    def _field(self, attributes: dict[str, str]) -> None:
+        """What a press on a form's button adds to its address, which nobody sees."""
+        if self._fields is not None and attributes.get("type", "").lower() == "hidden" and "name" in attributes:
+            self._fields.append((attributes["name"], attributes.get("value", "")))
+
+    def _end_form(self) -> None:
+        """The address behind a form's words; its fields take the place of the address's own."""
+        if self._form and self._fields:
+            self._form = urlsplit(self._form)._replace(query=urlencode(self._fields), fragment="").geturl()
+        self._lead(self._form)
+        self._form = ""
 
     def _end_unseen(self, tag: str) -> None:
         if tag in self._unseen:
@@ -85,13 +132,13 @@ class _Reader(HTMLParser):
 
     def _end_link(self) -> None:
         """The address where the link leads, and its words unless they are one themselves."""
-        words, link = "".join(self.found[self._said :]).strip(), "".join(self._link.split())
-        if link.lower().startswith("http") and link != words:
+        words, link = "".join(self.found[self._said :]).strip(), self._link
+        if link and link != words:
             if re.fullmatch(r"https?://\S+", words, re.IGNORECASE):
                 leads = words if _leads_on(link, words) else link
                 self.found[self._said :] = [f" {leads} "]
             elif link not in words:
-                self.found.append(f" <{link}> ")
+                self._lead(link)
         self._link = ""
 
     def handle_data(self, data: str) -> None:

@@ -20,6 +20,14 @@ GET = "https://p.test/get"
         (f'<a href="{GET}">こちら</a>', f"こちら <{GET}>"),
         (f'<a href="{GET}?\n id=1">こちら</a>', f"こちら <{GET}?id=1>"),
         (f'<a href="{GET}">一<a href="{GET}/2">二</a>', f"一 <{GET}> 二 <{GET}/2>"),
+        (f'<a href="{GET}">一', f"一 <{GET}>"),
+        (f'<map name=m><area alt="取得" href="{GET}"></map>', f"取得 <{GET}>"),
+        (f'<form action="{GET}"><button>開く</button></form>', f"開く <{GET}>"),
+        (f'<form action="{GET}?a=1"><input type=hidden name=id value="1 2">開く</form>', f"開く <{GET}?id=1+2>"),
+        (f'<form method=POST action="{GET}?a=1"><input type=hidden name=id value=1>開く</form>', f"開く <{GET}?a=1>"),
+        ('<base href="https://p.test/"><a href="get">開く</a>', f"開く <{GET}>"),
+        ('<a href="get">開く</a><a href="javascript:x()">x</a>開', "開くx開"),
+        ('<base href="https://p.test/"><a href="https://[x">開く</a>', "開く"),
     ],
 )
 def test_a_link_is_where_it_leads(page: str, read: str) -> None:
