@@ -19,11 +19,19 @@ from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 # Without the punctuation and the bracket of the sentence around it, as mail programs make links; and without the words
 # that follow an address directly, as Japanese has no spaces. An address may hold Japanese where a part of it begins.
+# Stars are around what is meant to be bold, and bars around a table's cell.
+END = r"(?<![.,;:!?'*|])"
+PLAIN = r"[!#-'*-;=?-Z\\^-{}~]|\([^\s<>\"()]*\)|\[[^\s<>\"\[\]]*\]"
+WORDS = re.compile(r"(?<=[^!-%'-.0-<>@-~])[^\x00-\x7F\s「」『』（）［］、。､｡＞】ぁ-ん]").pattern
 URL = re.compile(
-    r"(?i:https?)://(?:[!#-'*-;=?-~]|\([^\s<>\"()]*\)|(?<=[^!-%'-.0-<>@-~])[^\x00-\x7F\s「」『』（）［］、。､｡＞】ぁ-ん])+(?<![.,;:!?'])"
+    rf"(?<![|])(?i:https?)://(?:{PLAIN}|[|]|{WORDS})+{END}|(?<=[|])(?i:https?)://(?:{PLAIN}|{WORDS})+{END}"
 )
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
+# In angle brackets an address goes on behind the end of a line (RFC 3986, appendix C).
+BROKEN = re.compile(
+    r"(?<=<)(?:URL:)?https?://[^\s<>\"]*(?:[ \t]*\n[ \t]*[^\s<>\"]+){1,20}[ \t]*\n?(?=>)", re.IGNORECASE
+)
 # What mail programs and servers put before the subject of a mail to which theirs belongs.
 ABOUT_ANOTHER = re.compile(
     r"\s*(?:\[[^\]]*\]\s*)?(Re|Fwd?|返信|転送|自動応答|自動返信|不在|配信不能|配信不可|開封済み|Automatic reply|"
@@ -49,7 +57,7 @@ class Mails:
         Raises DeviationError when there is none, ElsewhereError where all lead to others.
         """
         first = link(mail)
-        inside = next((one for one in URL.findall(mail.body) if self._hosts.has(one)), None)
+        inside = next((one for one in addresses(mail) if self._hosts.has(one)), None)
         if inside is None:
             self._hosts.check(
                 say(f"「{mail.subject}」のメールのリンクが開く", f'the link of the mail "{mail.subject}" opens'), first
@@ -171,10 +179,16 @@ def looks_like_id(value: str) -> bool:
 
 def link(mail: Mail) -> str:
     """The first address in a mail. Raises DeviationError when there is none."""
-    found = URL.search(mail.body)
+    found = next(addresses(mail), None)
     if found is None:
         raise DeviationError(say(f"「{mail.subject}」のメールにリンクが無い", f'The mail "{mail.subject}" has no link'))
-    return found[0]
+    return found
+
+
+def addresses(mail: Mail) -> Iterator[str]:
+    """Every address in a mail, whole."""
+    whole = BROKEN.sub(lambda one: re.sub(r"\s+", "", one[0]), mail.body)
+    return (one[0] for one in URL.finditer(whole))
 
 
 def beside(mail: Mail, dialect: Dialect, label: str) -> str:

@@ -89,6 +89,13 @@ def test_a_sentence_about_a_value_is_not_its_label(body: str) -> None:
         "『https://portal.test/x?a=1』｡",
         "Please open https://portal.test/x?a=1.",
         "https://portal.test/x?a=1, then log in",
+        "|https://portal.test/x?a=1|次|",
+        "|https://portal.test/x?a=1|20260001|",
+        "*https://portal.test/x?a=1*",
+        "[https://portal.test/x?a=1]",
+        "<https://portal.test/x?\na=1>",
+        "<URL:https://portal.test/\n  x?a=\n1\n>",
+        "<https://portal.test/x?a=1\n手続き>",
     ],
 )
 def test_a_link_ends_where_its_sentence_goes_on(body: str) -> None:
@@ -103,6 +110,7 @@ def test_a_link_ends_where_its_sentence_goes_on(body: str) -> None:
         "HTTPS://Portal.Test./x",
         "https://[::1]:8443/x",
         "https://portal.test/a.b?c=d,e",
+        "https://portal.test/x?a[]=1|2*3",
         "https://証明書.test/案内/取得.html?名=山田&b=2",
     ],
 )
