@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from pages.dialect import Dialect, narrow, plain
 from sekisho.language import say
+from sekisho.mail.labels import ID, tidy, values
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import EVERYWHERE, Hosts
@@ -26,8 +26,6 @@ WORDS = re.compile(r"(?<=[^!-%'-.0-<>@-~])[^\x00-\x7F\s「」『』（）［］�
 URL = re.compile(
     rf"(?<![|])(?i:https?)://(?:{PLAIN}|[|]|{WORDS})+{END}|(?<=[|])(?i:https?)://(?:{PLAIN}|{WORDS})+{END}"
 )
-ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
-LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
 # In angle brackets an address goes on behind the end of a line (RFC 3986, appendix C).
 BROKEN = re.compile(
     r"(?<=<)(?:URL:)?https?://[^\s<>\"]*(?:[ \t]*\n[ \t]*[^\s<>\"]+){1,20}[ \t]*\n?(?=>)", re.IGNORECASE
@@ -197,10 +195,6 @@ def beside(mail: Mail, dialect: Dialect, label: str) -> str:
 
 
 def _values(mail: Mail, dialect: Dialect, label: str) -> Iterator[str]:
-    """What stands after a label, as often as it stands there; a tab is between the cells of a table."""
-    labels = {plain(word) for word in dialect.words("mail", label)}
-    lines = [*filter(str.strip, mail.body.splitlines()), ""]
-    for line, following in pairwise(lines):
-        before, *after = re.split(r"[:：\t]", line, maxsplit=1)
-        if plain(before) in labels:
-            yield narrow("".join(after)) or ("" if LABELLED.match(following) else narrow(following))
+    """What stands after a label, as often as it stands there."""
+    wanted = {plain(word) for word in dialect.words("mail", label)}
+    return (tidy(narrow(value)) for value in values(mail.body, lambda words: plain(words) in wanted))

@@ -1,0 +1,110 @@
+"""What stands after a label in a mail, however its writer has set the two apart: with a sign, a gap, or as a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
+
+IsLabel = Callable[[str], bool]
+
+LONGEST_LINE = 500  # characters that are looked at: what follows is read several times
+MOST_SIGNS = 20  # in a line
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+BARS = re.compile(r"[│┃｜║]")
+RULE = re.compile(r"[\s|+*_=＝─━═┌┐└┘├┤┬┴┼・.―-]*")  # a line that says nothing
+LEADERS = re.compile(r"(?:[・…‥]{2,}|…|\.{3,}|[-‐–—―─_]{2,})").pattern
+SIGN = re.compile(rf"\s*(?:{LEADERS}?\s*[:：︓∶;；=＝→⇒]|{LEADERS})\s*(?!//)")
+ONLY_SIGNS = re.compile(r"[\s:：︓∶;；=＝→⇒・…‥.―─-]*")  # a cell between two others
+NUMBER = re.compile(r"\s*(?:[(（【\[]\s*[0-9０-９]{1,2}\s*[)）】\]]|[0-9０-９]{1,2}\s*[.．)）、]|[①-⑳])\s*")
+REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # behind a label: in what form the value is
+RULED = re.compile("^[=＝━═# ]+|[=＝━═# ]+$")
+WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
+ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+VALUE = rf"(?=\S*[0-9]){ID.pattern}"
+DAY = re.compile(r"[0-9]{4}[年/].*").pattern
+END = re.compile(r"\s*(?:です|でございます|となります|になります)?。?(?:(?:\s+[(※]|[（※]).*)?").pattern
+# Words that may also go on as a sentence: only an ID or a date after them is a value.
+LOOSE = re.compile(
+    rf"(.{{1,60}}?)(?:は|\s+|[「『【\[（(]|[」』】\]])\s*[「『【]?(?:({VALUE})[」』】\]）)]?{END}|({DAY}))"
+)
+WHOLE = re.compile(rf"[「『【]?({ID.pattern})[」』】]?{END}")
+LIKE_A_VALUE = re.compile(rf"{VALUE}{END}|{DAY}")
+LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
+# The next label on a line: any behind a gap, and one word of Japanese behind a space or a comma.
+WORD = re.compile(r"[^\d\s:：、，,/／]{0,30}").pattern
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥々]").pattern
+NEXT = re.compile(
+    rf"(?:\s{{2,}}|\u3000\s*)(?=[^\W\d_][^\d:：]{{0,30}}[:：](?!//))"
+    rf"|[\s、，,/／]\s*(?={WORD}{JAPANESE}{WORD}[:：](?!//))"
+)
+BEFORE_A_LABEL = re.compile(r"[\s、，,/／]")
+
+
+def values(body: str, is_label: IsLabel) -> Iterator[str]:
+    """What stands after a label, as often as it stands there; empty where nothing does.
+
+    It stands on the label's line, on the next one, or in the cell beside or below it.
+    """
+    lines = [line for line in map(_line, body.splitlines()) if not RULE.fullmatch(line)]
+    for line, following in pairwise([*lines, ""]):
+        cells, below = _cells(line), _cells(following)
+        for place, cell in enumerate(cells):
+            for value in _in_cell(cell, is_label):
+                yield value or _beside(cells, place, below if len(cells) > 1 else [following])
+
+
+def tidy(value: str) -> str:
+    """An ID without the brackets around it, the sentence that ends behind it, and what is remarked on it."""
+    found = WHOLE.fullmatch(value)
+    return found[1] if found else value
+
+
+def _line(line: str) -> str:
+    """As much of a line as is looked at; bars between words are a table's."""
+    line = BARS.sub("\t", UNSEEN.sub("", line[:LONGEST_LINE]))
+    return line.replace("|", "\t") if line.lstrip().startswith("|") else line
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table's row; any other line is one. Those with a colon alone only set others apart."""
+    return [cell.strip() for cell in line.split("\t") if not ONLY_SIGNS.fullmatch(cell)]
+
+
+def _beside(cells: list[str], place: int, below: list[str]) -> str:
+    """The value of a label that is all that its cell or its line says."""
+    beside = cells[place + 1] if place + 1 < len(cells) else ""
+    under = below[place] if len(below) == len(cells) else ""
+    if len(cells) == 1 or (_is_like_a_value(under) and not _is_like_a_value(beside)):
+        beside = under
+    return "" if LABELLED.match(beside) else beside.strip()
+
+
+def _is_like_a_value(text: str) -> bool:
+    return LIKE_A_VALUE.fullmatch(text.translate(WIDE)) is not None
+
+
+def _in_cell(cell: str, is_label: IsLabel) -> Iterator[str]:
+    """What a cell says after each label in it: after a sign, else after a gap; nothing after one that is alone."""
+    signed = list(_after_signs(cell, is_label))
+    if signed:
+        yield from signed
+    elif (loose := LOOSE.fullmatch(cell.translate(WIDE))) and _is(loose[1], is_label):
+        yield loose[2] or loose[3]
+    elif _is(cell, is_label) or is_label(RULED.sub("", cell)):
+        yield ""
+
+
+def _after_signs(cell: str, is_label: IsLabel) -> Iterator[str]:
+    """A label in the middle of a line is one only behind another."""
+    for number, sign in enumerate(islice(SIGN.finditer(cell), MOST_SIGNS)):
+        before = cell[: sign.start()]
+        starts = [gap.end() for gap in BEFORE_A_LABEL.finditer(before)] if number else []
+        if any(_is(before[start:], is_label) for start in (0, *starts)):
+            yield NEXT.split(cell[sign.end() :], maxsplit=1)[0].strip()
+
+
+def _is(words: str, is_label: IsLabel) -> bool:
+    """Whether words are a label, but for a number before it and a remark behind."""
+    bare = NUMBER.sub("", words, count=1) if NUMBER.match(words) else words
+    return any(is_label(one) for one in (words, bare, REMARK.sub("", bare)))

@@ -1,0 +1,103 @@
+"""What stands after a label is found however a portal's writer has set the two apart."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sekisho.mail.labels import tidy, values
+
+ID = "20260001"
+
+
+def said(body: str, *labels: str) -> list[str]:
+    """The values of a label."""
+    wanted = labels or ("リクエストID",)
+    return [tidy(value) for value in values(body, lambda words: words.strip("■【】 　") in wanted)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "リクエストID　　20260001",
+        "リクエストID 20260001",
+        "リクエストID = 20260001",
+        "リクエストID;20260001",
+        "リクエストID∶20260001",
+        "リクエストID︓20260001",
+        "リクエストID → 20260001",
+        "リクエストID・・・20260001",
+        "リクエストID……：20260001",
+        "リクエストID ----- 20260001",
+        "リクエストID「20260001」",
+        "リクエストID：【20260001】",
+        "【リクエストID】20260001",
+        "リクエストID（20260001）",
+        "リクエストIDは 20260001 です。",
+        "リクエストIDは「20260001」となります。",
+        "１．リクエストID：20260001",
+        "(1) リクエストID：20260001",
+        "①リクエストID 20260001",
+        "リクエストID（半角数字）：20260001",
+        "リクエストID（例：123）：20260001",
+        "リクエストID：20260001 （8桁）",
+        "リクエストID：20260001　※大切に保管",
+        "\ufeffリクエストID：\u200b20260001",
+        "│リクエストID│20260001│",
+        "| リクエストID | 20260001 |",
+        "リクエストID\t：\t20260001",
+        "ユーザーID：emp001　リクエストID：20260001",
+        "ユーザーID\temp001\tリクエストID\t20260001",
+        "リクエストID：20260001　ユーザーID：emp001",
+        "リクエストID：20260001、ユーザーID：emp001",
+        "ユーザーID\tリクエストID\nemp001\t20260001",
+        "|ユーザーID|リクエストID|\n|---|---|\n|emp001|20260001|",
+        "リクエストID\n------\n　20260001",
+    ],
+)
+def test_a_value_stands_after_its_label(line: str) -> None:
+    """Behind signs, leaders and gaps, in brackets, in sentences, in tables both ways."""
+    assert said(f"お客様\n{line}\nよろしく\n") == [ID]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "リクエストIDは別途お知らせします: 1",
+        "リクエストIDは8桁です",
+        "リクエストID 再発行について",
+        "リクエストID　PDF形式でお送りします",
+        "旧 リクエストID：20260001",
+        "旧リクエストID：20260001",
+        "リクエストID：\nユーザーID：emp001",
+        "リクエストID：\tユーザーID：\temp001",
+    ],
+)
+def test_a_sentence_about_a_value_and_the_value_of_another_label_are_none(line: str) -> None:
+    """Looser ways of writing are known by what follows."""
+    assert not any(said(f"{line}\n"))
+
+
+@pytest.mark.parametrize("value", ["Ab12(3)", "[x1]", "a|b=c", ":x1", "p/q:r", "--x", "x1.", "a,b:c", "'x1'"])
+def test_of_a_password_nothing_is_taken_off(value: str) -> None:
+    """Its signs are its own."""
+    assert said(f"パスワード：{value}\n", "パスワード") == [value]
+
+
+@pytest.mark.parametrize(
+    "value", ["2026/01/01〜2026/12/31", "2026年12月31日 23:59", "2026/12/31　23:59", "2026/12/31（木）"]
+)
+def test_a_date_is_read_with_its_time(value: str) -> None:
+    """No label begins within it, and it may stand behind a gap."""
+    assert said(f"有効期限：{value}\n", "有効期限") == said(f"有効期限　{value}\n", "有効期限") == [value]
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 200_000, "あ" * 200_000, ": " * 100_000, "リクエストID " * 20_000, "（" * 200_000]
+)
+def test_long_lines_take_no_long_time(line: str) -> None:
+    """A stranger wrote them."""
+    begun = time.process_time()
+    said(f"リクエストID：\n{line}\n{line}\n")
+    assert time.process_time() - begun < 2
