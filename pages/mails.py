@@ -125,15 +125,16 @@ class Mails:
         labels = (label for label, value in known.items() if value and self._dialect.has("mail", label))
         return any(ids(mail, self._dialect, label) for label in labels) and not self._names_user(mail)
 
+    def _remark(self, mail: Mail) -> str:
+        return say("（別の利用者のもの）", " (of another subscriber)") if self._is_about_another(mail) else ""
+
     def _instead(self) -> str:
-        came = self._mailbox.to(self._recipient)[-SHOWN:]
-        told = [
-            say(
-                f"{one.subject}{'（別の利用者のもの）' if self._is_about_another(one) else ''}",
-                f"{one.subject}{' (of another subscriber)' if self._is_about_another(one) else ''}",
-            )
-            for one in came
+        came = [(one, self._remark(one)) for one in self._mailbox.to(self._recipient)]
+        replies = [
+            (one, say("（自動応答か配信の報告）", " (automatic reply or delivery report)"))
+            for one in self._mailbox.to(self._recipient, "replies")
         ]
+        told = [f"{one.subject}{remark}" for one, remark in (*came, *replies)][-SHOWN:]
         return say(f"届いたもの: {'、'.join(told) or 'なし'}", f"arrived: {', '.join(told) or 'none'}")
 
 

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sekisho.language import say
 from sekisho.mail.message import LARGEST, Message, address, parse
@@ -79,11 +79,18 @@ class Mailbox(ABC):
             self._aside |= {key for key, message in found if before is None or message.mail.date < before}
             self._aside |= {key for key, message in self._read.items() if message.problem and not message.to}
 
-    def to(self, recipient: str) -> list[Mail]:
-        """Every message to a recipient, oldest first. Raises EnvironmentProblemError when the box is unreadable."""
+    def to(self, recipient: str, what: Literal["mails", "replies"] = "mails") -> list[Mail]:
+        """Every mail to a recipient, oldest first, and one that came by two ways once.
+
+        Or what machines replied to him: that he is out of office, or his mail was not delivered. No portal sent that.
+        Raises EnvironmentProblemError when the box is unreadable.
+        """
         self._look(recipient)
-        found = (message.mail for key, message in self._addressed(recipient) if key not in self._aside)
-        return sorted((mail.model_copy(update={"recipient": recipient}) for mail in found), key=lambda mail: mail.date)
+        found = {key: one for key, one in self._addressed(recipient) if one.reply == (what == "replies")}
+        aside = {_identity(key, message) for key, message in found.items() if key in self._aside}
+        each = {_identity(key, message): message.mail for key, message in found.items()}
+        mails = [mail for identity, mail in each.items() if identity not in aside]
+        return sorted((mail.model_copy(update={"recipient": recipient}) for mail in mails), key=lambda mail: mail.date)
 
     def message(self, mail: Mail) -> Message:
         """The message that a mail of this box was read from; the one that was read last where several say the same."""
@@ -127,6 +134,11 @@ class Mailbox(ABC):
         if expected:
             self.wait_for(recipient, wanted, after=expected - 1)
         return len(self.wait_for(recipient, wanted, after=expected, seconds=self.lateness))
+
+
+def _identity(key: str, message: Message) -> str | tuple[str, Mail]:
+    """What the copies of a message have in common: a portal may give one Message-ID to all that it sends."""
+    return (message.number, message.mail.model_copy(update={"recipient": ""})) if message.number else key
 
 
 def _same(one: Mail, other: Mail) -> bool:

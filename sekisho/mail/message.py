@@ -32,6 +32,7 @@ STRUCTURE = re.compile(rb"^content-[a-z-]+[ \t]*:.*(?:\n[ \t].*)*", re.IGNORECAS
 NESTING = re.compile(
     rb"boundary\s*(?:\*\d*\*?)?\s*=|message/|^content-type[ \t]*:[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
+REPORTS = {"multipart/report", "message/delivery-status", "message/disposition-notification"}
 BETWEEN = re.compile(rb"^--", re.MULTILINE)
 
 
@@ -45,6 +46,10 @@ class Message:
     files: tuple[Attachment, ...] = ()
     whole: bool = True
     """Whether it was read to its end: the last of its files may be cut off otherwise."""
+    number: str = ""
+    """Its Message-ID: that of a mail which is delivered twice, to an alias and in copy, is the same."""
+    reply: bool = False
+    """Whether a machine answers another mail with it: out of office, not delivered, read."""
 
 
 def parse(raw: bytes) -> Message:
@@ -114,4 +119,13 @@ def _read(message: Parsed, problem: str = "", *, cut: bool = False) -> Message:
         body="" if problem else visible(body.text(message)) + (f"\n{CUT}" if cut else ""),
     )
     files = () if problem else attachments(message)
-    return Message(mail, frozenset(map(address, to)), problem, files, whole=not cut)
+    number = visible(headers.text(message, "Message-ID"))
+    return Message(mail, frozenset(map(address, to)), problem, files, not cut, number, _is_reply(message))
+
+
+def _is_reply(message: Parsed) -> bool:
+    """What only says that a machine sent it (auto-generated) is none: a portal's notices should (RFC 3834)."""
+    returned = headers.text(message, "Return-Path").replace(" ", "") == "<>"
+    kinds = {part.get_content_type() for part in message.walk()} if returned else {message.get_content_type()}
+    how = headers.text(message, "Auto-Submitted").lower()
+    return how.startswith("auto-replied") or not kinds.isdisjoint(REPORTS)

@@ -321,6 +321,62 @@ def test_a_portal_may_begin_its_own_subject_so() -> None:
     assert is_kind(replace_subject("Re:取得のご案内"), words, "guide")
 
 
+def put(box: Maildir, *raws: str) -> None:
+    """Messages as they stand, each to the administrator."""
+    for raw in raws:
+        name = f"{len(list((box.folder / 'new').iterdir()))}"
+        text = f"To: {ADMIN}\nDate: Fri, 20 Nov 2026 10:00:00 +0900\n{raw}"
+        (box.folder / "new" / name).write_bytes(text.encode())
+
+
+GUIDE, REPORT = "Subject: 取得のご案内\n", "Content-Type: multipart/report; boundary=b\n"
+
+
+@pytest.mark.parametrize(
+    ("raws", "expected"),
+    [
+        ([f"Message-ID: <1@p>\n{GUIDE}Received: by {one}; x\n\nemp0001" for one in "ab"], 1),
+        ([f"Message-ID: <{one}@p>\n{GUIDE}\nemp0001" for one in "12"], 2),
+        ([f"{GUIDE}\nemp0001"] * 2, 2),
+        ([f"Message-ID: <1@p>\n{GUIDE}\nemp0001 {one}" for one in "12"], 2),
+    ],
+    ids=["an alias", "sent twice", "without numbers", "one number for all"],
+)
+def test_a_mail_that_comes_by_two_ways_is_one(box: Maildir, raws: list[str], expected: int) -> None:
+    """One that is sent twice is two, and so are two that say different things under one number."""
+    put(box, *raws)
+    assert mails(box).count("guide", expected) == expected
+
+
+def test_a_late_copy_of_a_mail_of_before_is_nothing_new(box: Maildir) -> None:
+    """It is set aside with it."""
+    put(box, f"Message-ID: <1@p>\n{GUIDE}\nemp0001")
+    box.set_aside(ADMIN)
+    put(box, f"Message-ID: <1@p>\nReceived: by b; x\n{GUIDE}\nemp0001")
+    assert mails(box).count("guide", 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("head", "own"),
+    [
+        ("Auto-Submitted: auto-generated\n", True),
+        ("Auto-Submitted: no\n", True),
+        ("Return-Path: <>\n", True),
+        ("Auto-Submitted: auto-replied; owner=x\n", False),
+        (REPORT, False),
+        ("Content-Type: message/delivery-status\n", False),
+        ("Return-Path: <>\nContent-Type: multipart/mixed; boundary=b\n", False),
+    ],
+)
+def test_what_a_machine_answers_is_no_mail_of_the_portal(box: Maildir, head: str, *, own: bool) -> None:
+    """A notice that only says that a machine sent it is, as RFC 3834 asks of notices."""
+    put(box, f"{GUIDE}{head}\n--b\nContent-Type: message/delivery-status\n\nStatus: 5.1.1\n\nemp0001\n--b--\n")
+    assert mails(box).count("guide", int(own)) == own
+    if not own:
+        with pytest.raises(DeviationError, match="届いたもの: 取得のご案内（自動応答か配信の報告）"):
+            mails(box).newest("guide")
+
+
 def replace_subject(subject: str) -> Mail:
     """A mail with a subject."""
     return mail("").model_copy(update={"subject": subject})
