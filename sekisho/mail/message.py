@@ -13,7 +13,7 @@ from email.message import Message as Parsed
 from email.parser import BytesHeaderParser, BytesParser
 
 from sekisho.language import Pair, say
-from sekisho.mail import body, headers
+from sekisho.mail import body, headers, signed
 from sekisho.mail.attachments import Attachment, attachments
 from sekisho.results import Mail
 from sekisho.visible import visible
@@ -25,6 +25,7 @@ LONGEST_HEADER = 200_000  # bytes of all header fields together, where the rest 
 MOST_WORK = 3_000_000  # lines times nested parts, each of which looks at every line
 MOST_NESTED, MOST_PARTS = 100, 3000
 LONGEST_STRUCTURE = 4000  # bytes of one field that says how a message is put together
+MOST_SIGNED = 10  # parts that are opened, one within another or beside it
 LONGEST_DOMAIN = 253  # characters; Python's reading of Japanese ones takes quadratic time
 
 TO = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To")
@@ -62,6 +63,7 @@ def parse(raw: bytes) -> Message:
             _head(whole),
             problem or say("部分（multipart）の入れ子を読めません", "its nested parts (multipart) cannot be read"),
         )
+    _open(message)
     return _read(message, cut=cut)
 
 
@@ -101,6 +103,17 @@ def _parsed(raw: bytes) -> Parsed | None:
         return BytesParser(policy=policy.compat32).parsebytes(raw)
     except (RecursionError, ValueError, LookupError):
         return None
+
+
+def _open(message: Parsed) -> None:
+    """Let what is signed be what is in it, unless that would keep the parser busy."""
+    for _ in range(MOST_SIGNED):
+        found = ((part, signed.content(part)) for part in message.walk())
+        part, inner = next(((part, inner) for part, inner in found if inner), (message, b""))
+        parsed = None if not inner or _too_much(inner) else _parsed(inner)
+        if parsed is None:
+            return
+        signed.put(part, parsed)
 
 
 def _head(raw: bytes) -> Parsed:
