@@ -167,7 +167,7 @@ def test_a_browser_that_answers_is_never_taken_for_one_that_stands_still(
     monkeypatch.setattr(guard, "ASKED_EVERY", 1)
     page = pc.window().new_page()
     page.goto(f"{hostile.url}/fine")
-    pc.guard._still = guard.LONGEST_STILLNESS // 2  # a machine may well stand still for some of the seconds that are left
+    pc.guard._still = guard.LONGEST_STILLNESS // 2  # the rest is for a machine that itself stands still
     began = time.monotonic()
     while pc.guard._still > 5 and time.monotonic() - began < guard.LONGEST_STILLNESS:
         page.wait_for_timeout(200)
