@@ -153,10 +153,16 @@
   isField(input, wanted) {
     if (this.isLabelled(input, wanted)) return true;
     const words = this.wordsBefore(input);
-    if (this.names(words, wanted)) return true;
+    if (this.names(words, wanted) || this.isCalledByOptions(input, wanted)) return true;
     const heading = this.cellBefore(input) || this.spanningHeading(input);
     if (heading && this.plain(words) && this.names(heading + words, wanted)) return true;
     return [this.cellBefore(input), this.cellAbove(input), this.legend(input)].some((text) => this.names(text, wanted));
+  },
+
+  // A list that has no name of its own is called what it offers: 昇順・降順.
+  isCalledByOptions(input, wanted) {
+    const words = (Array.from(input.options || [])).map((one) => one.textContent);
+    return words.length > 1 && wanted.has(this.plain(words.join("・")));
   },
 
   // The words before an input in its cell or paragraph, or in the paragraph before, if that has no input of its own.
@@ -343,6 +349,12 @@
     return Array.from(document.querySelectorAll("h1, h2, h3")).some((one) => this.plain(one.textContent) && this.legible(one));
   },
 
+  // The end of a way that is written in one line, 利用者管理 » 利用者一覧: what is marked apart is no such line, but steps.
+  endsIn(element, wanted) {
+    const parts = this.said(element).split(/[»》≫>＞›]+/);
+    return parts.length > 1 && !element.childElementCount && this.names(parts.at(-1), wanted);
+  },
+
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file"]),
 
@@ -380,7 +392,7 @@
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)) || this.isNamed(one, wanted))
+      return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)) || this.isNamed(one, wanted) || this.endsIn(one, wanted))
         .filter((one) => !this.closest(one, this.button) && !one.closest("select") && !this.isStep(one));
     },
     says(root, wanted) {

@@ -9,6 +9,7 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.portal.view import Showing, Term
 from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
+from steps.times import days
 from steps.words import SCREENS, Signs, one_of
 
 FEW = 5  # lines
@@ -54,6 +55,10 @@ def _just_refuses(screen: Showing) -> bool:
 
 
 def headline(screen: Showing, instead: Term) -> str:
-    """The first thing that a screen says instead of a title, or the first sentence instead of a message."""
+    """The first thing that a screen says instead of a title, or the first sentence instead of a message.
+
+    A line with the time of day is neither: it says something else at the next look.
+    """
     sentences = (line for line in screen.news if instead[0] == MESSAGES and SENTENCE.search(line))
-    return next(sentences, "") or next(iter(screen.news), "") or screen.text()[:40]
+    lasting = (line for line in screen.news if not days(line))
+    return next(sentences, "") or next(lasting, "") or next(iter(screen.news), "") or screen.text()[:40]

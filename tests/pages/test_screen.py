@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
-from pages.dialect import load, plain
+from pages.dialect import Dialect, load, plain
 from pages.screen import Screen
 from sekisho.verdict import ConfigurationProblemError, DeviationError
 
@@ -222,6 +222,18 @@ def test_an_option_is_chosen_as_a_person_reads_it(browser_page: Page, screen: Sc
     )
     screen.choose("user", "パスワード")
     assert browser_page.evaluate("document.querySelector('select').selectedIndex") == 1
+
+
+ORDERS = "<select><option>他<option>甲</select> <select id=x><option>昇順<option>降順</select>"
+
+
+@pytest.mark.parametrize("markup", [f"並び順：{ORDERS}", f"<form>{ORDERS}</form>"])
+def test_a_list_without_a_name_is_called_what_it_offers(browser_page: Page, markup: str) -> None:
+    """As the second of two lists behind one name, or with no name at all."""
+    order = Dialect("test", {"fields": {"order": ["昇順・降順"]}})
+    browser_page.set_content(markup)
+    Screen(lambda: browser_page, order).choose("order", "降順")
+    assert browser_page.locator("#x").input_value() == "降順"
 
 
 @pytest.mark.parametrize(
