@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -111,7 +112,16 @@ class Store:
         not the host. Gives the status and the body.
         """
         with ExitStack() as pipes:
-            command = [*_ending_with_us(), "tstclnt", "-h", host, "-p", str(port), "-a", server or host]
+            command = [
+                *_ending_with_us(),
+                "tstclnt",
+                "-h",
+                _answering(host, port),
+                "-p",
+                str(port),
+                "-a",
+                server or host,
+            ]
             options, files = _secrets(pipes, {"-W": self._pin})
             command += ["-n", held.name, "-V", "tls1.2:", "-v", "-d", f"sql:{self._folder}"]
             process = subprocess.Popen(
@@ -158,6 +168,15 @@ class _Socket:
 
     def makefile(self, mode: str) -> BufferedReader:  # noqa: ARG002 - always for reading
         return self._output
+
+
+def _answering(host: str, port: int) -> str:
+    """The first address of a host at which somebody answers, as browsers look for it: `tstclnt` tries only one, for localhost ::1."""
+    *places, last = [str(place[0]) for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    for place in places:
+        with suppress(OSError), socket.create_connection((place, port), SECONDS):
+            return place
+    return last
 
 
 def _ending_with_us() -> list[str]:

@@ -64,6 +64,20 @@ def test_each_of_several_certificates_can_be_presented(native: NativeStore, auth
     assert sorted(body.partition(b"cn=")[2][:8] for _, body in answers) == [b"emp00001", b"emp00001", b"emp00002"]
 
 
+def test_a_server_is_found_at_whichever_of_its_addresses_it_answers(
+    native: NativeStore, authority: Signer, tmp_path: Path
+) -> None:
+    """As of localhost, which is ::1 first."""
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(tmp_path / "root.pem")
+    native.preinstall_root(tmp_path / "root.pem")
+    server = serve(ca, ssl.CERT_REQUIRED, authority.cert, *authority.above)
+    store = Store(native.folder)
+    put(store, authority.issue("emp00001"))
+    status, _ = store.send(store.held()[0], "localhost", server.server_address[1], GET, server="127.0.0.1")
+    assert status == 200
+
+
 def test_a_server_of_an_unknown_authority_is_not_spoken_to(native: NativeStore, authority: Signer) -> None:
     """The error has the tool's own words."""
     server = serve(trustme.CA(), ssl.CERT_REQUIRED, authority.cert)
