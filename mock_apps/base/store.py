@@ -171,7 +171,10 @@ class _Socket:
 
 
 def _answering(host: str, port: int) -> str:
-    """The first address of a host at which somebody answers, as browsers look for it: `tstclnt` tries only one, for localhost ::1."""
+    """The first address of a host at which somebody answers, as browsers look for it.
+
+    `tstclnt` tries only one: of localhost ::1.
+    """
     *places, last = [str(place[0]) for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     for place in places:
         with suppress(OSError), socket.create_connection((place, port), SECONDS):
