@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
 from playwright.sync_api import Locator, Page
@@ -32,7 +32,8 @@ class Screen(Sight):
 
     `turned` is told when a hand goes to another window of the `family`. `acted` is told of each thing a hand does to
     the screen. `hosts` are the places at which the person types, and takes files: ElsewhereError is raised before
-    anything is typed elsewhere, or sent there. The others are those of `Sight`.
+    anything is typed elsewhere, or sent there. `answering` answers meanwhile what the browser itself asks. The others
+    are those of `Sight`.
     """
 
     def __init__(
@@ -47,10 +48,11 @@ class Screen(Sight):
         said: Callable[[], Sequence[str]] = tuple,
         before: Before | None = None,
         hosts: Hosts = EVERYWHERE,
+        answering: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         """Look through a dialect at the page that is current when asked."""
         super().__init__(current, dialect, patience, family=family, said=said, before=before)
-        self._acted, self._turned, self.hosts = acted, turned, hosts
+        self._acted, self._turned, self.hosts, self._answering = acted, turned, hosts, answering
         self.impatient = False
         """Whether the hand presses everything twice."""
 
@@ -72,20 +74,31 @@ class Screen(Sight):
 
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""
-        row = self._row(words)
-        boxes = row.get_by_role("radio").or_(row.get_by_role("checkbox"))
-        mark = boxes.or_(row.locator(LABEL_OF_A_BOX)).first
+        boxes, mark = self._marks(words)
         if not self.until(lambda: bool(mark.count())):
-            raise DeviationError(
-                say(
-                    f"{words} の行を選べない（{self.page.url}）",
-                    f"The row of {words} cannot be chosen ({self.page.url})",
-                )
-            )
+            raise self._not_to_be_chosen(words)
         self._before.begin(self._family())
         if not boxes.count() or not boxes.first.is_checked():
-            hand.press(mark, self._family(), self.waiting())
+            try:
+                hand.press(mark, self._family(), self.waiting())
+            except BrowserTimeoutError:
+                raise self._not_to_be_chosen(words) from None
         self._acted("fill")
+
+    def can_tick_in_row(self, words: str) -> bool:
+        """Whether the table row that shows some words can be marked: it has a mark that is not greyed out."""
+        _, mark = self._marks(words)
+        return self.until(lambda: bool(mark.count()) and hand.pressable(mark))
+
+    def _marks(self, words: str) -> tuple[Locator, Locator]:
+        """The boxes of a row, and what of it is to be pressed."""
+        row = self._row(words)
+        boxes = row.get_by_role("radio").or_(row.get_by_role("checkbox"))
+        return boxes, boxes.or_(row.locator(LABEL_OF_A_BOX)).first
+
+    def _not_to_be_chosen(self, words: str) -> DeviationError:
+        url = self.page.url
+        return DeviationError(say(f"{words} の行を選べない（{url}）", f"The row of {words} cannot be chosen ({url})"))
 
     def press(self, button: str, section: str = "buttons") -> None:
         """Press a button, or whatever stands for one."""
@@ -99,8 +112,12 @@ class Screen(Sight):
             if self.impatient:
                 _click_twice(found)
             else:
-                hand.press(found, self._family(), self.waiting())
+                self._press(found)
         self._before.end()
+
+    def _press(self, found: Locator) -> None:
+        with self._answering():
+            hand.press(found, self._family(), self.waiting())
 
     def double_press(self, button: str) -> None:
         """Press a button twice, the second time before the first answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -240,14 +241,16 @@ class Sight:
     def _check_finished(self, waiting: Waiting, terms: Sequence[Term]) -> None:
         """Raise UnfinishedError where something was still going on when patience ended."""
         if waiting.reason and not waiting.at_rest:
+            constant = _if_constant(idle.watch(self.page.context).recurring)
             raise UnfinishedError(
                 say(
                     f"{self.patience:g} 秒待っても「{self._wanted(terms)}」が現れるかどうか分からない: "
                     f"{waiting.reason}。"
-                    f"もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす（{self.page.url}）",
+                    "もっと待つなら、ターゲットファイルの [limits] processing_seconds を延ばす"
+                    f"{constant}（{self.page.url}）",
                     f'After {self.patience:g} s it is not known whether "{self._wanted(terms)}" will appear: '
-                    f"{waiting.reason}. To wait longer, raise [limits] processing_seconds in the target file "
-                    f"({self.page.url})",
+                    f"{waiting.reason}. To wait longer, raise [limits] processing_seconds in the target file"
+                    f"{constant} ({self.page.url})",
                 )
             )
 
@@ -280,6 +283,17 @@ class Sight:
 
 def _shows(frame: Frame, selector: str) -> bool:
     return eye.among([frame], [selector]) is not None
+
+
+def _if_constant(paths: Sequence[str]) -> str:
+    """What a portal writes into its target file whose pages never stop asking for something."""
+    if not paths:
+        return ""
+    written = json.dumps(paths, ensure_ascii=False)  # TOML writes such a list as JSON does
+    return say(
+        f"。画面がいつも行っている通信（キープアライブなど）なら、background = {written} と書く",
+        f"; if its pages ask for these all the time (keep-alive), write background = {written}",
+    )
 
 
 def _texts(frame: Frame, selector: str) -> list[str]:

@@ -13,6 +13,7 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.language import Pair, say
 from sekisho.native_ui import ChoiceMissingError
 from sekisho.network import handshake
+from sekisho.network.handshake import Handshake
 from sekisho.person.browsing import Browsing
 from sekisho.results import Certificate
 from sekisho.verdict import DeviationError
@@ -64,16 +65,24 @@ class Presenting:
         return self.browsing.show(url, certificate)
 
     def _asked(self, url: str, certificate: Certificate) -> bool:
-        """Whether the server takes a certificate at all, by a handshake of the harness's own: a WARNING if not."""
-        self.browsing.pc.hosts.check(say("証明書を示す", "a certificate is presented"), url)
-        identity = self.store.identity(certificate.sha256)
-        seen = handshake.present(url, identity)
-        self.evidence.add(seen.note(identity))
-        if not seen.presented:
+        """Whether the server takes a certificate at all, by a handshake of the harness's own.
+
+        A WARNING where neither it does nor a further place of the portal, to which one comes from there.
+        """
+        seen = self._handshake(url, certificate)
+        further = self.browsing.pc.hosts.further
+        if not seen.presented and not any(self._handshake(one, certificate).presented for one in further):
             self.evidence.warning(
                 str(NOT_ASKED) + (say(f"（{seen.refused}）", f" ({seen.refused})") if seen.refused else "")
             )
         return seen.presented
+
+    def _handshake(self, url: str, certificate: Certificate) -> Handshake:
+        self.browsing.pc.hosts.check(say("証明書を示す", "a certificate is presented"), url)
+        identity = self.store.identity(certificate.sha256)
+        seen = handshake.present(url, identity)
+        self.evidence.add(seen.note(identity))
+        return seen
 
 
 @pytest.fixture

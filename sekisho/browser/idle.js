@@ -12,8 +12,11 @@
   const habits = new Map();
   let left = -Infinity, loaded = null, parsed = Infinity, changed = 0;
 
+  let background = []; // paths that the page asks for all the time
+
   const lastAsked = () => Math.max(0, ...performance.getEntriesByType("resource")
-    .filter((one) => /^(xmlhttprequest|fetch|beacon|iframe|frame|script)$/.test(one.initiatorType)).map((one) => one.startTime));
+    .filter((one) => /^(xmlhttprequest|fetch|beacon|iframe|frame|script)$/.test(one.initiatorType))
+    .filter((one) => !background.includes(new URL(one.name).pathname)).map((one) => one.startTime));
 
   const recurring = (since, delay) => now() - Math.max(since, lastAsked()) < Math.max(CLOCK, 2 * delay);
 
@@ -80,7 +83,8 @@
     .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
   // What is going on, and for how many milliseconds nothing has changed. `horizon`: what comes later does not count.
-  window[NAME] = (horizon) => {
+  window[NAME] = (horizon, paths = []) => {
+    background = paths;
     const shown = innerWidth > 0 && innerHeight > 0;
     const state = document.readyState;
     const what = state === "loading" || (state !== "complete" && now() - parsed < PICTURES) ? "loading"

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
@@ -24,16 +26,18 @@ from sekisho.network.faults.fault import without_query
 from sekisho.verdict import EnvironmentProblemError
 
 SCRIPT = Path(__file__).with_name("idle.js")
-ASKED = """horizon => {
+ASKED = """([horizon, background]) => {
   const ask = window[Symbol.for("sekisho.browser.idle")];
-  return ask ? ask(horizon) : [document.readyState === "complete" ? "" : "loading", 1e9];
+  return ask ? ask(horizon, background) : [document.readyState === "complete" ? "" : "loading", 1e9];
 }"""
 LIMIT = 120.0  # seconds; [limits] processing_seconds of a target file
 QUIET = 0.5  # seconds without any change, after which a screen is at rest
 SLOW = 10  # times what asking takes: on a busy machine everything comes later
 PAUSE = 50  # milliseconds between looks where nothing happens
+HELD_UP = 1.0  # seconds without an answer, after which the browser itself may be asking its user something
 CUT_SEEN_WITHIN = PAUSE  # milliseconds, of a page that stopped coming
 STARTS_LATE = 2.0  # seconds that a browser may be late with a refresh
+SCRIPTS_OWN = {"xhr", "fetch"}
 WAITED_FOR = {"document", "xhr", "fetch", "script", "stylesheet"}  # what a page is not whole without
 # What a browser says where a connection died; where it never got an answer it leaves for a page of its own.
 CUT = re.compile("ERR_(CONNECTION_|CONTENT_LENGTH_MISMATCH|INCOMPLETE_|NETWORK_|HTTP2_|SSL_)")
@@ -58,12 +62,18 @@ class Activity:
 
     def __init__(self, window: BrowserContext) -> None:
         """Watch a window."""
-        self._asked: set[Request] = set()
+        self._asked: dict[Request, float] = {}
         self._refreshes: dict[Frame, float] = {}
         self._statuses: dict[Frame, int] = {}
         self._cut: set[Frame] = set()
+        self._times: Counter[str] = Counter()
         self._given_up = False
+        self.background: Sequence[str] = ()
+        """The paths that pages ask for all the time, and nobody waits for."""
         self._last = 0.0
+        self._looked = 0.0
+        self.held_up: Callable[[], None] | None = None
+        """Looks whether the browser asks something, and answers it: no page comes before that."""
         self.asked = ""
         """The address, without its query, whose answer was last waited for."""
         window.add_init_script(path=SCRIPT)
@@ -82,7 +92,7 @@ class Activity:
             return ""  # and of what a window that was just opening asked for, nobody hears that it failed
         began = time.monotonic()
         told = [self._ask(frame, horizon) for page in pages if not page.is_closed() for frame in frames_of(page)]
-        waited_for = (one for one in self._asked if one.resource_type in WAITED_FOR and _is_of(one, pages))
+        waited_for = (one for one in self._asked if self._matters(one) and _is_of(one, pages))
         if found := next(waited_for, None):
             self.asked = without_query(found.url)
             return "network"
@@ -104,6 +114,19 @@ class Activity:
         """
         return frame in self._cut
 
+    @property
+    def recurring(self) -> list[str]:
+        """The paths that scripts ask for again and again, and that are waited for."""
+        return sorted(path for path, times in self._times.items() if times > 1 and path not in self.background)
+
+    def look_for_questions(self) -> None:
+        """Have it looked whether the browser asks something, where a page has not come for a while."""
+        now = time.monotonic()
+        since = [began for one, began in self._asked.items() if one.is_navigation_request()]
+        if self.held_up and since and now - max(min(since), self._looked) > HELD_UP:
+            self.held_up()
+            self._looked = time.monotonic()
+
     def give_up(self) -> None:
         """Stop was pressed: until something is asked for again, a page that asks for patience gets none."""
         self._given_up = True
@@ -120,26 +143,34 @@ class Activity:
     def _ask(self, frame: Frame, horizon: float) -> tuple[str, float]:
         if self._refreshes.get(frame, 0) + STARTS_LATE > time.monotonic():
             return "refresh", 0
-        if frame in self._cut:
+        if frame in self._cut or (frame.parent_frame and self._is_background(frame.url)):
             return "", time.monotonic() - self._last
         try:
-            what, quiet = frame.evaluate(ASKED, horizon * 1000)
+            what, quiet = frame.evaluate(ASKED, [horizon * 1000, list(self.background)])
         except BrowserError:  # it is just leaving, or has gone
             return "" if frame.is_detached() or frame.page.is_closed() else "leaving", 0
         return what, quiet / 1000
 
+    def _matters(self, request: Request) -> bool:
+        return request.resource_type in WAITED_FOR and not self._is_background(request.url)
+
+    def _is_background(self, address: str) -> bool:
+        return urlsplit(address).path in self.background
+
     def _begin(self, request: Request) -> None:
-        self._asked.add(request)
+        self._asked[request] = time.monotonic()
+        if request.resource_type in SCRIPTS_OWN:
+            self._times[urlsplit(request.url).path] += 1
         if request.is_navigation_request():
             self._given_up = False
             with suppress(BrowserError):  # a window that is just opening has no frame yet
                 self._cut.discard(request.frame)
-        if request.resource_type in WAITED_FOR:
+        if self._matters(request):
             self.touch()
 
     def _end(self, request: Request) -> None:
-        self._asked.discard(request)
-        if request.resource_type in WAITED_FOR:
+        self._asked.pop(request, None)
+        if self._matters(request):
             self.touch()
 
     def _fail(self, request: Request) -> None:
@@ -218,6 +249,7 @@ class Waiting:
         self.reason = say(f"「{words}」と表示している", f'says "{words}"') if words else what
         if not self.reason or not self.left:
             return True
+        activity.look_for_questions()
         _pause(pages[0])
         return False
 

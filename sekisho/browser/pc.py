@@ -62,6 +62,8 @@ class Pc:
         """The PKCS#11 token that is plugged in."""
         self.hosts: Hosts = EVERYWHERE
         """The places to which a certificate is presented."""
+        self.background: Sequence[str] = ()
+        """The paths of addresses that the portal's pages ask for all the time."""
         self.lacking: Lacking = {}
         """The private surfaces that do not work in this browser, found out before the run, each with the reason."""
         self.driver_answers: Callable[[], bool] = lambda: True
@@ -207,14 +209,14 @@ class Pc:
         if unasked:
             options |= {"ignore_https_errors": True}
         if present is not None and (unasked or self.mode == "context"):
-            inside = [one for one in origins if self.hosts.has(one)]
+            inside = [one for one in (*origins, *self.hosts.further) if self.hosts.has(one)]
             options |= {"client_certificates": client_certificates(self.store, present, inside)}
         window = self._browser.new_context(accept_downloads=True, **options)
         window.set_default_timeout(self.answer_seconds * 1000)
         with suppress(PlaywrightError):  # an older browser asks nobody for this
             window.grant_permissions([USERS_OWN_NETWORK])
         self.guard.watch(window)
-        idle.watch(window)
+        idle.watch(window).background = self.background
         self._windows.append(window)
         window.on("close", self._forget)
         return window

@@ -45,10 +45,15 @@ class ElsewhereError(DeviationError):
 
 
 class Hosts:
-    """The places of a target, given as addresses; of whatever is not a place of the web, nothing is said."""
+    """The places of a target, given as addresses; of whatever is not a place of the web, nothing is said.
 
-    def __init__(self, addresses: Iterable[str] | None) -> None:
+    `further` are those that are no site of their own: a site leads there, and its users' choices hold there too.
+    """
+
+    def __init__(self, addresses: Iterable[str] | None, further: Iterable[str] = ()) -> None:
         """Know these; None knows every place, for pages that belong to no target."""
+        self.further = tuple(further)
+        addresses = None if addresses is None else [*addresses, *self.further]
         self._known = None if addresses is None else frozenset(origin(one) for one in addresses) - {""}
 
     def has(self, address: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho.browser import idle
 from sekisho.browser.blame import Blame
 from sekisho.browser.pc import Pc
 from sekisho.browser.visit import NoAnswerError, PageClosedError, Visit
@@ -26,6 +29,7 @@ from sekisho.results import Certificate, Dialog
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 INTERRUPTIONS = 10  # a page that moves on by itself does so a few times a second
+ASKS_WITHIN, LOOK_SECONDS = 1.0, 0.05  # seconds for one look at whether the browser asks something
 COPY = "{}の複製"
 """What scenarios call the copy of a tab."""
 GONE = "has been closed"
@@ -57,6 +61,7 @@ class Browsing:
         self.before = Before()
         """What stood on the screen before the person's last press."""
         pc.guard.heard = self._hear
+        self._choice: Choice = None
         self._tab, self._apart = "", False
         self._origins: tuple[str, ...] = ()
         self.presses: Callable[[str], None] = lambda _: None
@@ -212,6 +217,30 @@ class Browsing:
         self._check_presenting(url, _identity(choose))
         return self._go(self.windows.new(present=_identity(choose), origins=[url]), url, choose, **how)
 
+    @contextmanager
+    def answering(self) -> Iterator[Sequence[Dialog]]:
+        """Answer as at the last address what the browser asks meanwhile, where a site leads to further places.
+
+        A browser keeps a choice for one server: at the next it asks anew, while the press that led there still waits.
+        """
+        if self.pc.mode != "native" or not self.pc.hosts.further:
+            yield ()
+            return
+        try:
+            with self.pc.answering(self._choice) as dialogs:
+                yield dialogs
+        except ChoiceMissingError as missing:
+            self._recorder.add(missing.dialog)
+            raise DeviationError(str(missing)) from missing
+        for dialog in dialogs:
+            self._recorder.add(dialog)
+
+    def _look_for_questions(self) -> None:
+        with self.answering() as dialogs:
+            ends = time.monotonic() + ASKS_WITHIN
+            while not dialogs and time.monotonic() < ends:
+                time.sleep(LOOK_SECONDS)
+
     def _check_presenting(self, url: str, certificate: Certificate | None) -> None:
         """Raise ElsewhereError where Playwright would present a certificate, and not to the portal.
 
@@ -250,6 +279,9 @@ class Browsing:
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
         self.before.forget()
         self._about_to()
+        self._choice = choose
+        if self.pc.hosts.further:
+            idle.watch(window).held_up = self._look_for_questions
         try:
             visit = self.pc.visit(url, choose=choose, window=window, **how)
         except ChoiceMissingError as missing:

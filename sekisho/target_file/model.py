@@ -293,6 +293,13 @@ class Limits(Section):
             "how long to wait at most while the portal is processing (seconds)",
         ),
     )
+    background: tuple[str, ...] = Field(
+        default=(),
+        description=Described(
+            "画面がいつも行っている通信の URL のパス（キープアライブなど。待たない）",
+            "paths of addresses that pages ask for all the time, such as keep-alive (not waited for)",
+        ),
+    )
     hand_over_minutes: float = Field(
         default=30,
         gt=0,
@@ -374,4 +381,4 @@ class Target(Section):
     @property
     def places(self) -> Hosts:
         """Where users type, show certificates and take files: the sites, and what `hosts` adds."""
-        return Hosts([*map(str, self.sites.values()), *map(address_of, self.hosts)])
+        return Hosts(map(str, self.sites.values()), further=map(address_of, self.hosts))

@@ -153,6 +153,7 @@ def _limits() -> Iterator[str]:
     yield f"#[limits]  # {says(Target, 'limits')}"
     yield f"#pause_seconds = 1  # {says(Limits, 'pause_seconds')}"
     yield f"#processing_seconds = 120  # {says(Limits, 'processing_seconds')}"
+    yield f'#background = ["/keepalive"]  # {says(Limits, "background")}'
     yield f"#beyond_manual = false  # {says(Limits, 'beyond_manual')}"
     yield f"#hand_over_minutes = 30  # {says(Limits, 'hand_over_minutes')}"
 

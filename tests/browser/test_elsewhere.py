@@ -7,9 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from pages.dialect import Dialect
+from pages.screen import Screen
 from sekisho.browser.pc import Pc
 from sekisho.network.hosts import ElsewhereError, Hosts
+from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import Identity, facts
+from sekisho.results import Dialog, Evidence
 from tests.hostile.harvester import Host
 
 from .conftest import Imports, World
@@ -66,6 +70,17 @@ def test_playwright_shows_none_to_a_stranger_either(
     assert "cn=none" in visit.page.inner_text("h1")
 
 
+def test_playwright_shows_it_at_the_places_to_which_a_site_leads(
+    cpc: Pc, world: World, host: Host, import_into: Imports
+) -> None:
+    """The door asks for no certificate, and what is behind it does."""
+    own = facts(held(cpc, world, import_into).der)
+    cpc.hosts = Hosts([host.url()], further=[world.optional.url])
+    visit = cpc.visit(host.url(), choose=own)
+    visit.page.goto(world.optional.url)
+    assert "cn=emp00001" in visit.page.inner_text("h1")
+
+
 def test_a_dialog_that_names_nobody_is_cancelled(
     pc: Pc, world: World, import_into: Imports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,3 +92,42 @@ def test_a_dialog_that_names_nobody_is_cancelled(
     monkeypatch.setattr(answering, "asked_by", lambda _: "証明書を選択してください")
     with pytest.raises(SurfaceError, match="どのサーバーに示すのかが無い"):
         pc.visit(world.optional.url, choose=own)
+
+
+WORDS = {"buttons": {"login": ["Login"]}}
+
+
+class Noted:
+    """Of a recorder what is asked of it here."""
+
+    def __init__(self) -> None:
+        """Note nothing yet."""
+        self.evidence: list[Evidence] = []
+
+    def add(self, *evidence: Evidence) -> None:
+        """Keep it."""
+        self.evidence += evidence
+
+    def host(self, address: str) -> None:
+        """Heed no address."""
+
+    def tells_a_secret(self, *_: object) -> bool:
+        """There are none."""
+        return False
+
+
+def test_a_person_who_is_asked_on_the_way_chooses_the_same(
+    pc: Pc, world: World, host: Host, import_into: Imports
+) -> None:
+    """The door asks for no certificate; what a press at it leads to does, and the dialog is in the record."""
+    own, noted = facts(held(pc, world, import_into).der), Noted()
+    pc.hosts = Hosts([host.url()], further=[world.optional.url])
+    host.pages["/"] = f"<a href='{world.optional.url}'>Login</a>"
+    browsing = Browsing(pc, noted)  # type: ignore[arg-type] # all that it asks of a recorder
+    browsing.visit(host.url("/"), own)
+    screen = Screen(lambda: browsing.page, Dialect("test", WORDS), 30, answering=browsing.answering)
+    screen.press("login")
+    assert screen.until(lambda: "cn=emp00001" in screen.text())
+    (dialog,) = noted.evidence
+    assert isinstance(dialog, Dialog)
+    assert any(row.chosen for row in dialog.rows)

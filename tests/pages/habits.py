@@ -28,6 +28,9 @@ PAGES = {
     " if (p.textContent < 1) { clearInterval(tick); location = '/there' } }, 400)</script>",
     "/poll": "<script>const look = () => fetch('/ready').then(answer => answer.text())"
     ".then(text => text === 'yes' ? location = '/there' : setTimeout(look, 600)); look()</script>",
+    # what internet banking does on all its pages
+    "/never-still": "<p>ようこそ</p><script>const ask = path => fetch(path).then(() => setTimeout(ask, 300, path));"
+    "ask('/keep-alive'); ask('/long-poll'); setInterval(() => document.title = new Date(), 200)</script>",
     "/form": "<script>setTimeout(() => document.forms[0].submit(), 700)</script><form action='/slow'></form>",
     "/leaves": "<script>setTimeout(() => location = '/unnamed', 300)</script>",
     # what a browser cannot be asked about: nothing is pending but the next picture
@@ -87,6 +90,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/ready":
             self.server.asked += 1
             self._answer("yes" if self.server.asked > 3 else "no")
+        elif path == "/long-poll":
+            time.sleep(4)
+            self._answer("nothing")
         elif path == "/cut":
             self._cut(f"<p>ここまで届いた</p>{LOGIN}", lacking=len(LOGIN))
         elif path == "/cut-in-its-head":

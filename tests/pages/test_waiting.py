@@ -95,6 +95,21 @@ def test_a_screen_at_rest_is_judged_at_once(
     assert time.monotonic() - began < PATIENT / 4
 
 
+def test_what_a_page_always_asks_for_is_not_waited_for(page: Page, screen: Screen, portal: Habits) -> None:
+    """Where the target file names it; the page's clock still has its half a minute."""
+    watch(page.context).background = ["/keep-alive", "/long-poll"]
+    page.goto(portal.url + "/never-still")
+    with pytest.raises(DeviationError, match="ようこそ"):
+        screen.wait_for(LOGIN)
+
+
+def test_what_a_page_always_asks_for_is_named(page: Page, portal: Habits) -> None:
+    """With the key of the target file; nobody can tell it from a portal at work."""
+    page.goto(portal.url + "/never-still")
+    with pytest.raises(UnfinishedError, match=r'background = \["/keep-alive", "/long-poll"\]'):
+        Screen(lambda: page, WORDS, 8).wait_for(LOGIN)
+
+
 def test_a_page_whose_connection_died_is_at_rest(page: Page, screen: Screen, portal: Habits) -> None:
     """It is loading for ever, and shows what had come: nobody waits for the rest."""
     began = time.monotonic()
