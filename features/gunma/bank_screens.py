@@ -90,6 +90,10 @@ class UserList:
         self._screen.choose("sort_order", order)
         self._screen.press("show_again")
 
+    def offers(self, login_id: str) -> bool:
+        """Whether a user can be chosen."""
+        return self._screen.can_tick_in_row(login_id)
+
     def revoke(self, login_id: str) -> None:
         """Choose a user and press 失効."""
         self._screen.tick_in_row(login_id)

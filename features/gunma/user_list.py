@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from pytest_bdd import given, parsers, then, when
 
 from pages.dialect import plain
@@ -37,6 +38,7 @@ STATES = {
 }
 COLUMNS = {"ログインID": "login_id", "利用者区分": "role", "証明書状態": "state", "証明書有効期限": "ends"}
 NONE, REVOKED = "-", "失効済み"
+NOTHING_TO_REVOKE = {"未発行", "有効期限切れ", REVOKED}
 LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
 DONE = ("screens", "revocation_done")
@@ -48,6 +50,12 @@ DESCENDING = {"昇順": False, "降順": True}
 END = "有効期限"  # in a table of a scenario: the end of the user's certificate
 Colleagues = dict[str, Account]
 Listed = dict[str, str]  # 証明書状態 by ログインID
+
+
+@pytest.fixture
+def unoffered() -> list[str]:
+    """The users whom the list does not let one choose."""
+    return []
 
 
 @given("同じ企業に次の利用者がいる", target_fixture="colleagues")
@@ -77,15 +85,19 @@ def _(screen: Screen, evidence: Recorder, column: str, order: str) -> None:
 
 
 @when("利用者一覧で自分を選び「失効」を押す")
-def _(screen: Screen, account: Account) -> None:
-    UserList(screen).revoke(account.user_id)
+def _(screen: Screen, account: Account, unoffered: list[str]) -> None:
+    if not revoked_if_offered(UserList(screen), account):
+        unoffered.append(account.user_id)
 
 
 @when(parsers.re("利用者一覧で「(?P<name>.+)」を選び「失効」を押す"), target_fixture="listed_before")
-def _(screen: Screen, colleagues: Colleagues, name: str) -> Listed:
-    users = UserList(screen)
+def _(screen: Screen, colleagues: Colleagues, name: str, unoffered: list[str]) -> Listed:
+    users, user = UserList(screen), colleagues[name]
     before = states(users)
-    users.revoke(colleagues[name].user_id)
+    if before.get(user.user_id) not in NOTHING_TO_REVOKE:
+        users.revoke(user.user_id)
+    elif not revoked_if_offered(users, user):
+        unoffered.append(user.user_id)
     return before
 
 
@@ -237,7 +249,9 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @then("自分の証明書は申込書で失効するよう案内される")
-def _(screen: Screen, evidence: Recorder) -> None:
+def _(screen: Screen, evidence: Recorder, unoffered: list[str]) -> None:
+    if not_even_offered(evidence, unoffered):
+        return
     seen = refusal(screen, evidence, "own_certificate", CONFIRMATION, CONFIRMATION_MEANS[0])
     require(
         seen not in {CONFIRMATION, CONFIRMATION_MEANS[0]},
@@ -248,7 +262,9 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @then("失効できる証明書が無いと表示される")
-def _(screen: Screen, evidence: Recorder) -> None:
+def _(screen: Screen, evidence: Recorder, unoffered: list[str]) -> None:
+    if not_even_offered(evidence, unoffered):
+        return
     seen = refusal(screen, evidence, "nothing_to_revoke", CONFIRMATION, CONFIRMATION_MEANS[0], DONE)
     require(
         seen not in {CONFIRMATION, CONFIRMATION_MEANS[0], DONE},
@@ -257,6 +273,27 @@ def _(screen: Screen, evidence: Recorder) -> None:
             "The page came that revokes a user who has no certificate to revoke",
         ),
     )
+
+
+def revoked_if_offered(users: UserList, account: Account) -> bool:
+    """Choose a user who must not be revoked and press 失効; False where the list does not let one choose him."""
+    offered = users.offers(account.user_id)
+    if offered:
+        users.revoke(account.user_id)
+    return offered
+
+
+def not_even_offered(evidence: Recorder, unoffered: list[str]) -> bool:
+    """Whether nobody could be chosen who must not be revoked: the portal says no by that, and the step is a WARNING."""
+    if unoffered:
+        evidence.warning(
+            say(
+                f"{'、'.join(unoffered)} は利用者一覧で選べない。手順書は、失効できないことの示し方を定めていない",
+                f"{', '.join(unoffered)} cannot be chosen in the list of users. The manual does not prescribe how it "
+                "is shown that nothing can be revoked",
+            )
+        )
+    return bool(unoffered)
 
 
 def asserted(state: str, account: Account, evidence: Recorder) -> Account:

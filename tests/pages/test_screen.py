@@ -224,6 +224,17 @@ def test_an_option_is_chosen_as_a_person_reads_it(browser_page: Page, screen: Sc
     assert browser_page.evaluate("document.querySelector('select').selectedIndex") == 1
 
 
+@pytest.mark.parametrize("greyed", ["disabled", "style='visibility:hidden'"])
+def test_a_row_that_is_greyed_out_cannot_be_chosen(browser_page: Page, screen: Screen, greyed: str) -> None:
+    """That is said of the row, and can be asked before."""
+    browser_page.set_content(
+        f"<table><tr><td><input type=radio {greyed}><td>emp001<tr><td><input type=radio><td>emp002</table>"
+    )
+    assert (screen.can_tick_in_row("emp001"), screen.can_tick_in_row("emp002")) == (False, True)
+    with pytest.raises(DeviationError, match="emp001 の行を選べない"):
+        screen.tick_in_row("emp001")
+
+
 ORDERS = "<select><option>他<option>甲</select> <select id=x><option>昇順<option>降順</select>"
 
 
