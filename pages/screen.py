@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
@@ -13,13 +14,14 @@ from pages import destinations, eye, hand
 from pages.dialect import Dialect
 from pages.sight import Sight
 from sekisho.browser import idle
-from sekisho.evidence.screen_text import Before
+from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
+AGREE, DECLINE = ("buttons", "agree"), ("buttons", "decline")
 Act = Literal["fill", "press"]
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
@@ -53,6 +55,7 @@ class Screen(Sight):
         """Look through a dialect at the page that is current when asked."""
         super().__init__(current, dialect, patience, family=family, said=said, before=before)
         self._acted, self._turned, self.hosts, self._answering = acted, turned, hosts, answering
+        self._pressed: Locator | None = None
         self.impatient = False
         """Whether the hand presses everything twice."""
 
@@ -114,6 +117,23 @@ class Screen(Sight):
             else:
                 self._press(found)
         self._before.end()
+        self._pressed = found
+
+    def agree(self) -> bool:
+        """Go on where a layer asks whether to, over the button that was just pressed, as `confirm()` is answered.
+
+        It offers to go on and not to: one that only wants to be closed says something, which is to be read.
+        """
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or not self.dialect.has(*AGREE) or not _is_covered(pressed):
+            return False
+        agree, decline = (eye.among(frames_of(self.page), [self._selector(term)]) for term in (AGREE, DECLINE))
+        if not (agree and decline and hand.pressable(agree) and hand.pressable(decline)):
+            return False
+        self._before.begin(self._family())
+        self.press_on(agree, *AGREE)
+        self._pressed = None
+        return True
 
     def _press(self, found: Locator) -> None:
         with self._answering():
@@ -229,6 +249,13 @@ class Screen(Sight):
             raise DeviationError(
                 say(f"「{words}」を操作できない（{self.page.url}）", f'"{words}" cannot be operated ({self.page.url})')
             ) from None
+
+
+def _is_covered(button: Locator) -> bool:
+    try:
+        return bool(button.count()) and not hand.pressable(button)
+    except BrowserError:  # it has gone with its page
+        return False
 
 
 def _click_twice(found: Locator) -> None:

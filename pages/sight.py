@@ -90,6 +90,10 @@ class Sight:
         """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""
         return Waiting(self.patience, self._asks_for_patience)
 
+    def agree(self) -> bool:
+        """Go on where the page asks whether to; whether it did. Whoever only looks does not."""
+        return False
+
     def until(self, happened: Callable[[], bool]) -> bool:
         """Whether something happens before the screen has come to rest."""
         return self.waiting().until(happened, self._family)
@@ -129,6 +133,8 @@ class Sight:
         """
         waiting, seen = self.waiting(), list[Term]()
         if not waiting.until(lambda: bool(seen) or self._note_first(terms, seen, waiting), self._family):
+            if self.agree():
+                return self.look_for(*terms)
             self._check_finished(waiting, terms)
         return next(iter(seen), None)
 
@@ -234,6 +240,8 @@ class Sight:
         waiting = self.waiting()
         found = eye.find(self._family, [self._selector(term, kind) for term in terms for kind in kinds], waiting)
         if found is None:
+            if self.agree():
+                return self._find(*terms, kinds=kinds)
             self._check_finished(waiting, terms)
             raise self.missing(*terms)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from pages.dialect import Dialect
 from pages.screen import Screen
 
 OK, OTHER = "onclick=\"document.title='ok'\"", "onclick=\"document.title='other'\""
@@ -27,6 +28,23 @@ def test_the_button_that_can_be_pressed_is_pressed(browser_page: Page, screen: S
     browser_page.set_content(markup)
     screen.press("login")
     assert browser_page.title() == "ok"
+
+
+ASKING = (
+    "<button onclick=\"layer.style.display='block'\">Login</button><input type=button value=OK><div id=layer"
+    " style='display:none;position:fixed;inset:0;background:#888'>実行しますか{0}</div><p id=p></p>"
+)
+GO_ON = "<a href=# onclick=\"layer.remove(); setTimeout(() => p.textContent = '鍵の取得', 300)\">はい</a>"
+
+
+@pytest.mark.parametrize(("offers", "reached"), [(f"{GO_ON}<a href=#>いいえ</a>", True), (GO_ON, False)])
+def test_a_layer_that_asks_whether_to_go_on_is_answered(browser_page: Page, offers: str, *, reached: bool) -> None:
+    """Not one that only wants to be closed: what it says may be the answer that is waited for."""
+    words = {"agree": ["OK", "はい"], "decline": ["いいえ"], "login": ["Login"]}
+    screen = Screen(lambda: browser_page, Dialect("test", {"buttons": words, "screens": {"key": ["鍵の取得"]}}), 20)
+    browser_page.set_content(ASKING.format(offers))
+    screen.press("login")
+    assert (screen.look_for(("screens", "key")) is not None) is reached
 
 
 @pytest.mark.parametrize("other", ["disabled", "readonly", f"style='{FOLDED}'"])
