@@ -21,7 +21,7 @@ from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
-AGREE, DECLINE = ("buttons", "agree"), ("buttons", "decline")
+AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
 Act = Literal["fill", "press"]
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
@@ -120,20 +120,32 @@ class Screen(Sight):
         self._pressed = found
 
     def agree(self) -> bool:
-        """Go on where a layer asks whether to, over the button that was just pressed, as `confirm()` is answered.
+        """Go on where something stands between the press and what it leads to; once for each press.
 
-        It offers to go on and not to: one that only wants to be closed says something, which is to be read.
+        That is a layer that asks whether to go on, as `confirm()` does, or a notice that wants to be noted.
         """
         pressed, self._pressed = self._pressed, None
-        if pressed is None or not self.dialect.has(*AGREE) or not _is_covered(pressed):
+        if pressed is None:
             return False
-        agree, decline = (eye.among(frames_of(self.page), [self._selector(term)]) for term in (AGREE, DECLINE))
-        if not (agree and decline and hand.pressable(agree) and hand.pressable(decline)):
+        over = _is_covered(pressed)
+        found = self._both(AGREE, DECLINE) if over else self._usable(NOTED)
+        if not found:
             return False
         self._before.begin(self._family())
-        self.press_on(agree, *AGREE)
+        self.press_on(found, *(AGREE if over else NOTED))
         self._pressed = None
         return True
+
+    def _both(self, agree: Term, decline: Term) -> Locator | None:
+        """What goes on, of a layer that offers not to: one that only wants to be closed says something to be read."""
+        return self._usable(agree) if self._usable(decline) else None
+
+    def _usable(self, term: Term) -> Locator | None:
+        """What can be pressed in front at this moment, without waiting for it."""
+        if not self.dialect.has(*term):
+            return None
+        found = eye.among(frames_of(self.page), [self._selector(term)])
+        return found if found and hand.pressable(found) else None
 
     def _press(self, found: Locator) -> None:
         with self._answering():

@@ -85,10 +85,11 @@ class UserList:
         return self._screen.table(*COLUMNS)
 
     def sort(self, column: str, order: str) -> None:
-        """Choose the order, and have the list shown anew."""
+        """Choose the order, and have the list shown anew: until then the old one is there, and looks like it."""
         self._screen.choose("sort_column", column)
         self._screen.choose("sort_order", order)
         self._screen.press("show_again")
+        self._screen.until(lambda: False)
 
     def offers(self, login_id: str) -> bool:
         """Whether a user can be chosen."""

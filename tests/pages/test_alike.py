@@ -47,6 +47,19 @@ def test_a_layer_that_asks_whether_to_go_on_is_answered(browser_page: Page, offe
     assert (screen.look_for(("screens", "key")) is not None) is reached
 
 
+@pytest.mark.parametrize(("button", "reached"), [("確認しました", True), ("戻る", False)])
+def test_a_notice_before_what_comes_is_noted(browser_page: Page, button: str, *, reached: bool) -> None:
+    """By its own button, and by no other."""
+    words = {"noted": ["確認しました"], "login": ["Login"]}
+    screen = Screen(lambda: browser_page, Dialect("test", {"buttons": words, "screens": {"key": ["鍵の取得"]}}), 20)
+    browser_page.set_content(
+        f'<button onclick="n.hidden = false; this.remove()">Login</button><div id=n hidden><h1>重要なお知らせ</h1>'
+        f"<button onclick=\"n.textContent = '鍵の取得'\">{button}</button></div>"
+    )
+    screen.press("login")
+    assert (screen.look_for(("screens", "key")) is not None) is reached
+
+
 @pytest.mark.parametrize("other", ["disabled", "readonly", f"style='{FOLDED}'"])
 def test_the_field_that_can_be_written_in_is_filled(browser_page: Page, screen: Screen, other: str) -> None:
     """A copy of it stands before it."""
