@@ -18,8 +18,11 @@ from sekisho.browser.pc import Pc
 from sekisho.language import say
 from sekisho.program import Machine, NoProgramError
 from sekisho.program.stand_in import Announcement, StandIn
+from sekisho.verdict import BlockedError
 
 SIZE = {"width": 520, "height": 380}
+REAL = (b"MZ", b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
+"""How programs, Windows Installer's files and archives begin."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ class StandInProgram:
             self._held.unlink(missing_ok=True)
 
     def install(self, file: Path) -> AppWindow:
-        """Open a set-up file."""
+        """Open a set-up file. Raises BlockedError for one of a real program."""
+        check_stand_in(file)
         return self._open("install", file=str(file))
 
     def uninstall(self) -> AppWindow:
@@ -220,3 +224,14 @@ class StandInProgram:
         while not self._waiting:
             self.take_note(self.process.wait())
         return self._waiting.pop(0)
+
+
+def check_stand_in(file: Path) -> None:
+    """Raise BlockedError for the set-up of a real program: it runs on Windows only, and its portal is right."""
+    if file.read_bytes().startswith(REAL):
+        raise BlockedError(
+            say(
+                f"{file.name} は本物のプログラムのセットアップで、代わりのプログラムでは動かせない",
+                f"{file.name} sets up a real program, which the stand-in cannot run",
+            )
+        )

@@ -15,8 +15,17 @@ import pytest
 from pages.program import StandInProgram
 from sekisho.program import NoProgramError
 from sekisho.program.stand_in import ANNOUNCES_SECONDS
+from sekisho.verdict import BlockedError
 
 Start = Callable[..., StandInProgram]
+
+
+@pytest.mark.parametrize("begins", ["4d5a9000", "d0cf11e0a1b11ae1", "504b0304"])
+def test_a_real_program_is_not_held_against_its_portal(start: Start, tmp_path: Path, begins: str) -> None:
+    """Nobody can run it here; what is no set-up at all is another matter."""
+    (tmp_path / "setup.msi").write_bytes(bytes.fromhex(begins) + bytes(100))
+    with pytest.raises(BlockedError, match=r"setup\.msi は本物のプログラム"):
+        start().install(tmp_path / "setup.msi")
 
 
 def test_the_wizard_puts_the_program_on_the_pc(start: Start, package: str, tmp_path: Path) -> None:
