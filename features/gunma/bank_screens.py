@@ -81,8 +81,31 @@ class UserList:
         self._screen = screen
 
     def rows(self) -> list[dict[str, str]]:
-        """The users, in the order in which they are listed."""
-        return self._screen.table(*COLUMNS)
+        """The users, in the order in which they are listed, on whichever page of the list."""
+        self._turn_to_first()
+        found = self._screen.table(*COLUMNS)
+        while self._turn("next_page") and (more := [one for one in self._screen.table(*COLUMNS) if one not in found]):
+            found += more
+        return found
+
+    def _turn_to_first(self) -> None:
+        before: list[dict[str, str]] = []
+        while self._turn("previous_page") and (shown := self._screen.rows(*COLUMNS)) != before:
+            before = shown
+
+    def _turn(self, button: str) -> bool:
+        """Turn the page, if there is another one."""
+        there = self._screen.can_press(button)
+        if there:
+            self._screen.press(button)
+            self._screen.until(lambda: False)
+        return there
+
+    def _turn_to(self, login_id: str) -> None:
+        """The page with a user; the last one where he is on none."""
+        self._turn_to_first()
+        while all(one["login_id"] != login_id for one in self._screen.rows(*COLUMNS)) and self._turn("next_page"):
+            pass
 
     def sort(self, column: str, order: str) -> None:
         """Choose the order, and have the list shown anew: until then the old one is there, and looks like it."""
@@ -93,9 +116,11 @@ class UserList:
 
     def offers(self, login_id: str) -> bool:
         """Whether a user can be chosen."""
+        self._turn_to(login_id)
         return self._screen.can_tick_in_row(login_id)
 
     def revoke(self, login_id: str) -> None:
         """Choose a user and press 失効."""
+        self._turn_to(login_id)
         self._screen.tick_in_row(login_id)
         self._screen.press("revoke")
