@@ -97,9 +97,14 @@ class UserList:
         """Turn the page, if there is another one."""
         there = self._screen.can_press(button)
         if there:
-            self._screen.press(button)
-            self._screen.until(lambda: False)
+            self._press_for_another(button)
         return there
+
+    def _press_for_another(self, button: str) -> None:
+        """Wait for another list, or for rest: until then the old one is there, and looks like it."""
+        before = self._screen.rows(*COLUMNS)
+        self._screen.press(button)
+        self._screen.until(lambda: self._screen.rows(*COLUMNS) not in ([], before))
 
     def _turn_to(self, login_id: str) -> None:
         """The page with a user; the last one where he is on none."""
@@ -108,11 +113,10 @@ class UserList:
             pass
 
     def sort(self, column: str, order: str) -> None:
-        """Choose the order, and have the list shown anew: until then the old one is there, and looks like it."""
+        """Choose the order, and have the list shown anew."""
         self._screen.choose("sort_column", column)
         self._screen.choose("sort_order", order)
-        self._screen.press("show_again")
-        self._screen.until(lambda: False)
+        self._press_for_another("show_again")
 
     def offers(self, login_id: str) -> bool:
         """Whether a user can be chosen."""
