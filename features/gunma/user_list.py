@@ -38,7 +38,7 @@ STATES = {
 }
 COLUMNS = {"ログインID": "login_id", "利用者区分": "role", "証明書状態": "state", "証明書有効期限": "ends"}
 NONE, REVOKED = "-", "失効済み"
-NOTHING_TO_REVOKE = {"未発行", "有効期限切れ", REVOKED}
+NOTHING_TO_REVOKE = {"invited", "expired", "revoked"}
 LIST = ("screens", "user_list")
 CONFIRMATION = ("screens", "revocation_confirmation")
 DONE = ("screens", "revocation_done")
@@ -94,7 +94,7 @@ def _(screen: Screen, account: Account, unoffered: list[str]) -> None:
 def _(screen: Screen, colleagues: Colleagues, name: str, unoffered: list[str]) -> Listed:
     users, user = UserList(screen), colleagues[name]
     before = states(users)
-    if before.get(user.user_id) not in NOTHING_TO_REVOKE:
+    if STATES.get(before.get(user.user_id, "")) not in NOTHING_TO_REVOKE:
         users.revoke(user.user_id)
     elif not revoked_if_offered(users, user):
         unoffered.append(user.user_id)
