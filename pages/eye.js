@@ -89,6 +89,7 @@
   field: "input:not([type=hidden],[type=submit],[type=button],[type=image],[type=reset],[type=checkbox],[type=radio],[type=file]),select,textarea",
   button: "button,input[type=submit],input[type=button],input[type=image],input[type=reset],a,area,summary,[role=button],[role=link],[role=menuitem],[role=tab],[onclick]",
   get control() { return `${this.field},input[type=file]`; },
+  cellByRole: "[role=cell], [role=gridcell], [role=columnheader], [role=rowheader]",
   block: /^(ADDRESS|BODY|BLOCKQUOTE|CENTER|DD|DIV|DL|DT|FIELDSET|FORM|H[1-6]|HR|LI|OL|P|PRE|TABLE|TBODY|TD|TH|TR|UL)$/,
 
   holdsField(element) {

@@ -79,11 +79,12 @@
   // The rows of a table with a text for each column: a cell that spans several says the same in all of them.
   grid(rows, text) {
     const lines = rows.map(() => []);
+    const spans = (cell, way) => cell[`${way}Span`] ?? Number(cell.getAttribute(`aria-${way}span`) || 1);
     rows.forEach((row, at) => row.forEach((cell) => {
       const [words, free] = [text(cell), lines[at].findIndex((one) => one === undefined)];
       const column = free < 0 ? lines[at].length : free; // a cell above may span this row
-      for (const line of lines.slice(at, cell.rowSpan ? at + cell.rowSpan : undefined)) {
-        for (let step = 0; step < cell.colSpan; step += 1) line[column + step] = words;
+      for (const line of lines.slice(at, spans(cell, "row") ? at + spans(cell, "row") : undefined)) {
+        for (let step = 0; step < spans(cell, "col"); step += 1) line[column + step] = words;
       }
     }));
     return lines.map((line) => Array.from(line, (words) => words ?? ""));
@@ -137,10 +138,20 @@
     const all = new Set(wanted.flatMap((words) => Array.from(words)));
     if (!this.trees(root).some((tree) => this.just(tree, all).length >= columns.length)) return [];
     const places = this.places(root);
-    const line = places.filter(({ one }) => wanted[0].has(this.wordsOf(one)))
+    const named = (near) => wanted.map((words) => near.find(({ one }) => words.has(this.wordsOf(one))));
+    const near = places.filter(({ one }) => wanted[0].has(this.wordsOf(one)))
       .map(({ box }) => places.filter((place) => this.onOneLine(place.box, box) && this.legible(place.one)).sort((one, other) => one.box.left - other.box.left))
-      .find((near) => wanted.every((words) => near.some(({ one }) => words.has(this.wordsOf(one)))));
-    return line && line.length > 1 ? [line.map(({ one }) => this.shownIn(one)), ...this.below(line, places)] : [];
+      .find((each) => named(each).every(Boolean)) ?? [];
+    const line = near.length > 1 ? this.together(near, named(near).map(({ one }) => one)) : [];
+    return line.length > 1 ? [line.map(({ one }) => this.shownIn(one)), ...this.below(line, places)] : [];
+  },
+
+  // Those of some places that are in the smallest element with some others: a menu beside a list is no part of it.
+  together(places, those) {
+    const holds = (outer, one) => Boolean(one) && (outer.contains(one) || holds(outer, one.getRootNode().host));
+    let around = those[0];
+    while (around && !those.every((one) => holds(around, one))) around = this.above(around);
+    return places.filter(({ one }) => !around || holds(around, one));
   },
 
   shownIn(one) {
@@ -150,8 +161,11 @@
   // Line by line, down to what is further away; what is not in line with the headings is no row.
   below(headings, places) {
     const rows = [];
+    const cell = ({ one }) => this.cellOf(one).getBoundingClientRect();
+    const [left, right] = [Math.min(...headings.map((one) => cell(one).left)), Math.max(...headings.map((one) => cell(one).right))];
+    const isBelow = ({ one, box }) => box.top >= bottom - 2 && box.right > left && box.left < right && this.legible(one);
     let bottom = Math.max(...headings.map(({ box }) => box.bottom)), last = null;
-    const under = places.filter(({ one, box }) => box.top >= bottom - 2 && this.legible(one)).sort((one, other) => one.box.top - other.box.top);
+    const under = places.filter(isBelow).sort((one, other) => one.box.top - other.box.top);
     for (const place of under) {
       if (!last || !this.onOneLine(place.box, last)) {
         if (place.box.top - bottom > this.PITCH) break;
@@ -177,12 +191,16 @@
     return cells;
   },
 
+  cellOf(one) {
+    return this.closest(one, "td, th, [role$=cell], [role$=header]") || one;
+  },
+
   // Flush with a heading on either side, or in its middle: the words themselves, or the cells that they stand in.
   inLine(place, heading) {
     const middle = (box) => (box.left + box.right) / 2;
     const flush = (one, other) => [one.left - other.left, one.right - other.right, middle(one) - middle(other)]
       .some((apart) => Math.abs(apart) < this.FLUSH);
-    const cell = ({ one }) => (this.closest(one, "td, th, [role$=cell], [role$=header]") || one).getBoundingClientRect();
+    const cell = ({ one }) => this.cellOf(one).getBoundingClientRect();
     return flush(place.box, heading.box) || flush(cell(place), cell(heading));
   },
 }

@@ -43,16 +43,20 @@
   },
 
   // The cells of each table, those that span columns or rows in each of them; what stands for pictures, and the words on buttons.
-  // Rows that wait unseen for a script to fill them are none.
+  // Rows that wait unseen for a script to fill them are none. A table may be one by its roles only.
   tables(root) {
     const shown = (one) => one.checkVisibility?.() ?? true;
     const text = (cell) => {
       const instead = cell.querySelector("input:not([type=hidden]), img[alt]");
       return this.readWhole(cell).trim() || (instead ? instead.value || instead.alt : "");
     };
-    const rows = (table) => this.grid(Array.from(table.rows).filter((row) => shown(row) && !row.closest("tfoot"))
-      .map((row) => Array.from(row.cells).filter(shown)), text);
-    return this.everywhere(root, "table").filter(shown).map(rows);
+    const rows = (table) => Array.from(table.rows).filter((row) => shown(row) && !row.closest("tfoot"));
+    const lines = (table) => this.everywhere(table, "[role=row]").filter(shown);
+    return [
+      ...this.everywhere(root, "table").filter(shown).map((table) => rows(table).map((row) => Array.from(row.cells))),
+      ...this.everywhere(root, ":not(table):is([role=table], [role=grid], [role=treegrid])").filter(shown)
+        .map((table) => lines(table).map((row) => this.everywhere(row, this.cellByRole))),
+    ].map((table) => this.grid(table.map((row) => row.filter(shown)), text));
   },
 
   // The same of a list that is none by its markup, with these columns.

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from pages.screen import Screen
 from sekisho.verdict import DeviationError
+from tests.pages.test_shadow_trees import show
 
 ASIDE = (
     "<style>.a{float:left;width:150px} p{height:30px;margin:0} input{display:block;height:24px;margin:0 0 6px}</style>"
@@ -15,6 +16,10 @@ GRID = "<style>.g{display:grid;grid-template-columns:150px 150px 150px}</style>"
 AT, LOWER = "position:absolute;top:9px;", "position:absolute;top:49px;"
 X = "<input id=x style='"
 HEADINGS = ("リクエストID", "申請日", "ステータス")
+MENU = (
+    "<style>body{display:flex} nav p{margin:0}</style>"
+    "<nav><p>申請</p><p style='margin-left:30px'>更新</p><p style='margin-left:30px'>一覧</p><p>お問い合わせ</p><p>ログアウト</p></nav>"
+)
 FIRST, SECOND = ("7", "2026/11/27", "発行済み"), ("8", "2026/11/28", "発行中")
 
 
@@ -34,6 +39,17 @@ def table(*rows: tuple[str, ...], tag: str = "td", width: int = 150) -> str:
     """A table with columns of one width."""
     lines = "".join("<tr>" + "".join(f"<{tag} width={width}>{cell}</{tag}>" for cell in row) + "</tr>" for row in rows)
     return f"<table width={3 * width} cellspacing=0 style='table-layout:fixed'>{lines}</table>"
+
+
+def by_roles(role: str, heading: str, cell: str) -> str:
+    """A table that is one by its roles only, with cells that are made of several parts and narrower than their columns."""
+    head, *rows = (HEADINGS, FIRST, SECOND)
+    shown = [(heading, "{}", head), *((cell, "<i style='margin-left:30px'>{}</i>", row) for row in rows)]
+    body = "".join(
+        f"<div role=row>{''.join(f'<span role={kind}>{form.format(one)}</span> ' for one in each)}</div>"
+        for kind, form, each in shown
+    )
+    return f"<div role={role}>{body}</div>"
 
 
 @pytest.mark.parametrize(
@@ -96,11 +112,19 @@ def test_a_value_is_read_beside_or_below_its_heading(browser_page: Page, screen:
         f"{GRID}<div class=g>{cells((HEADINGS, FIRST, SECOND))}</div><p>2件 <a href=#>次へ</a></p>",
         f"{GRID}<div role=table>{lines('div role=row')}</div>",
         f"{GRID}<ul>{lines('li')}</ul>",
+        by_roles("grid", "columnheader", "gridcell"),
+        f"<x-list><template shadowrootmode=open>{by_roles('table', 'columnheader', 'cell')}</template></x-list>",
+        f"{MENU}<main>{by_roles('grid', 'columnheader', 'gridcell')}</main>",
+        f"{MENU}{GRID}<main><div class=g>{cells((HEADINGS, FIRST, SECOND))}</div></main>",
+        f"{MENU}<main>{table(HEADINGS)}{table(FIRST, SECOND)}</main>",
     ],
 )
 def test_a_list_is_read_by_its_columns(browser_page: Page, screen: Screen, markup: str) -> None:
-    """Headings in a table of their own, so that the rows can be scrolled under them; cells that are no table's."""
-    browser_page.set_content(markup)
+    """Headings in a table of their own, so that the rows can be scrolled under them; cells that are no table's.
+
+    A list may be a table by its roles, and a menu may stand beside it.
+    """
+    show(browser_page, markup)
     assert screen.rows("id", "status") == [{"id": "7", "status": "発行済み"}, {"id": "8", "status": "発行中"}]
 
 
