@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from pages.dialect import Dialect, plain
 from sekisho.evidence.reading import reading
 
-SCRIPT = f"({reading(Path(__file__).with_name('watching.js').read_text(encoding='utf-8'))})()"
+SCRIPT = reading(Path(__file__).with_name("watching.js").read_text(encoding="utf-8"))
 _watching: WeakKeyDictionary[Page, Watching] = WeakKeyDictionary()
 
 
@@ -27,10 +27,11 @@ class Sighting:
 class Watching:
     """From its making on, collects what each further page of a tab shows, until another one watches the tab.
 
-    The page tells of itself: looking from outside would miss what is gone within a quarter of a second.
+    A page that stays, and changes what it shows once something is `pressed`, is further pages too. The page tells of
+    itself: looking from outside would miss what is gone within a quarter of a second.
     """
 
-    def __init__(self, page: Page, dialect: Dialect) -> None:
+    def __init__(self, page: Page, dialect: Dialect, pressed: Locator | None = None) -> None:
         """Watch a tab through a dialect."""
         self.sightings: list[Sighting] = []
         self._dialect = dialect
@@ -40,8 +41,10 @@ class Watching:
                 _watching[page].note(shown)
 
             page.expose_function("sekishoShows", note)
-            page.add_init_script(SCRIPT)
+            page.add_init_script(f"({SCRIPT})()")
         _watching[page] = self
+        if pressed:
+            pressed.evaluate(SCRIPT)
 
     def showed(self, words: str) -> bool:
         """Whether some words were there at any moment."""

@@ -27,7 +27,7 @@ CONCEPT = "ひとりでに進む画面"
 
 @when(parsers.parse("更新を申請し、「{name}」になるまで待機画面を見る"), target_fixture="waiting")
 def _(screen: Screen, dialect: Dialect, evidence: Recorder, name: str) -> Watching:
-    waiting = Watching(screen.page, dialect)
+    waiting = Watching(screen.page, dialect, screen.button("apply"))
     ConfirmationPage(screen).submit()
     arrive(screen, evidence, name)
     evidence.add(

@@ -82,3 +82,39 @@ def test_what_moves_on_in_a_shadow_tree_is_seen(page: Page) -> None:
     page.get_by_role("heading", name="鍵の取得").wait_for()
     assert watching.values("status") == ["鍵生成中", "発行済み"]
     assert watching.showed("発行しています")
+
+
+APPLICATION = """<main><h1>申請情報の確認</h1><dl><dt>証明書ステータス</dt><dd>有効</dd></dl>
+<button onclick="apply()">Submit</button></main><script>
+  const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  async function apply() {
+    history.pushState({}, "", "/sent");
+    const screen = document.createElement(SCREEN);
+    screen.innerHTML = "<h1>送信完了</h1><x-facts></x-facts>";
+    OVER ? document.body.append(screen) : document.querySelector("main").replaceChildren(screen);
+    const facts = screen.querySelector("x-facts").attachShadow({ mode: "open" });
+    for (const status of ["鍵生成中", "発行要求中", "発行済み"]) {
+      await after(50);
+      facts.innerHTML = `<TAG>証明書ステータス</TAG><TAG>${status}</TAG>`;
+    }
+    await after(50);
+    document.querySelector("main").innerHTML = "<h1>鍵の取得</h1>";
+  }
+</script>"""
+
+
+@pytest.mark.parametrize("over", ["true", "false"])
+@pytest.mark.parametrize("tag", ["dt", "span", "div"])
+def test_a_page_that_stays_is_seen_to_change(page: Page, tag: str, over: str) -> None:
+    """An application of one page shows all its screens in it, one in the other's place or over it."""
+    kind = {"true": "'section'", "false": "'article'"}[over]
+    body = APPLICATION.replace("SCREEN", kind).replace("OVER", over).replace("TAG", tag)
+    PAGES["6"] = body
+    page.goto(HERE + "6")
+    button = page.get_by_role("button", name="Submit")
+    watching = Watching(page, WORDS, button)
+    button.click()
+    page.get_by_role("heading", name="鍵の取得").wait_for()
+    assert watching.values("status") == ["鍵生成中", "発行要求中", "発行済み"]
+    assert watching.showed("送信完了")
+    assert not watching.showed("申請情報の確認")
