@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
@@ -105,10 +106,19 @@ def remark(screen: Showing, evidence: Recorder, term: Term, said: str) -> None:
 def _another(screen: Showing, wanted: Term) -> bool:
     """Whether the portal says what it says of another mistake."""
     mine = {plain(word) for word in screen.dialect.words(*wanted)}
+    subjects = [one for one in _fields(screen) if any(one in word for word in mine)]
     known = {plain(word) for words in screen.dialect.sections[MESSAGES].values() for word in words} - mine
-    return any(word in line and not _goes_beyond(line, word) for line in map(plain, screen.news) for word in known)
+    lines = map(plain, screen.news)
+    return any(word in line and not _goes_beyond(line, word, subjects) for line in lines for word in known)
 
 
-def _goes_beyond(line: str, word: str) -> bool:
-    """Whether a line asks for something, as refusals of all kinds do, and says besides what is wrong."""
-    return PLEASE.search(word) is not None and REFUSING.search(line.replace(word, "")) is not None
+def _fields(screen: Showing) -> list[str]:
+    """What the fields of the manual's screens are called."""
+    return [plain(word) for words in screen.dialect.sections.get("fields", {}).values() for word in words]
+
+
+def _goes_beyond(line: str, word: str, subjects: Sequence[str]) -> bool:
+    """Whether a line asks for something, as refusals of all kinds do, and says besides what is wrong, or with what."""
+    rest = line.replace(word, "")
+    says_more = REFUSING.search(rest) is not None or any(one in rest for one in subjects)
+    return PLEASE.search(word) is not None and says_more

@@ -123,3 +123,26 @@ def test_a_status_that_refuses_needs_no_words_that_do() -> None:
     for lines, status in (((), 404), (("使用できません",), 500)):
         with pytest.raises(DeviationError):
             refused("not_found", *lines, status=status)
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("ids_unknown", "リファレンス ID を入力してください。"),
+        ("ids_unknown", "リクエストIDとリファレンスIDを両方とも入力してください"),
+    ],
+)
+def test_asking_for_the_field_in_question_is_no_word_about_another_mistake(message: str, line: str) -> None:
+    """What a portal says of an empty field, it says of this one."""
+    screen: Any = Shown(line, dialect=load("obn"))
+    noted: Any = Noted("OBN-DOWNLOAD-02")
+    assert refusal(screen, noted, message, OFFERED) == ("messages", message)
+    assert line in noted.warnings[0]
+
+
+def test_asking_for_another_field_is_a_word_about_another_mistake() -> None:
+    """The wrong number is passed over."""
+    screen: Any = Shown("パスワードを入力してください", dialect=load("obn"))
+    noted: Any = Noted("OBN-DOWNLOAD-02")
+    with pytest.raises(DeviationError):
+        refusal(screen, noted, "ids_unknown", OFFERED)
