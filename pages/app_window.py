@@ -86,6 +86,10 @@ class AppWindow:
         """None: nothing was asked of a server."""
         return None
 
+    def headings(self) -> list[str]:
+        """What its headings say."""
+        return self._screen.headings()
+
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
         return self._screen.has(section, name)

@@ -332,6 +332,12 @@
     return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)));
   },
 
+  // Whether the first of several sentences says some words, and no more.
+  beginsWith(element, wanted) {
+    const [first, ...others] = this.said(element).split("。");
+    return others.length > 0 && wanted.has(this.plain(first));
+  },
+
   // An area of a picture has nothing of its own that could be seen.
   pictureOf(area) {
     const map = area.closest("map"), name = map && (map.getAttribute("name") || map.id);
@@ -393,7 +399,8 @@
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      return this.saying(root, wanted).filter((one) => wanted.has(this.wordsOf(one)) || this.isNamed(one, wanted) || this.endsIn(one, wanted))
+      const names = (one) => wanted.has(this.wordsOf(one)) || this.isNamed(one, wanted) || this.endsIn(one, wanted) || this.beginsWith(one, wanted);
+      return this.saying(root, wanted).filter(names)
         .filter((one) => !this.closest(one, this.button) && !one.closest("select") && !this.isStep(one));
     },
     says(root, wanted) {

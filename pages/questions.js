@@ -5,11 +5,15 @@
   // Where a button can be pressed, unless it is greyed out or something lies over it: "" for its middle, or a place in a
   // picture of which it is an area. From under a bar at an edge it is scrolled forth, unless it is to be left as it is.
   aim(one, asItIs = false) {
-    if (one.disabled || one.getAttribute("aria-disabled") === "true") return null;
+    if (this.questions.greyed(one)) return null;
     if (one.matches("area")) return this.spot(one);
     if (this.isFree(one)) return "";
     if (!asItIs) one.scrollIntoView({ block: "center", behavior: "instant" });
     return !asItIs && this.isFree(one) ? "" : null;
+  },
+
+  greyed(one) {
+    return Boolean(one.disabled) || one.getAttribute("aria-disabled") === "true";
   },
 
   // How many characters a field takes, -1 where there is no limit; nothing where it cannot be written in.
@@ -67,6 +71,11 @@
   links(root) {
     const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
     return this.everywhere(root, "a[href], area[href]").filter((one) => this.isSeen(one, this.legible)).map(leads);
+  },
+
+  headings(root) {
+    return this.everywhere(root, "h1, h2, h3, [role=heading]").filter((one) => this.legible(one))
+      .map((one) => this.readWhole(one).trim());
   },
 
   // Old framesets have a frame that nobody sees.

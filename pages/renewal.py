@@ -17,6 +17,7 @@ from sekisho.person.holdings import Holdings
 from sekisho.verdict import DeviationError, doing
 
 KEY = ("fields", "key_password_again")
+PROCESSING = ("messages", "processing")
 LISTED = ("screens", "renewal_list")
 COLUMN = ("columns", "fetch")  # where a portal calls the list something else
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds before the list is opened again; they double each time
@@ -44,14 +45,17 @@ class ConfirmationPage:
         self._screen.press("apply")
 
     def submit_and_follow(self) -> str:
-        """Apply, and give the address of the page that the portal answers with. Raises DeviationError without one."""
+        """Apply, and give the address of the page that the portal answers with; empty where the page only changes.
+
+        Raises DeviationError where it does neither.
+        """
         with hand.requests(self._screen.page, _opens_a_page) as asked:
             self.submit()
-            if not self._screen.until(lambda: bool(asked)):
+            if not self._screen.until(lambda: bool(asked) or self._screen.has(*PROCESSING)):
                 raise DeviationError(
                     say("申請しても次の画面が開かない", "The next page does not open after the application")
                 )
-            return asked[0].url
+            return asked[0].url if asked else ""
 
 
 def _opens_a_page(request: Request) -> bool:
@@ -85,8 +89,12 @@ class RenewalList:
         )
 
     def wait_for_rows(self, count: int) -> list[dict[str, str]]:
-        """The requests, once there are so many or more, or for so long as a portal may take to list them."""
-        self._open_until(lambda: len(self.rows()) >= count)
+        """The requests, once there are so many or more, or for so long as a portal may take to list them.
+
+        A list may come after its title, and one row of it after the other.
+        """
+        self._open_until(lambda: self._screen.until(lambda: len(self.rows()) >= count))
+        self._screen.settle()
         return self.rows()
 
     def press(self, request_id: str, button: str) -> None:

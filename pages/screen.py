@@ -108,14 +108,14 @@ class Screen(Sight):
         self.press_on(self.button(button, section), section, button)
 
     def press_on(self, found: Locator, section: str, button: str) -> None:
-        """Press a button that was found already."""
+        """Press a button that was found already.
+
+        One that is greyed out when the screen has come to rest cannot be pressed. Where the portal says why, as it does
+        beside a field that was filled in wrongly, that is its answer.
+        """
         with self._acting(section, button):
-            self._check_sending(found, section, button)
-            self._acted("press")  # before the click, which may return when the answer is already there
-            if self.impatient:
-                _click_twice(found)
-            else:
-                self._press(found)
+            if not self._greyed(found) or not self.news:
+                self._press(found, section, button)
         self._before.end()
         self._pressed = found
 
@@ -147,7 +147,12 @@ class Screen(Sight):
         found = eye.among(frames_of(self.page), [self._selector(term)])
         return found if found and hand.pressable(found) else None
 
-    def _press(self, found: Locator) -> None:
+    def _press(self, found: Locator, section: str, button: str) -> None:
+        self._check_sending(found, section, button)
+        self._acted("press")  # before the click, which may return when the answer is already there
+        if self.impatient:
+            _click_twice(found)
+            return
         with self._answering():
             hand.press(found, self._family(), self.waiting())
 
@@ -200,6 +205,14 @@ class Screen(Sight):
         self._before.forget()
         self._acted("press")
         self.page.reload(wait_until="domcontentloaded", timeout=self.patience * 1000)
+
+    def _greyed(self, found: Locator) -> bool:
+        """Whether a button is greyed out, and stays so."""
+
+        def is_grey() -> bool:
+            return bool(eye.ask(found, "greyed", timeout=eye.AT_ONCE))
+
+        return is_grey() and not self.until(lambda: not is_grey())
 
     def _not_offered(self, field: str, option: str, options: Sequence[str]) -> DeviationError:
         words, offered = self.dialect.words("fields", field)[0], say("、", ", ").join(options)

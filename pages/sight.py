@@ -31,6 +31,7 @@ KINDS = {
     "screens": "heading",
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
+LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
@@ -82,9 +83,11 @@ class Sight:
     def news(self) -> list[str]:
         """What the portal says that it did not say before the last press, the page's own boxes first.
 
+        Where the screen is again as it was before, what it said meanwhile counts: it could be read for some seconds.
         What the browser shows instead of a page that did not come is nothing that the portal says.
         """
-        return [*self._said(), *self._before.new([one for one in self._family() if not is_browsers_own(one)])]
+        new = self._before.new([one for one in self._family() if not is_browsers_own(one)])
+        return [*self._said(), *(new or self._before.passed)]
 
     def waiting(self) -> Waiting:
         """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""
@@ -109,6 +112,15 @@ class Sight:
         if section == MESSAGES:
             return self._says(name, self.news)
         return any(_shows(frame, self._selector((section, name))) for frame in frames)
+
+    def stays(self, section: str, name: str) -> bool:
+        """Whether the screen shows something when it has come to rest, and not only on its way."""
+        self.settle()
+        return self.has(section, name)
+
+    def settle(self) -> None:
+        """Wait until the screen has come to rest, or for so long as a person looks before going on."""
+        Waiting(min(self.patience, LOOKING), self._asks_for_patience).until(lambda: False, self._family)
 
     def has_in_front(self, section: str, name: str) -> bool:
         """Whether the front window shows something, whatever lies behind it."""
@@ -196,6 +208,10 @@ class Sight:
     def links(self) -> list[str]:
         """Where the screen's links lead."""
         return [link for frame in self._whole() for link in eye.ask(frame, "links")]
+
+    def headings(self) -> list[str]:
+        """What the screen's headings say."""
+        return [heading for frame in self._whole() for heading in eye.ask(frame, "headings")]
 
     def _contents(self, found: Locator, words: Sequence[str]) -> list[str]:
         return contents(eye.ask_all(found, "contents"), words)

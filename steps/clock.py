@@ -6,9 +6,11 @@ from datetime import time
 
 from pytest_bdd import given, parsers, when
 
+from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.explore.calendar import PLACES, place
 from sekisho.language import say
+from sekisho.person.browsing import Browsing
 from sekisho.portal import Portal
 from sekisho.results import Note
 from sekisho.verdict import ConfigurationProblemError, NotApplicableError
@@ -35,27 +37,38 @@ def _(portal: Portal, evidence: Recorder, name: str) -> None:
 
 
 @when(parsers.parse("{days:d}日が過ぎる"))
-def _(portal: Portal, days: int) -> None:
+def _(portal: Portal, screen: Screen, browsing: Browsing, days: int) -> None:
+    look(screen, browsing)
     portal.pass_days(days)
 
 
 @when(parsers.parse("{hour:d}時{minute:d}分になる"))
-def _(portal: Portal, hour: int, minute: int) -> None:
+def _(portal: Portal, screen: Screen, browsing: Browsing, hour: int, minute: int) -> None:
+    look(screen, browsing)
     portal.wait_until(time(hour, minute))
 
 
 @when(parsers.parse("翌日の{hour:d}時{minute:d}分になる"))
-def _(portal: Portal, hour: int, minute: int) -> None:
+def _(portal: Portal, screen: Screen, browsing: Browsing, hour: int, minute: int) -> None:
+    look(screen, browsing)
     portal.wait_until(MIDNIGHT)
     if time(hour, minute) != MIDNIGHT:
         portal.wait_until(time(hour, minute))
 
 
 @when(parsers.parse("{hours:d}時間が過ぎる"))
-def _(portal: Portal, hours: int) -> None:
+def _(portal: Portal, screen: Screen, browsing: Browsing, hours: int) -> None:
+    look(screen, browsing)
     portal.pass_minutes(60 * hours)
 
 
 @when(parsers.parse("{minutes:d}分が過ぎる"))
-def _(portal: Portal, minutes: int) -> None:
+def _(portal: Portal, screen: Screen, browsing: Browsing, minutes: int) -> None:
+    look(screen, browsing)
     portal.pass_minutes(minutes)
+
+
+def look(screen: Screen, browsing: Browsing) -> None:
+    """See what is still coming on the open page, if there is one: whoever is away meanwhile has looked at it before."""
+    if browsing.windows.page is not None:
+        screen.settle()

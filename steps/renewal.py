@@ -29,7 +29,7 @@ from steps.client_authentication import Presenting
 from steps.keys import DOWNLOADABLE, take_in
 from steps.refusals import refusal
 from steps.screens import arrive
-from steps.words import KEY_FORM, SCREENS
+from steps.words import KEY_FORM
 
 CONCEPT = "更新と再開"
 
@@ -98,8 +98,12 @@ def _(confirmation: ConfirmationPage, screen: Screen) -> float:
 
 
 @when("更新を申請して待機画面を再読み込みする")
-def _(confirmation: ConfirmationPage, browsing: Browsing) -> None:
-    browsing.open_again(confirmation.submit_and_follow())
+def _(confirmation: ConfirmationPage, browsing: Browsing, screen: Screen) -> None:
+    followed = confirmation.submit_and_follow()
+    if followed:
+        browsing.open_again(followed)
+    else:
+        screen.reload()
 
 
 @when("申請できる画面なら申請する")
@@ -221,9 +225,11 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("画面に更新サイトへのリンクがある")
 def _(screen: Screen, portal: Portal) -> None:
+    url = portal.sites["renew"]
+    there = screen.until(lambda: url in screen.links())
     links = screen.links()
     require(
-        portal.sites["renew"] in links,
+        there,
         say(
             f"更新サイトへのリンクが無い（あるもの: {'、'.join(links)}）",
             f"There is no link to the renewal site (there are: {', '.join(links)})",
@@ -234,7 +240,7 @@ def _(screen: Screen, portal: Portal) -> None:
 @then("更新サイトに入れない")
 def _(screen: Screen, visit: Visit) -> None:
     require(
-        visit.refused or not screen.has("menu", "renewal"),
+        visit.refused or not screen.stays("menu", "renewal"),
         say("更新サイトのメニューが表示された", "The menu of the renewal site was shown"),
     )
 
@@ -249,8 +255,13 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
 
 
 def applicable(screen: Screen) -> bool:
-    """Whether a renewal can be applied for: the screen is there, by its title or by what only it has."""
-    return screen.has(*APPLICABLE) or all(screen.has(*one) for one in SCREENS["証明書更新申請"].means)
+    """Whether a renewal can be applied for: the screen is there, by its title or what it shows, and lets one go on.
+
+    A title alone is also above a refusal, and in the trail of pages that led there.
+    """
+    screen.settle()
+    there = screen.has(*APPLICABLE) or screen.has("values", "common_name")
+    return there and screen.can_press("apply")
 
 
 def alike(shown: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from steps.times import days
 from steps.words import SCREENS, Signs, one_of
 
 FEW = 5  # lines
+TITLES = "screens"  # the section of the dialect
 SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 
 
@@ -34,6 +35,9 @@ def look(screen: Showing, evidence: Recorder, titles: Sequence[Term], means: Seq
         if printed(screen, evidence.ids, title) or not means or not all(screen.has(*one) for one in means):
             raise screen.missing(*titles)
         remark(screen, evidence, title, headline(screen, title))
+    elif seen[0] == TITLES:  # a title may be there before what it is the title of
+        for one in means:
+            screen.look_for(one)
     return seen or titles[0]
 
 
@@ -59,6 +63,8 @@ def headline(screen: Showing, instead: Term) -> str:
 
     A line with the time of day is neither: it says something else at the next look.
     """
-    sentences = (line for line in screen.news if instead[0] == MESSAGES and SENTENCE.search(line))
-    lasting = (line for line in screen.news if not days(line))
-    return next(sentences, "") or next(lasting, "") or next(iter(screen.news), "") or screen.text()[:40]
+    new = screen.news
+    told = [line for line in new if instead[0] == MESSAGES and SENTENCE.search(line)]
+    headings = [line for line in screen.headings() if line in new]
+    lasting = [line for line in new if not days(line)]
+    return next(iter([*told, *headings, *lasting, *new]), "") or screen.text()[:40]

@@ -84,12 +84,14 @@ class Before:
         self._stood: dict[Frame, Counter[str]] = {}
         self._told: set[str] = set()
         self._begun = False
+        self.passed: list[str] = []
+        """The lines that were new at some moment, and may have gone, as a note does that a page takes away."""
 
     def begin(self, pages: Sequence[Page]) -> None:
         """A hand begins, unless it has begun already: keep what stands there, but for what it was told of before."""
         if not self._begun:
             self._stood = {frame: Counter(self._kept(_lines(frame))) for page in pages for frame in frames_of(page)}
-            self._begun = True
+            self._begun, self.passed = True, []
 
     def end(self) -> None:
         """The hand has pressed something: with its next move it begins anew."""
@@ -97,7 +99,7 @@ class Before:
 
     def forget(self) -> None:
         """Another screen is opened, on which everything is new."""
-        self._stood, self._begun = {}, False
+        self._stood, self._begun, self.passed = {}, False, []
 
     def tell(self, lines: Iterable[str]) -> None:
         """These lines were taken for an answer: where they stand again after the next press, they are one again."""
@@ -105,7 +107,9 @@ class Before:
 
     def new(self, pages: Sequence[Page]) -> list[str]:
         """The lines that stand there now and did not before, in their order."""
-        return [line for page in pages for frame in frames_of(page) for line in self._new(frame)][:MOST_LINES]
+        new = [line for page in pages for frame in frames_of(page) for line in self._new(frame)][:MOST_LINES]
+        self.passed += [line for line in new if line not in self.passed][: MOST_LINES - len(self.passed)]
+        return new
 
     def _kept(self, lines: list[str]) -> list[str]:
         return [line for line in lines if line not in self._told]

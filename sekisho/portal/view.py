@@ -45,6 +45,9 @@ class Showing(Protocol):
     def text(self) -> str:
         """All words in it, in one line."""
 
+    def headings(self) -> Sequence[str]:
+        """What its headings say."""
+
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
 

@@ -59,6 +59,10 @@ class Window:
 
     has_in_front = has
 
+    def headings(self) -> list[str]:
+        """It has none."""
+        return []
+
     def look_for(self, *terms: Term) -> Term | None:
         """It has come to rest."""
         return next((one for one in terms if self.has(*one)), None)

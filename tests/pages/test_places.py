@@ -18,7 +18,8 @@ X = "<input id=x style='"
 HEADINGS = ("リクエストID", "申請日", "ステータス")
 MENU = (
     "<style>body{display:flex} nav p{margin:0}</style>"
-    "<nav><p>申請</p><p style='margin-left:30px'>更新</p><p style='margin-left:30px'>一覧</p><p>お問い合わせ</p><p>ログアウト</p></nav>"
+    "<nav><p>申請</p><p style='margin-left:30px'>更新</p><p style='margin-left:30px'>一覧</p>"
+    "<p>お問い合わせ</p><p>ログアウト</p></nav>"
 )
 FIRST, SECOND = ("7", "2026/11/27", "発行済み"), ("8", "2026/11/28", "発行中")
 
@@ -42,7 +43,7 @@ def table(*rows: tuple[str, ...], tag: str = "td", width: int = 150) -> str:
 
 
 def by_roles(role: str, heading: str, cell: str) -> str:
-    """A table that is one by its roles only, with cells that are made of several parts and narrower than their columns."""
+    """A table that is one by its roles only, its cells not in line with the headings."""
     head, *rows = (HEADINGS, FIRST, SECOND)
     shown = [(heading, "{}", head), *((cell, "<i style='margin-left:30px'>{}</i>", row) for row in rows)]
     body = "".join(
