@@ -25,6 +25,7 @@ def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
     Raises Playwright's TimeoutError where it cannot be clicked.
     """
     aim = _aim(found, windows, waiting)
+    watch(found.page.context).act()
     if aim is None:
         found.click(timeout=AT_ONCE, trial=True)  # the browser has the last word
     if aim:

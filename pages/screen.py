@@ -284,6 +284,7 @@ def _is_covered(button: Locator) -> bool:
 
 
 def _click_twice(found: Locator) -> None:
+    idle.watch(found.page.context).act()
     # Chromium swallows the second half of a double click that submits a form; two clicks in a row get through.
     found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
     idle.watch(found.page.context).touch()

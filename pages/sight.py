@@ -31,6 +31,7 @@ KINDS = {
     "screens": "heading",
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
+MOST_TOLD = 3  # lines that have gone again, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
@@ -98,8 +99,8 @@ class Sight:
         return False
 
     def until(self, happened: Callable[[], bool]) -> bool:
-        """Whether something happens before the screen has come to rest."""
-        return self.waiting().until(happened, self._family)
+        """Whether something happens before the screen has come to rest; what asks whether to go on is agreed to."""
+        return self.waiting().until(happened, self._family) or (self.agree() and self.until(happened))
 
     def value_in(self, field: str) -> str:
         """What stands in a field, or beside the field's name where the portal shows it as text."""
@@ -283,8 +284,10 @@ class Sight:
 
     def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows: with what is there instead, and the keys of their words."""
-        said = "".join(say(f"「{text}」というメッセージと、", f'the message "{text}" and ') for text in self._said())
-        text, url = shortened(self.text()) or say("（白紙）", "(blank page)"), self.page.url
+        whole, url = self.text(), self.page.url
+        gone = [line for line in self._before.passed if plain(line) not in plain(whole)][:MOST_TOLD]
+        notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])
+        said, text = "".join(notes), shortened(whole) or say("（白紙）", "(blank page)")
         shown = say(f"{said}{text}（{url}）", f"{said}{text} ({url})")
         key = self.dialect.key(*terms)
         return DeviationError(

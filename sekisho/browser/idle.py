@@ -39,6 +39,7 @@ CUT_SEEN_WITHIN = PAUSE  # milliseconds, of a page that stopped coming
 STARTS_LATE = 2.0  # seconds that a browser may be late with a refresh
 SCRIPTS_OWN = {"xhr", "fetch"}
 WAITED_FOR = {"document", "xhr", "fetch", "script", "stylesheet"}  # what a page is not whole without
+LONG = 10.0  # seconds for which an answer that was asked for before a hand's act may still have to do with it
 # What a browser says where a connection died; where it never got an answer it leaves for a page of its own.
 CUT = re.compile("ERR_(CONNECTION_|CONTENT_LENGTH_MISMATCH|INCOMPLETE_|NETWORK_|HTTP2_|SSL_)")
 SECONDS = re.compile(r"\s*(\d+(?:\.\d*)?)")
@@ -63,6 +64,8 @@ class Activity:
     def __init__(self, window: BrowserContext) -> None:
         """Watch a window."""
         self._asked: dict[Request, float] = {}
+        self._beside: set[str] = set()
+        self._acted = 0.0
         self._refreshes: dict[Frame, float] = {}
         self._statuses: dict[Frame, int] = {}
         self._cut: set[Frame] = set()
@@ -92,7 +95,8 @@ class Activity:
             return ""  # and of what a window that was just opening asked for, nobody hears that it failed
         began = time.monotonic()
         told = [self._ask(frame, horizon) for page in pages if not page.is_closed() for frame in frames_of(page)]
-        waited_for = (one for one in self._asked if self._matters(one) and _is_of(one, pages))
+        asked = (one for one in list(self._asked) if self._matters(one) and _is_of(one, pages))
+        waited_for = (one for one in asked if not self._is_beside(one))
         if found := next(waited_for, None):
             self.asked = without_query(found.url)
             return "network"
@@ -139,6 +143,20 @@ class Activity:
     def touch(self) -> None:
         """A hand has done something: what comes of it may not have begun."""
         self._last = time.monotonic()
+
+    def act(self) -> None:
+        """A hand is about to do something: what was asked for before is none of its doing."""
+        self._acted = time.monotonic()
+
+    def _is_beside(self, request: Request) -> bool:
+        """Whether a request is one by which a page waits for news all the time (a long poll), whatever is done there.
+
+        It was open before the hand did something, and still is long after; so is each further one to its address.
+        """
+        address, began = without_query(request.url), self._asked[request]
+        if request.resource_type in SCRIPTS_OWN and began < self._acted and time.monotonic() - began > LONG:
+            self._beside.add(address)
+        return address in self._beside
 
     def _ask(self, frame: Frame, horizon: float) -> tuple[str, float]:
         if self._refreshes.get(frame, 0) + STARTS_LATE > time.monotonic():

@@ -14,6 +14,7 @@ PAGES = {
     "/there": LOGIN,
     "/still": "<p>ようこそ</p>",
     "/beside-nothing": f"<iframe src='/never'></iframe><p>ようこそ</p>{LOGIN}",
+    "/asks-for-news": f"<script>(async () => {{ for (;;) await fetch('/never') }})()</script><p>ようこそ</p>{LOGIN}",
     "/opens-another": "<a href='/never' target=_blank>鍵</a>",
     "/old-library": "<script>Array.from = one => 'length' in one ? [].slice.call(one) : [one]</script>"
     f"<p id=p></p><script>setTimeout(() => p.innerHTML = '{LOGIN}', 1200)</script>",

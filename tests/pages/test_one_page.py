@@ -56,6 +56,7 @@ def test_a_note_that_goes_away_by_itself_is_read(page: Page, screen: Screen) -> 
     screen.press("submit")
     assert screen.look_for(("buttons", "download")) is None
     assert refused(screen) == NOTE
+    assert NOTE in str(screen.missing(("buttons", "download")))
 
 
 def test_what_was_said_on_the_way_is_no_answer_where_a_screen_followed(page: Page, screen: Screen) -> None:

@@ -276,3 +276,22 @@ def test_a_key_that_the_page_makes_is_waited_for(page: Page, screen: Screen) -> 
     page.evaluate("() => { crypto.subtle.digest('none', new Uint8Array(1)).catch(() => 0); }")
     assert screen.look_for(LOGIN) is None
     assert page.evaluate("crypto.subtle.digest.name") == "digest"
+
+
+def test_who_asks_for_news_all_the_time_comes_to_rest(page: Page, screen: Screen, portal: Habits) -> None:
+    """What was open before the press, and stays so, has nothing to do with it."""
+    page.goto(f"{portal.url}/asks-for-news")
+    screen.press("login")
+    began = time.monotonic()
+    assert screen.look_for(MISMATCH) is None
+    assert time.monotonic() - began < PATIENT / 2
+
+
+def test_what_was_asked_for_by_a_press_is_waited_for_however_long(page: Page, portal: Habits) -> None:
+    """Though it is the only thing that goes on."""
+    screen = Screen(lambda: page, WORDS, 15)
+    page.goto(f"{portal.url}/there")
+    page.evaluate("() => { document.querySelector('button').onclick = () => fetch('/never') }")
+    screen.press("login")
+    with pytest.raises(UnfinishedError):
+        screen.look_for(MISMATCH)
