@@ -31,6 +31,7 @@ from sekisho.results import Scenario
 ASKED: list[dict[str, Any]] = []
 PORTAL: list[MockPortal] = []
 BY_PEOPLE = ("reissue", "pass_days", "pass_minutes", "wait_until")
+EITHER = "たか、理由を示して"  # what a portal may do or refuse: another than the mock may do it, and change the user
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -84,7 +85,9 @@ def pytest_sekisho_scenario(item: pytest.Item, scenario: Scenario) -> None:
     """Write down what a scenario asked for, before its fixtures leave."""
     folder: Path = item.config.getoption("--accounts")
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [[one["state"], told(one["traits"]), "yes" if one["user_id"] and _changed(one) else "no"] for one in ASKED]
+    either = any(EITHER in step.text for step in scenario.steps)
+    used = ["yes" if one["user_id"] and (either or _changed(one)) else "no" for one in ASKED]
+    lines = [[one["state"], told(one["traits"]), use] for one, use in zip(ASKED, used, strict=True)]
     (folder / f"{scenario.id}.json").write_text(json.dumps([str(scenario.verdict), lines]), encoding="utf-8")
 
 

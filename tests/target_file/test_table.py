@@ -35,6 +35,12 @@ def test_what_the_manual_says_of_its_users_is_in_the_table() -> None:
     assert [one.by_people for one in by_title["Q1 証明書だけの再発行を電話で頼むと、取得案内が届く"]] == ["", "reissue"]
 
 
+def test_whoever_may_be_changed_is_used_up() -> None:
+    """What the mock refuses in a tab that is out of date, another portal may rightly do."""
+    by_title = {one.title: one for one in needs("obn")}
+    assert by_title["二つのタブで失効を申請しても、画面に表示したアドレスにだけ通知される"].consumed
+
+
 def test_a_colleague_is_asked_for_as_such() -> None:
     """The company is that of the scenario's first user."""
     assert any(dict(one.traits).get("company") == "#1" for one in needs("gunma"))
