@@ -76,7 +76,7 @@ class RenewalList:
 
     def rows(self) -> list[dict[str, str]]:
         """The requests listed on this page of the list, by column."""
-        return self._screen.rows(*COLUMNS)
+        return self._screen.all_rows(*COLUMNS)
 
     @property
     def unread(self) -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
 from pages.dialect import Dialect, plain
-from pages.tables import contents, rows
+from pages.tables import contents, joined, rows
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
@@ -32,6 +32,7 @@ KINDS = {
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, beside what there is
+DRAWN = 0.3  # seconds in which a list has drawn what it is scrolled to
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
@@ -197,6 +198,20 @@ class Sight:
         words = {name: self.dialect.words("columns", name) for name in columns}
         listed = (found for table in self._tables() if (found := rows(table, words)) is not None)
         return next(listed, None) or next(filter(None, (rows(one, words) for one in self._laid_out(words))), [])
+
+    def all_rows(self, *columns: str) -> list[dict[str, str]]:
+        """The rows as `rows`, and those that a list draws only when it is scrolled to them."""
+        found = self.rows(*columns)
+        while self._scroll(back=False):
+            found = joined(found, self.rows(*columns))
+        self._scroll(back=True)
+        return found
+
+    def _scroll(self, *, back: bool) -> bool:
+        moved = [eye.ask(frame, "scroll", back) for frame in self._whole()]
+        if any(moved):
+            self.waiting().rest(self.page, DRAWN)
+        return any(moved)
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""
