@@ -362,6 +362,17 @@
     return parts.length > 1 && !element.childElementCount && this.names(parts.at(-1), wanted);
   },
 
+  // Where a mouse may make something unfold that is not seen yet: what stands before or around it, from the inside, and
+  // then whatever says that it listens to the mouse.
+  openersOf(element) {
+    const near = [];
+    for (let one = element; one && !one.matches("body, html"); one = this.above(one)) {
+      if (one !== element && this.legible(one)) return [...near, one];
+      if (one.previousElementSibling && this.legible(one.previousElementSibling)) near.push(one.previousElementSibling);
+    }
+    return near;
+  },
+
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file"]),
 
@@ -371,6 +382,11 @@
     },
     button(root, wanted) {
       return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
+    },
+    opener(root, wanted) {
+      const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
+      const listening = folded.length ? Array.from(root.querySelectorAll("[onmouseover], [onmouseenter], [aria-haspopup]")) : [];
+      return Array.from(new Set([...folded.flatMap((one) => this.openersOf(one)), ...listening]));
     },
     // The choosers of files themselves, their labels, or what a script makes open them; the likeliest first.
     file(root, wanted) {

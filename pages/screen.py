@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Literal
 
 from playwright.sync_api import Error as BrowserError
@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand
 from pages.dialect import Dialect
-from pages.sight import Sight
+from pages.sight import KINDS, Sight
 from sekisho.browser import idle
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
@@ -23,6 +23,8 @@ from sekisho.visible import shortened
 
 AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
 Act = Literal["fill", "press"]
+LEVELS = 3  # of menus within menus
+MOST_OPENERS = 12  # that the mouse goes over
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
     ":is(label:has(input:is([type=radio], [type=checkbox])), input:is([type=radio], [type=checkbox]) ~ label)"
@@ -258,6 +260,30 @@ class Screen(Sight):
         found = self._at(self._find(term))
         self._before.begin(self._family())
         return found
+
+    def _unfold(self, term: Term) -> Locator | None:
+        """Go over what a menu may fold out of, as one does who looks for an entry, until it shows.
+
+        The first is the nearest: when it has opened, a menu within the menu is.
+        """
+        if KINDS.get(term[0]) != "button" or self.dialect.locator(*term):
+            return None
+        opener = eye.selector("opener", self.dialect.words(*term))
+        for frame in self._whole():
+            openers = frame.locator(opener)
+            for place in (*[0] * LEVELS, *range(1, min(openers.count(), MOST_OPENERS))):
+                if not openers.count():
+                    break
+                if found := self._shown_from(openers.nth(place), term):
+                    return found
+        return None
+
+    def _shown_from(self, opener: Locator, term: Term) -> Locator | None:
+        """What shows when the mouse is on something."""
+        with suppress(BrowserTimeoutError):
+            opener.hover(timeout=eye.AT_ONCE)
+            return eye.find(self._family, [self._selector(term)], self.waiting())
+        return None
 
     def _at(self, found: Locator) -> Locator:
         """A thing with the hand on it: its window comes to the front."""

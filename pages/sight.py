@@ -150,7 +150,12 @@ class Sight:
             if self.agree():
                 return self.look_for(*terms)
             self._check_finished(waiting, terms)
+            return next((term for term in terms if self._unfold(term)), None)
         return next(iter(seen), None)
+
+    def _unfold(self, term: Term) -> Locator | None:  # noqa: ARG002 - for those who have a hand
+        """What shows only while a mouse is on what it folds out of; to look does not move the mouse."""
+        return None
 
     def _note_first(self, terms: Sequence[Term], seen: list[Term], waiting: Waiting) -> bool:
         front = self.page
@@ -275,6 +280,8 @@ class Sight:
             if self.agree():
                 return self._find(*terms, kinds=kinds)
             self._check_finished(waiting, terms)
+            found = next(filter(None, map(self._unfold, terms)), None)
+        if found is None:
             raise self.missing(*terms)
         return found
 
