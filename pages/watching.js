@@ -4,8 +4,10 @@
 (pressed) => {
   const WHAT = { subtree: true, childList: true, characterData: true };
   const ROWS = "tr, dt, label, span, div, p, b, strong, [role=rowheader]";
-  const cells = (row) => Array.from(row.cells, (cell) => reading.readWhole(cell).trim());
-  const terms = (term) => [term.innerText.trim(), term.nextElementSibling ? reading.readWhole(term.nextElementSibling).trim() : ""];
+  const kept = ":is(input, textarea):is([readonly], [disabled]):not([type=hidden], [type=password])"; // nobody typed it
+  const told = (one) => reading.readWhole(one).trim() || one.querySelector(kept)?.value || "";
+  const cells = (row) => Array.from(row.cells, told);
+  const terms = (term) => [term.innerText.trim(), term.nextElementSibling ? told(term.nextElementSibling) : ""];
   const holders = () => reading.everywhere(document, ROWS)
     .filter((one) => one.matches("tr, dt") || (!one.firstElementChild && one.nextElementSibling));
   const lines = () => reading.screen().split("\n");

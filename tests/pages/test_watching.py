@@ -25,6 +25,8 @@ PAGES = {
     "<dt>証明書ステータス<dd id=s>鍵生成中</dl></template>"
     "</x-wait><script>onload = () => { const part = document.querySelector('x-wait').shadowRoot;"
     " part.getElementById('s').textContent = '発行済み'; setTimeout(() => location.replace('4'), 30) }</script>",
+    "6": "<table><tr><td>リクエスト ID<td><input readonly value=123></table>"
+    "<dl><dt>証明書ステータス<dd><input disabled value=鍵生成中></dl>" + ON.format(next="4"),
 }
 
 
@@ -109,8 +111,8 @@ def test_a_page_that_stays_is_seen_to_change(page: Page, tag: str, over: str) ->
     """An application of one page shows all its screens in it, one in the other's place or over it."""
     kind = {"true": "'section'", "false": "'article'"}[over]
     body = APPLICATION.replace("SCREEN", kind).replace("OVER", over).replace("TAG", tag)
-    PAGES["6"] = body
-    page.goto(HERE + "6")
+    PAGES["7"] = body
+    page.goto(HERE + "7")
     button = page.get_by_role("button", name="Submit")
     watching = Watching(page, WORDS, button)
     button.click()
@@ -118,3 +120,12 @@ def test_a_page_that_stays_is_seen_to_change(page: Page, tag: str, over: str) ->
     assert watching.values("status") == ["鍵生成中", "発行要求中", "発行済み"]
     assert watching.showed("送信完了")
     assert not watching.showed("申請情報の確認")
+
+
+def test_values_in_fields_that_nobody_types_in_are_seen(page: Page) -> None:
+    """Old portals show what they tell in fields that cannot be written in."""
+    watching = Watching(page, WORDS)
+    page.goto(HERE + "6", wait_until="commit")
+    page.get_by_role("heading", name="鍵の取得").wait_for()
+    assert watching.values("id") == ["123"]
+    assert watching.values("status") == ["鍵生成中"]
