@@ -44,8 +44,8 @@ class ConfirmationPage:
         """Apply for the renewal."""
         self._screen.press("apply")
 
-    def submit_and_follow(self) -> str:
-        """Apply, and give the address of the page that the portal answers with; empty where the page only changes.
+    def submit_and_follow(self) -> Request | None:
+        """Apply, and give the request for the page that the portal answers with; None where the page only changes.
 
         Raises DeviationError where it does neither.
         """
@@ -55,7 +55,7 @@ class ConfirmationPage:
                 raise DeviationError(
                     say("申請しても次の画面が開かない", "The next page does not open after the application")
                 )
-            return asked[0].url if asked else ""
+            return next(iter(asked), None)
 
 
 def _opens_a_page(request: Request) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page
@@ -32,6 +33,7 @@ KINDS = {
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, beside what there is
+MOST_SCROLLED = 200  # times; a list may draw more for ever
 DRAWN = 0.3  # seconds in which a list has drawn what it is scrolled to
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
@@ -207,7 +209,7 @@ class Sight:
     def all_rows(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`, and those that a list draws only when it is scrolled to them."""
         found = self.rows(*columns)
-        while self._scroll(back=False):
+        for _ in takewhile(lambda _: self._scroll(back=False), range(MOST_SCROLLED)):
             found = joined(found, self.rows(*columns))
         self._scroll(back=True)
         return found

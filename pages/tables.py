@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 
 from pages.dialect import narrow, plain
 
+HEADING_LINES = 3  # over which the headings of one list may stand, and so each of its entries
 LINE = re.compile(r"\s*([^:：]*)[:：]\s*(.*\S)\s*")
 
 
@@ -24,14 +26,28 @@ def contents(texts: Sequence[str], headings: Sequence[str]) -> list[str]:
 def rows(table: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -> list[dict[str, str]] | None:
     """The rows of a table below the headings of some columns, by the columns' names; None without these headings.
 
-    Each row has its columns in the order in which they stand.
+    Each row has its columns in the order in which they stand. Where the headings take several lines, each entry does.
     """
     spellings = {name: {plain(word) for word in words} for name, words in columns.items()}
-    for number, heading in enumerate(table):
-        places = _places(heading, spellings)
-        if len(places) == len(columns):
-            return list(_rows(table[number + 1 :], dict(sorted(places.items(), key=itemgetter(1)))))
+    for lines in range(1, HEADING_LINES + 1):
+        for number in range(len(table) - lines + 1):
+            heading, below = table[number : number + lines], table[number + lines :]
+            places = _places(list(chain(*heading)), spellings)
+            if len(places) == len(columns):
+                entries = below if lines == 1 else _entries(below, [len(line) for line in heading])
+                return list(_rows(entries, dict(sorted(places.items(), key=itemgetter(1)))))
     return None
+
+
+def _entries(table: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[list[str]]:
+    """Entries of several lines, each as one row; lines that are not as wide as those of the headings are none."""
+    start = 0
+    while start + len(widths) <= len(table):
+        lines = table[start : start + len(widths)]
+        whole = [len(line) for line in lines] == list(widths)
+        if whole:
+            yield list(chain(*lines))
+        start += len(widths) if whole else 1
 
 
 def joined(above: list[dict[str, str]], below: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -40,7 +56,7 @@ def joined(above: list[dict[str, str]], below: list[dict[str, str]]) -> list[dic
     return above + below[next(common, 0) :]
 
 
-def _rows(table: Sequence[Sequence[str]], places: Mapping[str, int]) -> Iterator[dict[str, str]]:
+def _rows(table: Iterable[Sequence[str]], places: Mapping[str, int]) -> Iterator[dict[str, str]]:
     for cells in table:
         if _holds(cells, places):
             yield {name: narrow(cells[place]) for name, place in places.items()}

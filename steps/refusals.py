@@ -28,6 +28,8 @@ REFUSING = re.compile(
     "|forbidden|denied|refused|invalid|incorrect|expired|not found|error",
     re.IGNORECASE,
 )
+# What a page says of itself, and not of what was asked of it: お知らせはありません.
+NOTHING_NEW = re.compile("(お知らせ|新着|ニュース|メッセージ|ご連絡|通知)[^。]{0,12}(ありません|ございません)")
 CRASHED = re.compile(
     "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|50[0-9]|Internal|Exception",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ def refused(screen: Showing) -> str:
     new, status = screen.news, screen.status or 0
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
-    reading = (line for line in new if REFUSING.search(line) and not UNEXPLAINED.fullmatch(line))
+    reading = (line for line in new if REFUSING.search(NOTHING_NEW.sub("", line)) and not UNEXPLAINED.fullmatch(line))
     return next(reading, "") or (next(iter(new), "") if status >= REFUSED else "")
 
 

@@ -101,7 +101,7 @@ def _(confirmation: ConfirmationPage, screen: Screen) -> float:
 def _(confirmation: ConfirmationPage, browsing: Browsing, screen: Screen) -> None:
     followed = confirmation.submit_and_follow()
     if followed:
-        browsing.open_again(followed)
+        browsing.open_again(followed.url, followed.frame)
     else:
         screen.reload()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Frame, Page
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
@@ -180,25 +180,25 @@ class Browsing:
         self._load(url)
         self._reaching.reached = True
 
-    def open_again(self, url: str) -> None:
-        """Load an address again in the same page."""
+    def open_again(self, url: str, frame: Frame) -> None:
+        """Load an address again where it was: in the page itself, or in one of its frames."""
         self._about_to()
-        self._load(url)
+        self._load(url, frame)
 
-    def _load(self, url: str) -> None:
+    def _load(self, url: str, where: Page | Frame | None = None) -> None:
         """Load an address in the page, however often the page itself moves on at the same moment."""
         try:
             with self.pc.guard.judging():
-                self._goto(url)
+                self._goto(url, where or self.page)
         except BrowserError as error:
             raise self._reaching.why_not(url, error, self.pc.answer_seconds) from error
 
-    def _goto(self, url: str, times: int = INTERRUPTIONS) -> None:
+    def _goto(self, url: str, where: Page | Frame, times: int = INTERRUPTIONS) -> None:
         try:
-            self.page.goto(url, wait_until="commit")
+            where.goto(url, wait_until="commit")
         except BrowserError as error:
             if times > 1 and MOVED_ON.search(error.message):
-                self._goto(url, times - 1)
+                self._goto(url, where, times - 1)
                 return
             if not INTERRUPTED.search(error.message):
                 raise

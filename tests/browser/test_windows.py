@@ -8,7 +8,10 @@ from unittest.mock import Mock
 from playwright.sync_api import Page, Playwright
 
 from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.pc import Pc
+from sekisho.person.browsing import Browsing
 from sekisho.person.windows import Windows
+from tests.hostile.harvester import Host
 
 
 def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Playwright) -> None:
@@ -28,3 +31,23 @@ def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Pla
     assert windows.page is page
     assert windows.family(page) == [page]
     browser.close()
+
+
+def test_what_stands_in_a_frame_is_loaded_again_there(pc: Pc) -> None:
+    """A portal's menu stays beside it."""
+    host = Host()
+    host.pages = {
+        "/": "<title>Portal</title><iframe src=/menu></iframe><iframe src=/wait></iframe>",
+        "/menu": "menu",
+        "/wait": "wait",
+    }
+    browsing = Browsing(pc, Mock())
+    browsing.open(host.url("/"))
+    browsing.page.wait_for_load_state()
+    frame = browsing.page.frames[2]
+    browsing.open_again(frame.url, frame)
+    browsing.page.wait_for_load_state()
+    assert browsing.page.url == host.url("/")
+    asked = [one.split()[0] for one in host.got]
+    assert [asked.count(one) for one in ("/", "/menu", "/wait")] == [1, 1, 2]
+    host.close()

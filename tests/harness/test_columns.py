@@ -54,3 +54,31 @@ def test_an_empty_list_has_no_order() -> None:
     noted: Any = Noted()
     remark_order(noted, [], HEADINGS)
     assert noted.warnings == []
+
+
+def test_headings_and_entries_may_take_two_lines_each() -> None:
+    """As wide tables are folded in old portals; a cell over both lines is in both, and a total stands below."""
+    table = [
+        ["更新申請"] * 2,
+        ["リクエストID", "ステータス"],
+        ["リクエストID", "有効期限"],
+        ["101", "発行済"],
+        ["101", "2027.01.01"],
+        ["102", "発行済"],
+        ["102", "2027.02.01"],
+        ["合計", "2件"],
+    ]
+    assert [(one["request_id"], one["limit"], one["status"]) for one in rows(table, WORDS) or []] == [
+        ("101", "2027.01.01", "発行済"),
+        ("102", "2027.02.01", "発行済"),
+    ]
+
+
+def test_a_line_across_folded_entries_is_none_of_them() -> None:
+    """Nor does it shift those below it."""
+    heading = [["リクエストID", "ステータス"], ["有効期限"]]
+    table = [*heading, ["101", "発行済"], ["2027.01.01"], ["今月", "", ""], ["102", "発行済"], ["2027.02.01"]]
+    assert [(one["request_id"], one["limit"]) for one in rows(table, WORDS) or []] == [
+        ("101", "2027.01.01"),
+        ("102", "2027.02.01"),
+    ]

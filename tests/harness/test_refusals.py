@@ -84,11 +84,12 @@ def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
     [
         (),
         ("ようこそ",),
+        ("山田様、ようこそ。新しいお知らせはありません。",),
         ("システムエラー: 処理できませんでした",),
         ("500: Internal Server Error", "正しく処理できません"),
         ("ユーザ ID またはパスワードに誤りがあります",),
     ],
-    ids=["nothing new", "no refusal", "a crash", "an error page", "another mistake"],
+    ids=["nothing new", "no refusal", "no news", "a crash", "an error page", "another mistake"],
 )
 def test_anything_else_is_a_deviation(lines: tuple[str, ...]) -> None:
     """Nothing explains what was wrong."""

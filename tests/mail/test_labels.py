@@ -86,7 +86,15 @@ def test_of_a_password_nothing_is_taken_off(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["2026/01/01〜2026/12/31", "2026年12月31日 23:59", "2026/12/31　23:59", "2026/12/31（木）"]
+    "value",
+    [
+        "2026/01/01〜2026/12/31",
+        "2026年12月31日 23:59",
+        "2026/12/31　23:59",
+        "2026/12/31（木）",
+        "令和8年12月31日（23時59分59秒）まで",
+        "R8.12.31まで",
+    ],
 )
 def test_a_date_is_read_with_its_time(value: str) -> None:
     """No label begins within it, and it may stand behind a gap."""
