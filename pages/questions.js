@@ -75,7 +75,7 @@
     const moves = (box) => {
       const before = box.scrollTop;
       box.scrollTop = back ? 0 : before + box.clientHeight * 0.8;
-      return box.scrollTop > before;
+      return box.scrollTop !== before;
     };
     const boxes = new Set(this.everywhere(root, "tr, [role=row]").map(around).filter(Boolean));
     return [...boxes].map(moves).some(Boolean);

@@ -27,6 +27,7 @@ SWITCHED = (
     "更新を申請し、「鍵の取得」になるまで待機画面を見る",
 )
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
+NEEDED = ("request_id", "fetch")  # to take up a renewal; not every manual says what else is listed
 
 
 class ConfirmationPage:
@@ -75,13 +76,17 @@ class RenewalList:
         self._screen.wait_for(LISTED, COLUMN)
 
     def rows(self) -> list[dict[str, str]]:
-        """The requests listed on this page of the list, by column."""
-        return self._screen.all_rows(*COLUMNS)
+        """The requests listed on this page of the list, by column; a list may lack those that nobody needs."""
+        found = self._screen.all_rows(*COLUMNS)
+        if found:
+            return found
+        shown = [name for name in COLUMNS if self._screen.has("columns", name)]
+        return self._screen.all_rows(*shown) if set(NEEDED) <= set(shown) < set(COLUMNS) else []
 
     @property
     def unread(self) -> str:
         """The keys of a target file that would make the list readable; empty where its columns are found."""
-        wanted = [("columns", name) for name in COLUMNS]
+        wanted = [("columns", name) for name in NEEDED]
         return (
             ""
             if all(self._screen.has(*one) for one in wanted)

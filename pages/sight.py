@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import takewhile
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page
@@ -34,7 +33,6 @@ KINDS = {
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, beside what there is
 MOST_SCROLLED = 200  # times; a list may draw more for ever
-DRAWN = 0.3  # seconds in which a list has drawn what it is scrolled to
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
@@ -208,16 +206,25 @@ class Sight:
 
     def all_rows(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`, and those that a list draws only when it is scrolled to them."""
-        found = self.rows(*columns)
-        for _ in takewhile(lambda _: self._scroll(back=False), range(MOST_SCROLLED)):
-            found = joined(found, self.rows(*columns))
-        self._scroll(back=True)
+        first = found = shown = self.rows(*columns)
+        for _ in range(MOST_SCROLLED):
+            before, shown = shown, self._further(shown, columns)
+            if shown == before:
+                break  # its end, or one that is there whole
+            found = joined(found, shown)
+        if self._scroll(back=True):
+            self.until(lambda: self.rows(*columns) == first)
         return found
 
+    def _further(self, before: list[dict[str, str]], columns: Sequence[str]) -> list[dict[str, str]]:
+        """What a list shows when it is scrolled on, once that is something else; the same where it never is."""
+        if self._scroll(back=False):
+            self.until(lambda: self.rows(*columns) != before)
+        return self.rows(*columns)
+
     def _scroll(self, *, back: bool) -> bool:
+        """Move every list that scrolls; whether one did."""
         moved = [eye.ask(frame, "scroll", back) for frame in self._whole()]
-        if any(moved):
-            self.waiting().rest(self.page, DRAWN)
         return any(moved)
 
     def table(self, *columns: str) -> list[dict[str, str]]:
