@@ -68,19 +68,6 @@
     return this.laidOut(root, columns);
   },
 
-  // Moves what rows scroll in by most of what it shows; false at its end. Or back to its beginning.
-  scroll(root, back) {
-    const scrolls = (one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1;
-    const around = (one) => (!one || scrolls(one) ? one : around(this.above(one)));
-    const moves = (box) => {
-      const before = box.scrollTop;
-      box.scrollTop = back ? 0 : before + box.clientHeight * 0.8;
-      return box.scrollTop !== before;
-    };
-    const boxes = new Set(this.everywhere(root, "tr, [role=row]").map(around).filter(Boolean));
-    return [...boxes].map(moves).some(Boolean);
-  },
-
   links(root) {
     const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
     return this.everywhere(root, "a[href], area[href]").filter((one) => this.isSeen(one, this.legible)).map(leads);

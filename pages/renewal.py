@@ -77,11 +77,11 @@ class RenewalList:
 
     def rows(self) -> list[dict[str, str]]:
         """The requests listed on this page of the list, by column; a list may lack those that nobody needs."""
-        found = self._screen.all_rows(*COLUMNS)
+        found = self._screen.rows(*COLUMNS)
         if found:
             return found
         shown = [name for name in COLUMNS if self._screen.has("columns", name)]
-        return self._screen.all_rows(*shown) if set(NEEDED) <= set(shown) < set(COLUMNS) else []
+        return self._screen.rows(*shown) if set(NEEDED) <= set(shown) < set(COLUMNS) else []
 
     @property
     def unread(self) -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
 from pages.dialect import Dialect, plain
-from pages.tables import contents, joined, rows
+from pages.tables import contents, rows
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
@@ -32,7 +32,6 @@ KINDS = {
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, beside what there is
-MOST_SCROLLED = 200  # times; a list may draw more for ever
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
@@ -203,29 +202,6 @@ class Sight:
         words = {name: self.dialect.words("columns", name) for name in columns}
         listed = (found for table in self._tables() if (found := rows(table, words)) is not None)
         return next(listed, None) or next(filter(None, (rows(one, words) for one in self._laid_out(words))), [])
-
-    def all_rows(self, *columns: str) -> list[dict[str, str]]:
-        """The rows as `rows`, and those that a list draws only when it is scrolled to them."""
-        first = found = shown = self.rows(*columns)
-        for _ in range(MOST_SCROLLED):
-            before, shown = shown, self._further(shown, columns)
-            if shown == before:
-                break  # its end, or one that is there whole
-            found = joined(found, shown)
-        if self._scroll(back=True):
-            self.until(lambda: self.rows(*columns) == first)
-        return found
-
-    def _further(self, before: list[dict[str, str]], columns: Sequence[str]) -> list[dict[str, str]]:
-        """What a list shows when it is scrolled on, once that is something else; the same where it never is."""
-        if self._scroll(back=False):
-            self.until(lambda: self.rows(*columns) != before)
-        return self.rows(*columns)
-
-    def _scroll(self, *, back: bool) -> bool:
-        """Move every list that scrolls; whether one did."""
-        moved = [eye.ask(frame, "scroll", back) for frame in self._whole()]
-        return any(moved)
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""

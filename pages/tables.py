@@ -50,12 +50,6 @@ def _entries(table: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[
         start += len(widths) if whole else 1
 
 
-def joined(above: list[dict[str, str]], below: list[dict[str, str]]) -> list[dict[str, str]]:
-    """What two looks at a list show together, the second further down; rows that both show are the same."""
-    common = (size for size in range(min(len(above), len(below)), 0, -1) if above[-size:] == below[:size])
-    return above + below[next(common, 0) :]
-
-
 def _rows(table: Iterable[Sequence[str]], places: Mapping[str, int]) -> Iterator[dict[str, str]]:
     for cells in table:
         if _holds(cells, places):

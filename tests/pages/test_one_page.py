@@ -169,34 +169,3 @@ def test_the_headline_of_a_screen_is_its_heading(page: Page, screen: Screen) -> 
     screen.press("apply_revocation")
     assert screen.look_for(ACCEPTED) is None
     assert headline(screen, ACCEPTED) == "受付完了"
-
-
-VIRTUAL = """
-const cells = (row, role) => row.map((cell) => `<span role=${role}>${cell}</span>`).join("");
-const row = (n) => cells([`ID${n}`, "u", "2026/11/27", "2030/02/27", "発行済み", "x"], "cell");
-const rows = (from) => [...Array(6).keys()].map((n) => n + from).filter((n) => n < 20)
-  .map((n) => `<div role=row style="position:absolute;top:${40 * n}px">${row(n)}</div>`).join("");
-const heads = ["リクエスト ID", "Common Name", "証明書更新申請日時", "有効期限", "ステータス", "取得"];
-document.querySelector("main").innerHTML = `<h1>更新申請情報の一覧</h1><div role=grid>
-  <div role=row>${cells(heads, "columnheader")}</div><div id=view style="height:160px;overflow:auto">
-  <div id=whole style="position:relative;height:800px"></div></div></div>`;
-const [view, whole] = [document.getElementById("view"), document.getElementById("whole")];
-const paint = () => { whole.innerHTML = rows(Math.max(0, Math.floor(view.scrollTop / 40) - 1)) };
-view.onscroll = paint;
-paint();
-"""
-
-
-def test_a_list_that_draws_only_what_is_in_view_is_read_to_its_end(page: Page, screen: Screen) -> None:
-    """A person scrolls; afterwards the first row is there again, to be pressed."""
-    show(page, "<main></main>", VIRTUAL)
-    rows = RenewalList(screen).wait_for_rows(20)
-    assert [row["request_id"] for row in rows] == [f"ID{number}" for number in range(20)]
-    assert page.get_by_text("ID0", exact=True).is_visible()
-
-
-def test_a_list_that_is_there_whole_is_read_once(page: Page, screen: Screen) -> None:
-    """Though it scrolls, and has a row twice: that is the portal's doing."""
-    rows = "".join(ROW.format(number) for number in (1, 1, 2))
-    show(page, f"<div style='height:60px;overflow:auto'><table>{HEADINGS}{rows}</table></div>", "")
-    assert [row["request_id"] for row in RenewalList(screen).wait_for_rows(2)] == ["1", "1", "2"]
