@@ -112,16 +112,8 @@ class Store:
         not the host. Gives the status and the body.
         """
         with ExitStack() as pipes:
-            command = [
-                *_ending_with_us(),
-                "tstclnt",
-                "-h",
-                _answering(host, port),
-                "-p",
-                str(port),
-                "-a",
-                server or host,
-            ]
+            address = _answering(host, port)
+            command = [*_ending_with_us(), "tstclnt", "-h", address, "-p", str(port), "-a", server or host]
             options, files = _secrets(pipes, {"-W": self._pin})
             command += ["-n", held.name, "-V", "tls1.2:", "-v", "-d", f"sql:{self._folder}"]
             process = subprocess.Popen(

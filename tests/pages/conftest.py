@@ -49,6 +49,15 @@ def browser_page(browser: Browser) -> Page:
 
 
 @pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a window of its own."""
+    window = browser.new_context()
+    watch(window)
+    yield window.new_page()
+    window.close()
+
+
+@pytest.fixture
 def screen(browser_page: Page) -> Screen:
     """A screen."""
     return Screen(lambda: browser_page, WORDS, patience=20)

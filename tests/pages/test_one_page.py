@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from pages.dialect import load
 from pages.renewal import ConfirmationPage, RenewalList
 from pages.screen import Screen
-from sekisho.browser.idle import watch
 from sekisho.verdict import DeviationError
 from steps.refusals import refused
 from steps.renewal import applicable
@@ -26,15 +24,6 @@ NOTE = "半角数字4桁で入力してください"
 TRAIL = "<ol><li>ホーム</li><li>{}</li></ol>"
 ROW = "<tr><td>{}<td>u<td>2026/11/27<td>2030/02/27<td>発行済み<td><button>Download Key</button>"
 HEADINGS = "<tr><th>リクエスト ID<th>Common Name<th>証明書更新申請日時<th>有効期限<th>ステータス<th>取得"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a window that is watched."""
-    window = browser.new_context()
-    watch(window)
-    yield window.new_page()
-    window.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from pages.dialect import Dialect
 from pages.screen import Screen
@@ -37,15 +37,6 @@ def portal() -> Iterator[Habits]:
     server = Habits()
     yield server
     server.shutdown()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a window that is watched."""
-    window = browser.new_context()
-    watch(window)
-    yield window.new_page()
-    window.close()
 
 
 @pytest.fixture
