@@ -37,6 +37,9 @@ MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
 MOVING = re.compile("context was destroyed|navigat", re.IGNORECASE)
+# What one waits for does not come on this screen: 更新のご案内をお待ちください.
+POST = ("案内", "通知", "連絡", "お知らせ", "メール", "返信", "返答", "回答", "郵送", "書類")
+COMES_BY_POST = re.compile(f"(?:{'|'.join(map(plain, POST))}).{{0,8}}待ち")
 
 
 class Sight:
@@ -188,7 +191,8 @@ class Sight:
         if PROCESSING not in self.dialect.sections.get(MESSAGES, {}):
             return ""
         words, new = self._words(PROCESSING), self._before.new(self._family())
-        return next((line for line in new if any(word in plain(line) for word in words)), "")
+        asking = (line for line in new if any(word in plain(line) for word in words))
+        return next((line for line in asking if not COMES_BY_POST.search(plain(line))), "")
 
     def values(self, heading: str) -> list[str]:
         """What stands beside a heading, once for each time that it is there."""

@@ -25,7 +25,7 @@ WORDS = Dialect(
     {
         "fields": {"user": ["ユーザ ID"]},
         "buttons": {"login": ["Login"], "download_key": ["Download Key"]},
-        "messages": {"mismatch": ["一致しません"], "processing": ["処理中"]},
+        "messages": {"mismatch": ["一致しません"], "processing": ["処理中", "お待ちください"]},
     },
 )
 PATIENT = 60.0  # seconds: whoever needs them here has failed
@@ -201,6 +201,23 @@ def test_a_page_that_asks_for_patience_and_never_moves_is_a_deviation(page: Page
     with pytest.raises(DeviationError, match="処理中です"):
         Screen(lambda: page, WORDS, 3).wait_for(LOGIN)
     assert time.monotonic() - began >= 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "証明書を更新できるのは、有効期限の30日前からです。更新のご案内をお待ちください。",
+        "受け付けました。担当者からの連絡をお待ちください。",
+        "申請書の郵送後、確認メールが届くまでお待ちください。",
+    ],
+)
+def test_what_comes_by_post_is_not_waited_for_at_the_screen(page: Page, screen: Screen, line: str) -> None:
+    """Nothing is at work: a screen that says so has given its answer."""
+    page.set_content(f"<p>{line}</p>")
+    began = time.monotonic()
+    with pytest.raises(DeviationError, match=line[:5]):
+        screen.wait_for(LOGIN)
+    assert time.monotonic() - began < PATIENT / 4
 
 
 @pytest.mark.parametrize("path", ["/greyed", "/covered"])
