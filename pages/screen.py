@@ -21,6 +21,11 @@ from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
+IN_ONE_LAYER = """([agree, decline, covered]) => {
+  const around = one => one ? [one, ...around(one.parentElement ?? one.getRootNode().host)] : [];
+  const [below, beside] = [around(covered), around(decline)];
+  return !below.includes(around(agree).find(one => beside.includes(one)));
+}"""
 AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
 Act = Literal["fill", "press"]
 LEVELS = 3  # of menus within menus
@@ -130,7 +135,7 @@ class Screen(Sight):
         if pressed is None:
             return False
         over = _is_covered(pressed)
-        found = self._both(AGREE, DECLINE) if over else self._usable(NOTED)
+        found = self._going_on(pressed) if over else self._usable(NOTED)
         if not found:
             return False
         self._before.begin(self._family())
@@ -138,9 +143,10 @@ class Screen(Sight):
         self._pressed = None
         return True
 
-    def _both(self, agree: Term, decline: Term) -> Locator | None:
+    def _going_on(self, covered: Locator) -> Locator | None:
         """What goes on, of a layer that offers not to: one that only wants to be closed says something to be read."""
-        return self._usable(agree) if self._usable(decline) else None
+        agree, decline = self._usable(AGREE), self._usable(DECLINE)
+        return agree if agree and decline and _in_one_layer(agree, decline, covered) else None
 
     def _usable(self, term: Term) -> Locator | None:
         """What can be pressed in front at this moment, without waiting for it."""
@@ -307,6 +313,15 @@ def _is_covered(button: Locator) -> bool:
         return bool(button.count()) and not hand.pressable(button)
     except BrowserError:  # it has gone with its page
         return False
+
+
+def _in_one_layer(agree: Locator, decline: Locator, covered: Locator) -> bool:
+    """Whether two buttons belong together, and not to the page below."""
+    things = [one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline, covered)]
+    frames = [one.owner_frame() for one in things]
+    if frames[0] is None or frames[0] != frames[1]:
+        return False
+    return frames[0] != frames[2] or bool(frames[0].evaluate(IN_ONE_LAYER, things))
 
 
 def _click_twice(found: Locator) -> None:

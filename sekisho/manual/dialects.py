@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from sekisho.language import say
 from sekisho.machine.toml_lines import Lines
@@ -11,16 +13,26 @@ from sekisho.manual.folders import Manual
 from sekisho.verdict import ConfigurationProblemError
 
 Sections = dict[str, dict[str, list[str]]]
+LAYERS = Path(__file__).with_name("layers.toml")
 
 
 def sections(manual: str) -> Sections:
-    """The manual's own words. Raises ConfigurationProblemError naming the file, the line and the key."""
-    return own(folders.named(manual))
+    """The manual's own words, and those that belong to no manual.
+
+    Raises ConfigurationProblemError naming the file, the line and the key.
+    """
+    words, layers = own(folders.named(manual)), _layers()
+    return words | {section: names | words.get(section, {}) for section, names in layers.items()}
+
+
+@cache
+def _layers() -> Sections:
+    return tomllib.loads(LAYERS.read_text(encoding="utf-8"))
 
 
 @cache
 def own(manual: Manual) -> Sections:
-    """The same, of a manual that is known."""
+    """The words of a manual's file. Raises ConfigurationProblemError as `sections` does."""
     path = manual / folders.DIALECT
     text, found = folders.table_of(path)
     lines, made = Lines(text), Sections()

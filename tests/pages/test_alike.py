@@ -37,9 +37,16 @@ ASKING = (
 GO_ON = "<a href=# onclick=\"layer.remove(); setTimeout(() => p.textContent = '鍵の取得', 300)\">はい</a>"
 
 
-@pytest.mark.parametrize(("offers", "reached"), [(f"{GO_ON}<a href=#>いいえ</a>", True), (GO_ON, False)])
+@pytest.mark.parametrize(
+    ("offers", "reached"),
+    [
+        (f"{GO_ON}<a href=#>いいえ</a>", True),
+        (GO_ON, False),
+        (f"{GO_ON}</div><button style='position:fixed;bottom:0'>いいえ</button><div>", False),
+    ],
+)
 def test_a_layer_that_asks_whether_to_go_on_is_answered(browser_page: Page, offers: str, *, reached: bool) -> None:
-    """Not one that only wants to be closed: what it says may be the answer that is waited for."""
+    """Not one that only wants to be closed, whatever the page offers: what it says may be what is waited for."""
     words = {"agree": ["OK", "はい"], "decline": ["いいえ"], "login": ["Login"]}
     screen = Screen(lambda: browser_page, Dialect("test", {"buttons": words, "screens": {"key": ["鍵の取得"]}}), 20)
     browser_page.set_content(ASKING.format(offers))
