@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
-from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from pages import destinations, eye, hand
+from pages import destinations, eye, hand, layers, menus
 from pages.dialect import Dialect
 from pages.sight import KINDS, Sight
 from sekisho.browser import idle
@@ -21,15 +20,7 @@ from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
-IN_ONE_LAYER = """([agree, decline, covered]) => {
-  const around = one => one ? [one, ...around(one.parentElement ?? one.getRootNode().host)] : [];
-  const [below, beside] = [around(covered), around(decline)];
-  return !below.includes(around(agree).find(one => beside.includes(one)));
-}"""
-AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
 Act = Literal["fill", "press"]
-LEVELS = 3  # of menus within menus
-MOST_OPENERS = 12  # that the mouse goes over
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
     ":is(label:has(input:is([type=radio], [type=checkbox])), input:is([type=radio], [type=checkbox]) ~ label)"
@@ -134,19 +125,14 @@ class Screen(Sight):
         pressed, self._pressed = self._pressed, None
         if pressed is None:
             return False
-        over = _is_covered(pressed)
-        found = self._going_on(pressed) if over else self._usable(NOTED)
-        if not found:
+        way = layers.way_on(pressed, self._usable)
+        if way is None:
             return False
+        (section, name), found = way
         self._before.begin(self._family())
-        self.press_on(found, *(AGREE if over else NOTED))
+        self.press_on(found, section, name)
         self._pressed = None
         return True
-
-    def _going_on(self, covered: Locator) -> Locator | None:
-        """What goes on, of a layer that offers not to: one that only wants to be closed says something to be read."""
-        agree, decline = self._usable(AGREE), self._usable(DECLINE)
-        return agree if agree and decline and _in_one_layer(agree, decline, covered) else None
 
     def _usable(self, term: Term) -> Locator | None:
         """What can be pressed in front at this moment, without waiting for it."""
@@ -268,28 +254,13 @@ class Screen(Sight):
         return found
 
     def _unfold(self, term: Term) -> Locator | None:
-        """Go over what a menu may fold out of, as one does who looks for an entry, until it shows.
-
-        The first is the nearest: when it has opened, a menu within the menu is.
-        """
         if KINDS.get(term[0]) != "button" or self.dialect.locator(*term):
             return None
-        opener = eye.selector("opener", self.dialect.words(*term))
-        for frame in self._whole():
-            openers = frame.locator(opener)
-            for place in (*[0] * LEVELS, *range(1, min(openers.count(), MOST_OPENERS))):
-                if not openers.count():
-                    break
-                if found := self._shown_from(openers.nth(place), term):
-                    return found
-        return None
 
-    def _shown_from(self, opener: Locator, term: Term) -> Locator | None:
-        """What shows when the mouse is on something."""
-        with suppress(BrowserTimeoutError):
-            opener.hover(timeout=eye.AT_ONCE)
+        def look() -> Locator | None:
             return eye.find(self._family, [self._selector(term)], self.waiting())
-        return None
+
+        return menus.unfold(self._whole(), self.dialect.words(*term), look)
 
     def _at(self, found: Locator) -> Locator:
         """A thing with the hand on it: its window comes to the front."""
@@ -306,22 +277,6 @@ class Screen(Sight):
             raise DeviationError(
                 say(f"「{words}」を操作できない（{self.page.url}）", f'"{words}" cannot be operated ({self.page.url})')
             ) from None
-
-
-def _is_covered(button: Locator) -> bool:
-    try:
-        return bool(button.count()) and not hand.pressable(button)
-    except BrowserError:  # it has gone with its page
-        return False
-
-
-def _in_one_layer(agree: Locator, decline: Locator, covered: Locator) -> bool:
-    """Whether two buttons belong together, and not to the page below."""
-    things = [one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline, covered)]
-    frames = [one.owner_frame() for one in things]
-    if frames[0] is None or frames[0] != frames[1]:
-        return False
-    return frames[0] != frames[2] or bool(frames[0].evaluate(IN_ONE_LAYER, things))
 
 
 def _click_twice(found: Locator) -> None:

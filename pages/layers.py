@@ -1,0 +1,49 @@
+"""What stands between a press and what it leads to: a layer that asks whether to go on, or a notice to be noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Locator
+
+from pages import eye, hand
+from sekisho.portal.view import Term
+
+AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
+IN_ONE_LAYER = """([agree, decline, covered]) => {
+  const around = one => one ? [one, ...around(one.parentElement ?? one.getRootNode().host)] : [];
+  const [below, beside] = [around(covered), around(decline)];
+  return !below.includes(around(agree).find(one => beside.includes(one)));
+}"""
+Usable = Callable[[Term], Locator | None]
+
+
+def way_on(pressed: Locator, usable: Usable) -> tuple[Term, Locator] | None:
+    """What goes on after a press, where something else came; `usable` finds what can be pressed in front.
+
+    A layer that does not offer to decline says something to be read, and is left as it is.
+    """
+    if not _is_covered(pressed):
+        noted = usable(NOTED)
+        return (NOTED, noted) if noted else None
+    agree, decline = usable(AGREE), usable(DECLINE)
+    if agree and decline and _in_one_layer(agree, decline, pressed):
+        return AGREE, agree
+    return None
+
+
+def _is_covered(button: Locator) -> bool:
+    try:
+        return bool(button.count()) and not hand.pressable(button)
+    except BrowserError:  # it has gone with its page
+        return False
+
+
+def _in_one_layer(agree: Locator, decline: Locator, covered: Locator) -> bool:
+    """Whether two buttons belong together, and not to the page below."""
+    things = [one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline, covered)]
+    frames = [one.owner_frame() for one in things]
+    if frames[0] is None or frames[0] != frames[1]:
+        return False
+    return frames[0] != frames[2] or bool(frames[0].evaluate(IN_ONE_LAYER, things))

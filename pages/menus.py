@@ -1,0 +1,36 @@
+"""Menus whose entries show only while the mouse is on what they fold out of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+
+from playwright.sync_api import Frame, Locator
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
+
+from pages import eye
+
+LEVELS = 3  # of menus within menus
+MOST_OPENERS = 12  # that the mouse goes over
+
+
+def unfold(frames: Sequence[Frame], words: Sequence[str], look: Callable[[], Locator | None]) -> Locator | None:
+    """Go over what an entry may fold out of, as one does who looks for it, until `look` sees it.
+
+    The first is the nearest: when it has opened, a menu within the menu is.
+    """
+    for opener in _openers(frames, words):
+        with suppress(BrowserTimeoutError):
+            opener.hover(timeout=eye.AT_ONCE)
+            if found := look():
+                return found
+    return None
+
+
+def _openers(frames: Sequence[Frame], words: Sequence[str]) -> Iterator[Locator]:
+    for frame in frames:
+        openers = frame.locator(eye.selector("opener", words))
+        for place in (*[0] * LEVELS, *range(1, min(openers.count(), MOST_OPENERS))):
+            if not openers.count():
+                break
+            yield openers.nth(place)
