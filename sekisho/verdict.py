@@ -54,6 +54,12 @@ class DeviationError(AssertionError):
         self.doing: tuple[tuple[str, ...], ...] = ()
         """What was being done, the innermost first, each in the sentences of scenarios that do it step by step."""
 
+    def remarked(self, remark: str) -> DeviationError:
+        """The same, with something that its reader must know."""
+        again = DeviationError(f"{self.did}。{remark}")
+        again.doing, again.on_any_day = self.doing, self.on_any_day
+        return again.with_traceback(self.__traceback__)
+
 
 class NotApplicableError(Exception):
     """This browser, mode or system cannot show what the scenario asks about; the text says why, in Japanese."""

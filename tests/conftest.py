@@ -25,6 +25,12 @@ def _ctrl_c_reaches_what_is_started() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _notes_are_kept_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What runs note of users outlasts them."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal tests out so that nothing is made twice and no worker waits."""

@@ -18,6 +18,7 @@ from sekisho.manual.folders import named
 from sekisho.portal import Account, Identity
 from sekisho.portal.sites import Sites
 from sekisho.target_file import claims, needs
+from sekisho.target_file.changed import Changed
 from sekisho.target_file.entries import given
 from sekisho.target_file.identities import contents, days_left
 from sekisho.target_file.mail import mailbox
@@ -61,7 +62,7 @@ class TargetPortal:
         )
         self.identity = claims.identity(target)
         self._pool.reserve(claims.held(self.identity))
-        self._spent = spent
+        self._spent, self._changed = spent, Changed(self.identity)
         for entry in filter(None, map(self._pool.of_user, spent.users if spent else ())):
             self._pool.take(entry)
         self._needs: list[Need] = []
@@ -127,6 +128,8 @@ class TargetPortal:
         self._pool.take(entry)
         if self._spent:
             self._spent.add(entry.user_id)
+        if need.consumed:
+            self._changed.add(entry.user_id)
         self._given.append((need, entry))
         return self._account(entry)
 
@@ -284,6 +287,17 @@ class TargetPortal:
             self._given.append((Need("", "", "", entry.state, (), consumed=consumed), entry))
 
     @property
+    def remark(self) -> str:
+        """What a deviation is to be read with: that an earlier run has used whom it is about; mostly nothing."""
+        used = [user for user in self.users if self._changed.before(user)]
+        if not used:
+            return ""
+        return say(
+            f"利用者 {'、'.join(used)} は前の実行でも使った。ポータルで元に戻していなければ、そのためかもしれない",
+            f"An earlier run used {', '.join(used)} too. It may be for that, unless they were reset at the portal",
+        )
+
+    @property
     def users(self) -> list[str]:
         """The user IDs that the scenario has been given."""
         return [entry.user_id for _, entry in self._given]
@@ -313,11 +327,17 @@ class TargetPortal:
         for need, entry in self._given:
             untouched = not (reached or self._asked_for)
             if (untouched or not need.consumed) and verdict not in KEEPS:
-                self._pool.give_back(entry)
-                if self._spent:
-                    self._spent.remove(entry.user_id)
+                self._give_back(entry)
+            else:
+                self._changed.add(entry.user_id)
         self._given = []
         self._set_clock_back()
+
+    def _give_back(self, entry: AccountEntry) -> None:
+        self._pool.give_back(entry)
+        self._changed.remove(entry.user_id)
+        if self._spent:
+            self._spent.remove(entry.user_id)
 
     def _set_clock_back(self) -> None:
         """Have the clock set right, where it was moved. Raises UnrestoredError, once and for all."""

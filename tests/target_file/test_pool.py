@@ -279,6 +279,49 @@ def test_nobody_is_used_up_by_a_scenario_that_did_not_reach_the_portal(tmp_path:
         assert list(Spent(tmp_path).users) == left
 
 
+@pytest.mark.parametrize(
+    ("verdict", "reached", "consumed", "told"),
+    [
+        (Verdict.PASS, True, True, True),
+        (Verdict.PASS, True, False, False),
+        (Verdict.FAIL, True, False, True),
+        (Verdict.ERROR, False, True, False),
+    ],
+)
+def test_whom_a_run_has_changed_the_next_one_remembers(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asking: list[Need],
+    verdict: Verdict,
+    *,
+    reached: bool,
+    consumed: bool,
+    told: bool,
+) -> None:
+    """And gives them: the portal may have been put back. Whoever was left as he was is nobody to remember."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    asking.append(need("x", "active", consumed=consumed))
+    for expected in (False, told):
+        one = portal(tmp_path, account("active", "emp1"))
+        one.begin_scenario("x")
+        assert one.account("active").user_id == "emp1"
+        assert ("利用者 emp1 は前の実行でも使った" in one.remark) is expected
+        one.end_scenario(verdict, reached=reached)
+
+
+def test_where_nothing_can_be_noted_nobody_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asking: list[Need]
+) -> None:
+    """A folder that cannot be written, or a file that somebody else wrote, stops no run."""
+    (tmp_path / "state").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    asking.append(need("x", "active", consumed=True))
+    one = portal(tmp_path, account("active", "emp1"))
+    one.begin_scenario("x")
+    assert one.account("active").user_id == "emp1"
+    assert not one.remark
+
+
 def test_a_list_of_spent_users_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     """Nobody knows then who was used."""
     (tmp_path / "spent.json").write_text('{"emp1": ', encoding="utf-8")

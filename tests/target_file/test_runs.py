@@ -76,6 +76,17 @@ def holding(folder: Path, words: str) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
+def test_who_forgets_to_reset_a_user_is_told_so_beside_the_failure(danshin: MockTarget) -> None:
+    """The portal is right to refuse what an earlier run has done."""
+    danshin.provision("renewable")
+    danshin.write("")
+    assert danshin.run("--select", "更新した証明書は発行者と発行先が変わらない", out="first").returncode == 0
+    danshin.run("--select", "更新した証明書は発行者と発行先が変わらない", out="second")
+    (one,) = read_scenarios(danshin.folder / "second")
+    assert one.failure
+    assert "は前の実行でも使った。ポータルで元に戻していなければ、そのためかもしれない" in one.failure.portal_did
+
+
 def test_the_portals_people_are_asked_and_what_the_file_lacks_is_named(danshin: MockTarget) -> None:
     """A reissue by telephone; days that pass and are set back; a revoked user, of whom there is none."""
     danshin.provision("active")
