@@ -29,10 +29,15 @@
     return id;
   }
 
+  // A form that is sent is on its way a moment later.
+  function over(id) {
+    if (timers.delete(id) && recurring(0, 0)) changed = now();
+  }
+
   const { setTimeout: later, setInterval: often, clearTimeout: drop, clearInterval: stop } = window;
   window.setTimeout = function setTimeout(handler, delay, ...values) {
     const id = keep(later.call(window, handler, delay, ...values), handler, delay, false);
-    later.call(window, () => timers.delete(id), delay); // of the same moment, and after it
+    later.call(window, () => over(id), delay); // of the same moment, and after it
     return id;
   };
   window.setInterval = function setInterval(handler, delay, ...values) {
@@ -43,7 +48,7 @@
     drop.call(window, id);
   };
   window.clearInterval = function clearInterval(id) {
-    timers.delete(id);
+    over(id);
     stop.call(window, id);
   };
 

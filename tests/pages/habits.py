@@ -9,6 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 LOGIN = "<button>Login</button>"
 INSTRUCTIONS = "<p>パスワードが一致しませんと、先へ進めません。</p>"
 FORM = "<form method=post><input name=user aria-label='ユーザ ID'><button>Login</button></form>"
+HAND_ON = (
+    "<script>const { port1, port2 } = new MessageChannel(); let end; port1.onmessage = () =>"
+    " performance.now() < end ? port2.postMessage(0) : location = '/there';"
+    "const hand = () => { end = performance.now() + 300; port2.postMessage(0) };"
+)
 REFUSED = "<p>入力が一致しません</p>"
 PAGES = {
     "/there": LOGIN,
@@ -33,6 +38,9 @@ PAGES = {
     "/never-still": "<p>ようこそ</p><script>const ask = path => fetch(path).then(() => setTimeout(ask, 300, path));"
     "ask('/keep-alive'); ask('/long-poll'); setInterval(() => document.title = new Date(), 200)</script>",
     "/form": "<script>setTimeout(() => document.forms[0].submit(), 700)</script><form action='/slow'></form>",
+    # between a timer and what it began there is a moment in which nothing shows
+    "/handed-on": f"{HAND_ON}setTimeout(hand, 700)</script>",
+    "/counted-down": f"{HAND_ON}const tick = setInterval(() => {{ clearInterval(tick); hand() }}, 700)</script>",
     "/leaves": "<script>setTimeout(() => location = '/unnamed', 300)</script>",
     # what a browser cannot be asked about: nothing is pending but the next picture
     "/words": f"<p id=p>処理中です</p><script>const end = performance.now() + 1500; const paint = () =>"

@@ -55,6 +55,8 @@ def screen(page: Page) -> Screen:
         "/countdown",
         "/poll",
         "/form",
+        "/handed-on",
+        "/counted-down",
         "/leaves",
         "/words",
         "/old-library",
