@@ -415,7 +415,8 @@
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      const names = (one) => wanted.has(this.wordsOf(one)) || this.isNamed(one, wanted) || this.endsIn(one, wanted) || this.beginsWith(one, wanted);
+      const names = (one) => wanted.has(this.wordsOf(one).replace(/(画面|ペジ)$/, "")) || this.isNamed(one, wanted)
+        || this.endsIn(one, wanted) || this.beginsWith(one, wanted);
       return this.saying(root, wanted).filter(names)
         .filter((one) => !this.closest(one, this.button) && !one.closest("select") && !this.isStep(one));
     },

@@ -21,7 +21,8 @@ ZONE = r"Z\b|(?:UTC|GMT)\b|\+(?:0\d|1[0-4]):?[0-5]\d\b"
 DATE = re.compile(
     r"(?:(?P<era>令和?|(?<![A-Za-z])R)\.?\s*(?P<short>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))"
     r"\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
-    rf"(?:\s*(?:{WEEKDAY})?,?\s*T?(?P<before>{HALF}|[AaPp][Mm](?=\d))?"
+    rf"(?:\s*(?:{WEEKDAY})?\s*(?P<end>24\s*時(?!\s*\d|間))"
+    rf"|\s*(?:{WEEKDAY})?,?\s*T?(?P<before>{HALF}|[AaPp][Mm](?=\d))?"
     r"\s*(?P<hour>\d{1,2})\s*[時:]\s*(?P<minute>\d{1,2})"
     rf"(?:\s*[分:]\s*(?:\d{{1,2}}(?:\.\d+)?\s*秒?)?)?\s*(?P<behind>{HALF})?\s*(?P<zone>{ZONE})?)?"
 )
@@ -110,7 +111,7 @@ def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
     year = int(found["year"] or found["short"].replace("元", "1")) + (REIWA if found["era"] else 0)
     day = date(year, int(found["month"]), int(found["day"]))
     if not found["hour"]:
-        return day, None
+        return day, (24, 0) if found["end"] else None
     hour, minute = _hour(found), int(found["minute"])
     if not found["zone"]:
         return day, (hour, minute)

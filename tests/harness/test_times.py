@@ -99,6 +99,10 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
     assert says("2026/11/27 24:00", datetime(2026, 11, 27, 15, tzinfo=UTC))
     assert not says("2026/11/27 24:00", datetime(2026, 11, 26, 15, tzinfo=UTC))
     assert days("2026年11月27日24時00分") == [date(2026, 11, 27)]
+    for written in ("2026年11月27日24時", "令和8年11月27日（金）24時まで", "2026年11月27日 ２４時"):
+        assert says(written, datetime(2026, 11, 27, 15, tzinfo=UTC)), written
+        assert days(written) == [date(2026, 11, 27)]
+    assert not says("2026年11月27日 24時間以内", datetime(2026, 11, 27, 15, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("written", ["20261127", "申請番号2026-1234-5", "2026/13/01", "ver8.11.27", "7 decided 2026"])
