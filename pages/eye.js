@@ -175,6 +175,14 @@
     return "";
   },
 
+  wordsAfter(input) {
+    let words = "";
+    for (let node = input.nextSibling; node && !/^(INPUT|SELECT|BR)$/.test(node.nodeName); node = node.nextSibling) {
+      if (!/^(SCRIPT|STYLE|#comment)$/.test(node.nodeName)) words += node.textContent;
+    }
+    return words;
+  },
+
   siblingsBefore(start) {
     let words = "";
     for (let node = start.previousSibling; node; node = node.previousSibling) {
@@ -382,6 +390,12 @@
     },
     button(root, wanted) {
       return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
+    },
+    // One of several buttons of which one is on: itself, or what stands for one that is hidden.
+    choice(root, wanted) {
+      const named = (one) => this.isLabelled(one, wanted) || this.names(this.wordsAfter(one), wanted) || this.isNamed(one, wanted);
+      return Array.from(root.querySelectorAll("input[type=radio], [role=radio]")).filter(named)
+        .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
     },
     opener(root, wanted) {
       const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));

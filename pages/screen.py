@@ -66,12 +66,24 @@ class Screen(Sight):
         self._acted("fill")
 
     def choose(self, field: str, option: str) -> None:
-        """Choose an option of a list that drops down."""
+        """Choose an option of a list that drops down, or one of several buttons of which one is on."""
         with self._acting("fields", field):
-            found = self._hand_on(("fields", field))
-            if not hand.choose(found, option, self._family(), self.waiting()):
-                raise self._not_offered(field, option, hand.options(found))
+            choice, listed = eye.selector("choice", [option]), self._selector(("fields", field))
+            eye.find(self._family, [listed, choice], self.waiting())
+            if eye.among(self._frames(), [listed]) is None and (button := eye.among(self._frames(), [choice])):
+                self._choose_button(button)
+            else:
+                self._choose_in_list(field, option)
         self._acted("fill")
+
+    def _choose_button(self, found: Locator) -> None:
+        self._before.begin(self._family())
+        hand.press(self._at(found), self._family(), self.waiting())
+
+    def _choose_in_list(self, field: str, option: str) -> None:
+        found = self._hand_on(("fields", field))
+        if not hand.choose(found, option, self._family(), self.waiting()):
+            raise self._not_offered(field, option, hand.options(found))
 
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""

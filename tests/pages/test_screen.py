@@ -224,6 +224,30 @@ def test_an_option_is_chosen_as_a_person_reads_it(browser_page: Page, screen: Sc
     assert browser_page.evaluate("document.querySelector('select').selectedIndex") == 1
 
 
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        "<input type=radio name=o>昇順 <input type=radio name=o id=x>降順",
+        "<input type=radio id=a><label for=a>昇順</label><input type=radio id=x><label for=x>降順</label>",
+        "<label><input type=radio name=o>昇順</label><br><label><input type=radio name=o id=x>降順</label>",
+        "<table><tr><td>順<td><input type=radio>昇順<input type=radio id=x>降 順<tr><td>項目<td><input></table>",
+        "<input type=radio id=x hidden><label for=x>降順</label>",
+    ],
+)
+def test_an_option_may_be_a_button_of_which_one_is_on(browser_page: Page, screen: Screen, buttons: str) -> None:
+    """Whatever is behind it, beside it or for it names it."""
+    browser_page.set_content(f"<form>{buttons}</form>")
+    screen.choose("user", "降順")
+    assert browser_page.evaluate("x.checked")
+
+
+def test_a_list_is_chosen_from_though_a_button_says_the_same(browser_page: Page, screen: Screen) -> None:
+    """The list has the name that was asked for."""
+    browser_page.set_content("<input type=radio id=x>降順<p>ユーザ ID <select id=s><option>昇順<option>降順</select>")
+    screen.choose("user", "降順")
+    assert browser_page.evaluate("[s.selectedIndex, x.checked]") == [1, False]
+
+
 @pytest.mark.parametrize("greyed", ["disabled", "style='visibility:hidden'"])
 def test_a_row_that_is_greyed_out_cannot_be_chosen(browser_page: Page, screen: Screen, greyed: str) -> None:
     """That is said of the row, and can be asked before."""
