@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages.dialect import plain
 from pages.eye import AT_ONCE, ask
@@ -15,8 +16,11 @@ from sekisho.browser.idle import Waiting, watch
 
 
 def pressable(found: Locator) -> bool:
-    """Whether a button can be pressed at this moment."""
-    return ask(found, "aim") is not None
+    """Whether a button can be pressed at this moment; one that has just gone cannot be."""
+    try:
+        return ask(found, "aim", timeout=AT_ONCE) is not None
+    except BrowserTimeoutError:
+        return False
 
 
 def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:

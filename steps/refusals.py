@@ -21,10 +21,10 @@ from steps.wording import cited, prints
 MESSAGES = "messages"
 # What a refusal of an input or of a moment sounds like; an apology for a crash is none.
 REFUSING = re.compile(
-    "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異なり|違います|違って|ません|できない|できず|認められ|無効|不正|不備|不可"
+    "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異なり|違います|違って|ません|できない|できず|認められ|(?<!処理)に失敗|無効|不正|不備|不可"
     "|入力されて|未(入力|記入|選択|設定|登録)|空欄|漏れ|もれて|不足|足りな|使えな|受け付けな|多すぎ|少なすぎ"
     "|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
-    "|期間外|範囲外|期限|対象外|済み|済です|(すで|既)に(発行|申請|使用|登録|取得|受け付け|失効|完了)|拒|禁止|中止|取りやめ|エラー|切れ|終了しました|タイムアウト"
+    "|期間外|範囲外|期限|対象外|済み|済です|(すで|既)に(発行|申請|使用|登録|取得|受け付け|失効|完了)|拒|禁止|中止|中断|キャンセル|取り?消|取りやめ|エラー|切れ|終了しました|タイムアウト"
     "|forbidden|denied|refused|invalid|incorrect|expired|not found|error",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ CRASHED = re.compile(
 QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
+ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
 
 
@@ -63,8 +64,9 @@ def refused(screen: Showing) -> str:
     new, status = screen.news, screen.status or 0
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
-    reading = (line for line in new if REFUSING.search(NOTHING_NEW.sub("", line)) and not UNEXPLAINED.fullmatch(line))
-    return next(reading, "") or (next(iter(new), "") if status >= REFUSED else "")
+    reading = [line for line in new if REFUSING.search(NOTHING_NEW.sub("", line)) and not UNEXPLAINED.fullmatch(line)]
+    reading.sort(key=lambda line: ONLY_THE_TITLE.fullmatch(line) is not None)
+    return next(iter(reading), "") or (next(iter(new), "") if status >= REFUSED else "")
 
 
 def fails(screen: Showing) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ from sekisho.verdict import BlockedError, EnvironmentProblemError
 
 CELLS = ("th", "td", "dt", "dd")
 TITLES = ("h1", "title")
+COLON = ":"  # in a cell of its own between a heading and its value, in full width too
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,10 @@ class _Reader(HTMLParser):
             self._end_row()
 
     def _end_row(self) -> None:
-        if len(self._cells) == 2:  # noqa: PLR2004 - a heading and its value
-            heading, value = (" ".join(cell.split()) for cell in self._cells)
-            self.rows.append((heading, value))
+        cells = [" ".join(cell.split()) for cell in self._cells]
+        said = [cell for cell in cells if unicodedata.normalize("NFKC", cell) != COLON]
+        if len(said) == 2:  # noqa: PLR2004 - a heading and its value
+            self.rows.append((said[0], said[1]))
         self._cells = []
 
     def handle_data(self, data: str) -> None:

@@ -133,6 +133,11 @@ class Browsing:
         self.sight.act(act)
         self._said.clear()
 
+    def _begin_anew(self) -> None:
+        """Leave behind what stood on the screen, and what it said: another address is opened."""
+        self.before.forget()
+        self._said.clear()
+
     def _about_to(self, *, press: bool = True) -> None:
         self._pace.keep()
         self.pc.guard.acted()
@@ -144,9 +149,13 @@ class Browsing:
         """What the page said in boxes of its own (`alert`) since a hand last did something; they are closed already."""
         return self._said
 
+    def read(self, text: str) -> None:
+        """Take note of what the page has just said in a box that somebody else has closed."""
+        self._said.append(text)
+
     def _hear(self, message: Dialog) -> None:
         self._recorder.add(message)
-        self._said.append(message.text)
+        self.read(message.text)
 
     def sit_before(self, tab: str, *, apart: bool = False, origins: Sequence[str] = ()) -> None:
         """From now on do everything in a tab beside the others: the next address opens there, whoever opens it.
@@ -175,7 +184,7 @@ class Browsing:
         window = self.windows.new(**options) if options else self.windows.current or self.windows.new()
         if self.windows.page is None:
             self.windows.front(window.new_page())
-        self.before.forget()
+        self._begin_anew()
         self._about_to()
         self._load(url)
         self._reaching.reached = True
@@ -277,7 +286,7 @@ class Browsing:
         self.before.forget()
 
     def _go(self, window: BrowserContext, url: str, choose: Choice, **how: Any) -> Visit:  # noqa: ANN401 - see visit
-        self.before.forget()
+        self._begin_anew()
         self._about_to()
         self._choice = choose
         if self.pc.hosts.further:

@@ -49,6 +49,13 @@ def test_a_heading_is_found_however_it_is_spelt(letter: Letter) -> None:
     assert beside(letter, WORDS, "request_id") == "202101210000001"
 
 
+def test_a_colon_in_a_cell_of_its_own_is_no_value(tmp_path: Path) -> None:
+    """As printed tables often have it, and screens too."""
+    path = tmp_path / "notice.html"
+    path.write_text("<title>通知書</title><table><tr><td>端末<td>：<td>T1</tr></table>", encoding="utf-8")
+    assert beside(read(str(path)), WORDS, "missing") == "T1"
+
+
 @pytest.mark.parametrize("encoding", ["Shift_JIS", "euc-jp", "windows-31j", "UTF-8"])
 def test_a_letter_is_read_in_the_encoding_that_it_names(tmp_path: Path, encoding: str) -> None:
     """As a browser that prints it would."""

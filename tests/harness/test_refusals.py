@@ -62,6 +62,8 @@ def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",),
         "使えない文字が含まれています",
         "空欄があります",
         "パスワードが違います。もう一度入力してください",
+        "利用者により操作がキャンセルされたため、申請を中断しました",
+        "照合に失敗しました",
     ],
 )
 def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(line: str) -> None:
@@ -69,6 +71,14 @@ def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(l
     (reason,) = refused("mismatch", line)
     assert f"「一致しません」の代わりに「{line}」" in reason
     assert f'[dialect.messages] mismatch = ["{line}"]' in reason
+
+
+def test_the_title_of_a_page_is_not_what_it_says() -> None:
+    """Learnt from the title, every other page of errors would be the same refusal; without more, it has to do."""
+    (reason,) = refused("mismatch", "入力エラー", "パスワードが同じではありません")
+    assert 'mismatch = ["パスワードが同じではありません"]' in reason
+    (reason,) = refused("mismatch", "入力エラー")
+    assert 'mismatch = ["入力エラー"]' in reason
 
 
 def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
