@@ -12,7 +12,7 @@ from pages.keys import Download
 from pages.letters import beside
 from sekisho.certenroll import Computer, InternetOptions, User
 from sekisho.certenroll.errors import ComError
-from sekisho.certenroll.prompts import MESSAGE
+from sekisho.certenroll.prompts import MESSAGE, ROOT_LACKING
 from sekisho.certenroll.wizard import import_personal, opened, thumbprint
 from sekisho.certstore import CertStore
 from sekisho.evidence.recorder import Recorder
@@ -36,6 +36,7 @@ SETTINGS = {
     "保護モード": "protected_mode",
 }
 NAMES = {"ルート証明書の確認": "セキュリティ警告", "通知バー": "通知バー"}
+ABOUT = {"root_missing": ROOT_LACKING}
 
 
 @given("管理者がコントロールの実行を禁じているパソコンがある")
@@ -141,8 +142,9 @@ def _(user: User, title: str, count: int) -> None:
 
 @then(parsers.parse("ポータルは「{words}」と知らせた"))
 def _(user: User, dialect: Dialect, evidence: Recorder, words: str) -> None:
-    told = [one.text for one in user.prompts if one.title == MESSAGE]
     name = dialect.named("messages", words)
+    boxes = (one for one in user.read if one.title == MESSAGE)
+    told = [one.text for one in boxes if name not in ABOUT or one.about == ABOUT[name]]
     if not says(dialect, name, told):
         others = dialect.sections["messages"].keys() - {name}
         known = any(says(dialect, other, told) for other in others)

@@ -35,6 +35,8 @@ from steps.times import is_today, tokyo_date, years_later
 CONCEPT = "自分のパソコンで作る鍵"
 
 ALPHANUMERIC = string.ascii_letters + string.digits
+WEB = re.compile("https?:")
+LEADS = "one => (one.closest(\"a[href]:not([href^='#'])\") || {}).href || ''"
 SHORT_RSA = re.compile(r"RSA-(\d+)")
 LONG_ENOUGH = 2048
 USABLE, UNUSABLE = ("messages", "usable"), ("messages", "unusable")
@@ -204,8 +206,9 @@ def applied(portal: Portal, dialect: Dialect, account: Account, kind: str, days:
 
 
 def confirmation(screen: Screen, portal: Portal) -> str:
-    """Where step 4 says that the certificate can be tried; a button that is no link leads to the site itself."""
-    return str(screen.button("confirmation").evaluate("one => one.href || ''")) or portal.sites["confirm"]
+    """Where step 4 says that the certificate can be tried; what is no link, or one to a script, leads to the site."""
+    address = str(screen.button("confirmation").evaluate(LEADS))
+    return address if WEB.match(address) else portal.sites["confirm"]
 
 
 def check_end(holdings: Holdings, mail: Mail, years: int) -> None:

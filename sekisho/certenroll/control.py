@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,11 @@ from sekisho.certenroll.errors import (
     CANCELLED,
     CANNOT_CREATE,
     EXISTS,
+    NO_CHAIN,
     NO_INTERFACE,
     NO_SUCH_MEMBER,
     NOT_IMPLEMENTED,
+    UNTRUSTED_ROOT,
     ComError,
     GapError,
 )
@@ -40,6 +43,8 @@ SOURCE = Path(__file__).with_name("control.js")
 USER_AGENT = "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko"
 # The calls after which something of the user's is changed.
 WRITES = ("createrequest", "installresponse")
+# What a page hears where the certificate leads up to no root that this PC trusts.
+ROOT_LACKING = (UNTRUSTED_ROOT, NO_CHAIN)
 
 
 @dataclass
@@ -54,9 +59,16 @@ class Factory:
 class Control:
     """The control on one PC, for every window that is attached to it."""
 
-    def __init__(self, computer: Computer, options: InternetOptions, hosts: Hosts = EVERYWHERE) -> None:
-        """Work on a PC, under the browser's settings, for pages of some places."""
-        self._hosts = hosts
+    def __init__(
+        self,
+        computer: Computer,
+        options: InternetOptions,
+        hosts: Hosts = EVERYWHERE,
+        said: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Work on a PC, under the browser's settings, for pages of some places. `said` is told what their boxes say."""
+        self._hosts, self._said = hosts, said
+        self._about = ""
         self.computer, self.options = computer, options
         self.gaps: list[str] = []
         self._heeded = options
@@ -96,7 +108,10 @@ class Control:
             )
 
     def _hear(self, dialog: Dialog) -> None:
-        prompt = prompts.message(dialog.message, question=dialog.type == "confirm")
+        question = dialog.type == "confirm"
+        prompt = prompts.message(dialog.message, question=question, about=self._about)
+        if not question:  # one that is answered is no word about what came of a step
+            self._said(dialog.message)
         try:
             agreed = self.computer.user.agrees(prompt)
         except Exception as problem:  # noqa: BLE001 - the page must go on; `check` raises what it was
@@ -117,9 +132,11 @@ class Control:
     def _answered(self, origin: str, factory: str, steps: list[list[Any]]) -> dict[str, Any]:
         try:
             value: Value = None
+            self._about = ""
             for step in steps:
                 value = self._step(origin, factory, *step)
         except ComError as error:
+            self._about = prompts.ROOT_LACKING if error.number in ROOT_LACKING else ""
             return {"error": {"number": error.number, "text": error.sentence}}
         except ImportRefusedError as refusal:  # the portal's certificate, which no store takes
             self._trouble = DeviationError(

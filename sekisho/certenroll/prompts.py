@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Prompt:
-    """One dialog: its title, what it says, and the buttons to choose from."""
+    """One dialog: its title, what it says, and the buttons to choose from.
+
+    `about` says what it is about where many have one title: a person reads that, and may press another button then.
+    """
 
     title: str
     text: str
     buttons: tuple[str, ...]
+    about: str = ""
 
 
 ALLOW_ADDON, ALLOW, YES, NEXT, FINISH, OK = "許可(A)", "許可する(A)", "はい(Y)", "次へ(N) >", "完了(F)", "OK"
@@ -51,6 +55,7 @@ CHOOSE_PIN = Prompt(
     "パスワードの作成", "このアイテムを保護するためのパスワードを作成してください。", (FINISH, "キャンセル")
 )
 MESSAGE = "Web ページからのメッセージ"
+ROOT_LACKING = "ルートCA証明書が無いという警告"
 IMPORTED = Prompt("証明書のインポート ウィザード", "正しくインポートされました。", (OK,))
 
 
@@ -67,9 +72,9 @@ def root_warning(name: str, thumbprint: str) -> Prompt:
     return Prompt("セキュリティ警告", question, (YES, "いいえ(N)"))
 
 
-def message(text: str, *, question: bool) -> Prompt:
+def message(text: str, *, question: bool, about: str = "") -> Prompt:
     """What a page's script itself says or asks."""
-    return Prompt(MESSAGE, text, (OK, "キャンセル") if question else (OK,))
+    return Prompt(MESSAGE, text, (OK, "キャンセル") if question else (OK,), about)
 
 
 def wizard(store: str) -> Prompt:

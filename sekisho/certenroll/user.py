@@ -18,9 +18,11 @@ class User:
         self._record, self.pin = record, pin
         self._decided: dict[str, str] = {}
         self.prompts: list[results.Dialog] = []
+        self.read: list[Prompt] = []
+        """The same as they came."""
 
     def decide(self, title: str, button: str) -> None:
-        """From now on press this button in dialogs of this title."""
+        """From now on press this button in dialogs of this title, or about this."""
         self._decided[title] = button
 
     def follow_manual(self, title: str) -> None:
@@ -32,6 +34,7 @@ class User:
         pressed = self._chosen(prompt)
         dialog = results.Dialog(title=prompt.title, text=prompt.text, columns=[], rows=[], pressed=pressed)
         self.prompts.append(dialog)
+        self.read.append(prompt)
         self._record(dialog)
         return pressed
 
@@ -40,7 +43,7 @@ class User:
         return self.answer(prompt) == prompt.buttons[0]
 
     def _chosen(self, prompt: Prompt) -> str:
-        decided = self._decided.get(prompt.title)
+        decided = self._decided.get(prompt.about) or self._decided.get(prompt.title)
         if decided is None or len(prompt.buttons) == 1:
             return prompt.buttons[0]
         for button in prompt.buttons:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sekisho.browser.pc import Pc
 from sekisho.certenroll import InternetOptions, Protection
 from sekisho.certenroll.errors import ComError
+from sekisho.certenroll.prompts import MESSAGE, ROOT_LACKING
 from sekisho.certenroll.wizard import import_personal, import_root, thumbprint
 from sekisho.pki.pkcs12 import ImportRefusedError, facts
 from sekisho.verdict import ConfigurationProblemError
@@ -21,10 +22,13 @@ from .legacy import (
     ASK,
     CANCELLED,
     CANNOT_CREATE,
+    INSTALL,
     MEMBER,
     TRY,
+    UNTRUSTED,
     Legacy,
     answer,
+    packed,
 )
 
 
@@ -118,6 +122,17 @@ def test_what_the_page_itself_asks_is_answered_too(quick: Legacy) -> None:
         ("no choice", "OK"),
         ("go on?", "キャンセル"),
     ]
+
+
+def test_a_question_about_the_lacking_root_is_told_from_others(quick: Legacy) -> None:
+    """All have one title; this one comes once the control has found no root, and can be answered in another way."""
+    quick.user.decide(ROOT_LACKING, "キャンセル")
+    authority, page = root("Authority"), quick.page()
+    response = packed(answer(page.evaluate(ASK, {}), authority), authority.cert)
+    assert page.evaluate("() => confirm('install?')") is True
+    assert page.evaluate(INSTALL, [0, response, 1]) == UNTRUSTED
+    assert page.evaluate("() => confirm('without the root?')") is False
+    assert [one.about for one in quick.user.read if one.title == MESSAGE] == ["", ROOT_LACKING]
 
 
 def test_a_saved_certificate_joins_its_key(quick: Legacy, tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ DATA = {
     "features/gunma/user_list.py::REVOKED": "what stands in tables of scenarios",
     "features/gunma/user_list.py::END": "a column of a portal's list",
     "features/nec/certenroll.py::NAMES": "titles of Windows' own dialogs",
+    "sekisho/certenroll/prompts.py::ROOT_LACKING": "what scenarios call a dialog",
     "features/obn/client.py::AS_ISSUED": "what stands in tables of scenarios",
     "features/obn/client.py::YES": "what scenarios answer",
     "features/obn/client_setup.py::NONE": "what stands in tables of scenarios",
