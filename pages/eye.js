@@ -381,6 +381,26 @@
     return near;
   },
 
+  // What folds out a list when it is pressed, by its markup, or because its script names what is folded.
+  togglesOf(element) {
+    const found = [];
+    for (let one = element; one && !one.matches("body, html") && !this.legible(one); one = this.above(one)) {
+      const before = one === element ? null : one.previousElementSibling;
+      const within = before ? Array.from(before.querySelectorAll(this.button)) : [];
+      const toggle = before && (before.matches(this.button) || within.length !== 1 ? before : within[0]);
+      if (toggle && this.folds(toggle, one)) found.push(toggle);
+      if (one.matches("details:not([open]) > *")) found.push(one.parentElement.querySelector(":scope > summary"));
+    }
+    return found.filter((one) => one && this.legible(one));
+  },
+
+  folds(toggle, folded) {
+    const said = ["href", "onclick", "aria-controls", "data-target", "data-bs-target"].map((name) => toggle.getAttribute(name) || "");
+    return toggle.matches("summary, [aria-expanded=false], [aria-haspopup], [data-toggle], [data-bs-toggle]")
+      || Boolean(folded.id) && said.some((code) => new RegExp(`\\b${CSS.escape(folded.id)}\\b`).test(code))
+      || toggle.matches("a:not([onclick]):is(:not([href]), [href='#'], [href^='javascript:void'], [href='javascript:;'])");
+  },
+
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file"]),
 
@@ -401,6 +421,10 @@
       const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
       const listening = folded.length ? Array.from(root.querySelectorAll("[onmouseover], [onmouseenter], [aria-haspopup]")) : [];
       return Array.from(new Set([...folded.flatMap((one) => this.openersOf(one)), ...listening]));
+    },
+    toggle(root, wanted) {
+      const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
+      return Array.from(new Set(folded.flatMap((one) => this.togglesOf(one))));
     },
     // The choosers of files themselves, their labels, or what a script makes open them; the likeliest first.
     file(root, wanted) {

@@ -1,4 +1,4 @@
-"""Menus whose entries show only while the mouse is on what they fold out of."""
+"""Menus whose entries show only while the mouse is on what they fold out of, or once that was pressed."""
 
 from __future__ import annotations
 
@@ -11,25 +11,32 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from pages import eye
 
 LEVELS = 3  # of menus within menus
-MOST_OPENERS = 12  # that the mouse goes over
+MOST_OPENERS = 12  # that the hand tries
 
 
-def unfold(frames: Sequence[Frame], words: Sequence[str], look: Callable[[], Locator | None]) -> Locator | None:
+def unfold(
+    frames: Sequence[Frame], words: Sequence[str], look: Callable[[], Locator | None], press: Callable[[Locator], None]
+) -> Locator | None:
     """Go over what an entry may fold out of, as one does who looks for it, until `look` sees it.
 
-    The first is the nearest: when it has opened, a menu within the menu is.
+    The first is the nearest: when it has opened, a menu within the menu is. What says that it folds is pressed then.
     """
-    for opener in _openers(frames, words):
-        with suppress(BrowserTimeoutError):
-            opener.hover(timeout=eye.AT_ONCE)
-            if found := look():
-                return found
+
+    def hover(opener: Locator) -> None:
+        opener.hover(timeout=eye.AT_ONCE)
+
+    for kind, use in (("opener", hover), ("toggle", press)):
+        for opener in _openers(frames, eye.selector(kind, words)):
+            with suppress(BrowserTimeoutError):
+                use(opener)
+                if found := look():
+                    return found
     return None
 
 
-def _openers(frames: Sequence[Frame], words: Sequence[str]) -> Iterator[Locator]:
+def _openers(frames: Sequence[Frame], selector: str) -> Iterator[Locator]:
     for frame in frames:
-        openers = frame.locator(eye.selector("opener", words))
+        openers = frame.locator(selector)
         for place in (*[0] * LEVELS, *range(1, min(openers.count(), MOST_OPENERS))):
             if not openers.count():
                 break

@@ -272,7 +272,10 @@ class Screen(Sight):
         def look() -> Locator | None:
             return eye.find(self._family, [self._selector(term)], self.waiting())
 
-        return menus.unfold(self._whole(), self.dialect.words(*term), look)
+        def press(opener: Locator) -> None:
+            hand.press(opener, self._family(), self.waiting())
+
+        return menus.unfold(self._whole(), self.dialect.words(*term), look, press)
 
     def _at(self, found: Locator) -> Locator:
         """A thing with the hand on it: its window comes to the front."""

@@ -13,6 +13,7 @@ STYLE = "<style>.fold { display: none } li:hover > .fold, b:hover + .fold, .fold
 ENTRY = "<a href=# onclick='top.document.title=\"open\"'>申請情報一覧</a>"
 LAYER = f"<div id=m class=fold>{ENTRY}</div>"
 SHOW, HIDE = "document.all.m.style.display='block'", "document.all.m.style.display='none'"
+UNHIDE = "document.all.m.hidden=false"
 UNVEIL = "document.all.m.style.visibility='visible'"
 
 FOLDED = {
@@ -23,6 +24,13 @@ FOLDED = {
     "a layer at the page's end": f"<p><a href=# onmouseover={SHOW}>証明書</a><p>本文{LAYER}",
     "later": f'<div onmouseover="setTimeout(function(){{ {SHOW} }}, 400)">証明書{LAYER}</div>',
     "made invisible": f"<div onmouseover={UNVEIL}>証明書<p id=m style=visibility:hidden>{ENTRY}</div>",
+    "details": f"<details><summary>証明書</summary>{ENTRY}</details>",
+    "details around a list": f"<details><summary>証明書</summary><ul><li>{ENTRY}</ul></details>",
+    "details in details": f"<details><summary>申</summary><details><summary>照会</summary>{ENTRY}</details></details>",
+    "pressed, by its script": f'<a href="javascript:{SHOW};void 0">証明書</a><p id=m style=display:none>{ENTRY}</p>',
+    "pressed, as it says": f"<button aria-expanded=false onclick={UNHIDE}>申</button><ul id=m hidden><li>{ENTRY}</ul>",
+    "pressed, in a layer": f"<div><b><a href=#>証明書</a></b><div id=m hidden>{ENTRY}</div></div>"
+    f"<script>document.links[0].addEventListener('click', () => {{ {UNHIDE} }})</script>",
 }
 
 
@@ -47,6 +55,23 @@ def test_an_entry_in_a_frame_is_pressed(screen: Screen) -> None:
     screen.page.set_content(f'<iframe srcdoc="{menu}"></iframe>')
     screen.press("requests", "menu")
     assert screen.page.title() == "open"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<a href=# onclick=logout()>ログアウト</a>",
+        "<a href=/logout>ログアウト</a>",
+        "<form onsubmit=logout()><input type=submit value=ログアウト></form>",
+        "<button onclick=logout()>ログアウト</button>",
+    ],
+)
+def test_what_does_something_else_is_not_pressed_for_an_entry(screen: Screen, before: str) -> None:
+    """Though the entry that is not shown stands right behind it."""
+    script = "<script>const logout = () => { document.title = 'out' }</script>"
+    screen.page.set_content(f"{script}{before}<ul style='display:none'><li>{ENTRY}</ul>")
+    assert screen.look_for(("menu", "requests")) is None
+    assert screen.page.title() != "out"
 
 
 def test_an_entry_that_nothing_opens_is_not_there(screen: Screen) -> None:
