@@ -25,6 +25,7 @@ class Second:
 
     exchange: Exchange
     fault: Fault
+    method: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class FaultCase(Case):
 
     exchange: Exchange
     fault: Fault
+    method: str
+    """That of the exchange; empty where it is the only one at its address, and so may be another the next time."""
     second: Second | None = None
 
     @property
@@ -90,17 +93,22 @@ def _second(one: Second) -> SecondFault:
 
 def cases(procedure: CitedScenario, undisturbed: Scenario) -> list[FaultCase]:
     """The cells of a procedure that was carried out: every fault in each of its exchanges that is not left out."""
-    return [FaultCase(procedure, exchange, fault) for exchange, fault in _places(undisturbed.exchanges)]
+    return [FaultCase(procedure, *place) for place in _places(undisturbed.exchanges)]
 
 
-def _places(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, Fault]]:
+def _places(exchanges: Sequence[Exchange]) -> list[tuple[Exchange, Fault, str]]:
     return [
-        (exchange, fault)
+        (exchange, fault, _method(exchange, exchanges))
         for exchange in exchanges
         if not exchange.left_out
         for fault in FAULTS
         if not fault.why_not(exchange.size, exchange.status)
     ]
+
+
+def _method(exchange: Exchange, exchanges: Sequence[Exchange]) -> str:
+    at = exchange.press, exchange.address
+    return exchange.method if len({one.method for one in exchanges if (one.press, one.address) == at}) > 1 else ""
 
 
 def deeper(procedure: CitedScenario, undisturbed: Scenario, done: Mapping[str, Scenario]) -> list[FaultCase]:
@@ -116,9 +124,7 @@ def deeper(procedure: CitedScenario, undisturbed: Scenario, done: Mapping[str, S
             way = tuple((one.press, one.method, one.address, one.status) for one in again)
             ways.setdefault((*_reached(case, undisturbed.exchanges), way), case)
     return [
-        replace(case, second=Second(exchange, fault))
-        for case in ways.values()
-        for exchange, fault in _places(done[case.id].exchanges)
+        replace(case, second=Second(*place)) for case in ways.values() for place in _places(done[case.id].exchanges)
     ]
 
 

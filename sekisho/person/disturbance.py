@@ -131,11 +131,11 @@ class Disturbance:
                 self._wire.present(urlsplit(url).netloc, one)
 
     def arrange(self, fault: str, press: int, method: str, address: str) -> None:
-        """Let a fault happen in the first exchange of a press with this method and address."""
+        """Let a fault happen in the first exchange of a press with this method, or any if it is empty, and address."""
         self._fault = fault
 
         def meant(one: Exchange) -> bool:
-            found = (one.press, one.method, self.address(one)) == (press, method, address)
+            found = (one.press, self.address(one)) == (press, address) and method in {"", one.method}
             self._by_program = one.program if found else self._by_program
             return found
 

@@ -72,6 +72,14 @@ def test_a_body_is_cut_only_where_there_is_one(procedure: CitedScenario) -> None
     }
 
 
+def test_the_method_counts_only_where_a_press_asks_for_an_address_by_several(procedure: CitedScenario) -> None:
+    """A file that was fetched by GET may be fetched by POST the next time."""
+    again = SUBMIT.model_copy(update={"method": "GET"})
+    later = again.model_copy(update={"press": 5})
+    assert {one.method for one in cases(procedure, [PAGE, SUBMIT, later])} == {""}
+    assert {one.method for one in cases(procedure, [SUBMIT, again])} == {"POST", "GET"}
+
+
 def test_what_changes_something_comes_first_and_there_the_lost_reply(procedure: CitedScenario) -> None:
     """The order of a budget."""
     found = in_order(cases(procedure, [PAGE, SUBMIT]))
