@@ -7,6 +7,7 @@ from pathlib import Path
 from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.certenroll import Control
+from sekisho.certenroll.prompts import ROOT_LACKING, message
 from sekisho.person.browsing import Browsing
 from sekisho.portal.view import Term
 
@@ -62,12 +63,22 @@ class LegacySite:
 
     def install(self) -> Term | None:
         """Step 3: have the certificate installed; what came of it, as above."""
-        self.screen.press("install_client")
+        self._install()
         return self._outcome(INSTALLED, *NOT_INSTALLED)
 
     def install_from_file(self, folder: Path) -> Download:
         """Step 3 without the root: the certificate's file, which is offered once the warning is accepted."""
-        return fetch(self.screen, lambda: self.screen.press("install_client"), folder)
+        return fetch(self.screen, self._install, folder)
+
+    def _install(self) -> None:
+        """Where the page warns in a layer of its own, and not in a box, answer as the user does to a box."""
+        self.screen.press("install_client")
+        if self.screen.until(lambda: self._control.lacks_root and self._asks()):
+            warning = message("\n".join(self.screen.news), question=True, about=ROOT_LACKING)
+            self.screen.press("agree" if self._control.computer.user.agrees(warning) else "decline")
+
+    def _asks(self) -> bool:
+        return self.screen.can_press("decline") and self.screen.can_press("agree")
 
     def _outcome(self, *terms: Term) -> Term | None:
         try:

@@ -97,7 +97,12 @@
     };
   }
 
+  // Internet Explorer's own objects that other browsers have by another name.
+  const REQUEST = /^(microsoft|msxml2)\.xmlhttp/i;
+  Object.defineProperty(document, "documentMode", { configurable: true, value: 11 });
+
   window.ActiveXObject = function ActiveXObject(progId) {
+    if (REQUEST.test(progId)) return new XMLHttpRequest();
     if (lower(progId) !== lower(told.factory)) throw failure(...CANNOT_CREATE);
     return factoryMembers(new Factory(false));
   };

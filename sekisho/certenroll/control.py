@@ -107,6 +107,11 @@ class Control:
                 )
             )
 
+    @property
+    def lacks_root(self) -> bool:
+        """Whether the page has just heard that there is no root: what it asks now is what to do without."""
+        return bool(self._about)
+
     def _hear(self, dialog: Dialog) -> None:
         question = dialog.type == "confirm"
         prompt = prompts.message(dialog.message, question=question, about=self._about)

@@ -10,6 +10,7 @@ from sekisho.language import say
 from sekisho.layout import document
 from sekisho.machine.toml_text import value as toml
 from sekisho.manual.dialects import sections
+from sekisho.manual.facts import LETTER
 from sekisho.manual.folders import named
 from sekisho.target_file.described import Described
 from sekisho.target_file.entries import account_of, given, keys, reissued_of
@@ -179,6 +180,10 @@ def _dialect(manual: str) -> Iterator[str]:
         "# Where the portal's words differ from the manual's, remove the # and rewrite them (spaces, full and half "
         "width and long vowels do not matter).",
     )
+    yield say(
+        "# [dialect.messages] は文の一部で足ります。ほかは、見出しやボタンの言葉の全体です。",
+        "# In [dialect.messages] a part of a sentence is enough, elsewhere it is a heading's or button's whole words.",
+    )
     for section, names in sections(manual).items():
         yield f"#[dialect.{section}]"
         yield from (f"#{name} = {toml(words)}" for name, words in names.items())
@@ -211,6 +216,11 @@ def _accounts(entries: list[AccountEntry], least: list[AccountEntry]) -> Iterato
         "# days_left (days until the certificate expires) is read from the PKCS#12 file on the day of the run if "
         "it is not written.",
     )
+    if any(getattr(entry, LETTER, "") for entry in entries):
+        yield say(
+            "# letter は、書面を写した HTML です。見出しと値の並ぶ表から読みます（[dialect.letter] の見出し）。",
+            "# letter is the letter as HTML: tables with a heading ([dialect.letter]) and a value in each row.",
+        )
     for entry in least:
         yield from _account(entry)
     if rest := [one for one in entries if one not in least]:

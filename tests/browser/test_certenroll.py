@@ -113,6 +113,12 @@ def test_a_short_key_cannot_be_presented_in_context_mode(quick: Legacy, world: W
         quick.pc.visit(world.required.url, choose=quick.pc.store.personal()[0])
 
 
+def test_pages_find_what_else_internet_explorer_has(quick: Legacy) -> None:
+    """Its own name for the object that asks a server, and the number by which pages know it."""
+    assert quick.run("() => new ActiveXObject('Msxml2.XMLHTTP.6.0') instanceof XMLHttpRequest") is True
+    assert quick.run("() => document.documentMode") == 11
+
+
 def test_an_exportable_key_may_leave(quick: Legacy) -> None:
     """Only where the page asked for it."""
     authority = root("Untrusted")

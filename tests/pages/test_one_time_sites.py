@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page
 
 from features.nec.addresses import secrets_in
+from features.nec.legacy import states
+from features.nec.legacy_screens import LegacySite
 from features.nec.ownkeys import confirmation
 from pages import hand
 from pages.dialect import load
 from pages.screen import Screen
+from sekisho.certenroll import User
+from sekisho.certenroll.prompts import ROOT_LACKING
 
 HERE = "https://ra.test/"
 SITE, LINKED = f"{HERE}check/", f"{HERE}check/of/this/user"
@@ -51,6 +55,31 @@ def test_what_leads_to_a_script_leads_to_the_site(page: Page, link: str, address
 def test_the_secret_of_an_address_is_known_wherever_it_stands(rest: str, secrets: list[str]) -> None:
     """In the path or behind it; the pages' names are none."""
     assert secrets_in(HERE + rest) == secrets
+
+
+@pytest.mark.parametrize("shown", ["1024 bit", "1024bits", "1024 ビット（固定）"])
+def test_a_value_is_shown_with_a_remark_or_beside_an_explanation(shown: str) -> None:
+    """CSP：暗号サービスプロバイダの略 is no other value."""
+    assert states(["鍵の長さのこと", shown], "1024 bit")
+    assert not states(["2048 bit", "10240 bit"], "1024 bit")
+
+
+LAYER = """<button onclick="layer.hidden = false">クライアント証明書のインストール</button><p id=note>
+<div id=layer hidden style="position: fixed; inset: 0; background: white">ルートCA証明書がインストールされていません。
+<button onclick="layer.hidden = true; note.textContent = 'インストールを続けます。'">OK</button>
+<button onclick="layer.hidden = true; note.textContent = 'インストールを中止しました。'">キャンセル</button></div>"""
+
+
+@pytest.mark.parametrize(("pressed", "said"), [("OK", "続けます"), ("キャンセル", "中止しました")])
+def test_a_warning_in_a_layer_is_answered_as_one_in_a_box(page: Page, pressed: str, said: str) -> None:
+    """By the scenario's user, who has read it."""
+    page.set_content(LAYER)
+    user = User(lambda _: None)
+    user.decide(ROOT_LACKING, pressed)
+    control: Any = SimpleNamespace(lacks_root=True, computer=SimpleNamespace(user=user), check=lambda: None)
+    LegacySite(Screen(lambda: page, load("nec"), 20), cast("Any", None), control).install()
+    assert said in page.inner_text("#note")
+    assert "ルートCA証明書" in user.read[0].text
 
 
 def test_a_button_that_has_just_gone_cannot_be_pressed(page: Page) -> None:
