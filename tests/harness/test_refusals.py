@@ -64,6 +64,10 @@ def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",),
         "パスワードが違います。もう一度入力してください",
         "利用者により操作がキャンセルされたため、申請を中断しました",
         "照合に失敗しました",
+        "インストールの中止",
+        "申請は取消しました",
+        "利用者によるキャンセル",
+        "ただいま受付を中止しております",
     ],
 )
 def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(line: str) -> None:
@@ -94,12 +98,14 @@ def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
     [
         (),
         ("ようこそ",),
+        ("次の内容で取得します", "実行する中止する", "OKキャンセル", "中断", "取消"),
+        ("申請をキャンセルする場合は「取消」を押します",),
         ("山田様、ようこそ。新しいお知らせはありません。",),
         ("システムエラー: 処理できませんでした",),
         ("500: Internal Server Error", "正しく処理できません"),
         ("ユーザ ID またはパスワードに誤りがあります",),
     ],
-    ids=["nothing new", "no refusal", "no news", "a crash", "an error page", "another mistake"],
+    ids=["nothing new", "no refusal", "buttons", "an offer", "no news", "a crash", "an error page", "another mistake"],
 )
 def test_anything_else_is_a_deviation(lines: tuple[str, ...]) -> None:
     """Nothing explains what was wrong."""
