@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator
 
-from pages import eye, hand
+from pages import eye
 from sekisho.portal.view import Term
 
 AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
@@ -34,8 +34,9 @@ def way_on(pressed: Locator, usable: Usable) -> tuple[Term, Locator] | None:
 
 
 def _is_covered(button: Locator) -> bool:
+    """Whether something lies over a button; one that is only grey has been pressed, and nothing came in front of it."""
     try:
-        return bool(button.count()) and not hand.pressable(button)
+        return bool(button.count()) and bool(eye.ask(button, "covered", timeout=eye.AT_ONCE))
     except BrowserError:  # it has gone with its page
         return False
 

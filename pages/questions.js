@@ -7,9 +7,15 @@
   aim(one, asItIs = false) {
     if (this.questions.greyed(one)) return null;
     if (one.matches("area")) return this.spot(one);
-    if (this.isFree(one)) return "";
+    return this.questions.covered.call(this, one, asItIs) ? null : "";
+  },
+
+  // Whether something lies over it, be it grey or not.
+  covered(one, asItIs = false) {
+    if (one.matches("area")) return this.spot(one) === null;
+    if (this.isFree(one)) return false;
     if (!asItIs) one.scrollIntoView({ block: "center", behavior: "instant" });
-    return !asItIs && this.isFree(one) ? "" : null;
+    return asItIs || !this.isFree(one);
   },
 
   greyed(one) {

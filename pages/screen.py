@@ -68,7 +68,8 @@ class Screen(Sight):
     def choose(self, field: str, option: str) -> None:
         """Choose an option of a list that drops down, or one of several buttons of which one is on."""
         with self._acting("fields", field):
-            choice, listed = eye.selector("choice", [option]), self._selector(("fields", field))
+            choice = eye.selector("choice", [option], self.dialect.words("fields", field))
+            listed = self._selector(("fields", field))
             eye.find(self._family, [listed, choice], self.waiting())
             if eye.among(self._frames(), [listed]) is None and (button := eye.among(self._frames(), [choice])):
                 self._choose_button(button)
@@ -132,7 +133,8 @@ class Screen(Sight):
     def agree(self) -> bool:
         """Go on where something stands between the press and what it leads to; once for each press.
 
-        That is a layer that asks whether to go on, as `confirm()` does, or a notice that wants to be noted.
+        That is a layer that asks whether to go on, as `confirm()` does, or a notice that wants to be noted. What is new
+        since the press is what it said too: where nothing else comes, that was the answer.
         """
         pressed, self._pressed = self._pressed, None
         if pressed is None:
@@ -141,7 +143,7 @@ class Screen(Sight):
         if way is None:
             return False
         (section, name), found = way
-        self._before.begin(self._family())
+        self._before.new(self._family())  # it is read before it goes
         self.press_on(found, section, name)
         self._pressed = None
         return True

@@ -54,6 +54,38 @@ def test_a_layer_that_asks_whether_to_go_on_is_answered(browser_page: Page, offe
     assert (screen.look_for(("screens", "key")) is not None) is reached
 
 
+def layered(page: Page) -> Screen:
+    """A screen with the words of layers."""
+    words = {"agree": ["OK", "実行"], "decline": ["キャンセル", "取消"], "login": ["Login"]}
+    return Screen(lambda: page, Dialect("test", {"buttons": words, "screens": {"key": ["鍵の取得"]}}), 20)
+
+
+def test_buttons_of_the_page_are_no_layer_where_the_pressed_one_is_only_grey(browser_page: Page) -> None:
+    """Many pages grey the button that was pressed, and offer in their lists what is not to be done."""
+    browser_page.set_content(
+        f"<title>-</title><div><button onclick='this.disabled = true'>Login</button></div>"
+        f"<table><tr><td>1<td><button {OTHER}>実行</button><button {OTHER}>取消</button></table>"
+    )
+    screen = layered(browser_page)
+    screen.press("login")
+    assert screen.look_for(("screens", "key")) is None
+    assert browser_page.title() == "-"
+
+
+@pytest.mark.parametrize("grey", ["", "this.disabled = true;"])
+def test_what_a_layer_said_was_the_answer_where_nothing_else_comes(browser_page: Page, grey: str) -> None:
+    """A refusal may offer OK and キャンセル too: it was read when it was closed."""
+    browser_page.set_content(
+        f"<button onclick=\"{grey} layer.style.display='block'\">Login</button><div id=layer style='display:none;"
+        "position:fixed;inset:0;background:#888'><p>パスワードが違います</p>"
+        "<button onclick='layer.remove()'>OK</button><button>キャンセル</button></div>"
+    )
+    screen = layered(browser_page)
+    screen.press("login")
+    assert screen.look_for(("screens", "key")) is None
+    assert "パスワードが違います" in screen.news
+
+
 @pytest.mark.parametrize(("button", "reached"), [("確認しました", True), ("戻る", False)])
 def test_a_notice_before_what_comes_is_noted(browser_page: Page, button: str, *, reached: bool) -> None:
     """By its own button, and by no other."""
@@ -65,6 +97,13 @@ def test_a_notice_before_what_comes_is_noted(browser_page: Page, button: str, *,
     )
     screen.press("login")
     assert (screen.look_for(("screens", "key")) is not None) is reached
+
+
+@pytest.mark.parametrize("title", ["<h1>鍵の取得画面</h1>", "<img alt=鍵の取得画面 width=9 height=9>"])
+def test_a_title_may_be_wanted_with_what_it_is(browser_page: Page, title: str) -> None:
+    """A manual or a target file may have 画面 in its words."""
+    browser_page.set_content(title)
+    assert Screen(lambda: browser_page, Dialect("test", {"screens": {"key": ["鍵の取得画面"]}})).has("screens", "key")
 
 
 @pytest.mark.parametrize("other", ["disabled", "readonly", f"style='{FOLDED}'"])

@@ -232,11 +232,17 @@ def test_an_option_is_chosen_as_a_person_reads_it(browser_page: Page, screen: Sc
         "<label><input type=radio name=o>昇順</label><br><label><input type=radio name=o id=x>降順</label>",
         "<table><tr><td>順<td><input type=radio>昇順<input type=radio id=x>降 順<tr><td>項目<td><input></table>",
         "<input type=radio id=x hidden><label for=x>降順</label>",
+        "順：昇順<input type=radio name=o> 降順<input type=radio name=o id=x>",
+        "<table><tr><td>順<td><input type=radio name=o><td>昇順<td><input type=radio name=o id=x><td>降順</table>",
+        "<p><span><input type=radio></span><span>昇順</span><p><span><input type=radio id=x></span><span>降順</span>",
+        "<table><tr><td>他<td><input type=radio name=a>降順<tr><td>ユーザID<td><input type=radio id=x>降順</table>",
+        "<fieldset><legend>ユーザID</legend><label><input type=radio name=b id=x>降順</label></fieldset>",
+        "<input type=radio name=a disabled>降順 <input type=radio name=b id=x>降順",
     ],
 )
 def test_an_option_may_be_a_button_of_which_one_is_on(browser_page: Page, screen: Screen, buttons: str) -> None:
-    """Whatever is behind it, beside it or for it names it."""
-    browser_page.set_content(f"<form>{buttons}</form>")
+    """Whatever is behind it, for it, or before all of them names it; in the group that is asked for."""
+    browser_page.set_content(f"<form>{buttons}<fieldset><label><input type=radio name=z>降順</label></fieldset></form>")
     screen.choose("user", "降順")
     assert browser_page.evaluate("x.checked")
 
