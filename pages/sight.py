@@ -37,9 +37,12 @@ MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
 MOVING = re.compile("context was destroyed|navigat", re.IGNORECASE)
-# What one waits for does not come on this screen: 更新のご案内をお待ちください.
-POST = ("案内", "通知", "連絡", "お知らせ", "メール", "返信", "返答", "回答", "郵送", "書類")
-COMES_BY_POST = re.compile(f"(?:{'|'.join(map(plain, POST))}).{{0,8}}待ち")
+# Of words made plain: what one waits for does not come on this screen: 更新のご案内をお待ちください.
+# Not メール送信中です。お待ちください, nor お知らせが表示されるまで: what the portal is at, or what shows here.
+COMES_BY_POST = re.compile(
+    "(?:案内|通知|連絡|お知らせ|メル|返信|返答|回答|郵送|郵便|ハガキ|書類)(?:[をがのはでに]|し(?=ま))"
+    "(?:(?!ています|ております|作成|中|出|示|画面|まま)[^。!]){0,14}?待ち(?:ください|下さい)?"
+)
 
 
 class Sight:
@@ -191,8 +194,8 @@ class Sight:
         if PROCESSING not in self.dialect.sections.get(MESSAGES, {}):
             return ""
         words, new = self._words(PROCESSING), self._before.new(self._family())
-        asking = (line for line in new if any(word in plain(line) for word in words))
-        return next((line for line in asking if not COMES_BY_POST.search(plain(line))), "")
+        screens = ((line, COMES_BY_POST.sub("", plain(line))) for line in new)
+        return next((line for line, left in screens if any(word in left for word in words)), "")
 
     def values(self, heading: str) -> list[str]:
         """What stands beside a heading, once for each time that it is there."""

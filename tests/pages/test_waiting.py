@@ -211,6 +211,8 @@ def test_a_page_that_asks_for_patience_and_never_moves_is_a_deviation(page: Page
         "証明書を更新できるのは、有効期限の30日前からです。更新のご案内をお待ちください。",
         "受け付けました。担当者からの連絡をお待ちください。",
         "申請書の郵送後、確認メールが届くまでお待ちください。",
+        "更新のお知らせメールが届くまで、今しばらくお待ちください。",
+        "ご連絡しますので、お待ちください。",
     ],
 )
 def test_what_comes_by_post_is_not_waited_for_at_the_screen(page: Page, screen: Screen, line: str) -> None:
@@ -220,6 +222,25 @@ def test_what_comes_by_post_is_not_waited_for_at_the_screen(page: Page, screen: 
     with pytest.raises(DeviationError, match=line[:5]):
         screen.wait_for(LOGIN)
     assert time.monotonic() - began < PATIENT / 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "メール送信中です。お待ちください。",
+        "書類を作成しています。お待ちください。",
+        "処理中です。完了のお知らせが出るまでお待ちください。",
+        "ただいま処理中です。結果のメールをお待ちください。",
+        "お知らせ　しばらくお待ちください",
+    ],
+)
+def test_a_portal_that_is_at_work_on_a_mail_is_waited_for(page: Page, line: str) -> None:
+    """What it is at, and what shows here when it is done, does not come by post."""
+    page.set_content(f"<p>{line}</p>")
+    began = time.monotonic()
+    with pytest.raises(DeviationError):
+        Screen(lambda: page, WORDS, 2).wait_for(LOGIN)
+    assert time.monotonic() - began >= 2
 
 
 @pytest.mark.parametrize("path", ["/greyed", "/covered"])
