@@ -21,7 +21,7 @@ ZONE = r"Z\b|(?:UTC|GMT)\b|\+(?:0\d|1[0-4]):?[0-5]\d\b"
 DATE = re.compile(
     r"(?:(?P<era>令和?|(?<![A-Za-z])R)\.?\s*(?P<short>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))"
     r"\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
-    rf"(?:\s*(?:{WEEKDAY})?\s*(?P<end>24\s*時(?!\s*\d|間))"
+    rf"(?:\s*(?:{WEEKDAY})?\s*の?\s*(?P<end>24\s*時(?!\s*\d|間))"
     rf"|\s*(?:{WEEKDAY})?,?\s*T?(?P<before>{HALF}|[AaPp][Mm](?=\d))?"
     r"\s*(?P<hour>\d{1,2})\s*[時:]\s*(?P<minute>\d{1,2})"
     rf"(?:\s*[分:]\s*(?:\d{{1,2}}(?:\.\d+)?\s*秒?)?)?\s*(?P<behind>{HALF})?\s*(?P<zone>{ZONE})?)?"
@@ -87,6 +87,8 @@ def says(text: str, moment: datetime) -> bool:
     told = {(wanted.date(), None), (wanted.date(), (wanted.hour, wanted.minute))}
     if (wanted.hour, wanted.minute) == (0, 0):
         told.add((wanted.date() - timedelta(days=1), (24, 0)))
+    if (wanted.hour, wanted.minute) == (23, 59):  # the last second of a day is its end
+        told.add((wanted.date(), (24, 0)))
     return any(one in told for one in _moments(text))
 
 

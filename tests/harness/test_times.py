@@ -102,6 +102,9 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
     for written in ("2026年11月27日24時", "令和8年11月27日（金）24時まで", "2026年11月27日 ２４時"):
         assert says(written, datetime(2026, 11, 27, 15, tzinfo=UTC)), written
         assert days(written) == [date(2026, 11, 27)]
+    for written in ("2026年11月27日24時まで", "2026年11月27日の24時", "2026/11/27 24:00"):
+        assert says(written, datetime(2026, 11, 27, 14, 59, 59, tzinfo=UTC))
+        assert not says(written, datetime(2026, 11, 27, 14, 58, 59, tzinfo=UTC))
     assert not says("2026年11月27日 24時間以内", datetime(2026, 11, 27, 15, tzinfo=UTC))
 
 
