@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+
+from sekisho.language import Pair, say
+
+FULL_STOP = re.compile(r"[。.]\s*$")
+USED_BEFORE = Pair(
+    "利用者 {} は前の実行でも使った。ポータルで元に戻していなければ、そのためかもしれない",
+    "An earlier run has used {}: it may be for that, unless the portal was put back since",
+)
+"""What a deviation about such users is to be read with."""
 
 
 class Verdict(StrEnum):
@@ -56,7 +66,8 @@ class DeviationError(AssertionError):
 
     def remarked(self, remark: str) -> DeviationError:
         """The same, with something that its reader must know."""
-        again = DeviationError(f"{self.did}。{remark}")
+        did = FULL_STOP.sub("", self.did)
+        again = DeviationError(say(f"{did}。{remark}", f"{did}. {remark}"))
         again.doing, again.on_any_day = self.doing, self.on_any_day
         return again.with_traceback(self.__traceback__)
 

@@ -250,7 +250,7 @@ def check_link(screen: Screen, url: str, evidence: Recorder) -> None:
     """Raise DeviationError unless the screen leads to the renewal site; not by its address is a WARNING."""
     if screen.until(lambda: url in (one.rstrip("/") for one in screen.links())):
         return
-    links, key = "、".join(screen.links()), screen.dialect.key(RENEWAL_SITE)
+    links, key = say("、", ", ").join(screen.links()), screen.dialect.key(RENEWAL_SITE)
     require(
         screen.has(*RENEWAL_SITE),
         say(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sekisho.language import Pair
 from sekisho.results import Certificate, Dialog, Mail, Scenario
+from sekisho.verdict import USED_BEFORE
 
 PLACE = Pair("⟨接続先⟩", "⟨host⟩")
 DATE = Pair("⟨日付⟩", "⟨date⟩")
@@ -30,6 +31,8 @@ _ZONE = r"(?:\s*(?:[AP]M\b|JST\b|UTC\b|GMT\b|Z\b|[+-]\d{2}:?\d{2}\b))?"
 _NAME_LABEL = "(?:氏名|お名前|名前|利用者名|ユーザー?名|ご担当者)(?:[(（][^)）]{0,20}[)）])?"
 
 _SIGNS: list[tuple[str, Pair]] = [
+    # what a deviation is told with where an earlier run has used its users: the second of two runs has done that
+    *((r"[。.]\s*" + re.escape(one).replace(r"\{\}", ".{1,200}?"), Pair("", "")) for one in USED_BEFORE),
     # whom a letter greets, and the line that says whom it is about
     (r"^\S.{0,40}?\s*(様|殿|さん)(?=$|[、，,])", Pair(rf"{PERSON.japanese} \1", rf"{PERSON.english} \1")),
     (rf"({_NAME_LABEL}\s*[:：\s]\s*)\S.*$", Pair(rf"\1{PERSON.japanese}", rf"\1{PERSON.english}")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -22,4 +23,11 @@ def _top() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir()))
     chosen = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return chosen if chosen.is_absolute() else Path.home() / ".local" / "state"
+    return chosen if chosen.is_absolute() else _home() / ".local" / "state"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as nowhere:  # a container may run as a user whom nobody has heard of
+        raise OSError(errno.ENOENT, str(nowhere)) from nowhere

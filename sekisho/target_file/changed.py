@@ -5,18 +5,21 @@ Nobody can see from here whether they have: such users are given all the same, a
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
 
 from sekisho.machine import files, state
 
 FOLDER = "changed"
-USERS = TypeAdapter(list[str])
 
 
 class Changed:
-    """The changed users of one portal, in a file of the user's state folder; where there is none, nobody is known."""
+    """The changed users of one portal, each a file in the user's state folder: runs at the same time lose nobody.
+
+    Where there can be no such folder, nobody is known: a remark less is no reason to stop.
+    """
 
     def __init__(self, portal: str) -> None:
         """Read who they are, before anything is done with them. `portal` is the target's identity (`claims`)."""
@@ -25,28 +28,32 @@ class Changed:
 
     def before(self, user_id: str) -> bool:
         """Whether an earlier run has changed somebody."""
-        return user_id in self._before
+        return _name(user_id) in self._before
+
+    def go_on(self, users: Iterable[str], before: Iterable[str]) -> None:
+        """A scenario goes on that has these users: only what was `before` it was an earlier run's doing."""
+        self._before = self._before - set(map(_name, users)) | set(map(_name, before))
 
     def add(self, user_id: str) -> None:
         """Somebody is about to be changed."""
-        self._write({*self._read(), user_id})
+        with suppress(OSError):
+            files.write(self._folder() / _name(user_id), user_id, 0o600)
 
     def remove(self, user_id: str) -> None:
         """Somebody is as before this run."""
-        if user_id not in self._before:
-            self._write({*self._read()} - {user_id})
+        if not self.before(user_id):
+            with suppress(OSError):
+                (self._folder() / _name(user_id)).unlink(missing_ok=True)
 
     def _read(self) -> list[str]:
-        try:
-            return USERS.validate_json(files.read(self._file()))
-        except (OSError, ValidationError):
-            return []
+        with suppress(OSError):
+            return files.names(self._folder())
+        return []
 
-    def _write(self, users: set[str]) -> None:
-        try:
-            files.write(self._file(), USERS.dump_json(sorted(users)).decode(), 0o600)
-        except OSError:  # a remark less is no reason to stop
-            return
+    def _folder(self) -> Path:
+        return state.folder(FOLDER, self._portal)
 
-    def _file(self) -> Path:
-        return state.folder(FOLDER) / f"{self._portal}.json"
+
+def _name(user_id: str) -> str:
+    """A file's name: what a portal calls its users may be none."""
+    return hashlib.sha256(user_id.encode()).hexdigest()[:32]

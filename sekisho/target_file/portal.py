@@ -27,7 +27,14 @@ from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
 from sekisho.target_file.spent import Spent
-from sekisho.verdict import BlockedError, EnvironmentProblemError, UnrestoredError, Verdict, WaitingError
+from sekisho.verdict import (
+    USED_BEFORE,
+    BlockedError,
+    EnvironmentProblemError,
+    UnrestoredError,
+    Verdict,
+    WaitingError,
+)
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
@@ -269,7 +276,8 @@ class TargetPortal:
 
     def keep(self) -> dict[str, Any]:
         """Which users the scenario has, to be gone on with in another run."""
-        return {"users": [(entry.user_id, need.consumed) for need, entry in self._given]}
+        users = [(entry.user_id, need.consumed) for need, entry in self._given]
+        return {"users": users, "changed_before": list(filter(self._changed.before, self.users))}
 
     def recall(self, kept: dict[str, Any]) -> None:
         """Go on with a scenario that has these users. Raises EnvironmentProblemError for one gone from the file."""
@@ -285,17 +293,15 @@ class TargetPortal:
                 )
             self._pool.take(entry)
             self._given.append((Need("", "", "", entry.state, (), consumed=consumed), entry))
+        self._changed.go_on(self.users, kept.get("changed_before", ()))
 
     @property
     def remark(self) -> str:
         """What a deviation is to be read with: that an earlier run has used whom it is about; mostly nothing."""
-        used = [user for user in self.users if self._changed.before(user)]
+        used = list(filter(self._changed.before, self.users))
         if not used:
             return ""
-        return say(
-            f"利用者 {'、'.join(used)} は前の実行でも使った。ポータルで元に戻していなければ、そのためかもしれない",
-            f"An earlier run used {', '.join(used)} too. It may be for that, unless they were reset at the portal",
-        )
+        return str(USED_BEFORE).format(say("、", ", ").join(used))
 
     @property
     def users(self) -> list[str]:

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from reports.compare import noise
+from sekisho.verdict import USED_BEFORE
 from tests.reports.samples import certificate, dialog, mail, scenario, step
 
 
@@ -29,6 +30,8 @@ from tests.reports.samples import certificate, dialog, mail, scenario, step
         ("箱根 真理 様", "関 一郎 様"),
         ("氏名: 藤川 誠", "氏名: 関 一郎"),
         ("ユーザＩＤ　１２３４５６", "ユーザＩＤ 654321"),
+        ("forbidden と表示された", f"forbidden と表示された。{USED_BEFORE.japanese.format('emp1、emp2')}"),
+        ("forbidden was shown", f"forbidden was shown. {USED_BEFORE.english.format('emp1, emp2')}"),
     ],
 )
 def test_days_numbers_places_and_people_say_nothing(one: str, other: str) -> None:

@@ -12,11 +12,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509 import load_pem_x509_certificate
 
+from sekisho.language import Language, say, speaking
 from sekisho.manual.accounts import Need
 from sekisho.target_file import TargetPortal, needs, read
 from sekisho.target_file.needs import Unmet, unmet
 from sekisho.target_file.spent import Spent
-from sekisho.verdict import BlockedError, ConfigurationProblemError, Verdict
+from sekisho.verdict import USED_BEFORE, BlockedError, ConfigurationProblemError, DeviationError, Verdict
 
 from .least import LEAST
 
@@ -307,6 +308,68 @@ def test_whom_a_run_has_changed_the_next_one_remembers(
         assert one.account("active").user_id == "emp1"
         assert ("利用者 emp1 は前の実行でも使った" in one.remark) is expected
         one.end_scenario(verdict, reached=reached)
+
+
+def test_the_first_half_of_a_scenario_is_no_earlier_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asking: list[Need]
+) -> None:
+    """What an earlier run has changed it knows still, and whoever was only looked at is remembered by nobody then."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    asking.append(need("x", "active"))
+    for verdict, expected in ((Verdict.PASS, False), (Verdict.FAIL, False), (Verdict.PASS, True)):
+        first = portal(tmp_path, account("active", "emp1"))
+        first.begin_scenario("x")
+        first.account("active")
+        kept = first.keep()
+        first.end_scenario(Verdict.WAITING)
+        second = portal(tmp_path, account("active", "emp1"))
+        second.begin_scenario("x")
+        second.recall(kept)
+        assert bool(second.remark) is expected
+        second.end_scenario(verdict)
+
+
+def test_runs_at_the_same_time_remember_whom_each_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asking: list[Need]
+) -> None:
+    """Neither loses what the other notes."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    asking.append(need("x", "active", consumed=True))
+    runs = [portal(tmp_path, account("active", name)) for name in ("emp1", "emp2")]
+    for one in runs:
+        one.begin_scenario("x")
+        one.account("active")
+    assert not any(one.remark for one in runs)
+    later = portal(tmp_path, account("active", "emp1"), account("active", "emp2"))
+    for user in ("emp1", "emp2"):
+        later.begin_scenario("x")
+        later.account("active")
+        assert user in later.remark
+        later.end_scenario()
+
+
+def test_a_user_without_a_home_is_given_his_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asking: list[Need]
+) -> None:
+    """As in a container that runs as somebody whom its system does not know."""
+
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    asking.append(need("x", "active", consumed=True))
+    one = portal(tmp_path, account("active", "emp1"))
+    one.begin_scenario("x")
+    assert one.account("active").user_id == "emp1"
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "拒まれた。利用者 emp1"), ("en", "refused. An earlier run")])
+def test_what_is_remarked_is_a_sentence_of_its_own(language: Language, said: str) -> None:
+    """In either language, and behind a full stop that is there already."""
+    with speaking(language):
+        sentence = say("拒まれた。", "It was refused.")
+        assert said in DeviationError(sentence).remarked(str(USED_BEFORE).format("emp1")).did
 
 
 def test_where_nothing_can_be_noted_nobody_is_remembered(
