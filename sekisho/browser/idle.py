@@ -216,7 +216,8 @@ def wait_until_there(page: Page, milliseconds: float) -> None:
         try:
             page.wait_for_load_state("domcontentloaded", timeout=min(left, CUT_SEEN_WITHIN))
         except BrowserTimeoutError:
-            if watch(page.context).is_cut(page.main_frame):
+            activity = watch(page.context)
+            if activity.is_cut(page.main_frame) or activity.given_up:  # who pressed Stop has what had come
                 return
             if left <= CUT_SEEN_WITHIN:
                 raise

@@ -41,6 +41,7 @@ PAGES = {
     # between a timer and what it began there is a moment in which nothing shows
     "/handed-on": f"{HAND_ON}setTimeout(hand, 700)</script>",
     "/counted-down": f"{HAND_ON}const tick = setInterval(() => {{ clearInterval(tick); hand() }}, 700)</script>",
+    "/leads-nowhere": "<script>location = '/never'</script><p>まもなく移動します</p>",
     "/leaves": "<script>setTimeout(() => location = '/unnamed', 300)</script>",
     # what a browser cannot be asked about: nothing is pending but the next picture
     "/words": f"<p id=p>処理中です</p><script>const end = performance.now() + 1500; const paint = () =>"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from pages.dialect import Dialect
 from pages.screen import Screen
-from sekisho.browser.idle import UnfinishedError, watch
+from sekisho.browser.idle import UnfinishedError, wait_until_there, watch
 from sekisho.browser.visit import go
 from sekisho.evidence.blackening import Blackening
 from sekisho.evidence.masking import Masking
@@ -140,6 +140,17 @@ def test_who_pressed_stop_gives_no_more_patience_until_something_is_asked_for(pa
 
     page.goto(portal.url + "/words")
     assert Screen(lambda: page, WORDS, PATIENT).wait_for(LOGIN) == LOGIN
+
+
+def test_who_pressed_stop_while_a_page_was_leaving_has_what_had_come(page: Page, portal: Habits) -> None:
+    """Playwright never hears that the page was there."""
+    with page.expect_request("**/never"):
+        page.goto(portal.url + "/leads-nowhere", wait_until="commit")
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+    watch(page.context).give_up()
+    began = time.monotonic()
+    wait_until_there(page, PATIENT * 1000)
+    assert time.monotonic() - began < PATIENT / 4
 
 
 def test_a_window_that_is_gone_keeps_nobody_waiting(page: Page, screen: Screen, portal: Habits) -> None:
