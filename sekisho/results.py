@@ -13,11 +13,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from sekisho.language import say
+from sekisho.language import Pair, say
 from sekisho.machine import files
 from sekisho.verdict import Verdict
 
 SCHEMA_VERSION = 1
+USED_BEFORE = Pair(
+    "利用者 {} は前の実行でも使った。ポータルで元に戻していなければ、そのためかもしれない",
+    "An earlier run has used {}: it may be for that, unless the portal was put back since",
+)
+"""What a deviation about such users is to be read with."""
 
 
 # A name that can be a file's: it hides nothing, and leads nowhere else.

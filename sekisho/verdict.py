@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-
-from sekisho.language import Pair, say
-
-FULL_STOP = re.compile(r"[。.]\s*$")
-USED_BEFORE = Pair(
-    "利用者 {} は前の実行でも使った。ポータルで元に戻していなければ、そのためかもしれない",
-    "An earlier run has used {}: it may be for that, unless the portal was put back since",
-)
-"""What a deviation about such users is to be read with."""
 
 
 class Verdict(StrEnum):
@@ -64,10 +54,9 @@ class DeviationError(AssertionError):
         self.doing: tuple[tuple[str, ...], ...] = ()
         """What was being done, the innermost first, each in the sentences of scenarios that do it step by step."""
 
-    def remarked(self, remark: str) -> DeviationError:
-        """The same, with something that its reader must know."""
-        did = FULL_STOP.sub("", self.did)
-        again = DeviationError(say(f"{did}。{remark}", f"{did}. {remark}"))
+    def retold(self, did: str) -> DeviationError:
+        """The same, in other words."""
+        again = DeviationError(did)
         again.doing, again.on_any_day = self.doing, self.on_any_day
         return again.with_traceback(self.__traceback__)
 

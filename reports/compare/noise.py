@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from sekisho.language import Pair
-from sekisho.results import Certificate, Dialog, Mail, Scenario
-from sekisho.verdict import USED_BEFORE
+from sekisho.results import USED_BEFORE, Certificate, Dialog, Mail, Scenario
 
 PLACE = Pair("⟨接続先⟩", "⟨host⟩")
 DATE = Pair("⟨日付⟩", "⟨date⟩")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from sekisho.language import say
@@ -27,6 +28,7 @@ TOLD = (
     EnvironmentProblemError,
     ConfigurationProblemError,
 )
+FULL_STOP = re.compile(r"[。.]\s*$")
 FIRST_LINE = 200  # characters of a stranger's first line
 
 
@@ -47,6 +49,12 @@ def verdict_of(error: BaseException | None, step: CitedStep | None = None) -> Ve
         return Verdict.PASS
     verdict = next((verdict for kind, verdict in KINDS if isinstance(error, kind)), Verdict.ERROR)
     return Verdict.WARNING if verdict is Verdict.FAIL and step and step.beyond else verdict
+
+
+def remarked(error: DeviationError, remark: str) -> DeviationError:
+    """The same deviation, with a sentence that its reader must know."""
+    did = FULL_STOP.sub("", error.did)
+    return error.retold(say(f"{did}。{remark}", f"{did}. {remark}"))
 
 
 def concerned(error: BaseException, cited: CitedScenario, step: CitedStep | None) -> tuple[str, ...]:

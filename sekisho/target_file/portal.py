@@ -17,6 +17,7 @@ from sekisho.manual.facts import Fact, facts
 from sekisho.manual.folders import named
 from sekisho.portal import Account, Identity
 from sekisho.portal.sites import Sites
+from sekisho.results import USED_BEFORE
 from sekisho.target_file import claims, needs
 from sekisho.target_file.changed import Changed
 from sekisho.target_file.entries import given
@@ -28,7 +29,6 @@ from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
 from sekisho.target_file.spent import Spent
 from sekisho.verdict import (
-    USED_BEFORE,
     BlockedError,
     EnvironmentProblemError,
     UnrestoredError,

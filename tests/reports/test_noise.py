@@ -7,7 +7,7 @@ import time
 import pytest
 
 from reports.compare import noise
-from sekisho.verdict import USED_BEFORE
+from sekisho.results import USED_BEFORE
 from tests.reports.samples import certificate, dialog, mail, scenario, step
 
 

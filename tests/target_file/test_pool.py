@@ -14,10 +14,12 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from sekisho.language import Language, say, speaking
 from sekisho.manual.accounts import Need
+from sekisho.results import USED_BEFORE
+from sekisho.run.scenario_verdict import remarked
 from sekisho.target_file import TargetPortal, needs, read
 from sekisho.target_file.needs import Unmet, unmet
 from sekisho.target_file.spent import Spent
-from sekisho.verdict import USED_BEFORE, BlockedError, ConfigurationProblemError, DeviationError, Verdict
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, Verdict
 
 from .least import LEAST
 
@@ -369,7 +371,7 @@ def test_what_is_remarked_is_a_sentence_of_its_own(language: Language, said: str
     """In either language, and behind a full stop that is there already."""
     with speaking(language):
         sentence = say("拒まれた。", "It was refused.")
-        assert said in DeviationError(sentence).remarked(str(USED_BEFORE).format("emp1")).did
+        assert said in remarked(DeviationError(sentence), str(USED_BEFORE).format("emp1")).did
 
 
 def test_where_nothing_can_be_noted_nobody_is_remembered(
