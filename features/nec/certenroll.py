@@ -10,7 +10,7 @@ from pytest_bdd import given, parsers, then, when
 from pages.dialect import Dialect, plain
 from pages.keys import Download
 from pages.letters import beside
-from sekisho.certenroll import Computer, InternetOptions, User
+from sekisho.certenroll import Computer, Control, InternetOptions, User
 from sekisho.certenroll.errors import ComError
 from sekisho.certenroll.prompts import MESSAGE, ROOT_LACKING
 from sekisho.certenroll.wizard import import_personal, opened, thumbprint
@@ -119,7 +119,9 @@ def _(download: Download, letter: Letter, dialect: Dialect, evidence: Recorder) 
 
 
 @then(parsers.parse("「{title}」のダイアログで「{button}」を押した"))
-def _(user: User, title: str, button: str) -> None:
+def _(user: User, control: Control, title: str, button: str) -> None:
+    if title not in [one.title for one in user.prompts]:
+        control.check_came()
     check_prompt(user, title, button)
 
 

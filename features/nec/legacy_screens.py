@@ -82,6 +82,9 @@ class LegacySite:
 
     def _outcome(self, *terms: Term) -> Term | None:
         try:
-            return self.screen.look_for(*terms)
+            came = self.screen.look_for(*terms)
         finally:
             self._control.check()
+        if came is None and not self.screen.news:
+            self._control.check_came()
+        return came

@@ -101,6 +101,18 @@
   const REQUEST = /^(microsoft|msxml2)\.xmlhttp/i;
   Object.defineProperty(document, "documentMode", { configurable: true, value: 11 });
 
+  // What is not here, and cannot be: told, in case nothing comes of it.
+  const VBSCRIPT = "script:is([language*=vbscript i], [type*=vbscript i])";
+  function lacks(what) {
+    const request = new XMLHttpRequest();
+    request.open("POST", told.address, false);
+    request.send(JSON.stringify({ lacking: what }));
+  }
+  window.showModalDialog = () => lacks("showModalDialog");
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector(VBSCRIPT)) lacks("VBScript");
+  });
+
   window.ActiveXObject = function ActiveXObject(progId) {
     if (REQUEST.test(progId)) return new XMLHttpRequest();
     if (lower(progId) !== lower(told.factory)) throw failure(...CANNOT_CREATE);

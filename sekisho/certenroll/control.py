@@ -71,6 +71,7 @@ class Control:
         self._about = ""
         self.computer, self.options = computer, options
         self.gaps: list[str] = []
+        self._lacking: set[str] = set()
         self._heeded = options
         self._trouble: Exception | None = None
         self._over = False
@@ -107,6 +108,17 @@ class Control:
                 )
             )
 
+    def check_came(self) -> None:
+        """Raise NotApplicableError where the page, of which nothing came, uses what only Internet Explorer has."""
+        if self._lacking:
+            used = say("、", ", ").join(sorted(self._lacking))
+            raise NotApplicableError(
+                say(
+                    f"このブラウザーに無いものをページが使い、何も起きなかった: {used}",
+                    f"The page uses what this browser does not have, and nothing happened: {used}",
+                )
+            )
+
     @property
     def lacks_root(self) -> bool:
         """Whether the page has just heard that there is no root: what it asks now is what to do without."""
@@ -132,6 +144,10 @@ class Control:
             return
         parts = urlsplit(route.request.url)
         asked = json.loads(route.request.post_data or "")
+        if "lacking" in asked:
+            self._lacking.add(asked["lacking"])
+            route.fulfill(json={})
+            return
         route.fulfill(json=self._answered(f"{parts.scheme}://{parts.netloc}", asked["factory"], asked["steps"]))
 
     def _answered(self, origin: str, factory: str, steps: list[list[Any]]) -> dict[str, Any]:

@@ -119,6 +119,24 @@ def test_pages_find_what_else_internet_explorer_has(quick: Legacy) -> None:
     assert quick.run("() => document.documentMode") == 11
 
 
+def test_what_no_other_browser_has_is_told_where_nothing_comes_of_it(quick: Legacy) -> None:
+    """The page is not blamed for it; whoever does not use it is not excused."""
+    quick.run("() => alert('no such thing')")
+    quick.control.check_came()
+    quick.run("() => showModalDialog('ask.htm')")
+    with pytest.raises(NotApplicableError, match="showModalDialog"):
+        quick.control.check_came()
+
+
+def test_a_script_in_visual_basic_is_noticed(quick: Legacy) -> None:
+    """No browser but the old one carries it out."""
+    page, old = quick.page(), "<script language=VBScript></script>"
+    page.route("**/old", lambda route: route.fulfill(body=old, content_type="text/html"))
+    page.goto(f"{quick.url.rstrip('/')}/old")
+    with pytest.raises(NotApplicableError, match="VBScript"):
+        quick.control.check_came()
+
+
 def test_an_exportable_key_may_leave(quick: Legacy) -> None:
     """Only where the page asked for it."""
     authority = root("Untrusted")
