@@ -392,6 +392,12 @@
     return Boolean(one) && sees.call(this, one);
   },
 
+  // Marked within a line that says more, as in 次は「鍵の取得画面」です.
+  isInSentence(element) {
+    const around = this.block.test(element.tagName) ? [] : Array.from(element.parentElement?.childNodes ?? []);
+    return around.some((one) => one.nodeType === 3 && this.plain(one.data));
+  },
+
   // One of the steps that a row of them shows, and not the one that is marked as where one is.
   isStep(element) {
     const item = this.closest(element, "li"), here = "[aria-current], [class*=current i], [class*=active i], [class~=on i]";
@@ -491,8 +497,9 @@
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      const whole = (words) => wanted.has(words) || wanted.has(words.replace(/(画面|ペジ)$/, ""));
-      const names = (one) => whole(this.wordsOf(one)) || this.isNamed(one, wanted) || this.endsIn(one, wanted) || this.beginsWith(one, wanted);
+      const bare = (one) => (one.matches("img") ? one.alt : this.said(one)).replace(/(画面|ページ)\s*$/, "");
+      const names = (one) => wanted.has(this.wordsOf(one)) || (this.names(bare(one), wanted) && !this.isInSentence(one))
+        || this.isNamed(one, wanted) || this.endsIn(one, wanted) || this.beginsWith(one, wanted);
       return this.saying(root, wanted).filter(names)
         .filter((one) => !this.closest(one, this.button) && !one.closest("select") && !this.isStep(one));
     },

@@ -16,6 +16,11 @@ IN_ONE_LAYER = """([agree, decline, covered]) => {
   const [below, beside] = [around(covered), around(decline)];
   return !below.includes(around(agree).find(one => beside.includes(one)));
 }"""
+LIES_UNDER = """frame => {
+  const box = frame.getBoundingClientRect();
+  const top = frame.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return Boolean(top) && !top.contains(frame);
+}"""
 Usable = Callable[[Term], Locator | None]
 
 
@@ -36,9 +41,15 @@ def way_on(pressed: Locator, usable: Usable) -> tuple[Term, Locator] | None:
 def _is_covered(button: Locator) -> bool:
     """Whether something lies over a button; one that is only grey has been pressed, and nothing came in front of it."""
     try:
-        return bool(button.count()) and bool(eye.ask(button, "covered", timeout=eye.AT_ONCE))
+        return bool(button.count()) and (eye.ask(button, "covered", timeout=eye.AT_ONCE) or _is_frame_covered(button))
     except BrowserError:  # it has gone with its page
         return False
+
+
+def _is_frame_covered(button: Locator) -> bool:
+    """Whether the page around a button's frame has laid something over the frame."""
+    frame = button.element_handle(timeout=eye.AT_ONCE).owner_frame()
+    return bool(frame and frame.parent_frame and frame.frame_element().evaluate(LIES_UNDER))
 
 
 def _in_one_layer(agree: Locator, decline: Locator, covered: Locator) -> bool:

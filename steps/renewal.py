@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,7 @@ AS_ISSUED = "証明書の記載どおり"  # in a table of a scenario
 APPLICABLE = ("screens", "confirmation")
 PROCESSING = ("messages", "processing")
 RENEWAL_SITE = ("menu", "renewal_site")
+BEHIND_PATH = re.compile("[?#;].*")
 
 
 @pytest.fixture
@@ -248,11 +250,11 @@ def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:
 
 def check_link(screen: Screen, url: str, evidence: Recorder) -> None:
     """Raise DeviationError unless the screen leads to the renewal site; not by its address is a WARNING."""
-    if screen.until(lambda: url in (one.rstrip("/") for one in screen.links())):
+    if screen.until(lambda: any(url in {one.rstrip("/"), _path(one)} for one in screen.links())):
         return
     links, key = say("、", ", ").join(screen.links()), screen.dialect.key(RENEWAL_SITE)
     require(
-        screen.has(*RENEWAL_SITE),
+        screen.has(*RENEWAL_SITE) or any(one.startswith(f"{url}/") for one in screen.links()),
         say(
             f"更新サイトへのリンクが無い（あるもの: {links}）。{key}",
             f"There is no link to the renewal site (there are: {links}). {key}",
@@ -264,6 +266,11 @@ def check_link(screen: Screen, url: str, evidence: Recorder) -> None:
             f"Something is there that opens the renewal site, but no link to {url} (there are: {links})",
         )
     )
+
+
+def _path(link: str) -> str:
+    """Where a link leads, without what it says there."""
+    return BEHIND_PATH.sub("", link).rstrip("/")
 
 
 def applicable(screen: Screen) -> bool:

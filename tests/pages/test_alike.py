@@ -72,6 +72,19 @@ def test_buttons_of_the_page_are_no_layer_where_the_pressed_one_is_only_grey(bro
     assert browser_page.title() == "-"
 
 
+def test_a_layer_over_the_frame_of_the_button_is_answered(browser_page: Page) -> None:
+    """The page around the frame asks."""
+    inner = "<button onclick='top.layer.hidden = false'>Login</button>"
+    browser_page.set_content(
+        f'<title>-</title><iframe srcdoc="{inner}"></iframe><div id=layer hidden style="position:fixed;inset:0;'
+        f'background:#888">よろしいですか<button {OK}>OK</button><button {OTHER}>キャンセル</button></div>'
+    )
+    screen = layered(browser_page)
+    screen.press("login")
+    screen.look_for(("screens", "key"))
+    assert browser_page.title() == "ok"
+
+
 @pytest.mark.parametrize("grey", ["", "this.disabled = true;"])
 def test_what_a_layer_said_was_the_answer_where_nothing_else_comes(browser_page: Page, grey: str) -> None:
     """A refusal may offer OK and キャンセル too: it was read when it was closed."""
@@ -170,6 +183,8 @@ def test_a_button_under_a_bar_at_the_edge_can_be_pressed(browser_page: Page, scr
         ("<h1>鍵の取得画面</h1>", True),
         ("<h1>鍵の取得ページ</h1>", True),
         ("<h1>鍵の取得画面の説明</h1>", False),
+        ("<h1>2. 鍵の取得画面</h1>", True),
+        ("<h1>メニュー</h1><p>続けて<b>「鍵の取得画面」</b>に進みます</p>", False),
         ("<div>申請 » 鍵の取得</div>", True),
         ("<h2>申請　＞　１．鍵の取得</h2>", True),
         ("<p>鍵の取得 » 完了</p>", False),

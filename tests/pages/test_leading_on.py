@@ -33,6 +33,8 @@ class Noted:
     [
         (f"<a href={URL}>こちら</a>", 0),
         (f"<a href={URL}/>こちら</a>", 0),
+        (f"<a href='{URL}?lang=ja'>こちら</a>", 0),
+        (f"<a href={URL}/index.html>こちら</a>", 1),
         (BUTTON.format("電子証明書更新"), 1),
         ("<a href=/jump?to=7>証明書の更新</a>", 1),
     ],
