@@ -8,21 +8,10 @@ import pytest
 
 from pages.tables import rows
 from steps.columns import remark_order
+from tests.harness.noting import Noted
 
 WORDS = {"request_id": ["リクエストID"], "limit": ["有効期限"], "status": ["ステータス"]}
 HEADINGS = {name: words[0] for name, words in WORDS.items()}
-
-
-class Noted:
-    """A record of warnings."""
-
-    def __init__(self) -> None:
-        """None so far."""
-        self.warnings: list[str] = []
-
-    def warning(self, reason: str) -> None:
-        """Note one."""
-        self.warnings.append(reason)
 
 
 @pytest.mark.parametrize(

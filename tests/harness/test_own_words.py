@@ -24,20 +24,9 @@ from steps.screens import reach
 from steps.times import days, says
 from steps.wording import check
 from steps.words import MISTAKES, SCREENS, one_of
+from tests.harness.noting import Noted
 
 ENDS = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)  # the end of the day in Tokyo
-
-
-class Noted:
-    """The record of a scenario that cites some rows."""
-
-    def __init__(self, *ids: str) -> None:
-        """Without a warning so far."""
-        self.ids, self.warnings = ids, list[str]()
-
-    def warning(self, reason: str) -> None:
-        """Note one."""
-        self.warnings.append(reason)
 
 
 class Window:

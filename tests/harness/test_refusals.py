@@ -12,6 +12,7 @@ from pages.dialect import Dialect, load
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from steps.refusals import refusal
+from tests.harness.noting import Noted
 
 OFFERED: Term = ("buttons", "download")
 
@@ -29,18 +30,6 @@ class Shown:
     def missing(self, *terms: Term) -> DeviationError:
         """What that means."""
         return DeviationError(f"{len(terms)} terms do not show")
-
-
-class Noted:
-    """The record of a scenario that cites some rows."""
-
-    def __init__(self, *ids: str) -> None:
-        """Without a warning so far."""
-        self.ids, self.warnings = ids, list[str]()
-
-    def warning(self, reason: str) -> None:
-        """Note one."""
-        self.warnings.append(reason)
 
 
 def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",), status: int = 200) -> list[str]:

@@ -11,21 +11,10 @@ from pages.dialect import load
 from pages.screen import Screen
 from sekisho.verdict import DeviationError
 from steps.renewal import check_link
+from tests.harness.noting import Noted
 
 URL = "https://renew.test/p/ru"
 BUTTON = "<button onclick='location = \"/go\"'>{0}</button>"
-
-
-class Noted:
-    """A record of warnings."""
-
-    def __init__(self) -> None:
-        """None so far."""
-        self.warnings: list[str] = []
-
-    def warning(self, reason: str) -> None:
-        """Note one."""
-        self.warnings.append(reason)
 
 
 @pytest.mark.parametrize(
