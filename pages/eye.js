@@ -1,7 +1,7 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
 // A Playwright selector engine; its argument is JSON: {"kind": …, "words": […], "headings": […]}. The kinds are the keys
 // of `finders`; headings are words that are never a value themselves. Or {"ask": …, "with": …}: one of `questions`, which
-// eye.py puts in from questions.js, as it does what is in places.js and reading.js.
+// eye.py puts in from questions.js, as it does what is in places.js, choices.js, folds.js and reading.js.
 {
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
@@ -173,49 +173,6 @@
       if (words === null || this.plain(words)) return words || "";
     }
     return "";
-  },
-
-  radio: "input[type=radio], [role=radio]",
-
-  // The words next to a radio button on one side ("next", "previous"), up to the next control; or next to what holds only it.
-  wordsBeside(input, side) {
-    const ends = (one) => one.nodeType === 1 && (one.matches(`br, ${this.radio}, ${this.field}`)
-      || Boolean(one.querySelector(`${this.radio}, ${this.field}`)));
-    for (let node = input; node && !node.matches("tr, table, form, fieldset, body"); node = node.parentElement) {
-      let words = "", beside = node[`${side}Sibling`];
-      for (; beside && !ends(beside); beside = beside[`${side}Sibling`]) {
-        if (/^(SCRIPT|STYLE|#comment)$/.test(beside.nodeName)) continue;
-        words = side === "next" ? words + beside.textContent : beside.textContent + words;
-        if (this.block.test(beside.nodeName) && this.plain(words)) break;
-      }
-      if (beside || this.plain(words)) return words;
-    }
-    return "";
-  },
-
-  // The buttons of which one is on together with this one, in their order.
-  groupOf(radio) {
-    const around = radio.closest("[role=radiogroup]") || radio.form || radio.getRootNode();
-    return Array.from(around.querySelectorAll(this.radio)).filter((one) => one.name === radio.name && one.form === radio.form);
-  },
-
-  // Whether some words name a radio button: its label, or else what stands behind it; before it, where the last of its
-  // group has nothing behind it.
-  isChoice(radio, wanted) {
-    if (this.isLabelled(radio, wanted) || this.isNamed(radio, wanted)) return true;
-    if (radio.labels && radio.labels.length) return false;
-    const behind = this.plain(this.wordsBeside(this.groupOf(radio).at(-1), "next"));
-    const words = this.wordsBeside(radio, behind ? "next" : "previous");
-    return this.names(words, wanted) || (!behind && this.names(words.split(/[:：]/).at(-1), wanted));
-  },
-
-  // Whether some words name what the group of a radio button is about.
-  isOfGroup(radio, asked) {
-    const [first] = this.groupOf(radio), around = this.closest(first, "fieldset, [role=radiogroup]");
-    const legend = around && around.querySelector("legend");
-    const named = [legend && legend.textContent, around && around.getAttribute("aria-label"), around && this.labelledBy(around)];
-    return [...named, this.cellBefore(first), this.spanningHeading(first), this.wordsBeside(first.labels?.[0] ?? first, "previous")]
-      .some((text) => this.names(text, asked));
   },
 
   siblingsBefore(start) {
@@ -411,37 +368,6 @@
     return parts.length > 1 && !element.childElementCount && this.names(parts.at(-1), wanted);
   },
 
-  // Where a mouse may make something unfold that is not seen yet: what stands before or around it, from the inside, and
-  // then whatever says that it listens to the mouse.
-  openersOf(element) {
-    const near = [];
-    for (let one = element; one && !one.matches("body, html"); one = this.above(one)) {
-      if (one !== element && this.legible(one)) return [...near, one];
-      if (one.previousElementSibling && this.legible(one.previousElementSibling)) near.push(one.previousElementSibling);
-    }
-    return near;
-  },
-
-  // What folds out a list when it is pressed, by its markup, or because its script names what is folded.
-  togglesOf(element) {
-    const found = [];
-    for (let one = element; one && !one.matches("body, html") && !this.legible(one); one = this.above(one)) {
-      const before = one === element ? null : one.previousElementSibling;
-      const within = before ? Array.from(before.querySelectorAll(this.button)) : [];
-      const toggle = before && (before.matches(this.button) || within.length !== 1 ? before : within[0]);
-      if (toggle && this.folds(toggle, one)) found.push(toggle);
-      if (one.matches("details:not([open]) > *")) found.push(one.parentElement.querySelector(":scope > summary"));
-    }
-    return found.filter((one) => one && this.legible(one));
-  },
-
-  folds(toggle, folded) {
-    const said = ["href", "onclick", "aria-controls", "data-target", "data-bs-target"].map((name) => toggle.getAttribute(name) || "");
-    return toggle.matches("summary, [aria-expanded=false], [aria-haspopup], [data-toggle], [data-bs-toggle]")
-      || Boolean(folded.id) && said.some((code) => new RegExp(`\\b${CSS.escape(folded.id)}\\b`).test(code))
-      || toggle.matches("a:not([onclick]):is(:not([href]), [href='#'], [href^='javascript:void'], [href='javascript:;'])");
-  },
-
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file"]),
 
@@ -452,23 +378,14 @@
     button(root, wanted) {
       return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
     },
-    // One of several buttons of which one is on: itself, or what stands for one that is hidden.
-    // Of several groups that offer it, the one that is asked for; of several buttons, one that is not greyed out.
     choice(root, wanted, asked) {
-      const named = Array.from(root.querySelectorAll(this.radio)).filter((one) => this.isChoice(one, wanted));
-      const meant = named.filter((one) => this.isOfGroup(one, asked)), found = meant.length ? meant : named;
-      const grey = (one) => this.questions.greyed(one);
-      return [...found.filter((one) => !grey(one)), ...found.filter(grey)]
-        .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
+      return this.choices(root, wanted, asked);
     },
     opener(root, wanted) {
-      const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
-      const listening = folded.length ? Array.from(root.querySelectorAll("[onmouseover], [onmouseenter], [aria-haspopup]")) : [];
-      return Array.from(new Set([...folded.flatMap((one) => this.openersOf(one)), ...listening]));
+      return this.openers(root, wanted);
     },
     toggle(root, wanted) {
-      const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
-      return Array.from(new Set(folded.flatMap((one) => this.togglesOf(one))));
+      return this.toggles(root, wanted);
     },
     // The choosers of files themselves, their labels, or what a script makes open them; the likeliest first.
     file(root, wanted) {

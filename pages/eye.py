@@ -20,9 +20,10 @@ from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
 _FOLDER = Path(__file__).parent
-_PARTS = ("eye.js", "places.js", "questions.js")
-FINDING, PLACING, ASKING = ((_FOLDER / name).read_text(encoding="utf-8") for name in _PARTS)
-SCRIPT = f"Object.assign({FINDING}, {PLACING}, {READING}, {{ questions: {ASKING} }})"
+FINDING, *PARTS, ASKING = (
+    (_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("eye", "places", "choices", "folds", "questions")
+)
+SCRIPT = f"Object.assign({', '.join([FINDING, *PARTS, READING])}, {{ questions: {ASKING} }})"
 AT_ONCE = 1000.0  # milliseconds for what has been seen, or will not change any more
 ONE_LOOK = 100  # milliseconds for which a page without frames is watched before asking what goes on there
 

@@ -1,0 +1,55 @@
+// Buttons of which one is on. A part of the selector engine in eye.js.
+{
+  radio: "input[type=radio], [role=radio]",
+
+  // The words next to a radio button on one side ("next", "previous"), up to the next control; or next to what holds only it.
+  wordsBeside(input, side) {
+    const ends = (one) => one.nodeType === 1 && (one.matches(`br, ${this.radio}, ${this.field}`)
+      || Boolean(one.querySelector(`${this.radio}, ${this.field}`)));
+    for (let node = input; node && !node.matches("tr, table, form, fieldset, body"); node = node.parentElement) {
+      let words = "", beside = node[`${side}Sibling`];
+      for (; beside && !ends(beside); beside = beside[`${side}Sibling`]) {
+        if (/^(SCRIPT|STYLE|#comment)$/.test(beside.nodeName)) continue;
+        words = side === "next" ? words + beside.textContent : beside.textContent + words;
+        if (this.block.test(beside.nodeName) && this.plain(words)) break;
+      }
+      if (beside || this.plain(words)) return words;
+    }
+    return "";
+  },
+
+  // The buttons of which one is on together with this one, in their order.
+  groupOf(radio) {
+    const around = radio.closest("[role=radiogroup]") || radio.form || radio.getRootNode();
+    return Array.from(around.querySelectorAll(this.radio)).filter((one) => one.name === radio.name && one.form === radio.form);
+  },
+
+  // Whether some words name a radio button: its label, or else what stands behind it; before it, where the last of its
+  // group has nothing behind it.
+  isChoice(radio, wanted) {
+    if (this.isLabelled(radio, wanted) || this.isNamed(radio, wanted)) return true;
+    if (radio.labels && radio.labels.length) return false;
+    const behind = this.plain(this.wordsBeside(this.groupOf(radio).at(-1), "next"));
+    const words = this.wordsBeside(radio, behind ? "next" : "previous");
+    return this.names(words, wanted) || (!behind && this.names(words.split(/[:：]/).at(-1), wanted));
+  },
+
+  // Whether some words name what the group of a radio button is about.
+  isOfGroup(radio, asked) {
+    const [first] = this.groupOf(radio), around = this.closest(first, "fieldset, [role=radiogroup]");
+    const legend = around && around.querySelector("legend");
+    const named = [legend && legend.textContent, around && around.getAttribute("aria-label"), around && this.labelledBy(around)];
+    return [...named, this.cellBefore(first), this.spanningHeading(first), this.wordsBeside(first.labels?.[0] ?? first, "previous")]
+      .some((text) => this.names(text, asked));
+  },
+
+  // One of several buttons of which one is on: itself, or what stands for one that is hidden.
+  // Of several groups that offer it, the one that is asked for; of several buttons, one that is not greyed out.
+  choices(root, wanted, asked) {
+    const named = Array.from(root.querySelectorAll(this.radio)).filter((one) => this.isChoice(one, wanted));
+    const meant = named.filter((one) => this.isOfGroup(one, asked)), found = meant.length ? meant : named;
+    const grey = (one) => this.questions.greyed(one);
+    return [...found.filter((one) => !grey(one)), ...found.filter(grey)]
+      .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
+  },
+}
