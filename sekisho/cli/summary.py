@@ -62,7 +62,8 @@ def sentence(concluded: Conclusion) -> str:
 def show(console: Console, results: Results) -> None:
     """Print the table of procedures and verdicts, the warnings, then what did not come to its end, worst first."""
     scenarios = results.scenarios
-    console.print(_table(results))
+    if scenarios:
+        console.print(_table(results))
     for scenario in scenarios:
         _warn(console, scenario)
     for scenario in scenarios:

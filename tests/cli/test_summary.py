@@ -93,6 +93,11 @@ def printed(*scenarios: Scenario, manuals: tuple[str, ...] = ()) -> str:
     return screen.getvalue()
 
 
+def test_a_run_that_was_interrupted_before_its_first_scenario_has_no_table() -> None:
+    """There is nothing to count."""
+    assert printed(manuals=("danshin",)) == ""
+
+
 def test_the_table_counts_verdicts_for_each_procedure() -> None:
     """Procedure by verdict, with the sum below; verdicts nobody got have no column."""
     text = printed(
