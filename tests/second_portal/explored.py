@@ -25,6 +25,7 @@ from tests.second_portal.trials import run
 MOST = 30
 """Of each procedure at most so many cells are carried out with `--each 2`."""
 
+MORE = 2  # times as many exchanges as the mock's this portal may have: its pages have frames
 HOURS = 6
 
 
@@ -35,7 +36,7 @@ def accounts(most: float) -> Iterator[Wanted]:
     """
     yield from usual()
     for one in demands(named("danshin")):
-        for _ in range(MOST if one.cells is None else int(min(one.times, most + 1))):
+        for _ in range(MOST if one.cells is None else int(min(MORE * one.times, most + 1))):
             for state, traits in one.users:
                 told = dict(word.split("=") for word in traits.split())
                 yield Wanted(state, {name: int(value) if value.isdigit() else value for name, value in told.items()})
