@@ -226,7 +226,15 @@ def _no_such_cell() -> str:
 
 def _announce(due: int, known: int) -> None:
     """Say how many cells are carried out, where that is not all."""
-    if due < known:
+    if not known:
+        sys.stderr.write(
+            say(
+                "選んだものにセルはありません（手順だけを実行します。セルも試すには、手順の名前で選んでください）。\n",
+                "There are no cells in what was selected (the procedure alone is carried out: select it by its name to "
+                "try its cells).\n",
+            )
+        )
+    elif due < known:
         sys.stderr.write(
             say(
                 f"{known} セルのうち、{due} セルを実行します。\n",

@@ -72,6 +72,14 @@ def test_a_body_is_cut_only_where_there_is_one(procedure: CitedScenario) -> None
     }
 
 
+def test_who_selects_a_procedure_by_its_id_is_told_that_it_has_no_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    """The id is that of the undisturbed run; all cells need the name."""
+    exploration._announce(0, 0)
+    assert "手順の名前で選んでください" in capsys.readouterr().err
+    exploration._announce(3, 3)
+    assert capsys.readouterr().err == ""
+
+
 def test_the_method_counts_only_where_a_press_asks_for_an_address_by_several(procedure: CitedScenario) -> None:
     """A file that was fetched by GET may be fetched by POST the next time."""
     again = SUBMIT.model_copy(update={"method": "GET"})
