@@ -132,7 +132,11 @@ class Activity:
             self._looked = time.monotonic()
 
     def give_up(self) -> None:
-        """Stop was pressed: until something is asked for again, a page that asks for patience gets none."""
+        """Stop was pressed: nothing that was asked for is waited for any more, be it in a window that is just opening.
+
+        Until something is asked for again, a page that asks for patience gets none.
+        """
+        self._asked.clear()
         self._given_up = True
 
     @property

@@ -173,6 +173,19 @@ def test_a_window_that_was_just_opening_keeps_nobody_waiting_either(page: Page, 
     assert time.monotonic() - began < PATIENT / 4
 
 
+def test_who_pressed_stop_does_not_wait_for_a_window_that_is_just_opening(
+    page: Page, screen: Screen, portal: Habits
+) -> None:
+    """It is blank, and nobody has its answer."""
+    page.goto(portal.url + "/opens-another")
+    with page.context.expect_event("request"):
+        page.click("a")
+    watch(page.context).give_up()
+    began = time.monotonic()
+    assert not screen.until(lambda: False)
+    assert time.monotonic() - began < PATIENT / 4
+
+
 def test_a_portal_that_is_still_at_work_in_the_end_is_no_deviation(page: Page, portal: Habits) -> None:
     """Nobody knows what it would have shown: the key that gives it more time is named."""
     page.goto(portal.url + "/meta-forever")
