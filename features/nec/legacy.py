@@ -260,9 +260,12 @@ def _(legacy_site: LegacySite, outcome: Outcome, evidence: Recorder, what: str) 
 
 
 def states(values: Sequence[str], wanted: str) -> bool:
-    """Whether one of some values is a wanted one, with a remark behind it or none; a page may explain the name too."""
-    bare = (BITS.sub("bit", REMARK.sub("", value)) for value in values)
-    return plain(wanted) in map(plain, bare)
+    """Whether one of some values is a wanted one, with a remark behind it or none; a page may explain the name too.
+
+    The unit may stand in the heading.
+    """
+    bare = (BITS.sub("", REMARK.sub("", value)) for value in values)
+    return plain(BITS.sub("", wanted)) in map(plain, bare)
 
 
 def second_step(legacy_site: LegacySite, account: Account, address: str) -> str:

@@ -142,6 +142,8 @@ def test_a_button_with_more_words_is_another(browser_page: Page, screen: Screen)
         "<table><tr><td>Common Name<td><input readonly value=emp001></table>",
         "<p>Common Name <input readonly value=emp001></p>",
         "<dl><dt>Common Name<dd>emp001</dl>",
+        "<table><tr><td>Common Name（bit）<td>emp001</table>",
+        "<table><tr><td>Common Name（６文字）<td>emp001</table>",
     ],
 )
 def test_a_value_is_read_however_it_is_shown(browser_page: Page, screen: Screen, markup: str) -> None:

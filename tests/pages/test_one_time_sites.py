@@ -57,7 +57,7 @@ def test_the_secret_of_an_address_is_known_wherever_it_stands(rest: str, secrets
     assert secrets_in(HERE + rest) == secrets
 
 
-@pytest.mark.parametrize("shown", ["1024 bit", "1024bits", "1024 ビット（固定）"])
+@pytest.mark.parametrize("shown", ["1024 bit", "1024bits", "1024 ビット（固定）", "１０２４"])
 def test_a_value_is_shown_with_a_remark_or_beside_an_explanation(shown: str) -> None:
     """CSP：暗号サービスプロバイダの略 is no other value."""
     assert states(["鍵の長さのこと", shown], "1024 bit")
