@@ -31,14 +31,17 @@
       || toggle.matches("a:not([onclick]):is(:not([href]), [href='#'], [href^='javascript:void'], [href='javascript:;'])");
   },
 
+  folded(root, wanted) {
+    return this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
+  },
+
   openers(root, wanted) {
-    const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
+    const folded = this.folded(root, wanted);
     const listening = folded.length ? Array.from(root.querySelectorAll("[onmouseover], [onmouseenter], [aria-haspopup]")) : [];
     return Array.from(new Set([...folded.flatMap((one) => this.openersOf(one)), ...listening]));
   },
 
   toggles(root, wanted) {
-    const folded = this.finders.button.call(this, root, wanted).filter((one) => !this.legible(one));
-    return Array.from(new Set(folded.flatMap((one) => this.togglesOf(one))));
+    return Array.from(new Set(this.folded(root, wanted).flatMap((one) => this.togglesOf(one))));
   },
 }

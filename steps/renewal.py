@@ -252,9 +252,10 @@ def check_link(screen: Screen, url: str, evidence: Recorder) -> None:
     """Raise DeviationError unless the screen leads to the renewal site; not by its address is a WARNING."""
     if screen.until(lambda: any(url in {one.rstrip("/"), _path(one)} for one in screen.links())):
         return
-    links, key = say("、", ", ").join(screen.links()), screen.dialect.key(RENEWAL_SITE)
+    found, key = screen.links(), screen.dialect.key(RENEWAL_SITE)
+    links = say("、", ", ").join(found)
     require(
-        screen.has(*RENEWAL_SITE) or any(one.startswith(f"{url}/") for one in screen.links()),
+        screen.has(*RENEWAL_SITE) or any(one.startswith(f"{url}/") for one in found),
         say(
             f"更新サイトへのリンクが無い（あるもの: {links}）。{key}",
             f"There is no link to the renewal site (there are: {links}). {key}",

@@ -21,6 +21,14 @@
     return Object.assign(new Error(text), { number: number | 0, description: text });
   }
 
+  // The page stands still until it is heard.
+  function tell(what) {
+    const request = new XMLHttpRequest();
+    request.open("POST", told.address, false);
+    request.send(JSON.stringify(what));
+    return request.responseText;
+  }
+
   class Factory {
     constructor(element) {
       this.number = Math.random().toString(36).slice(2) + performance.now();
@@ -33,10 +41,7 @@
     send(...step) {
       const steps = [...this.waiting, step];
       this.waiting = [];
-      const request = new XMLHttpRequest();
-      request.open("POST", told.address, false);
-      request.send(JSON.stringify({ factory: this.number, steps }));
-      const answer = JSON.parse(request.responseText);
+      const answer = JSON.parse(tell({ factory: this.number, steps }));
       if (answer.error) throw failure(answer.error.number, answer.error.text);
       return this.fromControl(answer.value);
     }
@@ -103,14 +108,9 @@
 
   // What is not here, and cannot be: told, in case nothing comes of it.
   const VBSCRIPT = "script:is([language*=vbscript i], [type*=vbscript i])";
-  function lacks(what) {
-    const request = new XMLHttpRequest();
-    request.open("POST", told.address, false);
-    request.send(JSON.stringify({ lacking: what }));
-  }
-  window.showModalDialog = () => lacks("showModalDialog");
+  window.showModalDialog = () => { tell({ lacking: "showModalDialog" }); };
   document.addEventListener("DOMContentLoaded", () => {
-    if (document.querySelector(VBSCRIPT)) lacks("VBScript");
+    if (document.querySelector(VBSCRIPT)) tell({ lacking: "VBScript" });
   });
 
   window.ActiveXObject = function ActiveXObject(progId) {

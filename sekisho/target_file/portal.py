@@ -28,13 +28,7 @@ from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
 from sekisho.target_file.spent import Spent
-from sekisho.verdict import (
-    BlockedError,
-    EnvironmentProblemError,
-    UnrestoredError,
-    Verdict,
-    WaitingError,
-)
+from sekisho.verdict import BlockedError, EnvironmentProblemError, UnrestoredError, Verdict, WaitingError
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
