@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from sekisho.cli import folders
 from sekisho.cli.options import Options
 from sekisho.layout import PYTEST_FILE
-from sekisho.manual.folders import FEATURES, added, elsewhere
+from sekisho.manual.folders import added, known
 from sekisho.run.options import given
 
 # A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed,
 # and leaves no compiled files beside ours.
 PLUGINS = ("--disable-plugin-autoload", "-p", "xdist", "-p", "pytest-bdd", "-p", "allure_pytest", "--assert=plain")
+# It collects all garbage five times when a session ends, to warn of what nobody who runs scenarios can mend.
+LEFT_OUT = ("-p", "no:unraisableexception")
 
 
-def arguments(options: Options, folder: Path, jobs: int) -> list[str]:
-    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads."""
+def arguments(options: Options, folder: Path, jobs: int, manuals: Collection[str]) -> list[str]:
+    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads.
+
+    Only the features of the manuals that are meant are read: all of ours take each worker half a second and more.
+    """
     words = [
-        str(FEATURES),
-        *(str(one.folder) for one in elsewhere()),
+        *(str(one.folder) for one in known().values() if one.id in manuals),
         "-c",
         str(PYTEST_FILE),
         *PLUGINS,
+        *LEFT_OUT,
         f"--numprocesses={jobs if jobs > 1 else 0}",
     ]
     words += [f"--run-dir={folder}", f"--alluredir={folder / 'allure-results'}", "--tb=short"]

@@ -255,7 +255,7 @@ def _session(options: Options, folder: Path, files: Path, planned: left_over.Due
     cited = [one.procedure if isinstance(one, Case) else one for one in planned.values()]
     totals = Counter((one.manual, one.procedure) for one in cited)
     jobs = workers(options.jobs, len(planned), shared_accounts=options.target is not None)
-    told = arguments(replace(options, repeat=1), folder, jobs)
+    told = arguments(replace(options, repeat=1), folder, jobs, {one.manual for one in cited})
     told += [f"--explore={plan}", f"--walking={_walking(options)}"]
     return session.carry_out([*told, f"--basetemp={files / 'tests'}"], totals)
 

@@ -72,7 +72,7 @@ def _carried_out(asked: Options) -> Exit:
     with folders.claimed(folder), tempfolders.lent("files") as files:
         if options.explore:
             exploration.keep_spent(options, folder)
-        ended = session.carry_out([*arguments(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
+        ended = session.carry_out([*_words(options, folder, jobs), f"--basetemp={files / 'tests'}"], totals)
         if explored := options.explore and not ended.open_ended:
             ended = ended.then(exploration.carry_out(options, folder, files))
         left = explored and ended.open_ended
@@ -106,7 +106,7 @@ def _gone_on(options: Options) -> Exit:
         totals, jobs = _totals(options), workers(options.jobs, len(due.results), shared_accounts=True)
         browser = check_environment(options)
         history = prepared(options.history) if options.history else None
-        words = [*arguments(options, folder, jobs), *(f"--resume={one}" for one in due.results)]
+        words = [*_words(options, folder, jobs), *(f"--resume={one}" for one in due.results)]
         with tempfolders.lent("files") as files, resume.as_begun(folder):
             ended = session.carry_out([*words, f"--basetemp={files / 'tests'}"], totals)
         code = conclude(folder, ended, options, history=history, browser=browser)
@@ -192,6 +192,11 @@ def _left_out(lacking: list[str]) -> str:
 
 def _to_begin(lacking: list[str]) -> str:
     return command("target", "init", lacking[0], *manual_options(), "--out", "portal.toml")
+
+
+def _words(options: Options, folder: Path, jobs: int) -> list[str]:
+    """What pytest is told."""
+    return arguments(options, folder, jobs, {one.manual for one in chosen(options.manuals, options.select)})
 
 
 def _totals(options: Options) -> Counter[tuple[str, str]]:

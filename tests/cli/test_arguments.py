@@ -19,9 +19,9 @@ from sekisho.run.options import declared
 
 def test_only_the_folders_of_manuals_stand_alone(tmp_path: Path) -> None:
     """A word alone may be a path: pytest loads the conftest of each folder around it, somebody's project's too."""
-    words = arguments(Options(certs="context", shard="1/2"), tmp_path, 2)
+    words = arguments(Options(certs="context", shard="1/2"), tmp_path, 2, {"obn", "danshin"})
     alone = [word for before, word in zip(["", *words], words, strict=False) if before not in {"-p", "-c"}]
-    assert [word for word in alone if not word.startswith("-")] == [str(FEATURES)]
+    assert [word for word in alone if not word.startswith("-")] == [str(FEATURES / "danshin"), str(FEATURES / "obn")]
 
 
 class Parser:
@@ -61,6 +61,6 @@ def test_what_the_command_is_told_pytest_reads_as_it_was(tmp_path: Path) -> None
     parser: Any = Parser()
     manager: Any = pytest.PytestPluginManager()
     in_pytest.pytest_addoption(parser, manager)
-    read, _ = parser.of.parse_known_args(arguments(Options(**asdict(said)), tmp_path, 1))
+    read, _ = parser.of.parse_known_args(arguments(Options(**asdict(said)), tmp_path, 1, {"danshin"}))
     for one in declared(of_a_run.Options):
         assert getattr(read, f"sekisho_{one.name.replace('-', '_')}") == getattr(said, one.field), one.name
