@@ -32,7 +32,7 @@ WORDS = Dialect(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real browser."""
     browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
