@@ -21,6 +21,7 @@ from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
 Act = Literal["fill", "press"]
+IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
     ":is(label:has(input:is([type=radio], [type=checkbox])), input:is([type=radio], [type=checkbox]) ~ label)"
@@ -54,6 +55,7 @@ class Screen(Sight):
         super().__init__(current, dialect, patience, family=family, said=said, before=before)
         self._acted, self._turned, self.hosts, self._answering = acted, turned, hosts, answering
         self._pressed: Locator | None = None
+        self._answered = 0
         self.impatient = False
         """Whether the hand presses everything twice."""
 
@@ -128,24 +130,24 @@ class Screen(Sight):
             if not self._greyed(found) or not self.news:
                 self._press(found, section, button)
         self._before.end()
-        self._pressed = found
+        self._pressed, self._answered = found, 0
 
     def agree(self) -> bool:
-        """Go on where something stands between the press and what it leads to; once for each press.
+        """Go on where something stands between the press and what it leads to; a few times for each press.
 
-        That is a layer that asks whether to go on, as `confirm()` does, or a notice that wants to be noted. What is new
-        since the press is what it said too: where nothing else comes, that was the answer.
+        That is a layer that asks whether to go on, as `confirm()` does, and perhaps whether it is really meant, or a
+        notice that wants to be noted. What is new since the press is what it said too: where nothing else comes, that
+        was the answer.
         """
         pressed, self._pressed = self._pressed, None
-        if pressed is None:
-            return False
-        way = layers.way_on(pressed, self._usable)
+        way = layers.way_on(pressed, self._usable) if pressed else None
         if way is None:
             return False
         (section, name), found = way
         self._before.new(self._family())  # it is read before it goes
+        answered = self._answered + 1
         self.press_on(found, section, name)
-        self._pressed = None
+        self._pressed, self._answered = pressed if answered < IN_A_ROW else None, answered
         return True
 
     def _usable(self, term: Term) -> Locator | None:

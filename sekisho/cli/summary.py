@@ -64,8 +64,8 @@ def show(console: Console, results: Results) -> None:
     scenarios = results.scenarios
     if scenarios:
         console.print(_table(results))
-    for scenario in scenarios:
-        _warn(console, scenario)
+    for reason, warned in _warned(scenarios).items():
+        _warn(console, reason, warned)
     for scenario in scenarios:
         _outdated(console, scenario)
     for unstable in unsteady(scenarios):
@@ -117,13 +117,20 @@ def _add_row(table: Table, title: str, part: Part, shown: list[Verdict]) -> None
     table.add_row(title, *(str(part.counts[verdict] or "") for verdict in shown), f"{part.seconds:.1f}")
 
 
-def _warn(console: Console, scenario: Scenario) -> None:
-    for step in scenario.steps:
-        if step.verdict is Verdict.WARNING:
-            name = plainly(
-                f"{scenario.manual} {scenario.procedure} / {titled(scenario.name, scenario.example)}: {step.reason}"
-            )
-            console.print(f"{_shown(step.verdict)} {name}", soft_wrap=True, highlight=False)
+def _warned(scenarios: list[Scenario]) -> dict[str, list[Scenario]]:
+    """By what there is to be warned of: the scenarios that do, each once. A portal's own words show in many."""
+    found: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        for reason in dict.fromkeys(step.reason for step in scenario.steps if step.verdict is Verdict.WARNING):
+            found.setdefault(reason, []).append(scenario)
+    return found
+
+
+def _warn(console: Console, reason: str, warned: list[Scenario]) -> None:
+    first, *others = map(_name, warned)
+    more = say(f"（ほか {len(others)} 件）", f" (and {len(others)} more)") if others else ""
+    line = f"{_shown(Verdict.WARNING)} {plainly(f'{first}{more}: {reason}')}"
+    console.print(line, soft_wrap=True, highlight=False)
 
 
 def _outdated(console: Console, scenario: Scenario) -> None:

@@ -139,20 +139,23 @@ def test_a_manual_of_which_nothing_was_chosen_has_no_line() -> None:
     ]
 
 
+def warned(name: str, *reasons: str) -> Scenario:
+    """A scenario with steps that warn."""
+    step = Step(keyword="ならば", text="見る", ids=[], verdict=Verdict.WARNING, started=datetime.now(UTC), seconds=0)
+    steps = [step.model_copy(update={"reason": reason}) for reason in reasons]
+    return scenario(name, Verdict.PASS).model_copy(update={"verdict": Verdict.WARNING, "steps": steps})
+
+
 def test_a_warning_is_named_with_its_reason() -> None:
     """The run conforms, and its owner still reads of it."""
-    step = Step(
-        keyword="ならば",
-        text="見る",
-        ids=[],
-        verdict=Verdict.WARNING,
-        reason="[遅い] 画面",
-        started=datetime.now(UTC),
-        seconds=0,
-    )
-    assert "適合（注意） danshin 更新 / 五: [遅い] 画面" in printed(
-        scenario("五", Verdict.PASS).model_copy(update={"verdict": Verdict.WARNING, "steps": [step]})
-    )
+    assert "適合（注意） danshin 更新 / 五: [遅い] 画面" in printed(warned("五", "[遅い] 画面"))
+
+
+def test_what_many_scenarios_warn_of_is_said_once() -> None:
+    """A portal's own title shows in each that comes by it, and in some at several steps."""
+    text = printed(warned("五", "題名", "題名", "列"), warned("六", "題名"), warned("七", "題名"))
+    lines = [line for line in text.splitlines() if line.startswith("適合（注意）")]
+    assert lines == ["適合（注意） danshin 更新 / 五（ほか 2 件）: 題名", "適合（注意） danshin 更新 / 五: 列"]
 
 
 def test_a_failure_says_requirement_manual_portal_and_how_to_repeat() -> None:
@@ -210,16 +213,7 @@ def test_a_strangers_words_steer_no_terminal() -> None:
     summary._explain(console, failed)
     told = "件名が ␛]0;x␇[red]⟨U+202E⟩ である"
     assert told in shown.getvalue()
-    step = Step(
-        keyword="ならば",
-        text="x",
-        ids=[],
-        verdict=Verdict.WARNING,
-        reason="\x1b[2J[red]",
-        started=datetime.now(UTC),
-        seconds=0,
-    )
-    summary._warn(console, failed.model_copy(update={"steps": [step]}))
+    summary._warn(console, "\x1b[2J[red]", [failed])
     assert "␛[2J[red]" in shown.getvalue()
     assert "\x1b" not in shown.getvalue()
 

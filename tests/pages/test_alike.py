@@ -54,6 +54,25 @@ def test_a_layer_that_asks_whether_to_go_on_is_answered(browser_page: Page, offe
     assert (screen.look_for(("screens", "key")) is not None) is reached
 
 
+@pytest.mark.parametrize(("layers", "reached"), [(2, True), (9, False)])
+def test_whoever_asks_again_whether_it_is_meant_is_answered_again(
+    browser_page: Page, layers: int, *, reached: bool
+) -> None:
+    """As a person does, who gives up where there is no end to it."""
+    browser_page.set_content(
+        f"""<button onclick="ask()">Login</button><p id=p></p><script>let left = {layers}; const ask = () => {{
+          const layer = document.createElement('div'); layer.style = 'position:fixed;inset:0;background:#888';
+          const made = document.createElement.bind(document, 'button');
+          const button = (textContent, onclick) => Object.assign(made(), {{textContent, onclick}});
+          const go = () => {{ layer.remove(); --left ? ask() : p.textContent = '鍵の取得'; }};
+          layer.append('失効しますか', button('OK', go), button('キャンセル', null));
+          document.body.append(layer); }}; </script>"""
+    )
+    screen = layered(browser_page)
+    screen.press("login")
+    assert (screen.look_for(("screens", "key")) is not None) is reached
+
+
 def layered(page: Page) -> Screen:
     """A screen with the words of layers."""
     words = {"agree": ["OK", "実行"], "decline": ["キャンセル", "取消"], "login": ["Login"]}
