@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ SWITCHED = (
 )
 COLUMNS = ("request_id", "common_name", "applied", "limit", "status", "fetch")
 NEEDED = ("request_id", "fetch")  # to take up a renewal; not every manual says what else is listed
+ID_COLUMN, TO_THE_KEY = ("columns", "request_id"), ("buttons", "download_key")
 
 
 class ConfirmationPage:
@@ -73,7 +74,7 @@ class RenewalList:
     def open(self) -> None:
         """Choose it in the menu, and wait for it."""
         self._screen.press("renewed", "menu")
-        self._screen.wait_for(LISTED, COLUMN)
+        self._screen.wait_for(LISTED, COLUMN, TO_THE_KEY)
 
     def rows(self) -> list[dict[str, str]]:
         """The requests listed on this page of the list, by column; a list may lack those that nobody needs."""
@@ -81,15 +82,19 @@ class RenewalList:
         if found:
             return found
         shown = [name for name in COLUMNS if self._screen.has("columns", name)]
-        return self._screen.rows(*shown) if set(NEEDED) <= set(shown) < set(COLUMNS) else []
+        return self._screen.rows(*shown) if self._enough(shown) and set(shown) < set(COLUMNS) else []
+
+    def _enough(self, shown: Sequence[str]) -> bool:
+        """Whether a renewal can be taken up from such columns; one that holds nothing but buttons needs no heading."""
+        return set(NEEDED) <= set(shown) or ("request_id" in shown and self._screen.has(*TO_THE_KEY))
 
     @property
     def unread(self) -> str:
         """The keys of a target file that would make the list readable; empty where its columns are found."""
-        wanted = [("columns", name) for name in NEEDED]
+        shown, wanted = [name for name in NEEDED if self._screen.has("columns", name)], (ID_COLUMN, COLUMN, TO_THE_KEY)
         return (
             ""
-            if all(self._screen.has(*one) for one in wanted)
+            if self._enough(shown)
             else say(f"。{self._screen.dialect.key(*wanted)}", f". {self._screen.dialect.key(*wanted)}")
         )
 

@@ -25,7 +25,9 @@ from sekisho.pki.pkcs12 import Identity, ImportRefusedError, facts, read
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import BlockedError, DeviationError, doing, require
-from steps.refusals import refusal
+from steps.refusals import refusal, turned_away
+from steps.refusals import refused as words_of_refusal
+from steps.screens import arrive
 from steps.words import MISTAKES, one_of
 
 CONCEPT = "鍵の取得"
@@ -36,6 +38,8 @@ IMPORTED = (
     "ダウンロードしたファイルを取り込み、セキュリティ警告に「はい」と答える",
 )
 DOWNLOADABLE = ("buttons", "download")
+FORM = ("fields", "key_password_again")
+LIST_OF_REQUESTS = ("menu", "requests")
 
 
 @pytest.fixture
@@ -143,7 +147,7 @@ def _(key_page: KeyPage, request: str, key_password: str) -> None:
 @when("ブラウザの「戻る」で鍵の取得の画面に戻る")
 def _(screen: Screen) -> None:
     screen.go_back()
-    screen.wait_for(("fields", "key_password_again"))
+    screen.wait_for(FORM)
 
 
 @when("鍵をダウンロードする", target_fixture="download")
@@ -165,6 +169,11 @@ def _(download_page: DownloadPage) -> Download | None:
 @then("鍵をダウンロードできる画面になる")
 def _(screen: Screen) -> None:
     screen.wait_for(DOWNLOADABLE)
+
+
+@then("鍵をダウンロードできる画面になるか、急いだ操作が理由を示して断られる")
+def _(screen: Screen, evidence: Recorder) -> None:
+    check_hasty(screen, evidence)
 
 
 @then("リクエストIDは入力済みである")
@@ -222,6 +231,46 @@ def _(screen: Screen, evidence: Recorder, mistakes: Mapping[str, str], mistake: 
 
 @then("申請情報一覧に案内のリクエストIDが1件だけある")
 def _(screen: Screen, request_id: str) -> None:
+    check_listed_once(screen, request_id)
+
+
+@then("メニューに「申請情報一覧」があれば、そこに案内のリクエストIDが1件だけある")
+def _(screen: Screen, evidence: Recorder, request_id: str) -> None:
+    look_up(screen, evidence, request_id)
+
+
+def check_hasty(screen: Screen, evidence: Recorder) -> None:
+    """What came of two presses for one. Raises DeviationError where it is neither the key nor a refusal."""
+    if screen.look_for(DOWNLOADABLE) is not None:
+        return
+    said = words_of_refusal(screen)
+    if not said:
+        raise screen.missing(DOWNLOADABLE)
+    evidence.warning(
+        say(
+            f"急いだ操作は断られた（手順書は、受け付けるとも断るとも定めていない）: {said}",
+            f"The hasty action was refused (the manual says neither that it is accepted nor that it is not): {said}",
+        )
+    )
+
+
+def look_up(screen: Screen, evidence: Recorder, request_id: str) -> None:
+    """Look for a request in the list of requests, where the portal has one: not every manual does."""
+    if screen.look_for(LIST_OF_REQUESTS) is None:
+        evidence.not_applicable(
+            say(
+                f"メニューに「申請情報一覧」が無い（手順書には無い）。{screen.dialect.key(LIST_OF_REQUESTS)}",
+                f'The menu has no "申請情報一覧" (nor has the manual). {screen.dialect.key(LIST_OF_REQUESTS)}',
+            )
+        )
+        return
+    screen.press("requests", "menu")
+    arrive(screen, evidence, "申請情報一覧")
+    check_listed_once(screen, request_id)
+
+
+def check_listed_once(screen: Screen, request_id: str) -> None:
+    """Raise DeviationError unless the list of requests has this one and no other."""
     listed = RequestList(screen).request_ids()
     require(
         listed == [request_id],
@@ -234,7 +283,12 @@ def _(screen: Screen, request_id: str) -> None:
 
 def refused(screen: Screen, evidence: Recorder, message: str) -> None:
     """Raise DeviationError unless the portal refuses for this reason and offers no key."""
-    seen = refusal(screen, evidence, message, DOWNLOADABLE)
+    try:
+        seen = refusal(screen, evidence, message, DOWNLOADABLE)
+    except DeviationError:
+        if turned_away(screen, evidence, message, FORM):
+            return
+        raise
     require(
         seen != DOWNLOADABLE,
         say(

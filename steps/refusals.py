@@ -21,10 +21,10 @@ from steps.wording import cited, prints
 MESSAGES = "messages"
 # What a refusal of an input or of a moment sounds like; an apology for a crash is none.
 REFUSING = re.compile(
-    "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異なり|違います|違って|ません|できない|できず|認められ|(?<!処理)に失敗|無効|不正|不備|不可"
+    "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異な(り|って)|違います|違って|相違|ません|できない|できず|認められ|(?<!処理)に失敗|無効|不正|不備|不可"
     "|入力されて|未(入力|記入|選択|設定|登録)|空欄|漏れ|もれて|不足|足りな|使えな|受け付けな|多すぎ|少なすぎ"
-    "|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
-    "|期間外|範囲外|期限|対象外|済み|済です|(すで|既)に(発行|申請|使用|登録|取得|受け付け|失効|完了)|拒|禁止|取りやめ|エラー|切れ|終了しました|タイムアウト"
+    "|(桁|文字|字)(以内|以上|まで)|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
+    "|期間外|範囲外|期限|対象外|済み|済です|(すで|既)に(ご?(発行|申請|使用|登録|取得|受け?付け?|承|お?申し?込|お手続|手続|ダウンロード|失効|完了|終了))|拒|禁止|取りやめ|エラー|切れ|終了しました|タイムアウト"
     # not a button that says so, nor a question whether to
     "|の中[止断]|による(中[止断]|キャンセル|取り?消)|(中[止断]|キャンセル|取り?消)(され|しまし|し(た|て(い|お)り?ま)(?!場合)|いたしまし|[とに]な|です)"
     "|forbidden|denied|refused|invalid|incorrect|expired|not found|error",
@@ -69,6 +69,21 @@ def refused(screen: Showing) -> str:
     reading = [line for line in new if REFUSING.search(NOTHING_NEW.sub("", line)) and not UNEXPLAINED.fullmatch(line)]
     reading.sort(key=lambda line: ONLY_THE_TITLE.fullmatch(line) is not None)
     return next(iter(reading), "") or (next(iter(new), "") if status >= REFUSED else "")
+
+
+def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> bool:
+    """Whether the portal took the user away from a form and says something that no list of words knows: a WARNING.
+
+    Whoever is still before the form was not told what is wrong. A crash is no refusal, nor is a word about another
+    mistake, nor any other sentence than the one that a row prints.
+    """
+    wanted, new = (MESSAGES, name), screen.news
+    if not new or fails(screen) or screen.has(*form):
+        return False
+    if _quoted(screen, evidence.ids, wanted) or _another(screen, wanted):
+        return False
+    remark(screen, evidence, wanted, next((line for line in new if not ONLY_THE_TITLE.fullmatch(line)), new[0]))
+    return True
 
 
 def fails(screen: Showing) -> bool:

@@ -25,6 +25,7 @@ from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
 from sekisho.verdict import BlockedError, DeviationError, require
+from sekisho.visible import shortened
 from steps.certificates import subject_parts
 from steps.client_authentication import Presenting
 from steps.keys import DOWNLOADABLE, take_in
@@ -107,6 +108,11 @@ def _(confirmation: ConfirmationPage, browsing: Browsing, screen: Screen) -> Non
         browsing.open_again(followed.url, followed.frame)
     else:
         screen.reload()
+
+
+@then("再読み込みした画面は「鍵の取得」に切り替わるか、そこでは続けられない")
+def _(screen: Screen, evidence: Recorder) -> None:
+    look_at_reloaded(screen, evidence)
 
 
 @when("申請できる画面なら申請する")
@@ -237,6 +243,18 @@ def _(screen: Screen, visit: Visit) -> None:
         visit.refused or not screen.stays("menu", "renewal"),
         say("更新サイトのメニューが表示された", "The menu of the renewal site was shown"),
     )
+
+
+def look_at_reloaded(screen: Screen, evidence: Recorder) -> None:
+    """Whether a waiting page that was loaded again goes on: frames begin anew, and a form is not sent twice."""
+    if screen.look_for(*KEY_FORM) is None:
+        shown = shortened(screen.text(), 100)
+        evidence.warning(
+            say(
+                f"再読み込みした画面からは進まない（手順書は再読み込みについて定めていない）。表示されたのは: {shown}",
+                f"The page that was reloaded does not go on (the manual says nothing of reloading). Shown: {shown}",
+            )
+        )
 
 
 def choose(presenting: Presenting, url: str, certificate: Certificate) -> Visit:

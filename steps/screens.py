@@ -20,19 +20,23 @@ SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 def arrive(screen: Showing, evidence: Recorder, name: str, known: Mapping[str, Signs] = SCREENS) -> None:
     """Wait for a screen by its name. Raises DeviationError where neither its title nor its controls show."""
     signs = one_of(known, name, say("画面", "Screen"))
-    look(screen, evidence, signs.titles, signs.means)
+    look(screen, evidence, signs.titles, signs.means, signs.or_means)
 
 
-def look(screen: Showing, evidence: Recorder, titles: Sequence[Term], means: Sequence[Term]) -> Term:
+def look(
+    screen: Showing, evidence: Recorder, titles: Sequence[Term], means: Sequence[Term], or_means: Sequence[Term] = ()
+) -> Term:
     """Wait for one of some titles and say which.
 
-    Where the screen has come to rest without one, but has all that it `means`, the step is a WARNING: the title is the
-    portal's own, unless a row of the manual prints it. Raises DeviationError where it is another screen.
+    Where the screen has come to rest without one, but has all that it `means`, or all that it may mean, the step is a
+    WARNING: the title is the portal's own, unless a row of the manual prints it. Raises DeviationError where it is
+    another screen.
     """
     seen = screen.look_for(*titles)
     if seen is None:
         title = titles[0]
-        if printed(screen, evidence.ids, title) or not means or not all(screen.has(*one) for one in means):
+        known = any(all(screen.has(*one) for one in signs) for signs in (means, or_means) if signs)
+        if printed(screen, evidence.ids, title) or not known:
             raise screen.missing(*titles)
         remark(screen, evidence, title, headline(screen, title))
     elif seen[0] == TITLES:  # a title may be there before what it is the title of

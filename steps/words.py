@@ -26,6 +26,8 @@ class Signs:
 
     titles: tuple[Term, ...]
     means: tuple[Term, ...] = ()
+    or_means: tuple[Term, ...] = ()
+    """The same of portals that build it in another way."""
 
 
 SCREENS = {
@@ -39,7 +41,11 @@ SCREENS = {
         (("screens", "confirmation"), ("messages", "not_renewable"), ("messages", "already_applied")),
         (("values", "common_name"), ("buttons", "apply")),
     ),
-    "更新後証明書の取得": Signs((("screens", "renewal_list"),), (("columns", "request_id"), ("columns", "fetch"))),
+    "更新後証明書の取得": Signs(
+        (("screens", "renewal_list"),),
+        (("columns", "request_id"), ("columns", "fetch")),
+        (("columns", "request_id"), ("buttons", "download_key")),  # a column of buttons needs no heading
+    ),
 }
 KEY_FORM = SCREENS["鍵の取得"].titles
 

@@ -57,6 +57,9 @@ def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",),
         "申請は取消しました",
         "利用者によるキャンセル",
         "ただいま受付を中止しております",
+        "確認用のものと異なっております。(E0102)",
+        "64桁までで設定してください。",
+        "更新のお申し込みは既に承っております。",
     ],
 )
 def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(line: str) -> None:

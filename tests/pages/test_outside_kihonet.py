@@ -1,0 +1,120 @@
+"""Screens of a portal of frames and tokens that keeps kihonet's manual, which leaves much of them open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from pages.dialect import load
+from pages.renewal import RenewalList
+from pages.screen import Screen
+from sekisho.browser.visit import Visit
+from sekisho.verdict import DeviationError
+from steps import keys, renewal, services
+from steps.screens import arrive
+from tests.harness.noting import Noted
+
+LIST = (
+    "<h3>更新後証明書の取得</h3><table><tr><th>No.<th>リクエスト ID<th>お申込日時<th>&nbsp;"
+    "<tr><td>1<td>202611280000024<td>2026/11/28<td><a href='#'><img alt='Download Key' width=9 height=9></a></table>"
+)
+DETAILS = "<table><tr><td>リクエスト ID<td>202611280000024<tr><td>証明書ステータス<td>鍵生成中</table>"
+KEY = (
+    "<form>パスワード <input type=password><br>パスワードの確認 <input type=password>"
+    "<button type=button onclick='answer()'>取得</button></form>"
+)
+TWICE = "二重に送信されたか、画面の遷移が正しくありません。"
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    """A screen of kihonet."""
+    return Screen(lambda: page, load("kihonet"), 5)
+
+
+def noted(*ids: str) -> Any:  # noqa: ANN401 - in place of a scenario's record
+    """A record that knows what is not applicable too."""
+
+    class Record(Noted):
+        def not_applicable(self, reason: str) -> None:
+            self.warnings.append(f"N/A: {reason}")
+
+    return Record(*ids)
+
+
+def answer(page: Page, screen: Screen, shown: str) -> None:
+    """Press 取得 on the key page, which the portal answers with a page."""
+    page.set_content(f"{KEY}<script>function answer() {{ document.body.innerHTML = {shown!r} }}</script>")
+    screen.press("submit")
+
+
+def test_a_list_whose_buttons_stand_below_no_heading_is_the_list(page: Page, screen: Screen) -> None:
+    """The manual names neither its title nor its columns; a waiting page with a request ID is none."""
+    page.set_content(LIST)
+    record = noted("KIHO-RENEW-06")
+    arrive(screen, record, "更新後証明書の取得")
+    assert 'renewal_list = ["更新後証明書の取得"]' in record.warnings[0]
+    assert [row["request_id"] for row in RenewalList(screen).rows()] == ["202611280000024"]
+    assert not RenewalList(screen).unread
+    page.set_content(DETAILS)
+    assert not RenewalList(screen).rows()
+    with pytest.raises(DeviationError):
+        arrive(screen, noted("KIHO-RENEW-06"), "更新後証明書の取得")
+
+
+def test_a_refusal_that_no_list_of_words_knows_is_a_warning_where_the_form_is_gone(page: Page, screen: Screen) -> None:
+    """Whoever is still before the form, or sees a crash, was not told what is wrong."""
+    record = noted("KIHO-ISSUE-04")
+    answer(page, screen, "<p>パスワードは左右おなじにそろえましょう</p>")
+    keys.refused(screen, record, "mismatch")
+    assert 'mismatch = ["パスワードは左右おなじにそろえましょう"]' in record.warnings[0]
+    for shown in (f"<p>ご案内のメールをお手元に</p>{KEY}", "<p>システムエラー</p>", "", "<p>当日中に完了</p>"):
+        answer(page, screen, shown)
+        with pytest.raises(DeviationError):
+            keys.refused(screen, noted("KIHO-ISSUE-04"), "mismatch")
+
+
+def test_a_double_press_may_be_refused_with_a_reason(page: Page, screen: Screen) -> None:
+    """As forms with a token do; a page that says nothing is no reason."""
+    record = noted("KIHO-RULE-01")
+    answer(page, screen, f"<p>{TWICE}</p>")
+    keys.check_hasty(screen, record)
+    assert TWICE in record.warnings[0]
+    answer(page, screen, "")
+    with pytest.raises(DeviationError):
+        keys.check_hasty(screen, record)
+
+
+def test_a_list_that_the_manual_does_not_have_need_not_be_there(page: Page, screen: Screen) -> None:
+    """Where it is, it is looked at."""
+    page.set_content("<a href='#'>鍵の取得</a>")
+    record = noted("KIHO-RULE-01")
+    keys.look_up(screen, record, "1")
+    assert "[dialect.menu] requests" in record.warnings[0]
+    rows = "".join(f"<tr><td>{number}<td>発行済" for number in (1, 2))
+    page.set_content(
+        f"<a href='#'>申請情報一覧</a><h1>申請情報一覧</h1><table><tr><th>リクエスト ID<th>ステータス{rows}</table>"
+    )
+    with pytest.raises(DeviationError, match="1、2"):
+        keys.look_up(screen, record, "1")
+
+
+def test_a_waiting_page_that_was_reloaded_need_not_go_on(page: Page, screen: Screen) -> None:
+    """Frames begin anew, and a form that was sent is not taken twice: what counts is what is listed then."""
+    record = noted("KIHO-RENEW-05")
+    page.set_content("<h3>トップ</h3><p>左のメニューからお手続きを選択してください。</p>")
+    renewal.look_at_reloaded(screen, record)
+    assert "再読み込み" in record.warnings[0]
+    page.set_content(KEY)
+    renewal.look_at_reloaded(screen, noted())
+
+
+def test_a_server_that_requires_a_certificate_keeps_out_without_a_page(page: Page, screen: Screen) -> None:
+    """Where no row says that 「forbidden」 is shown."""
+    visit, record = Visit(page, None, "ERR_BAD_SSL_CLIENT_AUTH_CERT"), noted("KIHO-RULE-06")
+    services.check_shut(screen, record, visit)
+    assert "ERR_BAD_SSL_CLIENT_AUTH_CERT" in record.warnings[0]
+    with pytest.raises(DeviationError):
+        services.check_shut(screen, noted("DAN-FAQ-05"), visit)
