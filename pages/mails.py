@@ -67,7 +67,7 @@ class Mails:
 
         Raises DeviationError when none arrives in time, EnvironmentProblemError for one that cannot be read.
         """
-        found = self._mailbox.wait_for(self._recipient, lambda mail: self._is(mail, kind))
+        found = self._mailbox.wait_for(self._recipient, lambda mail: self.is_of(mail, kind))
         self._check_readable(kind, lacking=not found)
         if not found:
             subject, key = self._dialect.words("mail", kind)[0], self._dialect.key(("mail", kind))
@@ -81,13 +81,13 @@ class Mails:
 
     def there(self, kind: str) -> Mail | None:
         """The newest mail of a kind about the user among those that are there already, if there is one."""
-        found = [mail for mail in self._mailbox.to(self._recipient) if self._is(mail, kind)]
+        found = [mail for mail in self._mailbox.to(self._recipient) if self.is_of(mail, kind)]
         return next(reversed(list(filter(self._names_user, found)) or found), None)
 
     def _check_readable(self, kind: str, *, lacking: bool) -> None:
         """One that cannot be read may be the one that is looked for; a nameless one only where one is lacking."""
         unread = self._mailbox.unread(
-            self._recipient, lambda mail: self._is(mail, kind) or (lacking and not mail.subject)
+            self._recipient, lambda mail: self.is_of(mail, kind) or (lacking and not mail.subject)
         )
         if unread:
             said = say(
@@ -103,7 +103,7 @@ class Mails:
 
     def count(self, kind: str, expected: int) -> int:
         """How many mails of a kind about the user arrive, where so many should."""
-        got = self._mailbox.count(self._recipient, lambda mail: self._is(mail, kind), expected)
+        got = self._mailbox.count(self._recipient, lambda mail: self.is_of(mail, kind), expected)
         self._check_readable(kind, lacking=got < expected)
         return got
 
@@ -111,7 +111,8 @@ class Mails:
         """All mails that may be about the user, once one that must not come had its time."""
         return [mail for mail in self._mailbox.settled(self._recipient) if not self._is_about_another(mail)]
 
-    def _is(self, mail: Mail, kind: str) -> bool:
+    def is_of(self, mail: Mail, kind: str) -> bool:
+        """Whether a mail is of a kind, and may be about the user."""
         return is_kind(mail, self._dialect, kind) and not self._is_about_another(mail)
 
     def _names_user(self, mail: Mail) -> bool:

@@ -79,6 +79,14 @@ class Mailbox(ABC):
             self._aside |= {key for key, message in found if before is None or message.mail.date < before}
             self._aside |= {key for key, message in self._read.items() if message.problem and not message.to}
 
+    def put_away(self, recipient: str, wanted: Wanted) -> list[Mail]:
+        """Look no longer at what a recipient has got so far and is wanted; gives it."""
+        self._look(recipient)
+        found = {key: one.mail for key, one in self._addressed(recipient) if wanted(one.mail)}
+        new = [mail for key, mail in found.items() if key not in self._aside]
+        self._aside |= found.keys()
+        return new
+
     def to(self, recipient: str, what: Literal["mails", "replies"] = "mails") -> list[Mail]:
         """Every mail to a recipient, oldest first, and one that came by two ways once.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import ConfigDict
 from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.portal.books import Books
+from sekisho.results import Mail
 from sekisho.verdict import BlockedError
 
 
@@ -110,6 +111,10 @@ class Portal(Protocol):
 
     def sit_out_the_day(self) -> None:
         """The same until the next day begins (Asia/Tokyo)."""
+
+    @property
+    def early_mail(self) -> Sequence[Mail]:
+        """Mail to the scenario's users of days to which an earlier one moved the clock; it is looked at no longer."""
 
     def books(self, account: Account) -> Books | None:
         """What is on record about a user; None where the portal's books are closed to the test."""

@@ -17,9 +17,10 @@ from sekisho.manual.facts import Fact, facts
 from sekisho.manual.folders import named
 from sekisho.portal import Account, Identity
 from sekisho.portal.sites import Sites
-from sekisho.results import USED_BEFORE
+from sekisho.results import USED_BEFORE, Mail
 from sekisho.target_file import claims, needs
 from sekisho.target_file.changed import Changed
+from sekisho.target_file.early_mail import EarlyMail
 from sekisho.target_file.entries import given
 from sekisho.target_file.identities import contents, days_left
 from sekisho.target_file.mail import mailbox
@@ -63,7 +64,7 @@ class TargetPortal:
         )
         self.identity = claims.identity(target)
         self._pool.reserve(claims.held(self.identity))
-        self._spent, self._changed = spent, Changed(self.identity)
+        self._spent, self._changed, self._early = spent, Changed(self.identity), EarlyMail()
         for entry in filter(None, map(self._pool.of_user, spent.users if spent else ())):
             self._pool.take(entry)
         self._needs: list[Need] = []
@@ -114,6 +115,9 @@ class TargetPortal:
         self._needs, self._planned, self._given, self._asked_for = needs.of(scenario), None, [], False
         for kept in self._kept_secret:  # masked again: each scenario forgets the secrets before it
             self._mask(kept)
+        self._early.begin()
+        if "mailbox" in self.__dict__:
+            self.mailbox.take_up()
 
     def account(self, state: str, **traits: str | int) -> Account:
         """A user in a state that has these traits.
@@ -302,8 +306,15 @@ class TargetPortal:
         """The user IDs that the scenario has been given."""
         return [entry.user_id for _, entry in self._given]
 
+    @property
+    def early_mail(self) -> tuple[Mail, ...]:
+        """Mail to the scenario's users of days to which an earlier one moved the clock; it is looked at no longer."""
+        return self._early.found
+
     def _move_clock(self, question: dict[str, str | int]) -> None:
         before = self._clock_moved
+        if not before:
+            self._early.put_away(self.mailbox, (entry.mail for _, entry in self._given if entry.mail))
         self._note_clock(moved=True)
         try:
             self._people.ask(question)
