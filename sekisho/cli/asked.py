@@ -9,7 +9,7 @@ from pathlib import Path
 from sekisho.cli import folders
 from sekisho.cli.options import Options
 from sekisho.layout import PYTEST_FILE
-from sekisho.manual.folders import added, known
+from sekisho.manual.folders import FEATURES, added, elsewhere, known
 from sekisho.run.options import given
 
 # A run is the same whatever plugins this Python has for its owner's tests, such as one that tries again what failed,
@@ -20,12 +20,9 @@ LEFT_OUT = ("-p", "no:unraisableexception")
 
 
 def arguments(options: Options, folder: Path, jobs: int, manuals: Collection[str]) -> list[str]:
-    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads.
-
-    Only the features of the manuals that are meant are read: all of ours take each worker half a second and more.
-    """
+    """Those of pytest; values in one word with their options: alone, a folder is one whose conftest pytest loads."""
     words = [
-        *(str(one.folder) for one in known().values() if one.id in manuals),
+        *map(str, _features(manuals)),
         "-c",
         str(PYTEST_FILE),
         *PLUGINS,
@@ -40,3 +37,12 @@ def arguments(options: Options, folder: Path, jobs: int, manuals: Collection[str
         hand_over=options.hand_over and folders.for_answers(options.hand_over),
     )
     return [*words, *(name if value is None else f"{name}={value}" for name, value in given(told))]
+
+
+def _features(manuals: Collection[str]) -> list[Path]:
+    """The folders of the manuals that are meant: to read all of ours takes each worker half a second and more.
+
+    Above one that lies elsewhere pytest does not find our conftest, so ours are read beside it.
+    """
+    strangers = [one.folder for one in elsewhere() if one.id in manuals]
+    return [FEATURES, *strangers] if strangers else [one.folder for one in known().values() if one.id in manuals]
