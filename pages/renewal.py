@@ -72,9 +72,13 @@ class RenewalList:
         self._screen = screen
 
     def open(self) -> None:
-        """Choose it in the menu, and wait for it."""
+        """Choose it in the menu, and wait for it. Raises DeviationError where nothing comes.
+
+        A list without an entry may say so instead of showing a table, in whatever words.
+        """
         self._screen.press("renewed", "menu")
-        self._screen.wait_for(LISTED, COLUMN, TO_THE_KEY)
+        if self._screen.look_for(LISTED, COLUMN, TO_THE_KEY) is None and not self._screen.news:
+            raise self._screen.missing(LISTED, COLUMN, TO_THE_KEY)
 
     def rows(self) -> list[dict[str, str]]:
         """The requests listed on this page of the list, by column; a list may lack those that nobody needs."""

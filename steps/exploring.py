@@ -181,9 +181,57 @@ def _(disturbance: Disturbance, strangers: tuple[str, ...], evidence: Recorder) 
     )
 
 
+@then("取得を終えた申請が、まだ入れる更新サイトの一覧に残っていれば、1件だけである")
+def _(screen: Screen, evidence: Recorder) -> None:
+    count_left(screen, evidence)
+
+
 @then("一覧にある申請と、そこから開いた鍵の取得の画面の申請は同じである")
 def _(screen: Screen, evidence: Recorder) -> None:
-    (listed, *_) = [row["request_id"] for row in RenewalList(screen).wait_for_rows(1)] or [""]
+    compare_with_key_page(screen, evidence)
+
+
+def count_left(screen: Screen, evidence: Recorder) -> None:
+    """Raise DeviationError where more than one renewal is listed once the key was fetched.
+
+    No manual promises that the certificate that was renewed still opens the site, or that what was fetched stays there.
+    """
+    if not screen.stays("menu", "renewed"):
+        evidence.not_applicable(
+            say(
+                "更新の済んだ証明書では更新サイトに入れない（手順書は、入れるとも入れないとも定めていない）",
+                "The certificate that was renewed does not open the renewal site (the manual says neither that it does "
+                "nor that it does not)",
+            )
+        )
+        return
+    screen.press("renewed", "menu")
+    renewals, listed = RenewalList(screen), listed_now(screen)
+    if not listed:
+        evidence.not_applicable(
+            say(f"取得を終えた申請は一覧に無い{renewals.unread}", f"What was fetched is not listed{renewals.unread}")
+        )
+    require(
+        len(listed) <= 1,
+        say(
+            f"更新申請情報の一覧は {len(listed)} 件である（{'、'.join(listed[:3])}）",
+            f"Entries in the list of renewals: {len(listed)} ({', '.join(listed[:3])})",
+        ),
+    )
+
+
+def listed_now(screen: Screen) -> list[str]:
+    """The request IDs in the list of renewals when the screen has come to rest."""
+    screen.settle()
+    return [row["request_id"] for row in RenewalList(screen).rows()]
+
+
+def compare_with_key_page(screen: Screen, evidence: Recorder) -> None:
+    """Raise DeviationError where the list leads to the key page of another request."""
+    (listed, *_) = listed_now(screen) or [""]
+    if not listed:
+        evidence.not_applicable(say("一覧に申請が無い", "The list has no application"))
+        return
     if not screen.has_in_row(listed, DOWNLOAD_KEY):
         evidence.not_applicable(
             say(

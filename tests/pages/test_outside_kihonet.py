@@ -11,9 +11,11 @@ from pages.dialect import load
 from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
+from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
-from steps import keys, renewal, services
+from steps import exploring, keys, renewal, services, tabs
 from steps.screens import arrive
+from steps.words import KEY_FORM
 from tests.harness.noting import Noted
 
 LIST = (
@@ -118,3 +120,46 @@ def test_a_server_that_requires_a_certificate_keeps_out_without_a_page(page: Pag
     assert "ERR_BAD_SSL_CLIENT_AUTH_CERT" in record.warnings[0]
     with pytest.raises(DeviationError):
         services.check_shut(screen, noted("DAN-FAQ-05"), visit)
+
+
+def renewal_site(page: Page, listed: str) -> None:
+    """A renewal site whose menu leads to a list."""
+    opened = f"document.querySelector('div').innerHTML = {listed!r}"
+    page.set_content(
+        f"<a href='#' id=a>更新後証明書の取得</a><div></div><script>a.onclick = () => {{ {opened} }}</script>"
+    )
+
+
+def test_what_was_fetched_need_not_stay_in_the_list(page: Page, screen: Screen) -> None:
+    """Nor need the site let in whoever has the new certificate already; two of it are one too many."""
+    record = noted("KIHO-RULE-01")
+    page.set_content("<p>お使いの証明書ではご利用いただけません</p>")
+    exploring.count_left(screen, record)
+    renewal_site(page, "<p>該当するデータはありません</p>")
+    exploring.count_left(screen, record)
+    exploring.compare_with_key_page(screen, record)
+    assert len(record.warnings) == 3
+    renewal_site(page, LIST)
+    exploring.count_left(screen, record)
+    assert len(record.warnings) == 3
+    renewal_site(page, LIST.replace("</table>", "<tr><td>2<td>202611280000025<td>2026/11/28<td></table>"))
+    with pytest.raises(DeviationError, match="2 件"):
+        exploring.count_left(screen, record)
+
+
+def test_a_list_without_an_entry_may_say_so_instead(page: Page, screen: Screen) -> None:
+    """Opened again, it has none; a menu of which nothing comes is no list."""
+    renewal_site(page, "<p>該当するデータはありません</p>")
+    renewals = RenewalList(screen)
+    renewals.open()
+    assert not renewals.rows()
+    renewal_site(page, "")
+    with pytest.raises(DeviationError):
+        renewals.open()
+
+
+@pytest.mark.parametrize(("seen", "asks"), [(("screens", "session_invalid"), True), (KEY_FORM[0], False)])
+def test_who_was_refused_in_every_tab_applies_anew(seen: Term, *, asks: bool) -> None:
+    """A token that another tab has taken refuses them all, and nothing was applied for."""
+    outcomes: dict[str, tabs.Outcome] = {"タブ1": ("screens", "login"), "タブ2": seen}
+    assert tabs.all_refused(outcomes) is asks
