@@ -136,6 +136,7 @@ def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: A
 @then("次の日に届いている更新案内メールの通数は次のとおりである")
 def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal, account: Account) -> None:
     mailbox.set_aside(account.mail, before=issued(account))
+    portal.put_early_mail_away()
     today = int(datatable[1][0])
     for days_left, count in ((int(left), int(count)) for left, count in datatable[1:]):
         if days_left < today:
@@ -200,12 +201,15 @@ def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) ->
                 f"so after {counted(days, 'day')} it is not {counted(left, 'day')} before its end",
             )
         )
-    more = further_reminders(portal, mails, days)
+    portal.put_early_mail_away()
+    before = mails.count("renewal", 0)
+    portal.pass_days(days)
+    got = mails.count("renewal", before)
     require(
-        more <= 0,
+        got <= before,
         say(
-            f"更新を終えたのに更新案内メールが {more} 通届いた",
-            f"Renewal mails that arrived after the renewal was finished: {more}",
+            f"更新を終えたのに更新案内メールが {got - before} 通届いた",
+            f"Renewal mails that arrived after the renewal was finished: {got - before}",
         ),
     )
 
@@ -238,26 +242,13 @@ def require_own_id(mail: Mail, dialect: Dialect, account: Account) -> None:
     )
 
 
-def further_reminders(portal: Portal, mails: Mails, days: int) -> int:
-    """How many more reminders there are once days have passed; what is put away when the clock moves was not there."""
-    before, early = mails.count("renewal", 0), early_reminders(portal, mails)
-    portal.pass_days(days)
-    before -= early_reminders(portal, mails) - early
-    return mails.count("renewal", before) - before
-
-
-def early_reminders(portal: Portal, mails: Mails) -> int:
-    """How many reminders were sent in days to which another scenario had moved the clock."""
-    return sum(mails.is_of(mail, "renewal") for mail in portal.early_mail)
-
-
 def require_reminders(portal: Portal, mails: Mails, met: object, did: str) -> None:
     """Raise DeviationError where reminders are not what they must be.
 
     BlockedError where the portal has reminded the user in days to which another scenario had moved its clock: it need
     not do so again.
     """
-    early = early_reminders(portal, mails)
+    early = sum(mails.is_of(mail, "renewal") for mail in portal.early_mail)
     if early and not met:
         raise BlockedError(
             say(
@@ -274,6 +265,7 @@ def require_reminders(portal: Portal, mails: Mails, met: object, did: str) -> No
 
 def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -> bool:
     """Whether a reminder arrives on the day with so many days left; `first` is the day on which this is begun."""
+    portal.put_early_mail_away()
     before = 0
     if left < first:
         before = mails.count("renewal", 0)

@@ -175,13 +175,13 @@ def _(screen: Screen, shown_ids: list[str]) -> None:
 
 
 @then("タブに示されたリクエストIDは、一覧の申請のものである")
-def _(screen: Screen, evidence: Recorder, shown_ids: list[str]) -> None:
+def _(screen: Screen, evidence: Recorder, shown_ids: list[str], outcomes: dict[str, Outcome]) -> None:
     if not shown_ids:
         evidence.not_applicable(say("鍵の取得の画面に進んだタブが無い", "No tab came to the key page"))
         return
-    renewals = RenewalList(screen)
-    listed = [row["request_id"] for row in renewals.rows()]
-    if not listed:  # what was fetched need not stay there, nor the site stay open
+    renewals, fetched = RenewalList(screen), any(isinstance(one, Download) for one in outcomes.values())
+    listed = [row["request_id"] for row in (renewals.rows() if fetched else renewals.wait_for_rows(1))]
+    if fetched and not listed:  # it need not stay there, nor the site stay open
         evidence.not_applicable(say("一覧に申請が無い", "The list has no application"))
         return
     require(

@@ -114,7 +114,10 @@ class Portal(Protocol):
 
     @property
     def early_mail(self) -> Sequence[Mail]:
-        """Mail to the scenario's users of days to which an earlier one moved the clock; it is looked at no longer."""
+        """Mail to the scenario's users of days to which an earlier one moved the clock, as far as it was put away."""
+
+    def put_early_mail_away(self) -> None:
+        """Look no longer at such mail; once the clock was moved, nothing more is found."""
 
     def books(self, account: Account) -> Books | None:
         """What is on record about a user; None where the portal's books are closed to the test."""

@@ -31,7 +31,7 @@ class EarlyMail:
         self.found: tuple[Mail, ...] = ()
 
     def put_away(self, mailbox: Mailbox, recipients: Iterable[str]) -> None:
-        """The clock is about to be moved: look no longer at such mail that is there, and keep it in mind.
+        """Look no longer at such mail that is there, and keep it in mind; to be called while the clock is right.
 
         A mailbox that cannot be read is told by whoever needs it.
         """
@@ -42,4 +42,7 @@ class EarlyMail:
                 self.found += tuple(
                     mailbox.put_away(one, lambda mail: since <= mail.date < self._began or mail.date > now + AHEAD)
                 )
-        self._moved = since
+
+    def moved(self) -> None:
+        """The clock is about to be moved."""
+        self._moved = self._moved or datetime.now(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -307,14 +307,19 @@ class TargetPortal:
         return [entry.user_id for _, entry in self._given]
 
     @property
-    def early_mail(self) -> tuple[Mail, ...]:
-        """Mail to the scenario's users of days to which an earlier one moved the clock; it is looked at no longer."""
+    def early_mail(self) -> Sequence[Mail]:
+        """Mail to the scenario's users of days to which an earlier one moved the clock, as far as it was put away."""
         return self._early.found
+
+    def put_early_mail_away(self) -> None:
+        """Look no longer at mail to the scenario's users of days to which an earlier one moved the clock."""
+        if not self._clock_moved:
+            self._early.put_away(self.mailbox, (entry.mail for _, entry in self._given if entry.mail))
 
     def _move_clock(self, question: dict[str, str | int]) -> None:
         before = self._clock_moved
-        if not before:
-            self._early.put_away(self.mailbox, (entry.mail for _, entry in self._given if entry.mail))
+        self.put_early_mail_away()
+        self._early.moved()
         self._note_clock(moved=True)
         try:
             self._people.ask(question)

@@ -18,7 +18,7 @@ from sekisho.mail.mailbox import Maildir
 from sekisho.portal import Account
 from sekisho.target_file.early_mail import EarlyMail
 from sekisho.verdict import BlockedError, DeviationError
-from steps.mail import further_reminders, require_reminders
+from steps.mail import require_reminders
 
 USER = Account("active", "emp1", "password", mail="emp1@example.test")
 SUBJECT = "【団信ネット（3社共用）】クライアント証明書更新のご案内（ユーザーID：emp1）"
@@ -67,7 +67,7 @@ def test_what_an_earlier_scenario_brought_about_is_early_under_any_date(
 ) -> None:
     """Mail servers date by a clock of their own; what the scenario itself has brought about counts."""
     early = EarlyMail()
-    early.put_away(box, [])  # the clock is moved
+    early.moved()
     now = datetime.now(UTC)
     box.deliver(timedelta(seconds=5))
     late = SimpleNamespace(now=lambda _: now + timedelta(minutes=1))
@@ -99,20 +99,3 @@ def test_a_portal_that_has_reminded_in_a_moved_day_need_not_do_so_again(
     require_reminders(portal, of_user(box), met=True, did="")
     with pytest.raises(error, match="3 通である"):
         require_reminders(portal, of_user(box), met=False, did="3 通である")
-
-
-@pytest.mark.parametrize("sent", [0, 1])
-def test_what_is_put_away_when_days_pass_was_not_there_before(box: Box, sent: int) -> None:
-    """A reminder of a moved day was counted before and not behind: -1 had arrived, and the portal was blamed."""
-    box.deliver(DAY)
-    early = EarlyMail()
-
-    class Moved:
-        early_mail = property(lambda _: early.found)
-
-        def pass_days(self, _: int) -> None:
-            early.put_away(box, [USER.mail])
-            for _ in range(sent):
-                box.deliver(timedelta(seconds=1))
-
-    assert further_reminders(cast("Any", Moved()), of_user(box), 13) == sent
