@@ -33,7 +33,9 @@ REFUSING = re.compile(
 # What a page says of itself, and not of what was asked of it: お知らせはありません.
 NOTHING_NEW = re.compile("(お知らせ|新着|ニュース|メッセージ|ご連絡|通知)[^。]{0,12}(ありません|ございません)")
 CRASHED = re.compile(
-    "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|50[0-9]|Internal|Exception",
+    "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|Internal|Exception"
+    # a status, and no number of an error (E0501) or of things
+    r"|(?<![0-9A-Za-z.-])50[0-9](?!\d|\s*(文字|桁|件|円|名|人|日|回|バイト|[KM]B))",
     re.IGNORECASE,
 )
 QUOTED = re.compile("「(.+?)」")

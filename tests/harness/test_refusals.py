@@ -60,6 +60,7 @@ def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",),
         "確認用のものと異なっております。(E0102)",
         "64桁までで設定してください。",
         "更新のお申し込みは既に承っております。",
+        "お使いの証明書ではご利用いただけません。(E0501)",
     ],
 )
 def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(line: str) -> None:
@@ -67,6 +68,13 @@ def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(l
     (reason,) = refused("mismatch", line)
     assert f"「一致しません」の代わりに「{line}」" in reason
     assert f'[dialect.messages] mismatch = ["{line}"]' in reason
+
+
+def test_a_number_of_things_is_no_status_of_a_server() -> None:
+    """A status says that the server has failed, which refuses nothing."""
+    assert len(refused("too_long", "500文字以内で入力してください。")) == 1
+    with pytest.raises(DeviationError):
+        refused("too_long", "エラー500。ただいまご利用になれません。")
 
 
 def test_the_title_of_a_page_is_not_what_it_says() -> None:
