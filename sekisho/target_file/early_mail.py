@@ -7,12 +7,10 @@ that has reminded somebody need not do so again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sekisho.mail.mailbox import Mailbox
 from sekisho.results import Mail
-from sekisho.verdict import EnvironmentProblemError
 
 AHEAD = timedelta(hours=1)  # by which no server's clock is wrong
 
@@ -31,17 +29,13 @@ class EarlyMail:
         self.found: tuple[Mail, ...] = ()
 
     def put_away(self, mailbox: Mailbox, recipients: Iterable[str]) -> None:
-        """Look no longer at such mail that is there, and keep it in mind; to be called while the clock is right.
-
-        A mailbox that cannot be read is told by whoever needs it.
-        """
+        """Look no longer at such mail that is there, and keep it in mind; to be called while the clock is right."""
         now = datetime.now(UTC)
         since = self._moved or now
-        with suppress(EnvironmentProblemError):
-            for one in recipients:
-                self.found += tuple(
-                    mailbox.put_away(one, lambda mail: since <= mail.date < self._began or mail.date > now + AHEAD)
-                )
+        for one in recipients:
+            self.found += tuple(
+                mailbox.put_away(one, lambda mail: since <= mail.date < self._began or mail.date > now + AHEAD)
+            )
 
     def moved(self) -> None:
         """The clock is about to be moved."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -29,7 +30,14 @@ from sekisho.target_file.people import Nobody, people
 from sekisho.target_file.pool import Pool, resolved
 from sekisho.target_file.secrets import secret, value
 from sekisho.target_file.spent import Spent
-from sekisho.verdict import BlockedError, EnvironmentProblemError, UnrestoredError, Verdict, WaitingError
+from sekisho.verdict import (
+    BlockedError,
+    ConfigurationProblemError,
+    EnvironmentProblemError,
+    UnrestoredError,
+    Verdict,
+    WaitingError,
+)
 
 DEVIATED = frozenset({Verdict.FAIL, Verdict.KNOWN_GAP})
 KEEPS = DEVIATED | {Verdict.WAITING}
@@ -312,8 +320,13 @@ class TargetPortal:
         return self._early.found
 
     def put_early_mail_away(self) -> None:
-        """Look no longer at mail to the scenario's users of days to which an earlier one moved the clock."""
-        if not self._clock_moved:
+        """Look no longer at mail to the scenario's users of days to which an earlier one moved the clock.
+
+        A mailbox that cannot be opened or read is told by whoever needs it: many scenarios that move the clock do not.
+        """
+        if self._clock_moved:
+            return
+        with suppress(ConfigurationProblemError, EnvironmentProblemError):
             self._early.put_away(self.mailbox, (entry.mail for _, entry in self._given if entry.mail))
 
     def _move_clock(self, question: dict[str, str | int]) -> None:

@@ -72,6 +72,23 @@ def test_a_moved_clock_is_set_back_when_the_scenario_ends(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("error", [ConfigurationProblemError, EnvironmentProblemError])
+def test_a_mailbox_that_cannot_be_opened_stops_no_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    """Most scenarios that move the clock read no mail; those that do say what is wrong."""
+
+    def closed(_: TargetPortal) -> None:
+        raise error
+
+    monkeypatch.setattr(TargetPortal, "mailbox", property(closed))
+    one = portal(tmp_path, NOTE)
+    one.pass_days(3)
+    one.end_scenario()
+    asked = (tmp_path / "asked.txt").read_text().splitlines()
+    assert [json.loads(line)["do"] for line in asked] == ["pass_days", "clock_back"]
+
+
 def test_a_clock_that_cannot_be_set_back_spoils_what_follows(tmp_path: Path) -> None:
     """Later scenarios are our ERROR: a portal with a wrong clock shows nothing about itself."""
     one = portal(tmp_path, "import sys; sys.exit('clock_back' in sys.stdin.read() and 'the clock is stuck')")
