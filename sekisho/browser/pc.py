@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from sekisho import results
-from sekisho.browser import idle
+from sekisho.browser import idle, presenting
 from sekisho.browser.context_certificates import client_certificates, proxy_refusal
 from sekisho.browser.driver import answers
 from sekisho.browser.guard import Guard
@@ -62,6 +63,8 @@ class Pc:
         """The PKCS#11 token that is plugged in."""
         self.hosts: Hosts = EVERYWHERE
         """The places to which a certificate is presented."""
+        self.system = ""
+        """The system that the portal's users have, and that sites are told; empty for the one on which this is."""
         self.background: Sequence[str] = ()
         """The paths of addresses that the portal's pages ask for all the time."""
         self.lacking: Lacking = {}
@@ -211,7 +214,10 @@ class Pc:
         if present is not None and (unasked or self.mode == "context"):
             inside = [one for one in (*origins, *self.hosts.further) if self.hosts.has(one)]
             options |= {"client_certificates": client_certificates(self.store, present, inside)}
+        options |= presenting.as_told(self._own_name, self.system, options.get("user_agent"))
         window = self._browser.new_context(accept_downloads=True, **options)
+        if "user_agent" in options:
+            presenting.tell(window, options["user_agent"])
         window.set_default_timeout(self.answer_seconds * 1000)
         with suppress(PlaywrightError):  # an older browser asks nobody for this
             window.grant_permissions([USERS_OWN_NETWORK])
@@ -220,6 +226,12 @@ class Pc:
         self._windows.append(window)
         window.on("close", self._forget)
         return window
+
+    @cached_property
+    def _own_name(self) -> str:
+        """What the browser calls itself where nobody says otherwise."""
+        told: str = self._browser.new_browser_cdp_session().send("Browser.getVersion")["userAgent"]
+        return told
 
     def visit(
         self,

@@ -24,7 +24,7 @@ from sekisho.language import say
 from sekisho.machine import tempfolders
 from sekisho.machine.remedies import command
 from sekisho.manual.dialects import sections
-from sekisho.manual.folders import options
+from sekisho.manual.folders import named, options
 from sekisho.preflight import Finding, Place, check, eyes, seen
 from sekisho.preflight.sites import PROGRAMS
 from sekisho.target_file import Target, examine
@@ -119,7 +119,7 @@ def _look(
     first = [name for name in entrance.sites(target.manual) if name in target.sites]
     with driver.running() as playwright, tempfolders.lent("check") as home:
         register(playwright)
-        with eyes.opened(playwright, browser, home, root) as looking:
+        with eyes.opened(playwright, browser, home, root, named(target.manual).about.system) as looking:
             for name in dict.fromkeys([*first, *(one for one in target.sites if not _for_programs(one))]):
                 found = _site(looking, target, place, found, name, dialect if name in first else None)
             asked = looking.local()

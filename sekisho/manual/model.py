@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -73,6 +73,8 @@ class About(Section):
     """The manual's full title."""
     program: str = ""
     """The desktop program that the manual brings: a package below mock_apps that stands in for it."""
+    system: Literal["", "Windows", "macOS"] = ""
+    """The system of the users' PCs, where the manual is for one alone: the browser tells sites that it is on that."""
     sites: Mapping[str, Site] = Field(min_length=1)
     accounts: Accounts = Accounts()
     family: Family | None = None

@@ -41,7 +41,7 @@ class Windows:
 
     def beside(self, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own options
         """A new window beside those that are open."""
-        self.current = self.pc.window(**self.options(), **options)
+        self.current = self.pc.window(**{**self.options(), **options})
         for prepare in self.prepared:
             prepare(self.current)
         self.current.on("request", self._heed)

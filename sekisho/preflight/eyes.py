@@ -94,16 +94,20 @@ class Eyes:
 
 
 @contextmanager
-def opened(playwright: Playwright, choice: BrowserChoice, home: Path, root: Path | None) -> Iterator[Eyes]:
+def opened(
+    playwright: Playwright, choice: BrowserChoice, home: Path, root: Path | None, system: str = ""
+) -> Iterator[Eyes]:
     """A browser that trusts a portal's root, if one is given. Raises EnvironmentProblemError.
 
-    Only with its own store can it be told which root to trust, and judges servers by it; that is on Linux.
+    Only with its own store can it be told which root to trust, and judges servers by it; that is on Linux. `system` is
+    that of the portal's users.
     """
     own = sys.platform == "linux" and isinstance(choice, BrowserChoice) and shutil.which("certutil") is not None
     store: CertStore = NativeStore(home) if own else ContextStore()
     if root:
         store.preinstall_root(root)
     pc = Pc(launch(playwright, choice, home, None), store, None, choice.name)
+    pc.system = system
     try:
         yield Eyes(pc, choice.name, judges=own or root is None)
     finally:
