@@ -363,9 +363,21 @@
   },
 
   // The end of a way that is written in one line, 利用者管理 » 利用者一覧: what is marked apart is no such line, but steps.
+  // A gap says so too, if it is the only one: 証明書取得　証明書取得認証.
   endsIn(element, wanted) {
-    const parts = this.said(element).split(/[»》≫>＞›]+/);
-    return parts.length > 1 && !element.childElementCount && this.names(parts.at(-1), wanted);
+    if (Array.from(element.children).some((one) => !this.code.test(one.textContent))) return false;
+    const line = this.uncoded(this.said(element));
+    const way = line.split(/[»》≫>＞›|｜]+/), halves = line.split(/\u3000+|(?<=[^\0-\u2fff])\s+(?=[^\0-\u2fff])/);
+    const parts = way.length > 1 ? way : halves;
+    return (way.length > 1 || halves.length === 2) && this.names(parts.at(-1), wanted);
+  },
+
+  // The number that a portal gives each of its screens, beside its title: BRSK018.
+  code: /^\s*[([（［]?[A-Z]{1,6}[-_]?\d{2,6}[-_]?[A-Z]?\d{0,3}[)\]）］]?\s*$/,
+
+  uncoded(text) {
+    const [, title, rest] = text.match(/^(.*[\u3040-\u9fff])(.*)$/s) || [];
+    return rest && this.code.test(rest) ? title : text.trim();
   },
 
   // What has a hand put on it may be transparent, over the picture that is seen.
@@ -414,7 +426,7 @@
       return this.just(root, wanted);
     },
     heading(root, wanted) {
-      const bare = (one) => (one.matches("img") ? one.alt : this.said(one)).replace(/(画面|ページ)\s*$/, "");
+      const bare = (one) => this.uncoded(one.matches("img") ? one.alt : this.said(one)).replace(/(画面|ページ)\s*$/, "");
       const names = (one) => wanted.has(this.wordsOf(one)) || (this.names(bare(one), wanted) && !this.isInSentence(one))
         || this.isNamed(one, wanted) || this.endsIn(one, wanted) || this.beginsWith(one, wanted);
       return this.saying(root, wanted).filter(names)

@@ -93,8 +93,11 @@ class Sight:
         Where the screen is again as it was before, what it said meanwhile counts: it could be read for some seconds.
         What the browser shows instead of a page that did not come is nothing that the portal says.
         """
-        new = self._before.new([one for one in self._family() if not is_browsers_own(one)])
+        new = self._new()
         return [*self._said(), *(new or self._before.passed)]
+
+    def _new(self) -> list[str]:
+        return self._before.new([one for one in self._family() if not is_browsers_own(one)])
 
     def waiting(self) -> Waiting:
         """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""
@@ -193,7 +196,7 @@ class Sight:
         """The new line by which the screen asks for patience; empty where it does not."""
         if PROCESSING not in self.dialect.sections.get(MESSAGES, {}):
             return ""
-        words, new = self._words(PROCESSING), self._before.new(self._family())
+        words, new = self._words(PROCESSING), self._new()
         screens = ((line, COMES_BY_POST.sub("", plain(line))) for line in new)
         return next((line for line, left in screens if any(word in left for word in words)), "")
 

@@ -82,10 +82,10 @@ def _(mail: Mail, account: Account, evidence: Recorder, subject: str) -> None:
 
 
 @then(parsers.parse("メールに「{things}」がある"))
-def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings, things: str) -> None:
+def _(mail: Mail, account: Account, dialect: Dialect, holdings: Holdings, evidence: Recorder, things: str) -> None:
     for thing in things.split("、"):
         if thing == TERM:
-            check_term(mail, dialect, holdings)
+            check_term(mail, dialect, holdings, evidence)
         elif thing == USER_ID:
             require_own_id(mail, dialect, account)
         else:
@@ -214,10 +214,18 @@ def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) ->
     )
 
 
-def check_term(mail: Mail, dialect: Dialect, holdings: Holdings) -> None:
-    """Raise DeviationError unless a mail says when the certificate expires."""
+def check_term(mail: Mail, dialect: Dialect, holdings: Holdings, evidence: Recorder) -> None:
+    """Raise DeviationError unless a mail says when the certificate expires; not in known words, it is a WARNING."""
     term = beside(mail, dialect, "validity")
     key = "" if term else say(f"。{dialect.key(('mail', 'validity'))}", f". {dialect.key(('mail', 'validity'))}")
+    if not term and says(mail.body, holdings.newest.not_after):
+        evidence.warning(
+            say(
+                f"「{mail.subject}」のメールに証明書の有効期限はあるが、知っている見出しの横ではない{key}",
+                f'The mail "{mail.subject}" has the expiry of the certificate, but not beside a known heading{key}',
+            )
+        )
+        return
     require(
         says(term, holdings.newest.not_after),
         say(

@@ -41,6 +41,7 @@ CRASHED = re.compile(
 QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
+SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
 
@@ -69,8 +70,15 @@ def refused(screen: Showing) -> str:
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
     reading = [line for line in new if REFUSING.search(NOTHING_NEW.sub("", line)) and not UNEXPLAINED.fullmatch(line)]
-    reading.sort(key=lambda line: ONLY_THE_TITLE.fullmatch(line) is not None)
-    return next(iter(reading), "") or (next(iter(new), "") if status >= REFUSED else "")
+    reading.sort(key=lambda line: (ONLY_THE_TITLE.fullmatch(line) is not None, not SENTENCE.search(line)))
+    return _sentence(reading, new) or (next(iter(new), "") if status >= REFUSED else "")
+
+
+def _sentence(reading: Sequence[str], new: Sequence[str]) -> str:
+    """The first line that reads like a refusal; below a title that does, the sentence that says why."""
+    title = next(iter(reading), "")
+    told = [line for line in new[new.index(title) :] if SENTENCE.search(line)] if title else []
+    return title if SENTENCE.search(title) else next(iter(told), title)
 
 
 def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.portal.view import Showing, Term
-from steps.refusals import MESSAGES, REFUSED, fails, printed, refused, remark
+from steps.refusals import MESSAGES, REFUSED, SENTENCE, fails, printed, refused, remark
 from steps.times import days
 from steps.words import SCREENS, Signs, one_of
 
 FEW = 5  # lines
 TITLES = "screens"  # the section of the dialect
-SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 
 
 def arrive(screen: Showing, evidence: Recorder, name: str, known: Mapping[str, Signs] = SCREENS) -> None:

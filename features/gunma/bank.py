@@ -12,10 +12,11 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
+from sekisho.person.reachability import turned_down
 from sekisho.portal import Account, Portal
 from sekisho.verdict import require
 from steps.premises import alive
-from steps.refusals import refusal, refuse, remark
+from steps.refusals import own_words, refusal, refuse, remark
 from steps.screens import arrive, headline
 from steps.times import says, tokyo_date
 from steps.words import Signs
@@ -37,7 +38,7 @@ USER_AGENTS = {
 PUT_OUT = ("messages", "put_out")
 EXPIRES_SOON = "expires_soon"
 DOOR = ("buttons", "certificate_login")
-FORM = ("fields", "login_id"), ("fields", "login_password")
+FORM = (("fields", "login_password"),)  # the certificate says whose it is: not every bank asks for the ID too
 MENU = ("menu", "admin")  # what only they have who are logged in
 SCREENS = {
     "証明書取得認証": Signs((("screens", "acquire"),), (("buttons", "download_program"),)),
@@ -81,8 +82,8 @@ def _(browsing: Browsing, portal: Portal, browser: str) -> None:
 
 
 @when("電子証明書ログインを押す", target_fixture="admitted")
-def _(door: Door, screen: Screen, evidence: Recorder) -> bool:
-    return admits(door, screen, evidence)
+def _(request: pytest.FixtureRequest, door: Door, screen: Screen, evidence: Recorder) -> bool:
+    return admits(door, screen, evidence) and logs_in(request, door, screen, evidence)
 
 
 @when("電子証明書ログインでログインする")
@@ -97,8 +98,8 @@ def _(door: Door, screen: Screen, evidence: Recorder, account: Account) -> None:
     door.log_in(account.user_id, account.login_password)
 
 
-@when("もう一人の利用者のユーザーIDで電子証明書ログインをする")
-def _(door: Door, screen: Screen, evidence: Recorder, other: Account) -> None:
+@when("もう一人の利用者のユーザーIDで電子証明書ログインをする", target_fixture="mistake")
+def _(door: Door, screen: Screen, evidence: Recorder, other: Account) -> str:
     require(
         admits(door, screen, evidence),
         say(
@@ -106,7 +107,9 @@ def _(door: Door, screen: Screen, evidence: Recorder, other: Account) -> None:
             "A valid certificate was chosen, but the login page does not come",
         ),
     )
+    mistake = "not_the_owner" if door.asks_for_id else "login_refused"  # of whom the certificate names
     door.log_in(other.user_id, other.login_password)
+    return mistake
 
 
 @when("IDとパスワードだけでログインする")
@@ -138,7 +141,7 @@ def _(screen: Screen) -> None:
 
 @then("電子証明書が使えないと表示され、ログインできない")
 def _(admitted: bool) -> None:  # noqa: FBT001 - a fixture
-    require(not admitted, say("電子証明書ログインの画面に進めた", "The page of the certificate login could be reached"))
+    require(not admitted, say("電子証明書ログインでログインできた", "The certificate login logged the user in"))
 
 
 @then("電子証明書が必要と表示され、ログインしていない")
@@ -154,8 +157,8 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 
 @then("その証明書の利用者ではないと表示され、ログインしていない")
-def _(screen: Screen, evidence: Recorder) -> None:
-    seen = refusal(screen, evidence, "not_the_owner", HOME, MENU)
+def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
+    seen = refusal(screen, evidence, mistake, HOME, MENU)
     require(
         seen not in {HOME, MENU},
         say("他の利用者の証明書でログインできた", "The certificate of another subscriber logged the user in"),
@@ -164,16 +167,15 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("エラーになり、操作を続けられない")
 def _(screen: Screen, evidence: Recorder) -> None:
-    seen = refusal(screen, evidence, "put_out", HOME, MENU, DOOR)
-    if seen == DOOR and not screen.has_in_front(*DOOR):  # the door is only behind the window that says it
-        seen = refuse(screen, evidence, PUT_OUT, HOME, MENU, DOOR)
-    require(
-        seen == PUT_OUT,
-        say(
-            "アプリで取得したのに、エラーにならずに操作を続けられた",
-            "The program fetched a certificate, but the user could go on without an error",
-        ),
-    )
+    if screen.look_for(PUT_OUT) is None:
+        require(
+            not went_on(screen, evidence),
+            say(
+                "アプリで取得したのに、エラーにならずに操作を続けられた",
+                "The program fetched a certificate, but the user could go on without an error",
+            ),
+        )
+        refuse(screen, evidence, PUT_OUT, HOME, MENU, DOOR)
 
 
 @then("トップページに、証明書の有効期限の案内がある")
@@ -215,7 +217,30 @@ def _(screen: Screen, evidence: Recorder, holdings: Holdings) -> None:
 def admits(door: Door, screen: Screen, evidence: Recorder) -> bool:
     """Press 電子証明書ログイン: whether a form to log in comes. Raises DeviationError where it is no refusal either."""
     seen = door.present()
+    if seen is None and turned_down(screen.page):
+        evidence.warning(
+            say(
+                "ポータルは TLS の接続を断り、ブラウザーのエラー画面だけが出た。手順書は、断り方を定めていない",
+                "The portal refused the TLS connection, and only the browser's own error page came. The manual does "
+                "not prescribe how it is refused",
+            )
+        )
+        return False
     if seen is None and all(screen.has_in_front(*one) for one in FORM) and not screen.has_in_front(*DOOR):
         remark(screen, evidence, LOGIN_FORM, headline(screen, LOGIN_FORM))
         return True
     return (seen or refuse(screen, evidence, NO_CERTIFICATE, LOGIN_FORM)) == LOGIN_FORM
+
+
+def went_on(screen: Screen, evidence: Recorder) -> bool:
+    """Whether the screen is at the top page or the door, or has its menu and no error; a frame keeps its menu."""
+    if screen.has_in_front(*HOME):
+        return True
+    return any(screen.has_in_front(*one) for one in (MENU, DOOR)) and not own_words(screen, evidence, PUT_OUT)
+
+
+def logs_in(request: pytest.FixtureRequest, door: Door, screen: Screen, evidence: Recorder) -> bool:
+    """Whether the form lets in whoever it was shown to: a bank may look at the certificate when it has the password."""
+    told: Account = request.getfixturevalue("account" if "account" in request.fixturenames else "other")
+    door.log_in(told.user_id, told.login_password)
+    return refusal(screen, evidence, NO_CERTIFICATE[1], HOME, MENU) in {HOME, MENU}

@@ -33,9 +33,15 @@ class Door:
         self._screen.press("certificate_login")
         return self._screen.look_for(LOGIN_FORM, NO_CERTIFICATE)
 
+    @property
+    def asks_for_id(self) -> bool:
+        """Whether the form asks who one is, which a certificate says already."""
+        return self._screen.has("fields", "login_id")
+
     def log_in(self, login_id: str, password: str) -> None:
-        """Enter log-in id and password, on whichever form is there."""
-        self._screen.fill("login_id", login_id)
+        """Enter password and, where it is asked for, log-in id, on whichever form is there."""
+        if self.asks_for_id:
+            self._screen.fill("login_id", login_id)
         self._screen.fill("login_password", password)
         self._screen.press("login")
 

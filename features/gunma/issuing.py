@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
@@ -39,9 +40,10 @@ CONCEPT = "証明書発行アプリ"
 FOLDER = "C:¥Program Files (x86)¥証明書発行¥"
 ONE_TIME_MEANS: tuple[Term, ...] = (("fields", "one_time_password"), ("buttons", "carry_out"))
 RESULT_MEANS: tuple[Term, ...] = (("values", "common_name"), ("values", "serial"))
+WRONG_CODE = "one_time_password_refused"
 REFUSALS = {
     "ログインIDまたはログインパスワードの誤り": "login_refused",
-    "ワンタイムパスワードの誤り": "one_time_password_refused",
+    "ワンタイムパスワードの誤り": WRONG_CODE,
     "すでに発行済み": "already_issued",
     "有効期限切れ": "expired",
     "失効している": "revoked",
@@ -49,8 +51,9 @@ REFUSALS = {
 }
 # What the result shows of the certificate's subject.
 PARTS = {"Organization": "O", "Organization Unit": "OU", "Common Name": "CN"}
-# What would show that a mistake was not refused, besides the result.
-AFTER = dict.fromkeys(REFUSALS, (ONE_TIME, ONE_TIME_MEANS[0])) | {"ワンタイムパスワードの誤り": ()}
+# What asks for the one-time password: a bank may say only behind it what it refuses.
+ASKS_NEXT = ONE_TIME, ONE_TIME_MEANS[0]
+WENT_ON = RESULT, *RESULT_MEANS
 TEN_MINUTES = 600
 
 
@@ -244,11 +247,17 @@ def _(certificate: Certificate, account: Account) -> None:
 
 
 @then(parsers.parse("アプリに「{mistake}」と表示され、証明書は増えない"))
-def _(window: Window, store: CertStore, holdings: Holdings, evidence: Recorder, mistake: str) -> None:
-    went_on = [RESULT, *RESULT_MEANS, *AFTER[mistake]]
-    seen = refusal(window, evidence, REFUSALS[mistake], *went_on)
+def _(
+    request: pytest.FixtureRequest,
+    window: Window,
+    store: CertStore,
+    holdings: Holdings,
+    evidence: Recorder,
+    mistake: str,
+) -> None:
+    seen = answer_to(mistake, window, evidence, lambda: request.getfixturevalue("one_time_password"))
     require(
-        seen not in went_on,
+        seen not in WENT_ON,
         say(
             f"「{mistake}」と表示されるはずが、拒まれずに先に進んだ",
             f'"{mistake}" should have been said, but the program went on',
@@ -262,6 +271,17 @@ def _(window: Window, store: CertStore, holdings: Holdings, evidence: Recorder, 
             f"It was refused, but certificates in the personal store: {held}",
         ),
     )
+
+
+def answer_to(mistake: str, window: Window, evidence: Recorder, code: Callable[[], str]) -> Term:
+    """What comes of a mistake: the refusal, maybe behind the one-time password, or what is `WENT_ON`."""
+    name = REFUSALS[mistake]
+    asks_next = () if name == WRONG_CODE else ASKS_NEXT
+    seen = refusal(window, evidence, name, *WENT_ON, *asks_next)
+    if seen not in asks_next:
+        return seen
+    carry_out(window, code())
+    return refusal(window, evidence, name, *WENT_ON)
 
 
 def called_address(page: AcquirePage, pc: Pc) -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.visit import NET_ERROR, NoAnswerError, Visit
 from sekisho.language import say
+from sekisho.network.certificate_request import demand_of
 from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
 
 # The browser's names for a portal that is not there, as opposed to one that answers nonsense.
@@ -23,12 +24,31 @@ NOBODY = re.compile(
     r"ERR_(NAME_\w+|ADDRESS_\w+|INTERNET_\w+|NETWORK_\w+|TIMED_OUT|CONNECTION_(REFUSED|TIMED_OUT|FAILED))"
 )
 BROWSERS_OWN = "chrome-error:"
+# How a server that insists on a certificate ends a connection; it says why only in the first case, if it is in time.
+BAD_CERTIFICATE = "ERR_BAD_SSL_CLIENT_AUTH_CERT"
+CUT_OFF = re.compile("ERR_(SOCKET_NOT_CONNECTED|CONNECTION_RESET|CONNECTION_CLOSED|SSL_PROTOCOL_ERROR)")
+ADDRESS = re.compile(r"https://[!-~]+")
 NONSENSE = re.compile("ERR_(TOO_MANY_REDIRECTS|INVALID_|UNSAFE_|RESPONSE_HEADERS_|CONTENT_|INCOMPLETE_|HTTP2_)")
 
 
 def is_browsers_own(page: Page) -> bool:
     """Whether the browser shows a page of its own, because the portal's did not come."""
     return page.url.startswith(BROWSERS_OWN)
+
+
+def turned_down(page: Page) -> bool:
+    """Whether the browser shows a page of its own because a server refused the user's certificate, or the lack of one.
+
+    A connection that was only cut off is a refusal where the server's handshake asks for a certificate.
+    """
+    if not is_browsers_own(page):
+        return False
+    text = page.inner_text("body")
+    address = ADDRESS.search(text)
+    if BAD_CERTIFICATE in text or not (CUT_OFF.search(text) and address):
+        return BAD_CERTIFICATE in text
+    demand = demand_of(address[0])
+    return demand is not None and demand.asked
 
 
 class Reaching:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
-from sekisho.person.reachability import Reaching
+from sekisho.browser.pc import Pc
+from sekisho.person.reachability import Reaching, turned_down
+
+from .conftest import World
 
 URL = "https://portal.example/"
 REFUSED = BrowserError(f"Page.goto: net::ERR_CONNECTION_REFUSED at {URL}")
@@ -49,3 +54,15 @@ def test_behind_a_wire_with_faults_nothing_is_known() -> None:
     reaching = Reaching(lambda: True)
     reaching.why_not(URL, REFUSED, 30)
     assert (reaching.nobody, reaching.reached) == (False, False)
+
+
+def test_a_server_that_ends_the_handshake_for_want_of_a_certificate_turns_the_user_down(pc: Pc, world: World) -> None:
+    """Under whatever name the browser gives it; where no certificate is asked for, nobody was turned down."""
+    page = pc.window().new_page()
+    for url, down in ((world.required.url, True), ("https://127.0.0.1:9/", False)):
+        with suppress(BrowserError):
+            page.goto(url)
+        page.wait_for_url("chrome-error:**")
+        assert turned_down(page) is down
+    page.goto(world.plain.url)
+    assert not turned_down(page)

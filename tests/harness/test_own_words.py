@@ -162,6 +162,14 @@ def test_a_page_of_success_teaches_its_sentence_and_not_its_title() -> None:
     assert 'usable = ["証明書を使う準備が整いました。"]' in noted.warnings[0]
 
 
+def test_below_a_title_that_refuses_the_sentence_is_told() -> None:
+    """Though only the title reads like a refusal: whoever learns that one takes every error for this one."""
+    noted: Any = Noted("GUN-RULE-07")
+    page: Any = Window("gunma", "お取扱いできません\tBZER001\nお客さまは電子証明書方式です。\n閉じる")
+    refusal(page, noted, "certificate_needed", ("screens", "home"))
+    assert 'certificate_needed = ["お客さまは電子証明書方式です。"]' in noted.warnings[0]
+
+
 def test_a_page_of_refusal_teaches_its_sentence_too() -> None:
     """Whatever HTTP status it came with."""
     noted: Any = Noted("NEC-ISSUE-31")
@@ -257,12 +265,15 @@ def mail(*lines: str, subject: str = "更新のご案内") -> Mail:
 
 
 def test_a_label_that_a_mail_lacks_is_named_with_its_key() -> None:
-    """For IDs and for dates."""
-    dialect, holder = load("danshin"), ANYONE
+    """For IDs and for dates; the right date behind another label is a warning."""
+    dialect, holder, noted = load("danshin"), ANYONE, cast("Any", Noted())
     with pytest.raises(DeviationError, match=r"\[dialect.mail\] request_id"):
         check_contents(mail("番号：4711"), USER, dialect, ["リクエストID"], [])
     with pytest.raises(DeviationError, match=r"\[dialect.mail\] validity"):
-        check_term(mail("満了日：2027/03/31"), dialect, holder)
+        check_term(mail("満了日：2027/03/30"), dialect, holder, noted)
+    assert not noted.warnings
+    check_term(mail("満了日：2027/03/31"), dialect, holder, noted)
+    assert "[dialect.mail] validity" in noted.warnings[0]
 
 
 class NoMail:
