@@ -21,6 +21,8 @@ class Failure:
     sentence: str
     moves: int
     """How many moves were made, the one that failed among them."""
+    did: str = ""
+    """What the portal did instead."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Tried:
 
     outcomes: dict[Walk, str] = field(default_factory=dict)
     """The sentence at which each walk failed, of which nothing is kept behind it; empty for one that went well."""
+    did: dict[Walk, str] = field(default_factory=dict)
+    """Of each walk that failed: what the portal did instead."""
     unfinished: bool = False
     """Whether the time was over before all were tried."""
     hindered: BaseException | None = None
@@ -107,6 +111,8 @@ class _Walker:
             return ""
         done = walk.up_to(failure.moves) if failure else walk
         self.tried.outcomes[done] = failure.sentence if failure else ""
+        if failure:
+            self.tried.did[done] = failure.did
         return self.tried.outcomes[done]
 
     def shorten(self, walk: Walk) -> None:

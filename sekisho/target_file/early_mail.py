@@ -13,6 +13,7 @@ from sekisho.mail.mailbox import Mailbox
 from sekisho.results import Mail
 
 AHEAD = timedelta(hours=1)  # by which no server's clock is wrong
+SKEW = timedelta(minutes=2)  # by which one may be; and mail is dated by whole seconds
 
 
 class EarlyMail:
@@ -20,7 +21,8 @@ class EarlyMail:
 
     def __init__(self) -> None:
         """No clock has been moved."""
-        self._moved: datetime | None = None
+        self.since: datetime | None = None
+        """When a clock was moved first, from when on there may be such mail under a right date."""
         self.begin()
 
     def begin(self) -> None:
@@ -28,15 +30,21 @@ class EarlyMail:
         self._began = datetime.now(UTC)
         self.found: tuple[Mail, ...] = ()
 
+    def given(self, mailbox: Mailbox, recipients: Iterable[str]) -> None:
+        """Put away such mail to users to whom the scenario has done nothing yet: all that came since a clock moved."""
+        self._put_away(mailbox, recipients, datetime.now(UTC) + AHEAD)
+
     def put_away(self, mailbox: Mailbox, recipients: Iterable[str]) -> None:
         """Look no longer at such mail that is there, and keep it in mind; to be called while the clock is right."""
-        now = datetime.now(UTC)
-        since = self._moved or now
-        for one in recipients:
-            self.found += tuple(
-                mailbox.put_away(one, lambda mail: since <= mail.date < self._began or mail.date > now + AHEAD)
-            )
+        self._put_away(mailbox, recipients, self._began - SKEW)
 
     def moved(self) -> None:
         """The clock is about to be moved."""
-        self._moved = self._moved or datetime.now(UTC)
+        self.since = self.since or datetime.now(UTC).replace(microsecond=0)
+
+    def _put_away(self, mailbox: Mailbox, recipients: Iterable[str], until: datetime) -> None:
+        ahead = datetime.now(UTC) + AHEAD
+        since = self.since or ahead
+        for one in recipients:
+            found = mailbox.put_away(one, lambda mail: since <= mail.date < until or mail.date > ahead)
+            self.found += tuple(found)

@@ -27,7 +27,8 @@ Traits = Mapping[str, str]
 class Pool:
     """The accounts that are left. `days_left` reads from an account's certificates what its traits leave open.
 
-    With `nobody` at the support desk, only a user who was reissued before the test can be one who is reissued.
+    With `nobody` at the support desk, only a user who was reissued before the test can be one who is reissued. Of users
+    who are as good as each other, one whom an earlier run `used` is given last.
     """
 
     def __init__(
@@ -37,12 +38,13 @@ class Pool:
         manual: About,
         *,
         nobody: bool = False,
+        used: Callable[[AccountEntry], bool] = lambda _: False,
     ) -> None:
         """Begin with all of them. `manual` is what their manual says of itself."""
         self._certificates, self._ending_days = manual.accounts.certificates, manual.ending_days
         self._usual = {CERTIFICATE: self._certificates[0], **manual.accounts.usual}
         self._all, self._free, self._days_left, self._nobody = tuple(accounts), list(accounts), days_left, nobody
-        self._waiting: frozenset[str] = frozenset()
+        self._used, self._waiting = used, frozenset[str]()
         self._size = Counter(one.traits.get("company") for one in accounts)
 
     def plan(self, needs: Sequence[Need]) -> list[AccountEntry]:
@@ -84,15 +86,21 @@ class Pool:
         return next((plan for plan in plans if plan is not None), None)
 
     def _fitting(self, need: Need, chosen: Sequence[AccountEntry]) -> list[AccountEntry]:
-        """The free accounts that meet a need, first those kept for it, with the fewest traits beyond and colleagues."""
+        """The free accounts that meet a need, first those kept for it, with the fewest traits beyond and colleagues.
+
+        Then those that no earlier run has used.
+        """
         wanted = resolved(need, [one.user_id for one in chosen])
         found = [one for one in self._free if self._fits(one, need, wanted)]
         return sorted(
-            found, key=lambda one: (*_meant(one), len(one.traits.keys() - wanted.keys()), self._colleagues(one))
+            found,
+            key=lambda one: (
+                *_meant(one),
+                len(one.traits.keys() - wanted.keys()),
+                self._size[one.user_id],
+                self._used(one),
+            ),
         )
-
-    def _colleagues(self, entry: AccountEntry) -> int:
-        return self._size[entry.user_id]
 
     def _fits(self, entry: AccountEntry, need: Need, wanted: Traits) -> bool:
         if entry.state != need.state or not serves(entry, need, nobody=self._nobody):

@@ -69,6 +69,7 @@ class TargetPortal:
             lambda entry: days_left(entry, folder, self._secret),
             needs.about(target),
             nobody=self._nobody_answers,
+            used=lambda entry: self._changed.before(entry.user_id),
         )
         self.identity = claims.identity(target)
         self._pool.reserve(claims.held(self.identity))
@@ -150,7 +151,10 @@ class TargetPortal:
         if self._nobody_answers and (reason := needs.clockless(self._needs)):
             raise BlockedError(reason)
         users = [one for one in self._needs if not one.by_people]
-        return list(zip(users, self._pool.plan(users), strict=True))
+        planned = list(zip(users, self._pool.plan(users), strict=True))
+        if self._early.since:
+            self._put_away(EarlyMail.given, [entry for _, entry in planned])
+        return planned
 
     def _next(self, asked: Need) -> tuple[Need, AccountEntry]:
         """The account that was planned; for what the table does not foresee, one that fits."""
@@ -324,10 +328,12 @@ class TargetPortal:
 
         A mailbox that cannot be opened or read is told by whoever needs it: many scenarios that move the clock do not.
         """
-        if self._clock_moved:
-            return
+        if not self._clock_moved:
+            self._put_away(EarlyMail.put_away, [entry for _, entry in self._given])
+
+    def _put_away(self, how: Callable[[EarlyMail, Mailbox, list[str]], None], users: list[AccountEntry]) -> None:
         with suppress(ConfigurationProblemError, EnvironmentProblemError):
-            self._early.put_away(self.mailbox, (entry.mail for _, entry in self._given if entry.mail))
+            how(self._early, self.mailbox, [one.mail for one in users if one.mail])
 
     def _move_clock(self, question: dict[str, str | int]) -> None:
         before = self._clock_moved

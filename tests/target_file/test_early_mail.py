@@ -62,21 +62,35 @@ def test_what_is_dated_ahead_is_early(box: Box) -> None:
     assert (len(early.found), of_user(box).count("renewal", 1)) == (1, 1)
 
 
+@pytest.mark.parametrize("slow", [0, 90])
 def test_what_an_earlier_scenario_brought_about_is_early_under_any_date(
-    box: Box, monkeypatch: pytest.MonkeyPatch
+    box: Box, monkeypatch: pytest.MonkeyPatch, slow: int
 ) -> None:
-    """Mail servers date by a clock of their own; what the scenario itself has brought about counts."""
-    early = EarlyMail()
+    """Mail servers date by a clock of their own, in whole seconds; what the scenario itself brought about counts."""
+    early, now = EarlyMail(), datetime.now(UTC)
     early.moved()
-    now = datetime.now(UTC)
     box.deliver(timedelta(seconds=5))
-    late = SimpleNamespace(now=lambda _: now + timedelta(minutes=1))
-    monkeypatch.setattr("sekisho.target_file.early_mail.datetime", late)
+    later = timedelta(minutes=1, microseconds=999_999)
+    monkeypatch.setattr("sekisho.target_file.early_mail.datetime", SimpleNamespace(now=lambda _: now + later))
     early.begin()
-    box.deliver(timedelta(minutes=2))
-    late.now = lambda _: now + timedelta(minutes=3)
+    early.given(box, [USER.mail])
+    box.deliver(timedelta(minutes=1) - timedelta(seconds=slow))
     early.put_away(box, [USER.mail])
     assert (len(early.found), of_user(box).count("renewal", 1)) == (1, 1)
+
+
+def test_what_comes_late_of_an_earlier_scenario_is_early_too(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was on its way when the user was given."""
+    early, now = EarlyMail(), datetime.now(UTC)
+    early.moved()
+    monkeypatch.setattr(
+        "sekisho.target_file.early_mail.datetime", SimpleNamespace(now=lambda _: now + timedelta(minutes=5))
+    )
+    early.begin()
+    early.given(box, [USER.mail])
+    box.deliver(timedelta(minutes=1))
+    early.put_away(box, [USER.mail])
+    assert len(early.found) == 1
 
 
 def test_mail_of_a_run_that_moves_no_clock_counts(box: Box) -> None:

@@ -312,6 +312,20 @@ def test_whom_a_run_has_changed_the_next_one_remembers(
         one.end_scenario(verdict, reached=reached)
 
 
+def test_whom_no_earlier_run_has_changed_is_given_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asking: list[Need]
+) -> None:
+    """As long as there are such users, nobody need be put back; whoever is meant for few scenarios is still kept."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    asking.append(need("x", "active", consumed=True))
+    users = (account("active", "emp1"), account("active", "emp2"), account("active", "emp3", days_left=100))
+    for user, told in (("emp1", False), ("emp2", False), ("emp1", True)):
+        one = portal(tmp_path, *users)
+        one.begin_scenario("x")
+        assert (one.account("active").user_id, bool(one.remark)) == (user, told)
+        one.end_scenario()
+
+
 def test_the_first_half_of_a_scenario_is_no_earlier_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asking: list[Need]
 ) -> None:
