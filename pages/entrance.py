@@ -32,6 +32,11 @@ def sites(manual: str) -> Mapping[str, tuple[Term, ...]]:
     return {name: tuple(_term(one) for one in terms) for name, terms in shown.items()}
 
 
+def may_be_a_file(manual: str, site: str) -> bool:
+    """Whether the site is there for a file alone, which may then come without a page to press anything on."""
+    return all(section == "buttons" and name.startswith("download") for section, name in sites(manual)[site])
+
+
 def _term(dotted: str) -> Term:
     section, _, name = dotted.partition(".")
     return section, name

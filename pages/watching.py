@@ -56,7 +56,7 @@ class Watching:
         seen: list[str] = []
         for one in self.sightings:
             for first, *rest in filter(None, one.rows):
-                if plain(first) in known and rest and rest[0] not in ("", *seen[-1:]):
+                if plain(first) in known and rest and plain(rest[0]) not in {"", *map(plain, seen[-1:])}:
                     seen.append(rest[0])
         return seen
 

@@ -8,7 +8,7 @@ import pytest
 import trustme
 from pytest_bdd import given, parsers, then, when
 
-from pages.keys import Download, fetch
+from pages.downloads import Download, download_or_refusal, fetch
 from pages.screen import Screen
 from sekisho.browser.certificate_lists import Listing
 from sekisho.browser.visit import Visit
@@ -53,8 +53,14 @@ def _(store: CertStore, portal: Portal) -> None:
         )
 
 
-@when("ルート証明書のサイトを警告を承知して開く")
-def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
+@pytest.fixture
+def handed_out() -> Download | None:
+    """The file with which a site answered at once, without a page to press anything on."""
+    return None
+
+
+@when("ルート証明書のサイトを警告を承知して開く", target_fixture="handed_out")
+def _(browsing: Browsing, portal: Portal, screen: Screen, downloads: Path, evidence: Recorder) -> Download | None:
     visit = browsing.visit(portal.sites["root"])
     require(
         visit.refused == UNTRUSTED,
@@ -69,12 +75,17 @@ def _(browsing: Browsing, portal: Portal, evidence: Recorder) -> None:
             lines=browsing.pc.warning_words(visit.page).splitlines(),
         )
     )
-    warning_page.proceed(visit.page)
+    return go_past_warning(screen, downloads)
 
 
 @when("ルート証明書を保存する", target_fixture="download")
-def _(screen: Screen, downloads: Path) -> Download:
-    return fetch(screen, lambda: screen.press("download_root"), downloads)
+def _(screen: Screen, downloads: Path, handed_out: Download | None) -> Download:
+    return handed_out or fetch(screen, lambda: screen.press("download_root"), downloads)
+
+
+def go_past_warning(screen: Screen, folder: Path) -> Download | None:
+    """Go on in spite of the browser's warning, to a page or to the file itself, as the manual's picture shows it."""
+    return download_or_refusal(screen, lambda: warning_page.proceed(screen.page), folder)
 
 
 @when("保存したルート証明書を「信頼されたルート証明機関」に取り込む")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pytest_bdd import parsers, then, when
 
@@ -88,9 +89,13 @@ def _(waiting: Watching, statuses: str) -> None:
 
 @then("待機画面のリクエストIDが鍵の取得の画面に設定されている")
 def _(waiting: Watching, screen: Screen) -> None:
-    shown, filled_in = waiting.values("request_id"), KeyPage(screen).request_id
+    check_same(waiting.values("request_id"), KeyPage(screen).request_id)
+
+
+def check_same(shown: Sequence[str], filled_in: str) -> None:
+    """Raise DeviationError unless two screens show one request ID, in full width or half."""
     require(
-        shown == [filled_in],
+        list(map(plain, shown)) == [plain(filled_in)],
         say(
             f"待機画面のリクエストIDは {'、'.join(shown)}、鍵の取得の画面では {filled_in} である",
             f"The request ID on the waiting page is {', '.join(shown)}, on the page of the key retrieval {filled_in}",

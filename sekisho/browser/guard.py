@@ -53,7 +53,7 @@ class Guard:
         self.most_bytes, self.longest_answer = MOST_BYTES, LONGEST_ANSWER
         self.answers = True
         """Whether a page's own messages and questions are answered here, with OK, as by somebody who wants to go on."""
-        self.heard: Callable[[results.Dialog], None] = lambda _: None
+        self.heard: Callable[[results.Dialog, str], None] = lambda *_: None
         """Told of each message that was answered here."""
         self.longest_silence, self.longest_stillness = LONGEST_SILENCE, LONGEST_STILLNESS
         self.offence: Exception | None = None
@@ -72,7 +72,7 @@ class Guard:
 
     def begin(self) -> None:
         """Forget what was counted: another scenario begins."""
-        self.offence, self.answers, self.heard = None, True, lambda _: None
+        self.offence, self.answers, self.heard = None, True, lambda *_: None
         self._bytes = self._dialogs = self._pages = self._silence = 0
         self._moves: list[float] = []
         self._answers: dict[str, tuple[str, float]] = {}
@@ -235,7 +235,7 @@ class Guard:
             self._accept(dialog)
             if kind != "beforeunload":
                 said_so = results.Dialog(title=SCRIPT_DIALOG, text=message, columns=[], rows=[], pressed="OK")
-                self.heard(said_so)
+                self.heard(said_so, kind)
 
     def _accept(self, dialog: Dialog) -> None:
         try:

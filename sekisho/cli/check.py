@@ -147,7 +147,8 @@ def _site(  # noqa: PLR0917 - what is known, and what is asked
     if all(one.key != key or one.hint for one in found):
         found = [*found, *seen.remarks(key, url, visit, looking.name, place)]
         found = [*found, *seen.led_away(key, url, visit, target.places, place)]
-    if dialect and visit.opens and all(one.key != key or one.hint for one in found):
+    handed_out = visit.file and entrance.may_be_a_file(target.manual, site)
+    if dialect and visit.opens and not handed_out and all(one.key != key or one.hint for one in found):
         found = [*found, *_first_page(looking.pc, visit.page, target, place, dialect, site)]
     return found
 

@@ -105,6 +105,10 @@ class Before:
         """These lines were taken for an answer: where they stand again after the next press, they are one again."""
         self._told.update(lines)
 
+    def ask(self, question: str) -> None:
+        """A box has asked this, and has gone: it was new for a moment."""
+        self.passed.append(question)
+
     def new(self, pages: Sequence[Page]) -> list[str]:
         """The lines that stand there now and did not before, in their order."""
         new = [line for page in pages for frame in frames_of(page) for line in self._new(frame)][:MOST_LINES]

@@ -153,9 +153,12 @@ class Browsing:
         """Take note of what the page has just said in a box that somebody else has closed."""
         self._said.append(text)
 
-    def _hear(self, message: Dialog) -> None:
+    def _hear(self, message: Dialog, kind: str) -> None:
         self._recorder.add(message)
-        self.read(message.text)
+        if kind == "alert":
+            self.read(message.text)
+        else:  # `confirm` and `prompt` ask before anything is done: no answer, where another comes
+            self.before.ask(message.text)
 
     def sit_before(self, tab: str, *, apart: bool = False, origins: Sequence[str] = ()) -> None:
         """From now on do everything in a tab beside the others: the next address opens there, whoever opens it.

@@ -22,6 +22,8 @@ from sekisho.certstore import CertStore, ContextStore, NativeStore
 from sekisho.verdict import DeviationError, EnvironmentProblemError
 
 NET_ERROR = re.compile(r"ERR_[A-Z0-9_]+")
+FILE = "Download is starting"
+"""What Playwright says where a file comes and no page."""
 SENT_AWAY = {"ERR_SOCKET_NOT_CONNECTED", "ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_EMPTY_RESPONSE"}
 SETTLES_SECONDS = 2.0  # for all pages together
 LOCAL = ("LocalNetwork", "PrivateNetwork")
@@ -38,6 +40,8 @@ class Visit:
     status: int | None = None
     cipher: str = ""
     """How the connection is encrypted, such as `TLS 1.2, RSA, AES_128_CBC, HMAC-SHA1`."""
+    file: bool = False
+    """Whether it answers at once with a file, and no page comes."""
     local: list[str] = field(default_factory=list)
     """Addresses of the user's own machine or network that the page asked for, and for which permission is needed."""
 
@@ -73,8 +77,8 @@ class Eyes:
             with self.pc.guard.judging():
                 answer = page.goto(url, wait_until="domcontentloaded", timeout=self.pc.answer_seconds * 1000)
         except (BrowserError, DeviationError, EnvironmentProblemError) as problem:
-            named = NET_ERROR.search(str(problem))
-            visit.refused = named[0] if named else str(problem).splitlines()[0]
+            visit.file = FILE in str(problem)
+            visit.refused = "" if visit.file else _named(str(problem))
         else:
             visit.status = answer.status if answer else None
         return visit
@@ -91,6 +95,11 @@ class Eyes:
             with suppress(BrowserError):  # it goes on asking; what it has asked for so far is known
                 visit.page.wait_for_load_state("networkidle", timeout=max(1, (end - time.monotonic()) * 1000))
         return {url: visit.local for url, visit in self._seen.items()}
+
+
+def _named(problem: str) -> str:
+    found = NET_ERROR.search(problem)
+    return found[0] if found else problem.splitlines()[0]
 
 
 @contextmanager

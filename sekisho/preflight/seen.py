@@ -80,7 +80,7 @@ def remarks(key: str, url: str, visit: Visit, browser: str, place: Place) -> Ite
 def led_away(key: str, url: str, visit: Visit, hosts: Hosts, place: Place) -> Iterator[Finding]:
     """A site whose first page is at none of the target's places: nothing is typed there."""
     where = visit.page.url
-    if visit.opens and not hosts.has(where):
+    if visit.opens and not visit.file and not hosts.has(where):
         there = written(origin(where)) or where
         what = say(
             f"開くと {there} へ移ります。[sites] と hosts に無いので、そこでは秘密を入力せず、不適合になります",

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import trustme
 
+from pages.dialect import load
+from pages.screen import Screen
 from sekisho.browser.pc import Pc
 from sekisho.native_ui import SurfaceError, warning_page
 from sekisho.pki.pkcs12 import facts
+from steps.roots import go_past_warning
 
 from .conftest import Imports, World
 from .servers import DOWNLOAD, Server, serve
@@ -62,6 +65,16 @@ def test_a_download_is_behind_the_warning_too(any_pc: Pc, strange: Server) -> No
     with page.expect_download() as download:
         warning_page.proceed(page)
     assert download.value.path().read_bytes() == DOWNLOAD
+
+
+def test_a_file_that_comes_behind_the_warning_without_a_page_is_kept(
+    any_pc: Pc, strange: Server, tmp_path: Path
+) -> None:
+    """As a site for a root certificate may hand it out: there is nothing to press for it."""
+    for path, came in (("download", DOWNLOAD), ("p/cert", None)):
+        page = any_pc.visit(f"{strange.url}{path}").page
+        file = go_past_warning(Screen(lambda page=page: page, load("obn"), 5), tmp_path)  # type: ignore[misc]
+        assert (file.data if file else None) == came
 
 
 def test_a_certificate_is_asked_for_behind_the_warning(pc: Pc, world: World, import_into: Imports) -> None:

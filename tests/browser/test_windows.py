@@ -7,6 +7,8 @@ from unittest.mock import Mock
 
 from playwright.sync_api import Page, Playwright
 
+from pages.dialect import load
+from pages.screen import Screen
 from sekisho.browser.launch import BrowserChoice
 from sekisho.browser.pc import Pc
 from sekisho.person.browsing import Browsing
@@ -50,4 +52,27 @@ def test_what_stands_in_a_frame_is_loaded_again_there(pc: Pc) -> None:
     assert browsing.page.url == host.url("/")
     asked = [one.split()[0] for one in host.got]
     assert [asked.count(one) for one in ("/", "/menu", "/wait")] == [1, 1, 2]
+    host.close()
+
+
+def test_what_a_box_asks_is_no_answer_where_another_comes(pc: Pc) -> None:
+    """`confirm()` asks before anything is sent, and may sound like a refusal; `alert()` tells."""
+    host = Host()
+    question = "confirm('取り消しはできません。よろしいですか？')"
+    host.pages = {
+        "/": f'<form action=/refused onsubmit="return {question}"><input type=submit value=Submit></form>',
+        "/asks": f'<button onclick="{question}">Submit</button>',
+        "/refused": "<p>この画面からの操作は受け付けられません。</p><script>alert('エラー')</script>",
+    }
+    browsing = Browsing(pc, Mock())
+    screen = Screen(lambda: browsing.page, load("obn"), 5, said=lambda: browsing.said, before=browsing.before)
+    for path, told in (
+        ("/", ["エラー", "この画面からの操作は受け付けられません。"]),
+        ("/asks", ["取り消しはできません。よろしいですか？"]),
+    ):
+        browsing.open(host.url(path))
+        screen.press("submit")
+        screen.settle()
+        assert list(screen.news) == told
+    browsing.close()
     host.close()

@@ -121,3 +121,21 @@ def test_a_site_that_leads_elsewhere_is_remarked_on(look: Look) -> None:
     stranger.close()
     assert found.hint
     assert f"開くと http://127.0.0.1:{stranger.server_address[1]} へ移ります" in found.what
+
+
+def test_a_site_for_a_file_may_hand_it_out_at_once(tmp_path: Path, ca: trustme.CA) -> None:
+    """The root's site of obn; where numbers are to be entered, a file is no first page."""
+    (tmp_path / "root.pem").write_bytes(ca.cert_pem.bytes())
+    for folder in ("new", "cur", "tmp"):
+        (tmp_path / "Maildir" / folder).mkdir(parents=True)
+    file = tmp_path / "portal.toml"
+    with site(ca) as running:
+        running.headers = {"Content-Disposition": "attachment; filename=SCRoot2ca.cer"}
+        file.write_text(
+            f'manual = "obn"\nname = "x"\ntrust_root = "root.pem"\n[mail]\nmaildir = "Maildir"\n'
+            f'[sites]\nroot = "{running.url}"\nenrol = "{running.url}"\n',
+            encoding="utf-8",
+        )
+        _, problems, hints = checked(file)
+    assert [one["key"] for one in problems] == ["dialect.fields.request_id", "dialect.fields.reference_id"]
+    assert not [one for one in hints if one["key"].startswith("sites")]
