@@ -128,6 +128,15 @@ class Product(Record):
     manual_version: str = Field(default="", description="Edition of the manual that the product is tested against")
 
 
+class OwnWords(Record):
+    """What a portal says in words of its own, where the manual leaves the wording open."""
+
+    section: str = Field(description="Section of the manual's dialect, such as messages")
+    name: str = Field(description="Name in that section, such as mismatch")
+    instead_of: list[str] = Field(description="The words that the target file, or else the manual, has for it")
+    said: str
+
+
 class Step(Record):
     """One sentence of a scenario and what came of it."""
 
@@ -143,6 +152,9 @@ class Step(Record):
     seconds: Seconds
     table: list[list[str]] = Field(default_factory=list)
     evidence: list[Evidence] = Field(default_factory=list)
+    own_words: list[OwnWords] = Field(
+        default_factory=list, description="What the portal said in its own words, for which the step is a WARNING"
+    )
 
 
 class Failure(Record):

@@ -16,6 +16,7 @@ from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.portal.view import Showing, Term
+from sekisho.results import OwnWords
 from steps.wording import cited, prints
 
 MESSAGES = "messages"
@@ -122,15 +123,17 @@ def _quoted(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
 
 def remark(screen: Showing, evidence: Recorder, term: Term, said: str) -> None:
     """Let the current step be a WARNING: the portal says something in its own words, and means the same."""
-    wanted, (section, name) = say("／", " / ").join(screen.dialect.words(*term)), term
+    known, (section, name) = screen.dialect.words(*term), term
+    wanted = say("／", " / ").join(known)
     learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
-    evidence.warning(
+    evidence.own_words(
+        OwnWords(section=section, name=name, instead_of=known, said=said),
         say(
             f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
             f"同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く",
             f'Instead of "{wanted}" it said "{said}" (the manual prescribes no wording). If it means the '
             f"same, write [dialect.{section}] {name} = {learnt} into the target file",
-        )
+        ),
     )
 
 

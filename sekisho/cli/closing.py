@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -13,8 +14,11 @@ from reports.wording import word
 from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
-from sekisho.language import say
+from sekisho.language import counted, say
 from sekisho.machine import files
+from sekisho.machine.remedies import command
+from sekisho.manual.folders import options
+from sekisho.results import OwnWords
 from sekisho.run.history import update
 from sekisho.verdict import EnvironmentProblemError
 
@@ -26,12 +30,13 @@ def close(
     history: Path | None = None,
     pdf: bool = False,
     browser: BrowserChoice | None = None,
+    target: Path | None = None,
 ) -> Exit:
     """Show what the results in a folder come to and write the reports; `broken`: tests ended without a verdict.
 
     With a `history` the results are compared with the earlier ones in that folder, and join them. With `pdf` the report
     is printed, too, by a `browser` or any that is there: where that fails a run that went well ends as an ENVIRONMENT
-    problem, and any other as it would.
+    problem, and any other as it would. What the portal says in its own words its `target` file may learn.
     """
     console, results = Console(), read(folder)
     summary.show(console, results)
@@ -44,8 +49,22 @@ def close(
     if results.run.stopped:
         console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
     console.print(f"{say('報告書', 'Report')}: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
+    if target and (wordings := {(one.section, one.name, one.said) for one in _own_words(results)}):
+        console.print(_learn(target, folder, len(wordings)), soft_wrap=True, highlight=False, markup=False)
     code = summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
     return _printed(console, folder, code, browser) if pdf else code
+
+
+def _own_words(results: Results) -> Iterator[OwnWords]:
+    return (one for scenario in results.scenarios for step in scenario.steps for one in step.own_words)
+
+
+def _learn(target: Path, folder: Path, count: int) -> str:
+    shown = command("target", "words", str(target), str(folder), *options())
+    return say(
+        f"ポータル自身の言葉が {count} 通りありました。ターゲットファイルに書く形で見る: {shown}",
+        f"{counted(count, 'wording')} of the portal's own. To see them as the target file would have them: {shown}",
+    )
 
 
 def _printed(console: Console, folder: Path, code: Exit, browser: BrowserChoice | None) -> Exit:

@@ -296,7 +296,9 @@ def conclude(
     if options.resume is None:
         _note(folder, ended)
     broken = bool(ended.problems)
-    code = closing.close(folder, broken=broken, history=history, pdf=options.pdf, browser=browser)
+    code = closing.close(
+        folder, broken=broken, history=history, pdf=options.pdf, browser=browser, target=options.target
+    )
     if ended.interrupted:
         return Exit.INTERRUPTED
     return Exit.CONFORMANT if options.shard is not None and code is Exit.USAGE else code

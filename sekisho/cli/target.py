@@ -93,3 +93,26 @@ def schema() -> None:
     from sekisho.target_file.schema import text
 
     typer.echo(text(), nl=False)
+
+
+@app.command(
+    help=say(
+        "実行で見つかった、ポータル自身の言葉を、ターゲットファイルに書ける形で出力します。",
+        "Print the portal's own words, as a run found them, in the form of a target file.",
+    )
+)
+def words(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=say("ターゲットファイル", "The target file"), show_default=False)
+    ],
+    run: Annotated[
+        Path,
+        typer.Argument(metavar="RUN", help=say("実行結果のフォルダー", "The folder of a run"), show_default=False),
+    ],
+    *,
+    manual_dir: ManualDirs = None,
+) -> None:
+    """Print the tables that change."""
+    from sekisho.cli.learning import text
+
+    typer.echo(text(file, run), nl=False)

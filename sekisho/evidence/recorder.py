@@ -26,7 +26,20 @@ from sekisho.verdict import Verdict
 PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
 # Keys of a record whose values are names of the harness's own: of files, verdicts and rows.
 OWN = frozenset(
-    {"kind", "verdict", "id", "ids", "requirement", "manual", "feature", "nodeid", "worker", "path", "started"}
+    {
+        "kind",
+        "verdict",
+        "id",
+        "ids",
+        "requirement",
+        "manual",
+        "feature",
+        "nodeid",
+        "worker",
+        "path",
+        "started",
+        "section",
+    }
 )
 NO_PICTURE = Pair(
     "画面が止まらないか、黒塗りすべき言葉を塗りきれないため、撮れなかった",
@@ -54,6 +67,7 @@ class OpenStep:
     instead: Verdict = Verdict.PASS
     """What a step that did and saw what its sentence says comes to nevertheless, for the reason given."""
     evidence: list[results.Evidence] = field(default_factory=list)
+    own_words: list[results.OwnWords] = field(default_factory=list)
 
     def close(self, verdict: Verdict, ids: tuple[str, ...] | None = None) -> results.Step:
         """The finished record of this step, with the rows against which it counts where those are others."""
@@ -68,6 +82,7 @@ class OpenStep:
             seconds=round(time.monotonic() - self.clock, 3),
             table=self.table,
             evidence=self.evidence,
+            own_words=self.own_words,
         )
 
 
@@ -142,6 +157,12 @@ class Recorder:
     def warning(self, reason: str) -> None:
         """The current step goes on: the manual allows what the portal does, but its owner should know of it."""
         self._instead(Verdict.WARNING, reason)
+
+    def own_words(self, words: results.OwnWords, reason: str) -> None:
+        """The current step goes on: the portal means what it should, and says it in its own words."""
+        self.warning(reason)
+        if self._open:
+            self._open.own_words.append(words)
 
     def _instead(self, verdict: Verdict, reason: str) -> None:
         if self._open:

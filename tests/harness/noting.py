@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sekisho.results import OwnWords
+
 
 class Noted:
     """The record of a scenario that cites some rows."""
@@ -13,3 +15,8 @@ class Noted:
     def warning(self, reason: str) -> None:
         """Note one."""
         self.warnings.append(reason)
+
+    def own_words(self, words: OwnWords, reason: str) -> None:
+        """Note one about words of the portal's own."""
+        assert words.said in reason
+        self.warning(reason)

@@ -1,0 +1,66 @@
+"""`sekisho target words`: what a target file would learn from a run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from sekisho.cli import folders
+from sekisho.language import say
+from sekisho.machine.remedies import command
+from sekisho.manual.folders import options
+from sekisho.results import Run, Scenario, read_run, read_scenarios
+from sekisho.target_file import Target, read
+from sekisho.target_file.learning import learnt, tables
+from sekisho.verdict import ConfigurationProblemError
+
+
+def text(file: Path, run: Path) -> str:
+    """The tables of the dialect that change, for the file; empty where there is nothing to learn, which is said.
+
+    Raises ConfigurationProblemError for a file or a run that cannot be read, and for a run of another manual.
+    """
+    target, (told, scenarios) = read(file), _results(run)
+    _check_manual(file, target, run, told)
+    found = learnt(scenarios, target.dialect)
+    if not found:
+        sys.stderr.write(
+            say(f"{run}: {file} に書き足す言葉はありません。\n", f"{run}: there are no words to be added to {file}.\n")
+        )
+        return ""
+    return f"{_heading(file)}\n{tables(target.manual, target.dialect, found)}"
+
+
+def _results(run: Path) -> tuple[Run, list[Scenario]]:
+    folder = folders.existing(run)
+    try:
+        return read_run(folder), read_scenarios(folder)
+    except (OSError, ValidationError) as error:
+        raise ConfigurationProblemError(
+            say(f"{run}: 結果ファイルを読めません。\n{error}", f"{run}: a result cannot be read.\n{error}")
+        ) from error
+
+
+def _check_manual(file: Path, target: Target, run: Path, told: Run) -> None:
+    if target.manual not in told.manuals:
+        raise ConfigurationProblemError(
+            say(
+                f"{run}: {'、'.join(told.manuals)} の実行です。{file} のマニュアルは {target.manual} です。",
+                f"{run}: is a run of {', '.join(told.manuals)}. The manual of {file} is {target.manual}.",
+            )
+        )
+
+
+def _heading(file: Path) -> str:
+    check = command("check", str(file), *options())
+    return say(
+        f"# 意味が同じかを確かめてから、{file} の同じ名前の表と置き換えます（無ければ末尾に足します）。\n"
+        "# 利用者や日付で変わる言葉は、変わらない一部だけにします（[dialect.messages] は文の一部で足ります）。\n"
+        f"# そのあと: {check}",
+        "# See whether each means the same, then put these tables in place of those of the same name in\n"
+        f"# {file}, or at its end. Of words that change with user or date leave the part that does not\n"
+        "# (in [dialect.messages] a part of a sentence is enough).\n"
+        f"# Then: {check}",
+    )

@@ -1,0 +1,95 @@
+"""What a target file may learn from a run: its portal's own words, with what they stand for."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pages.dialect import load
+from sekisho.cli import closing
+from sekisho.cli.learning import text
+from sekisho.evidence.masking import MASK
+from sekisho.results import OwnWords, Scenario
+from sekisho.target_file import read
+from sekisho.verdict import ConfigurationProblemError, Verdict
+from tests.reports.samples import run, save, scenario, step
+from tests.target_file.least import LEAST
+
+REFUSED = "認証に失敗しました。(E0001)"
+HERE = '「引用」 "\\ \t𠮷'
+
+
+def own(said: str, name: str = "mismatch", section: str = "messages") -> OwnWords:
+    """What a portal said in place of the manual's words."""
+    return OwnWords(section=section, name=name, instead_of=load("danshin").words(section, name), said=said)
+
+
+def result(name: str, *words: OwnWords) -> Scenario:
+    """A scenario with a step for each of them."""
+    steps = [step("見る", verdict=Verdict.WARNING, reason="x", own_words=[one]) for one in words]
+    return scenario(name, steps, verdict=Verdict.WARNING)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A target file."""
+    path = tmp_path / "portal.toml"
+    path.write_text(LEAST, encoding="utf-8")
+    return path
+
+
+def test_what_is_printed_is_understood_by_the_target_file(file: Path, tmp_path: Path) -> None:
+    """Each wording once, whatever characters it has, with where it was seen; then there is nothing left to learn."""
+    scenarios = (
+        result("danshin-a", own(REFUSED), own(REFUSED), own(HERE, "login_refused")),
+        result("danshin-b", own(REFUSED), own("別の題名", "confirmation", "screens")),
+    )
+    results = save(tmp_path / "run", run(), list(scenarios))
+    said = text(file, results)
+    assert "（danshin-a、ほか 1 件）" in said
+    file.write_text(LEAST + said, encoding="utf-8")
+    assert read(file).dialect == {
+        "screens": {"confirmation": ["別の題名"]},
+        "messages": {"mismatch": [REFUSED], "login_refused": [HERE]},
+    }
+    assert text(file, results) == ""
+
+
+def test_a_table_is_printed_whole(file: Path, tmp_path: Path) -> None:
+    """With what the file has already: it takes that table's place."""
+    file.write_text(LEAST + '[dialect.messages]\nempty = ["未入力"]\nmismatch = ["不一致"]\n', encoding="utf-8")
+    said = text(file, save(tmp_path / "run", run(), [result("danshin-a", own(REFUSED))]))
+    assert tomllib.loads(said)["dialect"] == {"messages": {"empty": ["未入力"], "mismatch": ["不一致", REFUSED]}}
+
+
+def test_words_with_a_masked_secret_are_none_to_learn(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No screen says them."""
+    assert text(file, save(tmp_path / "run", run(), [result("danshin-a", own(f"{MASK} は違います"))])) == ""
+    assert "書き足す言葉はありません" in capsys.readouterr().err
+
+
+def test_the_run_of_another_manual_is_refused(file: Path, tmp_path: Path) -> None:
+    """Names of its dialect are none of this manual's."""
+    with pytest.raises(ConfigurationProblemError, match=r"kihonet の実行です。.* のマニュアルは danshin です"):
+        text(file, save(tmp_path / "run", run(manuals=["kihonet"]), []))
+
+
+def test_a_folder_without_results_is_refused(file: Path, tmp_path: Path) -> None:
+    """By its name."""
+    with pytest.raises(ConfigurationProblemError, match="実行結果のフォルダーではありません"):
+        text(file, tmp_path)
+
+
+def test_a_run_at_a_target_says_how_to_learn(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the command, where there is something to learn."""
+    results = save(tmp_path / "run", run(), [result("danshin-a", own(REFUSED), own(REFUSED), own("x", "empty"))])
+    closing.close(results, broken=False, target=file)
+    shown = capsys.readouterr().out
+    assert "ポータル自身の言葉が 2 通りありました" in shown
+    assert f"target words {file} {results}" in shown
+    closing.close(save(tmp_path / "other", run(), [result("danshin-a")]), broken=False, target=file)
+    assert "ポータル自身の言葉" not in capsys.readouterr().out
