@@ -380,6 +380,12 @@
     return rest && this.code.test(rest) ? title : text.trim();
   },
 
+  // A cell for something that a person has not entered yet.
+  isEmptyField(cell) {
+    const inputs = Array.from(cell.querySelectorAll("input, textarea")).filter((one) => one.matches(this.field));
+    return inputs.length > 0 && !this.plain(cell.textContent) && inputs.every((one) => !one.value && !one.readOnly && !one.disabled);
+  },
+
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file"]),
 
@@ -412,9 +418,9 @@
       const others = choosers.length ? this.just(root, wanted) : this.zones(root, wanted);
       return [found, openers, others].find((one) => one.length) || [];
     },
-    // The cell beside a heading may be the next heading of a list's first row, or hold nothing but a colon.
+    // The cell beside a heading may be the next heading of a list's first row, hold nothing but a colon, or be to be filled in.
     value(root, wanted, headings) {
-      const cells = Array.from(root.querySelectorAll("td, dd"))
+      const cells = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
         .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent) && !headings.has(this.plain(one.textContent)))
         .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);

@@ -201,11 +201,12 @@ class Sight:
         return next((line for line, left in screens if any(word in left for word in words)), "")
 
     def values(self, heading: str) -> list[str]:
-        """What stands beside a heading, once for each time that it is there."""
+        """What stands beside a heading, once for each time that it is there; from behind the front window if only there."""
         self._find(("values", heading))
-        words = self.dialect.words("values", heading)
-        found = (frame.locator(self._selector(("values", heading))) for frame in self._whole())
-        return [value for one in found for value in self._contents(one, words)]
+        words, frames = self.dialect.words("values", heading), self._whole()
+        windows = [[one for one in frames if one.page is window] for window in self._family()]
+        found = ([one.locator(self._selector(("values", heading))) for one in each] for each in windows)
+        return next(filter(None, ([text for one in each for text in self._contents(one, words)] for each in found)), [])
 
     def rows(self, *columns: str) -> list[dict[str, str]]:
         """The rows of the table with these columns, by the dialect's column names; empty when there is no table."""

@@ -74,3 +74,18 @@ def test_a_bank_may_refuse_behind_the_one_time_password(
     page_with(page, ASKS, then)
     seen = answer_to("すでに発行済み", cast("Any", screen), noted("GUN-RULE-02"), lambda: "123456")
     assert (seen in WENT_ON) is not refused
+
+
+def test_what_is_to_be_filled_in_is_no_value(page: Page, screen: Screen) -> None:
+    """Nor is what stands in the window behind, where the one in front has it too."""
+    field = "<tr><td>ログインID<td><input>"
+    page.set_content(f"<table>{field}<tr><td>ログインID<td>hanako</table>")
+    assert screen.values("login_id") == ["hanako"]
+    with page.expect_popup() as opened:
+        page.evaluate("void window.open('about:blank')")
+    front = opened.value
+    front.set_content("<table><tr><td>ログインID<td>ichiro</table>")
+    both = Screen(lambda: front, load("gunma"), 5, family=lambda: [front, page])
+    assert both.values("login_id") == ["ichiro"]
+    front.set_content("<h1>結果</h1>")
+    assert both.values("login_id") == ["hanako"]
