@@ -201,7 +201,7 @@ class Sight:
         return next((line for line, left in screens if any(word in left for word in words)), "")
 
     def values(self, heading: str) -> list[str]:
-        """What stands beside a heading, once for each time that it is there; from behind the front window if only there."""
+        """What stands beside a heading, once for each time that it is there: in the front window, or else behind it."""
         self._find(("values", heading))
         words, frames = self.dialect.words("values", heading), self._whole()
         windows = [[one for one in frames if one.page is window] for window in self._family()]

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
 from sekisho.language import say
+from sekisho.network.certificate_request import demand_of
 from sekisho.pki.server_trust import judging
 from sekisho.preflight.finding import Doubt, Finding, Place
 from sekisho.target_file.model import Target
@@ -104,9 +105,19 @@ def _site(name: str, url: object, trust: ssl.SSLContext, place: Place) -> list[F
     try:
         answer = _ask(parts, trust)
     except OSError as error:
+        if _wants_certificate(error, str(url)):
+            return []
         doubt, what, remedy = _complaint(error)
         return [replace(place.problem(key, url, what, remedy), doubt=doubt)]
     return list(_judged(key, url, answer, place))
+
+
+def _wants_certificate(error: OSError, url: str) -> bool:
+    """Whether a server was reached that ends the handshake without a client certificate, as TLS 1.2 does."""
+    if not isinstance(error, ssl.SSLError) or isinstance(error, ssl.SSLCertVerificationError):
+        return False
+    demand = demand_of(url)
+    return demand is not None and demand.asked
 
 
 def _complaint(error: OSError) -> tuple[Doubt, str, str]:

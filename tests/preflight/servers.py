@@ -111,9 +111,17 @@ def with_old_cipher(ca: trustme.CA) -> Iterator[Site]:
 
 
 @contextmanager
-def site(ca: trustme.CA, host: str = "127.0.0.1", *, expired: bool = False, asks: bool = False) -> Iterator[Site]:
+def site(
+    ca: trustme.CA,
+    host: str = "127.0.0.1",
+    *,
+    expired: bool = False,
+    asks: bool = False,
+    newest: ssl.TLSVersion = ssl.TLSVersion.MAXIMUM_SUPPORTED,
+) -> Iterator[Site]:
     """A site with a certificate for a name; `asks` for a client certificate that nobody has."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.maximum_version = newest
     past = datetime.now(UTC) - timedelta(days=1) if expired else None
     ca.issue_cert(host, not_after=past).configure_cert(tls)
     if asks:

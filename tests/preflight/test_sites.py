@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -77,6 +78,13 @@ def test_a_site_that_answers_is_no_finding(look: Look, ca: trustme.CA) -> None:
         assert look(asking.url) == []
         fine.status = 403
         assert look(fine.url) == []
+
+
+def test_a_site_of_tls_1_2_may_end_the_handshake_for_want_of_a_certificate(look: Look, ca: trustme.CA) -> None:
+    """It was reached; whose certificate leads elsewhere is still named."""
+    with site(ca, asks=True, newest=ssl.TLSVersion.TLSv1_2) as asking:
+        assert look(asking.url) == []
+        assert "信頼できません" in the_problem(look(asking.url, trustme.CA().cert_pem.bytes()))
 
 
 def test_the_wrong_root_is_named_with_what_to_put_there(look: Look, ca: trustme.CA) -> None:
