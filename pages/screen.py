@@ -179,10 +179,10 @@ class Screen(Sight):
         """A button, or whatever stands for one, once it shows."""
         return self._hand_on((section, name))
 
-    def can_press(self, button: str) -> bool:
+    def can_press(self, button: str, section: str = "buttons") -> bool:
         """Whether a button is there and neither greyed out nor covered, once the screen is there whole."""
         frames = self._whole()
-        found = eye.among(frames, [self._selector(("buttons", button))])
+        found = eye.among(frames, [self._selector((section, button))])
         return found is not None and hand.pressable(found)
 
     def press_in_row(self, words: str, button: str) -> None:

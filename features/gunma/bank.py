@@ -14,7 +14,7 @@ from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.person.reachability import turned_down
 from sekisho.portal import Account, Portal
-from sekisho.verdict import require
+from sekisho.verdict import BlockedError, require
 from steps.premises import alive
 from steps.refusals import own_words, refusal, refuse, remark
 from steps.screens import arrive, headline
@@ -96,6 +96,7 @@ def _(door: Door, screen: Screen, evidence: Recorder, account: Account) -> None:
         ),
     )
     door.log_in(account.user_id, account.login_password)
+    check_way(screen)
 
 
 @when("もう一人の利用者のユーザーIDで電子証明書ログインをする", target_fixture="mistake")
@@ -230,6 +231,18 @@ def admits(door: Door, screen: Screen, evidence: Recorder) -> bool:
         remark(screen, evidence, LOGIN_FORM, headline(screen, LOGIN_FORM))
         return True
     return (seen or refuse(screen, evidence, NO_CERTIFICATE, LOGIN_FORM)) == LOGIN_FORM
+
+
+def check_way(screen: Screen) -> None:
+    """Raise BlockedError where the bank asks for a one-time password at its log-in too, which nobody enters there."""
+    asked = "fields", "one_time_password"
+    if screen.look_for(HOME, MENU, asked) == asked:
+        raise BlockedError(
+            say(
+                "ログインでもワンタイムパスワードを求める設定の利用者では、試験を続けられない",
+                "A user who is asked for a one-time password at the log-in too cannot go on in a test",
+            )
+        )
 
 
 def went_on(screen: Screen, evidence: Recorder) -> bool:

@@ -2,6 +2,6 @@
 
 from sekisho.manual.own import sentences
 
-from . import bank, issuing, redoing, user_list
+from . import bank, issuing, permitted, redoing, user_list
 
-globals().update(sentences(bank, issuing, redoing, user_list))
+globals().update(sentences(bank, issuing, permitted, redoing, user_list))

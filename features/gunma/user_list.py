@@ -121,15 +121,6 @@ def _(screen: Screen, account: Account, masking: Masking) -> None:
     execute(screen, masking.add(f"{confirming(account)}x"))
 
 
-@then(parsers.parse("「管理」の「利用者管理」に「証明書失効」が無い"))
-def _(screen: Screen) -> None:
-    open_users(screen)
-    require(
-        not screen.has("menu", "revocation"),
-        say("マスターユーザでない利用者に「証明書失効」がある", 'A user who is not a master user has "証明書失効"'),
-    )
-
-
 @then("利用者一覧は次のとおりである")
 def _(datatable: list[list[str]], screen: Screen, account: Account, colleagues: Colleagues, evidence: Recorder) -> None:
     people, rows = {"自分": account, **colleagues}, UserList(screen).rows()

@@ -7,11 +7,13 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page
 
-from features.gunma.bank import admits, went_on
+from features.gunma.bank import admits, check_way, went_on
 from features.gunma.bank_screens import Door
 from features.gunma.issuing import WENT_ON, answer_to
+from features.gunma.permitted import finds_revocation, kept_out
 from pages.dialect import load
 from pages.screen import Screen
+from sekisho.verdict import BlockedError
 from tests.harness.noting import Noted
 
 DOOR = "<a href='#' onclick='show()'>電子証明書ログイン</a>"
@@ -89,3 +91,40 @@ def test_what_is_to_be_filled_in_is_no_value(page: Page, screen: Screen) -> None
     assert both.values("login_id") == ["ichiro"]
     front.set_content("<h1>結果</h1>")
     assert both.values("login_id") == ["hanako"]
+
+
+REVOCATION = "<a href='#' onclick='show()'>証明書失効</a>"
+LATE = "setTimeout(() => {{ document.body.innerHTML = {!r} }}, 600)"
+
+
+@pytest.mark.parametrize(
+    ("last", "then", "how"),
+    [
+        (REVOCATION, "<h2>利用者一覧</h2>", ""),
+        (REVOCATION, "<p>権限がないため、利用できません。</p>", "権限がないため、利用できません。"),
+        ("<button disabled>証明書失効</button>", "", "押せない"),
+    ],
+)
+def test_who_may_not_revoke_may_be_kept_out_behind_the_menu(
+    page: Page, screen: Screen, last: str, then: str, how: str
+) -> None:
+    """The menu is looked at when it has come; a list that opens is one that should not."""
+    page_with(page, "<a href='#' onclick='users()'>管理</a> <a href='#' onclick='late()'>利用者管理</a>", then)
+    page.evaluate(f"() => {{ window.users = () => {{}}; window.late = () => {LATE.format(last)} }}")
+    assert finds_revocation(screen)
+    assert kept_out(screen) == how
+
+
+def test_without_the_menu_nothing_is_offered(page: Page, screen: Screen) -> None:
+    """Whoever has no 管理 cannot revoke."""
+    page.set_content("<h2>トップページ</h2>")
+    assert not finds_revocation(screen)
+
+
+def test_a_log_in_that_asks_for_a_one_time_password_is_beyond_us(page: Page, screen: Screen) -> None:
+    """The bank is right to ask: nothing is held against it."""
+    page.set_content("<table><tr><td>ワンタイムパスワード<td><input></table>")
+    with pytest.raises(BlockedError):
+        check_way(screen)
+    page.set_content("<h2>トップページ</h2>")
+    check_way(screen)
