@@ -7,7 +7,7 @@ asks for with another number of days follows from the same premise with one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from sekisho.manual import accounts, citations
@@ -39,6 +39,17 @@ def users_of(manual: Manual, premises: Premises) -> tuple[User, ...]:
     if premises in whole:
         return whole[premises]
     return tuple(user for one in premises for user in _numbered(one, alone.get(NUMBER.sub("#", one), ())))
+
+
+def foreseen(manual: Manual, one: CitedScenario, example: Mapping[str, str]) -> list[accounts.Need]:
+    """Whom one example of a procedure will ask for, in the order of asking, as far as `users_of` knows them."""
+    ways = zip(one.values, begun(one), strict=True)
+    premises = next((given for values, given in ways if values.items() <= example.items()), ())
+    id_ = citations.scenario_id(one, dict(example))
+    return [
+        accounts.Need(manual.id, id_, one.name, state, accounts.read_traits(traits), consumed=True)
+        for state, traits in users_of(manual, premises)
+    ]
 
 
 def tells_of(manual: Manual, premises: Premises) -> bool:

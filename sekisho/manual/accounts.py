@@ -105,7 +105,12 @@ def _need(line: dict[str, str], manual: str) -> Need:
 
 
 def _traits(line: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, _, value in (one.partition("=") for one in line["traits"].split()))
+    return read_traits(line["traits"])
+
+
+def read_traits(text: str) -> tuple[tuple[str, str], ...]:
+    """Traits as `told` writes them."""
+    return tuple((name, value) for name, _, value in (one.partition("=") for one in text.split()))
 
 
 def told(traits: Mapping[str, str | int] | Iterable[tuple[str, str | int]]) -> str:

@@ -124,8 +124,13 @@ class Disturbance:
         program.presses = self._press
         self._programs.append(program)
 
+    @property
+    def _places(self) -> dict[str, str]:
+        """The portal's sites by their names, and by its host what they lead to without being one."""
+        return {urlsplit(one).netloc: one for one in self._browsing.pc.hosts.further} | dict(self._portal.sites)
+
     def _present(self, identities: list[Identity]) -> None:
-        for url in self._portal.sites.values():
+        for url in self._places.values():
             demand = demand_of(url) if identities else None
             for one in identities if demand and demand.asked else ():
                 self._wire.present(urlsplit(url).netloc, one)
@@ -164,7 +169,11 @@ class Disturbance:
 
     def address(self, exchange: Exchange) -> str:
         """Where an exchange went."""
-        return address_of(exchange.url, self._portal.sites, self._masking.clean)
+        return address_of(exchange.url, self._places, self._masking.clean)
+
+    def is_of_portal(self, exchange: Exchange) -> bool:
+        """Whether it went to one of the portal's places."""
+        return bool(site_of(exchange.url, self._places))
 
     def explained(self, error: BaseException) -> BaseException:
         """What an error means where this wire has ended, or the portal behind it was not there: nothing that it did."""
@@ -180,12 +189,12 @@ class Disturbance:
 
     def _note_unreached(self) -> None:
         seen = self._wire.unreached
-        self._unreached |= {url: seen[at] for url in self._portal.sites.values() if (at := _host_port(url)) in seen}
+        self._unreached |= {url: seen[at] for url in self._places.values() if (at := _host_port(url)) in seen}
 
     def _gone_now(self) -> list[str]:
         """The sites of the portal's that passed over the wire and take no connection any more."""
-        asked = {site_of(one.url, self._portal.sites) for one in self.exchanges} - {""}
-        return [text for name in sorted(asked) if (text := _not_there(self._portal.sites[name]))]
+        asked = {site_of(one.url, self._places) for one in self.exchanges} - {""}
+        return [text for name in sorted(asked) if (text := _not_there(self._places[name]))]
 
     @property
     def exchanges(self) -> list[Exchange]:

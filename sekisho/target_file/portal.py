@@ -115,13 +115,15 @@ class TargetPortal:
         if "mailbox" in self.__dict__:
             self.mailbox.close()
 
-    def begin_scenario(self, scenario: str) -> None:
+    def begin_scenario(self, scenario: str, foreseen: Sequence[Need] = ()) -> None:
         """A scenario begins; `scenario` is its id, by which the manual's accounts.csv knows what it will ask for.
+
+        For what that does not have, such as a procedure that is explored, `foreseen` says it.
 
         Raises UnrestoredError where an earlier one has left the portal's clock wrong.
         """
         self._set_clock_back()
-        self._needs, self._planned, self._given, self._asked_for = needs.of(scenario), None, [], False
+        self._needs, self._planned, self._given, self._asked_for = needs.of(scenario) or list(foreseen), None, [], False
         for kept in self._kept_secret:  # masked again: each scenario forgets the secrets before it
             self._mask(kept)
         self._early.begin()

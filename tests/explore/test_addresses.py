@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+from unittest.mock import Mock
+
 import pytest
 
-from sekisho.person.disturbance import address_of
+from sekisho.network.hosts import Hosts
+from sekisho.person.disturbance import Disturbance, address_of
 
 SITES = {"enrol": "https://127.0.0.1:33815/ra/", "renew": "https://127.0.0.1:33816/"}
 
@@ -28,3 +32,14 @@ def test_what_is_masked_is_no_part_of_it() -> None:
     """A one-time password in a path need not look like one."""
     found = address_of("https://127.0.0.1:33816/once/abcdef", SITES, lambda path: path.replace("abcdef", "●●●●"))
     assert found == "renew /once/*"
+
+
+def test_a_place_that_a_site_leads_to_is_the_portals_too() -> None:
+    """It is no site of its own and has its host for a name; where it asks for a certificate, that is presented there."""
+    hosts = Hosts(SITES.values(), further=["https://127.0.0.1:33999"])
+    browsing, portal = cast("Any", Mock(pc=Mock(hosts=hosts))), cast("Any", Mock(sites=SITES))
+    over = Disturbance(Mock(), browsing, portal, {}, cast("Any", Mock(clean=str)))
+    there, elsewhere = Mock(url="https://127.0.0.1:33999/login"), Mock(url="https://127.0.0.1:34000/login")
+    assert over.address(there) == "127.0.0.1:33999 /login"
+    assert over.is_of_portal(there)
+    assert not over.is_of_portal(elsewhere)

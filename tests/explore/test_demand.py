@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sekisho.cli import demand as shown
+from sekisho.explore.beginning import foreseen
 from sekisho.explore.demand import demands, whole
+from sekisho.manual import citations
 from sekisho.manual.folders import named
 from tests.target_file.least import LEAST
 
@@ -71,3 +73,15 @@ def test_check_says_how_many_a_target_file_lacks(tmp_path: Path, capsys: pytest.
     shown.show(path)
     told = capsys.readouterr().out
     assert f"renewing: {users['renewing', '']['needed']} 人（ファイルに 0 人）" in told
+
+
+def test_whom_a_procedure_will_ask_for_is_known_before() -> None:
+    """So that a master user is given whose company has the others."""
+    manual = named("gunma")
+    one = next(one for one in citations.procedures(manual) if "失効する途中" in one.name)
+    asked = [(need.state, dict(need.traits)) for need in foreseen(manual, one, {"通信": "POST /"})]
+    assert asked == [
+        ("active", {"role": "master"}),
+        ("active", {"role": "manager", "company": "#1"}),
+        ("active", {"role": "general", "company": "#1"}),
+    ]

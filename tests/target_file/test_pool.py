@@ -406,3 +406,17 @@ def test_a_list_of_spent_users_that_cannot_be_read_is_refused(tmp_path: Path) ->
     (tmp_path / "spent.json").write_text('{"emp1": ', encoding="utf-8")
     with pytest.raises(ConfigurationProblemError, match=r"spent\.json: 使った利用者の一覧として読めません"):
         Spent(tmp_path)
+
+
+def test_what_no_table_has_may_be_foreseen(tmp_path: Path, asking: list[Need]) -> None:
+    """The first user is one beside whom the others are."""
+    one = portal(
+        tmp_path,
+        account("active", "alone", role="master"),
+        account("active", "chief", role="master"),
+        account("active", "clerk", role="general", company="chief"),
+    )
+    wanted = [need("x", "active", role="master"), need("x", "active", role="general", company="#1")]
+    one.begin_scenario("x", wanted)
+    assert one.account("active", role="master").user_id == "chief"
+    assert one.account("active", role="general", company="chief").user_id == "clerk"
