@@ -35,7 +35,7 @@ def test_what_is_masked_is_no_part_of_it() -> None:
 
 
 def test_a_place_that_a_site_leads_to_is_the_portals_too() -> None:
-    """It is no site of its own and has its host for a name; where it asks for a certificate, that is presented there."""
+    """It is no site of its own and has its host for a name."""
     hosts = Hosts(SITES.values(), further=["https://127.0.0.1:33999"])
     browsing, portal = cast("Any", Mock(pc=Mock(hosts=hosts))), cast("Any", Mock(sites=SITES))
     over = Disturbance(Mock(), browsing, portal, {}, cast("Any", Mock(clean=str)))
