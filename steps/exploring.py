@@ -22,9 +22,10 @@ from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Mail, Note
 from sekisho.verdict import NotApplicableError, require
+from sekisho.visible import shortened
 from steps.keys import take_in
 from steps.mail import recipients
-from steps.refusals import refusal
+from steps.refusals import fails, refusal
 from steps.renewal_list import press_first
 from steps.screens import arrive, look, reach
 
@@ -53,6 +54,12 @@ def _(disturbance: Disturbance, evidence: Recorder) -> None:
         )
     )
     disturbance.settle()
+
+
+@when(parsers.parse("「{sentence}」で途切れたあと更新サイトに入れなければ、そこまでとする"))
+def _(screen: Screen, disturbance: Disturbance, sentence: str) -> None:
+    if disturbance.struck == sentence:
+        stop_where_shut(screen)
 
 
 @when("一覧に申請があればその鍵を、無ければ申請してから鍵を取得して取り込む", target_fixture="download")
@@ -191,12 +198,34 @@ def _(screen: Screen, evidence: Recorder) -> None:
     compare_with_key_page(screen, evidence)
 
 
+def stop_where_shut(screen: Screen) -> None:
+    """Raise NotApplicableError where the renewal site turns away a user to whom the key was handed out in vain.
+
+    That the old certificate ends then no manual forbids, and what is to be done kihonet's does not say.
+    """
+    if shut(screen) and not fails(screen):
+        shown = shortened(screen.text(), 100)
+        raise NotApplicableError(
+            say(
+                "鍵を渡したあと、更新前の証明書では更新サイトに入れない。鍵が届かなかったときに何をするかを、"
+                f"手順書は定めていない。表示されたのは: {shown}",
+                "Once the key was handed out, the certificate that was renewed does not open the renewal site. What to "
+                f"do where the key did not arrive the manual does not say. It shows: {shown}",
+            )
+        )
+
+
+def shut(screen: Screen) -> bool:
+    """Whether the renewal site shows neither its menu nor its list."""
+    return not (screen.stays("menu", "renewed") or screen.has("screens", "renewal_list") or RenewalList(screen).rows())
+
+
 def count_left(screen: Screen, evidence: Recorder) -> None:
     """Raise DeviationError where more than one renewal is listed once the key was fetched.
 
     No manual promises that the certificate that was renewed still opens the site, or that what was fetched stays there.
     """
-    if not screen.stays("menu", "renewed"):
+    if shut(screen):
         evidence.not_applicable(
             say(
                 "更新の済んだ証明書では更新サイトに入れない（手順書は、入れるとも入れないとも定めていない）",

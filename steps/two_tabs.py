@@ -23,6 +23,7 @@ from sekisho.portal import Account, Portal
 from sekisho.portal.view import Term
 from sekisho.results import Note
 from sekisho.verdict import DeviationError, require
+from steps.exploring import shut
 from steps.keys import opened
 from steps.logins import Invitations
 from steps.refusals import refused
@@ -179,7 +180,9 @@ def _(screen: Screen, evidence: Recorder, shown_ids: list[str], outcomes: dict[s
     if not shown_ids:
         evidence.not_applicable(say("鍵の取得の画面に進んだタブが無い", "No tab came to the key page"))
         return
-    renewals, fetched = RenewalList(screen), any(isinstance(one, Download) for one in outcomes.values())
+    # what was handed out and did not arrive may shut the site as well
+    fetched = any(isinstance(one, Download) for one in outcomes.values()) or shut(screen)
+    renewals = RenewalList(screen)
     listed = [row["request_id"] for row in (renewals.rows() if fetched else renewals.wait_for_rows(1))]
     if fetched and not listed:  # it need not stay there, nor the site stay open
         evidence.not_applicable(say("一覧に申請が無い", "The list has no application"))

@@ -92,12 +92,14 @@ class Disturbance:
         """Begin with a wire on which nothing passes yet. `options` are those of each window that is opened."""
         self._masking = masking
         self._wire, self._browsing, self._portal, self._options = wire, browsing, portal, options
-        self._fault, self._by_program = "", False
+        self._fault, self._by_program, self._at = "", False, 0
         self._programs: list[Program] = []
         self._unreached: dict[str, str] = {}
         self._reached = False
         self.presses: list[tuple[str, str]] = []
         """The sentence and the screen of each press so far."""
+        self.struck = ""
+        """The sentence in whose exchange the fault was laid, once what was disturbed is done over."""
         self.flaws: list[str] = []
         """Answers of the portal's that none may be like."""
         self.strange: list[str] = []
@@ -137,7 +139,7 @@ class Disturbance:
 
     def arrange(self, fault: str, press: int, method: str, address: str) -> None:
         """Let a fault happen in the first exchange of a press with this method, or any if it is empty, and address."""
-        self._fault = fault
+        self._fault, self._at = fault, press
 
         def meant(one: Exchange) -> bool:
             found = (one.press, self.address(one)) == (press, address) and method in {"", one.method}
@@ -230,6 +232,7 @@ class Disturbance:
         self._judge()
         self._note_unreached()
         self._wire.begin()
+        self.struck = self.struck or next((sentence for sentence, _ in self.presses[max(self._at - 1, 0) :]), "")
         self._fault = ""
         self.presses.clear()
         self._present(identities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
 from sekisho.portal.view import Term
-from sekisho.verdict import DeviationError
+from sekisho.verdict import DeviationError, NotApplicableError
 from steps import exploring, keys, renewal, services, tabs
 from steps.screens import arrive
 from steps.words import KEY_FORM
@@ -145,6 +146,24 @@ def test_what_was_fetched_need_not_stay_in_the_list(page: Page, screen: Screen) 
     renewal_site(page, LIST.replace("</table>", "<tr><td>2<td>202611280000025<td>2026/11/28<td></table>"))
     with pytest.raises(DeviationError, match="2 件"):
         exploring.count_left(screen, record)
+
+
+@pytest.mark.parametrize(
+    ("shows", "stops"),
+    [
+        ("<p>お使いの証明書ではご利用いただけません</p>", True),
+        ("<a href='#'>更新後証明書の取得</a>", False),
+        (LIST, False),
+        ("<p>システムエラーが発生しました</p>", False),
+    ],
+)
+def test_who_is_kept_out_once_the_key_was_handed_out_has_no_way_in_the_manual(
+    page: Page, screen: Screen, shows: str, *, stops: bool
+) -> None:
+    """A crash is none of that, and whoever gets in goes on."""
+    page.set_content(shows)
+    with pytest.raises(NotApplicableError, match="手順書は定めていない") if stops else nullcontext():
+        exploring.stop_where_shut(screen)
 
 
 def test_a_list_without_an_entry_may_say_so_instead(page: Page, screen: Screen) -> None:
