@@ -115,6 +115,7 @@ WORDS = {
     "trend": ("前の実行からの変化", "Changes since earlier runs"),
     "manual": ("手順書", "Manual"),
     "browser": ("ブラウザー", "Browser"),
+    "told_system": ("ポータルに名乗った OS:", "Told portals that it is on"),
     "certs": ("証明書の扱い", "Certificates"),
     "native": ("ブラウザー自身の証明書ストアと選択画面", "The browser's own store and dialog"),
     "context": ("接続ごとに指定（選択画面なし）", "Given per connection (no dialog)"),

@@ -332,6 +332,9 @@ class Run(Record):
     limits: list[str] = Field(
         default_factory=list, description="What this browser cannot do or we cannot read, in lines"
     )
+    told_system: str = Field(
+        default="", description="The system that sites were told the browser is on, where that is not the machine's own"
+    )
     certs: Literal["native", "context"]
     certs_reason: str = Field(default="", description="Why the mode was chosen, where it was not asked for")
     machine: str

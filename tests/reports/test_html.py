@@ -68,6 +68,13 @@ def test_a_warning_is_listed_with_its_reason(tmp_path: Path, reader: Reader) -> 
     assert "番号が二度表示される" in seen.value
 
 
+@pytest.mark.parametrize(("told", "shown"), [("Windows", True), ("", False)])
+def test_the_system_that_portals_were_told_is_said(tmp_path: Path, reader: Reader, told: str, *, shown: bool) -> None:
+    """Where it is not the machine's own."""
+    seen = reader.read(written(tmp_path, [walk()], run(told_system=told)), TEXT.format("dl.facts"))
+    assert ("ポータルに名乗った OS: Windows" in seen.value) is shown
+
+
 def test_the_report_asks_for_nothing_but_itself(tmp_path: Path, reader: Reader) -> None:
     """It works offline, and tells nobody that it was opened."""
     seen = reader.read(written(tmp_path, [walk()]), "sekisho.prepare()")
