@@ -31,7 +31,7 @@ KINDS = {
     "screens": "heading",
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
-MOST_TOLD = 3  # lines that have gone again, beside what there is
+MOST_TOLD = 3  # lines that have gone again, or are new further down, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
@@ -306,7 +306,7 @@ class Sight:
         gone = [line for line in self._before.passed if plain(line) not in plain(whole)][:MOST_TOLD]
         notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])
         said, text = "".join(notes), shortened(whole) or say("（白紙）", "(blank page)")
-        shown = say(f"{said}{text}（{url}）", f"{said}{text} ({url})")
+        shown = say(f"{said}{text}（{url}）{self._new_in(text)}", f"{said}{text} ({url}){self._new_in(text)}")
         key = self.dialect.key(*terms)
         return DeviationError(
             say(
@@ -314,6 +314,12 @@ class Sight:
                 f'"{self._wanted(terms)}" does not appear on the screen. Shown: {shown}. {key}',
             )
         )
+
+    def _new_in(self, told: str) -> str:
+        """What is new on the screen and stands behind the end of what is told of it, as in the last of its frames."""
+        came = self._new() if self._before.stood else ()
+        new = [line for line in came if plain(line) not in plain(told)][:MOST_TOLD]
+        return say(f"、そのうち新しいもの: {'／'.join(new)}", f", of it new: {' / '.join(new)}") if new else ""
 
     def text(self) -> str:
         """All words on the screen, in one line."""

@@ -26,7 +26,7 @@ from sekisho.visible import shortened
 from steps.keys import take_in
 from steps.mail import recipients
 from steps.refusals import fails, refusal
-from steps.renewal_list import press_first
+from steps.renewal_list import press_first, shut
 from steps.screens import arrive, look, reach
 
 CONCEPT = "障害の探索"
@@ -213,11 +213,6 @@ def stop_where_shut(screen: Screen) -> None:
                 f"do where the key did not arrive the manual does not say. It shows: {shown}",
             )
         )
-
-
-def shut(screen: Screen) -> bool:
-    """Whether the renewal site shows neither its menu nor its list."""
-    return not (screen.stays("menu", "renewed") or screen.has("screens", "renewal_list") or RenewalList(screen).rows())
 
 
 def count_left(screen: Screen, evidence: Recorder) -> None:

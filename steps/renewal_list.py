@@ -156,3 +156,8 @@ def press_first(renewals: RenewalList, button: str = "download_key") -> str:
         )
     renewals.press(rows[0]["request_id"], button)
     return rows[0]["request_id"]
+
+
+def shut(screen: Screen) -> bool:
+    """Whether the renewal site shows neither its menu nor its list."""
+    return not (screen.stays("menu", "renewed") or screen.has("screens", "renewal_list") or RenewalList(screen).rows())

@@ -23,10 +23,10 @@ from sekisho.portal import Account, Portal
 from sekisho.portal.view import Term
 from sekisho.results import Note
 from sekisho.verdict import DeviationError, require
-from steps.exploring import shut
 from steps.keys import opened
 from steps.logins import Invitations
 from steps.refusals import refused
+from steps.renewal_list import shut
 from steps.tabs import (
     TAB,
     WHO,

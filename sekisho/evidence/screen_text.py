@@ -87,6 +87,11 @@ class Before:
         self.passed: list[str] = []
         """The lines that were new at some moment, and may have gone, as a note does that a page takes away."""
 
+    @property
+    def stood(self) -> bool:
+        """Whether something stood there, so that not everything is new."""
+        return any(self._stood.values())
+
     def begin(self, pages: Sequence[Page]) -> None:
         """A hand begins, unless it has begun already: keep what stands there, but for what it was told of before."""
         if not self._begun:

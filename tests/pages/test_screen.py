@@ -153,6 +153,22 @@ def test_a_missing_control_is_told_with_what_is_there_instead(browser_page: Page
         screen.press("login")
 
 
+def test_what_is_new_is_told_wherever_it_stands(browser_page: Page, screen: Screen) -> None:
+    """A menu in the first frame may be longer than what is quoted; of a screen that was just opened all is new."""
+    menu = "<p>" + "</p><p>".join(f"メニューの項目 {number} 番" for number in range(60)) + "</p>"
+    answers = (
+        "<script>function answer() { document.querySelector('div').textContent = '登録されておりません' }</script>"
+    )
+    page = f"<button onclick='answer()'>Download</button><div></div>{answers}"
+    browser_page.set_content(f'<iframe srcdoc="{menu}"></iframe><iframe srcdoc="{page}"></iframe>')
+    with pytest.raises(DeviationError) as at_first:
+        screen.wait_for(("buttons", "login"))
+    screen.press("download")
+    with pytest.raises(DeviationError, match="そのうち新しいもの: 登録されておりません。"):
+        screen.wait_for(("buttons", "login"))
+    assert "新しいもの" not in str(at_first.value)
+
+
 def test_a_message_is_found_by_a_part_of_it(browser_page: Page, screen: Screen) -> None:
     """Portals add politeness around the words that matter."""
     browser_page.set_content("<div><p class=x>パスワードが一致しません。もう一度入力してください。</p></div>")
