@@ -201,7 +201,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 def stop_where_shut(screen: Screen) -> None:
     """Raise NotApplicableError where the renewal site turns away a user to whom the key was handed out in vain.
 
-    That the old certificate ends then no manual forbids, and what is to be done kihonet's does not say.
+    That the old certificate ends then no manual forbids, and not every one says what is to be done.
     """
     if shut(screen) and not fails(screen):
         shown = shortened(screen.text(), 100)
