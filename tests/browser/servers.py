@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+import socketserver
 import ssl
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 DOWNLOAD = b"0123456789" * 10_000
+SOME = 65536  # bytes at a time
 KEY = bytes.fromhex("308201f4020103") + DOWNLOAD  # begins as every PKCS#12 file does
 
 
@@ -114,6 +116,43 @@ def silent() -> socket.socket:
     return listener
 
 
+class Front(socketserver.ThreadingTCPServer):
+    """Leads whoever speaks to a server that knows one connection at a time; one that stays silent keeps nobody out."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int) -> None:
+        """Stand before a port of loopback."""
+        self.behind = port
+        super().__init__(("127.0.0.1", 0), Through)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Through(socketserver.BaseRequestHandler):
+    """One connection, byte by byte."""
+
+    server: Front
+
+    def handle(self) -> None:
+        """Hand on what comes from either side until one of them ends."""
+        with suppress(OSError):
+            first = self.request.recv(SOME)
+            if not first:
+                return
+            with socket.create_connection(("127.0.0.1", self.server.behind)) as behind:
+                behind.sendall(first)
+                threading.Thread(target=_hand_on, args=(self.request, behind), daemon=True).start()
+                _hand_on(behind, self.request)
+
+
+def _hand_on(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while some := source.recv(SOME):
+            target.sendall(some)
+    with suppress(OSError):  # also where it broke off
+        target.shutdown(socket.SHUT_WR)
+
+
 @contextmanager
 def naming(ca: trustme.CA, folder: Path, *accepted: x509.Certificate) -> Iterator[str]:
     """OpenSSL's own test server, which names the accepted issuers in its request (Python's ssl cannot); its address."""
@@ -123,7 +162,11 @@ def naming(ca: trustme.CA, folder: Path, *accepted: x509.Certificate) -> Iterato
     with subprocess.Popen(
         ["openssl", "s_server", *options], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as running:
-        assert running.stdout
-        port = next(line.rsplit(":", 1)[1].strip() for line in running.stdout if line.startswith("ACCEPT"))
-        yield f"https://127.0.0.1:{port}/"
-        running.kill()
+        try:
+            assert running.stdout
+            port = next(line.rsplit(":", 1)[1].strip() for line in running.stdout if line.startswith("ACCEPT"))
+            with Front(int(port)) as front:
+                yield f"https://127.0.0.1:{front.server_address[1]}/"
+                front.shutdown()
+        finally:
+            running.kill()  # also where a test fails: it ends by itself never

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -125,6 +127,20 @@ def test_a_foreign_certificate_is_shown_though_the_server_names_others(
         assert presenting.show(url, stranger).refused in {None, *REFUSALS}
         with pytest.raises(DeviationError, match="emp00002"):
             presenting.choose(url, stranger)
+
+
+def test_a_silent_connection_keeps_nobody_from_the_server_that_names_issuers(world: World, tmp_path: Path) -> None:
+    """Browsers open some ahead; its own server knows one at a time."""
+    with naming(world.server_ca, tmp_path, world.issuer.cert) as url:
+        at = urlsplit(url)
+        with socket.create_connection((str(at.hostname), int(at.port or 0))):
+            assert handshake.present(url, identity(world.issuer.issue("emp00001"))).asked
+
+
+def test_the_server_that_names_issuers_ends_with_a_test_that_fails(world: World, tmp_path: Path) -> None:
+    """It would be waited for for ever."""
+    with pytest.raises(ZeroDivisionError), naming(world.server_ca, tmp_path, world.issuer.cert):
+        raise ZeroDivisionError
 
 
 def test_where_no_certificate_is_asked_for_the_step_warns(
