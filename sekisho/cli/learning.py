@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from sekisho.cli import folders
 from sekisho.language import say
 from sekisho.machine.remedies import command
@@ -37,7 +35,7 @@ def _results(run: Path) -> tuple[Run, list[Scenario]]:
     folder = folders.existing(run)
     try:
         return read_run(folder), read_scenarios(folder)
-    except (OSError, ValidationError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigurationProblemError(
             say(f"{run}: 結果ファイルを読めません。\n{error}", f"{run}: a result cannot be read.\n{error}")
         ) from error

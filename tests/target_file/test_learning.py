@@ -84,6 +84,14 @@ def test_a_folder_without_results_is_refused(file: Path, tmp_path: Path) -> None
         text(file, tmp_path)
 
 
+def test_a_result_under_the_name_of_another_is_refused(file: Path, tmp_path: Path) -> None:
+    """By the run's name, and not with a trace."""
+    results = save(tmp_path / "run", run(), [result("danshin-a", own(REFUSED))])
+    (results / "scenarios" / "danshin-a.json").rename(results / "scenarios" / "danshin-b.json")
+    with pytest.raises(ConfigurationProblemError, match="結果ファイルを読めません"):
+        text(file, results)
+
+
 def test_a_run_at_a_target_says_how_to_learn(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the command, where there is something to learn."""
     results = save(tmp_path / "run", run(), [result("danshin-a", own(REFUSED), own(REFUSED), own("x", "empty"))])
