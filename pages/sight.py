@@ -306,7 +306,8 @@ class Sight:
         gone = [line for line in self._before.passed if plain(line) not in plain(whole)][:MOST_TOLD]
         notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])
         said, text = "".join(notes), shortened(whole) or say("（白紙）", "(blank page)")
-        shown = say(f"{said}{text}（{url}）{self._new_in(text)}", f"{said}{text} ({url}){self._new_in(text)}")
+        new = self._new_beyond(text)
+        shown = say(f"{said}{text}（{url}）{new}", f"{said}{text} ({url}){new}")
         key = self.dialect.key(*terms)
         return DeviationError(
             say(
@@ -315,7 +316,7 @@ class Sight:
             )
         )
 
-    def _new_in(self, told: str) -> str:
+    def _new_beyond(self, told: str) -> str:
         """What is new on the screen and stands behind the end of what is told of it, as in the last of its frames."""
         came = self._new() if self._before.stood else ()
         new = [line for line in came if plain(line) not in plain(told)][:MOST_TOLD]

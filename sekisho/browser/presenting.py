@@ -42,10 +42,9 @@ def system_of(user_agent: str) -> str:
 
 
 def tell(window: BrowserContext, user_agent: str) -> None:
-    """Let the hints and what scripts read in a window agree with its user agent. To be called before a page is open."""
-    brands = _brands(user_agent)
-    window.set_extra_http_headers(_hints(brands))
-    told = {"platform": PLATFORMS.get(system_of(user_agent)), "vendor": _vendor(user_agent), "brands": brands}
+    """Let what scripts read in a window agree with its user agent. To be called before a page is open."""
+    system, brands = system_of(user_agent), _brands(user_agent)
+    told = {"platform": PLATFORMS.get(system), "vendor": _vendor(user_agent), "brands": brands}
     window.add_init_script(f"{SCRIPT}({json.dumps(told)})")
 
 
@@ -71,6 +70,8 @@ def _vendor(user_agent: str) -> str | None:
 
 
 def as_told(own: str, system: str, asked: str | None) -> dict[str, Any]:
-    """Playwright's option for a new window: what was asked for, or what differs from the browser's own words."""
+    """Playwright's options for a new window: what was asked for, or what differs from the browser's own words."""
     told = asked or user_agent_on(system, own)
-    return {"user_agent": told} if told != own else {}
+    if not asked and told == own:
+        return {}
+    return {"user_agent": told, "extra_http_headers": _hints(_brands(told))}

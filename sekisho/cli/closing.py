@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +17,6 @@ from sekisho.language import counted, say
 from sekisho.machine import files
 from sekisho.machine.remedies import command
 from sekisho.manual.folders import options
-from sekisho.results import OwnWords
 from sekisho.run.history import update
 from sekisho.verdict import EnvironmentProblemError
 
@@ -49,14 +47,17 @@ def close(
     if results.run.stopped:
         console.print(results.run.stopped, soft_wrap=True, highlight=False, markup=False)
     console.print(f"{say('報告書', 'Report')}: {folders.write_reports(folder)}", soft_wrap=True, highlight=False)
-    if target and (wordings := {(one.section, one.name, one.said) for one in _own_words(results)}):
-        console.print(_learn(target, folder, len(wordings)), soft_wrap=True, highlight=False, markup=False)
+    if target and (count := _learnable(results)):
+        console.print(_learn(target, folder, count), soft_wrap=True, highlight=False, markup=False)
     code = summary.exit_code(concluded, {one.verdict for one in results.scenarios}, broken=broken)
     return _printed(console, folder, code, browser) if pdf else code
 
 
-def _own_words(results: Results) -> Iterator[OwnWords]:
-    return (one for scenario in results.scenarios for step in scenario.steps for one in step.own_words)
+def _learnable(results: Results) -> int:
+    """How many words of its portal's own a target file may learn."""
+    from sekisho.target_file.learning import learnt  # noqa: PLC0415 - a run of the mock learns nothing
+
+    return sum(len(one.seen) for names in learnt(results.scenarios, {}).values() for one in names.values())
 
 
 def _learn(target: Path, folder: Path, count: int) -> str:

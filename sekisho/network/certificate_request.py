@@ -38,6 +38,12 @@ class Demand:
         return self.asked and _is_usable(identity.certificate) and (not self.issuers or bool(named & set(self.issuers)))
 
 
+def asks_for_certificate(url: str) -> bool:
+    """Whether the server at an address is there and asks for a client certificate in its handshake."""
+    demand = demand_of(url)
+    return demand is not None and demand.asked
+
+
 def demand_of(url: str) -> Demand | None:
     """What the server at an address asks for in its handshake; None where nobody can tell from here."""
     parts, states = urlsplit(url), list[bytes]()

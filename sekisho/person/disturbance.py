@@ -15,7 +15,7 @@ from greenlet import greenlet  # type: ignore[import-untyped] # what Playwright'
 from sekisho.evidence.masking import MASK, Masking
 from sekisho.language import say
 from sekisho.network import faults
-from sekisho.network.certificate_request import demand_of
+from sekisho.network.certificate_request import asks_for_certificate
 from sekisho.network.faults import Exchange, Wire
 from sekisho.network.hosts import origin
 from sekisho.person.browsing import Browsing
@@ -92,14 +92,14 @@ class Disturbance:
         """Begin with a wire on which nothing passes yet. `options` are those of each window that is opened."""
         self._masking = masking
         self._wire, self._browsing, self._portal, self._options = wire, browsing, portal, options
-        self._fault, self._by_program, self._at = "", False, 0
+        self._fault, self._by_program = "", False
         self._programs: list[Program] = []
         self._unreached: dict[str, str] = {}
         self._reached = False
         self.presses: list[tuple[str, str]] = []
         """The sentence and the screen of each press so far."""
         self.struck = ""
-        """The sentence in whose exchange the fault was laid, once what was disturbed is done over."""
+        """The sentence in whose exchange the fault happened, once what was disturbed is done over."""
         self.flaws: list[str] = []
         """Answers of the portal's that none may be like."""
         self.strange: list[str] = []
@@ -132,14 +132,13 @@ class Disturbance:
         return {urlsplit(one).netloc: one for one in self._browsing.pc.hosts.further} | dict(self._portal.sites)
 
     def _present(self, identities: list[Identity]) -> None:
-        for url in self._places.values():
-            demand = demand_of(url) if identities else None
-            for one in identities if demand and demand.asked else ():
+        for url in self._places.values() if identities else ():
+            for one in identities if asks_for_certificate(url) else ():
                 self._wire.present(urlsplit(url).netloc, one)
 
     def arrange(self, fault: str, press: int, method: str, address: str) -> None:
         """Let a fault happen in the first exchange of a press with this method, or any if it is empty, and address."""
-        self._fault, self._at = fault, press
+        self._fault = fault
 
         def meant(one: Exchange) -> bool:
             found = (one.press, self.address(one)) == (press, address) and method in {"", one.method}
@@ -231,8 +230,9 @@ class Disturbance:
         """What passes from now on is doing it over: nothing has passed yet, and nothing is arranged."""
         self._judge()
         self._note_unreached()
+        hit = (self.presses[one.press - 1][0] for one in self.exchanges if one.fault and one.press)
+        self.struck = self.struck or next(hit, "")
         self._wire.begin()
-        self.struck = self.struck or next((sentence for sentence, _ in self.presses[max(self._at - 1, 0) :]), "")
         self._fault = ""
         self.presses.clear()
         self._present(identities)

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.visit import NET_ERROR, NoAnswerError, Visit
 from sekisho.language import say
-from sekisho.network.certificate_request import demand_of
+from sekisho.network.certificate_request import asks_for_certificate
 from sekisho.verdict import DeviationError, EnvironmentProblemError, UnreachableError
 
 # The browser's names for a portal that is not there, as opposed to one that answers nonsense.
@@ -44,11 +44,10 @@ def turned_down(page: Page) -> bool:
     if not is_browsers_own(page):
         return False
     text = page.inner_text("body")
+    if BAD_CERTIFICATE in text:
+        return True
     address = ADDRESS.search(text)
-    if BAD_CERTIFICATE in text or not (CUT_OFF.search(text) and address):
-        return BAD_CERTIFICATE in text
-    demand = demand_of(address[0])
-    return demand is not None and demand.asked
+    return bool(CUT_OFF.search(text) and address and asks_for_certificate(address[0]))
 
 
 class Reaching:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sekisho.certstore import NotRootError
 from sekisho.certstore.roots import read_certificates
 from sekisho.language import say
-from sekisho.network.certificate_request import demand_of
+from sekisho.network.certificate_request import asks_for_certificate
 from sekisho.pki.server_trust import judging
 from sekisho.preflight.finding import Doubt, Finding, Place
 from sekisho.target_file.model import Target
@@ -114,10 +114,8 @@ def _site(name: str, url: object, trust: ssl.SSLContext, place: Place) -> list[F
 
 def _wants_certificate(error: OSError, url: str) -> bool:
     """Whether a server was reached that ends the handshake without a client certificate, as TLS 1.2 does."""
-    if not isinstance(error, ssl.SSLError) or isinstance(error, ssl.SSLCertVerificationError):
-        return False
-    demand = demand_of(url)
-    return demand is not None and demand.asked
+    ended = isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLCertVerificationError)
+    return ended and asks_for_certificate(url)
 
 
 def _complaint(error: OSError) -> tuple[Doubt, str, str]:

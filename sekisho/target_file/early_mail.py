@@ -30,21 +30,17 @@ class EarlyMail:
         self._began = datetime.now(UTC)
         self.found: tuple[Mail, ...] = ()
 
-    def given(self, mailbox: Mailbox, recipients: Iterable[str]) -> None:
-        """Put away such mail to users to whom the scenario has done nothing yet: all that came since a clock moved."""
-        self._put_away(mailbox, recipients, datetime.now(UTC) + AHEAD)
+    def put_away(self, mailbox: Mailbox, recipients: Iterable[str], *, untouched: bool = False) -> None:
+        """Look no longer at such mail that is there, and keep it in mind; to be called while the clock is right.
 
-    def put_away(self, mailbox: Mailbox, recipients: Iterable[str]) -> None:
-        """Look no longer at such mail that is there, and keep it in mind; to be called while the clock is right."""
-        self._put_away(mailbox, recipients, self._began - SKEW)
+        Where the scenario has left its users `untouched` so far, that is all that came since a clock was moved.
+        """
+        ahead = datetime.now(UTC) + AHEAD
+        since, until = self.since or ahead, ahead if untouched else self._began - SKEW
+        for one in recipients:
+            found = mailbox.put_away(one, lambda mail: since <= mail.date < until or mail.date > ahead)
+            self.found += tuple(found)
 
     def moved(self) -> None:
         """The clock is about to be moved."""
         self.since = self.since or datetime.now(UTC).replace(microsecond=0)
-
-    def _put_away(self, mailbox: Mailbox, recipients: Iterable[str], until: datetime) -> None:
-        ahead = datetime.now(UTC) + AHEAD
-        since = self.since or ahead
-        for one in recipients:
-            found = mailbox.put_away(one, lambda mail: since <= mail.date < until or mail.date > ahead)
-            self.found += tuple(found)

@@ -155,7 +155,7 @@ class TargetPortal:
         users = [one for one in self._needs if not one.by_people]
         planned = list(zip(users, self._pool.plan(users), strict=True))
         if self._early.since:
-            self._put_away(EarlyMail.given, [entry for _, entry in planned])
+            self._put_early_mail_away(planned, untouched=True)
         return planned
 
     def _next(self, asked: Need) -> tuple[Need, AccountEntry]:
@@ -331,11 +331,11 @@ class TargetPortal:
         A mailbox that cannot be opened or read is told by whoever needs it: many scenarios that move the clock do not.
         """
         if not self._clock_moved:
-            self._put_away(EarlyMail.put_away, [entry for _, entry in self._given])
+            self._put_early_mail_away(self._given)
 
-    def _put_away(self, how: Callable[[EarlyMail, Mailbox, list[str]], None], users: list[AccountEntry]) -> None:
+    def _put_early_mail_away(self, users: list[tuple[Need, AccountEntry]], *, untouched: bool = False) -> None:
         with suppress(ConfigurationProblemError, EnvironmentProblemError):
-            how(self._early, self.mailbox, [one.mail for one in users if one.mail])
+            self._early.put_away(self.mailbox, [one.mail for _, one in users if one.mail], untouched=untouched)
 
     def _move_clock(self, question: dict[str, str | int]) -> None:
         before = self._clock_moved

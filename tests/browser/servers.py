@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -159,14 +159,15 @@ def naming(ca: trustme.CA, folder: Path, *accepted: x509.Certificate) -> Iterato
     (folder / "accepted.pem").write_bytes(_pem(accepted))
     ca.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
     options = ["-accept", "127.0.0.1:0", "-cert", "server.pem", "-CAfile", "accepted.pem", "-verify", "5", "-www"]
-    with subprocess.Popen(
-        ["openssl", "s_server", *options], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as running:
-        try:
-            assert running.stdout
-            port = next(line.rsplit(":", 1)[1].strip() for line in running.stdout if line.startswith("ACCEPT"))
-            with Front(int(port)) as front:
-                yield f"https://127.0.0.1:{front.server_address[1]}/"
-                front.shutdown()
-        finally:
-            running.kill()  # also where a test fails: it ends by itself never
+    with (
+        subprocess.Popen(
+            ["openssl", "s_server", *options], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as running,
+        ExitStack() as ending,  # also where a test fails: by itself the server never ends
+    ):
+        ending.callback(running.kill)
+        assert running.stdout
+        port = next(line.rsplit(":", 1)[1].strip() for line in running.stdout if line.startswith("ACCEPT"))
+        front = ending.enter_context(Front(int(port)))
+        ending.callback(front.shutdown)
+        yield f"https://127.0.0.1:{front.server_address[1]}/"

@@ -73,7 +73,7 @@ def test_what_an_earlier_scenario_brought_about_is_early_under_any_date(
     later = timedelta(minutes=1, microseconds=999_999)
     monkeypatch.setattr("sekisho.target_file.early_mail.datetime", SimpleNamespace(now=lambda _: now + later))
     early.begin()
-    early.given(box, [USER.mail])
+    early.put_away(box, [USER.mail], untouched=True)
     box.deliver(timedelta(minutes=1) - timedelta(seconds=slow))
     early.put_away(box, [USER.mail])
     assert (len(early.found), of_user(box).count("renewal", 1)) == (1, 1)
@@ -87,7 +87,7 @@ def test_what_comes_late_of_an_earlier_scenario_is_early_too(box: Box, monkeypat
         "sekisho.target_file.early_mail.datetime", SimpleNamespace(now=lambda _: now + timedelta(minutes=5))
     )
     early.begin()
-    early.given(box, [USER.mail])
+    early.put_away(box, [USER.mail], untouched=True)
     box.deliver(timedelta(minutes=1))
     early.put_away(box, [USER.mail])
     assert len(early.found) == 1
