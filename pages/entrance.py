@@ -34,7 +34,8 @@ def sites(manual: str) -> Mapping[str, tuple[Term, ...]]:
 
 def may_be_a_file(manual: str, site: str) -> bool:
     """Whether the site is there for a file alone, which may then come without a page to press anything on."""
-    return all(section == "buttons" and name.startswith("download") for section, name in sites(manual)[site])
+    shows = sites(manual).get(site, ())
+    return bool(shows) and all(section == "buttons" and name.startswith("download") for section, name in shows)
 
 
 def _term(dotted: str) -> Term:

@@ -363,14 +363,18 @@
   },
 
   // The end of a way that is written in one line, 利用者管理 » 利用者一覧: what is marked apart is no such line, but steps.
-  // A gap says so too, if it is the only one: 証明書取得　証明書取得認証.
+  // A gap or a stroke says so too, if it is the only one: 証明書取得　証明書取得認証. But neither does in a list, nor where what
+  // stands before it is no place to be in: ログアウト｜トップページ, エラー　鍵の取得.
   endsIn(element, wanted) {
     if (Array.from(element.children).some((one) => !this.code.test(one.textContent))) return false;
     const line = this.uncoded(this.said(element));
-    const way = line.split(/[»》≫>＞›|｜]+/), halves = line.split(/\u3000+|(?<=[^\0-\u2fff])\s+(?=[^\0-\u2fff])/);
+    const way = line.split(/[»》≫>＞›]+/);
+    const halves = element.closest("li, option, dd") ? [] : line.split(/\u3000+|[|｜]|(?<=[^\0-\u2fff])\s+(?=[^\0-\u2fff])/);
     const parts = way.length > 1 ? way : halves;
-    return (way.length > 1 || halves.length === 2) && this.names(parts.at(-1), wanted);
+    return (way.length > 1 || (halves.length === 2 && !this.noPlace.test(halves[0]))) && this.names(parts.at(-1), wanted);
   },
+
+  noPlace: /エラー|失敗|不可|次|前の|戻|未|関連|手順|ステップ|STEP|お?問い?合わ?せ|ヘルプ|ログ(アウト|オフ)|^[\s\d０-９.．:：※*]*$/i,
 
   // The number that a portal gives each of its screens, beside its title: BRSK018.
   code: /^\s*[([（［]?[A-Z]{1,6}[-_]?\d{2,6}[-_]?[A-Z]?\d{0,3}[)\]）］]?\s*$/,

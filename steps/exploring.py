@@ -25,7 +25,7 @@ from sekisho.verdict import NotApplicableError, require
 from sekisho.visible import shortened
 from steps.keys import take_in
 from steps.mail import recipients
-from steps.refusals import fails, refusal
+from steps.refusals import refusal
 from steps.renewal_list import press_first, shut
 from steps.screens import arrive, look, reach
 
@@ -203,7 +203,7 @@ def stop_where_shut(screen: Screen) -> None:
 
     That the old certificate ends then no manual forbids, and not every one says what is to be done.
     """
-    if shut(screen) and not fails(screen):
+    if shut(screen):
         shown = shortened(screen.text(), 100)
         raise NotApplicableError(
             say(

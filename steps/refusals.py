@@ -33,6 +33,7 @@ REFUSING = re.compile(
 )
 # What a page says of itself, and not of what was asked of it: お知らせはありません.
 NOTHING_NEW = re.compile("(お知らせ|新着|ニュース|メッセージ|ご連絡|通知)[^。]{0,12}(ありません|ございません)")
+ACCEPTING = re.compile("受け?付け(いたし)?ました|承りました|完了(し|いたし)ました|ありがとうございま")
 CRASHED = re.compile(
     "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|Internal|Exception"
     # a status, and no number of an error (E0501) or of things
@@ -42,8 +43,10 @@ CRASHED = re.compile(
 QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
-SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
+SENTENCE = re.compile("[。?？]|(ます|ません|です|した|ください|すか)$")
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
+SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
+KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
 REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
 
 
@@ -70,9 +73,14 @@ def refused(screen: Showing) -> str:
     new, status = screen.news, screen.status or 0
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
-    reading = [line for line in new if REFUSING.search(NOTHING_NEW.sub("", line)) and not UNEXPLAINED.fullmatch(line)]
+    accepts = any(ACCEPTING.search(line) for line in new)  # then 有効期限 2027年 is a fact and no reproach
+    reading = [line for line in new if _reads_like_refusal(line) and (SENTENCE.search(line) or not accepts)]
     reading.sort(key=lambda line: (ONLY_THE_TITLE.fullmatch(line) is not None, not SENTENCE.search(line)))
     return _sentence(reading, new) or (next(iter(new), "") if status >= REFUSED else "")
+
+
+def _reads_like_refusal(line: str) -> bool:
+    return bool(REFUSING.search(NOTHING_NEW.sub("", line))) and not UNEXPLAINED.fullmatch(line)
 
 
 def _sentence(reading: Sequence[str], new: Sequence[str]) -> str:
@@ -80,6 +88,13 @@ def _sentence(reading: Sequence[str], new: Sequence[str]) -> str:
     title = next(iter(reading), "")
     told = [line for line in new[new.index(title) :] if SENTENCE.search(line)] if title else []
     return title if SENTENCE.search(title) else next(iter(told), title)
+
+
+def keeps_out(screen: Showing) -> bool:
+    """Whether a page that came in place of a site's own keeps this user out, by what it says, or by its status."""
+    said, status = refused(screen), screen.status or 0
+    says = SENTENCE.search(said) and not (ONLY_THE_TITLE.fullmatch(said) or SESSION.search(said))
+    return status in KEPT_OUT or (bool(says) and status not in NOT_FOUND)
 
 
 def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> bool:

@@ -15,11 +15,13 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
 from sekisho.language import say
 from sekisho.person.holdings import Holdings
+from sekisho.person.reachability import turned_down
 from sekisho.portal import Account
 from sekisho.verdict import DeviationError, require
 from steps.cells import check_shape, check_words, shaped
 from steps.columns import remark_order
 from steps.keys import SPELT_OUT, take_in
+from steps.refusals import keeps_out
 from steps.times import says
 
 CONCEPT = "更新申請情報の一覧"
@@ -159,5 +161,12 @@ def press_first(renewals: RenewalList, button: str = "download_key") -> str:
 
 
 def shut(screen: Screen) -> bool:
-    """Whether the renewal site shows neither its menu nor its list."""
-    return not (screen.stays("menu", "renewed") or screen.has("screens", "renewal_list") or RenewalList(screen).rows())
+    """Whether the renewal site shows neither its menu nor its list, and says or shows that it keeps out.
+
+    Not a blank page, nor one that is not found or has only lost its session: who comes again may get in.
+    """
+    screen.settle()
+    menu = any(screen.has("menu", name) for name in ("renewed", "renewal") if screen.dialect.has("menu", name))
+    return not (menu or screen.has("screens", "renewal_list") or RenewalList(screen).rows()) and (
+        keeps_out(screen) or turned_down(screen.page)
+    )

@@ -18,11 +18,12 @@ from sekisho.verdict import ConfigurationProblemError
 def text(file: Path, run: Path) -> str:
     """The tables of the dialect that change, for the file; empty where there is nothing to learn, which is said.
 
-    Raises ConfigurationProblemError for a file or a run that cannot be read, and for a run of another manual.
+    So is where the run was of a portal of another name. Raises ConfigurationProblemError for a file or a run that
+    cannot be read, and for a run of another manual.
     """
     target, (told, scenarios) = read(file), _results(run)
-    _check_manual(file, target, run, told)
-    found = learnt(scenarios, target.dialect)
+    _check_whose(file, target, run, told)
+    found = learnt((one for one in scenarios if one.manual == target.manual), target.dialect)
     if not found:
         sys.stderr.write(
             say(f"{run}: {file} に書き足す言葉はありません。\n", f"{run}: there are no words to be added to {file}.\n")
@@ -41,12 +42,21 @@ def _results(run: Path) -> tuple[Run, list[Scenario]]:
         ) from error
 
 
-def _check_manual(file: Path, target: Target, run: Path, told: Run) -> None:
+def _check_whose(file: Path, target: Target, run: Path, told: Run) -> None:
     if target.manual not in told.manuals:
         raise ConfigurationProblemError(
             say(
                 f"{run}: {'、'.join(told.manuals)} の実行です。{file} のマニュアルは {target.manual} です。",
                 f"{run}: is a run of {', '.join(told.manuals)}. The manual of {file} is {target.manual}.",
+            )
+        )
+    if target.name != told.target:
+        sys.stderr.write(
+            say(
+                f"{run}: 対象は「{told.target}」でした。{file} の name は「{target.name}」です。"
+                "同じポータルの言葉かを確かめてください。\n",
+                f'{run}: its target was "{told.target}", and the name in {file} is "{target.name}". See whether these '
+                "are the words of the same portal.\n",
             )
         )
 

@@ -17,6 +17,7 @@ from sekisho.language import say
 from sekisho.network import faults
 from sekisho.network.certificate_request import asks_for_certificate
 from sekisho.network.faults import Exchange, Wire
+from sekisho.network.faults.fault import UNSEEN
 from sekisho.network.hosts import origin
 from sekisho.person.browsing import Browsing
 from sekisho.pki.pkcs12 import Identity
@@ -230,7 +231,8 @@ class Disturbance:
         """What passes from now on is doing it over: nothing has passed yet, and nothing is arranged."""
         self._judge()
         self._note_unreached()
-        hit = (self.presses[one.press - 1][0] for one in self.exchanges if one.fault and one.press)
+        seen = (one for one in self.exchanges if one.fault and one.fault.kind not in UNSEEN)
+        hit = (self.presses[one.press - 1][0] for one in seen if one.press)
         self.struck = self.struck or next(hit, "")
         self._wire.begin()
         self._fault = ""

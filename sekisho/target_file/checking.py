@@ -18,6 +18,7 @@ from sekisho.network.hosts import is_place
 from sekisho.target_file.gap_checks import gap_problems
 from sekisho.target_file.model import AccountEntry, Imap, Target
 from sekisho.verdict import ConfigurationProblemError
+from sekisho.visible import has_letters
 
 PLACES = Pair(
     "login.example.test、login.example.test:8443、http://intra.example.test",
@@ -101,11 +102,20 @@ def _words(key: str, manual: str, given: Mapping[str, Mapping[str, object]]) -> 
     for section, names in given.items():
         if section in own:
             yield from _unknown(f"{key}.{section}", names, own[section])
-        yield from (
-            say(f"{key}.{section}.{name}: 空にはできません", f"{key}.{section}.{name}: must not be empty")
-            for name, words in names.items()
-            if not words
-        )
+        for name, words in names.items():
+            yield from _unusable(f"{key}.{section}.{name}", words)
+
+
+def _unusable(key: str, words: object) -> Iterator[str]:
+    """Nothing, and words that would seem to stand on any screen."""
+    if not words:
+        yield say(f"{key}: 空にはできません", f"{key}: must not be empty")
+    for one in words if isinstance(words, list) else ():
+        if not has_letters(one):
+            yield say(
+                f"{key}: {one!r} には文字も数字もありません。どの画面にもあることになるので、言葉を書いてください",
+                f"{key}: {one!r} has no letter or digit, and would be found on any screen; write words",
+            )
 
 
 def _accounts(target: Target, numbers: Sequence[int], manual: Manual) -> Iterator[str]:

@@ -13,6 +13,8 @@ from sekisho.language import say
 from sekisho.machine.toml_text import value as toml
 from sekisho.manual.dialects import sections
 from sekisho.results import OwnWords, Scenario
+from sekisho.verdict import Verdict
+from sekisho.visible import has_letters, shortened, visible
 
 Words = Mapping[str, Mapping[str, list[str]]]
 """By section and name, as in `[dialect.SECTION]`."""
@@ -33,7 +35,7 @@ def learnt(scenarios: Iterable[Scenario], present: Words) -> dict[str, dict[str,
     found: dict[str, dict[str, Learnt]] = {}
     for scenario in scenarios:
         for one in _said(scenario):
-            if one.said not in present.get(one.section, {}).get(one.name, ()) and MASK not in one.said:
+            if one.said not in present.get(one.section, {}).get(one.name, ()) and _can_be_said_again(one.said):
                 of_name = found.setdefault(one.section, {}).setdefault(one.name, Learnt(one.instead_of))
                 of_name.seen.setdefault(one.said, []).append(scenario.id)
     return found
@@ -49,8 +51,14 @@ def tables(manual: str, present: Words, found: Mapping[str, Mapping[str, Learnt]
 
 
 def _said(scenario: Scenario) -> list[OwnWords]:
-    """Each once, however many steps saw it."""
-    return list({(one.section, one.name, one.said): one for step in scenario.steps for one in step.own_words}.values())
+    """Each once, however many steps saw it. What a step that failed saw is not what it stands for."""
+    steps = [step for step in scenario.steps if step.verdict is Verdict.WARNING]
+    return list({(one.section, one.name, one.said): one for step in steps for one in step.own_words}.values())
+
+
+def _can_be_said_again(words: str) -> bool:
+    """Not a masked secret, nor what has no letter to be known by: on any screen it would seem to stand."""
+    return MASK not in words and has_letters(words)
 
 
 def _table(
@@ -60,13 +68,16 @@ def _table(
     for name in names:
         if name in found:
             yield from _comments(found[name])
-        if words := [*present.get(name, ()), *(found[name].seen if name in found else ())]:
+            # with what it took the place of: a portal may say both, and the file's words are all that count
+            words = [*(present.get(name) or found[name].instead_of), *found[name].seen]
+        else:
+            words = present.get(name, [])
+        if words:
             yield f"{name} = {toml(words)}"
 
 
 def _comments(one: Learnt) -> Iterator[str]:
-    wanted = say("／", " / ").join(one.instead_of)
-    shown = wanted if len(wanted) <= LONGEST else f"{wanted[:LONGEST]}…"
+    shown = shortened(visible(say("／", " / ").join(one.instead_of)), LONGEST)
     for first, *others in one.seen.values():
         more = say(f"、ほか {len(others)} 件", f" and {len(others)} more") if others else ""
         yield say(f"# 「{shown}」の代わり（{first}{more}）", f'# instead of "{shown}" ({first}{more})')

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from sekisho.evidence.masking import MASK
 from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict
+from tests.explore import slipping
+
+TOP = Path(__file__).resolve().parents[2]
 
 DEFECT = "second-reissue-leaves-certificate-alive"
 WORDS = ("--manual", "kihonet", "--kind", "walks", "--select", "*更新案内を受け取った*", "--walk", "3,1,3")
@@ -67,3 +72,22 @@ def test_of_walks_that_go_well_the_longest_is_shown(tmp_path: Path) -> None:
         "1",
         "9",
     }  # of the first moves only these two are possible: fetch, and days pass
+
+
+@pytest.mark.parametrize("kind", slipping.KINDS)
+def test_what_a_walk_showed_that_was_only_tried_tells_no_secret(tmp_path: Path, kind: str) -> None:
+    """Its user is not that of the walk which is shown, and the report tells what happened to it."""
+    words = ["--manual", "kihonet", "--kind", "walks", "--select", "*取得案内を受け取った*", "--jobs", "1"]
+    words += ["--walks", "2", "--walk-length", "1", "--out", str(tmp_path / "run")]
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", *words]
+    told = {slipping.NOTES: str(tmp_path / "secrets.txt"), slipping.KIND: kind}
+    plugin = {"PYTHONPATH": str(TOP), "PYTEST_ADDOPTS": "-p tests.explore.slipping"}
+    done = subprocess.run(command, env=os.environ | plugin | told, capture_output=True, text=True, check=False)
+    (found,) = read_scenarios(tmp_path / "run")
+    assert found.failure, done.stdout + done.stderr
+    assert f"初期パスワード {MASK}" in found.failure.portal_did
+    secrets = (tmp_path / "secrets.txt").read_text("utf-8").split()
+    assert secrets
+    written = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
+    texts = [done.stdout, done.stderr, *(path.read_bytes().decode("utf-8", "replace") for path in written)]
+    assert not [one for one in secrets for text in texts if one in text]

@@ -155,12 +155,17 @@ def test_what_was_fetched_need_not_stay_in_the_list(page: Page, screen: Screen) 
         ("<a href='#'>更新後証明書の取得</a>", False),
         (LIST, False),
         ("<p>システムエラーが発生しました</p>", False),
+        ("", False),
+        ("<h1>Not Found</h1>", False),
+        ("<h1>エラー</h1>", False),
+        ("<p>セッションが切れました。ログインし直してください。</p>", False),
+        ("<a href='#'>証明書更新申請</a><p>お使いの証明書ではご利用いただけません</p>", False),
     ],
 )
 def test_who_is_kept_out_once_the_key_was_handed_out_has_no_way_in_the_manual(
     page: Page, screen: Screen, shows: str, *, stops: bool
 ) -> None:
-    """A crash is none of that, and whoever gets in goes on."""
+    """A crash is none of that, nor a blank page or a session that was lost, and whoever gets in goes on."""
     page.set_content(shows)
     with pytest.raises(NotApplicableError, match="手順書は定めていない") if stops else nullcontext():
         exploring.stop_where_shut(screen)

@@ -56,6 +56,7 @@ def written(folder: Path, text: str) -> Path:
         (GOOD + "[dialect.buttons]\ndownlaod = ['y']", r"dialect.buttons.downlaod: 知らない項目です（download のこと"),
         (GOOD + "[dialect.buttons]\ndownload = 'y'", r"dialect.buttons.download = 'y': \[ \] の並びを"),
         (GOOD + "[dialect.buttons]\ndownload = []", r"dialect.buttons.download: 空にはできません"),
+        (GOOD + '[dialect.messages]\nmismatch = ["■"]', r"dialect.messages.mismatch: '■' には文字も数字もありません"),
         (GOOD + "[locators.fields]\nuser = '#u'", r"locators.fields.user: 知らない項目です（user_id のことですか）"),
         (GOOD + "[limits]\npause_seconds = -1", r"limits.pause_seconds = -1: 0 以上の数を"),
         (GOOD + "[operator]\nminutes = 0", r"operator.minutes = 0: 0 より大きい数を"),

@@ -21,14 +21,19 @@ REFUSED = "認証に失敗しました。(E0001)"
 HERE = '「引用」 "\\ \t𠮷'
 
 
+def usual(name: str, section: str = "messages") -> list[str]:
+    """The manual's words."""
+    return load("danshin").words(section, name)
+
+
 def own(said: str, name: str = "mismatch", section: str = "messages") -> OwnWords:
     """What a portal said in place of the manual's words."""
-    return OwnWords(section=section, name=name, instead_of=load("danshin").words(section, name), said=said)
+    return OwnWords(section=section, name=name, instead_of=usual(name, section), said=said)
 
 
-def result(name: str, *words: OwnWords) -> Scenario:
+def result(name: str, *words: OwnWords, verdict: Verdict = Verdict.WARNING) -> Scenario:
     """A scenario with a step for each of them."""
-    steps = [step("見る", verdict=Verdict.WARNING, reason="x", own_words=[one]) for one in words]
+    steps = [step("見る", verdict=verdict, reason="x", own_words=[one]) for one in words]
     return scenario(name, steps, verdict=Verdict.WARNING)
 
 
@@ -41,7 +46,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_is_printed_is_understood_by_the_target_file(file: Path, tmp_path: Path) -> None:
-    """Each wording once, whatever characters it has, with where it was seen; then there is nothing left to learn."""
+    """Each wording once, whatever characters it has, with where it was seen; then there is nothing left to learn.
+
+    Beside the manual's words: those of a target file take their place, and a portal may say both.
+    """
     scenarios = (
         result("danshin-a", own(REFUSED), own(REFUSED), own(HERE, "login_refused")),
         result("danshin-b", own(REFUSED), own("別の題名", "confirmation", "screens")),
@@ -51,8 +59,11 @@ def test_what_is_printed_is_understood_by_the_target_file(file: Path, tmp_path: 
     assert "（danshin-a、ほか 1 件）" in said
     file.write_text(LEAST + said, encoding="utf-8")
     assert read(file).dialect == {
-        "screens": {"confirmation": ["別の題名"]},
-        "messages": {"mismatch": [REFUSED], "login_refused": [HERE]},
+        "screens": {"confirmation": [*usual("confirmation", "screens"), "別の題名"]},
+        "messages": {
+            "mismatch": [*usual("mismatch"), REFUSED],
+            "login_refused": [*usual("login_refused"), HERE],
+        },
     }
     assert text(file, results) == ""
 
@@ -70,6 +81,28 @@ def test_words_with_a_masked_secret_are_none_to_learn(
     """No screen says them."""
     assert text(file, save(tmp_path / "run", run(), [result("danshin-a", own(f"{MASK} は違います"))])) == ""
     assert "書き足す言葉はありません" in capsys.readouterr().err
+
+
+def test_what_cannot_be_known_again_is_none_to_learn(file: Path, tmp_path: Path) -> None:
+    """An ornament, what a step saw that failed, and what another manual's portal said in the same run."""
+    ornament, failed = result("danshin-a", own("■")), result("danshin-b", own(REFUSED), verdict=Verdict.FAIL)
+    other = result("danshin-c", own(REFUSED)).model_copy(update={"manual": "kihonet"})
+    results = save(tmp_path / "run", run(manuals=["danshin", "kihonet"]), [ornament, failed, other])
+    assert text(file, results) == ""
+
+
+def test_nothing_of_what_is_printed_reaches_a_terminal_as_a_command(file: Path, tmp_path: Path) -> None:
+    """Nor breaks the table's comment, and the file has it all the same."""
+    hostile = own("赤\x9b31m\u202e逆\u2028").model_copy(update={"instead_of": ["一\n二\x9b"]})
+    said = text(file, save(tmp_path / "run", run(), [result("danshin-a", hostile)]))
+    assert not {"\x9b", "\u202e", "\u2028"} & set(said)
+    assert tomllib.loads(said)["dialect"]["messages"]["mismatch"][-1] == hostile.said
+
+
+def test_a_run_at_another_portal_is_said(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its words may be another portal's."""
+    text(file, save(tmp_path / "run", run(target="よその本番"), [result("danshin-a", own(REFUSED))]))
+    assert "対象は「よその本番」でした" in capsys.readouterr().err
 
 
 def test_the_run_of_another_manual_is_refused(file: Path, tmp_path: Path) -> None:
