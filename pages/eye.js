@@ -135,8 +135,14 @@
       element.tagName === "INPUT" ? element.value : "", element.getAttribute("alt"), element.getAttribute("aria-label"),
       element.getAttribute("title"), picture && picture.getAttribute("alt"), this.labelledBy(element),
     ];
-    const named = texts.some((text) => this.names(text, wanted)) || this.isNamed(element, wanted);
+    const named = texts.some((text) => this.names(text, wanted)) || this.isNamed(element, wanted) || this.isAddressOf(element, wanted);
     return named && !element.querySelector("a, button, input");
+  },
+
+  // A link that shows nothing but the address that it leads to is called what stands before it.
+  isAddressOf(link, wanted) {
+    return link.matches("a[href]") && /^\s*https?:\/\/[!-~]+\s*$/i.test(this.said(link))
+      && [this.wordsBefore(link), this.cellBefore(link)].some((text) => this.names(text, wanted));
   },
 
   isLabelled(input, wanted) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pages.dialect import Dialect, narrow, plain
 from sekisho.language import say
@@ -49,13 +49,13 @@ class Mails:
         self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
         self._hosts = hosts
 
-    def link(self, mail: Mail) -> str:
-        """The first address in a mail that leads to the portal: a logo may lead elsewhere.
+    def link(self, mail: Mail, rank: Callable[[str], int] = lambda _: 0) -> str:
+        """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.
 
         Raises DeviationError when there is none, ElsewhereError where all lead to others.
         """
         first = link(mail)
-        inside = next((one for one in addresses(mail) if self._hosts.has(one)), None)
+        inside = max((one for one in addresses(mail) if self._hosts.has(one)), key=rank, default=None)
         if inside is None:
             self._hosts.check(
                 say(f"「{mail.subject}」のメールのリンクが開く", f'the link of the mail "{mail.subject}" opens'), first

@@ -40,12 +40,16 @@ class LegacySite:
         self.open(address)
 
     def authenticate(self, password: str) -> Term | None:
-        """Step 1: enter the password and go on; what came of it, None for what the dialect has no words for."""
+        """Step 1: enter the password and go on; what came of it, None for what the dialect has no words for.
+
+        Whose certificate has been issued and not installed may come back to step 3.
+        """
         self.screen.fill("authentication_password", password)
         self.screen.press("next")
-        self.screen.until(lambda: self._ready() or any(self.screen.has(*one) for one in (WRONG, *CANNOT)))
+        elsewhere = (WRONG, INSTALLABLE, *CANNOT)
+        self.screen.until(lambda: self._ready() or any(self.screen.has(*one) for one in elsewhere))
         if not self._ready():
-            return self._outcome(WRONG, *CANNOT)
+            return self._outcome(*elsewhere)
         self._control.check()
         return READY
 
@@ -62,20 +66,32 @@ class LegacySite:
         return fetch(self.screen, lambda: self.screen.press("download_root"), folder)
 
     def install(self) -> Term | None:
-        """Step 3: have the certificate installed; what came of it, as above."""
+        """Step 3: have the certificate installed; what came of it, as above.
+
+        Some go to step 4 by themselves, others by a button: of the way there no row says anything.
+        """
+        before = len(self._control.computer.installed)
         self._install()
-        return self._outcome(INSTALLED, *NOT_INSTALLED)
+        came = self._outcome(INSTALLED, *NOT_INSTALLED)
+        if came is None and len(self._control.computer.installed) > before and self.screen.can_press("step_four"):
+            self.screen.press("step_four")
+            came = self._outcome(INSTALLED, *NOT_INSTALLED)
+        return came
 
     def install_from_file(self, folder: Path) -> Download:
         """Step 3 without the root: the certificate's file, which is offered once the warning is accepted."""
         return fetch(self.screen, self._install, folder)
 
     def _install(self) -> None:
-        """Where the page warns in a layer of its own, and not in a box, answer as the user does to a box."""
+        """Where the page warns, or says that it is done, in a layer and not in a box, the user answers that."""
+        user, there = self._control.computer.user, self.screen.can_press("agree")
         self.screen.press("install_client")
         if self.screen.until(lambda: self._control.lacks_root and self._asks()):
             warning = message("\n".join(self.screen.news), question=True, about=ROOT_LACKING)
-            self.screen.press("agree" if self._control.computer.user.agrees(warning) else "decline")
+            self.screen.press("agree" if user.agrees(warning) else "decline")
+        elif not there and self.screen.can_press("agree") and not self.screen.has(*INSTALLED):
+            user.agrees(message("\n".join(self.screen.news), question=False))
+            self.screen.press("agree")
 
     def _asks(self) -> bool:
         return self.screen.can_press("decline") and self.screen.can_press("agree")

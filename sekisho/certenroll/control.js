@@ -14,6 +14,7 @@
       puts: new Set(Object.keys(members.puts).map(lower)),
       gets: new Set(members.gets.map(lower)),
       calls: new Set(members.calls.map(lower)),
+      lacks: new Set(members.lacks.map(lower)),
     };
   }
 
@@ -73,13 +74,19 @@
       if (members.calls.has(name)) return (...given) => this.send("call", number, member, this.toControl(given));
       if (members.gets.has(name)) return this.send("get", number, member, []);
       if (name === "tostring" || name === "valueof") return () => "[object]";
-      throw failure(...NO_SUCH_MEMBER);
+      throw this.unknown(members, member);
     }
 
     put(number, members, member, value) {
-      if (!members.puts.has(lower(member))) throw failure(...NO_SUCH_MEMBER);
+      if (!members.puts.has(lower(member))) throw this.unknown(members, member);
       this.waiting.push(["put", number, member, this.toControl([value])]);
       return true;
+    }
+
+    // A member that the control has and this one has not is told: it says nothing about the page.
+    unknown(members, member) {
+      if (typeof member !== "symbol" && members.lacks.has(lower(member))) this.send("lacks", members.name, String(member));
+      return failure(...NO_SUCH_MEMBER);
     }
 
     toControl(values) {
@@ -108,7 +115,8 @@
 
   // What is not here, and cannot be: told, in case nothing comes of it.
   const VBSCRIPT = "script:is([language*=vbscript i], [type*=vbscript i])";
-  window.showModalDialog = () => { tell({ lacking: "showModalDialog" }); };
+  for (const name of ["showModalDialog", "showModelessDialog"]) window[name] = () => { tell({ lacking: name }); };
+  window.navigate = (address) => { location.href = address; };
   document.addEventListener("DOMContentLoaded", () => {
     if (document.querySelector(VBSCRIPT)) tell({ lacking: "VBScript" });
   });
@@ -119,14 +127,55 @@
     return factoryMembers(new Factory(false));
   };
 
-  // <object classid="clsid:…"> with the control's class has the factory's members.
-  const factories = new WeakMap();
-  Object.defineProperty(HTMLObjectElement.prototype, "CreateObject", {
-    configurable: true,
-    get() {
-      if (lower(this.getAttribute("classid")) !== told.class) return undefined;
-      if (!factories.has(this)) factories.set(this, new Factory(true));
-      return (progId) => factories.get(this).create(progId);
-    },
+  // <object classid="clsid:…"> with the control's class has the factory's members. Where it may not run, it is an
+  // element without them: pages ask typeof(fac.CreateObject), or whether fac.object is null.
+  const factories = new WeakMap(); // element -> its factory, or null
+  const isControl = (element) => lower(element.getAttribute("classid")).replace(/[{}\s]/g, "") === told.class;
+
+  function factoryOf(element) {
+    if (!factories.has(element)) {
+      try {
+        factories.set(element, new Factory(true));
+      } catch (error) {
+        if (error.number !== (NO_SUCH_MEMBER[0] | 0)) throw error;
+        factories.set(element, null);
+      }
+    }
+    return factories.get(element);
+  }
+
+  function give(member, read, write) {
+    Object.defineProperty(HTMLObjectElement.prototype, member, { configurable: true, get: read, set: write });
+  }
+
+  give("CreateObject", function () {
+    const factory = isControl(this) ? factoryOf(this) : null;
+    return factory ? (progId) => factory.create(progId) : undefined;
   });
+  give("object", function () {
+    if (!isControl(this)) return undefined;
+    const factory = factoryOf(this);
+    return factory && factoryMembers(factory);
+  });
+  give("readyState", function () { return isControl(this) ? 4 : undefined; });
+  give("classid", function () { return this.getAttribute("classid") ?? ""; },
+    function (value) { this.setAttribute("classid", value); });
+
+  // What stands within the element is for browsers without the control.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const one of document.querySelectorAll("object[classid]")) {
+      if (isControl(one) && one.textContent.trim() && factoryOf(one)) one.style.setProperty("display", "none", "important");
+    }
+  });
+
+  // Every error has these there; what is called without being there is its error 438.
+  function giveErrors(kind, member, read) {
+    Object.defineProperty(kind.prototype, member, {
+      configurable: true,
+      get: read,
+      set(value) { Object.defineProperty(this, member, { configurable: true, writable: true, value }); },
+    });
+  }
+  giveErrors(Error, "description", function () { return this.message; });
+  giveErrors(TypeError, "number", () => NO_SUCH_MEMBER[0] | 0);
 }

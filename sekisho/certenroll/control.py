@@ -19,6 +19,7 @@ from playwright.sync_api import BrowserContext, Dialog, Route
 from sekisho.certenroll import prompts
 from sekisho.certenroll.catalogue import BUILT, FACTORY, FACTORY_CLASS, NOT_BUILT, built
 from sekisho.certenroll.computer import Computer
+from sekisho.certenroll.documented import members
 from sekisho.certenroll.errors import (
     ACCESS_DENIED,
     CANCELLED,
@@ -85,7 +86,7 @@ class Control:
             "address": self._address,
             "factory": FACTORY,
             "class": FACTORY_CLASS,
-            "objects": {one.prog_id: one.described() for one in BUILT},
+            "objects": {one.prog_id: {**one.described(), "lacks": members(one.prog_id)} for one in BUILT},
         }
         window.add_init_script(f"({SOURCE.read_text(encoding='utf-8')})({json.dumps(told)})")
         window.route(f"**{self._address}", self._serve)
@@ -185,6 +186,8 @@ class Control:
         if kind == "factory":
             return self._make_factory(origin, name, element=bool(words[0]))
         factory = self._factories[name]
+        if kind == "lacks":
+            raise GapError(".".join(words))
         if kind == "new":
             return self._make(factory, *words)
         target, member, given = factory.objects[words[0]], words[1], words[2]

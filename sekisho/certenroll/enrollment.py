@@ -41,7 +41,12 @@ class Enrollment(ComObject):
     """IX509Enrollment."""
 
     prog_id = f"{PREFIX}CX509Enrollment"
-    properties: ClassVar[Mapping[str, Value]] = {"CertificateFriendlyName": "", "CertificateDescription": ""}
+    properties: ClassVar[Mapping[str, Value]] = {
+        "CertificateDescription": "",
+        "CertificateFriendlyName": "",
+        "ParentWindow": 0,
+        "Silent": False,
+    }
     readable = ("Request",)
     methods = ("Initialize", "InitializeFromRequest")
     asks = ("CreateRequest", "InstallResponse")

@@ -37,17 +37,23 @@ class PrivateKey(ComObject):
     properties: ClassVar[Mapping[str, Value]] = {
         "Algorithm": None,
         "ContainerName": "",
+        "ContainerNamePrefix": "",
         "CspInformations": None,
+        "Description": "",
         "Existing": False,
         "ExportPolicy": 0,
+        "FriendlyName": "",
         "KeyProtection": NO_PROTECTION,
         "KeySpec": 0,
         "KeyUsage": 0,
         "LegacyCsp": False,
         "Length": 2048,
         "MachineContext": False,
+        "ParentWindow": 0,
         "ProviderName": "",
         "ProviderType": 0,
+        "Silent": False,
+        "UIContextMessage": "",
     }
     methods = ("Close",)
     asks = ("Create",)

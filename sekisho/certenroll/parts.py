@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from cryptography import x509
 
+from sekisho.certenroll import names
 from sekisho.certenroll.errors import ALREADY_INITIALIZED, BAD_NAME, BLANK, INVALID_ARGUMENT, ComError
 from sekisho.certenroll.interface import PREFIX, ComObject, Value, an_object, number
 from sekisho.certenroll.providers import Collection
@@ -72,9 +73,8 @@ class DistinguishedName(ComObject):
 
     def encode(self, text: Value, flags: Value = 0) -> None:
         """Become the name that is written so: CN=…, OU=…, O=…, C=…."""
-        number(flags)
         try:
-            self.encoded = x509.Name.from_rfc4514_string(",".join(part.strip() for part in str(text).split(",")))
+            self.encoded = names.read(str(text), number(flags))
         except ValueError as problem:
             raise ComError(BAD_NAME) from problem
 

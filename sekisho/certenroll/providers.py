@@ -29,7 +29,17 @@ class CspInformation(ComObject):
     """ICspInformation: one provider."""
 
     prog_id = f"{PREFIX}CCspInformation"
-    readable = ("Name", "Type", "LegacyCsp", "Valid")
+    readable = (
+        "Name",
+        "Type",
+        "LegacyCsp",
+        "Valid",
+        "IsSmartCard",
+        "IsHardwareDevice",
+        "IsRemovable",
+        "IsSoftwareDevice",
+        "HasHardwareRandomNumberGenerator",
+    )
     methods = ("InitializeFromName",)
     chosen = ""
 
@@ -56,6 +66,26 @@ class CspInformation(ComObject):
     def valid(self) -> bool:
         """Every provider that is listed works."""
         return bool(self.name())
+
+    def is_smart_card(self) -> bool:
+        """Whether its keys are on a card."""
+        return "Smart Card" in self.name()
+
+    def is_hardware_device(self) -> bool:
+        """Whether its keys are made in a device: of those of Windows itself only on a card."""
+        return self.is_smart_card()
+
+    def is_removable(self) -> bool:
+        """Whether the device can be taken out."""
+        return self.is_smart_card()
+
+    def is_software_device(self) -> bool:
+        """Whether its keys are made by the PC."""
+        return not self.is_smart_card()
+
+    def has_hardware_random_number_generator(self) -> bool:
+        """None of Windows' own says so."""
+        return False
 
 
 class Collection(ComObject):

@@ -39,8 +39,12 @@ class Pkcs10(ComObject):
     properties: ClassVar[Mapping[str, Value]] = {
         "Subject": None,
         "HashAlgorithm": None,
+        "KeyContainerNamePrefix": "",
+        "ParentWindow": 0,
+        "Silent": False,
         "SmimeCapabilities": False,
         "SuppressDefaults": False,
+        "UIContextMessage": "",
     }
     readable = ("X509Extensions", "PrivateKey")
     methods = ("InitializeFromPrivateKey",)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Download, Page, Request
 from playwright.sync_api import Error as BrowserError
 
 from sekisho.browser.pc import Pc
@@ -31,6 +32,7 @@ class Windows:
         self._open: list[BrowserContext] = []
         self._tabs: dict[str, Page] = {}
         self._popups = Popups()
+        self._gave_files = WeakSet[BrowserContext]()
         self.prepared: list[Callable[[BrowserContext], None]] = []
         """What is done to each new window before anything is opened in it."""
 
@@ -45,6 +47,7 @@ class Windows:
         for prepare in self.prepared:
             prepare(self.current)
         self.current.on("request", self._heed)
+        self.current.on("download", self._put_away)
         self._open.append(self.current)
         return self.current
 
@@ -113,8 +116,20 @@ class Windows:
     def _opened(self, opener: Page, popup: Page) -> None:
         self._popups.opened(opener, popup)
         self.front(popup)
+        if not popup.url and popup.context in self._gave_files:  # of the file one hears first
+            popup.close()
         if popup.is_closed():  # it was there for a file only, and had gone before it was heard of
             self._closed(popup)
+
+    def _put_away(self, file: Download) -> None:
+        """Close what was opened for a file only: Chromium does so with tabs; a window of a certain size stays.
+
+        Nothing was ever shown in it, and no page would ever be there.
+        """
+        self._gave_files.add(file.page.context)
+        for one in file.page.context.pages:
+            if not one.url and len(self._popups.family(one)) > 1:
+                one.close()
 
     def _closed(self, page: Page) -> None:
         if page is self.page:

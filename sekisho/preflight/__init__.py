@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from sekisho.japan import in_tokyo
 from sekisho.language import say
+from sekisho.mail.mailbox import Mailbox
+from sekisho.manual import dialects
 from sekisho.preflight import accounts, sites
 from sekisho.preflight.finding import Finding, Place
 from sekisho.target_file.mail import mailbox
@@ -17,6 +20,8 @@ from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 SHOWN = 5  # messages that cannot be read
 __all__ = ["Finding", "Place", "check"]
+
+WITHIN = ("request_id", "user_id", "validity", "password")  # names of what stands in a mail, and not of its subject
 
 
 def check(
@@ -81,6 +86,7 @@ def _mail(target: Target, place: Place) -> Iterator[Finding]:
         yield place.problem("mail.imap" if imap else "mail", "", str(problem))
     else:
         yield from _unread(unread, place)
+        yield from _called_otherwise(target, box, place)
     finally:
         box.close()
 
@@ -105,6 +111,33 @@ def _unread(unread: list[str], place: Place) -> Iterator[Finding]:
                 "If the test needs one of them, its scenario will be ERROR",
             ),
         )
+
+
+def _called_otherwise(target: Target, box: Mailbox, place: Place) -> Iterator[Finding]:
+    """One hint where the users have got mail, and none of it is called what the manual's mails are called."""
+    words = {**dialects.sections(target.manual).get("mail", {}), **target.dialect.get("mail", {})}
+    words = {name: spellings for name, spellings in words.items() if name not in WITHIN}
+    known = [_plain(one) for spellings in words.values() for one in spellings]
+    users = {one.mail for one in target.accounts if one.mail}
+    subjects = [one.subject for user in sorted(users) for one in box.to(user)]
+    if subjects and known and not any(word in _plain(subject) for subject in subjects for word in known):
+        shown = say("、", ", ").join(f"「{one}」" for one in list(dict.fromkeys(subjects))[:SHOWN])
+        yield place.hint(
+            "mail",
+            "",
+            say(
+                f"利用者に届いているメールに、手順書の言葉の件名のものがありません（あるもの: {shown}）",
+                f"none of the mails that the users have got is called what the manual's are (they are: {shown})",
+            ),
+            say(
+                f"件名の言葉を [dialect.mail] に書いてください（{'、'.join(words)}）",
+                f"Write the words of their subjects as [dialect.mail] ({', '.join(words)})",
+            ),
+        )
+
+
+def _plain(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).split()).lower()
 
 
 def _operator(target: Target, place: Place) -> Iterator[Finding]:

@@ -163,3 +163,12 @@ def test_asking_for_another_field_is_a_word_about_another_mistake() -> None:
     noted: Any = Noted("OBN-DOWNLOAD-02")
     with pytest.raises(DeviationError):
         refusal(screen, noted, "ids_unknown", OFFERED)
+
+
+@pytest.mark.parametrize(
+    "line", ["有効期限\t2028/11/28", "有効期限：２０２８年１１月２８日", "インストールが正常に終了しました。"]
+)
+def test_a_fact_or_a_success_is_no_refusal(line: str) -> None:
+    """The end of a certificate stands on screens on which all is well."""
+    with pytest.raises(DeviationError):
+        refused("mismatch", line)

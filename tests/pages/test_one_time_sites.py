@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page
 
-from features.nec.addresses import secrets_in
+from features.nec.addresses import one_time, secrets_in
 from features.nec.legacy import states
 from features.nec.legacy_screens import LegacySite
 from features.nec.ownkeys import confirmation
 from pages import hand
 from pages.dialect import load
+from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.certenroll import User
 from sekisho.certenroll.prompts import ROOT_LACKING
+from sekisho.evidence.masking import Masking
+from sekisho.results import Mail
 
 HERE = "https://ra.test/"
 SITE, LINKED = f"{HERE}check/", f"{HERE}check/of/this/user"
@@ -76,7 +80,9 @@ def test_a_warning_in_a_layer_is_answered_as_one_in_a_box(page: Page, pressed: s
     page.set_content(LAYER)
     user = User(lambda _: None)
     user.decide(ROOT_LACKING, pressed)
-    control: Any = SimpleNamespace(lacks_root=True, computer=SimpleNamespace(user=user), check=lambda: None)
+    control: Any = SimpleNamespace(
+        lacks_root=True, computer=SimpleNamespace(user=user, installed={}), check=lambda: None
+    )
     LegacySite(Screen(lambda: page, load("nec"), 20), cast("Any", None), control).install()
     assert said in page.inner_text("#note")
     assert "ルートCA証明書" in user.read[0].text
@@ -86,3 +92,12 @@ def test_a_button_that_has_just_gone_cannot_be_pressed(page: Page) -> None:
     """It is not waited for: a page may hide what it shows for a moment."""
     page.set_content("<p>x")
     assert not hand.pressable(page.locator("button"))
+
+
+@pytest.mark.parametrize("other", [f"{HERE}help/environment.html", f"{HERE}faq2026/"])
+def test_the_one_time_address_is_the_one_with_the_secret(other: str) -> None:
+    """Whatever else of the portal a mail leads to, before it or behind it."""
+    for lines in ([other, HERE + TOKEN], [HERE + TOKEN, other]):
+        mail = Mail(sender="", recipient="", subject="", date=datetime(2026, 1, 1, tzinfo=UTC), body="\n".join(lines))
+        mails = Mails(cast("Any", None), load("nec"), "", cast("Any", None))
+        assert one_time(mails, mail, Masking()) == HERE + TOKEN
