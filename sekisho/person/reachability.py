@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
+from sekisho.browser import idle
+from sekisho.browser.context_certificates import proxy_refusal
 from sekisho.browser.visit import NET_ERROR, NoAnswerError, Visit
 from sekisho.language import say
 from sekisho.network.certificate_request import asks_for_certificate
@@ -37,17 +40,25 @@ def is_browsers_own(page: Page) -> bool:
 
 
 def turned_down(page: Page) -> bool:
-    """Whether the browser shows a page of its own because a server refused the user's certificate, or the lack of one.
+    """Whether a server refused the user's certificate, or the lack of one, so that no page of it is there to be shown.
 
     A connection that was only cut off is a refusal where the server's handshake asks for a certificate.
     """
-    if not is_browsers_own(page):
-        return False
-    text = page.inner_text("body")
-    if BAD_CERTIFICATE in text:
-        return True
-    address = ADDRESS.search(text)
-    return bool(CUT_OFF.search(text) and address and asks_for_certificate(address[0]))
+    said, address = _in_its_place(page)
+    return BAD_CERTIFICATE in said or bool(CUT_OFF.search(said) and address and asks_for_certificate(address))
+
+
+def _in_its_place(page: Page) -> tuple[str, str]:
+    """What stands where no page of a server's came, with its net error, and the address; empty where one came.
+
+    In context mode Playwright's proxy answers in the server's place, where a certificate is shown.
+    """
+    if is_browsers_own(page):
+        text = page.inner_text("body")
+        address = ADDRESS.search(text)
+        return text, address[0] if address else ""
+    by_proxy = idle.watch(page.context).status([page]) == HTTPStatus.SERVICE_UNAVAILABLE
+    return (by_proxy and proxy_refusal(page)) or "", page.url
 
 
 class Reaching:

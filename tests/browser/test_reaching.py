@@ -10,8 +10,9 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from sekisho.browser.pc import Pc
 from sekisho.person.reachability import Reaching, turned_down
+from sekisho.pki.pkcs12 import facts
 
-from .conftest import World
+from .conftest import Imports, World
 
 URL = "https://portal.example/"
 REFUSED = BrowserError(f"Page.goto: net::ERR_CONNECTION_REFUSED at {URL}")
@@ -65,4 +66,23 @@ def test_a_server_that_ends_the_handshake_for_want_of_a_certificate_turns_the_us
         page.wait_for_url("chrome-error:**")
         assert turned_down(page) is down
     page.goto(world.plain.url)
+    assert not turned_down(page)
+
+
+def test_in_context_mode_too_the_certificate_is_turned_down(cpc: Pc, world: World, import_into: Imports) -> None:
+    """There Playwright's proxy answers in the server's place, where the certificate that it showed was refused."""
+    stranger = facts(import_into(cpc, world.foreign.issue("emp00001")).certificate)
+    page = cpc.window(present=stranger, origins=[world.required.url]).new_page()
+    page.goto(world.required.url)
+    assert turned_down(page)
+    page.goto(world.plain.url)
+    assert not turned_down(page)
+
+
+@pytest.mark.parametrize(("status", "words"), [(200, "Playwright client-certificate error: alert"), (503, "工事中")])
+def test_a_page_of_the_portals_is_no_refusal_in_the_handshake(pc: Pc, status: int, words: str) -> None:
+    """Whatever it says, and where the portal is out of order."""
+    page = pc.window().new_page()
+    page.route("**/*", lambda route: route.fulfill(status=status, body=words, content_type="text/plain"))
+    page.goto("https://portal.example/")
     assert not turned_down(page)
