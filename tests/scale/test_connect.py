@@ -58,6 +58,7 @@ def test_a_run_in_a_browser_elsewhere(server: str, sekisho: Command, tmp_path: P
     run = read_run(folder)
     assert run.browser.startswith("chromium 1")
     assert (run.certs, "--connect" in run.certs_reason) == ("context", True)
+    assert run.told_system == "Windows"  # which that machine is not
     assert server.replace(SECRET, "…") in run.machine
     texts = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     texts[Path("screen")] = (done.stdout + done.stderr).encode()
