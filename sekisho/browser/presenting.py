@@ -8,23 +8,36 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
 
 WINDOWS, MAC = "Windows", "macOS"
 SYSTEMS = {WINDOWS: "Windows NT 10.0; Win64; x64", MAC: "Macintosh; Intel Mac OS X 10_15_7"}
 PLATFORMS = {WINDOWS: "Win32", MAC: "MacIntel"}
 FIRST_BRACKETS = re.compile(r"\([^)]*\)")
 MAJOR = re.compile(r"Chrome/(\d+)")
-NEVER = "Not:A-Brand"  # which Chromium adds so that nobody relies on the list's first
+VERSIONS = {WINDOWS: "10.0.0", MAC: "10.15.7"}
+NEVER, NEVER_IS = "Not:A-Brand", "8"  # which Chromium adds so that nobody relies on the list's first
 SCRIPT = """(told => {
   const say = (whose, name, value) =>
     Object.defineProperty(whose.prototype, name, { get: () => value, configurable: true, enumerable: true });
+  const hints = told.hints;
   if (told.platform) say(Navigator, 'platform', told.platform);
   if (told.vendor !== null) say(Navigator, 'vendor', told.vendor);
-  if (!told.brands) delete Navigator.prototype.userAgentData;
-  else if (window.NavigatorUAData) say(NavigatorUAData, 'brands', told.brands);
+  if (!hints) delete Navigator.prototype.userAgentData;
+  else if (window.NavigatorUAData) {
+    const always = ({ brands, mobile, platform }) => ({ brands, mobile, platform });
+    for (const [name, value] of Object.entries(always(hints))) say(NavigatorUAData, name, value);
+    const own = NavigatorUAData.prototype, ask = own.getHighEntropyValues;
+    own.toJSON = { toJSON() { return always(hints); } }.toJSON;
+    own.getHighEntropyValues = { async getHighEntropyValues(names) {
+      const got = await ask.call(this, names);
+      return Object.fromEntries(Object.keys(got).map(name => [name, name in hints ? hints[name] : got[name]]));
+    } }.getHighEntropyValues;
+  }
 })"""
 
 
@@ -43,24 +56,62 @@ def system_of(user_agent: str) -> str:
 
 def tell(window: BrowserContext, user_agent: str) -> None:
     """Let what scripts read in a window agree with its user agent. To be called before a page is open."""
-    system, brands = system_of(user_agent), _brands(user_agent)
-    told = {"platform": PLATFORMS.get(system), "vendor": _vendor(user_agent), "brands": brands}
+    hints = _hints(user_agent, window.browser.version if window.browser else "")
+    told = {
+        "platform": PLATFORMS.get(system_of(user_agent)),
+        "vendor": _vendor(user_agent),
+        "hints": hints and hints | {"uaFullVersion": hints["fullVersion"]},
+    }
     window.add_init_script(f"{SCRIPT}({json.dumps(told)})")
+    override = {"userAgent": user_agent} | ({"userAgentMetadata": hints} if hints else {})
+    window.on("page", lambda page: _tell_page(page, override))
+
+
+def _tell_page(page: Page, override: dict[str, Any]) -> None:
+    """Let what the browser adds to requests by itself agree: behind a redirect, and where a portal asks for more."""
+    with suppress(PlaywrightError):  # it has gone already, as some pop-ups do
+        page.context.new_cdp_session(page).send("Emulation.setUserAgentOverride", override)
+
+
+def _hints(user_agent: str, version: str) -> dict[str, Any] | None:
+    """What Chromium's kind gives as hints, in the browser's own words; None for other browsers, which give none."""
+    brands = _brands(user_agent)
+    if brands is None:
+        return None
+    major, system = brands[-1]["version"], system_of(user_agent)
+    full = version if version.startswith(f"{major}.") else f"{major}.0.0.0"
+    return {
+        "brands": brands,
+        "fullVersionList": [
+            one | {"version": f"{NEVER_IS}.0.0.0" if one["brand"] == NEVER else full} for one in brands
+        ],
+        "fullVersion": full,
+        "platform": system or "Linux",
+        "platformVersion": VERSIONS.get(system, ""),
+        "architecture": "x86",
+        "bitness": "64",
+        "model": "",
+        "mobile": False,
+        "wow64": False,
+    }
 
 
 def _brands(user_agent: str) -> list[dict[str, str]] | None:
-    """The names that Chromium's kind gives in its hints; None for other browsers, which give no hints."""
+    """The names that Chromium's kind gives in its hints; None for other browsers."""
     major = MAJOR.search(user_agent)
     if major is None:
         return None
     own = "Microsoft Edge" if "Edg/" in user_agent else "Google Chrome"
-    return [{"brand": NEVER, "version": "8"}, *({"brand": one, "version": major[1]} for one in ("Chromium", own))]
+    return [{"brand": NEVER, "version": NEVER_IS}, *({"brand": one, "version": major[1]} for one in ("Chromium", own))]
 
 
-def _hints(brands: list[dict[str, str]] | None) -> dict[str, str]:
+def _headers(user_agent: str) -> dict[str, str]:
+    """Hints for every request: those of a new tab's first one are the browser's own, which nothing else replaces."""
+    brands, system = _brands(user_agent), system_of(user_agent)
     if brands is None:  # Playwright sends those of Chromium, and can only be made to send empty ones
         return {"sec-ch-ua": "", "sec-ch-ua-mobile": "", "sec-ch-ua-platform": ""}
-    return {"sec-ch-ua": ", ".join(f'"{one["brand"]}";v="{one["version"]}"' for one in brands)}
+    named = {"sec-ch-ua": ", ".join(f'"{one["brand"]}";v="{one["version"]}"' for one in brands)}
+    return named | ({"sec-ch-ua-platform": f'"{system}"'} if system else {})
 
 
 def _vendor(user_agent: str) -> str | None:
@@ -74,4 +125,4 @@ def as_told(own: str, system: str, asked: str | None) -> dict[str, Any]:
     told = asked or user_agent_on(system, own)
     if not asked and told == own:
         return {}
-    return {"user_agent": told, "extra_http_headers": _hints(_brands(told))}
+    return {"user_agent": told, "extra_http_headers": _headers(told)}

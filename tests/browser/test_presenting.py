@@ -14,6 +14,11 @@ from tests.hostile.harvester import Host
 
 READ = """() => [navigator.platform, navigator.userAgentData && navigator.userAgentData.platform,
     (navigator.userAgentData ? navigator.userAgentData.brands : []).map(one => one.brand)]"""
+READ_MORE = """async () => [navigator.userAgentData.toJSON().brands,
+    ...Object.values(await navigator.userAgentData.getHighEntropyValues(["fullVersionList"])).filter(Array.isArray),
+    ].map(brands => brands.map(one => one.brand))"""
+MORE_HINTS = "<!doctype html><head><meta http-equiv=Accept-CH content=Sec-CH-UA-Full-Version-List></head><h1>ここ</h1>"
+TWICE = 2  # in Sec-CH-UA and in Sec-CH-UA-Full-Version-List
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 HEADLESS = (
@@ -36,6 +41,12 @@ def windows_pc(pc: Pc) -> Iterator[Pc]:
     pc.system = "Windows"
     yield pc
     pc.system = ""
+
+
+def asked_for(host: Host, path: str) -> str:
+    """The one request for a path, with its headers."""
+    (asked,) = [one for one in host.got if one.startswith(f"{path} ")]
+    return asked
 
 
 def test_a_portal_for_windows_is_told_windows(windows_pc: Pc, host: Host) -> None:
@@ -64,6 +75,62 @@ def test_a_browser_of_another_kind_gives_no_hints(windows_pc: Pc, host: Host) ->
     assert FIREFOX in asked
     assert "Chromium" not in asked
     assert browsing.page.evaluate(READ) == ["Win32", None, []]
+
+
+@pytest.mark.parametrize("rel", ["opener", "noopener"])
+def test_a_new_tab_of_a_link_is_told_windows_from_its_first_request(windows_pc: Pc, host: Host, rel: str) -> None:
+    """So banks open their log-in; what the browser says there is not what Playwright told it."""
+    host.pages["/"] = f"<a target=_blank rel={rel} href=/login>log in</a>"
+    browsing = Browsing(windows_pc, Mock())
+    browsing.open(host.url("/"))
+    with browsing.page.context.expect_page() as opened:
+        browsing.page.click("a")
+    opened.value.wait_for_load_state()
+    asked = asked_for(host, "/login")
+    assert 'sec-ch-ua-platform: "Windows"' in asked
+    assert '"Google Chrome";v=' in asked
+    assert all("Linux" not in one for one in host.got)
+
+
+def test_hints_that_a_portal_asks_for_name_the_same_browser(windows_pc: Pc, host: Host) -> None:
+    """In the header and in scripts, also in the first page of a pop-up, and where a redirect leads to another host."""
+    host.pages["/"] = MORE_HINTS
+    browsing = Browsing(windows_pc, Mock())
+    browsing.open(host.url("/"))
+    with browsing.page.expect_popup() as opened:
+        browsing.page.evaluate("void window.open('/popup')")
+    opened.value.wait_for_load_state()
+    for page in (browsing.page, opened.value):
+        for names in page.evaluate(READ_MORE):
+            assert {"Chromium", "Google Chrome"} <= set(names)
+    browsing.page.goto(host.url("/"))
+    browsing.page.evaluate("fetch('/more')")
+    assert asked_for(host, "/more").count('"Google Chrome";v=') == TWICE
+    browsing.page.goto(host.url("/to?" + host.url("/behind", "localhost")))
+    assert '"Google Chrome";v=' in asked_for(host, "/behind")
+    assert "ja" in asked_for(host, "/behind").partition("Accept-Language:")[2].splitlines()[0]
+
+
+def test_a_browser_of_another_kind_gives_no_hints_that_are_asked_for(windows_pc: Pc, host: Host) -> None:
+    """Nor behind a redirect to another host."""
+    host.pages["/"] = MORE_HINTS
+    browsing = Browsing(windows_pc, Mock())
+    browsing.open(host.url("/"), user_agent=FIREFOX)
+    browsing.page.goto(host.url("/"))
+    browsing.page.evaluate("fetch('/more')")
+    browsing.page.goto(host.url("/to?" + host.url("/behind", "localhost")))
+    for path in ("/more", "/behind"):
+        assert "Chromium" not in asked_for(host, path)
+
+
+def test_a_pop_up_that_closes_at_once_is_no_trouble(windows_pc: Pc, host: Host) -> None:
+    """It may be gone before it has been told anything."""
+    browsing = Browsing(windows_pc, Mock())
+    browsing.open(host.url("/"))
+    browsing.page.evaluate("for (let i = 0; i < 8; i++) window.open(i % 2 ? '/popup' : 'about:blank').close()")
+    browsing.page.goto(host.url("/next"))
+    assert browsing.page.inner_text("h1") == "ここ"
+    assert browsing.page.context.pages == [browsing.page]
 
 
 def test_without_a_system_only_the_missing_screen_is_hidden(pc: Pc, host: Host) -> None:
