@@ -14,14 +14,16 @@ from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.person.reachability import turned_down
 from sekisho.portal import Account, Portal
+from sekisho.portal.view import Term
 from sekisho.verdict import BlockedError, require
 from steps.premises import alive
-from steps.refusals import own_words, refusal, refuse, remark
+from steps.refusals import own_words, refuse, remark
 from steps.screens import arrive, headline
 from steps.times import says, tokyo_date
 from steps.words import Signs
 
-from .bank_screens import HOME, LOGIN_FORM, NO_CERTIFICATE, AcquirePage, Door
+from .bank_screens import HOME, LOGIN_FORM, LOGIN_ID, NO_CERTIFICATE, AcquirePage, Door
+from .reasons import check_reason, fields, lacks_words
 
 CONCEPT = "法人インターネットバンキング"
 
@@ -95,7 +97,7 @@ def _(door: Door, screen: Screen, evidence: Recorder, account: Account) -> None:
             "A valid certificate was chosen, but the login page does not come",
         ),
     )
-    door.log_in(account.user_id, account.login_password)
+    door.log_in_with_certificate(account.user_id, account.login_password)
     check_way(screen)
 
 
@@ -109,7 +111,7 @@ def _(door: Door, screen: Screen, evidence: Recorder, other: Account) -> str:
         ),
     )
     mistake = "not_the_owner" if door.asks_for_id else "login_refused"  # of whom the certificate names
-    door.log_in(other.user_id, other.login_password)
+    door.log_in_with_certificate(other.user_id, other.login_password)
     return mistake
 
 
@@ -147,7 +149,7 @@ def _(admitted: bool) -> None:  # noqa: FBT001 - a fixture
 
 @then("電子証明書が必要と表示され、ログインしていない")
 def _(screen: Screen, evidence: Recorder) -> None:
-    seen = refusal(screen, evidence, "certificate_needed", HOME, MENU)
+    seen = answer(screen, evidence, ("messages", "certificate_needed"))
     require(
         seen not in {HOME, MENU},
         say(
@@ -159,7 +161,7 @@ def _(screen: Screen, evidence: Recorder) -> None:
 
 @then("その証明書の利用者ではないと表示され、ログインしていない")
 def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
-    seen = refusal(screen, evidence, mistake, HOME, MENU)
+    seen = answer(screen, evidence, ("messages", mistake))
     require(
         seen not in {HOME, MENU},
         say("他の利用者の証明書でログインできた", "The certificate of another subscriber logged the user in"),
@@ -230,6 +232,8 @@ def admits(door: Door, screen: Screen, evidence: Recorder) -> bool:
     if seen is None and all(screen.has_in_front(*one) for one in FORM) and not screen.has_in_front(*DOOR):
         remark(screen, evidence, LOGIN_FORM, headline(screen, LOGIN_FORM))
         return True
+    if seen is None and not screen.has_in_front(*DOOR) and fields(screen.page):
+        check_reason(screen, evidence, NO_CERTIFICATE)
     return (seen or refuse(screen, evidence, NO_CERTIFICATE, LOGIN_FORM)) == LOGIN_FORM
 
 
@@ -255,5 +259,25 @@ def went_on(screen: Screen, evidence: Recorder) -> bool:
 def logs_in(request: pytest.FixtureRequest, door: Door, screen: Screen, evidence: Recorder) -> bool:
     """Whether the form lets in whoever it was shown to: a bank may look at the certificate when it has the password."""
     told: Account = request.getfixturevalue("account" if "account" in request.fixturenames else "other")
-    door.log_in(told.user_id, told.login_password)
-    return refusal(screen, evidence, NO_CERTIFICATE[1], HOME, MENU) in {HOME, MENU}
+    door.log_in_with_certificate(told.user_id, told.login_password)
+    return answer(screen, evidence, NO_CERTIFICATE) in {HOME, MENU}
+
+
+def answer(screen: Screen, evidence: Recorder, wanted: Term) -> Term:
+    """What comes of a log-in: the refusal, or what only they see who are logged in.
+
+    Raises DeviationError as `refuse`, and BlockedError where the bank asks for more or refuses for another reason.
+    """
+    seen = screen.look_for(wanted, HOME, MENU)
+    if seen is None:
+        check_way(screen)
+        if not is_at_door(screen):
+            check_reason(screen, evidence, wanted)
+        elif not screen.has_in_front(*LOGIN_ID) and lacks_words(screen.page):
+            check_reason(screen, evidence, wanted, key=LOGIN_ID)
+    return seen or refuse(screen, evidence, wanted, HOME, MENU)
+
+
+def is_at_door(screen: Screen) -> bool:
+    """Whether who tried to log in is still where that is done."""
+    return screen.has_in_front(*DOOR) or all(screen.has_in_front(*one) for one in (*FORM, ("buttons", "login")))

@@ -17,6 +17,7 @@ from sekisho.verdict import DeviationError
 LOGIN_FORM = ("screens", "certificate_login")
 NO_CERTIFICATE = ("messages", "no_certificate")
 HOME = ("screens", "home")
+LOGIN_ID = ("fields", "login_id")
 PAGES = {"http", "https"}
 COLUMNS = ("login_id", "name", "role", "state", "ends")
 
@@ -35,13 +36,21 @@ class Door:
 
     @property
     def asks_for_id(self) -> bool:
-        """Whether the form asks who one is, which a certificate says already."""
-        return self._screen.has("fields", "login_id")
+        """Whether the form, once it is there whole, asks who one is, which a certificate says already."""
+        return self._screen.look_for(LOGIN_ID) is not None
 
     def log_in(self, login_id: str, password: str) -> None:
-        """Enter password and, where it is asked for, log-in id, on whichever form is there."""
+        """Enter log-in id and password, which is all that a bank goes by where there is no certificate."""
+        self._screen.fill("login_id", login_id)
+        self._enter(password)
+
+    def log_in_with_certificate(self, login_id: str, password: str) -> None:
+        """Enter password and, where it is asked for, log-in id."""
         if self.asks_for_id:
             self._screen.fill("login_id", login_id)
+        self._enter(password)
+
+    def _enter(self, password: str) -> None:
         self._screen.fill("login_password", password)
         self._screen.press("login")
 

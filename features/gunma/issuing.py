@@ -28,12 +28,13 @@ from sekisho.program import Program, Window
 from sekisho.results import Certificate, Note
 from sekisho.verdict import DeviationError, require
 from steps.certificates import subject_parts
-from steps.refusals import refusal
+from steps.refusals import refusal, refuse
 from steps.screens import look
 from steps.wording import check
 
 from .bank_screens import AcquirePage
 from .issuing_screens import ONE_TIME, RESULT, authenticate, carry_out, set_up
+from .reasons import check_reason
 
 CONCEPT = "証明書発行アプリ"
 
@@ -274,14 +275,21 @@ def _(
 
 
 def answer_to(mistake: str, window: Window, evidence: Recorder, code: Callable[[], str]) -> Term:
-    """What comes of a mistake: the refusal, maybe behind the one-time password, or what is `WENT_ON`."""
+    """What comes of a mistake: the refusal, maybe behind the one-time password, or what is `WENT_ON`.
+
+    Raises DeviationError as `refusal`, and BlockedError where a one-time password was perhaps what was refused.
+    """
     name = REFUSALS[mistake]
     asks_next = () if name == WRONG_CODE else ASKS_NEXT
     seen = refusal(window, evidence, name, *WENT_ON, *asks_next)
     if seen not in asks_next:
         return seen
     carry_out(window, code())
-    return refusal(window, evidence, name, *WENT_ON)
+    refused = "messages", name
+    came = window.look_for(refused, *WENT_ON)
+    if came is None:
+        check_reason(window, evidence, refused, besides=ONE_TIME_MEANS[0])
+    return came or refuse(window, evidence, refused, *WENT_ON)
 
 
 def called_address(page: AcquirePage, pc: Pc) -> str:

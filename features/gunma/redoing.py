@@ -121,7 +121,7 @@ class Revoking:
                 "With the certificate of the master user, the login page does not come",
             ),
         )
-        door.log_in(self.master.user_id, self.master.login_password)
+        door.log_in_with_certificate(self.master.user_id, self.master.login_password)
         open_users(self.screen)
         self.screen.press("revocation", "menu")
         look(self.screen, self.evidence, [LIST], LIST_MEANS)

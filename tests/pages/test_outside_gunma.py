@@ -47,7 +47,7 @@ def test_a_form_that_asks_for_the_password_only_is_the_log_in(page: Page, screen
     door, record = Door(screen), noted("GUN-RULE-03")
     assert admits(door, screen, record)
     assert not door.asks_for_id
-    door.log_in("hanako", "secret")
+    door.log_in_with_certificate("hanako", "secret")
     assert page.title() == "secret"
     assert "certificate_login" in record.warnings[0]
 

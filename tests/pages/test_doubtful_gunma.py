@@ -1,0 +1,101 @@
+"""Screens of a bank by which one might believe that somebody was kept out who was not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from playwright.sync_api import Page
+
+from features.gunma.bank import logs_in
+from features.gunma.bank_screens import Door
+from features.gunma.issuing import answer_to
+from pages.dialect import load
+from pages.screen import Screen
+from sekisho.verdict import BlockedError, DeviationError
+from tests.pages.test_outside_gunma import ASKS, noted, page_with
+
+PASSWORD = "ログインパスワード <input type=password id=p>"
+LOGIN = "<button onclick='show()'>ログイン</button>"
+FORM = f"<h2>電子証明書によるログイン</h2>ログインID <input id=u> {PASSWORD}{LOGIN}"
+OTHER_ID = f"<form onsubmit='return false'>利用者番号 <input> {PASSWORD}{LOGIN}</form>"
+USER = SimpleNamespace(user_id="hanako", login_password="secret")
+SCENARIO = cast("Any", SimpleNamespace(fixturenames=["account"], getfixturevalue=lambda _: USER))
+ONE_TIME_PASSWORD = "<table><tr><td>ワンタイムパスワード<td><input></table>"
+NEW_PASSWORD = "<table><tr><td>新しいパスワード<td><input type=password></table>"
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    """A screen of gunma."""
+    return Screen(lambda: page, load("gunma"), 5)
+
+
+def test_a_password_alone_goes_with_the_id(page: Page, screen: Screen) -> None:
+    """Also into a form that comes late; one whose field is called otherwise is told with its key."""
+    page.set_content("<p>インターネットバンキング</p>")
+    page.evaluate(
+        "form => setTimeout(() => { document.body.innerHTML = form }, 300)",
+        f"ログインID <input id=u> {PASSWORD}<button onclick='document.title = u.value + p.value'>ログイン</button>",
+    )
+    Door(screen).log_in("hanako", "secret")
+    assert page.title() == "hanakosecret"
+    page.set_content(OTHER_ID)
+    with pytest.raises(DeviationError, match=r"\[dialect.fields\] login_id"):
+        Door(screen).log_in("hanako", "secret")
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        f"<h2>ワンタイムパスワード認証</h2><p>ワンタイムパスワードを入力してください。</p>{ONE_TIME_PASSWORD}",
+        f"<p>ログインパスワードの有効期限が切れています。新しいパスワードを登録してください。</p>{NEW_PASSWORD}",
+        f"<p>初回ログインです。新しいパスワードを入力してください。</p>{NEW_PASSWORD}",
+        "<h2>重要なお知らせ</h2><p>不正送金にご注意ください。内容を確認してください。</p><button>次へ進む</button>",
+        "<h2>マイページ</h2><p>花子 様　前回ログイン 11/27</p><p>ご利用期限: 2027/03/31</p><a href=#>業務管理</a>",
+        f"{OTHER_ID}<p>利用者番号を入力してください。</p>",
+    ],
+)
+def test_what_a_bank_asks_of_those_it_let_in_is_no_refusal(page: Page, screen: Screen, then: str) -> None:
+    """The certificate was accepted, or nobody knows."""
+    page_with(page, FORM, then)
+    record = noted("GUN-RULE-07")
+    with pytest.raises(BlockedError):
+        logs_in(SCENARIO, Door(screen), screen, record)
+    assert not record.warnings
+
+
+@pytest.mark.parametrize(
+    ("then", "warnings"),
+    [
+        ("<p>この電子証明書は失効しています。</p>", 0),
+        ("<h2>お取扱いできません</h2><p>クライアント証明書が無効です。</p><button>閉じる</button>", 1),
+        (f"{FORM}<p>ご利用になれません。</p>", 1),
+        ("<a href=#>電子証明書ログイン</a><p>ご利用になれません。</p>", 1),
+    ],
+)
+def test_a_certificate_may_be_refused_with_the_password(page: Page, screen: Screen, then: str, warnings: int) -> None:
+    """By its name, or where the user is still at the door."""
+    page_with(page, FORM, then)
+    record = noted("GUN-RULE-07")
+    assert not logs_in(SCENARIO, Door(screen), screen, record)
+    assert len(record.warnings) == warnings
+
+
+def test_who_is_let_in_is_let_in(page: Page, screen: Screen) -> None:
+    """By the top page."""
+    page_with(page, FORM, "<h2>トップページ</h2><p>内容をご確認ください。</p>")
+    assert logs_in(SCENARIO, Door(screen), screen, noted("GUN-RULE-07"))
+
+
+@pytest.mark.parametrize(
+    "then", ["トークンの数字が違います。", "ワンタイムパスワードが違うため、証明書を取得できません。"]
+)
+def test_a_refused_one_time_password_says_nothing_of_the_certificate(page: Page, screen: Screen, then: str) -> None:
+    """A second one may have been on its way."""
+    page_with(page, ASKS, f"<p>{then}</p>")
+    record = noted("GUN-RULE-02")
+    with pytest.raises(BlockedError, match="already_issued"):
+        answer_to("すでに発行済み", cast("Any", screen), record, lambda: "123456")
+    assert not record.warnings
