@@ -121,7 +121,8 @@ def _(door: Door, account: Account) -> None:
 
 
 @when("電子証明書取得を開く")
-def _(screen: Screen, evidence: Recorder) -> None:
+def _(door: Door, screen: Screen, evidence: Recorder) -> None:
+    door.remember()
     AcquirePage(screen).open()
     arrive(screen, evidence, "証明書取得認証", SCREENS)
 
@@ -169,16 +170,19 @@ def _(screen: Screen, evidence: Recorder, mistake: str) -> None:
 
 
 @then("エラーになり、操作を続けられない")
-def _(screen: Screen, evidence: Recorder) -> None:
+def _(door: Door, screen: Screen, evidence: Recorder) -> None:
     if screen.look_for(PUT_OUT) is None:
+        said = own_words(door.beyond(screen), evidence, PUT_OUT)
         require(
-            not went_on(screen, evidence),
+            not went_on(screen, said),
             say(
                 "アプリで取得したのに、エラーにならずに操作を続けられた",
                 "The program fetched a certificate, but the user could go on without an error",
             ),
         )
-        refuse(screen, evidence, PUT_OUT, HOME, MENU, DOOR)
+        if not said:
+            raise screen.missing(PUT_OUT, HOME, MENU, DOOR)
+        remark(screen, evidence, PUT_OUT, said)
 
 
 @then("トップページに、証明書の有効期限の案内がある")
@@ -249,11 +253,9 @@ def check_way(screen: Screen) -> None:
         )
 
 
-def went_on(screen: Screen, evidence: Recorder) -> bool:
-    """Whether the screen is at the top page or the door, or has its menu and no error; a frame keeps its menu."""
-    if screen.has_in_front(*HOME):
-        return True
-    return any(screen.has_in_front(*one) for one in (MENU, DOOR)) and not own_words(screen, evidence, PUT_OUT)
+def went_on(screen: Screen, said: str) -> bool:
+    """Whether the screen is at the top page or the door, or has its menu, and says no error; a frame keeps its menu."""
+    return screen.has_in_front(*HOME) or (not said and any(screen.has_in_front(*one) for one in (MENU, DOOR)))
 
 
 def logs_in(request: pytest.FixtureRequest, door: Door, screen: Screen, evidence: Recorder) -> bool:

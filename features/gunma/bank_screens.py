@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Request
 
 from pages import hand
+from pages.dialect import plain
 from pages.keys import Download, fetch
 from pages.screen import Screen
 from sekisho.language import say
-from sekisho.portal.view import Term
+from sekisho.portal.view import Showing, Term
 from sekisho.verdict import DeviationError
 
 LOGIN_FORM = ("screens", "certificate_login")
@@ -28,9 +31,20 @@ class Door:
     def __init__(self, screen: Screen) -> None:
         """Look at a screen."""
         self._screen = screen
+        self._stood = ""
+
+    def remember(self) -> None:
+        """Keep in mind what stands there before anything has happened."""
+        self._stood += plain(self._screen.text())
+
+    def beyond(self, screen: Screen) -> Showing:
+        """A screen without the cautions that stand at the door at all times."""
+        news = [line for line in screen.news if plain(line) not in self._stood]
+        return cast("Showing", SimpleNamespace(news=news, status=screen.status, dialect=screen.dialect))
 
     def present(self) -> Term | None:
         """Press 電子証明書ログイン: the log-in form or the refusal; None where neither shows in these words."""
+        self.remember()
         self._screen.press("certificate_login")
         return self._screen.look_for(LOGIN_FORM, NO_CERTIFICATE)
 

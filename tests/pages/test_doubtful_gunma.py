@@ -8,12 +8,13 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page
 
-from features.gunma.bank import logs_in
+from features.gunma.bank import logs_in, went_on
 from features.gunma.bank_screens import Door
 from features.gunma.issuing import answer_to
 from pages.dialect import load
 from pages.screen import Screen
 from sekisho.verdict import BlockedError, DeviationError
+from steps.refusals import own_words
 from tests.pages.test_outside_gunma import ASKS, noted, page_with
 
 PASSWORD = "ログインパスワード <input type=password id=p>"
@@ -99,3 +100,20 @@ def test_a_refused_one_time_password_says_nothing_of_the_certificate(page: Page,
     with pytest.raises(BlockedError, match="already_issued"):
         answer_to("すでに発行済み", cast("Any", screen), record, lambda: "123456")
     assert not record.warnings
+
+
+CAUTION = "<p>不正アクセスにご注意ください。パスワードをお忘れの場合はお問い合わせください。</p>"
+DOOR = f"<h1>ログイン</h1><a href=# onclick='show()'>電子証明書ログイン</a>{CAUTION}"
+
+
+@pytest.mark.parametrize(("says", "on"), [("", True), ("<p>アプリで認証されたため、操作を続けられません。</p>", False)])
+def test_cautions_at_the_door_are_no_error(page: Page, screen: Screen, says: str, *, on: bool) -> None:
+    """They stood there when the user came; what is new among them is what the bank says."""
+    door = Door(screen)
+    page_with(page, DOOR, "<h1>証明書取得認証</h1><button onclick='back()'>中断</button>")
+    page.evaluate("then => { window.back = () => { document.body.innerHTML = then } }", DOOR + says)
+    door.present()
+    screen.press("interrupt")
+    said = own_words(door.beyond(screen), noted("GUN-RULE-06"), ("messages", "put_out"))
+    assert went_on(screen, said) is on
+    assert "ご注意" not in said

@@ -14,6 +14,7 @@ from features.gunma.permitted import finds_revocation, kept_out
 from pages.dialect import load
 from pages.screen import Screen
 from sekisho.verdict import BlockedError
+from steps.refusals import own_words
 from tests.harness.noting import Noted
 
 DOOR = "<a href='#' onclick='show()'>電子証明書ログイン</a>"
@@ -59,7 +60,8 @@ def test_a_menu_in_a_frame_stays_when_the_user_was_put_out(page: Page, screen: S
     for answer, on in ((PUT_OUT, False), ("", True)):
         page_with(page, before, menu + answer)
         screen.press("home", "menu")
-        assert went_on(screen, noted("GUN-RULE-06")) is on
+        said = own_words(Door(screen).beyond(screen), noted("GUN-RULE-06"), ("messages", "put_out"))
+        assert went_on(screen, said) is on
 
 
 @pytest.mark.parametrize(
