@@ -12,19 +12,23 @@ from sekisho.verdict import require
 from steps.refusals import refused
 
 from .bank_screens import HOME
-from .user_list import LIST, LIST_MEANS
+from .reasons import fields
+from .user_list import CONFIRMATION, LIST, LIST_MEANS
 
 CONCEPT = "利用者管理"
 
 WAY: tuple[Term, ...] = (("menu", "admin"), ("menu", "users"))
 REVOCATION: Term = ("menu", "revocation")
+ONWARDS: tuple[Term, ...] = (CONFIRMATION, ("buttons", "revoke"), ("buttons", "execute"))
 LOGGED_IN: tuple[Term, ...] = (HOME, ("menu", "home"), *WAY[:1])
 
 
 @then("「管理」の「利用者管理」に「証明書失効」が無い")
 def _(screen: Screen, evidence: Recorder) -> None:
     screen.wait_for(*LOGGED_IN)
-    if not finds_revocation(screen):
+    if lacking := lacks(screen):
+        if lacking in WAY:
+            warn_of_another_way(screen, evidence, lacking)
         return
     said = kept_out(screen)
     require(
@@ -40,20 +44,38 @@ def _(screen: Screen, evidence: Recorder) -> None:
     )
 
 
-def finds_revocation(screen: Screen) -> bool:
-    """Whether a user finds 証明書失効, when each screen on the way to it has come to rest."""
-    for section, name in WAY:
-        if screen.look_for((section, name)) is None:
-            return False
-        screen.press(name, section)
-    return screen.look_for(REVOCATION) is not None
+def lacks(screen: Screen) -> Term | None:
+    """What a user lacks on the way to 証明書失効, when each screen of it has come to rest; None where he finds that."""
+    for term in WAY:
+        if screen.stays(*REVOCATION):  # wherever on the way
+            return None
+        if screen.look_for(term) is None:
+            return term
+        screen.press(term[1], term[0])
+    return None if screen.look_for(REVOCATION) else REVOCATION
+
+
+def warn_of_another_way(screen: Screen, evidence: Recorder, lacking: Term) -> None:
+    """Whoever has no 管理 cannot revoke, unless the bank calls it something else."""
+    name, key = screen.dialect.words(*lacking)[0], screen.dialect.key(lacking)
+    evidence.warning(
+        say(
+            f"「{name}」も「証明書失効」も無い。「{name}」が別の言葉なら、その先は確かめていない。{key}",
+            f'There is neither "{name}" nor "証明書失効". If "{name}" goes by another word, what lies behind it was '
+            f"not looked at. {key}",
+        )
+    )
 
 
 def kept_out(screen: Screen) -> str:
-    """How the portal keeps a user out who presses 証明書失効; empty where it does not."""
+    """How the portal keeps a user out who presses 証明書失効; empty where it does not.
+
+    Who is asked for something to go on with is not kept out, whatever cautions stand beside it.
+    """
     section, name = REVOCATION
     if not screen.can_press(name, section):
         return say("押せない", "greyed out")
+    before = fields(screen.page)
     screen.press(name, section)
-    came = screen.look_for(LIST) or next((one for one in LIST_MEANS if screen.has(*one)), None)
-    return "" if came else refused(screen)
+    came = screen.look_for(LIST, *ONWARDS) or next((one for one in LIST_MEANS if screen.has(*one)), None)
+    return "" if came or fields(screen.page) - before else refused(screen)

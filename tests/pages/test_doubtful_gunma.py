@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from features.gunma.bank import logs_in, went_on
 from features.gunma.bank_screens import Door
 from features.gunma.issuing import answer_to
+from features.gunma.permitted import kept_out, lacks
 from pages.dialect import load
 from pages.screen import Screen
 from sekisho.verdict import BlockedError, DeviationError
@@ -117,3 +118,28 @@ def test_cautions_at_the_door_are_no_error(page: Page, screen: Screen, says: str
     said = own_words(door.beyond(screen), noted("GUN-RULE-06"), ("messages", "put_out"))
     assert went_on(screen, said) is on
     assert "ご注意" not in said
+
+
+@pytest.mark.parametrize("top", ["<a href=#>証明書失効</a>", "<a href=# onclick='show()'>管理</a>"])
+def test_what_revokes_is_looked_for_all_the_way(page: Page, screen: Screen, top: str) -> None:
+    """Not only behind 利用者管理."""
+    page_with(page, f"<h2>トップページ</h2>{top}", "<h2>業務選択</h2><a href=#>証明書失効</a>")
+    assert lacks(screen) is None
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "<h2>利用者検索</h2><p>検索条件を入力してください。</p><input><button>検索</button>",
+        "<p>確認用パスワードを入力してください。</p>確認用パスワード <input type=password><button>実行</button>",
+        "<h2>失効対象の選択</h2><p>失効した証明書は元に戻せません。</p><table><tr><td>taro<td><button>失効</button></table>",
+    ],
+)
+def test_who_is_asked_for_something_is_not_kept_out(page: Page, screen: Screen, then: str) -> None:
+    """Whatever cautions stand there; a field that was there before is none of it."""
+    page_with(page, "<a href='#' onclick='show()'>証明書失効</a><input name=search>", then)
+    assert not kept_out(screen)
+    page_with(
+        page, "<a href='#' onclick='show()'>証明書失効</a><input name=q>", "<p>権限がありません。</p><input name=q>"
+    )
+    assert kept_out(screen) == "権限がありません。"

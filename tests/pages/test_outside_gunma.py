@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from features.gunma.bank import admits, check_way, went_on
 from features.gunma.bank_screens import Door
 from features.gunma.issuing import WENT_ON, answer_to
-from features.gunma.permitted import finds_revocation, kept_out
+from features.gunma.permitted import kept_out, lacks
 from pages.dialect import load
 from pages.screen import Screen
 from sekisho.verdict import BlockedError
@@ -113,14 +113,14 @@ def test_who_may_not_revoke_may_be_kept_out_behind_the_menu(
     """The menu is looked at when it has come; a list that opens is one that should not."""
     page_with(page, "<a href='#' onclick='users()'>管理</a> <a href='#' onclick='late()'>利用者管理</a>", then)
     page.evaluate(f"() => {{ window.users = () => {{}}; window.late = () => {LATE.format(last)} }}")
-    assert finds_revocation(screen)
+    assert lacks(screen) is None
     assert kept_out(screen) == how
 
 
 def test_without_the_menu_nothing_is_offered(page: Page, screen: Screen) -> None:
     """Whoever has no 管理 cannot revoke."""
     page.set_content("<h2>トップページ</h2>")
-    assert not finds_revocation(screen)
+    assert lacks(screen) == ("menu", "admin")
 
 
 def test_a_log_in_that_asks_for_a_one_time_password_is_beyond_us(page: Page, screen: Screen) -> None:
