@@ -122,6 +122,7 @@ def _(door: Door, account: Account) -> None:
 
 @when("電子証明書取得を開く")
 def _(door: Door, screen: Screen, evidence: Recorder) -> None:
+    screen.settle()  # cautions may come late
     door.remember()
     AcquirePage(screen).open()
     arrive(screen, evidence, "証明書取得認証", SCREENS)

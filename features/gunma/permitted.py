@@ -75,7 +75,7 @@ def kept_out(screen: Screen) -> str:
     section, name = REVOCATION
     if not screen.can_press(name, section):
         return say("押せない", "greyed out")
-    before = fields(screen.page)
+    before, onwards = fields(screen.page), [one for one in ONWARDS if not screen.has(*one)]
     screen.press(name, section)
-    came = screen.look_for(LIST, *ONWARDS) or next((one for one in LIST_MEANS if screen.has(*one)), None)
+    came = screen.look_for(LIST, *onwards) or next((one for one in LIST_MEANS if screen.has(*one)), None)
     return "" if came or fields(screen.page) - before else refused(screen)

@@ -18,7 +18,7 @@ CERTIFICATE = ("subjects", "certificate")
 FIELDS = (
     "input:not([type=hidden], [type=submit], [type=button], [type=image], [type=reset], [type=file]), select, textarea"
 )
-MARKS = "all => all.map(one => [one.type, one.name, one.id].join(' '))"
+KINDS = "all => all.map(one => one.type)"  # what they are called inside may change from page to page
 EMPTY = (
     "all => all.some(one => /^(text|tel|number|email)$/.test(one.type) && !(one.value || one.readOnly || one.disabled))"
 )
@@ -51,9 +51,9 @@ def check_reason(
 
 
 def fields(page: Page) -> Counter[str]:
-    """What can be filled in or chosen on a page."""
+    """What can be filled in or chosen on a page, by kind."""
     found = (one.locator(FIELDS).filter(visible=True) for one in frames_of(page))
-    return Counter(mark for one in found for mark in one.evaluate_all(MARKS))
+    return Counter(kind for one in found for kind in one.evaluate_all(KINDS))
 
 
 def lacks_words(page: Page) -> bool:

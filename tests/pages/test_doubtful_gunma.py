@@ -137,9 +137,9 @@ def test_what_revokes_is_looked_for_all_the_way(page: Page, screen: Screen, top:
 )
 def test_who_is_asked_for_something_is_not_kept_out(page: Page, screen: Screen, then: str) -> None:
     """Whatever cautions stand there; a field that was there before is none of it."""
-    page_with(page, "<a href='#' onclick='show()'>証明書失効</a><input name=search>", then)
+    page_with(page, "<a href='#' onclick='show()'>証明書失効</a>", then)
     assert not kept_out(screen)
     page_with(
-        page, "<a href='#' onclick='show()'>証明書失効</a><input name=q>", "<p>権限がありません。</p><input name=q>"
+        page, "<a href='#' onclick='show()'>証明書失効</a><input name=q1>", "<p>権限がありません。</p><input name=q2>"
     )
     assert kept_out(screen) == "権限がありません。"
