@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page
 
-from features.gunma.bank import logs_in, went_on
+from features.gunma.bank import answer, logs_in, went_on
 from features.gunma.bank_screens import Door
 from features.gunma.issuing import answer_to
 from features.gunma.permitted import kept_out, lacks
@@ -25,6 +25,7 @@ OTHER_ID = f"<form onsubmit='return false'>利用者番号 <input> {PASSWORD}{LO
 USER = SimpleNamespace(user_id="hanako", login_password="secret")
 SCENARIO = cast("Any", SimpleNamespace(fixturenames=["account"], getfixturevalue=lambda _: USER))
 ONE_TIME_PASSWORD = "<table><tr><td>ワンタイムパスワード<td><input></table>"
+NEEDED = ("messages", "certificate_needed")
 NEW_PASSWORD = "<table><tr><td>新しいパスワード<td><input type=password></table>"
 
 
@@ -83,6 +84,14 @@ def test_a_certificate_may_be_refused_with_the_password(page: Page, screen: Scre
     record = noted("GUN-RULE-07")
     assert not logs_in(SCENARIO, Door(screen), screen, record)
     assert len(record.warnings) == warnings
+
+
+@pytest.mark.parametrize("said", ["電子証明書を確認できません。", "お客さまの電子証明書は失効しています。"])
+def test_a_password_alone_may_be_refused_as_a_certificate_is(page: Page, screen: Screen, said: str) -> None:
+    """What lacks is the certificate, whichever way it is said."""
+    page_with(page, f"ログインID <input> {PASSWORD}{LOGIN}", f"<p>{said}</p>")
+    Door(screen).log_in("hanako", "secret")
+    assert answer(screen, noted("GUN-RULE-07"), NEEDED) == NEEDED
 
 
 def test_who_is_let_in_is_let_in(page: Page, screen: Screen) -> None:
