@@ -17,8 +17,10 @@ from sekisho.target_file.mail import mailbox
 from sekisho.target_file.model import Target
 from sekisho.target_file.secrets import secret, value
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
+from sekisho.visible import shortened, visible
 
-SHOWN = 5  # messages that cannot be read
+SHOWN = 5  # messages that cannot be read, or subjects
+LONGEST = 80  # characters of a subject
 __all__ = ["Finding", "Place", "check"]
 
 WITHIN = ("request_id", "user_id", "validity", "password")  # names of what stands in a mail, and not of its subject
@@ -121,13 +123,14 @@ def _called_otherwise(target: Target, box: Mailbox, place: Place) -> Iterator[Fi
     users = {one.mail for one in target.accounts if one.mail}
     subjects = [one.subject for user in sorted(users) for one in box.to(user)]
     if subjects and known and not any(word in _plain(subject) for subject in subjects for word in known):
-        shown = say("、", ", ").join(f"「{one}」" for one in list(dict.fromkeys(subjects))[:SHOWN])
+        shown = [shortened(visible(one), LONGEST) for one in list(dict.fromkeys(subjects))[:SHOWN]]
         yield place.hint(
             "mail",
             "",
             say(
-                f"利用者に届いているメールに、手順書の言葉の件名のものがありません（あるもの: {shown}）",
-                f"none of the mails that the users have got is called what the manual's are (they are: {shown})",
+                f"利用者に届いているメールに、手順書の言葉の件名のものがありません（あるもの: {'、'.join(shown)}）",
+                f"none of the mails that the users have got is called what the manual's are (they are: "
+                f"{', '.join(shown)})",
             ),
             say(
                 f"件名の言葉を [dialect.mail] に書いてください（{'、'.join(words)}）",

@@ -58,6 +58,19 @@ def test_a_file_that_fits_its_portal_has_hints_only(portal: MockTarget) -> None:
     assert any("すべて不適合でも判定しきるには、あと active 2" in one["what"] for one in hints)
 
 
+def test_mails_that_are_called_otherwise_are_named(tmp_path: Path) -> None:
+    """Where no user has got one by the file's words: each scenario would wait for it, and blame the portal."""
+    names = ("guide", "user_id_notice", "password_notice", "renewal")
+    with running(tmp_path, "danshin") as portal:
+        portal.provision("invited")
+        file = portal.write("[dialect.mail]\n" + "\n".join(f'{name} = ["別の件名"]' for name in names))
+        code, problems, hints = checked(file)
+    assert (code, problems) == (0, [])
+    (mail,) = (one for one in hints if one["key"] == "mail")
+    assert "クライアント証明書取得のご案内" in mail["what"]
+    assert mail["remedy"] == f"件名の言葉を [dialect.mail] に書いてください（{'、'.join(names)}）"
+
+
 def test_a_word_that_the_first_page_does_not_show_is_named_with_its_place_in_the_file(portal: MockTarget) -> None:
     """The file says that the button is called something else than it is; nothing is carried out."""
     file = portal.write('[dialect.buttons]\nlogin = ["ログオン"]')
