@@ -56,7 +56,7 @@ def test_a_password_alone_goes_with_the_id(page: Page, screen: Screen) -> None:
         f"<p>ログインパスワードの有効期限が切れています。新しいパスワードを登録してください。</p>{NEW_PASSWORD}",
         f"<p>初回ログインです。新しいパスワードを入力してください。</p>{NEW_PASSWORD}",
         "<h2>重要なお知らせ</h2><p>不正送金にご注意ください。内容を確認してください。</p><button>次へ進む</button>",
-        "<h2>マイページ</h2><p>花子 様　前回ログイン 11/27</p><p>ご利用期限: 2027/03/31</p><a href=#>業務管理</a>",
+        "<h2>マイページ</h2><p>花子 様</p><p>お知らせがあります。ご確認ください。</p><a href=#>業務管理</a>",
         f"{OTHER_ID}<p>利用者番号を入力してください。</p>",
     ],
 )
@@ -67,6 +67,13 @@ def test_what_a_bank_asks_of_those_it_let_in_is_no_refusal(page: Page, screen: S
     with pytest.raises(BlockedError):
         logs_in(SCENARIO, Door(screen), screen, record)
     assert not record.warnings
+
+
+def test_who_is_let_in_without_a_word_that_refuses_is_logged_in(page: Page, screen: Screen) -> None:
+    """To a page of the bank's own name; the date to which something is good is no refusal."""
+    page_with(page, FORM, "<h2>マイページ</h2><p>花子 様　前回ログイン 11/27</p><p>ご利用期限: 2027/03/31</p>")
+    with pytest.raises(DeviationError):
+        logs_in(SCENARIO, Door(screen), screen, noted("GUN-RULE-07"))
 
 
 @pytest.mark.parametrize(
