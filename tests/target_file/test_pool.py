@@ -45,6 +45,12 @@ def portal(folder: Path, *accounts: str) -> TargetPortal:
 
 
 @pytest.fixture(autouse=True)
+def _nobody_was_used_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another test's runs change users of the same names, and whom none has changed is given first."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
 def _password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEKISHO_TEST_PASSWORD", "secret-1")
 
