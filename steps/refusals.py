@@ -44,6 +44,7 @@ QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
 SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
+NEGATED = re.compile("ません$")
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
 KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
@@ -93,7 +94,7 @@ def _sentence(reading: Sequence[str], new: Sequence[str]) -> str:
 def keeps_out(screen: Showing) -> bool:
     """Whether a page that came in place of a site's own keeps this user out, by what it says, or by its status."""
     said, status = refused(screen), screen.status or 0
-    says = (SENTENCE.search(said) or said.endswith("ません")) and not SESSION.search(said)
+    says = (SENTENCE.search(said) or NEGATED.search(said)) and not SESSION.search(said)
     return status in KEPT_OUT or (bool(says) and status not in NOT_FOUND)
 
 
