@@ -15,6 +15,8 @@ from sekisho.person.browsing import Browsing
 from sekisho.person.windows import Windows
 from tests.hostile.harvester import Host
 
+OPENS = "<button onclick=\"window.open('{0}', '{0}', 'width=300,height=200')\">{0}</button>"
+
 
 def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Playwright) -> None:
     """The browser closes it at once, maybe before anybody hears that it was there."""
@@ -33,6 +35,26 @@ def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Pla
     assert windows.page is page
     assert windows.family(page) == [page]
     browser.close()
+
+
+def test_a_window_of_a_size_that_was_opened_for_a_file_only_is_put_away(pc: Pc) -> None:
+    """The browser leaves it open, and nothing ever comes there; one with a page stays in front, also behind a file."""
+    host = Host()
+    host.pages["/"] = OPENS.format("/file") + OPENS.format("/next")
+    browsing = Browsing(pc, Mock())
+    browsing.open(host.url("/"))
+    page = browsing.page
+    for _ in range(2):
+        with page.context.expect_page() as opened, page.context.expect_event("download"):
+            page.click("text=/file")
+        if not opened.value.is_closed():
+            opened.value.wait_for_event("close")
+        assert browsing.page is page
+    with page.expect_popup() as shown:
+        page.click("text=/next")
+    shown.value.wait_for_load_state()
+    assert browsing.page is shown.value
+    host.close()
 
 
 def test_what_stands_in_a_frame_is_loaded_again_there(pc: Pc) -> None:

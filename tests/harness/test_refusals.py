@@ -172,3 +172,10 @@ def test_a_fact_or_a_success_is_no_refusal(line: str) -> None:
     """The end of a certificate stands on screens on which all is well."""
     with pytest.raises(DeviationError):
         refused("mismatch", line)
+
+
+def test_what_is_accepted_is_no_refusal_for_a_label_beside_it() -> None:
+    """It says what has been done, and not why nothing will be."""
+    with pytest.raises(DeviationError):
+        refused("mismatch", "申請済み", "更新の申請を受け付けました。")
+    assert refused("mismatch", "申請済み")
