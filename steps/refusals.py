@@ -44,7 +44,7 @@ QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
 SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
-NEGATED = re.compile("ません$")
+NEGATED = re.compile("ません$")  # a sentence or a title, お取扱いできません: the reason may stand below it
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
 KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
@@ -74,7 +74,7 @@ def refused(screen: Showing) -> str:
     new, status = screen.news, screen.status or 0
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
-    accepts = any(ACCEPTING.search(line) for line in new)  # then 有効期限 2027年 is a fact and no reproach
+    accepts = any(ACCEPTING.search(line) for line in new)  # then 申請済み is a fact and no reproach
     reading = [line for line in new if _reads_like_refusal(line) and (SENTENCE.search(line) or not accepts)]
     reading.sort(key=lambda line: (ONLY_THE_TITLE.fullmatch(line) is not None, not SENTENCE.search(line)))
     return _sentence(reading, new) or (next(iter(new), "") if status >= REFUSED else "")

@@ -17,6 +17,7 @@ from sekisho.language import say
 from sekisho.person.holdings import Holdings
 from sekisho.person.reachability import turned_down
 from sekisho.portal import Account
+from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError, require
 from steps.cells import check_shape, check_words, shaped
 from steps.columns import remark_order
@@ -25,6 +26,9 @@ from steps.refusals import keeps_out
 from steps.times import says
 
 CONCEPT = "更新申請情報の一覧"
+
+# What the site shows to those whom it lets in.
+WITHIN: tuple[Term, ...] = (("menu", "renewed"), ("menu", "renewal"), ("screens", "renewal_list"))
 
 WHO = "ユーザーID"  # in a table of a scenario
 
@@ -166,7 +170,6 @@ def shut(screen: Screen) -> bool:
     Not a blank page, nor one that is not found or has only lost its session: who comes again may get in.
     """
     screen.settle()
-    menu = any(screen.has("menu", name) for name in ("renewed", "renewal") if screen.dialect.has("menu", name))
-    return not (menu or screen.has("screens", "renewal_list") or RenewalList(screen).rows()) and (
-        keeps_out(screen) or turned_down(screen.page)
-    )
+    if any(screen.has(*one) for one in WITHIN) or RenewalList(screen).rows():
+        return False
+    return keeps_out(screen) or turned_down(screen.page)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -79,12 +79,12 @@ class Guard:
         self._downloads: dict[str, int] = {}
         self._arrived: dict[str, int] = {}
 
-    def watch(self, window: BrowserContext) -> None:
-        """Watch a window and every page that is opened in it, by whomever."""
+    def watch(self, window: BrowserContext, commands: Mapping[str, dict[str, Any]]) -> None:
+        """Watch a window and every page that is opened in it, by whomever, and give each page these commands of CDP."""
         self._windows.append(window)
         _of_window[window] = self
         window.on("close", lambda _: self._windows.remove(window))
-        window.on("page", lambda page: self._meet(window, page))
+        window.on("page", lambda page: self._meet(window, page, commands))
         window.on("dialog", self._hear)
         window.on("request", lambda _: self.alive())
 
@@ -112,7 +112,7 @@ class Guard:
         """End the watch."""
         self._timer.cancel()
 
-    def _meet(self, window: BrowserContext, page: Page) -> None:
+    def _meet(self, window: BrowserContext, page: Page, commands: Mapping[str, dict[str, Any]]) -> None:
         self._pages += 1
         if self._pages > MOST_PAGES:
             self._give_up(
@@ -137,6 +137,8 @@ class Guard:
             session = window.new_cdp_session(page)
             self._count(session)
             session.send("Network.enable")
+            for command, parameters in commands.items():
+                session.send(command, parameters)
         except PlaywrightError:  # it has gone already, as some pop-ups do
             return
 

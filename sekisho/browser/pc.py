@@ -216,12 +216,11 @@ class Pc:
             options |= {"client_certificates": client_certificates(self.store, present, inside)}
         options |= presenting.as_told(self._own_name, self.system, options.get("user_agent"))
         window = self._browser.new_context(accept_downloads=True, **options)
-        if "user_agent" in options:
-            presenting.tell(window, options["user_agent"])
+        told = presenting.tell(window, options["user_agent"]) if "user_agent" in options else None
         window.set_default_timeout(self.answer_seconds * 1000)
         with suppress(PlaywrightError):  # an older browser asks nobody for this
             window.grant_permissions([USERS_OWN_NETWORK])
-        self.guard.watch(window)
+        self.guard.watch(window, {"Emulation.setUserAgentOverride": told} if told else {})
         idle.watch(window).background = self.background
         self._windows.append(window)
         window.on("close", self._forget)
@@ -230,8 +229,7 @@ class Pc:
     @cached_property
     def _own_name(self) -> str:
         """What the browser calls itself where nobody says otherwise."""
-        told: str = self._browser.new_browser_cdp_session().send("Browser.getVersion")["userAgent"]
-        return told
+        return self.says_of_itself()[1]
 
     def visit(
         self,
@@ -303,10 +301,7 @@ class Pc:
 
     def says_of_itself(self) -> tuple[str, str]:
         """The running browser's product with its version, such as Chrome/156.0.8078.108, and its user agent."""
-        session = self._browser.new_browser_cdp_session()
-        told = session.send("Browser.getVersion")
-        session.detach()
-        return str(told["product"]), str(told["userAgent"])
+        return presenting.says_of_itself(self._browser)
 
     @property
     def bus_address(self) -> str:

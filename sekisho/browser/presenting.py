@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Browser, BrowserContext
 
 WINDOWS, MAC = "Windows", "macOS"
 SYSTEMS = {WINDOWS: "Windows NT 10.0; Win64; x64", MAC: "Macintosh; Intel Mac OS X 10_15_7"}
@@ -41,6 +39,14 @@ SCRIPT = """(told => {
 })"""
 
 
+def says_of_itself(browser: Browser) -> tuple[str, str]:
+    """A running browser's product with its version, such as Chrome/156.0.8078.108, and its own user agent."""
+    session = browser.new_browser_cdp_session()
+    told = session.send("Browser.getVersion")
+    session.detach()
+    return str(told["product"]), str(told["userAgent"])
+
+
 def user_agent_on(system: str, own: str) -> str:
     """What a browser that calls itself `own` would call itself with a screen, and on a system where one is named."""
     shown = own.replace("Headless", "")
@@ -54,8 +60,12 @@ def system_of(user_agent: str) -> str:
     return next((name for name, words in SYSTEMS.items() if words.split(maxsplit=1)[0].rstrip(";") in user_agent), "")
 
 
-def tell(window: BrowserContext, user_agent: str) -> None:
-    """Let what scripts read in a window agree with its user agent. To be called before a page is open."""
+def tell(window: BrowserContext, user_agent: str) -> dict[str, Any]:
+    """Let what scripts read in a window agree with its user agent. To be called before a page is open.
+
+    Gives the parameters of `Emulation.setUserAgentOverride` for each of its pages: with them agrees what the browser
+    adds to requests by itself, behind a redirect, and where a portal asks for more.
+    """
     hints = _hints(user_agent, window.browser.version if window.browser else "")
     told = {
         "platform": PLATFORMS.get(system_of(user_agent)),
@@ -63,14 +73,7 @@ def tell(window: BrowserContext, user_agent: str) -> None:
         "hints": hints and hints | {"uaFullVersion": hints["fullVersion"]},
     }
     window.add_init_script(f"{SCRIPT}({json.dumps(told)})")
-    override = {"userAgent": user_agent} | ({"userAgentMetadata": hints} if hints else {})
-    window.on("page", lambda page: _tell_page(page, override))
-
-
-def _tell_page(page: Page, override: dict[str, Any]) -> None:
-    """Let what the browser adds to requests by itself agree: behind a redirect, and where a portal asks for more."""
-    with suppress(PlaywrightError):  # it has gone already, as some pop-ups do
-        page.context.new_cdp_session(page).send("Emulation.setUserAgentOverride", override)
+    return {"userAgent": user_agent} | ({"userAgentMetadata": hints} if hints else {})
 
 
 def _hints(user_agent: str, version: str) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from sekisho.browser import driver
 from sekisho.browser.places import NAMES, Kind, Name, kind_named
+from sekisho.browser.presenting import says_of_itself
 from sekisho.language import Pair, say
 from sekisho.machine.http import on_this_machine
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
@@ -107,10 +109,19 @@ class RemoteBrowser:
         return browser
 
     def version(self) -> str:
-        """What the browser there says of itself; connects for the question."""
+        """The version that the browser there says it is; connects for the question."""
+        return self._said[0]
+
+    @property
+    def user_agent(self) -> str:
+        """What the browser there calls itself; connects for the question."""
+        return self._said[1]
+
+    @cached_property
+    def _said(self) -> tuple[str, str]:
         with driver.running() as playwright:
             browser = self.connect(playwright)
-            found = browser.version
+            found = browser.version, says_of_itself(browser)[1]
             browser.close()
         return found
 

@@ -20,14 +20,16 @@ ARMOUR = re.compile(r"-----(?:BEGIN|END) [A-Z0-9 ]+-----")
 
 def write(data: bytes, encoding: int) -> str:
     """Data as a string. Raises ComError for a way that is no way of writing."""
-    way, end = _flags(encoding)
+    way, end = _way(encoding)
     return data.decode("latin-1") if way == BINARY else _lines(data, way).replace("\r\n", end)
 
 
-def _flags(encoding: int) -> tuple[int, str]:
-    """A way of writing without its flags, and how lines end."""
-    flags = encoding & (NO_CRLF | NO_CR)
-    return encoding & 0x0FFFFFFF, "" if flags & NO_CRLF else "\n" if flags & NO_CR else "\r\n"
+def _way(encoding: int) -> tuple[int, str]:
+    """A way of writing without its flags, and how lines end. Raises GapError for one that is not built."""
+    way = encoding & 0x0FFFFFFF
+    if way in NOT_BUILT:
+        raise GapError(say(f"符号化の方法 {way}", f"the encoding {way}"))
+    return way, "" if encoding & NO_CRLF else "\n" if encoding & NO_CR else "\r\n"
 
 
 def _lines(data: bytes, encoding: int) -> str:
@@ -35,8 +37,6 @@ def _lines(data: bytes, encoding: int) -> str:
         return data.hex(" ") + "\r\n"
     if encoding == HEX_RAW:
         return data.hex() + "\r\n"
-    if encoding in NOT_BUILT:
-        raise GapError(say(f"符号化の方法 {encoding}", f"the encoding {encoding}"))
     if encoding not in {BASE64, *TITLES}:
         raise ComError(INVALID_ARGUMENT)
     body = "\r\n".join(textwrap.wrap(base64.b64encode(data).decode(), 64)) + "\r\n"
@@ -46,11 +46,9 @@ def _lines(data: bytes, encoding: int) -> str:
 
 def read(text: str, encoding: int) -> bytes:
     """The data in a string. Raises ComError where there is none of that encoding."""
-    encoding, _ = _flags(encoding)
+    encoding, _ = _way(encoding)
     if encoding == BINARY:
         return text.encode("latin-1", "replace")
-    if encoding in NOT_BUILT:
-        raise GapError(say(f"符号化の方法 {encoding}", f"the encoding {encoding}"))
     if encoding in {HEX, HEX_ANY, HEX_RAW}:
         try:
             return bytes.fromhex("".join(text.split()))

@@ -14,12 +14,14 @@ from typing import Any
 
 from sekisho.language import say
 from sekisho.verdict import ConfigurationProblemError
+from sekisho.visible import VISIBLE
 
 LARGEST = 5_000_000  # characters; an account of a target file takes about 200
 # Keys in keys in keys: Python's reader takes a time that grows with the square of their number.
 BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that needs no quotation marks
 BOMB = re.compile(r"""(?m)(?:^|[{,\[])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
-UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # controls, and what turns a line around
+# What no terminal should get, as its number: JSON escapes but the first controls, and not what ends a line elsewhere.
+UNSEEN = {code: f"\\u{code:04x}" for code in (*VISIBLE, 0x2028, 0x2029)}
 TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -65,12 +67,7 @@ def value(one: Any) -> str:  # noqa: ANN401 - whatever stands in a file
         return f"{{ {', '.join(f'{_key(name)} = {value(each)}' for name, each in one.items())} }}"
     if isinstance(one, list | tuple):
         return f"[{', '.join(map(value, one))}]"
-    return _escaped(json.dumps(str(one) if isinstance(one, Path) else one, ensure_ascii=False))
-
-
-def _escaped(text: str) -> str:
-    """What no terminal should get, and what TOML takes no other way, as its number."""
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json.dumps(str(one) if isinstance(one, Path) else one, ensure_ascii=False).translate(UNSEEN)
 
 
 def _lines(table: Mapping[str, Any], place: str) -> Iterator[str]:

@@ -21,9 +21,8 @@ from sekisho.visible import shortened, visible
 
 SHOWN = 5  # messages that cannot be read, or subjects
 LONGEST = 80  # characters of a subject
-__all__ = ["Finding", "Place", "check"]
-
 WITHIN = ("request_id", "user_id", "validity", "password")  # names of what stands in a mail, and not of its subject
+__all__ = ["Finding", "Place", "check"]
 
 
 def check(

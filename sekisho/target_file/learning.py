@@ -66,12 +66,11 @@ def _table(
 ) -> Iterator[str]:
     yield f"[dialect.{section}]"
     for name in names:
+        words = present.get(name, [])
         if name in found:
             yield from _comments(found[name])
             # with what it took the place of: a portal may say both, and the file's words are all that count
-            words = [*(present.get(name) or found[name].instead_of), *found[name].seen]
-        else:
-            words = present.get(name, [])
+            words = [*(words or found[name].instead_of), *found[name].seen]
         if words:
             yield f"{name} = {toml(words)}"
 
