@@ -15,7 +15,7 @@ run: setup
 
 test:
 	@scripts/setup.sh tests
-	$(UV) run --no-sync pytest tests -n 2 --dist loadgroup $(ARGS)
+	$(UV) run --no-sync pytest tests -n auto --dist loadgroup $(ARGS)
 
 lint: setup
 	$(UV) run --no-sync ruff check

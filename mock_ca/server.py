@@ -16,6 +16,7 @@ from aiohttp import web
 
 from mock_ca import repository
 from mock_ca.authority import Authority, KeyMaker
+from mock_ca.authority.keys import source
 from mock_ca.clock import Clock
 from mock_ca.console import Console, Entry
 from mock_ca.control import Control
@@ -49,13 +50,15 @@ async def serve(options: Options) -> AsyncIterator[dict[str, Any]]:
     """Run the mock; gives the addresses and the secrets. Raises PortTakenError, NoTableError."""
     systems = with_families(options.manuals)
     options.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    registry = Registry(options.state / "registry.sqlite")
+    kept = options.state / "registry.sqlite"
+    make = source(fresh=not kept.exists())
+    registry = Registry(kept)
     sockets: dict[str, socket] = {}
     runners: list[web.AppRunner] = []
     keys: KeyMaker | None = None
     try:
         _bind(systems, registry, sockets, fixed=options.fixed_ports)
-        keys = KeyMaker()
+        keys = KeyMaker(make)
         mock = _mock(options, systems, registry, sockets, keys)
         ready = await _start(options, installed(mock, systems), mock, sockets, runners)
         keys.fill()
@@ -97,7 +100,7 @@ def _mock(
         registry=registry,
         clock=Clock(registry),
         defects=catalogue(systems),
-        authority=Authority(registry, issuers, _address(sockets["repository"], "http")),
+        authority=Authority(registry, issuers, _address(sockets["repository"], "http"), keys),
         keys=keys,
         outbox=Outbox(registry, options.state / "maildir"),
         papers=Papers(options.state / "letters"),

@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from sekisho import language
+from sekisho.cli import jobs
 from tests import sharing
 from tests.hostile.tries import COUNT
 
@@ -29,6 +30,21 @@ def _ctrl_c_reaches_what_is_started() -> None:
 def _notes_are_kept_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What runs note of users outlasts them."""
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mocks_share_their_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Also with those of the other workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "keys"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    os.environ["SEKISHO_TEST_KEYS"] = str(folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a fifth of a test's time is waiting."""
+    return jobs.cores() + 1
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from mock_ca.authority import profile as profiles
-from mock_ca.authority.keys import generate, key_from_der, key_to_der
+from mock_ca.authority.keys import KeyMaker, key_from_der, key_to_der
 from mock_ca.registry import Registry
 
 ROOT = "root"
@@ -45,16 +44,15 @@ class Issuer:
 class Authority:
     """The whole hierarchy. `repository` is the base address that new certificates point to."""
 
-    def __init__(self, registry: Registry, issuers: Mapping[str, Title], repository: str) -> None:
+    def __init__(self, registry: Registry, issuers: Mapping[str, Title], repository: str, keys: KeyMaker) -> None:
         """Load the CAs of `issuers` (by short name) and the root; make those that are missing."""
         self._registry, self.repository = registry, repository
         wanted = {ROOT: Title(ROOT_NAME, self_signed=True), **issuers}
         missing = [name for name in wanted if self._load(name) is None]
-        with ThreadPoolExecutor(2) as threads:
-            keys = dict(zip(missing, threads.map(lambda _: generate(), missing), strict=True))
+        made = dict(zip(missing, keys.at_once(len(missing)), strict=True))
         with registry.transaction():
             for name in missing:
-                self._make(name, wanted[name], keys[name])
+                self._make(name, wanted[name], made[name])
         self.issuers = {name: self._loaded(name) for name in wanted}
 
     @property

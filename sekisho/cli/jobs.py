@@ -16,7 +16,7 @@ def workers(asked: str, scenarios: int, *, shared_accounts: bool) -> int:
     A target file's accounts are used up one by one, which only one worker can keep count of.
     """
     if asked == "auto":
-        return 1 if shared_accounts else automatic(_cores(), scenarios)
+        return 1 if shared_accounts else automatic(cores(), scenarios)
     if not asked.isdecimal() or int(asked) < 1:
         raise ConfigurationProblemError(
             say(
@@ -39,7 +39,7 @@ def automatic(cores: int, scenarios: int) -> int:
     return max(1, min(cores, scenarios // WORTH_A_WORKER))
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores this process may use, which a container may have limited."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

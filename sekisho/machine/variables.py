@@ -82,7 +82,7 @@ PROGRAMS = frozenset(
         "JAVA_HOME",
     ]
 )
-OWN = frozenset(["SEKISHO_COMMAND", "SEKISHO_LANG", "SEKISHO_TRACEBACK", "SEKISHO_TEST_MARK"])
+OWN = frozenset(["SEKISHO_COMMAND", "SEKISHO_LANG", "SEKISHO_TRACEBACK", "SEKISHO_TEST_MARK", "SEKISHO_TEST_KEYS"])
 FAMILIES = ("LC_", "XDG_", "PYTEST_")
 
 _kept: dict[str, str] = {}

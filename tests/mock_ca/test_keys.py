@@ -1,0 +1,58 @@
+"""Where a mock's keys come from: they are new, but for tests, whose mocks share theirs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from mock_ca.authority.keys import BITS, SHARED, KeyMaker, key_to_der, source
+
+
+async def _taken(*, fresh: bool = True, many: int = 4) -> list[bytes]:
+    """The keys of one mock: its authority's first, then its subscribers'."""
+    async with _maker(fresh=fresh) as keys:
+        first = [key_to_der(one) for one in keys.at_once(2)]
+        return first + [key_to_der(await keys.take()) for _ in range(many - 2)]
+
+
+@asynccontextmanager
+async def _maker(*, fresh: bool) -> AsyncIterator[KeyMaker]:
+    keys = KeyMaker(source(fresh=fresh))
+    try:
+        yield keys
+    finally:
+        keys.close()
+
+
+def test_mocks_that_share_have_the_same_keys_and_each_has_different_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first one makes, the second one finds."""
+    monkeypatch.setenv(SHARED, str(tmp_path))
+
+    one, other = asyncio.run(_taken()), asyncio.run(_taken())
+
+    assert set(one) == set(other)
+    assert len(set(one)) == len(one)
+
+
+def test_a_mock_that_goes_on_with_its_registry_takes_no_key_that_it_may_have_given_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not know which of the shared ones those were."""
+    monkeypatch.setenv(SHARED, str(tmp_path))
+
+    assert not set(asyncio.run(_taken())) & set(asyncio.run(_taken(fresh=False)))
+
+
+def test_keys_are_new_where_nobody_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in each run of a user's."""
+    monkeypatch.delenv(SHARED, raising=False)
+
+    one, other = source(fresh=True), source(fresh=True)
+
+    assert key_to_der(one(BITS)) != key_to_der(other(BITS))
