@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from pages.dialect import Dialect, narrow, plain
+from pages.subjects import Subjects
+from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.mail.labels import ID, tidy, values
 from sekisho.mail.mailbox import Mailbox
@@ -30,12 +32,6 @@ URL = re.compile(
 BROKEN = re.compile(
     r"(?<=<)(?:URL:)?https?://[^\s<>\"]*(?:[ \t]*\n[ \t]*[^\s<>\"]+){1,20}[ \t]*\n?(?=>)", re.IGNORECASE
 )
-# What mail programs and servers put before the subject of a mail to which theirs belongs.
-ABOUT_ANOTHER = re.compile(
-    r"\s*(?:\[[^\]]*\]\s*)?(Re|Fwd?|返信|転送|自動応答|自動返信|不在|配信不能|配信不可|開封済み|Automatic reply|"
-    r"Out of Office|Undeliver(?:able|ed)[^:]*|Delivery Status[^:]*|Read)\s*:",
-    re.IGNORECASE,
-)
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -43,11 +39,22 @@ class Mails:
     """The mails to one recipient about one user: an administrator's address gets those about several."""
 
     def __init__(
-        self, mailbox: Mailbox, dialect: Dialect, recipient: str, account: Account, hosts: Hosts = EVERYWHERE
+        self,
+        mailbox: Mailbox,
+        dialect: Dialect,
+        recipient: str,
+        account: Account,
+        hosts: Hosts = EVERYWHERE,
+        *,
+        evidence: Recorder | None = None,
     ) -> None:
-        """Read a mailbox in the words of a portal. `hosts` are its places, to which its mails lead."""
+        """Read a mailbox in the words of a portal. `hosts` are its places, to which its mails lead.
+
+        In a scenario with `evidence` it is learnt what the portal calls its mails, where the manual leaves that open.
+        """
         self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
         self._hosts = hosts
+        self._subjects = Subjects(dialect, self._marks(), evidence)
 
     def link(self, mail: Mail, rank: Callable[[str], int] = lambda _: 0) -> str:
         """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.
@@ -69,6 +76,8 @@ class Mails:
         """
         found = self._mailbox.wait_for(self._recipient, lambda mail: self.is_of(mail, kind))
         self._check_readable(kind, lacking=not found)
+        if not found and self._learns(kind):
+            found = [mail for mail in self._mailbox.to(self._recipient) if self.is_of(mail, kind)]
         if not found:
             subject, key = self._dialect.words("mail", kind)[0], self._dialect.key(("mail", kind))
             raise DeviationError(
@@ -105,6 +114,8 @@ class Mails:
         """How many mails of a kind about the user arrive, where so many should."""
         got = self._mailbox.count(self._recipient, lambda mail: self.is_of(mail, kind), expected)
         self._check_readable(kind, lacking=got < expected)
+        if expected and not got and self._learns(kind):
+            return self.count(kind, expected)
         return got
 
     def settled(self) -> list[Mail]:
@@ -113,12 +124,22 @@ class Mails:
 
     def is_of(self, mail: Mail, kind: str) -> bool:
         """Whether a mail is of a kind, and may be about the user."""
-        return is_kind(mail, self._dialect, kind) and not self._is_about_another(mail)
+        return self._subjects.is_kind(mail, kind) and not self._is_about_another(mail)
+
+    def _learns(self, kind: str) -> bool:
+        """Whether mails have come that can only be of this kind: they are about the user, or lead to the portal."""
+        came = (mail for mail in self._mailbox.to(self._recipient) if not self._is_about_another(mail))
+        return self._subjects.learn(kind, filter(self._is_portals, came))
+
+    def _is_portals(self, mail: Mail) -> bool:
+        return self._names_user(mail) or any(map(self._hosts.has, addresses(mail)))
 
     def _names_user(self, mail: Mail) -> bool:
+        return any(mark and names(mail, mark) for mark in self._marks())
+
+    def _marks(self) -> tuple[str, ...]:
         account = self._account
-        marks = (account.user_id, account.facts.get(REQUEST_ID, ""), account.login_password, account.name)
-        return any(mark and names(mail, mark) for mark in marks)
+        return account.user_id, account.facts.get(REQUEST_ID, ""), account.login_password, account.name
 
     def _is_about_another(self, mail: Mail) -> bool:
         """Whether a mail says an ID, and nothing that is the user's."""
@@ -142,15 +163,6 @@ class Mails:
 def further(mails: Iterable[Mail], before: Iterable[Mail]) -> list[Mail]:
     """The mails that came beside others, where one that says the very same as an earlier one has come all the same."""
     return list((Counter(mails) - Counter(before)).elements())
-
-
-def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
-    """Whether a mail's subject has one of the spellings of a kind's, and it is no answer, report or copy of one."""
-    spellings = dialect.words("mail", kind)
-    about = ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject))
-    if about and not any(words.startswith(about[1]) for words in spellings):
-        return False
-    return any(plain(words) in plain(mail.subject) for words in spellings)
 
 
 def names(mail: Mail, mark: str) -> bool:

@@ -9,11 +9,12 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.keys import Download, KeyPage
-from pages.mails import Mails, further, is_kind
+from pages.mails import Mails, further
 from pages.notice import enter_numbers, numbers_of
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, ADDRESSES, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
+from pages.subjects import is_kind
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox

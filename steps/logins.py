@@ -28,9 +28,11 @@ Invitations = dict[str, Invitation]
 
 
 @pytest.fixture
-def invitations(people: dict[str, Account], mailbox: Mailbox, dialect: Dialect, hosts: Hosts) -> dict[str, Invitation]:
+def invitations(
+    people: dict[str, Account], mailbox: Mailbox, dialect: Dialect, hosts: Hosts, evidence: Recorder
+) -> dict[str, Invitation]:
     """What each of the two was sent."""
-    mails = {who: Mails(mailbox, dialect, user.mail, user, hosts) for who, user in people.items()}
+    mails = {who: Mails(mailbox, dialect, user.mail, user, hosts, evidence=evidence) for who, user in people.items()}
     return {who: Invitation(mails[who], dialect, user, hosts) for who, user in people.items()}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
-from pages.mails import Mails, beside, is_kind, looks_like_id, names
+from pages.mails import Mails, beside, looks_like_id, names
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import in_tokyo
 from sekisho.language import counted, say
@@ -123,14 +124,18 @@ def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> Non
 def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
     found = []
     kinds = [dialect.named("mail", subject) for _, subject, *_ in datatable[1:]]
+    boxes = {
+        address: Mails(mailbox, dialect, address, account, evidence=evidence)
+        for address in recipients(account).values()
+    }
     for kind, (recipient, _, present, absent, *sender) in zip(kinds, datatable[1:], strict=True):
-        found.append(Mails(mailbox, dialect, recipients(account)[recipient], account).newest(kind))
+        found.append(boxes[recipients(account)[recipient]].newest(kind))
         evidence.add(found[-1])
         for one in sender:
             require_sender(found[-1], one)
         check_contents(found[-1], account, dialect, present.split("、"), absent.split("、") if absent else [])
     mailbox.set_aside(*recipients(account).values(), before=min(mail.date for mail in found) - AT_ONE_TIME)
-    check_only(mailbox, account, dialect, kinds)
+    check_only(boxes, kinds)
 
 
 @then("次の日に届いている更新案内メールの通数は次のとおりである")
@@ -347,13 +352,12 @@ def held(mail: Mail, account: Account, dialect: Dialect) -> dict[str, bool]:
     }
 
 
-def check_only(mailbox: Mailbox, account: Account, dialect: Dialect, kinds: list[str]) -> None:
+def check_only(boxes: Mapping[str, Mails], kinds: list[str]) -> None:
     """Raise DeviationError when someone got a mail of another kind about the user."""
-    for recipient in set(recipients(account).values()):
-        for mail in Mails(mailbox, dialect, recipient, account).settled():
-            known = any(is_kind(mail, dialect, kind) for kind in kinds)
+    for recipient, mails in boxes.items():
+        for mail in mails.settled():
             require(
-                known,
+                any(mails.is_of(mail, kind) for kind in kinds),
                 say(
                     f"{recipient} に「{mail.subject}」のメールも届いた",
                     f'A mail "{mail.subject}" arrived for {recipient} too',

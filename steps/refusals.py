@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
+from sekisho.manual.rows import cited
 from sekisho.portal.view import Showing, Term
 from sekisho.results import OwnWords
-from steps.wording import cited, prints
+from steps.wording import prints
 
 MESSAGES = "messages"
 # What a refusal of an input or of a moment sounds like; an apology for a crash is none.

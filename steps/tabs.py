@@ -290,7 +290,7 @@ def _(
         )
         return
     portal.pass_days(PROCESSING_DAYS)
-    arrived = Mails(mailbox, dialect, address, account).count("revoked", 1)
+    arrived = Mails(mailbox, dialect, address, account, evidence=evidence).count("revoked", 1)
     require(
         arrived == 1,
         say(

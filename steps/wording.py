@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from pages.dialect import plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
-from sekisho.manual.rows import rows
+from sekisho.manual.rows import cited
 from sekisho.verdict import DeviationError
 
 
 def prints(ids: Sequence[str], words: str) -> bool:
     """Whether one of these rows of the manual prints some words."""
     return plain(words) in plain(cited(ids))
-
-
-def cited(ids: Sequence[str]) -> str:
-    """All that these rows of the manual say."""
-    return "".join(f"{row.does}\n{row.expects}\n" for row in rows() if set(row.members) & set(ids))
 
 
 def check(evidence: Recorder, wanted: str, shown: Sequence[str], did: str) -> None:

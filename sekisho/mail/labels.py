@@ -8,6 +8,9 @@ from itertools import islice, pairwise
 
 IsLabel = Callable[[str], bool]
 
+WITHIN = ("request_id", "user_id", "validity", "password", "file_password")
+"""The names of a dialect for what stands in a mail; its other names are for mails, by their subjects."""
+
 LONGEST_LINE = 500  # characters that are looked at: what follows is read several times
 MOST_SIGNS = 20  # in a line
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,6 +70,11 @@ def rows() -> list[Row]:
                     )
                 )
     return found
+
+
+def cited(ids: Collection[str]) -> str:
+    """All that the rows of these ids say."""
+    return "".join(f"{row.does}\n{row.expects}\n" for row in rows() if not set(row.members).isdisjoint(ids))
 
 
 def manuals() -> list[str]:

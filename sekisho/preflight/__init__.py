@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sekisho.japan import in_tokyo
 from sekisho.language import say
+from sekisho.mail.labels import WITHIN
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual import dialects
 from sekisho.preflight import accounts, sites
@@ -21,7 +22,6 @@ from sekisho.visible import shortened, visible
 
 SHOWN = 5  # messages that cannot be read, or subjects
 LONGEST = 80  # characters of a subject
-WITHIN = ("request_id", "user_id", "validity", "password")  # names of what stands in a mail, and not of its subject
 __all__ = ["Finding", "Place", "check"]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pages.dialect import load
-from pages.mails import beside, is_kind, link, names
+from pages.mails import beside, link, names
+from pages.subjects import is_kind
 from sekisho.mail.message import parse
 from tests.second_portal.forms import FORMS, Form
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pages.dialect import Dialect
-from pages.mails import Mails, beside, further, is_kind, link, names
+from pages.mails import Mails, beside, further, link, names
+from pages.subjects import is_kind
 from sekisho.mail.mailbox import Maildir
 from sekisho.network.hosts import ElsewhereError, Hosts
 from sekisho.portal import Account

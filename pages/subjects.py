@@ -1,0 +1,106 @@
+"""Mails by their subjects: in the words that the target file or the manual has, or in the portal's own.
+
+Where no row that a scenario is about prints the subject, the manual does not prescribe it. A mail that can be no other
+is then taken for the one that is waited for, and the step is a WARNING with what the target file can learn.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from pages.dialect import Dialect, plain
+from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
+from sekisho.mail.labels import WITHIN
+from sekisho.manual.rows import cited
+from sekisho.results import Mail, OwnWords
+from sekisho.verdict import BlockedError
+from sekisho.visible import has_letters
+
+MAIL = "mail"
+# What mail programs and servers put before the subject of a mail to which theirs belongs.
+ABOUT_ANOTHER = re.compile(
+    r"\s*(?:\[[^\]]*\]\s*)?(Re|Fwd?|返信|転送|自動応答|自動返信|不在|配信不能|配信不可|開封済み|Automatic reply|"
+    r"Out of Office|Undeliver(?:able|ed)[^:]*|Delivery Status[^:]*|Read)\s*:",
+    re.IGNORECASE,
+)
+
+
+class Subjects:
+    """What the mails of one user are called. `marks` are what a subject may say of the user, such as an ID."""
+
+    def __init__(self, dialect: Dialect, marks: Sequence[str], evidence: Recorder | None = None) -> None:
+        """Know the dialect's words; without `evidence` of a scenario nothing else is learnt."""
+        self._dialect, self._evidence = dialect, evidence
+        self._varying = re.compile("|".join((*map(re.escape, filter(None, marks)), r"\d+")), re.IGNORECASE)
+        self._own: dict[str, str] = {}
+
+    def is_kind(self, mail: Mail, kind: str) -> bool:
+        """Whether a mail is of a kind by its subject, be it one that was learnt."""
+        return is_kind(mail, self._dialect, kind) or self._own.get(kind) == self._alike(mail.subject)
+
+    def learn(self, kind: str, mails: Iterable[Mail]) -> bool:
+        """Take mails of no known kind for those of this kind, if they are all called the same; whether there are any.
+
+        Raises BlockedError where they are not, and only a person can tell which of them it is.
+        """
+        if self._evidence is None or self._printed(kind, self._evidence.ids):
+            return False
+        unknown = {self._alike(one.subject): one.subject for one in mails if not self._known(one)}
+        if len(unknown) > 1:
+            raise BlockedError(self._undecided(kind, list(unknown.values())))
+        for alike, subject in unknown.items():
+            self._own[kind] = alike
+            self._remark(self._evidence, kind, subject)
+        return bool(unknown)
+
+    def _printed(self, kind: str, ids: Sequence[str]) -> bool:
+        text = plain(cited(ids))
+        return any(plain(word) in text for word in self._dialect.words(MAIL, kind))
+
+    def _known(self, mail: Mail) -> bool:
+        kinds = self._dialect.sections[MAIL].keys() - set(WITHIN)
+        return (
+            not has_letters(mail.subject)
+            or ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject)) is not None
+            or any(self.is_kind(mail, kind) for kind in kinds)
+        )
+
+    def _alike(self, subject: str) -> str:
+        """A subject without what differs from user to user and from day to day."""
+        return plain(self._varying.sub("", unicodedata.normalize("NFKC", subject)))
+
+    def _remark(self, evidence: Recorder, kind: str, subject: str) -> None:
+        known = self._dialect.words(MAIL, kind)
+        wanted, said = say("／", " / ").join(known), max(self._varying.split(subject), key=len).strip()
+        learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
+        evidence.own_words(
+            OwnWords(section=MAIL, name=kind, instead_of=known, said=said),
+            say(
+                f"「{wanted}」のメールの代わりに、件名が「{subject}」のメールが届いた（手順書は件名を定めていない）。"
+                f"同じ意味なら、ターゲットファイルに [dialect.{MAIL}] {kind} = {learnt} と書く",
+                f'Instead of a mail "{wanted}" one with the subject "{subject}" arrived (the manual prescribes no '
+                f"subject). If it means the same, write [dialect.{MAIL}] {kind} = {learnt} into the target file",
+            ),
+        )
+
+    def _undecided(self, kind: str, subjects: Sequence[str]) -> str:
+        wanted, key = self._dialect.words(MAIL, kind)[0], self._dialect.key((MAIL, kind))
+        return say(
+            f"「{wanted}」のメールがどれか分からない（届いたもの: {'、'.join(subjects)}。"
+            f"手順書は件名を定めていない）。{key}",
+            f'It is not known which mail is "{wanted}" (arrived: {", ".join(subjects)}; the manual prescribes no '
+            f"subject). {key}",
+        )
+
+
+def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
+    """Whether a mail's subject has one of the spellings of a kind's, and it is no answer, report or copy of one."""
+    spellings = dialect.words(MAIL, kind)
+    about = ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject))
+    if about and not any(words.startswith(about[1]) for words in spellings):
+        return False
+    return any(plain(words) in plain(mail.subject) for words in spellings)
