@@ -79,6 +79,16 @@
     return this.everywhere(root, "a[href], area[href]").filter((one) => this.isSeen(one, this.legible)).map(leads);
   },
 
+  // What the buttons and links say that a person sees.
+  buttons(root) {
+    const said = (one) => [
+      one.tagName === "INPUT" ? one.value : "", one.getAttribute("alt"), one.getAttribute("aria-label"), this.bareWords(one),
+      one.querySelector("img[alt]")?.alt, one.title,
+    ];
+    return this.everywhere(root, this.button).filter((one) => this.isSeen(one, this.legible))
+      .map((one) => said(one).find((text) => this.plain(text)) ?? "").filter(Boolean).map((text) => text.trim());
+  },
+
   headings(root) {
     return this.everywhere(root, "h1, h2, h3, [role=heading]").filter((one) => this.legible(one))
       .map((one) => this.readWhole(one).trim());

@@ -30,6 +30,14 @@ KINDS = {
     "values": "value",
     "screens": "heading",
 }
+PRESSED = {"buttons", "menu"}
+# What leads nowhere in a procedure, and what has no word in it.
+ON_ANY_PAGE = re.compile(
+    r"ヘルプ|ガイド|マニュアル|手引|問い?合わ?せ|質問|FAQ|ログ(アウト|オフ)|閉じ|戻る|前へ|印刷|先頭|トップ|ホーム|サイト|個人情報"
+    r"|プライバシー|規約|利用環境|著作権|会社|English|文字|^[\W\d]*$",
+    re.IGNORECASE,
+)
+REFUSED = 400  # HTTP status from which a screen is no step of a procedure
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, or are new further down, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
@@ -309,12 +317,23 @@ class Sight:
         new = self._new_beyond(text)
         shown = say(f"{said}{text}（{url}）{new}", f"{said}{text} ({url}){new}")
         key = self.dialect.key(*terms)
-        return DeviationError(
+        missing = DeviationError(
             say(
                 f"画面に「{self._wanted(terms)}」が現れない。表示されたのは: {shown}。{key}",
                 f'"{self._wanted(terms)}" does not appear on the screen. Shown: {shown}. {key}',
             )
         )
+        if {section for section, _ in terms} <= PRESSED and (self.status or 0) < REFUSED:
+            missing.wanted = tuple(word for term in terms for word in self.dialect.words(*term))
+            missing.perhaps = tuple(self._unknown_buttons())
+        return missing
+
+    def _unknown_buttons(self) -> list[str]:
+        """What can be pressed and has no name in the dialect, but for what any page has."""
+        named = (self.dialect.sections.get(section, {}) for section in PRESSED)
+        known = {plain(word) for names in named for words in names.values() for word in words}
+        there = dict.fromkeys(one for frame in self._frames() for one in _buttons(frame))
+        return [one for one in there if plain(one) not in known and not ON_ANY_PAGE.search(one)][:MOST_TOLD]
 
     def _new_beyond(self, told: str) -> str:
         """What is new on the screen and stands behind the end of what is told of it, as in the last of its frames."""
@@ -346,6 +365,13 @@ def _if_constant(paths: Sequence[str]) -> str:
         f"。画面がいつも行っている通信（キープアライブなど）なら、background = {written} と書く",
         f"; if its pages ask for these all the time (keep-alive), write background = {written}",
     )
+
+
+def _buttons(frame: Frame) -> list[str]:
+    try:
+        return list(eye.ask(frame, "buttons", timeout=eye.AT_ONCE))
+    except BrowserError:  # a frame may just be leaving
+        return []
 
 
 def _texts(frame: Frame, selector: str) -> list[str]:

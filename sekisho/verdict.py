@@ -53,11 +53,16 @@ class DeviationError(AssertionError):
         self.did = did
         self.doing: tuple[tuple[str, ...], ...] = ()
         """What was being done, the innermost first, each in the sentences of scenarios that do it step by step."""
+        self.wanted: tuple[str, ...] = ()
+        """The words of a button that is not there; empty where it is about something else."""
+        self.perhaps: tuple[str, ...] = ()
+        """Buttons that are there instead and that nobody knows: one of them may be that button."""
 
     def retold(self, did: str) -> DeviationError:
         """The same, in other words."""
         again = DeviationError(did)
         again.doing, again.on_any_day = self.doing, self.on_any_day
+        again.wanted, again.perhaps = self.wanted, self.perhaps
         return again.with_traceback(self.__traceback__)
 
 

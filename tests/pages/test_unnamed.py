@@ -1,0 +1,55 @@
+"""A button that the manual gives no name may have any: it is missing only where nothing else could be it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from fixtures.unnamed import undecided
+from pages.dialect import load
+from pages.screen import Screen
+from sekisho.verdict import BlockedError, DeviationError
+
+OPEN, PRINTED = ("menu", "requests"), ("menu", "key")  # of danshin: no row prints 申請情報一覧, and one 鍵の取得
+ANY_PAGE = "<a href=/h>ヘルプ</a><button>ログアウト</button><a href=/c>お問い合わせ</a><button>×</button>"
+
+
+def missing(page: Page, markup: str, term: tuple[str, str] = OPEN) -> DeviationError:
+    """What a person says who looks for a button on a page."""
+    page.set_content(markup)
+    with pytest.raises(DeviationError) as found:
+        Screen(lambda: page, load("danshin"), 0.5).wait_for(term)
+    return found.value
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<a href=/l>受付状況の照会</a>",
+        "<input type=image src=x alt=受付状況の照会>",
+        "<div onclick=1>受付状況の照会</div>",
+        "<button><img src=x alt=受付状況の照会></button>",
+        "<iframe srcdoc='<a href=/l>受付状況の照会</a>'></iframe>",
+    ],
+)
+def test_another_button_that_nobody_knows_may_be_it(page: Page, button: str) -> None:
+    """Then the scenario is BLOCKED, and says which there are and what to write."""
+    error = undecided(missing(page, f"{button}{ANY_PAGE}<a href=/k>鍵の取得</a>"), "danshin")
+    assert isinstance(error, BlockedError)
+    assert "これかもしれないもの: 「受付状況の照会」" in str(error)
+    assert "[dialect.menu] requests" in str(error)
+
+
+@pytest.mark.parametrize(
+    "others", ["", ANY_PAGE, "<a href=/k>鍵の取得</a>", "<a href=/k style=display:none>別のもの</a>"]
+)
+def test_where_nothing_else_could_be_it_it_is_not_there(page: Page, others: str) -> None:
+    """What any page has, what is known to be something else, and what nobody sees."""
+    error = undecided(missing(page, f"<h1>トップページ</h1>{others}"), "danshin")
+    assert isinstance(error, DeviationError)
+
+
+def test_a_name_that_a_row_prints_must_be_there(page: Page) -> None:
+    """Whatever else is."""
+    error = undecided(missing(page, "<a href=/l>受付状況の照会</a>", PRINTED), "danshin")
+    assert isinstance(error, DeviationError)
