@@ -133,3 +133,15 @@ def test_nothing_is_destroyed_unless_allowed_a_pause_is_kept_and_other_words_are
     (reason,) = [step.reason for step in paused.steps if step.verdict is Verdict.WARNING]
     assert "「別の言い方」の代わりに「ユーザ ID またはパスワード" in reason
     assert '[dialect.messages] login_refused = ["ユーザ ID またはパスワードが正しくありません。"] と書く' in reason
+
+
+def test_a_mail_under_another_subject_is_a_warning_that_can_be_learnt(danshin: MockTarget) -> None:
+    """It is the only one that came, and no row of the scenario prints what the manual's mails are called."""
+    danshin.provision("invited")
+    danshin.write('[dialect.mail]\nguide = ["ほかの件名"]\n')
+    danshin.run("--select", "取得した証明書の記載")
+    (one,) = read_scenarios(danshin.folder / "out")
+    assert one.verdict is Verdict.WARNING
+    (words,) = [words for step in one.steps for words in step.own_words]
+    assert (words.name, words.instead_of) == ("guide", ["ほかの件名"])
+    assert "取得のご案内" in words.said
