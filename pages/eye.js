@@ -296,19 +296,33 @@
     return found.filter((one) => !one.matches("option:not(:checked)") || !this.dropsDown(one.closest("select")));
   },
 
+  readable(element) {
+    return (element.matches("img") ? element.alt : this.said(element)).normalize("NFKC").toLowerCase();
+  },
+
+  // A pattern for some plain words: whatever ornaments and long vowels stand between their letters.
+  spelt(words) {
+    return Array.from(words, (one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(?:ー|[^\\p{L}\\p{N}])*") + "ー*";
+  },
+
+  // Whether an element's text has some words, and nothing turns them around: 完了 is not in 未完了, nor in 完了していません.
+  // What stands before them may belong to them, as in 利用申請を受け付けました; and so may a name behind a gap.
+  tells(element, wanted) {
+    const text = this.readable(element);
+    return Array.from(wanted).some((words) => new RegExp(`(?<![未不非無])${this.spelt(words)}(?![\\p{L}\\p{N}])`, "u").test(text));
+  },
+
   // Whether words stand for themselves: 112 is no part of 1123, and 2026-1 none of 2026-10.
   standsAlone(element, wanted) {
-    const text = this.said(element).normalize("NFKC").toLowerCase();
+    const text = this.readable(element);
     const alike = (one) => /[a-z0-9]/.test(one ?? "");
     const goesOn = (sign, one) => (sign === "." ? /\d/ : /[-_]/.test(sign ?? "") ? /[\p{L}\p{N}]/u : /^$/).test(one ?? "-");
-    return Array.from(wanted).some((words) => {
-      const spelt = Array.from(words, (one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^\\p{L}\\p{N}]*");
-      return Array.from(text.matchAll(new RegExp(spelt, "gu"))).some(({ index, 0: found }) => {
+    return Array.from(wanted).some((words) =>
+      Array.from(text.matchAll(new RegExp(this.spelt(words), "gu"))).some(({ index, 0: found }) => {
         const [before, after] = [text[index - 1], text[index + found.length]];
         const joined = (edge, next, beyond) => alike(edge) && (alike(next) || goesOn(next, beyond));
         return !joined(found[0], before, text[index - 2]) && !joined(found.at(-1), after, text[index + found.length + 1]);
-      });
-    });
+      }));
   },
 
   // The row of a table that something stands in; or the entry of a list, a card among cards, with more in it than this.
@@ -440,6 +454,9 @@
     },
     words(root, wanted) {
       return this.just(root, wanted);
+    },
+    told(root, wanted) {
+      return this.saying(root, wanted).filter((one) => this.tells(one, wanted));
     },
     heading(root, wanted) {
       const bare = (one) => this.uncoded(one.matches("img") ? one.alt : this.said(one)).replace(/(画面|ページ)\s*$/, "");

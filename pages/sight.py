@@ -29,6 +29,7 @@ KINDS = {
     "files": "file",
     "values": "value",
     "screens": "heading",
+    "shown": "told",
 }
 PRESSED = {"buttons", "menu"}
 # What leads nowhere in a procedure, and what has no word in it.

@@ -234,3 +234,10 @@ def test_a_heading_is_what_says_where_one_is(browser_page: Page, screen: Screen,
     """Not what is folded up or out of the picture, nor one of the steps that are still to come."""
     browser_page.set_content(markup)
     assert screen.has("screens", "key") is shown
+
+
+def test_a_row_is_found_by_a_name_with_a_long_vowel(browser_page: Page) -> None:
+    """Which plain words leave out: サーバー1 is the row of サーバ1, and not of サーバー12."""
+    browser_page.set_content("<table><tr><td>サーバー12<td>他<tr><td>サーバー1<td>これ</table>")
+    screen = Screen(lambda: browser_page, Dialect("test", {}), 1)
+    assert "これ" in screen._row("サーバー1").inner_text()

@@ -1,0 +1,54 @@
+"""Words that a screen must show: they count within a longer line, where nothing turns them around."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from pages.dialect import Dialect
+from pages.screen import Screen
+
+WORDS = Dialect(
+    "test", {"shown": {"welcome": ["ようこそ"], "done": ["申請を受け付けました"], "server": ["サーバーの選択"]}}
+)
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    """A screen that shows things."""
+    return Screen(lambda: page, WORDS, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        ("<p>ようこそ</p>", "welcome"),
+        ("<td>ようこそ　株式会社取引1　様</td>", "welcome"),
+        ("<div>ようこそ、山田様<br>前回のログイン: 2026/11/01</div>", "welcome"),
+        ("<img alt='ようこそ'>", "welcome"),
+        ("<b>申請を受け付けました。</b>", "done"),
+        ("<p>利用申請を受け付けました。受付番号は 123 です。</p>", "done"),
+        ("<p>申請を <b>受け付け</b> ました</p>", "done"),
+        ("<p>サ－バーの選択：</p><p>サーバの選択</p>", "server"),
+    ],
+)
+def test_they_are_there(page: Page, screen: Screen, markup: str, name: str) -> None:
+    """As a person reads them."""
+    page.set_content(markup)
+    assert screen.has("shown", name)
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        ("<p>申請を受け付けましたが、登録に失敗しました</p>", "done"),
+        ("<p>未申請を受け付けました</p>", "done"),
+        ("<p>申請を受け付けません</p>", "done"),
+        ("<p style='display:none'>ようこそ</p>", "welcome"),
+        ("<p>ようこそいらっしゃいませんでした</p>", "welcome"),
+    ],
+)
+def test_they_are_not_there(page: Page, screen: Screen, markup: str, name: str) -> None:
+    """What goes on behind them may say the opposite."""
+    page.set_content(markup)
+    assert not screen.has("shown", name)
