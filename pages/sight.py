@@ -160,8 +160,11 @@ class Sight:
     def look_for(self, *terms: Term) -> Term | None:
         """Wait as `wait_for`; None when the screen has come to rest without any of them.
 
-        Raises UnfinishedError when the portal is still at work after all patience.
+        Raises UnfinishedError when the portal is still at work after all patience, and ConfigurationProblemError for a
+        thing without words, also where another one shows: else it would be missed only where the portal is wrong.
         """
+        for term in terms:
+            self.dialect.words(*term)
         waiting, seen = self.waiting(), list[Term]()
         if not waiting.until(lambda: bool(seen) or self._note_first(terms, seen, waiting), self._family):
             if self.agree():
@@ -311,8 +314,8 @@ class Sight:
 
     def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows: with what is there instead, and the keys of their words."""
-        whole, url = self.text(), self.page.url
-        gone = [line for line in self._before.passed if plain(line) not in plain(whole)][:MOST_TOLD]
+        whole, url, there = self.text(), self.page.url, self._new()  # of which a picture has its words in no text
+        gone = [one for one in self._before.passed if one not in there and plain(one) not in plain(whole)][:MOST_TOLD]
         notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])
         said, text = "".join(notes), shortened(whole) or say("（白紙）", "(blank page)")
         new = self._new_beyond(text)

@@ -33,7 +33,10 @@ REFUSING = re.compile(
     re.IGNORECASE,
 )
 # What a page says of itself, and not of what was asked of it: お知らせはありません.
-NOTHING_NEW = re.compile("(お知らせ|新着|ニュース|メッセージ|ご連絡|通知)[^。]{0,12}(ありません|ございません)")
+NOTHING_NEW = re.compile(
+    "(お知らせ|新着|ニュース|メッセージ|ご連絡|通知|未処理|処理待ち|未読|未確認|未回答|(承認|確認)待ち|新しい|本日の)"
+    "[^。]{0,16}(ありません|ございません)"
+)
 ACCEPTING = re.compile("受け?付け(いたし)?ました|承りました|完了(し|いたし)ました|ありがとうございま")
 CRASHED = re.compile(
     "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|Internal|Exception"

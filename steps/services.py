@@ -22,7 +22,7 @@ from sekisho.verdict import BlockedError, EnvironmentProblemError, require
 from steps.client_authentication import Presenting
 from steps.refusals import refusal
 from steps.screens import reach
-from steps.wording import deviates
+from steps.wording import deviates, prints
 
 CONCEPT = "証明書で開くサービス"
 EXAMPLES = ("サイト「○○システム」を開く",)
@@ -130,7 +130,8 @@ def check_shut(screen: Screen, evidence: Recorder, visit: Visit) -> None:
             f"forbidden の画面が無く、接続が拒まれた（{visit.refused}）",
             f"There is no forbidden page: the connection was refused ({visit.refused})",
         )
-        deviates(evidence, "forbidden", did)
+        words = screen.dialect.words("messages", "forbidden")
+        deviates(evidence, next((one for one in words if prints(evidence.ids, one)), words[0]), did)
         return
     require(
         not admits(screen, evidence),
@@ -139,8 +140,13 @@ def check_shut(screen: Screen, evidence: Recorder, visit: Visit) -> None:
 
 
 def admits(screen: Screen, evidence: Recorder) -> bool:
-    """Whether the certificate was accepted. Raises DeviationError when the page is neither a refusal nor a login."""
-    return refusal(screen, evidence, "forbidden", LOGIN) == LOGIN
+    """Whether the certificate was accepted. Raises DeviationError when the page is neither a refusal nor a service's.
+
+    That begins with a log-in, or with the service itself: some let in by the certificate alone.
+    """
+    services = [("services", name) for name in screen.dialect.sections.get("services", {})]
+    inside = [LOGIN, *services] if screen.dialect.has(*LOGIN) else services
+    return refusal(screen, evidence, "forbidden", *inside) in inside
 
 
 def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, site: str) -> None:
@@ -154,14 +160,16 @@ def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, si
 
 def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site: str) -> None:
     """Log in at a service's door, and see its menu. Raises DeviationError when it is a refusal."""
+    asks = screen.dialect.has(*LOGIN)
     require(
-        admits(screen, evidence),
+        refusal(screen, evidence, "forbidden", LOGIN) == LOGIN if asks else admits(screen, evidence),
         say(
             "有効な証明書を選んだのに forbidden と表示された", "A valid certificate was chosen, but forbidden was shown"
         ),
     )
-    ServicePage(screen).log_in(user_id, password)
-    reach(screen, evidence, ("services", site), LOGIN)
+    if asks:
+        ServicePage(screen).log_in(user_id, password)
+    reach(screen, evidence, ("services", site), *([LOGIN] if asks else ()))
 
 
 def over(certificate: Certificate) -> bool:

@@ -101,11 +101,22 @@ def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
         ("次の内容で取得します", "実行する中止する", "OKキャンセル", "中断", "取消"),
         ("申請をキャンセルする場合は「取消」を押します",),
         ("山田様、ようこそ。新しいお知らせはありません。",),
+        ("未処理の注文書はありません。",),
         ("システムエラー: 処理できませんでした",),
         ("500: Internal Server Error", "正しく処理できません"),
         ("ユーザ ID またはパスワードに誤りがあります",),
     ],
-    ids=["nothing new", "no refusal", "buttons", "an offer", "no news", "a crash", "an error page", "another mistake"],
+    ids=[
+        "nothing new",
+        "no refusal",
+        "buttons",
+        "an offer",
+        "no news",
+        "no orders",
+        "a crash",
+        "an error page",
+        "another mistake",
+    ],
 )
 def test_anything_else_is_a_deviation(lines: tuple[str, ...]) -> None:
     """Nothing explains what was wrong."""

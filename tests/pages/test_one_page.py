@@ -158,3 +158,15 @@ def test_the_headline_of_a_screen_is_its_heading(page: Page, screen: Screen) -> 
     screen.press("apply_revocation")
     assert screen.look_for(ACCEPTED) is None
     assert headline(screen, ACCEPTED) == "受付完了"
+
+
+def test_the_words_of_a_picture_that_still_stands_there_are_no_message_that_was_shown(
+    page: Page, screen: Screen
+) -> None:
+    """They are in no text of the page, and on the screen all the same."""
+    menu = "<img alt=注文書照会 width=90 height=20>"
+    show(page, FORM, f"document.querySelector('button').onclick = () => draw('{menu}<p>受付</p>', 1)")
+    screen.press("submit")
+    assert screen.look_for(("buttons", "download")) is None
+    assert "注文書照会" in screen.news
+    assert "というメッセージ" not in str(screen.missing(("buttons", "download")))

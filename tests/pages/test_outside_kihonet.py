@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -187,3 +188,16 @@ def test_who_was_refused_in_every_tab_applies_anew(seen: Term, *, asks: bool) ->
     """A token that another tab has taken refuses them all, and nothing was applied for."""
     outcomes: dict[str, tabs.Outcome] = {"タブ1": ("screens", "login"), "タブ2": seen}
     assert tabs.all_refused(outcomes) is asks
+
+
+@pytest.mark.parametrize("lacking", ["", "service_user_id"])
+def test_a_service_that_lets_in_by_the_certificate_alone_is_open(page: Page, lacking: str) -> None:
+    """Also where its manual knows no log-in, and what stands behind the door sounds like a refusal."""
+    whole = load("kihonet")
+    fields = {name: words for name, words in whole.sections["fields"].items() if name != lacking}
+    screen = Screen(lambda: page, replace(whole, sections={**whole.sections, "fields": fields}), 0.5)
+    page.set_content("<h1>企保ネット メニュー</h1><p>対象の注文書はありません。</p>")
+    with pytest.raises(DeviationError, match="有効な証明書が無いのに"):
+        services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
+    page.set_content("<p>forbidden</p>")
+    services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
