@@ -24,7 +24,7 @@ from sekisho.person.connection import Line
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate
-from sekisho.verdict import BlockedError, DeviationError, require
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
 from sekisho.visible import shortened
 from steps.certificates import subject_parts
 from steps.client_authentication import Presenting
@@ -313,8 +313,18 @@ def alike(shown: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def contents(heading: str, content: str, account: Account, certificate: Certificate) -> list[str]:
-    """What a cell of the confirmation page must show, for the words in the scenario's table."""
+    """What a cell of the confirmation page must show, for the words in the scenario's table.
+
+    Raises ConfigurationProblemError for a heading of which no part of the subject is known.
+    """
     short = {"Organizational Unit": "OU", "Organization": "O", "Country": "C"}
+    if content == AS_ISSUED and heading not in short:
+        raise ConfigurationProblemError(
+            say(
+                f"「{AS_ISSUED}」と書けるのは {'、'.join(short)} です（「{heading}」）",
+                f'"{AS_ISSUED}" can be written of {", ".join(short)} (not of "{heading}")',
+            )
+        )
     if content == AS_ISSUED:
         return subject_parts(certificate, short[heading])
     return [{"ユーザーID": account.user_id, "登録のメールアドレス": account.mail}.get(content, content)]

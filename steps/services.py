@@ -19,6 +19,7 @@ from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, EnvironmentProblemError, require
+from sekisho.visible import shortened
 from steps.client_authentication import Presenting
 from steps.refusals import refusal
 from steps.screens import reach
@@ -163,13 +164,23 @@ def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site
     asks = screen.dialect.has(*LOGIN)
     require(
         refusal(screen, evidence, "forbidden", LOGIN) == LOGIN if asks else admits(screen, evidence),
-        say(
-            "有効な証明書を選んだのに forbidden と表示された", "A valid certificate was chosen, but forbidden was shown"
-        ),
+        _kept_out(screen),
     )
     if asks:
         ServicePage(screen).log_in(user_id, password)
     reach(screen, evidence, ("services", site), *([LOGIN] if asks else ()))
+
+
+def _kept_out(screen: Screen) -> str:
+    if screen.has("messages", "forbidden"):
+        return say(
+            "有効な証明書を選んだのに forbidden と表示された", "A valid certificate was chosen, but forbidden was shown"
+        )
+    shown = shortened(screen.text())
+    return say(
+        f"有効な証明書を選んだのにサービスに入れない。表示されたのは: {shown}",
+        f"A valid certificate was chosen, but the service does not let in. Shown: {shown}",
+    )
 
 
 def over(certificate: Certificate) -> bool:

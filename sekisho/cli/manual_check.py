@@ -6,7 +6,8 @@ import csv
 import io
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from sekisho.cli.exit import Exit
 from sekisho.explore import kinds, phases
 from sekisho.language import counted, quoted, say
 from sekisho.machine.remedies import command
-from sekisho.manual import accounts, checking, citations, folders, rows
+from sekisho.manual import accounts, checking, citations, folders, looking_up, rows
 from sekisho.manual.draft import asks
 from sekisho.manual.draft.marks import Mark
 from sekisho.manual.folders import Manual
@@ -86,14 +87,18 @@ def _unclear(one: Unclear) -> str:
 
 
 def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
-    """Sentences of everybody's that speak of a site or a kind of user by a name that the manual does not have."""
-    names = Names(manual)
-    asked = {"service": names.site, "site": names.site, "which": names.kind}
+    """Sentences that speak of a site, a kind of user or what a screen shows by words that the manual does not have."""
+    from pages.dialect import load  # noqa: PLC0415 - not needed by other commands
+
+    names, dialect = Names(manual), load(manual.id)
+    asked: dict[str, Callable[[str], object]] = {"service": names.site, "site": names.site, "which": names.kind}
     heard = ((each, said) for each in known if not each.manual for said in each.said if said.manual == manual.id)
     for one, said in heard:
+        looked_up = looking_up.sections(one).items()
+        ask = {**asked, **{place: partial(dialect.named, section) for place, section in looked_up}}
         for place, value in one.values(said.text).items():
             try:
-                asked.get(place, str)(str(value))
+                ask.get(place, str)(str(value))
             except ConfigurationProblemError as problem:
                 yield f"{said.path}:{said.line}: {quoted(said.text)}: {problem}"
 

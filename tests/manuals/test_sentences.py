@@ -77,6 +77,12 @@ FAULTS: dict[str, tuple[Change, tuple[str, ...]]] = {
         replaced("gate.feature", "# KURA-GATE-02", "# KURA-GATE-01"),
         ("rows.csv: KURA-GATE-02: どのシナリオも引用していません",),
     ),
+    "words that its dialect does not have": (
+        replaced(
+            "gate.feature", "ならば 入口が見える", "ならば 画面に「開いています」と表示される\n    かつ 入口が見える"
+        ),
+        ("dialect.toml: [shown] に「開いています」がありません",),
+    ),
     "an id that no row has": (
         replaced("gate.feature", "# KURA-GATE-02", "# KURA-GATE-02 KURA-GATE-09"),
         ("gate.feature: 「戸を叩くと通される」の引用する KURA-GATE-09 は rows.csv にありません",),
