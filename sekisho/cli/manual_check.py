@@ -7,7 +7,6 @@ import io
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -94,11 +93,12 @@ def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
     asked: dict[str, Callable[[str], object]] = {"service": names.site, "site": names.site, "which": names.kind}
     heard = ((each, said) for each in known if not each.manual for said in each.said if said.manual == manual.id)
     for one, said in heard:
-        looked_up = looking_up.sections(one).items()
-        ask = {**asked, **{place: partial(dialect.named, section) for place, section in looked_up}}
+        looked_up = looking_up.sections(one)
         for place, value in one.values(said.text).items():
             try:
-                ask.get(place, str)(str(value))
+                if place in looked_up:
+                    dialect.named(looked_up[place], str(value))
+                asked.get(place, str)(str(value))
             except ConfigurationProblemError as problem:
                 yield f"{said.path}:{said.line}: {quoted(said.text)}: {problem}"
 
