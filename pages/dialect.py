@@ -43,6 +43,10 @@ class Dialect:
                 )
             ) from None
 
+    def all_words(self, section: str, name: str) -> list[str]:
+        """The spellings, and the manual's own where a target file has others in their place."""
+        return [*self.words(section, name), *self.manual.get(section, {}).get(name, ())]
+
     def has(self, section: str, name: str) -> bool:
         """Whether there are words for something at all."""
         return name in self.sections.get(section, {})

@@ -328,7 +328,7 @@ class Sight:
             )
         )
         if {section for section, _ in terms} <= PRESSED and (self.status or 0) < REFUSED:
-            missing.wanted = tuple(word for term in terms for word in self.dialect.words(*term))
+            missing.wanted = tuple(word for term in terms for word in self.dialect.all_words(*term))
             missing.perhaps = tuple(self._unknown_buttons())
         return missing
 

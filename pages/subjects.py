@@ -59,7 +59,7 @@ class Subjects:
 
     def _printed(self, kind: str, ids: Sequence[str]) -> bool:
         text = plain(cited(ids))
-        return any(plain(word) in text for word in self._dialect.words(MAIL, kind))
+        return any(plain(word) in text for word in self._dialect.all_words(MAIL, kind))
 
     def _known(self, mail: Mail) -> bool:
         kinds = self._dialect.sections[MAIL].keys() - set(WITHIN)

@@ -18,7 +18,7 @@ from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
 from sekisho.results import Certificate, Note
-from sekisho.verdict import BlockedError, EnvironmentProblemError, require
+from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, require
 from sekisho.visible import shortened
 from steps.client_authentication import Presenting
 from steps.refusals import refusal
@@ -162,10 +162,9 @@ def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, si
 def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site: str) -> None:
     """Log in at a service's door, and see its menu. Raises DeviationError when it is a refusal."""
     asks = screen.dialect.has(*LOGIN)
-    require(
-        refusal(screen, evidence, "forbidden", LOGIN) == LOGIN if asks else admits(screen, evidence),
-        _kept_out(screen),
-    )
+    let_in = refusal(screen, evidence, "forbidden", LOGIN) == LOGIN if asks else admits(screen, evidence)
+    if not let_in:
+        raise DeviationError(_kept_out(screen))
     if asks:
         ServicePage(screen).log_in(user_id, password)
     reach(screen, evidence, ("services", site), *([LOGIN] if asks else ()))

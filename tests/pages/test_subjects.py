@@ -72,6 +72,15 @@ def test_a_subject_that_a_row_prints_must_be_there(box: Maildir) -> None:
         mails(box, Noted(PRINTED), "kihonet").newest("guide")
 
 
+def test_also_where_the_target_file_has_another_in_its_place(box: Maildir) -> None:
+    """What the file says must come then."""
+    deliver(box, "証明書のご用意ができました")
+    words = {"mail": {"guide": ["ほかの件名"]}}
+    recorder: Any = Noted(PRINTED)
+    with pytest.raises(DeviationError, match="ほかの件名"):
+        Mails(box, load("kihonet", words), USER.mail, USER, PORTAL, evidence=recorder).newest("guide")
+
+
 def test_of_several_a_person_decides(box: Maildir) -> None:
     """One of them may be about something else."""
     deliver(box, "証明書のご用意ができました")
