@@ -54,7 +54,7 @@ class Mails:
         """
         self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
         self._hosts = hosts
-        self._subjects = Subjects(dialect, self._marks(), evidence)
+        self._subjects = Subjects(dialect, self._marks, evidence)
 
     def link(self, mail: Mail, rank: Callable[[str], int] = lambda _: 0) -> str:
         """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.

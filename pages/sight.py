@@ -160,11 +160,8 @@ class Sight:
     def look_for(self, *terms: Term) -> Term | None:
         """Wait as `wait_for`; None when the screen has come to rest without any of them.
 
-        Raises UnfinishedError when the portal is still at work after all patience, and ConfigurationProblemError for a
-        thing without words, also where another one shows: else it would be missed only where the portal is wrong.
+        Raises UnfinishedError when the portal is still at work after all patience.
         """
-        for term in terms:
-            self.dialect.words(*term)
         waiting, seen = self.waiting(), list[Term]()
         if not waiting.until(lambda: bool(seen) or self._note_first(terms, seen, waiting), self._family):
             if self.agree():

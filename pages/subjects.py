@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pages.dialect import Dialect, plain
 from sekisho.evidence.recorder import Recorder
@@ -30,17 +30,17 @@ ABOUT_ANOTHER = re.compile(
 
 
 class Subjects:
-    """What the mails of one user are called. `marks` are what a subject may say of the user, such as an ID."""
+    """What the mails of one user are called. `marks` gives what a subject may say of the user, such as an ID."""
 
-    def __init__(self, dialect: Dialect, marks: Sequence[str], evidence: Recorder | None = None) -> None:
+    def __init__(self, dialect: Dialect, marks: Callable[[], Sequence[str]], evidence: Recorder | None = None) -> None:
         """Know the dialect's words; without `evidence` of a scenario nothing else is learnt."""
-        self._dialect, self._evidence = dialect, evidence
-        self._varying = re.compile("|".join((*map(re.escape, filter(None, marks)), r"\d+")), re.IGNORECASE)
+        self._dialect, self._marks, self._evidence = dialect, marks, evidence
         self._own: dict[str, str] = {}
 
     def is_kind(self, mail: Mail, kind: str) -> bool:
         """Whether a mail is of a kind by its subject, be it one that was learnt."""
-        return is_kind(mail, self._dialect, kind) or self._own.get(kind) == self._alike(mail.subject)
+        learnt = self._own.get(kind)
+        return is_kind(mail, self._dialect, kind) or (learnt is not None and learnt == self._alike(mail.subject))
 
     def learn(self, kind: str, mails: Iterable[Mail]) -> bool:
         """Take mails of no known kind for those of this kind, if they are all called the same; whether there are any.
@@ -68,6 +68,10 @@ class Subjects:
             or ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject)) is not None
             or any(self.is_kind(mail, kind) for kind in kinds)
         )
+
+    @property
+    def _varying(self) -> re.Pattern[str]:
+        return re.compile("|".join((*map(re.escape, filter(None, self._marks())), r"\d+")), re.IGNORECASE)
 
     def _alike(self, subject: str) -> str:
         """A subject without what differs from user to user and from day to day."""

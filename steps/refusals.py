@@ -58,10 +58,14 @@ REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, a
 def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Term, section: str = MESSAGES) -> Term:
     """Wait until the portal says something, or shows what would have come `instead`, and say which.
 
-    Raises DeviationError where it does neither, unless it refuses in words of its own that the manual leaves open.
+    Raises DeviationError where it does neither, unless it refuses in words of its own that the manual leaves open, and
+    ConfigurationProblemError where nothing of what would have come has words: only a wrong portal would miss them.
     """
-    wanted = section, name
-    return screen.look_for(wanted, *instead) or refuse(screen, evidence, wanted, *instead)
+    wanted, sections = (section, name), screen.dialect.sections
+    known = [one for one in instead if one[1] in sections.get(one[0], {})]
+    if instead and not known:
+        screen.dialect.words(*instead[0])
+    return screen.look_for(wanted, *known) or refuse(screen, evidence, wanted, *known)
 
 
 def refuse(screen: Showing, evidence: Recorder, wanted: Term, *instead: Term) -> Term:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,18 +9,11 @@ import pytest
 from mock_ca.authority.keys import BITS, SHARED, KeyMaker, key_to_der, source
 
 
-async def _taken(*, fresh: bool = True, many: int = 4) -> list[bytes]:
-    """The keys of one mock: its authority's first, then its subscribers'."""
-    async with _maker(fresh=fresh) as keys:
-        first = [key_to_der(one) for one in keys.at_once(2)]
-        return first + [key_to_der(await keys.take()) for _ in range(many - 2)]
-
-
-@asynccontextmanager
-async def _maker(*, fresh: bool) -> AsyncIterator[KeyMaker]:
+def taken(*, fresh: bool = True) -> list[bytes]:
+    """The first keys of one mock."""
     keys = KeyMaker(source(fresh=fresh))
     try:
-        yield keys
+        return [key_to_der(one) for one in keys.at_once(4)]
     finally:
         keys.close()
 
@@ -34,7 +24,7 @@ def test_mocks_that_share_have_the_same_keys_and_each_has_different_ones(
     """What the first one makes, the second one finds."""
     monkeypatch.setenv(SHARED, str(tmp_path))
 
-    one, other = asyncio.run(_taken()), asyncio.run(_taken())
+    one, other = taken(), taken()
 
     assert set(one) == set(other)
     assert len(set(one)) == len(one)
@@ -46,7 +36,7 @@ def test_a_mock_that_goes_on_with_its_registry_takes_no_key_that_it_may_have_giv
     """It does not know which of the shared ones those were."""
     monkeypatch.setenv(SHARED, str(tmp_path))
 
-    assert not set(asyncio.run(_taken())) & set(asyncio.run(_taken(fresh=False)))
+    assert not set(taken()) & set(taken(fresh=False))
 
 
 def test_keys_are_new_where_nobody_shares(monkeypatch: pytest.MonkeyPatch) -> None:
