@@ -22,7 +22,7 @@ def repeating(options: Options, results: Sequence[str], how: Literal["run", "exp
 
 
 def _same(options: Options) -> list[str]:
-    """What of the options says on which target, in which browser and mode."""
+    """What of the options says on which target, in which browser and mode, and who does what only a person can."""
     again = Options(
         target=options.target,
         browser=options.browser,
@@ -30,5 +30,6 @@ def _same(options: Options) -> list[str]:
         allow_destructive=options.allow_destructive,
         defects=options.defects,
         connect=options.connect,
+        hand_over=options.hand_over,
     )
     return [word for pair in given(again) for word in pair if word is not None]

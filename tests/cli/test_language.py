@@ -125,6 +125,11 @@ def test_a_command_to_repeat_names_the_language_where_the_locale_is_another(monk
         assert repeating(Options(), ["a-b-1"], "run") == command("run", "--select", "a-b-1")
 
 
+def test_a_command_to_repeat_names_where_a_person_is_asked() -> None:
+    """Else what only a person can do would be BLOCKED."""
+    assert "--hand-over /over" in repeating(Options(hand_over=Path("/over")), ["a-b-1"], "run")
+
+
 def test_one_of_something_is_said_in_the_singular() -> None:
     """In English, where it makes a difference."""
     assert [language.counted(number, "day") for number in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
