@@ -82,6 +82,11 @@ class AppWindow:
         return self._screen.news
 
     @property
+    def stood(self) -> bool:
+        """Whether something stood in it before the last press."""
+        return self._screen.stood
+
+    @property
     def status(self) -> int | None:
         """None: nothing was asked of a server."""
         return None

@@ -96,6 +96,11 @@ class Sight:
         return idle.watch(windows[0].context).status(windows)
 
     @property
+    def stood(self) -> bool:
+        """Whether something stood there before the last press, so that not everything is new."""
+        return self._before.stood
+
+    @property
     def news(self) -> list[str]:
         """What the portal says that it did not say before the last press, the page's own boxes first.
 
@@ -162,6 +167,7 @@ class Sight:
 
         Raises UnfinishedError when the portal is still at work after all patience.
         """
+        terms = self._known(terms)
         waiting, seen = self.waiting(), list[Term]()
         if not waiting.until(lambda: bool(seen) or self._note_first(terms, seen, waiting), self._family):
             if self.agree():
@@ -169,6 +175,10 @@ class Sight:
             self._check_finished(waiting, terms)
             return next((term for term in terms if self._unfold(term)), None)
         return next(iter(seen), None)
+
+    def _known(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """Those that the manual has words for, as the others never show; all where it knows none of them."""
+        return tuple(one for one in terms if self.dialect.has(*one)) or tuple(terms)
 
     def _unfold(self, term: Term) -> Locator | None:  # noqa: ARG002 - for those who have a hand
         """What shows only while a mouse is on what it folds out of; to look does not move the mouse."""
@@ -311,6 +321,7 @@ class Sight:
 
     def missing(self, *terms: Term) -> DeviationError:
         """What it means that none of several things shows: with what is there instead, and the keys of their words."""
+        terms = self._known(terms)
         whole, url, there = self.text(), self.page.url, self._new()  # of which a picture has its words in no text
         gone = [one for one in self._before.passed if one not in there and plain(one) not in plain(whole)][:MOST_TOLD]
         notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])

@@ -46,6 +46,7 @@ CRASHED = re.compile(
 )
 QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
+INSTRUCTION = re.compile(r"(ください|下さい|願います)\W*$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
 SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
 NEGATED = re.compile("ません$")  # a sentence or a title, お取扱いできません: the reason may stand below it
@@ -79,13 +80,27 @@ def refuse(screen: Showing, evidence: Recorder, wanted: Term, *instead: Term) ->
 
 def refused(screen: Showing) -> str:
     """The new line by which the screen refuses to go on, by whatever it says; empty where it does not refuse."""
-    new, status = screen.news, screen.status or 0
+    new, status = _without_instructions(screen), screen.status or 0
     if status >= CRASH or any(CRASHED.search(line) for line in new):
         return ""
     accepts = any(ACCEPTING.search(line) for line in new)  # then 申請済み is a fact and no reproach
     reading = [line for line in new if _reads_like_refusal(line) and (SENTENCE.search(line) or not accepts)]
     reading.sort(key=lambda line: (ONLY_THE_TITLE.fullmatch(line) is not None, not SENTENCE.search(line)))
     return _sentence(reading, new) or (next(iter(new), "") if status >= REFUSED else "")
+
+
+def _without_instructions(screen: Showing) -> list[str]:
+    """What is new, but for what a form that was just opened says on how to fill it in."""
+    fields = screen.dialect.sections.get("fields", {})
+    if screen.stood or not any(screen.has("fields", one) for one in fields):
+        return screen.news
+    return [line for line in screen.news if not INSTRUCTION.search(line) or _says_why(line)]
+
+
+def _says_why(line: str) -> bool:
+    """Whether a line that asks for something also says what is wrong."""
+    others = [one for one in line.split("。") if one and not INSTRUCTION.search(one)]
+    return any(map(_reads_like_refusal, others))
 
 
 def _reads_like_refusal(line: str) -> bool:
@@ -113,7 +128,7 @@ def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> b
     mistake, nor any other sentence than the one that a row prints.
     """
     wanted, new = (MESSAGES, name), screen.news
-    if not new or fails(screen) or screen.has(*form):
+    if not new or not screen.stood or fails(screen) or screen.has(*form):
         return False
     if _quoted(screen, evidence.ids, wanted) or _another(screen, wanted):
         return False

@@ -39,6 +39,10 @@ class Showing(Protocol):
         """The lines that it says now and did not say before the last press."""
 
     @property
+    def stood(self) -> bool:
+        """Whether something stood there before the last press, and not everything is new: nothing was just opened."""
+
+    @property
     def status(self) -> int | None:
         """The worst HTTP status with which it was sent; None where nothing was sent."""
 

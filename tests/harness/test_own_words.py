@@ -36,6 +36,7 @@ class Window:
         """As the program shows it."""
         self.dialect, self.shown, self.title = load(manual), terms, title
         self.news, self.status, self.pressed = text.splitlines(), None, list[str]()
+        self.stood = True
 
     def text(self) -> str:
         """All of it."""

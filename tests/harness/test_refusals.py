@@ -23,6 +23,7 @@ class Shown:
     def __init__(self, *news: str, dialect: Dialect | None = None, status: int = 200) -> None:
         """As a browser would tell them."""
         self.news, self.dialect, self.status = list(news), dialect or load("danshin"), status
+        self.stood = True
 
     def look_for(self, *_: Term) -> None:
         """Nothing of it comes."""

@@ -170,3 +170,19 @@ def test_the_words_of_a_picture_that_still_stands_there_are_no_message_that_was_
     assert screen.look_for(("buttons", "download")) is None
     assert "注文書照会" in screen.news
     assert "というメッセージ" not in str(screen.missing(("buttons", "download")))
+
+
+FORM_OF_KEY = "<p>次の2つを入力してください。</p><label>パスワード <input type=password></label>"
+
+
+def test_what_a_form_that_was_just_opened_asks_for_is_no_refusal(page: Page, screen: Screen) -> None:
+    """All of it is new; where the form stood there before, the same line says what was wrong."""
+    page.set_content(FORM_OF_KEY)
+    assert refused(screen) == ""
+    page.set_content("<p>URLの有効期限が切れています。もう一度申請してください。</p>" + FORM_OF_KEY)
+    assert refused(screen) == "URLの有効期限が切れています。もう一度申請してください。"
+    note = "document.body.insertAdjacentHTML('beforeend', '<p>パスワードを入力してください。</p>')"
+    show(page, FORM, f"document.querySelector('button').onclick = () => {{ {note} }}")
+    screen.press("submit")
+    assert screen.look_for(("buttons", "download")) is None
+    assert refused(screen) == "パスワードを入力してください。"
