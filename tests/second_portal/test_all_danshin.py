@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
@@ -18,7 +19,7 @@ from sekisho.verdict import Verdict
 from tests.second_portal.habits import EVERY
 from tests.second_portal.running import running
 from tests.second_portal.setup import Setup
-from tests.second_portal.trials import every, ids, name, run
+from tests.second_portal.trials import every, ids, name, run, within_a_day
 
 TOGETHER = pytest.mark.xdist_group("second portal")  # one run for all of them
 # What the manual leaves open, and what the warning says: the order of columns, or the key that would learn the words.
@@ -80,11 +81,15 @@ A_PART = ("DAN-REISSUE-01", "DAN-FAQ-0[126]", "DAN-RESUME-03A")
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of one run of everything against the portal, and of nothing but the portal."""
-    folder = tmp_path_factory.mktemp("second-portal")
-    with running(folder / "portal", Setup(EVERY)) as portal:
-        ended = run(portal, folder / "run")
+    out, ended = within_a_day(tmp_path_factory.mktemp("second-portal"), everything)
     assert ended.returncode == 0, ended.stdout
-    return folder / "run"
+    return out
+
+
+def everything(folder: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """One run."""
+    with running(folder / "portal", Setup(EVERY)) as portal:
+        return folder / "run", run(portal, folder / "run")
 
 
 def tagged(tag: str) -> set[str]:
