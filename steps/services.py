@@ -127,12 +127,13 @@ def check_shut(screen: Screen, evidence: Recorder, visit: Visit) -> None:
     A server that requires one shows no page without it, which is a WARNING where no row says what is shown.
     """
     if visit.refused:
-        did = say(
-            f"forbidden の画面が無く、接続が拒まれた（{visit.refused}）",
-            f"There is no forbidden page: the connection was refused ({visit.refused})",
-        )
         words = screen.dialect.words("messages", "forbidden")
-        deviates(evidence, next((one for one in words if prints(evidence.ids, one)), words[0]), did)
+        wanted = next((one for one in words if prints(evidence.ids, one)), words[0])
+        did = say(
+            f"{wanted} の画面が無く、接続が拒まれた（{visit.refused}）",
+            f'There is no page that says "{wanted}": the connection was refused ({visit.refused})',
+        )
+        deviates(evidence, wanted, did)
         return
     require(
         not admits(screen, evidence),
