@@ -21,10 +21,11 @@ from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, require
 from sekisho.visible import shortened
 from steps.client_authentication import Presenting
-from steps.refusals import refusal
+from steps.refusals import refusal, refuse
 from steps.screens import reach
 from steps.wording import deviates, prints
 
+FORBIDDEN = ("messages", "forbidden")
 CONCEPT = "証明書で開くサービス"
 EXAMPLES = ("サイト「○○システム」を開く",)
 
@@ -147,8 +148,10 @@ def admits(screen: Screen, evidence: Recorder) -> bool:
     That begins with a log-in, or with the service itself: some let in by the certificate alone.
     """
     services = [("services", name) for name in screen.dialect.sections.get("services", {})]
-    inside = [LOGIN, *services] if screen.dialect.has(*LOGIN) else services
-    return refusal(screen, evidence, "forbidden", *inside) in inside
+    first, *others = [LOGIN, *services] if screen.dialect.has(*LOGIN) or not services else services
+    screen.dialect.words(*first)  # else an open door would be missed only where there is one
+    seen = screen.look_for(FORBIDDEN, first, *others) or refuse(screen, evidence, FORBIDDEN, first)
+    return seen != FORBIDDEN
 
 
 def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, site: str) -> None:
