@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sekisho.language import say
+from sekisho.machine.toml_text import value
 from sekisho.manual import dialects, folders
 from sekisho.verdict import ConfigurationProblemError
 
@@ -63,6 +64,14 @@ class Dialect:
             f"If the portal does not use these words, write {keys} into the target file",
         )
 
+    def lesson(self, section: str, name: str, said: str) -> str:
+        """What a portal writes into its target file whose own words mean the same as those that were looked for."""
+        learnt = f"[dialect.{section}] {name} = {value([said])}"
+        return say(
+            f"同じ意味なら、ターゲットファイルに {learnt} と書く",
+            f"If it means the same, write {learnt} into the target file",
+        )
+
     @property
     def headings(self) -> list[str]:
         """Whatever names a value on this portal's screens, and so is none itself."""
@@ -86,6 +95,12 @@ class Dialect:
 def plain(text: str) -> str:
     """Words as a reader compares them, as `plain` in eye.js does: width, case, spaces and long vowels aside."""
     return ORNAMENTS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has one of some words."""
+    whole = plain(text)
+    return any(plain(one) in whole for one in words)
 
 
 def narrow(text: str) -> str:

@@ -128,14 +128,17 @@
     return taken;
   },
 
-  // The words on a button, link or image: what it shows, or what stands for its picture.
-  isButton(element, wanted) {
+  // The words on a button, link or image beside its own: what stands for its picture, and what helps to use it.
+  aids(element) {
     const picture = element.querySelector("img[alt]");
-    const texts = [
+    return [
       element.tagName === "INPUT" ? element.value : "", element.getAttribute("alt"), element.getAttribute("aria-label"),
-      element.getAttribute("title"), picture && picture.getAttribute("alt"), this.labelledBy(element),
+      picture && picture.getAttribute("alt"), element.getAttribute("title"), this.labelledBy(element),
     ];
-    const named = texts.some((text) => this.names(text, wanted)) || this.isNamed(element, wanted) || this.isAddressOf(element, wanted);
+  },
+
+  isButton(element, wanted) {
+    const named = this.aids(element).some((text) => this.names(text, wanted)) || this.isNamed(element, wanted) || this.isAddressOf(element, wanted);
     return named && !element.querySelector("a, button, input");
   },
 

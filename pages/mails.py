@@ -77,7 +77,7 @@ class Mails:
         found = self._mailbox.wait_for(self._recipient, lambda mail: self.is_of(mail, kind))
         self._check_readable(kind, lacking=not found)
         if not found and self._learns(kind):
-            found = [mail for mail in self._mailbox.to(self._recipient) if self.is_of(mail, kind)]
+            return self.newest(kind)
         if not found:
             subject, key = self._dialect.words("mail", kind)[0], self._dialect.key(("mail", kind))
             raise DeviationError(

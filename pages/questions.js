@@ -81,10 +81,10 @@
 
   // What the buttons and links say that a person sees.
   buttons(root) {
-    const said = (one) => [
-      one.tagName === "INPUT" ? one.value : "", one.getAttribute("alt"), one.getAttribute("aria-label"), this.bareWords(one),
-      one.querySelector("img[alt]")?.alt, one.title,
-    ];
+    const said = (one) => {
+      const [value, alt, label, ...others] = this.aids(one);
+      return [value, alt, label, this.bareWords(one), ...others];
+    };
     return this.everywhere(root, this.button).filter((one) => this.isSeen(one, this.legible))
       .map((one) => said(one).find((text) => this.plain(text)) ?? "").filter(Boolean).map((text) => text.trim());
   },

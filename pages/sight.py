@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -13,12 +12,14 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from pages import eye
 from pages.dialect import Dialect, plain
 from pages.tables import contents, rows
+from pages.unknown_buttons import PRESSED, unknown_buttons
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
+from sekisho.machine.toml_text import value
 from sekisho.person.reachability import is_browsers_own
-from sekisho.portal.view import Term
+from sekisho.portal.view import REFUSED, Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
@@ -31,14 +32,6 @@ KINDS = {
     "screens": "heading",
     "shown": "told",
 }
-PRESSED = {"buttons", "menu"}
-# What leads nowhere in a procedure, and what has no word in it.
-ON_ANY_PAGE = re.compile(
-    r"ヘルプ|ガイド|マニュアル|手引|問い?合わ?せ|質問|FAQ|ログ(アウト|オフ)|閉じ|戻る|前へ|印刷|先頭|トップ|ホーム|サイト|個人情報"
-    r"|プライバシー|規約|利用環境|著作権|会社|English|文字|^[\W\d]*$",
-    re.IGNORECASE,
-)
-REFUSED = 400  # HTTP status from which a screen is no step of a procedure
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, or are new further down, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
@@ -326,7 +319,7 @@ class Sight:
         gone = [one for one in self._before.passed if one not in there and plain(one) not in plain(whole)][:MOST_TOLD]
         notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])
         said, text = "".join(notes), shortened(whole) or say("（白紙）", "(blank page)")
-        new = self._new_beyond(text)
+        new = _beyond(text, there if self._before.stood else ())
         shown = say(f"{said}{text}（{url}）{new}", f"{said}{text} ({url}){new}")
         key = self.dialect.key(*terms)
         missing = DeviationError(
@@ -337,21 +330,8 @@ class Sight:
         )
         if {section for section, _ in terms} <= PRESSED and (self.status or 0) < REFUSED:
             missing.wanted = tuple(word for term in terms for word in self.dialect.all_words(*term))
-            missing.perhaps = tuple(self._unknown_buttons())
+            missing.perhaps = tuple(unknown_buttons(self._frames(), self.dialect)[:MOST_TOLD])
         return missing
-
-    def _unknown_buttons(self) -> list[str]:
-        """What can be pressed and has no name in the dialect, but for what any page has."""
-        named = (self.dialect.sections.get(section, {}) for section in PRESSED)
-        known = {plain(word) for names in named for words in names.values() for word in words}
-        there = dict.fromkeys(one for frame in self._frames() for one in _buttons(frame))
-        return [one for one in there if plain(one) not in known and not ON_ANY_PAGE.search(one)][:MOST_TOLD]
-
-    def _new_beyond(self, told: str) -> str:
-        """What is new on the screen and stands behind the end of what is told of it, as in the last of its frames."""
-        came = self._new() if self._before.stood else ()
-        new = [line for line in came if plain(line) not in plain(told)][:MOST_TOLD]
-        return say(f"、そのうち新しいもの: {'／'.join(new)}", f", of it new: {' / '.join(new)}") if new else ""
 
     def text(self) -> str:
         """All words on the screen, in one line."""
@@ -364,6 +344,12 @@ class Sight:
         return re.sub(r"\s+", " ", " ".join(texts)).strip()
 
 
+def _beyond(told: str, came: Sequence[str]) -> str:
+    """What is new on the screen and stands behind the end of what is told of it, as in the last of its frames."""
+    new = [line for line in came if plain(line) not in plain(told)][:MOST_TOLD]
+    return say(f"、そのうち新しいもの: {'／'.join(new)}", f", of it new: {' / '.join(new)}") if new else ""
+
+
 def _shows(frame: Frame, selector: str) -> bool:
     return eye.among([frame], [selector]) is not None
 
@@ -372,18 +358,11 @@ def _if_constant(paths: Sequence[str]) -> str:
     """What a portal writes into its target file whose pages never stop asking for something."""
     if not paths:
         return ""
-    written = json.dumps(paths, ensure_ascii=False)  # TOML writes such a list as JSON does
+    written = value(paths)
     return say(
         f"。画面がいつも行っている通信（キープアライブなど）なら、background = {written} と書く",
         f"; if its pages ask for these all the time (keep-alive), write background = {written}",
     )
-
-
-def _buttons(frame: Frame) -> list[str]:
-    try:
-        return list(eye.ask(frame, "buttons", timeout=eye.AT_ONCE))
-    except BrowserError:  # a frame may just be leaving
-        return []
 
 
 def _texts(frame: Frame, selector: str) -> list[str]:

@@ -6,12 +6,11 @@ is then taken for the one that is waited for, and the step is a WARNING with wha
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from pages.dialect import Dialect, plain
+from pages.dialect import Dialect, has_any, plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.mail.labels import WITHIN
@@ -58,14 +57,13 @@ class Subjects:
         return bool(unknown)
 
     def _printed(self, kind: str, ids: Sequence[str]) -> bool:
-        text = plain(cited(ids))
-        return any(plain(word) in text for word in self._dialect.all_words(MAIL, kind))
+        return has_any(cited(ids), self._dialect.all_words(MAIL, kind))
 
     def _known(self, mail: Mail) -> bool:
         kinds = self._dialect.sections[MAIL].keys() - set(WITHIN)
         return (
             not has_letters(mail.subject)
-            or ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject)) is not None
+            or bool(about_another(mail))
             or any(self.is_kind(mail, kind) for kind in kinds)
         )
 
@@ -80,14 +78,14 @@ class Subjects:
     def _remark(self, evidence: Recorder, kind: str, subject: str) -> None:
         known = self._dialect.words(MAIL, kind)
         wanted, said = say("／", " / ").join(known), max(self._varying.split(subject), key=len).strip()
-        learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
+        lesson = self._dialect.lesson(MAIL, kind, said)
         evidence.own_words(
             OwnWords(section=MAIL, name=kind, instead_of=known, said=said),
             say(
-                f"「{wanted}」のメールの代わりに、件名が「{subject}」のメールが届いた（手順書は件名を定めていない）。"
-                f"同じ意味なら、ターゲットファイルに [dialect.{MAIL}] {kind} = {learnt} と書く",
-                f'Instead of a mail "{wanted}" one with the subject "{subject}" arrived (the manual prescribes no '
-                f"subject). If it means the same, write [dialect.{MAIL}] {kind} = {learnt} into the target file",
+                f"「{wanted}」のメールの代わりに、件名が「{subject}」のメールが届いた"
+                f"（手順書は件名を定めていない）。{lesson}",
+                f'Instead of a mail "{wanted}" one with the subject "{subject}" arrived '
+                f"(the manual prescribes no subject). {lesson}",
             ),
         )
 
@@ -104,7 +102,12 @@ class Subjects:
 def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
     """Whether a mail's subject has one of the spellings of a kind's, and it is no answer, report or copy of one."""
     spellings = dialect.words(MAIL, kind)
-    about = ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject))
-    if about and not any(words.startswith(about[1]) for words in spellings):
+    if (about := about_another(mail)) and not any(words.startswith(about) for words in spellings):
         return False
-    return any(plain(words) in plain(mail.subject) for words in spellings)
+    return has_any(mail.subject, spellings)
+
+
+def about_another(mail: Mail) -> str:
+    """By which word a mail is an answer to another one, a report on it or a copy; empty where it is none."""
+    found = ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject))
+    return found[1] if found else ""

@@ -124,17 +124,15 @@ def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> Non
 def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
     found = []
     kinds = [dialect.named("mail", subject) for _, subject, *_ in datatable[1:]]
-    boxes = {
-        address: Mails(mailbox, dialect, address, account, evidence=evidence)
-        for address in recipients(account).values()
-    }
+    addresses = recipients(account)
+    boxes = {one: Mails(mailbox, dialect, one, account, evidence=evidence) for one in addresses.values()}
     for kind, (recipient, _, present, absent, *sender) in zip(kinds, datatable[1:], strict=True):
-        found.append(boxes[recipients(account)[recipient]].newest(kind))
+        found.append(boxes[addresses[recipient]].newest(kind))
         evidence.add(found[-1])
         for one in sender:
             require_sender(found[-1], one)
         check_contents(found[-1], account, dialect, present.split("、"), absent.split("、") if absent else [])
-    mailbox.set_aside(*recipients(account).values(), before=min(mail.date for mail in found) - AT_ONE_TIME)
+    mailbox.set_aside(*boxes, before=min(mail.date for mail in found) - AT_ONE_TIME)
     check_only(boxes, kinds)
 
 

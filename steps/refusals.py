@@ -8,17 +8,15 @@ that a person can judge and the target file can learn it. docs/target.md tells t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
-from pages.dialect import plain
+from pages.dialect import has_any, plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.manual.rows import cited
-from sekisho.portal.view import Showing, Term
+from sekisho.portal.view import REFUSED, Showing, Term
 from sekisho.results import OwnWords
-from steps.wording import prints
 
 MESSAGES = "messages"
 # What a refusal of an input or of a moment sounds like; an apology for a crash is none.
@@ -53,7 +51,7 @@ NEGATED = re.compile("ません$")  # a sentence or a title, お取扱いでき�
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
 KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
-REFUSED, CRASH = 400, 500  # HTTP statuses from which the request was refused, and from which the server has failed
+CRASH = 500  # HTTP status from which the server has failed
 
 
 def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Term, section: str = MESSAGES) -> Term:
@@ -63,10 +61,9 @@ def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Term, sect
     ConfigurationProblemError where nothing of what would have come has words: only a wrong portal would miss them.
     """
     wanted, sections = (section, name), screen.dialect.sections
-    known = [one for one in instead if one[1] in sections.get(one[0], {})]
-    if instead and not known:
+    if instead and not any(one[1] in sections.get(one[0], {}) for one in instead):
         screen.dialect.words(*instead[0])
-    return screen.look_for(wanted, *known) or refuse(screen, evidence, wanted, *known)
+    return screen.look_for(wanted, *instead) or refuse(screen, evidence, wanted, *instead)
 
 
 def refuse(screen: Showing, evidence: Recorder, wanted: Term, *instead: Term) -> Term:
@@ -91,10 +88,10 @@ def refused(screen: Showing) -> str:
 
 def _without_instructions(screen: Showing) -> list[str]:
     """What is new, but for what a form that was just opened says on how to fill it in."""
-    fields = screen.dialect.sections.get("fields", {})
+    new, fields = screen.news, screen.dialect.sections.get("fields", {})
     if screen.stood or not any(screen.has("fields", one) for one in fields):
-        return screen.news
-    return [line for line in screen.news if not INSTRUCTION.search(line) or _says_why(line)]
+        return new
+    return [line for line in new if not INSTRUCTION.search(line) or _says_why(line)]
 
 
 def _says_why(line: str) -> bool:
@@ -124,8 +121,8 @@ def keeps_out(screen: Showing) -> bool:
 def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> bool:
     """Whether the portal took the user away from a form and says something that no list of words knows: a WARNING.
 
-    Whoever is still before the form was not told what is wrong. A crash is no refusal, nor is a word about another
-    mistake, nor any other sentence than the one that a row prints.
+    Whoever is still before the form was not told what is wrong, and a page that was just opened led away from none. A
+    crash is no refusal, nor is a word about another mistake, nor any other sentence than the one that a row prints.
     """
     wanted, new = (MESSAGES, name), screen.news
     if not new or not screen.stood or fails(screen) or screen.has(*form):
@@ -151,7 +148,7 @@ def own_words(screen: Showing, evidence: Recorder, wanted: Term) -> str:
 
 def printed(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
     """Whether one of these rows of the manual prints the words."""
-    return any(prints(ids, word) for word in screen.dialect.words(*term))
+    return has_any(cited(ids), screen.dialect.words(*term))
 
 
 def _quoted(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
@@ -164,14 +161,12 @@ def remark(screen: Showing, evidence: Recorder, term: Term, said: str) -> None:
     """Let the current step be a WARNING: the portal says something in its own words, and means the same."""
     known, (section, name) = screen.dialect.words(*term), term
     wanted = say("／", " / ").join(known)
-    learnt = json.dumps([said], ensure_ascii=False)  # TOML writes such a list as JSON does
+    lesson = screen.dialect.lesson(section, name, said)
     evidence.own_words(
         OwnWords(section=section, name=name, instead_of=known, said=said),
         say(
-            f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。"
-            f"同じ意味なら、ターゲットファイルに [dialect.{section}] {name} = {learnt} と書く",
-            f'Instead of "{wanted}" it said "{said}" (the manual prescribes no wording). If it means the '
-            f"same, write [dialect.{section}] {name} = {learnt} into the target file",
+            f"「{wanted}」の代わりに「{said}」と表示された（手順書は文言を定めていない）。{lesson}",
+            f'Instead of "{wanted}" it said "{said}" (the manual prescribes no wording). {lesson}',
         ),
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
-from sekisho.portal.view import Showing, Term
-from steps.refusals import MESSAGES, REFUSED, SENTENCE, fails, printed, refused, remark
+from sekisho.portal.view import REFUSED, Showing, Term
+from steps.refusals import MESSAGES, SENTENCE, fails, printed, refused, remark
 from steps.times import days
 from steps.words import SCREENS, Signs, one_of
 

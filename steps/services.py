@@ -128,7 +128,7 @@ def check_shut(screen: Screen, evidence: Recorder, visit: Visit) -> None:
     A server that requires one shows no page without it, which is a WARNING where no row says what is shown.
     """
     if visit.refused:
-        words = screen.dialect.words("messages", "forbidden")
+        words = screen.dialect.words(*FORBIDDEN)
         wanted = next((one for one in words if prints(evidence.ids, one)), words[0])
         did = say(
             f"{wanted} の画面が無く、接続が拒まれた（{visit.refused}）",
@@ -175,7 +175,7 @@ def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site
 
 
 def _kept_out(screen: Screen) -> str:
-    if screen.has("messages", "forbidden"):
+    if screen.has(*FORBIDDEN):
         return say(
             "有効な証明書を選んだのに forbidden と表示された", "A valid certificate was chosen, but forbidden was shown"
         )

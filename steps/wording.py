@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.dialect import plain
+from pages.dialect import has_any, plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.manual.rows import cited
@@ -13,7 +13,7 @@ from sekisho.verdict import DeviationError
 
 def prints(ids: Sequence[str], words: str) -> bool:
     """Whether one of these rows of the manual prints some words."""
-    return plain(words) in plain(cited(ids))
+    return has_any(cited(ids), [words])
 
 
 def check(evidence: Recorder, wanted: str, shown: Sequence[str], did: str) -> None:

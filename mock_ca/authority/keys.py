@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,12 +38,12 @@ class _Shared:
     def __init__(self, folder: Path) -> None:
         self._folder, self._next = folder, count(1)
 
-    def __call__(self, bits: int = BITS) -> rsa.RSAPrivateKey:
+    def __call__(self, bits: int) -> rsa.RSAPrivateKey:
         kept = self._folder / f"{bits}-{next(self._next)}.der"
         if kept.exists():
             return key_from_der(kept.read_bytes())
         key = generate(bits)
-        new = kept.with_name(f"{kept.name}.{os.getpid()}")
+        new = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
         new.write_bytes(key_to_der(key))
         new.replace(kept)
         return key

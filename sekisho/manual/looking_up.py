@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from sekisho.manual.checking import tree
 from sekisho.manual.sentences import Sentence
 
 LOOKS_UP = "named"  # `Dialect.named(section, words)`
@@ -19,9 +20,9 @@ def sections(one: Sentence) -> dict[str, str]:
 
 @cache
 def _looked_up(path: Path, line: int) -> tuple[tuple[str, str], ...]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    constants = dict(_constants(tree))
-    calls = [node for function in _at(tree, line) for node in ast.walk(function) if isinstance(node, ast.Call)]
+    module = tree(path)
+    constants = dict(_constants(module))
+    calls = [node for function in _at(module, line) for node in ast.walk(function) if isinstance(node, ast.Call)]
     return tuple(
         (words.id, section)
         for call in calls
@@ -30,17 +31,17 @@ def _looked_up(path: Path, line: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _at(tree: ast.Module, line: int) -> Iterator[ast.FunctionDef]:
+def _at(module: ast.Module, line: int) -> Iterator[ast.FunctionDef]:
     """The function whose decorators or first line are there."""
-    for node in tree.body:
+    for node in module.body:
         if isinstance(node, ast.FunctionDef):
             first = min((one.lineno for one in node.decorator_list), default=node.lineno)
             if first <= line <= node.lineno:
                 yield node
 
 
-def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    for node in tree.body:
+def _constants(module: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in module.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield from ((one.id, node.value.value) for one in node.targets if isinstance(one, ast.Name))
 

@@ -41,6 +41,11 @@ class Row:
     expects: str
     members: tuple[str, ...]
 
+    @property
+    def says(self) -> str:
+        """All that the manual says in it."""
+        return f"{self.does}\n{self.expects}\n"
+
 
 def members(row_id: str) -> tuple[str, ...]:
     """The single ids that an id or a range of ids stands for. Raises ValueError when it is neither."""
@@ -74,7 +79,7 @@ def rows() -> list[Row]:
 
 def cited(ids: Collection[str]) -> str:
     """All that the rows of these ids say."""
-    return "".join(f"{row.does}\n{row.expects}\n" for row in rows() if not set(row.members).isdisjoint(ids))
+    return "".join(row.says for row in rows() if not set(row.members).isdisjoint(ids))
 
 
 def manuals() -> list[str]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sekisho.verdict import DeviationError
 
+REFUSED = 400  # HTTP status from which a screen is a refusal, and no step of a procedure
 Term = tuple[str, str]  # section and name in the dialect, such as ("buttons", "issue")
 
 
@@ -25,6 +26,9 @@ class Words(Protocol):
 
     def key(self, *terms: Term) -> str:
         """What a target file must say where a portal has other words for these."""
+
+    def lesson(self, section: str, name: str, said: str) -> str:
+        """What it says once it is known that a portal's own words mean the same as one of these."""
 
 
 class Showing(Protocol):

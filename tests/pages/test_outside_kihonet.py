@@ -195,7 +195,7 @@ def test_a_service_that_lets_in_by_the_certificate_alone_is_open(page: Page, lac
     """Also where its manual knows no log-in, and what stands behind the door sounds like a refusal."""
     whole = load("kihonet")
     fields = {name: words for name, words in whole.sections["fields"].items() if name != lacking}
-    screen = Screen(lambda: page, replace(whole, sections={**whole.sections, "fields": fields}), 0.5)
+    screen = Screen(lambda: page, replace(whole, sections={**whole.sections, "fields": fields}), 10)
     page.set_content("<h1>企保ネット メニュー</h1><p>対象の注文書はありません。</p>")
     with pytest.raises(DeviationError, match="有効な証明書が無いのに"):
         services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))

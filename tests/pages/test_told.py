@@ -16,7 +16,7 @@ WORDS = Dialect(
 @pytest.fixture
 def screen(page: Page) -> Screen:
     """A screen that shows things."""
-    return Screen(lambda: page, WORDS, 0.5)
+    return Screen(lambda: page, WORDS, 10)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def missing(
     """What a person says who looks for a button on a page."""
     page.set_content(markup)
     with pytest.raises(DeviationError) as found:
-        Screen(lambda: page, load("danshin", own), 0.5).wait_for(term)
+        Screen(lambda: page, load("danshin", own), 10).wait_for(term)
     return found.value
 
 

@@ -29,14 +29,11 @@ class Issuing:
         decide, real = self._mock.defects.decide, self._mock.clock.real()
         begins = decide("validity-begins-with-application", right=real, wrong=min(asked.asked_at, real))
         counted = decide("validity-from-operation", right=asked.asked_at, wrong=self._mock.clock.now())
-        key = decide("certificate-of-another-key", right=key, wrong=self._others_key())
+        key = decide("certificate-of-another-key", right=key, wrong=self._mock.authority.root.key.public_key())
         key = self._key(asked, key)
         name = decide("subject-without-user-id", right=asked.user_id, wrong="portal user")
         issuer = decide("wrong-issuer", right=ISSUER, wrong=self._mock.authority.subordinates[0])
         return self._sign(asked, issuer, key, _profile(name, begins, LIFE.ends(counted)))
-
-    def _others_key(self) -> rsa.RSAPublicKey:
-        return self._mock.authority.root.key.public_key()
 
     def provisioned(self, asked: Request, life: tuple[datetime, datetime], key: rsa.RSAPrivateKey) -> Certificate:
         """A certificate that a subscriber already has, with the key that he would have made."""
