@@ -35,6 +35,8 @@ pytest_plugins = [
     "steps.own_keys",
     "steps.certificates",
     "steps.client_authentication",
+    "steps.entries",
+    "steps.forms",
     "steps.services",
     "steps.renewal",
     "steps.renewal_list",

@@ -1,11 +1,12 @@
-// Buttons of which one is on. A part of the selector engine in eye.js.
+// Buttons of which one is on, and boxes to tick. A part of the selector engine in eye.js.
 {
   radio: "input[type=radio], [role=radio]",
+  box: "input[type=checkbox], [role=checkbox], [role=switch]",
 
-  // The words next to a radio button on one side ("next", "previous"), up to the next control; or next to what holds only it.
+  // The words next to a button or a box on one side ("next", "previous"), up to the next control; or next to what holds only it.
   wordsBeside(input, side) {
-    const ends = (one) => one.nodeType === 1 && (one.matches(`br, ${this.radio}, ${this.field}`)
-      || Boolean(one.querySelector(`${this.radio}, ${this.field}`)));
+    const controls = `${this.radio}, ${this.box}, ${this.field}`;
+    const ends = (one) => one.nodeType === 1 && (one.matches(`br, ${controls}`) || Boolean(one.querySelector(controls)));
     for (let node = input; node && !node.matches("tr, table, form, fieldset, body"); node = node.parentElement) {
       let words = "", beside = node[`${side}Sibling`];
       for (; beside && !ends(beside); beside = beside[`${side}Sibling`]) {
@@ -50,6 +51,18 @@
     const meant = named.filter((one) => this.isOfGroup(one, asked)), found = meant.length ? meant : named;
     const grey = (one) => this.questions.greyed(one);
     return [...found.filter((one) => !grey(one)), ...found.filter(grey)]
+      .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
+  },
+
+  // Boxes to tick: each itself, or what stands for one that is hidden. By its label or what stands behind it, or before it
+  // where nothing does.
+  boxes(root, wanted) {
+    const labelled = (one) => this.isLabelled(one, wanted) || this.isNamed(one, wanted);
+    const beside = (one) => this.names(this.wordsBeside(one, "next"), wanted)
+      || (!this.plain(this.wordsBeside(one, "next"))
+        && [this.wordsBeside(one, "previous"), this.cellBefore(one)].some((text) => this.names(text, wanted)));
+    return Array.from(root.querySelectorAll(this.box))
+      .filter((one) => labelled(one) || (!(one.labels && this.plain(one.labels[0]?.textContent ?? "")) && beside(one)))
       .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
   },
 }

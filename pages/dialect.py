@@ -83,13 +83,25 @@ class Dialect:
 
         Raises ConfigurationProblemError for words that neither of them has.
         """
+        return self.term(words, section)[1]
+
+    def term(self, words: str, *sections: str) -> tuple[str, str]:
+        """Section and name as `named`, of the first of several sections that has the words."""
+        found = next(((section, name) for section in sections if (name := self.known_as(section, words))), None)
+        if found is None:
+            tables = say(" か ", " or ").join(f"[{section}]" for section in sections)
+            raise ConfigurationProblemError(
+                say(f"{self.source}: {tables} に「{words}」がありません", f'{self.source}: {tables} has no "{words}"')
+            )
+        return found
+
+    def known_as(self, section: str, words: str) -> str:
+        """The name of a thing as `named`; empty for words that neither of them has."""
         for sections in (self.manual or self.sections, self.sections):
             for name, spellings in sections.get(section, {}).items():
                 if plain(words) in map(plain, spellings):
                     return name
-        raise ConfigurationProblemError(
-            say(f"{self.source}: [{section}] に「{words}」がありません", f'{self.source}: [{section}] has no "{words}"')
-        )
+        return ""
 
 
 def plain(text: str) -> str:

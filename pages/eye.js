@@ -149,9 +149,12 @@
   },
 
   isLabelled(input, wanted) {
-    const named = [input.getAttribute("aria-label"), input.getAttribute("placeholder"), input.getAttribute("title")];
-    return [...named, this.labelledBy(input)].some((text) => this.names(text, wanted))
+    return this.labelsOf(input).some((text) => this.names(text, wanted))
       || Array.from(input.labels || []).some((label) => this.isNamed(label, wanted));
+  },
+
+  labelsOf(input) {
+    return [...["aria-label", "placeholder", "title"].map((name) => input.getAttribute(name)), this.labelledBy(input)];
   },
 
   labelledBy(element) {
@@ -166,7 +169,23 @@
     if (this.names(words, wanted) || this.isCalledByOptions(input, wanted)) return true;
     const heading = this.cellBefore(input) || this.spanningHeading(input);
     if (heading && this.plain(words) && this.names(heading + words, wanted)) return true;
-    return [this.cellBefore(input), this.cellAbove(input), this.legend(input)].some((text) => this.names(text, wanted));
+    return [this.cellBefore(input), this.onceMore(input), this.cellAbove(input), this.legend(input)]
+      .some((text) => this.names(text, wanted));
+  },
+
+  // Where the row of an input says no more than that it is asked for once more: what it is called, by the row above.
+  onceMore(input) {
+    const remark = /^\s*[（(]?(確認用?|再(入力|確認|度)|もう一度|確認のため[^）)]{0,12})[）)]?\s*[:：]?\s*$/;
+    const row = remark.test(this.cellBefore(input) || "") && this.closest(input, "tr")?.previousElementSibling;
+    const above = row && row.querySelector(this.field);
+    return above ? `${this.cellBefore(above)}（確認）` : null;
+  },
+
+  // Whatever may be the name of an input, the likeliest first.
+  namesOf(input) {
+    const labels = Array.from(input.labels || [], (label) => this.said(label));
+    const around = [this.onceMore(input), this.wordsBefore(input), this.cellBefore(input), this.cellAbove(input), this.legend(input)];
+    return [...labels, ...around, ...this.labelsOf(input)];
   },
 
   // A list that has no name of its own is called what it offers: 昇順・降順.
@@ -414,7 +433,7 @@
   },
 
   // What has a hand put on it may be transparent, over the picture that is seen.
-  handled: new Set(["field", "button", "file"]),
+  handled: new Set(["field", "button", "file", "box"]),
 
   finders: {
     field(root, wanted) {
@@ -425,6 +444,9 @@
     },
     choice(root, wanted, asked) {
       return this.choices(root, wanted, asked);
+    },
+    box(root, wanted) {
+      return this.boxes(root, wanted);
     },
     opener(root, wanted) {
       return this.openers(root, wanted);

@@ -79,16 +79,16 @@ def _room(found: Locator, windows: Sequence[Page], waiting: Waiting) -> float | 
     return math.inf if room == -1 else room
 
 
-def choose(found: Locator, option: str, windows: Sequence[Page], waiting: Waiting) -> bool:
-    """Choose an option of a list by its words, as a person reads them; False where it does not offer it."""
+def choose(found: Locator, words: Sequence[str], windows: Sequence[Page], waiting: Waiting) -> bool:
+    """Choose an option of a list by any of its words, as a person reads them; False where it does not offer it."""
+    wanted = set(map(plain, words))
 
-    def offered() -> bool:
-        return plain(option) in map(plain, options(found))
+    def places() -> list[int]:
+        return [place for place, one in enumerate(options(found)) if plain(one) in wanted]
 
-    if not waiting.until(offered, lambda: windows):
+    if not waiting.until(lambda: bool(places()), lambda: windows):
         return False
-    place = [plain(one) for one in options(found)].index(plain(option))
-    found.select_option(index=place, timeout=_milliseconds(waiting))
+    found.select_option(index=places()[0], timeout=_milliseconds(waiting))
     return True
 
 

@@ -41,6 +41,12 @@
     return characters > 0 ? [] : boxes;
   },
 
+  // Whether a box is ticked, also one that a label stands for.
+  ticked(one) {
+    const box = one.control ?? one;
+    return box.getAttribute("aria-checked") === "true" || Boolean(box.checked);
+  },
+
   options(list) {
     return Array.from(list.options ?? [], (one) => one.label);
   },
@@ -87,6 +93,13 @@
     };
     return this.everywhere(root, this.button).filter((one) => this.isSeen(one, this.legible))
       .map((one) => said(one).find((text) => this.plain(text)) ?? "").filter(Boolean).map((text) => text.trim());
+  },
+
+  // What stands beside the fields that a person sees and none of some words names; "" for one without any name.
+  fields(root, known) {
+    const wanted = new Set(known.map((words) => this.plain(words)));
+    return this.everywhere(root, this.field).filter((one) => this.isSeen(one, this.visible) && !this.isField(one, wanted))
+      .map((one) => this.namesOf(one).find((text) => this.plain(text ?? "")) ?? "").map((text) => text.trim().replace(/\s+/g, " "));
   },
 
   headings(root) {

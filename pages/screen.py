@@ -21,6 +21,7 @@ from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
 Act = Literal["fill", "press"]
+OPTIONS = "options"  # the section of a dialect for what a list offers
 IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
@@ -68,9 +69,12 @@ class Screen(Sight):
         self._acted("fill")
 
     def choose(self, field: str, option: str) -> None:
-        """Choose an option of a list that drops down, or one of several buttons of which one is on."""
+        """Choose an option of a list that drops down, or one of several buttons of which one is on.
+
+        An option that has its words in the dialect may be offered by any of them.
+        """
         with self._acting("fields", field):
-            choice = eye.selector("choice", [option], self.dialect.words("fields", field))
+            choice = eye.selector("choice", self._spelled(option), self.dialect.words("fields", field))
             listed = self._selector(("fields", field))
             eye.find(self._family, [listed, choice], self.waiting())
             if eye.among(self._frames(), [listed]) is None and (button := eye.among(self._frames(), [choice])):
@@ -83,10 +87,22 @@ class Screen(Sight):
         self._before.begin(self._family())
         hand.press(self._at(found), self._family(), self.waiting())
 
+    def _spelled(self, option: str) -> list[str]:
+        name = self.dialect.known_as(OPTIONS, option)
+        return self.dialect.words(OPTIONS, name) if name else [option]
+
     def _choose_in_list(self, field: str, option: str) -> None:
         found = self._hand_on(("fields", field))
-        if not hand.choose(found, option, self._family(), self.waiting()):
+        if not hand.choose(found, self._spelled(option), self._family(), self.waiting()):
             raise self._not_offered(field, option, hand.options(found))
+
+    def tick(self, box: str, *, on: bool = True) -> None:
+        """Let a box be ticked, or not."""
+        with self._acting("boxes", box):
+            found = self._hand_on(("boxes", box))
+            if bool(eye.ask(found, "ticked")) is not on:
+                hand.press(found, self._family(), self.waiting())
+        self._acted("fill")
 
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""
@@ -166,6 +182,10 @@ class Screen(Sight):
         with self._answering():
             hand.press(found, self._family(), self.waiting())
 
+    def take_as_answer(self) -> None:
+        """Take what is new for the answer to the last press: if it comes again after the next one, it is new again."""
+        self._before.tell(self.news)
+
     def double_press(self, button: str) -> None:
         """Press a button twice, the second time before the first answer."""
         with self._acting("buttons", button):
@@ -226,13 +246,16 @@ class Screen(Sight):
 
     def _not_offered(self, field: str, option: str, options: Sequence[str]) -> DeviationError:
         words, offered = self.dialect.words("fields", field)[0], say("、", ", ").join(options)
-        url, key = self.page.url, self.dialect.key(("fields", field))
-        return DeviationError(
+        name = self.dialect.known_as(OPTIONS, option)
+        url, key = self.page.url, self.dialect.key(*([(OPTIONS, name)] if name else []), ("fields", field))
+        error = DeviationError(
             say(
                 f"「{words}」で「{option}」を選べない。選べるのは: {offered or '（無し）'}（{url}）。{key}",
                 f'"{option}" cannot be chosen in "{words}". Offered: {offered or "(nothing)"} ({url}). {key}',
             )
         )
+        error.wanted, error.perhaps = (option, *self._spelled(option)), tuple(filter(None, options))
+        return error
 
     def _check_typing(self, found: Locator, field: str) -> None:
         words = self.dialect.words("fields", field)[0]

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 from pages import eye
 from pages.dialect import Dialect, plain
 from pages.tables import contents, rows
-from pages.unknown_buttons import PRESSED, unknown_buttons
+from pages.unknown import unknown_things
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
@@ -30,6 +30,7 @@ KINDS = {
     "files": "file",
     "values": "value",
     "screens": "heading",
+    "boxes": "box",
     "shown": "told",
 }
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
@@ -328,9 +329,10 @@ class Sight:
                 f'"{self._wanted(terms)}" does not appear on the screen. Shown: {shown}. {key}',
             )
         )
-        if {section for section, _ in terms} <= PRESSED and (self.status or 0) < REFUSED:
+        if (self.status or 0) < REFUSED:
             missing.wanted = tuple(word for term in terms for word in self.dialect.all_words(*term))
-            missing.perhaps = tuple(unknown_buttons(self._frames(), self.dialect)[:MOST_TOLD])
+            unknown = unknown_things(self._frames(), self.dialect, {section for section, _ in terms})
+            missing.perhaps = tuple(unknown[:MOST_TOLD])
         return missing
 
     def text(self) -> str:

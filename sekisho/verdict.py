@@ -54,9 +54,9 @@ class DeviationError(AssertionError):
         self.doing: tuple[tuple[str, ...], ...] = ()
         """What was being done, the innermost first, each in the sentences of scenarios that do it step by step."""
         self.wanted: tuple[str, ...] = ()
-        """The words of a button that is not there; empty where it is about something else."""
+        """The words of a thing that is not there; empty where it is about something else."""
         self.perhaps: tuple[str, ...] = ()
-        """Buttons that are there instead and that nobody knows: one of them may be that button."""
+        """Things of its kind that are there instead and that nobody knows: one of them may be it."""
 
     def retold(self, did: str) -> DeviationError:
         """The same, in other words."""

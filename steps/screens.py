@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sekisho.evidence.recorder import Recorder
-from sekisho.language import say
 from sekisho.portal.view import REFUSED, Showing, Term
 from steps.refusals import MESSAGES, SENTENCE, fails, printed, refused, remark
 from steps.times import days
-from steps.words import SCREENS, Signs, one_of
+from steps.words import SCREENS, Signs
 
 FEW = 5  # lines
 TITLES = "screens"  # the section of the dialect
 
 
 def arrive(screen: Showing, evidence: Recorder, name: str, known: Mapping[str, Signs] = SCREENS) -> None:
-    """Wait for a screen by its name. Raises DeviationError where neither its title nor its controls show."""
-    signs = one_of(known, name, say("画面", "Screen"))
+    """Wait for a screen by its name, a known one or a title that the dialect has under [screens].
+
+    Raises DeviationError where neither its title nor its controls show, ConfigurationProblemError for another name.
+    """
+    signs = known.get(name) or Signs(((TITLES, screen.dialect.named(TITLES, name)),))
     look(screen, evidence, signs.titles, signs.means, signs.or_means)
 
 

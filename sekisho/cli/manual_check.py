@@ -7,6 +7,7 @@ import io
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -93,12 +94,12 @@ def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
     asked: dict[str, Callable[[str], object]] = {"service": names.site, "site": names.site, "which": names.kind}
     heard = ((each, said) for each in known if not each.manual for said in each.said if said.manual == manual.id)
     for one, said in heard:
-        looked_up = looking_up.sections(one)
-        for place, value in one.values(said.text).items():
+        values, words = one.values(said.text).items(), looking_up.words(one, said)
+        look_ups: list[Callable[[], object]] = [partial(dialect.term, word, *sections) for word, sections in words]
+        look_ups += [partial(asked[name], str(value)) for name, value in values if name in asked]
+        for look_up in look_ups:
             try:
-                if place in looked_up:
-                    dialect.named(looked_up[place], str(value))
-                asked.get(place, str)(str(value))
+                look_up()
             except ConfigurationProblemError as problem:
                 yield f"{said.path}:{said.line}: {quoted(said.text)}: {problem}"
 

@@ -43,6 +43,8 @@ class CitedStep:
     kind: Kind
     beyond: bool
     """Whether what it asks for stands in no row of the manual."""
+    table: tuple[tuple[str, ...], ...] = ()
+    """The cells below it, its headings first."""
 
     @property
     def checks(self) -> bool:
@@ -66,11 +68,12 @@ class CitedScenario:
     name: str
     ids: tuple[str, ...]
     scenario_ids: tuple[str, ...]
-    step_ids: dict[int, tuple[str, ...]]
     tags: tuple[str, ...]
     values: tuple[dict[str, str], ...]
     """What each example of an outline puts in place of its <placeholders>; of a plain scenario, once nothing."""
     steps: tuple[CitedStep, ...] = ()
+    background: tuple[CitedStep, ...] = ()
+    """The sentences that come first in every scenario of its feature, or of its rule."""
 
     @property
     def beyond(self) -> bool:
@@ -84,7 +87,7 @@ class CitedScenario:
 
     def step(self, line: int) -> CitedStep | None:
         """The step on a line of the feature file."""
-        return next((one for one in self.steps if one.line == line), None)
+        return next((one for one in (*self.background, *self.steps) if one.line == line), None)
 
     @property
     def examples(self) -> int:
@@ -154,23 +157,29 @@ def _nodes(document: Node) -> Iterator[tuple[Node, Node]]:
                 yield inner["scenario"], child.get("rule", {})
 
 
+def _background(feature: Node, rule: Node, comments: dict[int, Comment]) -> Iterator[CitedStep]:
+    for child in (*feature["children"], *rule.get("children", ())):
+        if "background" in child:
+            yield from _steps(child["background"], comments, beyond=False)
+
+
 def _cited(node: Node, rule: Node, path: PurePosixPath, feature: Node, cited: dict[int, Comment]) -> CitedScenario:
     tags = [tag["name"].lstrip("@") for part in (feature, rule, node) for tag in part.get("tags", ())]
     scenario_ids = tuple(one for tag in tags if ID.fullmatch(tag) for one in members(tag))
     steps = tuple(_steps(node, cited, beyond=BEYOND in tags))
-    step_ids = {step.line: step.ids for step in steps}
+    background = tuple(_background(feature, rule, cited))
     return CitedScenario(
         manual=path.parts[0],
         procedure=feature["name"],
         feature=path.as_posix(),
         rule=rule.get("name", ""),
         name=node["name"],
-        ids=tuple(dict.fromkeys([*scenario_ids, *(one for ids in step_ids.values() for one in ids)])),
+        ids=tuple(dict.fromkeys([*scenario_ids, *(one for step in (*background, *steps) for one in step.ids)])),
         scenario_ids=scenario_ids,
-        step_ids=step_ids,
         tags=tuple(tag for tag in tags if not ID.fullmatch(tag)),
         values=tuple(_values(node)) if node["examples"] else ({},),
         steps=steps,
+        background=background,
     )
 
 
@@ -196,7 +205,13 @@ def _steps(node: Node, comments: dict[int, Comment], *, beyond: bool) -> Iterato
         kind = step["keywordType"] if step["keywordType"] in KINDS else kind  # かつ and * go on as before
         above = max((number for number in comments if node["location"]["line"] < number < line), default=0)
         said = comments.get(above, Comment((), beyond=False))
-        yield CitedStep(line, step["text"], said.ids, own=above > first, kind=KINDS[kind], beyond=beyond or said.beyond)
+        outside, table = beyond or said.beyond, tuple(_table(step))
+        yield CitedStep(line, step["text"], said.ids, above > first, KINDS[kind], outside, table)
+
+
+def _table(step: Node) -> Iterator[tuple[str, ...]]:
+    for row in step.get("dataTable", {}).get("rows", []):
+        yield tuple(cell["value"] for cell in row["cells"])
 
 
 def _comments(comments: list[Node]) -> dict[int, Comment]:

@@ -1,4 +1,4 @@
-"""Which values of a sentence are words of the dialect: read from the function that carries it out."""
+"""What of a sentence are words of the dialect, values and cells: read from the function that carries it out."""
 
 from __future__ import annotations
 
@@ -8,27 +8,50 @@ from functools import cache
 from pathlib import Path
 
 from sekisho.manual.checking import tree
-from sekisho.manual.sentences import Sentence
+from sekisho.manual.sentences import Said, Sentence
 
-LOOKS_UP = "named"  # `Dialect.named(section, words)`
+LOOKS_UP = {"named", "term"}  # `Dialect.named(section, words)`, `Dialect.term(words, *sections)`
+TABLE = "datatable"  # how pytest-bdd calls what stands below a sentence
+
+LookedUp = tuple[str, tuple[str, ...]]  # words, and in which sections of the dialect they may stand
 
 
-def sections(one: Sentence) -> dict[str, str]:
-    """By the name of each such value, the section of the dialect in which its words must stand."""
-    return dict(_looked_up(one.path, one.line))
+def words(one: Sentence, said: Said) -> list[LookedUp]:
+    """The words of the dialect that a sentence speaks of, as a scenario says it."""
+    values, found = one.values(said.text), list[LookedUp]()
+    for name, sections in _looked_up(one.path, one.line):
+        if name in values:
+            found.append((str(values[name]), sections))
+        elif name == TABLE:
+            found += [(row[0], sections) for row in said.table[1:]]
+    return found
 
 
 @cache
-def _looked_up(path: Path, line: int) -> tuple[tuple[str, str], ...]:
+def _looked_up(path: Path, line: int) -> tuple[LookedUp, ...]:
+    """The names of such values, and of the table for its first column, with the sections."""
     module = tree(path)
     constants = dict(_constants(module))
-    calls = [node for function in _at(module, line) for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return tuple(
-        (words.id, section)
-        for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr == LOOKS_UP and len(call.args) > 1
-        if isinstance(words := call.args[1], ast.Name) and (section := _text(call.args[0], constants))
-    )
+    return tuple(one for function in _at(module, line) for one in _in(function, constants))
+
+
+def _in(function: ast.FunctionDef, constants: dict[str, str]) -> Iterator[LookedUp]:
+    first_cells = set(_first_cells(function))
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in LOOKS_UP:
+            name = next((one.id for one in call.args if isinstance(one, ast.Name) and one.id not in constants), "")
+            sections = tuple(text for one in call.args if (text := _text(one, constants)))
+            if name and sections:
+                yield TABLE if name in first_cells else name, sections
+
+
+def _first_cells(function: ast.FunctionDef) -> Iterator[str]:
+    """What a function calls the first cell of each row: for heading, content in datatable[1:]."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.For) and isinstance(node.iter, ast.Subscript) and isinstance(node.target, ast.Tuple):
+            over, first = node.iter.value, node.target.elts[0]
+            if isinstance(over, ast.Name) and over.id == TABLE and isinstance(first, ast.Name):
+                yield first.id
 
 
 def _at(module: ast.Module, line: int) -> Iterator[ast.FunctionDef]:

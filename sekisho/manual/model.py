@@ -42,11 +42,13 @@ class Declared(Section):
 
 
 class Accounts(Section):
-    """What the users of this portal have, beside a name, a password and an address."""
+    """What the users of this portal have, beside a name and an address."""
 
     fields: Mapping[Name, Declared] = Field(default_factory=dict)
     """What they may have besides, by its name (`sekisho/manual/facts.py` has words for what several manuals have)."""
 
+    passwords: bool = True
+    """Whether they have a password to log in with, which a target file must name then."""
     usual: Mapping[str, str] = Field(default_factory=dict)
     """The traits of a user of whom nobody says otherwise. Who differs is given only to scenarios that ask for it."""
     certificates: tuple[str, ...] = Field(default=("shared",), min_length=1)

@@ -26,6 +26,8 @@ class Said:
     line: int
     kind: Kind
     text: str
+    table: tuple[tuple[str, ...], ...] = ()
+    """The cells below it, its headings first."""
 
 
 @dataclass
@@ -73,10 +75,11 @@ def spoken(manual: Manual) -> Iterator[Said]:
     known = set()
     for path in [*manual.features, *manual.explored]:
         for scenario in citations.in_file(path, manual):
-            for step in scenario.steps:
+            for step in (*scenario.background, *scenario.steps):
                 for values in scenario.values:
                     text = lanes.plain(filled(step.text, values))
-                    one = Said(manual.id, path, step.line, step.kind, text)
+                    table = tuple(tuple(filled(cell, values) for cell in row) for row in step.table)
+                    one = Said(manual.id, path, step.line, step.kind, text, table)
                     if one not in known:
                         known.add(one)
                         yield one

@@ -55,7 +55,8 @@ def check(target: Target, place: Place, scenarios: Collection[str] | None = None
 
 
 def _secrets(account: AccountEntry, key: str, place: Place) -> Iterator[Finding]:
-    yield from set_secret(f"{key}.login_password_env", account.login_password_env, place)
+    if account.login_password_env:
+        yield from set_secret(f"{key}.login_password_env", account.login_password_env, place)
     for fact, variable in given(account):
         if fact.secret:
             yield from set_secret(f"{key}.{fact.key}", variable, place)

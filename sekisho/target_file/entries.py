@@ -17,33 +17,36 @@ from sekisho.target_file.described import Described
 from sekisho.target_file.model import AccountEntry, Declaring, NoSecret, ReissuedEntry, Target
 
 Entry = TypeVar("Entry", bound=BaseModel)
+PASSWORD = "login_password_env"  # noqa: S105 - a key
 
 
 @cache
 def target_of(manual: Manual) -> type[Target]:
     """What the target file of a manual may say."""
-    return _target(tuple(facts(manual.about).values()))
+    return _target(tuple(facts(manual.about).values()), passwords=manual.about.accounts.passwords)
 
 
 def target_of_any() -> type[Target]:
     """What the target files of all manuals may say together."""
     every = (one for manual in folders.known().values() for one in facts(manual.about).values())
-    return _target(tuple({one.key: one for one in every}.values()))
+    return _target(tuple({one.key: one for one in every}.values()), passwords=True)
 
 
 def account_of(manual: str) -> type[AccountEntry]:
     """What the target file of a manual may say of one user."""
-    return _account(tuple(facts(named(manual).about).values()))
+    about = named(manual).about
+    return _account(tuple(facts(about).values()), passwords=about.accounts.passwords)
 
 
 def reissued_of(account: type[AccountEntry]) -> type[ReissuedEntry]:
     """The same of one who was reissued before the test."""
-    return _reissued(account.declared)
+    return _reissued(account.declared, passwords=account.model_fields[PASSWORD].is_required())
 
 
 def keys(account: type[AccountEntry]) -> list[str]:
     """Its keys in the order in which a person writes them: who it is, what only this manual's have, the rest."""
-    every = [*AccountEntry.model_fields]
+    asked = account.model_fields[PASSWORD].is_required()
+    every = [one for one in AccountEntry.model_fields if asked or one != PASSWORD]
     place = every.index("mail") + 1
     return [*every[:place], *(one.key for one in account.declared), *every[place:]]
 
@@ -55,22 +58,32 @@ def given(entry: Declaring) -> Iterator[tuple[Fact, str]]:
             yield fact, str(value)
 
 
-def _target(declared: tuple[Fact, ...]) -> type[Target]:
-    account: Any = _account(declared)
+def _target(declared: tuple[Fact, ...], *, passwords: bool) -> type[Target]:
+    account: Any = _account(declared, passwords=passwords)
     return _like(Target, {"accounts": (tuple[account, ...], _kept(Target, "accounts"))})
 
 
 @cache
-def _account(declared: tuple[Fact, ...]) -> type[AccountEntry]:
-    fields = {one.key: _field(one, Described(*one.title)) for one in declared}
-    reissued = (_reissued(declared) | None, _kept(AccountEntry, "reissued"))
+def _account(declared: tuple[Fact, ...], *, passwords: bool) -> type[AccountEntry]:
+    fields = {one.key: _field(one, Described(*one.title)) for one in declared} | _password(
+        AccountEntry, asked=passwords
+    )
+    reissued = (_reissued(declared, passwords=passwords) | None, _kept(AccountEntry, "reissued"))
     return _declaring(AccountEntry, declared, fields | {"reissued": reissued})
 
 
 @cache
-def _reissued(declared: tuple[Fact, ...]) -> type[ReissuedEntry]:
-    fields = {one.key: _field(one, _if_changed(one.title)) for one in declared}
+def _reissued(declared: tuple[Fact, ...], *, passwords: bool) -> type[ReissuedEntry]:
+    fields = {one.key: _field(one, _if_changed(one.title)) for one in declared} | _password(
+        ReissuedEntry, asked=passwords
+    )
     return _declaring(ReissuedEntry, declared, fields)
+
+
+def _password(base: type[Declaring], *, asked: bool) -> dict[str, Any]:
+    """The password need not be given where a manual's users have none."""
+    said = base.model_fields[PASSWORD].description
+    return {} if asked else {PASSWORD: (NoSecret, Field(default="", description=said))}
 
 
 def _if_changed(title: Pair) -> Described:

@@ -61,7 +61,8 @@ class TargetPortal:
         whether the clock is not what it was, which is set right before the first scenario.
         """
         self._file, self._folder, self._mask = file, (folder := file.parent), mask
-        self._declared = facts(named(target.manual).about)
+        about = named(target.manual).about
+        self._declared, self._must_tell = facts(about), ("user_id", *("login_password",) * about.accounts.passwords)
         self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
         self._clock_moved, self._stuck = bool(spent and spent.clock_moved), ""
         self._pool = Pool(
@@ -199,7 +200,7 @@ class TargetPortal:
         )
 
     def _secret(self, variable: str) -> str:
-        return self._mask(secret(variable, self._folder))
+        return self._mask(secret(variable, self._folder)) if variable else ""
 
     def reissue(self, account: Account) -> Account:
         """What the support desk told before the test, or tells now by way of whoever the file names as operator."""
@@ -207,7 +208,7 @@ class TargetPortal:
             return self._told(account, before)
         self._asked_for = True
         told = self._people.ask({"do": "reissue", "user_id": account.user_id})
-        if missing := [key for key in ("user_id", "login_password") if not told.get(key)]:
+        if missing := [key for key in self._must_tell if not told.get(key)]:
             raise EnvironmentProblemError(
                 say(
                     f"[operator] の再発行への答えに {'、'.join(missing)} がありません",
@@ -224,8 +225,9 @@ class TargetPortal:
                     f"{', '.join(sorted(REISSUED | known.keys()))})",
                 )
             )
-        for name in ("login_password", *(name for name, fact in known.items() if fact.secret and name in told)):
-            self._mask(told[name])
+        for name in ("login_password", *(name for name, fact in known.items() if fact.secret)):
+            if name in told:
+                self._mask(told[name])
         return _reissued(account, told)
 
     def has_reissued(self, account: Account) -> bool:

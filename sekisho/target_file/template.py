@@ -267,7 +267,8 @@ def _variables(entries: list[AccountEntry]) -> list[str]:
 def variables(entry: AccountEntry) -> list[str]:
     """The environment variables that an account's secrets are in."""
     own = (variable for fact, variable in given(entry) if fact.secret)
-    return [entry.login_password_env, *own, *(one.password_env for one in entry.identities)]
+    every = (entry.login_password_env, *own, *(one.password_env for one in entry.identities))
+    return list(filter(None, every))
 
 
 def says(model: type[BaseModel], field: str) -> str:

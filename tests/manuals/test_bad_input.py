@@ -143,6 +143,38 @@ TOGETHER: dict[str, tuple[Change, str]] = {
 }
 
 
+LOOKED_UP: dict[str, tuple[Change, str]] = {
+    "a field of a table": (
+        replaced("desk.feature", "| 利用者ID | emp00032 ", "| 会員番号 | emp00032 "),
+        "desk.feature:62: 「次のとおり入力する」: ",
+    ),
+    "a button or an item of a menu": (
+        replaced("desk.feature", "ボタン「申請する」を押す\n    ならば", "ボタン「申込む」を押す\n    ならば"),
+        "dialect.toml: [buttons] か [menu] に「申込む」がありません",
+    ),
+    "an option": (
+        replaced("desk.feature", "「新規」を選ぶ", "「初回」を選ぶ"),
+        "dialect.toml: [options] に「初回」がありません",
+    ),
+    "a sentence of a background": (
+        replaced("desk.feature", "サイト「利用申請」を開く", "サイトを開きます"),
+        "desk.feature:6: 「サイトを開きます」: 「もし」の文として知られていません",
+    ),
+    "a user of a background": (
+        replaced("accounts.csv", "kura-desk-902c121f,利用規約に同意しないと申し込めない,invited,,no\n", ""),
+        "次を足してください（使い終えないなら no）: kura-desk-902c121f,",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), LOOKED_UP.values(), ids=LOOKED_UP)
+def test_what_scenarios_say_is_looked_up(sekisho: Command, sixth: Path, change: Change, said: str) -> None:
+    """Before any run, in tables and backgrounds too."""
+    change(sixth)
+    done = sekisho("manual", "check", str(sixth))
+    assert (done.returncode, said in done.stdout) == (2, True), done.stdout
+
+
 @pytest.mark.parametrize(("change", "said"), TOGETHER.values(), ids=TOGETHER)
 def test_nothing_is_carried_out(sekisho: Command, sixth: Path, tmp_path: Path, change: Change, said: str) -> None:
     """Exit code 2, and no folder of a run."""

@@ -12,9 +12,11 @@ import pytest
 from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict
 from tests.manuals.portal import Premises
+from tests.manuals.portal.desk import APPROVAL, KEY
 from tests.manuals.portal.post import USER
 
-PROCEDURES = ("UPLOAD", "PARCEL", "OWNKEY")
+PROCEDURES = ("UPLOAD", "PARCEL", "OWNKEY", "DESK")
+APPLIED = "申し込むと、メールのリンクから証明書を受け取れる"
 OF_ONE = "利用者の一覧は、表計算ソフトの保存のしかたによらず読み取られる"
 REFUSED = "使えないファイルは理由とともに拒まれる"
 # What is wrong with the portal; the scenario that alone goes red then, with what is told of its example; and why.
@@ -53,26 +55,39 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "",
         "添付されているのは noname.dat である",
     ),
+    "other-kind": (APPLIED, "", "「申請区分」が「追加」である（「新規」のはず）"),
+    "other-file-name": (APPLIED, "", "ファイルの名前が「cert.p12」である（「emp00021.p12」のはず）"),
     "own-key-under-another-password": (
         "画面で作った鍵は、パスワード付きのPKCS#12で受け取れる",
         "",
         "パスワードが正しくありません",
     ),
     "own-pem-for-another-key": ("画面で作った鍵は、PEMでも受け取れる", "", "別の鍵のものです"),
+    "forgets-number": (APPLIED, "", "「承認番号」が「空」である（「A-100」のはず）"),
+    "takes-any-mail": ("2つのメールアドレスが違うと申し込めない", "", "断られず、「申請内容の確認」が出た"),
+    "takes-without-consent": ("利用規約に同意しないと申し込めない", "", "断られず、「申請内容の確認」が出た"),
+    "never-locks": (
+        "認証キーを3回誤ると、正しいものでも先に進めない",
+        "",
+        "断られず、「証明書の保存」が出た",
+    ),
     "key-sent-as-json": ("画面で作った秘密鍵はパソコンの外に出ない", "", "/ownkey/backup に送られた"),
     "key-sent-as-form": ("PEMで受け取る画面でも、秘密鍵はパソコンの外に出ない", "", "/ownpem/backup に送られた"),
 }
 # These are met by every scenario of their room, whose other checks would not be reached: each in a run of its own.
-ALONE = ("own-key-under-another-password", "own-pem-for-another-key")
+ALONE = ("own-key-under-another-password", "own-pem-for-another-key", "other-kind", "other-file-name")
 
 
 @pytest.fixture
 def rooms(portal_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The portal's target file with two to whom it writes: a scenario that went wrong has used up its user."""
     monkeypatch.setenv("KURA_PASSWORD", "unused-so-far")
+    monkeypatch.setenv("KURA_KEY", KEY)
+    numbers = f'approval = "{APPROVAL}"\napproval_key_env = "KURA_KEY"\n'
+    has = f'mail = "{USER}"\nlogin_password_env = "KURA_PASSWORD"\n{numbers}'
     users = "".join(
-        f'[[accounts]]\nstate = "invited"\nuser_id = "{one}"\nmail = "{USER}"\nlogin_password_env = "KURA_PASSWORD"\n'
-        for one in ("emp00021", "emp00022")
+        f'[[accounts]]\nstate = "invited"\nuser_id = "{one}"\n{has}'
+        for one in ("emp00021", "emp00022", "emp00023", "emp00024", "emp00025", "emp00026")
     )
     portal_file.write_text(portal_file.read_text("utf-8") + users, encoding="utf-8")
     return portal_file
@@ -99,7 +114,7 @@ def test_a_portal_that_keeps_its_manual_is_told_so(sixth: Path, rooms: Path) -> 
     """Every file arrives, every certificate fits, and no key leaves the page."""
     found = run(sixth, rooms, rooms.parent / "run", *(f"KURA-{one}*" for one in PROCEDURES))
     assert {told(one): (one.verdict, one.failure) for one in found if one.verdict is not Verdict.PASS} == {}
-    assert len(found) == 22
+    assert len(found) == 26
 
 
 def test_each_way_to_be_wrong_is_seen_by_its_scenario_alone(sixth: Path, rooms: Path, premises: Premises) -> None:

@@ -28,6 +28,8 @@ WORDS = Dialect(
         "screens": {"key": ["鍵の取得"], "requests": ["申請情報一覧"]},
         "messages": {"mismatch": ["一致しません"]},
         "columns": {"id": ["リクエストID"], "status": ["ステータス"]},
+        "boxes": {"terms": ["規約に同意する"]},
+        "options": {"lost": ["紛失", "紛失したため"]},
     },
 )
 

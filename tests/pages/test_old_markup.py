@@ -58,6 +58,10 @@ HERE = "http://portal.test/"
             "again",
             "y",
         ),
+        *(
+            (f"<table><tr><td>パスワード<td><input name=x><tr><td>{once_more}<td><input name=y></table>", "again", "y")
+            for once_more in ("（確認）", "確認用：", "(再入力)", "もう一度", "（確認のためもう一度）")
+        ),
         (
             "<table><tr><td>パスワード<td><input type=checkbox name=x>表示<input type=password name=y></table>",
             "password",

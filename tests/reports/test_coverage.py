@@ -28,7 +28,6 @@ def cited(name: str, *ids: str) -> CitedScenario:
         name=name,
         ids=ids,
         scenario_ids=ids,
-        step_ids={},
         tags=(),
         values=({},),
     )

@@ -57,7 +57,7 @@ def scenario(
 def cited(*found: Scenario) -> list[CitedScenario]:
     """The feature files that hold exactly these scenarios."""
     return [
-        CitedScenario("danshin", one.procedure, one.feature, "", one.name, tuple(one.ids), (), {}, (), ({},))
+        CitedScenario("danshin", one.procedure, one.feature, "", one.name, tuple(one.ids), (), (), ({},))
         for one in found
     ]
 

@@ -41,7 +41,7 @@ def lines(scenario: CitedScenario, mark: Mark, kinds: Mapping[str, Traits]) -> I
     """The lines of a scenario, for each of its examples. `kinds`: the traits of users by what scenarios call them."""
     for result, values in zip(scenario.results, scenario.values, strict=True):
         name, number, asked = titled(scenario.name, values), 0, set[str]()
-        for text in (filled(one.text, values) for one in scenario.steps):
+        for text in (filled(one.text, values) for one in (*scenario.background, *scenario.steps)):
             if user := _user(text, kinds):
                 number += 1
                 yield [result, name, *user, "yes" if number in mark.uses else "no"]

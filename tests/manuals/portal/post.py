@@ -48,11 +48,11 @@ class Post:
         name = "証明書.zip" if how == "packed" else "証明書.p12"
         if self._wrong("attachment-unnamed") and how == "bare":
             name = "noname.dat"
-        self._premises.post(_mail("証明書の送付", "証明書を添付します。", file, name))
-        self._premises.post(_mail("パスワードのお知らせ", f"パスワード：{PASSWORD}"))
+        self._premises.post(mail("証明書の送付", "証明書を添付します。", file, name))
+        self._premises.post(mail("パスワードのお知らせ", f"パスワード：{PASSWORD}"))
 
 
-def _mail(subject: str, text: str, file: bytes = b"", name: str = "") -> bytes:
+def mail(subject: str, text: str, file: bytes = b"", name: str = "") -> bytes:
     """As an old mail program writes it: the file's name in encoded words within the parameter."""
     head = f"From: kura@portal.test\nTo: {USER}\nSubject: {_word(subject)}\nDate: {email.utils.formatdate()}\n"
     words = "Content-Type: text/plain; charset=iso-2022-jp\n\n" + text.encode("iso-2022-jp").decode("ascii") + "\n"

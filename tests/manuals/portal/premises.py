@@ -61,6 +61,8 @@ class Premises:
 
     maildir: Path
     wrong: Collection[str] = field(default_factory=set)
+    address: str = ""
+    """Where they are to be found, as soon as they are."""
     rooms: Mapping[str, Room] = field(default_factory=dict)
     """Those that are open, by name."""
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, urlsplit
 
+from tests.manuals.portal.desk import Desk
 from tests.manuals.portal.gate import Gate
 from tests.manuals.portal.ownkey import OwnKey, OwnPem
 from tests.manuals.portal.parcel import Authorities, Parcel
@@ -27,6 +28,7 @@ ROOMS: Mapping[str, Callable[[Premises], Room]] = {
     "post": Post,
     "ownkey": OwnKey,
     "ownpem": OwnPem,
+    "desk": Desk,
 }
 
 
@@ -62,7 +64,8 @@ def serve(premises: Premises) -> Iterator[str]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        premises.address = f"http://127.0.0.1:{server.server_port}"
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield premises.address
         finally:
             server.shutdown()

@@ -1,0 +1,183 @@
+"""Any form of any portal: what is typed, chosen, ticked and pressed in it, and what the screen then shows.
+
+Words in a scenario are the manual's own; dialect.toml has them under [fields], [options], [boxes], [buttons], [menu],
+[values] and [messages], and a target file may have others in their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from pytest_bdd import parsers, then, when
+
+from pages.dialect import Dialect, narrow, plain
+from pages.downloads import Download, fetch
+from pages.mails import Mails
+from pages.screen import Screen
+from sekisho.browser.visit import Visit
+from sekisho.evidence.recorder import Recorder
+from sekisho.language import say
+from sekisho.person.browsing import Browsing
+from sekisho.person.holdings import Holdings
+from sekisho.results import Certificate, Mail
+from sekisho.verdict import require
+from steps.client_authentication import Presenting
+from steps.entries import Entry
+from steps.refusals import refusal
+from steps.times import says, tokyo_date
+
+CONCEPT = "どの画面にもあること"
+EXAMPLES = (
+    "欄「会社名」に「蔵株式会社」を入力する",
+    "欄「承認番号」に利用者の「承認番号」を入力する",
+    "欄「証明書パスワード」に任意のパスワードを入力する",
+    "欄「申請区分」で「新規」を選ぶ",
+    "チェック欄「利用規約に同意する」にチェックを付ける",
+    "チェック欄「利用規約に同意する」のチェックを外す",
+    "ボタン「次へ」を押す",
+    "ボタン「保存」を押してファイルを受け取る",
+    "次のとおり入力してボタン「次へ」を押すことを3回繰り返す",
+    "メール「証明書発行のご案内」のリンクを開く",
+    "メール「証明書更新のお知らせ」のリンクを開き証明書を選ぶ",
+    "「承認番号が正しくありません」と断られ、「証明書パスワード」は出ない",
+    "欄「承認番号」に利用者の「承認番号」が入っている",
+    "ファイルの名前は利用者の「ユーザーID」に「.p12」を付けたものである",
+)
+FIELDS = "fields"
+VALUES = "values"
+END_OF_TERM = "証明書の有効期限"  # in a table of a scenario
+
+
+@when(parsers.parse("欄「{field}」に{text}を入力する"))
+def _(screen: Screen, dialect: Dialect, entry: Entry, field: str, text: str) -> None:
+    screen.fill(dialect.named(FIELDS, field), entry.phrase(text))
+
+
+@when("次のとおり入力する")
+def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry) -> None:
+    for field, text in datatable[1:]:
+        screen.fill(dialect.named(FIELDS, field), entry.cell(text))
+
+
+@when(parsers.parse("欄「{field}」で「{option}」を選ぶ"))
+def _(screen: Screen, dialect: Dialect, field: str, option: str) -> None:
+    dialect.named("options", option)
+    screen.choose(dialect.named(FIELDS, field), option)
+
+
+@when(parsers.parse("チェック欄「{box}」にチェックを付ける"))
+def _(screen: Screen, dialect: Dialect, box: str) -> None:
+    screen.tick(dialect.named("boxes", box))
+
+
+@when(parsers.parse("チェック欄「{box}」のチェックを外す"))
+def _(screen: Screen, dialect: Dialect, box: str) -> None:
+    screen.tick(dialect.named("boxes", box), on=False)
+
+
+@when(parsers.parse("ボタン「{button}」を押す"))
+def _(screen: Screen, dialect: Dialect, button: str) -> None:
+    section, name = dialect.term(button, "buttons", "menu")
+    screen.press(name, section)
+
+
+@when(parsers.parse("ボタン「{button}」を押してファイルを受け取る"), target_fixture="download")
+def _(screen: Screen, dialect: Dialect, downloads: Path, button: str) -> Download:
+    section, name = dialect.term(button, "buttons", "menu")
+    return fetch(screen, lambda: screen.press(name, section), downloads)
+
+
+@when(parsers.parse("次のとおり入力してボタン「{button}」を押すことを{times:d}回繰り返す"))
+def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry, button: str, times: int) -> None:
+    section, name = dialect.term(button, "buttons", "menu")
+    for _ in range(times):
+        for field, text in datatable[1:]:
+            screen.fill(dialect.named(FIELDS, field), entry.cell(text))
+        screen.press(name, section)
+        screen.settle()
+        screen.take_as_answer()
+
+
+@when(parsers.parse("メール「{subject}」のリンクを開く"), target_fixture="mail")
+def _(mails: Mails, browsing: Browsing, dialect: Dialect, evidence: Recorder, subject: str) -> Mail:
+    mail = mails.newest(dialect.named("mail", subject))
+    evidence.add(mail)
+    browsing.open(mails.link(mail))
+    return mail
+
+
+@when(parsers.parse("メール「{subject}」のリンクを開き証明書を選ぶ"), target_fixture="visit")
+def _(mails: Mails, presenting: Presenting, holdings: Holdings, dialect: Dialect, subject: str) -> Visit:
+    return presenting.choose(mails.link(mails.newest(dialect.named("mail", subject))), holdings.oldest)
+
+
+@then(parsers.parse("「{message}」と断られ、「{further}」は出ない"))
+def _(screen: Screen, evidence: Recorder, dialect: Dialect, message: str, further: str) -> None:
+    beyond = dialect.term(further, "fields", "buttons", "screens", "values", "menu")
+    seen = refusal(screen, evidence, dialect.named("messages", message), beyond)
+    require(
+        seen != beyond and not screen.stays(*beyond),
+        say(f"断られず、「{further}」が出た", f'Not refused: "{further}" showed'),
+    )
+
+
+@then("画面に次の内容が表示される")
+def _(
+    datatable: list[list[str]],
+    screen: Screen,
+    dialect: Dialect,
+    entry: Entry,
+    evidence: Recorder,
+    request: pytest.FixtureRequest,
+) -> None:
+    for heading, content in datatable[1:]:
+        shown = screen.values(dialect.named(VALUES, heading))
+        if content == END_OF_TERM:
+            check_term(heading, shown, request.getfixturevalue("holdings").newest)
+        else:
+            check_value(evidence, heading, shown, entry.cell(content))
+
+
+@then(parsers.parse("欄「{field}」に{text}が入っている"))
+def _(screen: Screen, dialect: Dialect, entry: Entry, evidence: Recorder, field: str, text: str) -> None:
+    check_value(evidence, field, [screen.value_in(dialect.named(FIELDS, field))], entry.phrase(text))
+
+
+@then(parsers.parse("ファイルの名前は{whose}に「{ending}」を付けたものである"))
+def _(download: Download, entry: Entry, whose: str, ending: str) -> None:
+    wanted = f"{entry.phrase(whose)}{ending}"
+    require(
+        download.name == wanted,
+        say(
+            f"ファイルの名前が「{download.name}」である（「{wanted}」のはず）",
+            f'The name of the file is "{download.name}" ("{wanted}" is due)',
+        ),
+    )
+
+
+def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: str) -> None:
+    """Raise DeviationError unless a value is the wanted one; with words of the portal's own around it, a WARNING."""
+    did = say(
+        f"「{heading}」が「{'、'.join(shown) or '空'}」である（「{wanted}」のはず）",
+        f'"{heading}" is "{", ".join(shown) or "empty"}" ("{wanted}" is due)',
+    )
+    if plain(wanted) in map(plain, shown):
+        return
+    alone = re.compile(rf"(?<![0-9A-Za-z]){re.escape(narrow(wanted))}(?![0-9A-Za-z])")  # emp1 is not emp10
+    require(bool(wanted) and any(alone.search(narrow(one)) for one in shown), did)
+    evidence.warning(did)
+
+
+def check_term(heading: str, shown: Sequence[str], certificate: Certificate) -> None:
+    """Raise DeviationError unless a value is the day on which a certificate expires, or that moment."""
+    ends = tokyo_date(certificate.not_after)
+    require(
+        any(says(one, certificate.not_after) for one in shown),
+        say(
+            f"「{heading}」が {'、'.join(shown) or '空'} である（証明書の有効期限は {ends}）",
+            f'"{heading}" is {", ".join(shown) or "empty"} (the certificate expires on {ends})',
+        ),
+    )
