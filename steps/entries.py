@@ -83,7 +83,7 @@ def _given(account: Account, called: str, name: str) -> str:
         raise BlockedError(
             say(
                 f"利用者 {account.user_id} の{called}が無い（ターゲットファイルの accounts の {name}）",
-                f"user {account.user_id} has no {name} (accounts in the target file)",
+                f"user {account.user_id} has no {called} ({name} in accounts of the target file)",
             )
         )
     return value

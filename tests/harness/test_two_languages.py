@@ -110,6 +110,7 @@ DATA = {
     "steps/notice.py::AS_WRITTEN": "what stands in tables of scenarios",
     "steps/own_keys.py::WATCH": "a sentence of scenarios",
     "steps/parcels.py::PKCS12": "what scenarios call kinds of files",
+    "steps/forms.py::END_OF_TERM": "what stands in tables of scenarios",
     "steps/renewal.py::AS_ISSUED": "what stands in tables of scenarios",
     "steps/renewal_list.py::WHO": "what stands in tables of scenarios",
     "steps/tabs.py::TAB": "what scenarios call tabs",
