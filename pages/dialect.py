@@ -52,6 +52,11 @@ class Dialect:
         """Whether there are words for something at all."""
         return name in self.sections.get(section, {})
 
+    def is_own(self, section: str, name: str) -> bool:
+        """Whether a target file gives words for something, or says where it is."""
+        own = self.sections.get(section, {}).get(name) != self.manual.get(section, {}).get(name)
+        return bool(self.manual) and (own or self.locator(section, name) is not None)
+
     def locator(self, section: str, name: str) -> str | None:
         """The selector that a target file gives for one control, if it gives one."""
         return self.locators.get(section, {}).get(name)

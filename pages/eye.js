@@ -327,11 +327,21 @@
     return Array.from(words, (one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(?:ー|[^\\p{L}\\p{N}])*") + "ー*";
   },
 
-  // Whether an element's text has some words, and nothing turns them around: 完了 is not in 未完了, nor in 完了していません.
+  // Whether a line of an element has some words, and nothing turns them around: 完了 is not in 未完了, nor in 完了していません.
   // What stands before them may belong to them, as in 利用申請を受け付けました; and so may a name behind a gap.
   tells(element, wanted) {
-    const text = this.readable(element);
-    return Array.from(wanted).some((words) => new RegExp(`(?<![未不非無])${this.spelt(words)}(?![\\p{L}\\p{N}])`, "u").test(text));
+    const lines = element.matches("img") ? [element.alt] : [this.said(element), ...this.readWhole(element).split("\n")];
+    return lines.map((line) => line.normalize("NFKC").toLowerCase()).some((line) => Array.from(wanted).some((words) =>
+      Array.from(line.matchAll(new RegExp(`${this.spelt(words)}(?![\\p{L}\\p{N}])`, "gu")))
+        .some(({ index, 0: found }) => !this.isTurned(line.slice(0, index), line.slice(index + found.length)))));
+  },
+
+  // Whether what stands around some words says the opposite, or speaks of another case: by the rest of their sentence, or
+  // by what went wrong in a later one.
+  isTurned(before, after) {
+    const [rest, ...later] = after.split(/[。!]/), wrong = /失敗|エラー|取り?消|中止/;
+    return /[未不非無][^\p{L}\p{N}]*$/u.test(before) || /[?]|ない|ません|場合|まで|いいえ/.test(rest) || wrong.test(rest)
+      || later.some((one) => wrong.test(one) && !/場合|とき|際/.test(one));
   },
 
   // Whether words stand for themselves: 112 is no part of 1123, and 2026-1 none of 2026-10.
@@ -495,6 +505,8 @@
     },
     row(root, wanted) {
       const own = this.saying(root, wanted).filter((one) => this.standsAlone(one, wanted));
+      const joints = new Map(own.map((one) => [one, (this.readable(one).match(/ー/g) ?? []).length]));
+      own.sort((one, other) => joints.get(one) - joints.get(other)); // 12 before 1ー2, as long vowels do not count
       return Array.from(new Set(own.map((one) => this.rowOf(one)))).filter(Boolean);
     },
   },

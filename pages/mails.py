@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlsplit
 
 from pages.dialect import Dialect, narrow, plain
 from pages.subjects import Subjects
@@ -32,6 +33,7 @@ URL = re.compile(
 BROKEN = re.compile(
     r"(?<=<)(?:URL:)?https?://[^\s<>\"]*(?:[ \t]*\n[ \t]*[^\s<>\"]+){1,20}[ \t]*\n?(?=>)", re.IGNORECASE
 )
+ONLY_FOR_ONE = re.compile(r"(?=[A-Za-z_-]*\d)[0-9A-Za-z_-]{8,}")  # an ID or a token in an address
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -55,6 +57,7 @@ class Mails:
         self._mailbox, self._dialect, self._recipient, self._account = mailbox, dialect, recipient, account
         self._hosts = hosts
         self._subjects = Subjects(dialect, self._marks, evidence)
+        self._counted: dict[str, list[Mail]] = {}
 
     def link(self, mail: Mail, rank: Callable[[str], int] = lambda _: 0) -> str:
         """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.
@@ -114,8 +117,9 @@ class Mails:
         """How many mails of a kind about the user arrive, where so many should."""
         got = self._mailbox.count(self._recipient, lambda mail: self.is_of(mail, kind), expected)
         self._check_readable(kind, lacking=got < expected)
-        if expected and not got and self._learns(kind):
+        if got < expected and self._learns(kind):
             return self.count(kind, expected)
+        self._counted[kind] = list(self._mailbox.to(self._recipient))
         return got
 
     def settled(self) -> list[Mail]:
@@ -127,12 +131,25 @@ class Mails:
         return self._subjects.is_kind(mail, kind) and not self._is_about_another(mail)
 
     def _learns(self, kind: str) -> bool:
-        """Whether mails have come that can only be of this kind: they are about the user, or lead to the portal."""
-        came = (mail for mail in self._mailbox.to(self._recipient) if not self._is_about_another(mail))
-        return self._subjects.learn(kind, filter(self._is_portals, came))
+        """Whether mails have come that can only be of this kind: they are about the user, or lead to the portal.
+
+        What was there when they were last counted was none of them then, and is none now.
+        """
+        new = further(self._mailbox.to(self._recipient), self._counted.get(kind, ()))
+        came = (mail for mail in new if not self._is_about_another(mail) and self._is_portals(mail))
+        return self._subjects.learn(kind, came, self._is_to_user)
 
     def _is_portals(self, mail: Mail) -> bool:
         return self._names_user(mail) or any(map(self._hosts.has, addresses(mail)))
+
+    def _is_to_user(self, mail: Mail) -> bool:
+        """Whether a mail is about the user, or has an address at the portal that is nobody else's."""
+        return self._names_user(mail) or any(map(self._is_personal, filter(self._hosts.has, addresses(mail))))
+
+    def _is_personal(self, address: str) -> bool:
+        """Whether an address has something in it that is made for one: what a system notice links to has not."""
+        parts = urlsplit(address)
+        return ONLY_FOR_ONE.search(f"{parts.path}?{parts.query}") is not None
 
     def _names_user(self, mail: Mail) -> bool:
         return any(mark and names(mail, mark) for mark in self._marks())

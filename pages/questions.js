@@ -91,7 +91,9 @@
       const [value, alt, label, ...others] = this.aids(one);
       return [value, alt, label, this.bareWords(one), ...others];
     };
-    return this.everywhere(root, this.button).filter((one) => this.isSeen(one, this.legible))
+    const able = (one) => !this.questions.greyed(one) && !one.matches("tr, tbody, table")
+      && (!one.matches("a:not([href], [onclick])") || getComputedStyle(one).cursor === "pointer");
+    return this.everywhere(root, this.button).filter((one) => this.isSeen(one, this.legible) && able(one))
       .map((one) => said(one).find((text) => this.plain(text)) ?? "").filter(Boolean).map((text) => text.trim());
   },
 

@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
 from pages.dialect import Dialect, plain
+from pages.refusing import fails, refused
 from pages.tables import contents, rows
 from pages.unknown import unknown_things
 from sekisho.browser import idle
@@ -329,11 +330,20 @@ class Sight:
                 f'"{self._wanted(terms)}" does not appear on the screen. Shown: {shown}. {key}',
             )
         )
-        if (self.status or 0) < REFUSED:
-            missing.wanted = tuple(word for term in terms for word in self.dialect.all_words(*term))
-            unknown = unknown_things(self._frames(), self.dialect, {section for section, _ in terms})
-            missing.perhaps = tuple(unknown[:MOST_TOLD])
+        missing.wanted = tuple(word for term in terms for word in self.dialect.all_words(*term))
+        missing.perhaps = tuple(self._perhaps(*terms)[:MOST_TOLD])
         return missing
+
+    def _perhaps(self, *terms: Term) -> list[str]:
+        """What may be one of some things that are not there: on a page that neither refuses nor fails.
+
+        What the target file has words for is known by them. What has stood there before leads nowhere new.
+        """
+        if all(self.dialect.is_own(*one) for one in terms):
+            return []
+        if (self.status or 0) >= REFUSED or fails(self) or refused(self):
+            return []
+        return unknown_things(self._frames(), self.dialect, {section for section, _ in terms})
 
     def text(self) -> str:
         """All words on the screen, in one line."""

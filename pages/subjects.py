@@ -1,7 +1,8 @@
 """Mails by their subjects: in the words that the target file or the manual has, or in the portal's own.
 
-Where no row that a scenario is about prints the subject, the manual does not prescribe it. A mail that can be no other
-is then taken for the one that is waited for, and the step is a WARNING with what the target file can learn.
+Where no row of the manual prints the subject, it does not prescribe it. A mail that can be no other is then taken for
+the one that is waited for, and the step is a WARNING with what the target file can learn. Where a row prints it that
+the scenario is not about, or where it is not sure whose mail it is, the scenario is BLOCKED.
 """
 
 from __future__ import annotations
@@ -14,18 +15,24 @@ from pages.dialect import Dialect, has_any, plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.mail.labels import WITHIN
-from sekisho.manual.rows import cited
+from sekisho.manual.rows import cited, rows
 from sekisho.results import Mail, OwnWords
 from sekisho.verdict import BlockedError
-from sekisho.visible import has_letters
+from sekisho.visible import has_letters, shortened
 
 MAIL = "mail"
 # What mail programs and servers put before the subject of a mail to which theirs belongs.
 ABOUT_ANOTHER = re.compile(
-    r"\s*(?:\[[^\]]*\]\s*)?(Re|Fwd?|返信|転送|自動応答|自動返信|不在|配信不能|配信不可|開封済み|Automatic reply|"
-    r"Out of Office|Undeliver(?:able|ed)[^:]*|Delivery Status[^:]*|Read)\s*:",
+    r"\s*(?:[\[【][^\]】]*[\]】]\s*)*"
+    r"(?:(Re|Fwd?|SV|AW|WG|返信|転送|自動応答|自動返信|不在|配信不能|配信不可|開封済み|Automatic reply"
+    r"|Out of Office|Undeliver(?:able|ed)[^:]*|Delivery Status[^:]*|Read)\s*:"
+    r"|(Returned mail|Failure notice|Mail delivery|Delivery (?:failure|has failed|incomplete)|Undeliver(?:able|ed)"
+    r"|Out of Office|(?:メール(?:が|の)?)?(?:送信|配信|配送)(?:エラー|失敗|不能|不可|でき)))",
     re.IGNORECASE,
 )
+HONORIFIC = 2  # letters: 御中, which is left of a subject that is a name
+CODE = r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{4,}(?![0-9A-Za-z])"
+COUNT = re.compile(r"\d+(?=\s*(?:年|月|日|通|件|回|時|分))").pattern
 
 
 class Subjects:
@@ -34,42 +41,50 @@ class Subjects:
     def __init__(self, dialect: Dialect, marks: Callable[[], Sequence[str]], evidence: Recorder | None = None) -> None:
         """Know the dialect's words; without `evidence` of a scenario nothing else is learnt."""
         self._dialect, self._marks, self._evidence = dialect, marks, evidence
-        self._own: dict[str, str] = {}
+        self._own: dict[str, set[str]] = {}
 
     def is_kind(self, mail: Mail, kind: str) -> bool:
         """Whether a mail is of a kind by its subject, be it one that was learnt."""
-        learnt = self._own.get(kind)
-        return is_kind(mail, self._dialect, kind) or (learnt is not None and learnt == self._alike(mail.subject))
+        return is_kind(mail, self._dialect, kind) or self._alike(mail.subject) in self._own.get(kind, ())
 
-    def learn(self, kind: str, mails: Iterable[Mail]) -> bool:
+    def learn(self, kind: str, mails: Iterable[Mail], is_sure: Callable[[Mail], bool]) -> bool:
         """Take mails of no known kind for those of this kind, if they are all called the same; whether there are any.
 
-        Raises BlockedError where they are not, and only a person can tell which of them it is.
+        Raises BlockedError where they are not, or where it is not sure of one that it is the portal's to this user, and
+        only a person can tell; or where a row of the manual prints another subject that the scenario is not about.
         """
-        if self._evidence is None or self._printed(kind, self._evidence.ids):
+        if self._evidence is None or has_any(cited(self._evidence.ids), self._dialect.all_words(MAIL, kind)):
             return False
-        unknown = {self._alike(one.subject): one.subject for one in mails if not self._known(one)}
-        if len(unknown) > 1:
-            raise BlockedError(self._undecided(kind, list(unknown.values())))
-        for alike, subject in unknown.items():
-            self._own[kind] = alike
-            self._remark(self._evidence, kind, subject)
+        unknown = {self._alike(one.subject): one for one in mails if not self._known(one)}
+        if unknown and (elsewhere := self._printed_in(kind, self._evidence.manual)):
+            raise BlockedError(self._undecided(kind, unknown.values(), elsewhere))
+        if len(unknown) > 1 or not all(map(is_sure, unknown.values())):
+            raise BlockedError(self._undecided(kind, unknown.values()))
+        for alike, mail in unknown.items():
+            self._own.setdefault(kind, set()).add(alike)
+            self._remark(self._evidence, kind, mail.subject)
         return bool(unknown)
 
-    def _printed(self, kind: str, ids: Sequence[str]) -> bool:
-        return has_any(cited(ids), self._dialect.all_words(MAIL, kind))
+    def _printed_in(self, kind: str, manual: str) -> str:
+        """The first row of a manual that prints the subject; empty where none does."""
+        words = self._dialect.all_words(MAIL, kind)
+        return next((row.id for row in rows() if row.manual == manual and has_any(row.says, words)), "")
 
     def _known(self, mail: Mail) -> bool:
-        kinds = self._dialect.sections[MAIL].keys() - set(WITHIN)
+        kinds = self._dialect.sections[MAIL].keys()
         return (
             not has_letters(mail.subject)
             or bool(about_another(mail))
-            or any(self.is_kind(mail, kind) for kind in kinds)
+            or any(self.is_kind(mail, kind) for kind in kinds - set(WITHIN))
+            # what names a value in mails is a kind of mail to some manuals: パスワードのお知らせ
+            or any(plain(mail.subject) in map(plain, self._dialect.words(MAIL, kind)) for kind in kinds & set(WITHIN))
         )
 
     @property
     def _varying(self) -> re.Pattern[str]:
-        return re.compile("|".join((*map(re.escape, filter(None, self._marks())), r"\d+")), re.IGNORECASE)
+        """What differs from user to user and from day to day: names, however spaced, dates, counts and codes."""
+        named = (r"\s*".join(map(re.escape, "".join(one.split()))) for one in self._marks() if one.strip())
+        return re.compile("|".join((*named, CODE, COUNT)), re.IGNORECASE)
 
     def _alike(self, subject: str) -> str:
         """A subject without what differs from user to user and from day to day."""
@@ -78,24 +93,34 @@ class Subjects:
     def _remark(self, evidence: Recorder, kind: str, subject: str) -> None:
         known = self._dialect.words(MAIL, kind)
         wanted, said = say("／", " / ").join(known), max(self._varying.split(subject), key=len).strip()
-        lesson = self._dialect.lesson(MAIL, kind, said)
-        evidence.own_words(
-            OwnWords(section=MAIL, name=kind, instead_of=known, said=said),
-            say(
-                f"「{wanted}」のメールの代わりに、件名が「{subject}」のメールが届いた"
-                f"（手順書は件名を定めていない）。{lesson}",
-                f'Instead of a mail "{wanted}" one with the subject "{subject}" arrived '
-                f"(the manual prescribes no subject). {lesson}",
-            ),
+        lasting = len(plain(said)) > HONORIFIC and has_letters(said) and not self._says_another(said, kind)
+        lesson = self._dialect.lesson(MAIL, kind, said) if lasting else self._dialect.key((MAIL, kind))
+        reason = say(
+            f"「{wanted}」のメールの代わりに、件名が「{subject}」のメールが届いた（手順書は件名を定めていない）。{lesson}",
+            f'Instead of a mail "{wanted}" one with the subject "{subject}" arrived (the manual prescribes no '
+            f"subject). {lesson}",
         )
+        if lasting:
+            evidence.own_words(OwnWords(section=MAIL, name=kind, instead_of=known, said=said), reason)
+        else:
+            evidence.warning(reason)
 
-    def _undecided(self, kind: str, subjects: Sequence[str]) -> str:
+    def _says_another(self, said: str, kind: str) -> bool:
+        """Whether words are part of what another kind of mail is called: they would tell it from none of them."""
+        others = (words for name, words in self._dialect.sections[MAIL].items() if name != kind)
+        return any(plain(said) in plain(word) for words in others for word in words)
+
+    def _undecided(self, kind: str, mails: Iterable[Mail], elsewhere: str = "") -> str:
         wanted, key = self._dialect.words(MAIL, kind)[0], self._dialect.key((MAIL, kind))
+        subjects = [shortened(one.subject) for one in mails]
+        why = (
+            say(f"件名を定めているのは {elsewhere}", f"{elsewhere} prescribes the subject")
+            if elsewhere
+            else say("手順書は件名を定めていない", "the manual prescribes no subject")
+        )
         return say(
-            f"「{wanted}」のメールがどれか分からない（届いたもの: {'、'.join(subjects)}。"
-            f"手順書は件名を定めていない）。{key}",
-            f'It is not known which mail is "{wanted}" (arrived: {", ".join(subjects)}; the manual prescribes no '
-            f"subject). {key}",
+            f"「{wanted}」のメールがどれか分からない（届いたもの: {'、'.join(subjects)}。{why}）。{key}",
+            f'It is not known which mail is "{wanted}" (arrived: {", ".join(subjects)}; {why}). {key}',
         )
 
 
@@ -110,4 +135,4 @@ def is_kind(mail: Mail, dialect: Dialect, kind: str) -> bool:
 def about_another(mail: Mail) -> str:
     """By which word a mail is an answer to another one, a report on it or a copy; empty where it is none."""
     found = ABOUT_ANOTHER.match(unicodedata.normalize("NFKC", mail.subject))
-    return found[1] if found else ""
+    return (found[1] or found[2]) if found else ""

@@ -51,8 +51,8 @@ CONCLUSIONS = {
     Conclusion.INCOMPLETE: (
         "判定不能（実施不能あり）",
         "Inconclusive (blocked)",
-        "必要な利用者や操作が試験先になく、実施できなかったシナリオがあります。",
-        "The target offers no account or action that some scenarios need.",
+        "実施できないか、適合とも不適合とも言えなかったシナリオがあります（理由は各シナリオにあります）。",
+        "Some scenarios could not be carried out, or could be neither passed nor failed: each says why.",
     ),
     Conclusion.WAITING: (
         "判定待ち（待機中あり）",

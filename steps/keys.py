@@ -13,6 +13,7 @@ from pages.enrolment import Enrolment
 from pages.invitation import Invitation
 from pages.keys import Download, DownloadPage, KeyPage
 from pages.mails import Mails, looks_like_id
+from pages.refusing import refused as words_of_refusal
 from pages.requests import RequestList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
@@ -26,7 +27,6 @@ from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import BlockedError, DeviationError, doing, require
 from steps.refusals import refusal, turned_away
-from steps.refusals import refused as words_of_refusal
 from steps.screens import arrive
 from steps.words import MISTAKES, one_of
 

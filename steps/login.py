@@ -9,13 +9,14 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.login import LoginPage
+from pages.refusing import refused
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.portal import Account
 from sekisho.portal.view import Term
 from sekisho.verdict import require
-from steps.refusals import refusal, refused
+from steps.refusals import refusal
 from steps.screens import arrive
 from steps.words import MENU, SCREENS, Signs
 

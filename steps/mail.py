@@ -16,6 +16,7 @@ from sekisho.japan import in_tokyo
 from sekisho.language import counted, say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import ADMIN_MAIL, PASSWORD_MAIL
+from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
@@ -121,11 +122,18 @@ def _(mailbox: Mailbox, dialect: Dialect, account: Account, address: str) -> Non
 
 
 @then("次のメールが届いている")
-def _(datatable: list[list[str]], mailbox: Mailbox, dialect: Dialect, account: Account, evidence: Recorder) -> None:
+def _(
+    datatable: list[list[str]],
+    mailbox: Mailbox,
+    dialect: Dialect,
+    account: Account,
+    hosts: Hosts,
+    evidence: Recorder,
+) -> None:
     found = []
     kinds = [dialect.named("mail", subject) for _, subject, *_ in datatable[1:]]
     addresses = recipients(account)
-    boxes = {one: Mails(mailbox, dialect, one, account, evidence=evidence) for one in addresses.values()}
+    boxes = {one: Mails(mailbox, dialect, one, account, hosts, evidence=evidence) for one in addresses.values()}
     for kind, (recipient, _, present, absent, *sender) in zip(kinds, datatable[1:], strict=True):
         found.append(boxes[addresses[recipient]].newest(kind))
         evidence.add(found[-1])

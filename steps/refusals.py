@@ -12,46 +12,16 @@ import re
 from collections.abc import Sequence
 
 from pages.dialect import has_any, plain
+from pages.refusing import ONLY_THE_TITLE, REFUSING, fails, refused
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.manual.rows import cited
-from sekisho.portal.view import REFUSED, Showing, Term
+from sekisho.portal.view import Showing, Term
 from sekisho.results import OwnWords
 
 MESSAGES = "messages"
-# What a refusal of an input or of a moment sounds like; an apology for a crash is none.
-REFUSING = re.compile(
-    "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異な(り|って)|違います|違って|相違|ません|できない|できず|認められ|(?<!処理)に失敗|無効|不正|不備|不可"
-    "|入力されて|未(入力|記入|選択|設定|登録)|空欄|漏れ|もれて|不足|足りな|使えな|受け付けな|多すぎ|少なすぎ"
-    "|(桁|文字|字)(以内|以上|まで)|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ|長すぎ|短すぎ|超え|過ぎ"
-    "|期間外|範囲外|期限(外|[がはを]?(経過|満了|到来|終了))|対象外|済み|済です|(すで|既)に(ご?(発行|申請|使用|登録|取得|受け?付け?|承|お?申し?込|お手続|手続|ダウンロード|失効|完了|終了))|拒|禁止|取りやめ|エラー|切れ|(?<!正常に)(?<!無事に)終了しました|タイムアウト"
-    # not a button that says so, nor a question whether to
-    "|の中[止断]|による(中[止断]|キャンセル|取り?消)|(中[止断]|キャンセル|取り?消)(され|しまし|し(た|て(い|お)り?ま)(?!場合)|いたしまし|[とに]な|です)"
-    "|forbidden|denied|refused|invalid|incorrect|expired|not found|error",
-    re.IGNORECASE,
-)
-# What a page says of itself, and not of what was asked of it: お知らせはありません.
-NOTHING_NEW = re.compile(
-    "(お知らせ|新着|ニュース|メッセージ|ご連絡|通知|未処理|処理待ち|未読|未確認|未回答|(承認|確認)待ち|新しい|本日の)"
-    "[^。]{0,16}(ありません|ございません)"
-)
-ACCEPTING = re.compile("受け?付け(いたし)?ました|承りました|完了(し|いたし)ました|ありがとうございま")
-CRASHED = re.compile(
-    "システム(エラー|障害)|サーバー?(エラー|障害|内部)|内部エラー|障害|しばらく(して|経って)|Internal|Exception"
-    # a status, and no number of an error (E0501) or of things
-    r"|(?<![0-9A-Za-z.-])50[0-9](?!\d|\s*(文字|桁|件|円|名|人|日|回|バイト|[KM]B))",
-    re.IGNORECASE,
-)
 QUOTED = re.compile("「(.+?)」")
 PLEASE = re.compile("ください$")
-INSTRUCTION = re.compile(r"(ください|下さい|願います)\W*$")
-UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
-SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
-NEGATED = re.compile("ません$")  # a sentence or a title, お取扱いできません: the reason may stand below it
-ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
-SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
-KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
-CRASH = 500  # HTTP status from which the server has failed
 
 
 def refusal(screen: Showing, evidence: Recorder, name: str, *instead: Term, section: str = MESSAGES) -> Term:
@@ -75,49 +45,6 @@ def refuse(screen: Showing, evidence: Recorder, wanted: Term, *instead: Term) ->
     return wanted
 
 
-def refused(screen: Showing) -> str:
-    """The new line by which the screen refuses to go on, by whatever it says; empty where it does not refuse."""
-    new, status = _without_instructions(screen), screen.status or 0
-    if status >= CRASH or any(CRASHED.search(line) for line in new):
-        return ""
-    accepts = any(ACCEPTING.search(line) for line in new)  # then 申請済み is a fact and no reproach
-    reading = [line for line in new if _reads_like_refusal(line) and (SENTENCE.search(line) or not accepts)]
-    reading.sort(key=lambda line: (ONLY_THE_TITLE.fullmatch(line) is not None, not SENTENCE.search(line)))
-    return _sentence(reading, new) or (next(iter(new), "") if status >= REFUSED else "")
-
-
-def _without_instructions(screen: Showing) -> list[str]:
-    """What is new, but for what a form that was just opened says on how to fill it in."""
-    new, fields = screen.news, screen.dialect.sections.get("fields", {})
-    if screen.stood or not any(screen.has("fields", one) for one in fields):
-        return new
-    return [line for line in new if not INSTRUCTION.search(line) or _says_why(line)]
-
-
-def _says_why(line: str) -> bool:
-    """Whether a line that asks for something also says what is wrong."""
-    others = [one for one in line.split("。") if one and not INSTRUCTION.search(one)]
-    return any(map(_reads_like_refusal, others))
-
-
-def _reads_like_refusal(line: str) -> bool:
-    return bool(REFUSING.search(NOTHING_NEW.sub("", line))) and not UNEXPLAINED.fullmatch(line)
-
-
-def _sentence(reading: Sequence[str], new: Sequence[str]) -> str:
-    """The first line that reads like a refusal; below a title that does, the sentence that says why."""
-    title = next(iter(reading), "")
-    told = [line for line in new[new.index(title) :] if SENTENCE.search(line)] if title else []
-    return title if SENTENCE.search(title) else next(iter(told), title)
-
-
-def keeps_out(screen: Showing) -> bool:
-    """Whether a page that came in place of a site's own keeps this user out, by what it says, or by its status."""
-    said, status = refused(screen), screen.status or 0
-    says = (SENTENCE.search(said) or NEGATED.search(said)) and not SESSION.search(said)
-    return status in KEPT_OUT or (bool(says) and status not in NOT_FOUND)
-
-
 def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> bool:
     """Whether the portal took the user away from a form and says something that no list of words knows: a WARNING.
 
@@ -133,12 +60,6 @@ def turned_away(screen: Showing, evidence: Recorder, name: str, form: Term) -> b
     return True
 
 
-def fails(screen: Showing) -> bool:
-    """Whether the screen says that something went wrong, and not what."""
-    said = any(CRASHED.search(line) or UNEXPLAINED.fullmatch(line) for line in screen.news)
-    return said or (screen.status or 0) >= CRASH
-
-
 def own_words(screen: Showing, evidence: Recorder, wanted: Term) -> str:
     """The line by which the portal refuses in its own words; empty where it does not, or where they are not its own."""
     if _quoted(screen, evidence.ids, wanted) or _another(screen, wanted):
@@ -148,13 +69,13 @@ def own_words(screen: Showing, evidence: Recorder, wanted: Term) -> str:
 
 def printed(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
     """Whether one of these rows of the manual prints the words."""
-    return has_any(cited(ids), screen.dialect.words(*term))
+    return has_any(cited(ids), screen.dialect.all_words(*term))
 
 
 def _quoted(screen: Showing, ids: tuple[str, ...], term: Term) -> bool:
     """Whether one of these rows says that the portal says so: a rule that has the words too is not what is shown."""
     sentences = [plain(one) for one in QUOTED.findall(cited(ids))]
-    return any(plain(word) in one for word in screen.dialect.words(*term) for one in sentences)
+    return any(plain(word) in one for word in screen.dialect.all_words(*term) for one in sentences)
 
 
 def remark(screen: Showing, evidence: Recorder, term: Term, said: str) -> None:

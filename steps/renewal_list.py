@@ -9,6 +9,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, plain
 from pages.keys import Download, KeyPage
+from pages.refusing import keeps_out
 from pages.renewal import RenewalList, fetch_key
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
@@ -22,7 +23,6 @@ from sekisho.verdict import DeviationError, require
 from steps.cells import check_shape, check_words, shaped
 from steps.columns import remark_order
 from steps.keys import SPELT_OUT, take_in
-from steps.refusals import keeps_out
 from steps.times import says
 
 CONCEPT = "更新申請情報の一覧"

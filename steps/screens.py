@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pages.refusing import SENTENCE, fails, refused
 from sekisho.evidence.recorder import Recorder
 from sekisho.portal.view import REFUSED, Showing, Term
-from steps.refusals import MESSAGES, SENTENCE, fails, printed, refused, remark
+from steps.refusals import MESSAGES, printed, remark
 from steps.times import days
 from steps.words import SCREENS, Signs
 

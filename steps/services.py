@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from pytest_bdd import parsers, then, when
 
+from pages.refusing import refused
 from pages.screen import Screen
 from pages.service import LOGIN, ServicePage
 from sekisho.browser.visit import Visit
@@ -17,15 +19,20 @@ from sekisho.manual.names import Names
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
+from sekisho.portal.view import REFUSED, Term
 from sekisho.results import Certificate, Note
 from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, require
 from sekisho.visible import shortened
 from steps.client_authentication import Presenting
-from steps.refusals import refusal, refuse
+from steps.refusals import refuse
 from steps.screens import reach
 from steps.wording import deviates, prints
 
 FORBIDDEN = ("messages", "forbidden")
+# What a page says that lets nobody in; others say what there is not, or what must be done soon.
+SHUT = re.compile(
+    "証明書|許可|権限|アクセス|認証|ログイン|ご?利用(いただ|になれ|でき)|forbidden|denied|access", re.IGNORECASE
+)
 CONCEPT = "証明書で開くサービス"
 EXAMPLES = ("サイト「○○システム」を開く",)
 
@@ -102,10 +109,12 @@ def _(screen: Screen, evidence: Recorder, visit: Visit) -> None:
 
 @then("サービスに入れない")
 def _(screen: Screen, evidence: Recorder, visit: Visit) -> None:
-    require(
-        visit.refused or not admits(screen, evidence),
-        say("サービスのログインの画面が出た", "The login page of the service came"),
-    )
+    if not visit.refused and (came := behind(screen, evidence)) != FORBIDDEN:
+        raise DeviationError(
+            say("サービスのログインの画面が出た", "The login page of the service came")
+            if came == LOGIN
+            else say("サービスの画面が出た", "The page of the service came")
+        )
 
 
 @then("接続した先はすべて利用URLの一覧にある")
@@ -128,7 +137,7 @@ def check_shut(screen: Screen, evidence: Recorder, visit: Visit) -> None:
     A server that requires one shows no page without it, which is a WARNING where no row says what is shown.
     """
     if visit.refused:
-        words = screen.dialect.words(*FORBIDDEN)
+        words = screen.dialect.all_words(*FORBIDDEN)
         wanted = next((one for one in words if prints(evidence.ids, one)), words[0])
         did = say(
             f"{wanted} の画面が無く、接続が拒まれた（{visit.refused}）",
@@ -136,22 +145,34 @@ def check_shut(screen: Screen, evidence: Recorder, visit: Visit) -> None:
         )
         deviates(evidence, wanted, did)
         return
-    require(
-        not admits(screen, evidence),
-        say("有効な証明書が無いのにログインの画面が出た", "The login page came without a valid certificate"),
-    )
+    if (came := behind(screen, evidence)) != FORBIDDEN:
+        raise DeviationError(
+            say("有効な証明書が無いのにログインの画面が出た", "The login page came without a valid certificate")
+            if came == LOGIN
+            else say(
+                "有効な証明書が無いのにサービスの画面が出た", "The page of the service came without a valid certificate"
+            )
+        )
 
 
-def admits(screen: Screen, evidence: Recorder) -> bool:
-    """Whether the certificate was accepted. Raises DeviationError when the page is neither a refusal nor a service's.
+def behind(screen: Screen, evidence: Recorder) -> Term:
+    """What a service's door leads to: FORBIDDEN, LOGIN, or the service itself, as some let in by the certificate alone.
 
-    That begins with a log-in, or with the service itself: some let in by the certificate alone.
+    Raises DeviationError when it is none of them. A page that refuses may name the service too.
     """
     services = [("services", name) for name in screen.dialect.sections.get("services", {})]
     first, *others = [LOGIN, *services] if screen.dialect.has(*LOGIN) or not services else services
     screen.dialect.words(*first)  # else an open door would be missed only where there is one
-    seen = screen.look_for(FORBIDDEN, first, *others) or refuse(screen, evidence, FORBIDDEN, first)
-    return seen != FORBIDDEN
+    seen = screen.look_for(FORBIDDEN, first, *others)
+    if seen in services:
+        screen.settle()  # a page's head comes first
+        seen = LOGIN if screen.dialect.has(*LOGIN) and screen.has(*LOGIN) else None if _shuts(screen) else seen
+    return seen or refuse(screen, evidence, FORBIDDEN, first)
+
+
+def _shuts(screen: Screen) -> bool:
+    """Whether a page that has a service's name refuses the service, and is not just one that says what is missing."""
+    return (screen.status or 0) >= REFUSED or SHUT.search(refused(screen)) is not None
 
 
 def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, site: str) -> None:
@@ -165,13 +186,16 @@ def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, si
 
 def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site: str) -> None:
     """Log in at a service's door, and see its menu. Raises DeviationError when it is a refusal."""
-    asks = screen.dialect.has(*LOGIN)
-    let_in = refusal(screen, evidence, "forbidden", LOGIN) == LOGIN if asks else admits(screen, evidence)
-    if not let_in:
+    came = behind(screen, evidence)
+    if came == FORBIDDEN:
         raise DeviationError(_kept_out(screen))
-    if asks:
+    if came == LOGIN:
         ServicePage(screen).log_in(user_id, password)
-    reach(screen, evidence, ("services", site), *([LOGIN] if asks else ()))
+    elif screen.dialect.has(*LOGIN):
+        evidence.warning(
+            say("ログインの画面は出ず、証明書だけで入れた", "No login page came: the certificate alone let in")
+        )
+    reach(screen, evidence, ("services", site), *([LOGIN] if came == LOGIN else ()))
 
 
 def _kept_out(screen: Screen) -> str:

@@ -12,12 +12,14 @@ from pages.dialect import Dialect
 from pages.keys import Download, DownloadPage
 from pages.mails import Mails
 from pages.notice import PASSWORD, Numbers, choose_password, enter_numbers, numbers_of
+from pages.refusing import refused
 from pages.renewal import ConfirmationPage, RenewalList, fetch_key
 from pages.revocation import ACCEPTED, CONFIRMATION, CONFIRMATION_MEANS, RevocationPage
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
+from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal import Account, Portal
@@ -26,7 +28,7 @@ from sekisho.results import Note
 from sekisho.verdict import BlockedError, DeviationError, require
 from sekisho.visible import shortened
 from steps.keys import DOWNLOADABLE, opened
-from steps.refusals import refusal, refused
+from steps.refusals import refusal
 from steps.renewal import apply_if_possible
 from steps.screens import arrive, look
 from steps.words import KEY_FORM
@@ -274,6 +276,7 @@ def _(
     mailbox: Mailbox,
     dialect: Dialect,
     account: Account,
+    hosts: Hosts,
     evidence: Recorder,
     address: str,
 ) -> None:
@@ -290,7 +293,7 @@ def _(
         )
         return
     portal.pass_days(PROCESSING_DAYS)
-    arrived = Mails(mailbox, dialect, address, account, evidence=evidence).count("revoked", 1)
+    arrived = Mails(mailbox, dialect, address, account, hosts, evidence=evidence).count("revoked", 1)
     require(
         arrived == 1,
         say(

@@ -12,6 +12,7 @@ from pages.invitation import Invitation
 from pages.keys import Download, KeyPage
 from pages.login import LoginPage
 from pages.notice import numbers_of
+from pages.refusing import refused
 from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
@@ -25,7 +26,6 @@ from sekisho.results import Note
 from sekisho.verdict import DeviationError, require
 from steps.keys import opened
 from steps.logins import Invitations
-from steps.refusals import refused
 from steps.renewal_list import shut
 from steps.tabs import (
     TAB,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pytest_bdd import then
 
+from pages.refusing import refused
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.portal.view import Term
 from sekisho.verdict import require
-from steps.refusals import refused
 
 from .bank_screens import HOME
 from .reasons import fields

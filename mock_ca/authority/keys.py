@@ -29,7 +29,12 @@ def generate(bits: int = BITS) -> rsa.RSAPrivateKey:
 def source(*, fresh: bool) -> Callable[[int], rsa.RSAPrivateKey]:
     """What gives a mock its keys: new ones, or those that tests share where it is a fresh mock that has none yet."""
     folder = os.environ.get(SHARED)
-    return _Shared(Path(folder)) if fresh and folder else generate
+    return _Shared(Path(folder)) if fresh and folder and _is_private(Path(folder)) else generate
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether nobody else can look into a folder, as into those that pytest makes."""
+    return folder.is_dir() and folder.stat().st_mode & 0o077 == 0
 
 
 class _Shared:
@@ -44,6 +49,7 @@ class _Shared:
             return key_from_der(kept.read_bytes())
         key = generate(bits)
         new = kept.with_name(f"{kept.name}.{os.getpid()}.{threading.get_ident()}")
+        new.touch(0o600)
         new.write_bytes(key_to_der(key))
         new.replace(kept)
         return key

@@ -238,6 +238,11 @@ class Recorder:
         return self._started
 
     @property
+    def manual(self) -> str:
+        """The manual that the scenario belongs to."""
+        return self._cited.manual
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The rows of the manual that the scenario cites."""
         return self._cited.ids

@@ -21,6 +21,9 @@ class Words(Protocol):
     def words(self, section: str, name: str) -> list[str]:
         """The spellings of one thing."""
 
+    def all_words(self, section: str, name: str) -> list[str]:
+        """The same, with the manual's own where a target file has others in their place."""
+
     def named(self, section: str, words: str) -> str:
         """The name of a thing by the words that the manual has for it."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sekisho.results import OwnWords
 
+MANUALS = {"DAN": "danshin", "KIHO": "kihonet", "OBN": "obn", "NEC": "nec", "GUN": "gunma"}
+
 
 class Noted:
     """The record of a scenario that cites some rows."""
@@ -11,6 +13,7 @@ class Noted:
     def __init__(self, *ids: str) -> None:
         """Without a warning so far."""
         self.ids, self.warnings = ids, list[str]()
+        self.manual = MANUALS.get(ids[0].partition("-")[0], "danshin") if ids else "danshin"
 
     def warning(self, reason: str) -> None:
         """Note one."""

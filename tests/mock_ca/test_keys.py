@@ -46,3 +46,18 @@ def test_keys_are_new_where_nobody_shares(monkeypatch: pytest.MonkeyPatch) -> No
     one, other = source(fresh=True), source(fresh=True)
 
     assert key_to_der(one(BITS)) != key_to_der(other(BITS))
+
+
+def test_keys_are_new_where_others_could_read_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's run is to leave private keys about, or to take some that lie there."""
+    tmp_path.chmod(0o755)
+    monkeypatch.setenv(SHARED, str(tmp_path))
+    assert not set(taken()) & set(taken())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_shared_keys_are_for_one_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As private keys are."""
+    monkeypatch.setenv(SHARED, str(tmp_path))
+    taken()
+    assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o600}

@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from fixtures.unnamed import undecided
-from pages.dialect import load
+from pages.dialect import Dialect, load
 from pages.screen import Screen
 from sekisho.verdict import BlockedError, DeviationError
 from tests.pages.conftest import WORDS
 
+NAMELESS = Dialect("test", {"fields": {"user_id": ["ユーザーID"], "request_id": ["どの行も書かない名"]}})
 BOXES = [
     "<label><input type=checkbox id=x>規約に同意する</label>",
     "<input type=checkbox id=x> 規約に同意する <input type=checkbox> 案内を受け取る",
@@ -76,10 +77,9 @@ def test_an_option_that_no_row_prints_may_have_another_name(browser_page: Page) 
 def test_another_field_that_nobody_knows_may_be_the_one(page: Page, field: str, called: str) -> None:
     """Where no row prints the name: it may be called otherwise there."""
     page.set_content(f"<p>サイト内検索 <input></p>ユーザーID <input><p>{field}</p>")
-    screen = Screen(lambda: page, load("danshin", {"fields": {"request_id": ["どの行も書かない名"]}}), 10)
+    screen = Screen(lambda: page, NAMELESS, 10)
     with pytest.raises(DeviationError) as found:
         screen.fill("request_id", "1")
-    found.value.wanted = ("どの行も書かない名",)
     error = undecided(found.value, "danshin")
     assert isinstance(error, BlockedError)
     assert f"これかもしれないもの: 「{called}」" in str(error)
@@ -88,7 +88,7 @@ def test_another_field_that_nobody_knows_may_be_the_one(page: Page, field: str, 
 def test_a_field_is_not_there_where_nothing_else_could_be_it(page: Page) -> None:
     """All others are known."""
     page.set_content("<p>サイト内検索 <input></p>ユーザーID <input>")
-    screen = Screen(lambda: page, load("danshin", {"fields": {"request_id": ["どの行も書かない名"]}}), 10)
+    screen = Screen(lambda: page, NAMELESS, 10)
     with pytest.raises(DeviationError) as found:
         screen.fill("request_id", "1")
     assert undecided(found.value, "danshin") is found.value

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from pages.dialect import load
+from pages.refusing import refused
 from pages.renewal import ConfirmationPage, RenewalList
 from pages.screen import Screen
 from sekisho.verdict import DeviationError
-from steps.refusals import refused
 from steps.renewal import applicable
 from steps.screens import headline, look
 from steps.words import SCREENS
@@ -181,8 +181,45 @@ def test_what_a_form_that_was_just_opened_asks_for_is_no_refusal(page: Page, scr
     assert refused(screen) == ""
     page.set_content("<p>URLの有効期限が切れています。もう一度申請してください。</p>" + FORM_OF_KEY)
     assert refused(screen) == "URLの有効期限が切れています。もう一度申請してください。"
+    for why in (
+        "URLの有効期限が過ぎていますので、窓口にご連絡ください。",
+        "IDが期限切れのため再発行を依頼してください。",
+    ):
+        page.set_content(f"<p>{why}</p>{FORM_OF_KEY}")
+        assert refused(screen) == why
     note = "document.body.insertAdjacentHTML('beforeend', '<p>パスワードを入力してください。</p>')"
     show(page, FORM, f"document.querySelector('button').onclick = () => {{ {note} }}")
     screen.press("submit")
     assert screen.look_for(("buttons", "download")) is None
     assert refused(screen) == "パスワードを入力してください。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "新しい証明書を申請できる期間ではありません。",
+        "新しいパスワードが正しくありません",
+        "通知用メールアドレスの形式が正しくありません",
+        "本日の受付時間ではありません",
+        "本日のお取扱いはございません",
+    ],
+)
+def test_a_refusal_is_no_lack_of_news(page: Page, screen: Screen, line: str) -> None:
+    """Though it speaks of what is new, or of today."""
+    page.set_content(f"<p>{line}</p>")
+    assert refused(screen) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "新しいお知らせはありません。",
+        "未処理の注文書はありません。",
+        "本日の通知はございません",
+        "承認待ちの申請は現在ありません",
+    ],
+)
+def test_a_lack_of_news_is_no_refusal(page: Page, screen: Screen, line: str) -> None:
+    """A page says so of itself."""
+    page.set_content(f"<p>{line}</p>")
+    assert refused(screen) == ""

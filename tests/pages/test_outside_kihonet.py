@@ -201,3 +201,35 @@ def test_a_service_that_lets_in_by_the_certificate_alone_is_open(page: Page, lac
         services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
     page.set_content("<p>forbidden</p>")
     services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
+
+
+SHUT = "<p>お使いの証明書ではご利用いただけません。</p><a href=/>企保ネット メニュー</a>"
+
+
+@pytest.mark.parametrize("lacking", ["", "service_user_id"])
+def test_a_page_that_refuses_may_name_the_service(page: Page, lacking: str) -> None:
+    """In a link, a head or a foot: it is no door that is open, and nobody is let in."""
+    whole = load("kihonet")
+    fields = {name: words for name, words in whole.sections["fields"].items() if name != lacking}
+    screen = Screen(lambda: page, replace(whole, sections={**whole.sections, "fields": fields}), 10)
+    page.set_content(SHUT)
+    record = noted("KIHO-RULE-06")
+    services.check_shut(screen, record, Visit(page, None, None))
+    assert "お使いの証明書ではご利用いただけません" in record.warnings[0]
+    with pytest.raises(DeviationError, match="有効な証明書を選んだのに"):
+        services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
+
+
+def test_a_service_may_let_in_without_its_log_in(page: Page, screen: Screen) -> None:
+    """A WARNING where a certificate is valid: the manual shows a log-in."""
+    page.set_content("<h1>企保ネット メニュー</h1><p>ようこそ</p>")
+    record = noted("KIHO-ISSUE-12")
+    services.log_in(screen, record, "emp", "pw", "service")
+    assert "証明書だけで入れた" in record.warnings[0]
+
+
+def test_a_refused_handshake_is_what_the_manual_forbids_whatever_the_target_file_has_learnt(page: Page) -> None:
+    """A row prints forbidden, and no page came."""
+    screen = Screen(lambda: page, load("danshin", {"messages": {"forbidden": ["アクセスできません"]}}), 5)
+    with pytest.raises(DeviationError, match="forbidden の画面が無く"):
+        services.check_shut(screen, noted("DAN-FAQ-05"), Visit(page, None, "ERR_BAD_SSL_CLIENT_AUTH_CERT"))

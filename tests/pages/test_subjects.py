@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pages.dialect import load
+from pages.dialect import Dialect, load
 from pages.mails import Mails
 from sekisho.mail.mailbox import Maildir
 from sekisho.network.hosts import Hosts
@@ -97,6 +97,16 @@ def test_of_several_a_person_decides(box: Maildir) -> None:
         ("証明書のご用意ができました", "ユーザーID: emp0002"),
         ("本日の特売", "https://shop.test/"),
         ("", "ユーザーID: emp0001"),
+        *(
+            (reply, "ユーザーID: emp0001")
+            for reply in (
+                "Delivery failure",
+                "SV: 証明書のご用意ができました",
+                "【重要】Fwd: 証明書のご用意ができました",
+                "メールが配信できませんでした",
+                "送信エラー",
+            )
+        ),
     ],
 )
 def test_what_is_of_another_kind_or_about_somebody_else_is_not_taken(box: Maildir, subject: str, body: str) -> None:
@@ -106,3 +116,72 @@ def test_what_is_of_another_kind_or_about_somebody_else_is_not_taken(box: Maildi
     with pytest.raises(DeviationError, match="が届かない"):
         mails(box, evidence).newest("guide")
     assert not evidence.warnings
+
+
+def test_a_mail_that_came_too_early_is_not_the_one_that_is_due(box: Maildir) -> None:
+    """What was none of them when none was due has not become one a day later."""
+    reader = mails(box, Noted(OPEN))
+    deliver(box, "証明書の期限が近づいています")
+    assert reader.count("renewal", 0) == 0
+    assert reader.count("renewal", 1) == 0
+    deliver(box, "証明書の期限が近づいています")
+    assert reader.count("renewal", 1) == 2  # by the same words: the first one came on the wrong day
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("クライアント証明書更新のご案内", "証明書の期限まで7日です"),
+        ("証明書更新のお願い", "【最終案内】証明書の期限"),
+        ("【AB12CD】証明書の期限", "【XK90ZZ】証明書の期限"),
+        ("山田 太郎 様 証明書の期限", "山田太郎様　証明書の期限"),
+    ],
+)
+def test_each_reminder_may_have_words_of_its_own(box: Maildir, first: str, second: str) -> None:
+    """A code, a name however spaced, the last one in other words."""
+    reader = mails(box, Noted(OPEN))
+    deliver(box, first)
+    assert reader.count("renewal", 1) == 1
+    deliver(box, second)
+    assert reader.count("renewal", 2) == 2
+
+
+def test_a_subject_that_another_row_prints_is_for_the_scenario_of_that_row(box: Maildir) -> None:
+    """Others cannot tell which mail it is, and say who does."""
+    deliver(box, "証明書のご用意ができました")
+    with pytest.raises(BlockedError, match="件名を定めているのは KIHO-ISSUE-01"):
+        mails(box, Noted("KIHO-RULE-05"), "kihonet").newest("guide")
+
+
+@pytest.mark.parametrize("body", ["日曜日は止まります。\nhttps://portal.test/", "https://portal.test/news/top.html"])
+def test_a_mail_that_could_be_to_everybody_is_not_taken(box: Maildir, body: str) -> None:
+    """It names no user, and its link is nobody's own."""
+    deliver(box, "お客様各位", body)
+    with pytest.raises(BlockedError, match="どれか分からない（届いたもの: お客様各位"):
+        mails(box, Noted(OPEN)).newest("guide")
+    deliver(box, "証明書のご用意ができました", "https://portal.test/get/7f3a9c01d2")
+
+
+def test_a_link_of_the_users_own_is_enough(box: Maildir) -> None:
+    """Many invitations say nothing else."""
+    deliver(box, "証明書のご用意ができました", "https://portal.test/get/7f3a9c01d2")
+    assert mails(box, Noted(OPEN)).newest("guide").subject == "証明書のご用意ができました"
+
+
+def test_a_password_may_come_in_a_mail_of_its_own(box: Maildir) -> None:
+    """Its name is that of a value in mails, too, and it is no certificate's mail."""
+    words = Dialect("kura", {"mail": {"certificate": ["証明書の送付"], "password": ["パスワードのお知らせ"]}})
+    deliver(box, "パスワードのお知らせ")
+    recorder: Any = Noted(OPEN)
+    with pytest.raises(DeviationError, match="証明書の送付"):
+        Mails(box, words, USER.mail, USER, PORTAL, evidence=recorder).newest("certificate")
+
+
+@pytest.mark.parametrize("subject", ["emp0001 様", "ご案内2026", "山田太郎様"])
+def test_no_words_are_proposed_that_would_tell_nothing(box: Maildir, subject: str) -> None:
+    """Those of the user alone, and those that all mails have."""
+    deliver(box, subject)
+    evidence = Noted(OPEN)
+    assert mails(box, evidence).newest("guide")
+    (warning,) = evidence.warnings
+    assert '[dialect.mail] guide = ["…"]' in warning

@@ -56,3 +56,48 @@ def test_a_name_that_a_row_prints_must_be_there(page: Page, own: dict[str, dict[
     """Whatever else is; or the one that the target file has in its place."""
     error = undecided(missing(page, "<a href=/l>受付状況の照会</a>", PRINTED, own), "danshin")
     assert isinstance(error, DeviationError)
+
+
+@pytest.mark.parametrize(
+    "page_says",
+    [
+        "<p>システムエラーが発生しました。</p><button>受付状況の照会</button>",
+        "<p>ただいまの時間は利用できません。</p><a href=/l>受付状況の照会</a>",
+    ],
+)
+def test_a_page_that_fails_or_refuses_has_nothing_that_could_be_it(page: Page, page_says: str) -> None:
+    """Whatever there is to be pressed: the manual goes on here."""
+    error = undecided(missing(page, page_says), "danshin")
+    assert isinstance(error, DeviationError)
+
+
+def test_a_button_that_the_target_file_has_words_for_is_known_by_them(page: Page) -> None:
+    """Its owner has said how it is called: it is not there."""
+    own = {"menu": {"requests": ["受付一覧"]}}
+    error = undecided(missing(page, "<a href=/l>受付状況の照会</a>", own=own), "danshin")
+    assert isinstance(error, DeviationError)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<a href=/n>お知らせ</a>",
+        "<button disabled>受付状況の照会</button>",
+        "<a name=top>受付状況の照会</a>",
+        "<table><tr onclick=1><td>受付状況の照会<td>3件</table>",
+        "<a href=/p>山田太郎 様</a>",
+        "<a href=mailto:x@y.test>x@y.test</a>",
+        "<a href=#top>ページの上へ</a>",
+    ],
+)
+def test_what_leads_nowhere_could_not_be_it(page: Page, furniture: str) -> None:
+    """Greyed out, a mark in the page, a whole row, and what any page has."""
+    error = undecided(missing(page, f"<h1>トップページ</h1>{furniture}"), "danshin")
+    assert isinstance(error, DeviationError)
+
+
+def test_a_long_label_is_told_in_short(page: Page) -> None:
+    """A message is for people."""
+    error = undecided(missing(page, f"<button>{'とても長い名前の' * 50}</button>"), "danshin")
+    assert isinstance(error, BlockedError)
+    assert len(str(error)) < 1000
