@@ -80,7 +80,7 @@ class Dialect:
     @property
     def headings(self) -> list[str]:
         """Whatever names a value on this portal's screens, and so is none itself."""
-        named = (self.sections.get(section, {}) for section in ("fields", "values", "columns"))
+        named = (self.sections.get(section, {}) for section in ("fields", "values", "secrets", "columns"))
         return [word for names in named for spellings in names.values() for word in spellings]
 
     def named(self, section: str, words: str) -> str:

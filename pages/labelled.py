@@ -15,6 +15,7 @@ from pages.tables import contents
 from sekisho.evidence import screen_text
 from sekisho.results import Mail
 
+SECRETS = "secrets"  # the section of a dialect for values on screens and in mails that nobody else may see
 SEPARATOR = re.compile(r"[:：\t]")
 
 

@@ -220,12 +220,12 @@ def addresses(mail: Mail) -> Iterator[str]:
     return (one[0] for one in URL.finditer(whole))
 
 
-def beside(mail: Mail, dialect: Dialect, label: str) -> str:
+def beside(mail: Mail, dialect: Dialect, label: str, section: str = "mail") -> str:
     """What stands after a label in a mail: on its line, or on the next one; empty when the label is missing."""
-    return next(_values(mail, dialect, label), "")
+    return next(_values(mail, dialect, label, section), "")
 
 
-def _values(mail: Mail, dialect: Dialect, label: str) -> Iterator[str]:
+def _values(mail: Mail, dialect: Dialect, label: str, section: str = "mail") -> Iterator[str]:
     """What stands after a label, as often as it stands there."""
-    wanted = {plain(word) for word in dialect.words("mail", label)}
+    wanted = {plain(word) for word in dialect.words(section, label)}
     return (tidy(narrow(value)) for value in values(mail.body, lambda words: plain(words) in wanted))

@@ -30,6 +30,7 @@ KINDS = {
     "menu": "button",
     "files": "file",
     "values": "value",
+    "secrets": "value",
     "screens": "heading",
     "boxes": "box",
     "shown": "told",
@@ -214,12 +215,12 @@ class Sight:
         screens = ((line, COMES_BY_POST.sub("", plain(line))) for line in new)
         return next((line for line, left in screens if any(word in left for word in words)), "")
 
-    def values(self, heading: str) -> list[str]:
+    def values(self, heading: str, section: str = "values") -> list[str]:
         """What stands beside a heading, once for each time that it is there: in the front window, or else behind it."""
-        self._find(("values", heading))
-        words, frames = self.dialect.words("values", heading), self._whole()
+        self._find((section, heading))
+        words, frames = self.dialect.words(section, heading), self._whole()
         windows = [[one for one in frames if one.page is window] for window in self._family()]
-        found = ([one.locator(self._selector(("values", heading))) for one in each] for each in windows)
+        found = ([one.locator(self._selector((section, heading))) for one in each] for each in windows)
         return next(filter(None, ([text for one in each for text in self._contents(one, words)] for each in found)), [])
 
     def rows(self, *columns: str) -> list[dict[str, str]]:

@@ -1,36 +1,78 @@
-"""What a scenario has a person type, or expects to read: words, or what a user has."""
+"""What a scenario has a person type, or expects to read: words, or what a user has, has noted, or was sent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from pages.dialect import Dialect
+from pages.labelled import SECRETS
+from pages.mails import beside
+from sekisho.evidence.masking import SHORTEST, Masking
 from sekisho.language import say
 from sekisho.machine.explaining import near
 from sekisho.manual import facts, folders
 from sekisho.manual.facts import Fact
 from sekisho.portal import Account
-from sekisho.verdict import BlockedError, ConfigurationProblemError
+from sekisho.results import Mail
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
 from steps.keys import SPELT_OUT
-from steps.parcels import PASSWORDS, Password
 
-WHO = {"利用者": "account", "もう一人の利用者": "other"}  # and the fixtures that have them
-WHOSE = re.compile(rf"({'|'.join(WHO)})の「([^「」]+)」")
+WHO = {"利用者の": "account", "もう一人の利用者の": "other"}  # and the fixtures that have them
+NOTED = "控えた"
+MAILED = "メールの"
+ANYTHING = ("利用者の「…」", "控えた「…」", "メールの「…」")
+WHOSE = re.compile(rf"({NOTED}|{MAILED}|{'|'.join(WHO)})「([^「」]+)」")
 QUOTED = re.compile("「(.*)」", re.DOTALL)
+# What a scenario calls a password, and the fixture that has it.
+PASSWORDS = {"任意のパスワード": "key_password", "メールのパスワード": "mailed_password"}
 # What every portal's users have, by what scenarios call it.
 EVERYBODYS = {"ユーザーID": "user_id", "ログインパスワード": "login_password", "氏名": "name", "メールアドレス": "mail"}
 
 
+class Notes:
+    """What a user has noted from screens, by the words beside it."""
+
+    def __init__(self) -> None:
+        """Nothing so far."""
+        self._noted: dict[str, str] = {}
+
+    def note(self, called: str, value: str) -> None:
+        """Write something down."""
+        self._noted[called] = value
+
+    def read(self, called: str) -> str:
+        """Read it again. Raises BlockedError for what was not noted."""
+        if called not in self._noted:
+            raise BlockedError(
+                say(
+                    f"「画面の「{called}」を控える」が前に無い（控えたもの: {'、'.join(self._noted) or 'なし'}）",
+                    f'No earlier sentence notes "{called}" (noted: {", ".join(self._noted) or "nothing"})',
+                )
+            )
+        return self._noted[called]
+
+    def keep(self) -> dict[str, Any]:
+        """All of it."""
+        return dict(self._noted)
+
+    def recall(self, kept: dict[str, Any]) -> None:
+        """Have it again."""
+        self._noted = kept
+
+
 @dataclass(frozen=True)
 class Entry:
-    """Reads the words of a scenario; `get` gives whoever is spoken of, by the name of a fixture."""
+    """Reads the words of a scenario; `get` gives whoever and whatever is spoken of, by the name of a fixture."""
 
     manual: str
-    password_of: Password
-    get: Callable[[str], Account]
+    dialect: Dialect
+    masking: Masking
+    get: Callable[[str], Any]
 
     def phrase(self, words: str) -> str:
         """What a sentence means: 「A」 is A itself. Raises ConfigurationProblemError for what is not known."""
@@ -42,9 +84,51 @@ class Entry:
         known = words in PASSWORDS or WHOSE.fullmatch(words)
         return self._of(words) if known else _spelt_out(words)
 
+    def hide(self, called: str, value: str) -> str:
+        """Mask a value that the dialect has among the secrets, and give it back."""
+        if self.dialect.known_as(SECRETS, called) and len(value) >= SHORTEST:
+            self.masking.add(value)
+        return value
+
     def _of(self, words: str) -> str:
-        whose = WHOSE.fullmatch(words)
-        return self._fact(self.get(WHO[whose[1]]), whose[2]) if whose else self.password_of(words)
+        if found := WHOSE.fullmatch(words):
+            return self._had(*found.groups())
+        if words not in PASSWORDS:
+            known = (*PASSWORDS, *ANYTHING)
+            raise ConfigurationProblemError(
+                say(
+                    f"シナリオの「{words}」: 使えるのは {'、'.join(known)} です。",
+                    f'"{words}" in the scenario: must be one of {", ".join(known)}.',
+                )
+            )
+        return str(self.get(PASSWORDS[words]))
+
+    def _had(self, whose: str, called: str) -> str:
+        if whose == NOTED:
+            return str(self.get("notes").read(called))
+        return self._mailed(called) if whose == MAILED else self._fact(self.get(WHO[whose]), called)
+
+    def _mailed(self, called: str) -> str:
+        try:
+            mail: Mail = self.get("mail")
+        except pytest.FixtureLookupError:
+            raise BlockedError(
+                say(
+                    f"メールを読む文が前に無いので、その「{called}」が分からない",
+                    f'No earlier sentence reads a mail, so its "{called}" is not known',
+                )
+            ) from None
+        section, name = self.dialect.term(called, "mail", SECRETS)
+        value = beside(mail, self.dialect, name, section)
+        if not value:
+            key = self.dialect.key((section, name))
+            raise DeviationError(
+                say(
+                    f"「{mail.subject}」のメールに「{called}」が無い。{key}",
+                    f'The mail "{mail.subject}" has no "{called}". {key}',
+                )
+            )
+        return self.hide(called, value)
 
     def _fact(self, account: Account, called: str) -> str:
         if called in EVERYBODYS:
@@ -68,9 +152,15 @@ class Entry:
 
 
 @pytest.fixture
-def entry(request: pytest.FixtureRequest, manual: str, password_of: Password) -> Entry:
+def notes() -> Notes:
+    """What the user notes in this scenario."""
+    return Notes()
+
+
+@pytest.fixture
+def entry(request: pytest.FixtureRequest, manual: str, dialect: Dialect, masking: Masking) -> Entry:
     """Who reads what this scenario has a person type."""
-    return Entry(manual, password_of, request.getfixturevalue)
+    return Entry(manual, dialect, masking, request.getfixturevalue)
 
 
 def _spelt_out(words: str) -> str:

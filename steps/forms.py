@@ -22,10 +22,10 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
-from sekisho.results import Certificate, Mail
+from sekisho.results import Certificate, Mail, Note
 from sekisho.verdict import require
 from steps.client_authentication import Presenting
-from steps.entries import Entry
+from steps.entries import Entry, Notes
 from steps.refusals import refusal
 from steps.times import says, tokyo_date
 
@@ -34,6 +34,8 @@ EXAMPLES = (
     "欄「会社名」に「蔵株式会社」を入力する",
     "欄「承認番号」に利用者の「承認番号」を入力する",
     "欄「証明書パスワード」に任意のパスワードを入力する",
+    "欄「証明書パスワード」に控えた「証明書パスワード」を入力する",
+    "画面の「証明書パスワード」を控える",
     "欄「申請区分」で「新規」を選ぶ",
     "チェック欄「利用規約に同意する」にチェックを付ける",
     "チェック欄「利用規約に同意する」のチェックを外す",
@@ -60,6 +62,15 @@ def _(screen: Screen, dialect: Dialect, entry: Entry, field: str, text: str) -> 
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry) -> None:
     for field, text in datatable[1:]:
         screen.fill(dialect.named(FIELDS, field), entry.cell(text))
+
+
+@when(parsers.parse("画面の「{label}」を控える"))
+def _(screen: Screen, dialect: Dialect, entry: Entry, notes: Notes, evidence: Recorder, label: str) -> None:
+    section, name = dialect.term(label, "values", "secrets")
+    value = narrow(next(iter(screen.values(name, section)), ""))
+    require(value, say(f"「{label}」が空である", f'"{label}" is empty'))
+    notes.note(label, entry.hide(label, value))
+    evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{label}: {value}"]))
 
 
 @when(parsers.parse("欄「{field}」で「{option}」を選ぶ"))

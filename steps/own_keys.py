@@ -19,7 +19,7 @@ from sekisho.pki import key_files, key_traces
 from sekisho.pki.pkcs12 import Identity, ImportRefusedError
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
-from steps.parcels import Password
+from steps.entries import Entry
 
 CONCEPT = "画面が作る鍵"
 EXAMPLES = (
@@ -59,8 +59,8 @@ def _(screen: Screen) -> None:
 
 
 @when(parsers.parse("ファイルに付けるパスワードとして{whose}を入力する"))
-def _(screen: Screen, password_of: Password, whose: str) -> None:
-    screen.fill("key_password", password_of(whose))
+def _(screen: Screen, entry: Entry, whose: str) -> None:
+    screen.fill("key_password", entry.phrase(whose))
 
 
 @when("画面で作られた鍵と証明書を取り込む", target_fixture="made_in_page")
@@ -69,8 +69,8 @@ def _(holdings: Holdings, download: Download, downloads: Path) -> Identity:
 
 
 @when(parsers.parse("画面で作られた鍵と証明書を{whose}で取り込む"), target_fixture="made_in_page")
-def _(holdings: Holdings, download: Download, downloads: Path, password_of: Password, whose: str) -> Identity:
-    return taken_in(holdings, download, downloads, password_of(whose))
+def _(holdings: Holdings, download: Download, downloads: Path, entry: Entry, whose: str) -> Identity:
+    return taken_in(holdings, download, downloads, entry.phrase(whose))
 
 
 @then("秘密鍵はブラウザーから送られていない")

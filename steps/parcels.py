@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from sekisho.pki.worker import TooLongError, UnreadableError
 from sekisho.results import Certificate, Note
 from sekisho.verdict import (
     BlockedError,
-    ConfigurationProblemError,
     DeviationError,
     EnvironmentProblemError,
     NotApplicableError,
     require,
 )
+from steps.entries import Entry
 
 CONCEPT = "まとめて受け取るファイル"
 EXAMPLES = (
@@ -35,11 +35,8 @@ EXAMPLES = (
     "受け取ったファイルをメールのパスワードで取り込む",
 )
 
-# What a scenario calls a password, and the fixture that has it.
-PASSWORDS = {"任意のパスワード": "key_password", "メールのパスワード": "mailed_password"}
 PKCS12, CERTIFICATES, OTHER = "PKCS#12", "証明書", "その他"
 BY_HAND = Pair("ほかの道具で開いて確かめてください", "Open it with another tool to check it")
-Password = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -70,24 +67,6 @@ class Parcel:
 
 
 @pytest.fixture
-def password_of(request: pytest.FixtureRequest) -> Password:
-    """The password that a scenario means. Raises ConfigurationProblemError for one that is not known."""
-
-    def password(called: str) -> str:
-        if called not in PASSWORDS:
-            raise ConfigurationProblemError(
-                say(
-                    f"シナリオの「{called}」: 使えるのは {'、'.join(PASSWORDS)} です。",
-                    f'"{called}" in the scenario: must be one of {", ".join(PASSWORDS)}.',
-                )
-            )
-        found: str = request.getfixturevalue(PASSWORDS[called])
-        return found
-
-    return password
-
-
-@pytest.fixture
 def parcel() -> Parcel:
     """The newest ZIP file that was opened."""
     raise BlockedError(
@@ -109,26 +88,26 @@ def _(download: Download, evidence: Recorder) -> Parcel:
 
 
 @when(parsers.parse("受け取ったZIPを{whose}で開く"), target_fixture="parcel")
-def _(download: Download, password_of: Password, evidence: Recorder, whose: str) -> Parcel:
-    return opened(download, password_of(whose), evidence)
+def _(download: Download, entry: Entry, evidence: Recorder, whose: str) -> Parcel:
+    return opened(download, entry.phrase(whose), evidence)
 
 
 @when(parsers.parse("ZIPの「{name}」を{whose}で取り込む"), target_fixture="certificate")
-def _(parcel: Parcel, password_of: Password, holdings: Holdings, downloads: Path, name: str, whose: str) -> Certificate:
+def _(parcel: Parcel, entry: Entry, holdings: Holdings, downloads: Path, name: str, whose: str) -> Certificate:
     path = downloads / safe(name.rpartition("/")[2])
     path.write_bytes(parcel.file(name))
     return taken_in(
         holdings,
         path,
-        password_of(whose),
+        entry.phrase(whose),
         say(f"ファイル {parcel.name} の「{name}」", f'"{name}" in the file {parcel.name}'),
     )
 
 
 @when(parsers.parse("受け取ったファイルを{whose}で取り込む"), target_fixture="certificate")
-def _(download: Download, password_of: Password, holdings: Holdings, whose: str) -> Certificate:
+def _(download: Download, entry: Entry, holdings: Holdings, whose: str) -> Certificate:
     return taken_in(
-        holdings, download.path, password_of(whose), say(f"ファイル {download.name}", f"The file {download.name}")
+        holdings, download.path, entry.phrase(whose), say(f"ファイル {download.name}", f"The file {download.name}")
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from sekisho.results import Scenario, read_scenarios
 from sekisho.verdict import Verdict
 from tests.manuals.portal import Premises
-from tests.manuals.portal.desk import APPROVAL, KEY
+from tests.manuals.portal.desk import APPROVAL, KEY, SHOWN
 from tests.manuals.portal.post import USER
 
 PROCEDURES = ("UPLOAD", "PARCEL", "OWNKEY", "DESK")
@@ -57,6 +57,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     ),
     "other-kind": (APPLIED, "", "「申請区分」が「追加」である（「新規」のはず）"),
     "other-file-name": (APPLIED, "", "ファイルの名前が「cert.p12」である（「emp00021.p12」のはず）"),
+    "shows-another-password": (APPLIED, "", "パスワードが正しくありません"),
     "own-key-under-another-password": (
         "画面で作った鍵は、パスワード付きのPKCS#12で受け取れる",
         "",
@@ -75,7 +76,13 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "key-sent-as-form": ("PEMで受け取る画面でも、秘密鍵はパソコンの外に出ない", "", "/ownpem/backup に送られた"),
 }
 # These are met by every scenario of their room, whose other checks would not be reached: each in a run of its own.
-ALONE = ("own-key-under-another-password", "own-pem-for-another-key", "other-kind", "other-file-name")
+ALONE = (
+    "own-key-under-another-password",
+    "own-pem-for-another-key",
+    "other-kind",
+    "other-file-name",
+    "shows-another-password",
+)
 
 
 @pytest.fixture
@@ -115,6 +122,8 @@ def test_a_portal_that_keeps_its_manual_is_told_so(sixth: Path, rooms: Path) -> 
     found = run(sixth, rooms, rooms.parent / "run", *(f"KURA-{one}*" for one in PROCEDURES))
     assert {told(one): (one.verdict, one.failure) for one in found if one.verdict is not Verdict.PASS} == {}
     assert len(found) == 26
+    written = b"".join(path.read_bytes() for path in (rooms.parent / "run").rglob("*") if path.is_file())
+    assert (SHOWN.encode() in written, "控えたもの".encode() in written) == (False, True)
 
 
 def test_each_way_to_be_wrong_is_seen_by_its_scenario_alone(sixth: Path, rooms: Path, premises: Premises) -> None:

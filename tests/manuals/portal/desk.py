@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tests.manuals.portal.post import mail
 from tests.manuals.portal.premises import Answer, Asked, Premises, page
 
-APPROVAL, KEY = "A-100", "Kagi-2026"
+APPROVAL, KEY, SHOWN = "A-100", "Kagi-2026", "Hyouji-4711"
 TRIES = 3
 KINDS = {"0": "", "1": "新規", "2": "追加"}
 FORM = """<form method=post action=/desk/check><table border=1>
@@ -79,8 +79,12 @@ class Desk:
         if not right:
             self._failed += 1
             return page("受け取り", f"<p>承認番号または認証キーが正しくありません。</p>{CODES % APPROVAL}")
-        return page("保存", "<h1>証明書の保存</h1><p>期限切れの前に保存してください。</p><a href=/desk/file>保存</a>")
+        shown = f"<table><tr><td>証明書パスワード<td>：<td>{SHOWN}</table><p>期限切れの前に保存してください。</p>"
+        return page("保存", f"<h1>証明書の保存</h1>{shown}<a href=/desk/file>保存</a>")
 
     def _file(self) -> Answer:
         name = "cert" if self._wrong("other-file-name") else "emp00021"
-        return Answer(self._premises.authority.issue("emp00021").p12(KEY, name), "application/x-pkcs12", f"{name}.p12")
+        password = KEY if self._wrong("shows-another-password") else SHOWN
+        return Answer(
+            self._premises.authority.issue("emp00021").p12(password, name), "application/x-pkcs12", f"{name}.p12"
+        )
