@@ -134,7 +134,11 @@ def _accounts(target: Target, numbers: Sequence[int], manual: Manual) -> Iterato
                 f"{key}.user_id = {account.user_id!r}: accounts[{other}] と同じです",
                 f"{key}.user_id = {account.user_id!r}: the same as that of accounts[{other}]",
             )
-        yield from _unknown(f"{key}.traits", account.traits, traits)
+        asked = say(
+            f"性質は、シナリオが手順書の {folders.ACCOUNTS} で求めるものです",
+            f"traits are what scenarios ask for in {folders.ACCOUNTS} of the manual",
+        )
+        yield from (f"{one}{say('。', '. ')}{asked}" for one in _unknown(f"{key}.traits", account.traits, traits))
         yield from _kept(key, account, target.manual)
         yield from _which(key, account, manual.about.accounts.certificates)
 

@@ -50,7 +50,7 @@ def written(folder: Path, text: str) -> Path:
         (GOOD.replace("enrol =", "enroll ="), r"sites.enroll: 知らない項目です（enrol のことですか）"),
         (GOOD.replace("login_password_env", "login_password"), r"accounts\[0\].login_password: 知らない項目です"),
         (GOOD.replace("SEKISHO_TEST_PASSWORD", "pa$$word"), r"accounts\[0\].login_password_env: 環境変数の名前を"),
-        (GOOD.replace("days_left", "day_left"), r"accounts\[0\].traits.day_left: 知らない項目です（days_left のこと"),
+        (GOOD.replace("days_left", "day_left"), r"traits.day_left: 知らない項目です（days_left のことですか）。性質は"),
         (GOOD.replace("20 }", "[20] }"), r"accounts\[0\].traits.days_left: "),
         (GOOD + "[dialect.buttns]\nx = ['y']", r"dialect.buttns: 知らない項目です（buttons のことですか）"),
         (GOOD + "[dialect.buttons]\ndownlaod = ['y']", r"dialect.buttons.downlaod: 知らない項目です（download のこと"),
