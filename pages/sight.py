@@ -338,7 +338,7 @@ class Sight:
     def _perhaps(self, *terms: Term) -> list[str]:
         """What may be one of some things that are not there: on a page that neither refuses nor fails.
 
-        What the target file has words for is known by them. What has stood there before leads nowhere new.
+        What the target file has words for is known by them.
         """
         if all(self.dialect.is_own(*one) for one in terms):
             return []

@@ -29,9 +29,11 @@ from steps.screens import reach
 from steps.wording import deviates, prints
 
 FORBIDDEN = ("messages", "forbidden")
-# What a page says that lets nobody in; others say what there is not, or what must be done soon.
+# What a page says that lets nobody in; a service's own says what there is not, or what must be done soon.
 SHUT = re.compile(
-    "証明書|許可|権限|アクセス|認証|ログイン|ご?利用(いただ|になれ|でき)|forbidden|denied|access", re.IGNORECASE
+    "(利用|アクセス|ログイン|接続|閲覧|表示|認証|確認|入室)[^。]{0,12}(でき|いただけ|頂け|になれ)(ません|ない)|許可(され|し|がありま)|権限"
+    "|認証(に失敗|エラー)|有効な[^。]{0,8}証明書|証明書[^。]{0,8}(ありません|無効|失効|期限切れ|選択|提示|必要)|forbidden|denied|refused",
+    re.IGNORECASE,
 )
 CONCEPT = "証明書で開くサービス"
 EXAMPLES = ("サイト「○○システム」を開く",)

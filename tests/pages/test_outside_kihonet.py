@@ -233,3 +233,36 @@ def test_a_refused_handshake_is_what_the_manual_forbids_whatever_the_target_file
     screen = Screen(lambda: page, load("danshin", {"messages": {"forbidden": ["アクセスできません"]}}), 5)
     with pytest.raises(DeviationError, match="forbidden の画面が無く"):
         services.check_shut(screen, noted("DAN-FAQ-05"), Visit(page, None, "ERR_BAD_SSL_CLIENT_AUTH_CERT"))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "証明書の有効期限がまもなく切れます。更新してください。",
+        "前回のログインから30日が過ぎています。",
+        "対象の注文書はありません。",
+        "パスワードの有効期限が過ぎています。変更してください。",
+    ],
+)
+def test_a_service_that_reminds_is_open(page: Page, screen: Screen, notice: str) -> None:
+    """What must be done soon, and what there is not, keeps nobody out."""
+    page.set_content(f"<h1>企保ネット メニュー</h1><p>{notice}</p>")
+    services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
+    with pytest.raises(DeviationError, match="有効な証明書が無いのにサービスの画面"):
+        services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "電子証明書を確認できません。",
+        "この証明書は失効しています。",
+        "有効な証明書を選択してください。",
+        "アクセスは許可されていません。",
+        "ご利用になれません。",
+    ],
+)
+def test_a_page_in_the_services_head_that_refuses_is_shut(page: Page, screen: Screen, refusal: str) -> None:
+    """In whatever words."""
+    page.set_content(f"<h1>企保ネット メニュー</h1><p>{refusal}</p>")
+    services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
