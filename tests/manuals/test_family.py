@@ -35,10 +35,11 @@ def run(sekisho: Command, shiro: Path, *arguments: str) -> tuple[subprocess.Comp
 def test_a_user_gets_and_uses_a_certificate_of_its_portal(sekisho: Command, shiro: Path) -> None:
     """From the mail to the service, in the words of its own dialect; to wait for the next day takes no time here."""
     whole, waiting = "案内のメールから城オンラインへのログインまで", "期限の31日前には更新できず、翌日にはできる"
-    done, out = run(sekisho, shiro, "--select", whole, "--select", waiting)
+    by_mail = "期限の30日前には更新できる"
+    done, out = run(sekisho, shiro, "--select", whole, "--select", waiting, "--select", by_mail)
     assert done.returncode == 0, done.stdout + done.stderr
     found = {one.name: (one.manual, one.verdict) for one in read_scenarios(out)}
-    assert found == dict.fromkeys((whole, waiting), ("shiro", Verdict.PASS))
+    assert found == dict.fromkeys((whole, waiting, by_mail), ("shiro", Verdict.PASS))
     assert read_run(out).called["shiro"].name == "城オンライン"
 
 
