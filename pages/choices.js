@@ -58,11 +58,26 @@
   // where nothing does.
   boxes(root, wanted) {
     const labelled = (one) => this.isLabelled(one, wanted) || this.isNamed(one, wanted);
-    const beside = (one) => this.names(this.wordsBeside(one, "next"), wanted)
-      || (!this.plain(this.wordsBeside(one, "next"))
-        && [this.wordsBeside(one, "previous"), this.cellBefore(one)].some((text) => this.names(text, wanted)));
     return Array.from(root.querySelectorAll(this.box))
-      .filter((one) => labelled(one) || (!(one.labels && this.plain(one.labels[0]?.textContent ?? "")) && beside(one)))
+      .filter((one) => labelled(one) || this.namesOfBox(one).some((text) => this.names(text, wanted)))
       .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
+  },
+
+  // Whatever may be the name of a box, the likeliest first: its label; what stands behind it, or else before it; the words
+  // of its row or of its group, where it is the only box there, whatever it says of itself (はい).
+  namesOfBox(box) {
+    const labels = Array.from(box.labels || [], (label) => this.said(label)), own = labels.some((one) => this.plain(one));
+    const behind = own ? "" : this.wordsBeside(box, "next") || this.wordsBehindBreak(box);
+    const before = own || this.plain(behind) ? "" : this.wordsBeside(box, "previous");
+    const alone = (place) => place && this.everywhere(place, this.box).length === 1;
+    const row = alone(this.closest(box, "tr")) ? this.cellBefore(box) : null;
+    const group = this.closest(box, "fieldset"), legend = alone(group) ? group.querySelector("legend")?.textContent : null;
+    return [...labels, behind, before, row, legend];
+  },
+
+  // The words on the line below a box that stands alone on its own.
+  wordsBehindBreak(box) {
+    const next = box.nextElementSibling;
+    return next?.matches("br") && !this.plain(this.wordsBeside(box, "previous")) ? next.nextSibling?.textContent ?? "" : "";
   },
 }

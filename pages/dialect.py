@@ -92,8 +92,12 @@ class Dialect:
 
     def term(self, words: str, *sections: str) -> tuple[str, str]:
         """Section and name as `named`, of the first of several sections that has the words."""
-        found = next(((section, name) for section in sections if (name := self.known_as(section, words))), None)
-        if found is None:
+        return self.terms(words, *sections)[0]
+
+    def terms(self, words: str, *sections: str) -> list[tuple[str, str]]:
+        """Section and name of all things that the words may mean. Raises ConfigurationProblemError for none."""
+        found = [(section, name) for section in sections if (name := self.known_as(section, words))]
+        if not found:
             tables = say(" か ", " or ").join(f"[{section}]" for section in sections)
             raise ConfigurationProblemError(
                 say(f"{self.source}: {tables} に「{words}」がありません", f'{self.source}: {tables} has no "{words}"')

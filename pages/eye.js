@@ -178,7 +178,8 @@
     const remark = /^\s*[（(]?(確認用?|再(入力|確認|度)|もう一度|確認のため[^）)]{0,12})[）)]?\s*[:：]?\s*$/;
     const row = remark.test(this.cellBefore(input) || "") && this.closest(input, "tr")?.previousElementSibling;
     const above = row && row.querySelector(this.field);
-    return above ? `${this.cellBefore(above)}（確認）` : null;
+    const called = above && this.cellBefore(above);
+    return called ? `${called}（確認）` : null;
   },
 
   // Whatever may be the name of an input, the likeliest first.
@@ -336,12 +337,14 @@
         .some(({ index, 0: found }) => !this.isTurned(line.slice(0, index), line.slice(index + found.length)))));
   },
 
-  // Whether what stands around some words says the opposite, or speaks of another case: by the rest of their sentence, or
-  // by what went wrong in a later one.
+  // Whether what stands around some words says the opposite, asks, or speaks of another case: what is joined to them, or a
+  // result later on in the line. What else there is to be done, and till when, is said of many things.
   isTurned(before, after) {
-    const [rest, ...later] = after.split(/[。!]/), wrong = /失敗|エラー|取り?消|中止/;
-    return /[未不非無][^\p{L}\p{N}]*$/u.test(before) || /[?]|ない|ません|場合|まで|いいえ/.test(rest) || wrong.test(rest)
-      || later.some((one) => wrong.test(one) && !/場合|とき|際/.test(one));
+    const joined = "^[^\\p{L}\\p{N}]*", another = "[^。]{0,10}(ない|ません|場合|まで|とき|際)";
+    const opposite = new RegExp(`${joined}(((し|でき|され|では?)?(て(い|お)り?)?(ません|ない|ありません))|(と|の(画面|表示|メッセージ))${another}|いいえ)`, "u");
+    const failed = /(失敗|中止)(し(まし)?た|です|[)）]|$)|取り?消(され|しまし)|エラー(が発生|になり|です)/;
+    return /[未不非無][^\p{L}\p{N}]*$/u.test(before) || /^\s*[?]/.test(after) || opposite.test(after)
+      || after.split(/[。!]/).some((one) => failed.test(one) && !/場合|とき|際/.test(one));
   },
 
   // Whether words stand for themselves: 112 is no part of 1123, and 2026-1 none of 2026-10.

@@ -40,6 +40,18 @@ def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
     watch(found.page.context).touch()
 
 
+def press_edge(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
+    """Click as `press` does, but at the edge of a label with a link in it, which leads away."""
+    if found.locator("a").count():
+        begins, place = found.locator("xpath=node()[normalize-space()][1][self::a]").count(), found.bounding_box()
+        watch(found.page.context).act()
+        edge = place["width"] - 2 if begins and place else 2
+        found.click(position={"x": edge, "y": place["height"] / 2 if place else 2}, timeout=_milliseconds(waiting))
+        watch(found.page.context).touch()
+    else:
+        press(found, windows, waiting)
+
+
 def _aim(found: Locator, windows: Sequence[Page], waiting: Waiting) -> Any:  # noqa: ANN401 - JSON
     """Where a button can be pressed, as soon as it can be."""
     aims: list[Any] = []

@@ -33,7 +33,10 @@ URL = re.compile(
 BROKEN = re.compile(
     r"(?<=<)(?:URL:)?https?://[^\s<>\"]*(?:[ \t]*\n[ \t]*[^\s<>\"]+){1,20}[ \t]*\n?(?=>)", re.IGNORECASE
 )
-ONLY_FOR_ONE = re.compile(r"(?=[A-Za-z_-]*\d)[0-9A-Za-z_-]{8,}")  # an ID or a token in an address
+# An ID or a token in an address, and no date.
+ONLY_FOR_ONE = re.compile(
+    r"(?<![0-9A-Za-z_-])(?![A-Za-z_-]*20\d\d-?[01]\d-?[0-3]\d(?!\d))(?=[A-Za-z_-]*\d)[0-9A-Za-z_-]{8,}"
+)
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -59,13 +62,17 @@ class Mails:
         self._subjects = Subjects(dialect, self._marks, evidence)
         self._counted: dict[str, list[Mail]] = {}
 
-    def link(self, mail: Mail, rank: Callable[[str], int] = lambda _: 0) -> str:
+    def link(self, mail: Mail, rank: Callable[[str], int] | None = None) -> str:
         """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.
+
+        One that is made for this user comes before that of a site's door.
 
         Raises DeviationError when there is none, ElsewhereError where all lead to others.
         """
         first = link(mail)
-        inside = max((one for one in addresses(mail) if self._hosts.has(one)), key=rank, default=None)
+        inside = max(
+            (one for one in addresses(mail) if self._hosts.has(one)), key=rank or self._is_personal, default=None
+        )
         if inside is None:
             self._hosts.check(
                 say(f"「{mail.subject}」のメールのリンクが開く", f'the link of the mail "{mail.subject}" opens'), first

@@ -98,10 +98,25 @@
   },
 
   // What stands beside the fields that a person sees and none of some words names; "" for one without any name.
-  fields(root, known) {
+  // A field is for a secret or not; what cannot be written in, a list, and the field of a search are none.
+  fields(root, { known, secret }) {
     const wanted = new Set(known.map((words) => this.plain(words)));
-    return this.everywhere(root, this.field).filter((one) => this.isSeen(one, this.visible) && !this.isField(one, wanted))
+    const searches = (one) => one.matches("[type=search], [role=searchbox]")
+      || this.everywhere(one.form || root.createElement("form"), this.button)
+        .some((each) => /検索|search/i.test(this.aids(each).join(" ") + this.bareWords(each)));
+    const able = (one) => this.questions.room(one) !== null && !one.matches("select") && one.matches("[type=password]") === secret;
+    return this.everywhere(root, this.field)
+      .filter((one) => this.isSeen(one, this.visible) && able(one) && !searches(one) && !this.isField(one, wanted))
       .map((one) => this.namesOf(one).find((text) => this.plain(text ?? "")) ?? "").map((text) => text.trim().replace(/\s+/g, " "));
+  },
+
+  // What stands beside the boxes to tick that a person sees and none of some words names.
+  boxes(root, known) {
+    const wanted = new Set(known.map((words) => this.plain(words)));
+    const mine = new Set(this.boxes(root, wanted));
+    return this.everywhere(root, this.box).map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one)
+      .filter((one) => this.isSeen(one, this.visible) && !mine.has(one)).map((one) => one.control ?? one)
+      .map((one) => this.namesOfBox(one).find((text) => this.plain(text ?? "")) ?? "").map((text) => text.trim().replace(/\s+/g, " "));
   },
 
   headings(root) {

@@ -35,6 +35,10 @@ CRASHED = re.compile(
     re.IGNORECASE,
 )
 BEFORE_ASKING = re.compile(r"[。、，,]\s*(?=[^。、，,\W])|ので|ため(?=[^。]+。?$)")
+# How a part of a sentence ends that says what is so: not 切れる前に, 過ぎると, 間違えないよう, 再表示できない.
+FACT = re.compile(
+    r"(て(い|お)り?ます|ました|です|(?<!でき)ません|(?<!き)(一致し|正しく|見つから)ない|切れ|満了|経過|無効|不正|エラー)の?$"
+)
 INSTRUCTION = re.compile(r"(ください|下さい|願います)\W*$")
 UNEXPLAINED = re.compile(r"エラーが発生(し|いたし)ました。?")  # says nothing about what was wrong
 SENTENCE = re.compile("[。?？]|(ます|です|した|ください|すか)$")
@@ -42,6 +46,7 @@ NEGATED = re.compile("ません$")  # a sentence or a title, お取扱いでき�
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
 KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
+FEW = 5  # lines
 CRASH = 500  # HTTP status from which the server has failed
 
 
@@ -65,8 +70,9 @@ def _without_instructions(screen: Showing) -> list[str]:
 
 
 def _says_why(line: str) -> bool:
-    """Whether a line that asks for something also says what is wrong, before what it asks for."""
-    return any(SAYS_WHY.search(NOTHING_NEW.sub("", one)) for one in BEFORE_ASKING.split(line)[:-1])
+    """Whether a line that asks for something also says what is wrong, as a fact, before what it asks for."""
+    facts = (NOTHING_NEW.sub("", one) for one in BEFORE_ASKING.split(line)[:-1])
+    return any(SAYS_WHY.search(one) and FACT.search(one) for one in facts)
 
 
 def _reads_like_refusal(line: str) -> bool:
@@ -85,6 +91,12 @@ def keeps_out(screen: Showing) -> bool:
     said, status = refused(screen), screen.status or 0
     says = (SENTENCE.search(said) or NEGATED.search(said)) and not SESSION.search(said)
     return status in KEPT_OUT or (bool(says) and status not in NOT_FOUND)
+
+
+def breaks_down(screen: Showing) -> bool:
+    """Whether the screen says little else than, in a sentence, that something failed: others name such things too."""
+    new = screen.news
+    return len(new) <= FEW and any(CRASHED.search(line) and SENTENCE.search(line) for line in new)
 
 
 def fails(screen: Showing) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
@@ -10,8 +11,9 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand, layers, menus
-from pages.dialect import Dialect
-from pages.sight import KINDS, Sight
+from pages.dialect import Dialect, plain
+from pages.refusing import refused
+from pages.sight import KINDS, MESSAGES, Sight
 from sekisho.browser import idle
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
@@ -21,6 +23,7 @@ from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
 
 Act = Literal["fill", "press"]
+TO_CHOOSE = re.compile(r"選択|選んで|未定|select|^[\W_]*$", re.IGNORECASE)
 OPTIONS = "options"  # the section of a dialect for what a list offers
 IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
@@ -68,6 +71,11 @@ class Screen(Sight):
             hand.write(found, text, self._family(), self.waiting())
         self._acted("fill")
 
+    def can_fill(self, field: str) -> bool:
+        """Whether a field is there that can be written in, once the screen is there whole."""
+        found = eye.among(self._whole(), [self._selector(("fields", field))])
+        return found is not None and eye.ask(found, "room") is not None
+
     def choose(self, field: str, option: str) -> None:
         """Choose an option of a list that drops down, or one of several buttons of which one is on.
 
@@ -101,8 +109,22 @@ class Screen(Sight):
         with self._acting("boxes", box):
             found = self._hand_on(("boxes", box))
             if bool(eye.ask(found, "ticked")) is not on:
-                hand.press(found, self._family(), self.waiting())
+                hand.press_edge(found, self._family(), self.waiting())
+            if not self.until(lambda: bool(eye.ask(found, "ticked")) is on) or not self._stays(found, on=on):
+                raise self._not_ticked(box, on=on)
         self._acted("fill")
+
+    def _stays(self, found: Locator, *, on: bool) -> bool:
+        self.settle()
+        return bool(eye.ask(found, "ticked")) is on
+
+    def _not_ticked(self, box: str, *, on: bool) -> DeviationError:
+        words, url = self.dialect.words("boxes", box)[0], self.page.url
+        if on:
+            return DeviationError(
+                say(f"「{words}」にチェックを付けられない（{url}）", f'"{words}" cannot be ticked ({url})')
+            )
+        return DeviationError(say(f"「{words}」のチェックを外せない（{url}）", f'"{words}" cannot be unticked ({url})'))
 
     def tick_in_row(self, words: str) -> None:
         """Mark the table row that shows some words."""
@@ -183,8 +205,12 @@ class Screen(Sight):
             hand.press(found, self._family(), self.waiting())
 
     def take_as_answer(self) -> None:
-        """Take what is new for the answer to the last press: if it comes again after the next one, it is new again."""
-        self._before.tell(self.news)
+        """Take what is new and refuses for the answer to the last press: after the next one it is new again."""
+        self._before.tell(line for line in self.news if self._is_message(line) or line == refused(self))
+
+    def _is_message(self, line: str) -> bool:
+        messages = self.dialect.sections.get(MESSAGES, {}).values()
+        return any(plain(word) in plain(line) for words in messages for word in words)
 
     def double_press(self, button: str) -> None:
         """Press a button twice, the second time before the first answer."""
@@ -254,8 +280,14 @@ class Screen(Sight):
                 f'"{option}" cannot be chosen in "{words}". Offered: {offered or "(nothing)"} ({url}). {key}',
             )
         )
-        error.wanted, error.perhaps = (option, *self._spelled(option)), tuple(filter(None, options))
+        error.wanted = (option, *self._spelled(option))
+        if not self.dialect.is_own("fields", field) and not (name and self.dialect.is_own(OPTIONS, name)):
+            error.perhaps = tuple(one for one in options if one and not self._says_nothing(one))
         return error
+
+    def _says_nothing(self, option: str) -> bool:
+        """Whether an option is known by the dialect to be another, or asks to choose one."""
+        return bool(self.dialect.known_as(OPTIONS, option)) or TO_CHOOSE.search(option) is not None
 
     def _check_typing(self, found: Locator, field: str) -> None:
         words = self.dialect.words("fields", field)[0]

@@ -11,9 +11,9 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
 from pages.dialect import Dialect, plain
-from pages.refusing import fails, refused
+from pages.refusing import breaks_down
 from pages.tables import contents, rows
-from pages.unknown import unknown_things
+from pages.unknown import things, unknown_things
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
@@ -336,15 +336,22 @@ class Sight:
         return missing
 
     def _perhaps(self, *terms: Term) -> list[str]:
-        """What may be one of some things that are not there: on a page that neither refuses nor fails.
+        """What may be one of some things that are not there, on a page that does not fail.
 
         What the target file has words for is known by them.
         """
-        if all(self.dialect.is_own(*one) for one in terms):
+        if all(self.dialect.is_own(*one) for one in terms) or (self.status or 0) >= REFUSED or breaks_down(self):
             return []
-        if (self.status or 0) >= REFUSED or fails(self) or refused(self):
-            return []
-        return unknown_things(self._frames(), self.dialect, {section for section, _ in terms})
+        return unknown_things(self._frames(), self.dialect, terms)
+
+    def menu(self) -> list[str]:
+        """What can be pressed here, but for what any page has."""
+        return things(self._frames(), "buttons")
+
+    @property
+    def own_status(self) -> int | None:
+        """The HTTP status of the front window itself, whatever frames it has; None where nothing was sent."""
+        return idle.watch(self.page.context).own_status(self.page)
 
     def text(self) -> str:
         """All words on the screen, in one line."""

@@ -30,6 +30,7 @@ ABOUT_ANOTHER = re.compile(
     r"|Out of Office|(?:メール(?:が|の)?)?(?:送信|配信|配送)(?:エラー|失敗|不能|不可|でき)))",
     re.IGNORECASE,
 )
+SAYS_DONE = re.compile("完了|失効|停止|受付|ありがとう|変更し")  # of a mail beside those that are known for a kind
 HONORIFIC = 2  # letters: 御中, which is left of a subject that is a name
 CODE = r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{4,}(?![0-9A-Za-z])"
 COUNT = re.compile(r"\d+(?=\s*(?:年|月|日|通|件|回|時|分))").pattern
@@ -58,7 +59,8 @@ class Subjects:
         unknown = {self._alike(one.subject): one for one in mails if not self._known(one)}
         if unknown and (elsewhere := self._printed_in(kind, self._evidence.manual)):
             raise BlockedError(self._undecided(kind, unknown.values(), elsewhere))
-        if len(unknown) > 1 or not all(map(is_sure, unknown.values())):
+        another = self._own.get(kind) and any(SAYS_DONE.search(one.subject) for one in unknown.values())
+        if len(unknown) > 1 or another or not all(map(is_sure, unknown.values())):
             raise BlockedError(self._undecided(kind, unknown.values()))
         for alike, mail in unknown.items():
             self._own.setdefault(kind, set()).add(alike)

@@ -1,4 +1,4 @@
-"""Buttons and fields of a screen that nobody knows: what is looked for may be among them, under another name."""
+"""Buttons, boxes and fields of a screen that nobody knows: what is looked for may be among them, under another name."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from playwright.sync_api import Frame
 from pages import eye
 from pages.dialect import Dialect, plain
 from sekisho.language import Pair
+from sekisho.portal.view import Term
 from sekisho.visible import shortened
 
-PRESSED, FILLED = {"buttons", "menu"}, {"fields"}
-"""The sections of a dialect for what is pressed, and for what is filled in."""
+# The sections of a dialect for what is pressed, for what is ticked, and for what is filled in.
+PRESSED, TICKED, FILLED = {"buttons", "menu"}, {"boxes"}, {"fields"}
+SECRET = re.compile("パスワード|暗証|PIN|password", re.IGNORECASE)
 # What leads nowhere in a procedure, and what has no word in it.
 ON_ANY_PAGE = re.compile(
     r"ヘルプ|ガイド|マニュアル|手引|問い?合わ?せ|質問|FAQ|ログ(アウト|オフ)|閉じ|戻る|前へ|印刷|先頭|トップ|ホーム|サイト|個人情報"
@@ -25,28 +27,28 @@ ON_ANY_PAGE = re.compile(
 )
 LONGEST = 40  # characters that are told of one
 NAMELESS = Pair("名前の無い欄", "a field without a name")
-NOT_ASKED_FOR = re.compile(r"検索|サーチ|search", re.IGNORECASE)  # of the site, on any page
+NOT_ASKED_FOR = re.compile(r"検索|サーチ|search|キーワード", re.IGNORECASE)  # of the site, on any page
 
 
-def unknown_things(frames: Sequence[Frame], dialect: Dialect, sections: AbstractSet[str]) -> list[str]:
-    """What looks like a thing of these sections and has no name in the dialect; nothing where they are of two kinds."""
+def unknown_things(frames: Sequence[Frame], dialect: Dialect, terms: Sequence[Term]) -> list[str]:
+    """What looks like one of some things and has no name in the dialect; nothing where they are of two kinds."""
+    sections = {section for section, _ in terms}
     if sections <= PRESSED:
-        return unknown_buttons(frames, dialect)
-    return unknown_fields(frames, dialect) if sections <= FILLED else []
+        known = set(map(plain, _words(dialect, PRESSED)))
+        return [one for one in things(frames, "buttons") if plain(one) not in known]
+    if sections <= TICKED:
+        return things(frames, "boxes", list(_words(dialect, TICKED)))
+    if not sections <= FILLED:
+        return []
+    secret = any(SECRET.search(word) for term in terms for word in dialect.all_words(*term))
+    return things(frames, "fields", {"known": list(_words(dialect, FILLED)), "secret": secret})
 
 
-def unknown_buttons(frames: Sequence[Frame], dialect: Dialect) -> list[str]:
-    """What can be pressed and has no name in the dialect, but for what any page has."""
-    known = set(map(plain, _words(dialect, PRESSED)))
-    there = dict.fromkeys(one for frame in frames for one in _asked(frame, "buttons"))
-    return [shortened(one, LONGEST) for one in there if plain(one) not in known and not ON_ANY_PAGE.search(one)]
-
-
-def unknown_fields(frames: Sequence[Frame], dialect: Dialect) -> list[str]:
-    """What stands beside the fields that have no name in the dialect, but for what any page has."""
-    known = list(_words(dialect, FILLED))
-    there = dict.fromkeys(one for frame in frames for one in _asked(frame, "fields", known))
-    return [shortened(one, LONGEST) or str(NAMELESS) for one in there if not NOT_ASKED_FOR.search(one)]
+def things(frames: Sequence[Frame], question: str, given: object = None) -> list[str]:
+    """What is there of a kind, but for what any page has."""
+    there = dict.fromkeys(one for frame in frames for one in _asked(frame, question, given))
+    known = ON_ANY_PAGE if question == "buttons" else NOT_ASKED_FOR
+    return [shortened(one, LONGEST) or str(NAMELESS) for one in there if not known.search(one)]
 
 
 def _words(dialect: Dialect, sections: AbstractSet[str]) -> Iterator[str]:

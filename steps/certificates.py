@@ -16,6 +16,7 @@ from sekisho.pki import revocation, x509_names
 from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import require
+from steps.entries import Entry
 from steps.keys import identity_in, opened
 from steps.times import months_later, tokyo_date
 
@@ -108,8 +109,9 @@ def _(certificate: Certificate, holdings: Holdings) -> None:
 
 @then("証明書の鍵は更新前の証明書と異なる")
 def _(store: CertStore, holdings: Holdings, download: Download, key_password: str) -> None:
+    password = holdings.password_of(download.path, key_password)
     old = store.identity(holdings.oldest.sha256).certificate.public_key()
-    new = identity_in(download, key_password).certificate.public_key()
+    new = identity_in(download, password).certificate.public_key()
     require(
         new != old,
         say(
@@ -145,18 +147,21 @@ def _(store: CertStore, holdings: Holdings) -> None:
 
 
 @then("証明書の記載は次のとおりである")
-def _(datatable: list[list[str]], certificate: Certificate) -> None:
-    for name, wanted in datatable[1:]:
-        shown = subject_parts(certificate, name)
+def _(datatable: list[list[str]], certificate: Certificate, entry: Entry) -> None:
+    for name, said in datatable[1:]:
+        shown, wanted = subject_parts(certificate, name), entry.cell(said)
         require(
             shown == [wanted],
-            say(f"{name} が {'、'.join(shown) or '空'} である", f"{name} is {', '.join(shown) or 'empty'}"),
+            say(
+                f"{name} が {'、'.join(shown) or '空'} である（{wanted} のはず）",
+                f"{name} is {', '.join(shown) or 'empty'} ({wanted} is due)",
+            ),
         )
 
 
 @then("PKCS#12の表示名にユーザーIDが含まれる")
-def _(download: Download, key_password: str, account: Account) -> None:
-    name = identity_in(download, key_password).friendly_name
+def _(download: Download, holdings: Holdings, key_password: str, account: Account) -> None:
+    name = identity_in(download, holdings.password_of(download.path, key_password)).friendly_name
     require(
         account.user_id in name,
         say(f"PKCS#12の表示名が「{name}」である", f'The friendly name of the PKCS#12 is "{name}"'),

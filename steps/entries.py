@@ -81,8 +81,8 @@ class Entry:
 
     def cell(self, words: str) -> str:
         """The same of a cell of a table, where what is nothing else is itself."""
-        known = words in PASSWORDS or WHOSE.fullmatch(words)
-        return self._of(words) if known else _spelt_out(words)
+        known = words in PASSWORDS or WHOSE.fullmatch(words) or QUOTED.fullmatch(words)
+        return self.phrase(words) if known else _spelt_out(words)
 
     def hide(self, called: str, value: str) -> str:
         """Mask a value that the dialect has among the secrets, and give it back."""
@@ -106,18 +106,18 @@ class Entry:
     def _had(self, whose: str, called: str) -> str:
         if whose == NOTED:
             return str(self.get("notes").read(called))
-        return self._mailed(called) if whose == MAILED else self._fact(self.get(WHO[whose]), called)
+        return self._mailed(called) if whose == MAILED else self._fact(self._there(WHO[whose], whose), called)
 
-    def _mailed(self, called: str) -> str:
+    def _there(self, fixture: str, called: str) -> Any:  # noqa: ANN401 - of whatever kind
         try:
-            mail: Mail = self.get("mail")
+            return self.get(fixture)
         except pytest.FixtureLookupError:
             raise BlockedError(
-                say(
-                    f"メールを読む文が前に無いので、その「{called}」が分からない",
-                    f'No earlier sentence reads a mail, so its "{called}" is not known',
-                )
+                say(f"「{called}…」: それを作る文が前に無い", f'"{called}…": no earlier sentence makes it')
             ) from None
+
+    def _mailed(self, called: str) -> str:
+        mail: Mail = self._there("mail", MAILED)
         section, name = self.dialect.term(called, "mail", SECRETS)
         value = beside(mail, self.dialect, name, section)
         if not value:

@@ -7,6 +7,7 @@ Words in a scenario are the manual's own; dialect.toml has them under [fields], 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,15 +16,17 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, narrow, plain
 from pages.downloads import Download, fetch
+from pages.labelled import SECRETS
 from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
+from sekisho.evidence.masking import MASK
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.results import Certificate, Mail, Note
-from sekisho.verdict import require
+from sekisho.verdict import ConfigurationProblemError, require
 from steps.client_authentication import Presenting
 from steps.entries import Entry, Notes
 from steps.refusals import refusal
@@ -44,13 +47,14 @@ EXAMPLES = (
     "次のとおり入力してボタン「次へ」を押すことを3回繰り返す",
     "メール「証明書発行のご案内」のリンクを開く",
     "メール「証明書更新のお知らせ」のリンクを開き証明書を選ぶ",
-    "「承認番号が正しくありません」と断られ、「証明書パスワード」は出ない",
+    "「承認番号が正しくありません」と断られ、「証明書の保存」は出ない",
     "欄「承認番号」に利用者の「承認番号」が入っている",
     "ファイルの名前は利用者の「ユーザーID」に「.p12」を付けたものである",
 )
 FIELDS = "fields"
 VALUES = "values"
 END_OF_TERM = "証明書の有効期限"  # in a table of a scenario
+SERIAL_NUMBER = "証明書のシリアル番号"  # likewise
 
 
 @when(parsers.parse("欄「{field}」に{text}を入力する"))
@@ -60,17 +64,18 @@ def _(screen: Screen, dialect: Dialect, entry: Entry, field: str, text: str) -> 
 
 @when("次のとおり入力する")
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry) -> None:
+    check_headings(datatable, "欄", "入力")
     for field, text in datatable[1:]:
         screen.fill(dialect.named(FIELDS, field), entry.cell(text))
 
 
 @when(parsers.parse("画面の「{label}」を控える"))
 def _(screen: Screen, dialect: Dialect, entry: Entry, notes: Notes, evidence: Recorder, label: str) -> None:
-    section, name = dialect.term(label, "values", "secrets")
+    section, name = dialect.term(label, "secrets", "values")
     value = narrow(next(iter(screen.values(name, section)), ""))
     require(value, say(f"「{label}」が空である", f'"{label}" is empty'))
     notes.note(label, entry.hide(label, value))
-    evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{label}: {value}"]))
+    evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{label}: {MASK if section == SECRETS else value}"]))
 
 
 @when(parsers.parse("欄「{field}」で「{option}」を選ぶ"))
@@ -104,7 +109,11 @@ def _(screen: Screen, dialect: Dialect, downloads: Path, button: str) -> Downloa
 @when(parsers.parse("次のとおり入力してボタン「{button}」を押すことを{times:d}回繰り返す"))
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry, button: str, times: int) -> None:
     section, name = dialect.term(button, "buttons", "menu")
-    for _ in range(times):
+    check_headings(datatable, "欄", "入力")
+    check_times(times)
+    for time in range(times):
+        if time and not screen.can_fill(dialect.named(FIELDS, datatable[1][0])):
+            screen.go_back()  # the refusal is a page of its own
         for field, text in datatable[1:]:
             screen.fill(dialect.named(FIELDS, field), entry.cell(text))
         screen.press(name, section)
@@ -121,16 +130,20 @@ def _(mails: Mails, browsing: Browsing, dialect: Dialect, evidence: Recorder, su
 
 
 @when(parsers.parse("メール「{subject}」のリンクを開き証明書を選ぶ"), target_fixture="visit")
-def _(mails: Mails, presenting: Presenting, holdings: Holdings, dialect: Dialect, subject: str) -> Visit:
-    return presenting.choose(mails.link(mails.newest(dialect.named("mail", subject))), holdings.oldest)
+def _(
+    mails: Mails, presenting: Presenting, holdings: Holdings, dialect: Dialect, evidence: Recorder, subject: str
+) -> Visit:
+    mail = mails.newest(dialect.named("mail", subject))
+    evidence.add(mail)
+    return presenting.choose(mails.link(mail), holdings.oldest)
 
 
 @then(parsers.parse("「{message}」と断られ、「{further}」は出ない"))
 def _(screen: Screen, evidence: Recorder, dialect: Dialect, message: str, further: str) -> None:
-    beyond = dialect.term(further, "fields", "buttons", "screens", "values", "menu")
-    seen = refusal(screen, evidence, dialect.named("messages", message), beyond)
+    beyond = dialect.terms(further, "fields", "buttons", "screens", "values", "menu", "secrets", "shown")
+    seen = refusal(screen, evidence, dialect.named("messages", message), *beyond)
     require(
-        seen != beyond and not screen.stays(*beyond),
+        seen not in beyond and not any(screen.stays(*one) for one in beyond),
         say(f"断られず、「{further}」が出た", f'Not refused: "{further}" showed'),
     )
 
@@ -144,10 +157,14 @@ def _(
     evidence: Recorder,
     request: pytest.FixtureRequest,
 ) -> None:
+    check_headings(datatable, "項目", "内容")
     for heading, content in datatable[1:]:
+        check_not_asked_for(screen, dialect, heading)
         shown = screen.values(dialect.named(VALUES, heading))
         if content == END_OF_TERM:
             check_term(heading, shown, request.getfixturevalue("holdings").newest)
+        elif content == SERIAL_NUMBER:
+            check_serial(heading, shown, request.getfixturevalue("holdings").newest)
         else:
             check_value(evidence, heading, shown, entry.cell(content))
 
@@ -169,17 +186,64 @@ def _(download: Download, entry: Entry, whose: str, ending: str) -> None:
     )
 
 
+def check_headings(datatable: list[list[str]], *headings: str) -> None:
+    """Raise ConfigurationProblemError for a table that says nothing, or has other columns than the sentence reads."""
+    if len(datatable) > 1 and datatable[0] == list(headings) and all(len(row) == len(headings) for row in datatable):
+        return
+    written = f"| {' | '.join(headings)} |"
+    raise ConfigurationProblemError(
+        say(
+            f"シナリオの表: 見出しの行「{written}」を最初に、その下に 1 行以上を書いてください。",
+            f'Table of the scenario: begin with the row "{written}", and write at least one row below it.',
+        )
+    )
+
+
+def check_times(times: int) -> None:
+    """Raise ConfigurationProblemError for what is not done at all."""
+    if times < 1:
+        raise ConfigurationProblemError(
+            say(f"シナリオの {times} 回: 1 回以上を書いてください。", f"{times} times in the scenario: at least once.")
+        )
+
+
+def check_not_asked_for(screen: Screen, dialect: Dialect, heading: str) -> None:
+    """Raise DeviationError where a value is still what the user types in a form, and is not shown."""
+    field = dialect.known_as(FIELDS, heading)
+    require(
+        not field or not screen.can_fill(field),
+        say(f"「{heading}」はまだ入力の欄である", f'"{heading}" is still a field to be filled in'),
+    )
+
+
 def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: str) -> None:
-    """Raise DeviationError unless a value is the wanted one; with words of the portal's own around it, a WARNING."""
+    """Raise DeviationError unless a value is the wanted one; with what does not belong to it beside it, a WARNING."""
     did = say(
         f"「{heading}」が「{'、'.join(shown) or '空'}」である（「{wanted}」のはず）",
         f'"{heading}" is "{", ".join(shown) or "empty"}" ("{wanted}" is due)',
     )
-    if plain(wanted) in map(plain, shown):
+    alike = _code if wanted.isascii() else plain  # a code is written as it is, words in any width and spacing
+    if alike(wanted) in map(alike, shown):
         return
-    alone = re.compile(rf"(?<![0-9A-Za-z]){re.escape(narrow(wanted))}(?![0-9A-Za-z])")  # emp1 is not emp10
-    require(bool(wanted) and any(alone.search(narrow(one)) for one in shown), did)
+    word = re.compile(rf"(?<![\w.-]){re.escape(_code(wanted))}(?=(様|殿|さん|御中)?(?![\w.-]))")  # emp1 is not emp1-2
+    require(bool(wanted) and any(word.search(_code(one)) for one in shown), did)
     evidence.warning(did)
+
+
+def check_serial(heading: str, shown: Sequence[str], certificate: Certificate) -> None:
+    """Raise DeviationError unless a value is the certificate's serial number, in hexadecimal digits or as a decimal."""
+    bare = [re.sub(r"^0x|[\s:-]", "", _code(one).lower()).lstrip("0") for one in shown]
+    require(
+        bool({certificate.serial, str(int(certificate.serial, 16))} & set(bare)),
+        say(
+            f"「{heading}」が {'、'.join(shown) or '空'} である（証明書のシリアル番号は {certificate.serial}）",
+            f'"{heading}" is {", ".join(shown) or "empty"} (the serial number is {certificate.serial})',
+        ),
+    )
+
+
+def _code(text: str) -> str:
+    return unicodedata.normalize("NFKC", narrow(text))
 
 
 def check_term(heading: str, shown: Sequence[str], certificate: Certificate) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pytest_bdd import parsers, then, when
 
+from pages.dialect import plain
 from pages.refusing import refused
 from pages.screen import Screen
 from pages.service import LOGIN, ServicePage
@@ -29,6 +30,7 @@ from steps.screens import reach
 from steps.wording import deviates, prints
 
 FORBIDDEN = ("messages", "forbidden")
+A_MENU = 2  # things to be pressed
 # What a page says that lets nobody in; a service's own says what there is not, or what must be done soon.
 SHUT = re.compile(
     "(利用|アクセス|ログイン|接続|閲覧|表示|認証|確認|入室)[^。]{0,12}(でき|いただけ|頂け|になれ)(ません|ない)|許可(され|し|がありま)|権限"
@@ -168,13 +170,31 @@ def behind(screen: Screen, evidence: Recorder) -> Term:
     seen = screen.look_for(FORBIDDEN, first, *others)
     if seen in services:
         screen.settle()  # a page's head comes first
-        seen = LOGIN if screen.dialect.has(*LOGIN) and screen.has(*LOGIN) else None if _shuts(screen) else seen
+        seen = LOGIN if screen.dialect.has(*LOGIN) and screen.has(*LOGIN) else _entered(screen, seen)
     return seen or refuse(screen, evidence, FORBIDDEN, first)
 
 
-def _shuts(screen: Screen) -> bool:
-    """Whether a page that has a service's name refuses the service, and is not just one that says what is missing."""
-    return (screen.status or 0) >= REFUSED or SHUT.search(refused(screen)) is not None
+def _entered(screen: Screen, service: Term) -> Term | None:
+    """The service, where a page with its name is its own; None where the page refuses, and only names it.
+
+    A menu under its name is its own, whatever it announces. Raises BlockedError where a person must tell.
+    """
+    heads = list(map(plain, screen.headings()))
+    headed = any(plain(word) in heads for word in screen.dialect.all_words(*service))
+    if (screen.own_status or 0) >= REFUSED:
+        return None
+    said = refused(screen)
+    if not SHUT.search(said) or (headed and len(screen.menu()) >= A_MENU):
+        return service
+    if not headed:
+        return None
+    key = screen.dialect.key(FORBIDDEN, service)
+    raise BlockedError(
+        say(
+            f"サービスの画面か、断る画面かが分からない。「{said}」と表示された。{key}",
+            f'It is not known whether this is the page of the service or one that refuses. It says "{said}". {key}',
+        )
+    )
 
 
 def enter(screen: Screen, evidence: Recorder, account: Account, visit: Visit, site: str) -> None:

@@ -111,6 +111,10 @@ class Activity:
         shown = (self._statuses.get(frame) for page in pages for frame in page.frames)
         return max((one for one in shown if one is not None), default=None)
 
+    def own_status(self, page: Page) -> int | None:
+        """The HTTP status of a page itself, whatever its frames have."""
+        return self._statuses.get(page.main_frame)
+
     def is_cut(self, frame: Frame) -> bool:
         """Whether the connection died while a frame's page came: the browser shows what it has, and nothing follows.
 

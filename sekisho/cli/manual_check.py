@@ -163,8 +163,10 @@ def _users(manual: Manual) -> Iterator[str]:
     path, kinds = manual / folders.ACCOUNTS, defaultdict(dict, manual.about.accounts.called)
     listed = {line["id"]: line["scenario"] for line in accounts.lines(manual)}
     scenarios = citations.of(manual)
+    there = Counter((line["id"], line["state"]) for line in accounts.lines(manual))
     for line in (each for one in scenarios for each in asks.lines(one, ALL, kinds)):
-        if line[0] not in listed:
+        there[line[0], line[2]] -= 1
+        if there[line[0], line[2]] < 0:
             yield say(
                 f"{path}: 求める利用者の行がありません。次を足してください（使い終えないなら no）: {_csv(line)}",
                 f"{path}: the line of a user who is asked for is missing. Add this (no if the user is not used up): "

@@ -54,7 +54,7 @@ class Snapshot:
 class Blackening:
     """Knows what must not be seen: the secrets of the scenario, and what stands beside labels of the target file."""
 
-    def __init__(self, masking: Masking, words: Sequence[str] = (), labelled: Labelled | None = None) -> None:
+    def __init__(self, masking: Masking, words: Sequence[str] = (), labelled: Sequence[Labelled] = ()) -> None:
         """Begin with what is masked, and some words; what is found beside a label is masked from then on."""
         self._masking, self._labelled = masking, labelled
         for word in words:
@@ -62,8 +62,8 @@ class Blackening:
 
     def look(self, page: Page) -> Snapshot:
         """Look at a screen."""
-        if self._labelled:
-            self._keep(self._labelled.on_screen(page))
+        for one in self._labelled:
+            self._keep(one.on_screen(page))
         frames = [(frame, seen) for frame in screen_text.frames_of(page) if (seen := screen_text.seen(frame))]
         dark = {frame: found for frame, seen in frames if (found := self._dark(seen))}
         title, begun = next(
@@ -79,8 +79,8 @@ class Blackening:
 
     def read(self, mail: Mail) -> None:
         """Read a mail for what stands beside labels."""
-        if self._labelled:
-            self._keep(self._labelled.in_mail(mail))
+        for one in self._labelled:
+            self._keep(one.in_mail(mail))
 
     def _keep(self, values: Sequence[str]) -> None:
         for value in (one for whole in values for one in (whole.strip(), *CODE.findall(whole))):

@@ -10,6 +10,7 @@ What a careful tester asks beyond the manual says so in the same two ways: the t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,10 @@ from sekisho.verdict import ConfigurationProblemError
 Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
 
 BEYOND = "手順書の外"
+# How sentences of any form begin (steps/forms.py): where they stand says nothing of what another one is about.
+OF_ANY_SCREEN = re.compile(
+    "(チェック)?欄「|ボタン「|メール「|次のとおり入力|画面(の「|に次の内容)|ファイルの名前は|「.+」と断られ"
+)
 Kind = Literal["given", "when", "then"]
 KINDS: dict[str, Kind] = {"Context": "given", "Action": "when", "Outcome": "then"}
 
@@ -242,7 +247,8 @@ def sights(manual: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 def _under_comments(manual: str, *, checks: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, dict[tuple[str, ...], int]] = {}
     for scenario in of(folders.named(manual)):
-        sentences = [step for step in scenario.steps if step.own and step.ids and step.checks is checks]
+        own = (step for step in scenario.steps if step.own and step.ids and step.checks is checks)
+        sentences = [step for step in own if not OF_ANY_SCREEN.match(step.text)]
         for step in sentences:
             company = sum(other.ids == step.ids for other in sentences)
             known = found.setdefault(step.text, {})

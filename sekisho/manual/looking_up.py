@@ -10,7 +10,7 @@ from pathlib import Path
 from sekisho.manual.checking import tree
 from sekisho.manual.sentences import Said, Sentence
 
-LOOKS_UP = {"named", "term"}  # `Dialect.named(section, words)`, `Dialect.term(words, *sections)`
+LOOKS_UP = {"named", "term", "terms"}  # `Dialect.named(section, words)`, `Dialect.term(words, *sections)`
 TABLE = "datatable"  # how pytest-bdd calls what stands below a sentence
 
 LookedUp = tuple[str, tuple[str, ...]]  # words, and in which sections of the dialect they may stand

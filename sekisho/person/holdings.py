@@ -32,6 +32,7 @@ class Holdings:
     def __init__(self, store: CertStore, folder: Path, recorder: Recorder) -> None:
         """Work on a store; files are kept in a folder."""
         self._store, self._folder, self._recorder = store, folder, recorder
+        self._opened: dict[Path, str] = {}
         self._mine: list[Certificate] = []
         self._seen: list[Certificate] = []
 
@@ -44,6 +45,10 @@ class Holdings:
     def oldest(self) -> Certificate:
         """The certificate that the user had first."""
         return self._mine[0]
+
+    def password_of(self, file: Path, otherwise: str) -> str:
+        """The password under which a file was imported; another one of a file that was not."""
+        return self._opened.get(file, otherwise)
 
     def named(self, which: str) -> Certificate:
         """The certificate for a use (shared, nissay). Raises BlockedError where the user has none."""
@@ -76,6 +81,7 @@ class Holdings:
     def add(self, file: Path, password: str, *, title: str = "", mine: bool = True, **boxes: bool) -> Identity:
         """Import a file as the import wizard does; `boxes` are those of the store's. Raises ImportRefusedError."""
         identity = self._store.import_pkcs12(file, password, **boxes)
+        self._opened[file] = password
         if boxes:
             self._recorder.add(
                 Note(title=say("取り込みの設定", "Settings of the import"), lines=[_box(*one) for one in boxes.items()])

@@ -226,7 +226,7 @@ class TargetPortal:
                 )
             )
         for name in ("login_password", *(name for name, fact in known.items() if fact.secret)):
-            if name in told:
+            if told.get(name):
                 self._mask(told[name])
         return _reissued(account, told)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.manual.citations import CitedScenario, homes, in_file, scenarios
+from sekisho.manual.citations import OF_ANY_SCREEN, CitedScenario, homes, in_file, scenarios
 from sekisho.manual.folders import Manual, named
 from sekisho.manual.rows import manuals
+from steps import forms
 
 ROOT = Path(__file__).parents[2]
 FEATURE = """# language: ja
@@ -93,3 +94,27 @@ def _doings(path: Path) -> list[str]:
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
     named = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id == "doing"]
     return [str(one.value) for call in named for one in call.args if isinstance(one, ast.Constant)]
+
+
+def test_sentences_of_any_form_are_at_home_nowhere() -> None:
+    """次のとおり入力する under a row of one procedure says nothing of the same words in another."""
+    assert [one for one in forms.EXAMPLES if not OF_ANY_SCREEN.match(one)] == []
+    said = {step.text for one in scenarios() for step in one.steps} - set(forms.EXAMPLES)
+    assert [one for one in said if OF_ANY_SCREEN.match(one)] == []
+
+
+def test_a_background_belongs_to_each_scenario(tmp_path: Path) -> None:
+    """Its sentences, and the rows that it cites; that of a rule comes after that of the feature."""
+    path = tmp_path / "danshin" / "x.feature"
+    path.parent.mkdir()
+    path.write_text(
+        "# language: ja\n機能: 甲\n  背景:\n    前提 乙がある\n    # DAN-RULE-01\n    もし 丙を開く\n"
+        "  ルール: 丁\n    背景:\n      前提 戊がある\n    シナリオ: 己\n      # DAN-RULE-02\n      もし 庚を押す\n"
+        "      | 欄 | 値 |\n      | 辛 | 壬 |\n",
+        encoding="utf-8",
+    )
+    (one,) = in_file(path, Manual(path.parent, named("danshin").about))
+    assert [step.text for step in one.background] == ["乙がある", "丙を開く", "戊がある"]
+    assert one.ids == ("DAN-RULE-01", "DAN-RULE-02")
+    assert one.step(6) is one.background[1]
+    assert one.steps[0].table == (("欄", "値"), ("辛", "壬"))

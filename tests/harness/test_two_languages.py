@@ -13,7 +13,9 @@ TOP = Path(__file__).parents[2]
 JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60]")
 QUOTED = re.compile(r'"[^"]*"')
 PAIRED = frozenset({"say", "both", "Pair", "Described"})  # what takes Japanese first and English behind it
-SENTENCES = frozenset({"given", "when", "then", "doing", "arrive"})  # what takes the words of scenarios
+SENTENCES = frozenset(
+    {"given", "when", "then", "doing", "arrive", "check_headings"}
+)  # what takes the words of scenarios
 READING = frozenset(
     {"compile", "findall", "fullmatch", "replace", "search", "split"}
 )  # what takes what is looked for in a text
@@ -113,6 +115,7 @@ DATA = {
     "steps/entries.py::NOTED": "what stands in sentences",
     "steps/entries.py::MAILED": "what stands in sentences",
     "steps/entries.py::ANYTHING": "what stands in sentences",
+    "steps/forms.py::SERIAL_NUMBER": "what stands in tables of scenarios",
     "steps/forms.py::END_OF_TERM": "what stands in tables of scenarios",
     "steps/renewal.py::AS_ISSUED": "what stands in tables of scenarios",
     "steps/renewal_list.py::WHO": "what stands in tables of scenarios",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FloatRect, Page, Playwright
 
-from pages.labelled import Labelled
+from pages.labelled import Labelled, Secrets
 from sekisho.browser.launch import BrowserChoice
 from sekisho.evidence.blackening import Blackening
 from sekisho.evidence.masking import MASK, Masking
@@ -148,7 +148,7 @@ def test_what_stands_beside_a_label_is_black_and_masked(
 ) -> None:
     """In the picture, and in every text of the scenario, those that came before too."""
     labelled = Labelled(["ワンタイムパスワード"])
-    record = recorder(tmp_path, masking, Blackening(masking, (), labelled))
+    record = recorder(tmp_path, masking, Blackening(masking, (), [labelled]))
     record.warning("コード 482913 が届いた")
     browser_page.set_content(f"{STYLE}{LAYOUTS[layout]}<p id=n>ふつうの文字</p><p>控え 482913 です</p>")
     _, black = taken(record, browser_page, tmp_path)
@@ -162,7 +162,7 @@ def test_what_stands_beside_a_label_is_black_and_masked(
 def test_words_and_what_a_mail_says_are_masked_too(browser_page: Page, masking: Masking, tmp_path: Path) -> None:
     """By the target file's words wherever they are, by its labels also in mails; verdicts are no words."""
     labelled = Labelled(["確認コード"])
-    record = recorder(tmp_path, masking, Blackening(masking, ("受付 00123", "PASS"), labelled))
+    record = recorder(tmp_path, masking, Blackening(masking, ("受付 00123", "PASS"), [labelled]))
     mail = Mail(
         sender="a", recipient="b", subject="s", date=datetime.now(UTC), body="受付 00123\n確認コード：\n77-4411\n"
     )
@@ -182,7 +182,7 @@ def test_of_an_address_of_mail_the_host_stays_readable(masking: Masking) -> None
     """It may be the portal's own, and stands in every address of the report."""
     body = "連絡先：tanaka@example.test\n"
     mail = Mail(sender="a", recipient="b", subject="s", date=datetime.now(UTC), body=body)
-    Blackening(masking, (), Labelled(["連絡先"])).read(mail)
+    Blackening(masking, (), [Labelled(["連絡先"])]).read(mail)
     assert masking.clean("tanaka@example.test https://enrol.example.test/") == f"{MASK} https://enrol.example.test/"
 
 
@@ -222,3 +222,40 @@ def test_a_page_in_which_nothing_can_be_blackened_has_no_picture(
     step = record.end(Verdict.PASS)
     assert step
     assert [one.kind for one in step.evidence] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "パスコード: {}",
+        "パスコードは {} です",
+        "パスコード　{}",
+        "【パスコード】{}",
+        "パスコード = {}",
+        "パスコード → {}",
+        "1. パスコード: {}",
+        "パスコード（半角）：{}",
+        "受付番号: R　パスコード: {}",
+        "| パスコード | {} |",
+        "パスコード……{}",
+        "パスコード\n\n{}",
+    ],
+)
+def test_a_secret_of_the_dialect_is_masked_however_a_mail_tells_it(body: str) -> None:
+    """As soon as the mail is read, whether a scenario speaks of it or not."""
+    masking, told = Masking(), "Kura-884-Zx"
+    mail = Mail(sender="a@b.test", recipient="c@d.test", subject="x", body=body.format(told), date=datetime.now(UTC))
+    Blackening(masking, (), [Secrets(["パスコード"])]).read(mail)
+    assert told not in masking.clean(mail.body)
+
+
+def test_a_hint_beside_a_field_is_no_secret(browser_page: Page) -> None:
+    """Nor is an address, nor what stands in the next line of the page: all evidence would be black."""
+    masking = Masking()
+    browser_page.set_content(
+        "<table><tr><td>証明書パスワード<td><input>半角英数字8文字以上（例: Sample-2026）。https://portal.test/help</table>"
+        "<p>証明書パスワード</p><p>ユーザーID: emp00021 を使います</p>"
+    )
+    Blackening(masking, (), [Secrets(["証明書パスワード"])]).look(browser_page)
+    text = "https://portal.test/help?password=1 ユーザーID: emp00021"
+    assert masking.clean(text) == text

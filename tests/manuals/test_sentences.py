@@ -6,12 +6,14 @@ import importlib
 import json
 import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sekisho.layout import part
+from sekisho.manual.draft import asks
 
 from .test_bad_input import Change, replaced
 
@@ -44,6 +46,14 @@ def test_every_sentence_with_a_place_has_an_example(sekisho: Command) -> None:
     beside = {example for module in modules for example in getattr(module, "EXAMPLES", ())}
     unsaid = [re.sub(r"\\{\w+\\}", ".+", re.escape(one["text"])) for one in listed if not one["used"]]
     assert [example for example in beside if not any(re.fullmatch(one, example) for one in unsaid)] == []
+
+
+def test_whoever_a_sentence_asks_for_is_known_beforehand(sekisho: Command) -> None:
+    """`manual check` names the line of accounts.csv, and `check` looks whether the target file has such a user."""
+    listed = json.loads(sekisho("sentences", "利用者", "--json").stdout)
+    given = [one for one in listed if one["kind"] == "前提" and not one["manual"] and "利用者" in one["text"]]
+    kinds = defaultdict[str, dict[str, str]](dict)
+    assert [one["text"] for one in given if not asks.user(one["example"] or one["text"], kinds)] == []
 
 
 def test_words_choose_and_each_sentence_has_values_and_an_example(sekisho: Command) -> None:

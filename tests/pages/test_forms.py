@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 
 from fixtures.unnamed import undecided
 from pages.dialect import Dialect, load
 from pages.screen import Screen
-from sekisho.verdict import BlockedError, DeviationError
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
+from steps import forms
+from tests.harness.noting import Noted
 from tests.pages.conftest import WORDS
 
 NAMELESS = Dialect("test", {"fields": {"user_id": ["ユーザーID"], "request_id": ["どの行も書かない名"]}})
@@ -22,6 +26,10 @@ BOXES = [
     "<input type=checkbox id=x style='opacity:0;position:absolute'><label for=x>規約に同意する</label>",
     "<input type=checkbox id=x aria-label='規約に同意する'>",
     "<p>ご案内：<a href=/terms>規約</a></p><label for=x>規約に同意する（必須）</label><input type=checkbox id=x>",
+    "<input type=checkbox id=x><br>規約に同意する",
+    "<table><tr><td>規約に同意する<td><label><input type=checkbox id=x>はい</label></table>",
+    "<fieldset><legend>規約に同意する</legend><label><input type=checkbox id=x>同意</label></fieldset>",
+    "<input type=checkbox id=x hidden><label for=x><a href=#t onclick='x.disabled = true'>規約</a>に同意する</label>",
 ]
 
 
@@ -106,3 +114,102 @@ def test_the_same_answer_is_new_after_the_next_press(page: Page) -> None:
         screen.press("login")
         assert screen.news == ["一致しません"]
         screen.take_as_answer()
+
+
+@pytest.mark.parametrize(
+    "stubborn", ["onclick='return false'", "onchange='setTimeout(() => { x.checked = false }, 300)'"]
+)
+def test_a_box_that_does_not_stay_ticked_is_told(browser_page: Page, screen: Screen, stubborn: str) -> None:
+    """The page takes it back."""
+    browser_page.set_content(f"<label><input type=checkbox id=x {stubborn}>規約に同意する</label>")
+    with pytest.raises(DeviationError, match="「規約に同意する」にチェックを付けられない"):
+        screen.tick("terms")
+
+
+def test_another_box_that_nobody_knows_may_be_it(page: Page) -> None:
+    """Consent has many words."""
+    page.set_content("<label><input type=checkbox>上記の利用条件を承諾します</label>")
+    with pytest.raises(DeviationError) as found:
+        Screen(lambda: page, WORDS, 10).tick("terms")
+    error = undecided(found.value, "danshin")
+    assert isinstance(error, BlockedError)
+    assert "「上記の利用条件を承諾します」" in str(error)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "キーワード <input>",
+        "受付日 <input readonly value=x>",
+        "<form><input><button>検索</button></form>",
+        "言語 <select><option>日本語</select>",
+        "パスワード（管理） <input disabled type=password>",
+    ],
+)
+def test_a_field_of_another_kind_could_not_be_it(page: Page, furniture: str) -> None:
+    """A password is typed into a field for one; what cannot be written in, and what any page has, is none."""
+    page.set_content(f"ユーザーID <input>{furniture}")
+    words = Dialect("test", {"fields": {"user_id": ["ユーザーID"], "again": ["パスワードの再入力欄"]}})
+    with pytest.raises(DeviationError) as found:
+        Screen(lambda: page, words, 10).fill("again", "1")
+    assert undecided(found.value, "danshin") is found.value
+
+
+@pytest.mark.parametrize("options", ["<option>選択してください", "<option>破損", ""])
+def test_an_option_that_nothing_else_could_be_is_not_there(page: Page, options: str) -> None:
+    """All others are known, or none is one."""
+    page.set_content(f"ユーザ ID <select>{options}</select>")
+    words = Dialect("test", {"fields": {"user": ["ユーザ ID"]}, "options": {"lost": ["紛失"], "broken": ["破損"]}})
+    with pytest.raises(DeviationError) as found:
+        Screen(lambda: page, words, 10).choose("user", "紛失")
+    assert undecided(found.value, "danshin") is found.value
+
+
+@pytest.mark.parametrize(
+    ("shown", "wanted", "verdict"),
+    [
+        ("蔵株式会社", "蔵株式会社", ""),
+        ("蔵 株式会社", "蔵株式会社", ""),
+        ("ＡＢ－１２", "AB-12", ""),
+        ("蔵株式会社 様", "蔵株式会社", "WARNING"),
+        ("山田太郎様", "山田太郎", "WARNING"),
+        ("emp1（本人）", "emp1", "WARNING"),
+        *((shown, wanted, "FAIL") for shown, wanted in (("大蔵株式会社", "蔵株式会社"), ("未発行済み", "発行済み"))),
+        *((shown, "emp1", "FAIL") for shown in ("emp10", "emp1-2", "emp1_2", "EMP1", "", "xemp1")),
+        *((shown, wanted, "FAIL") for shown, wanted in (("12.5", "12"), ("A12", "A-12"), ("利用不可", "利用"))),
+    ],
+)
+def test_a_value_is_the_wanted_one(shown: str, wanted: str, verdict: str) -> None:
+    """With a title or a remark beside it a person must look; as a part of another one it is another one."""
+    record: Any = Noted()
+    if verdict == "FAIL":
+        with pytest.raises(DeviationError):
+            forms.check_value(record, "会社名", [shown], wanted)
+    else:
+        forms.check_value(record, "会社名", [shown], wanted)
+    assert bool(record.warnings) == (verdict == "WARNING")
+
+
+@pytest.mark.parametrize(
+    "table", [[], [["欄", "入力"]], [["利用者ID", "x"]], [["欄"], ["x"]], [["欄", "入力"], ["x", "y", "z"]]]
+)
+def test_a_table_that_would_check_nothing_is_none(table: list[list[str]]) -> None:
+    """Or that has other columns than are read."""
+    with pytest.raises(ConfigurationProblemError, match="見出しの行"):
+        forms.check_headings(table, "欄", "入力")
+    forms.check_headings([["欄", "入力"], ["x", "y"]], "欄", "入力")
+
+
+def test_what_is_done_no_times_is_told() -> None:
+    """It would pass whatever the portal does."""
+    with pytest.raises(ConfigurationProblemError, match="1 回以上"):
+        forms.check_times(0)
+
+
+def test_what_was_typed_is_not_what_is_shown(browser_page: Page, screen: Screen) -> None:
+    """A form that is still there shows nothing."""
+    browser_page.set_content("<table><tr><td>ユーザ ID<td><input value=emp1></table>")
+    with pytest.raises(DeviationError, match="「ユーザ ID」はまだ入力の欄である"):
+        forms.check_not_asked_for(screen, WORDS, "ユーザ ID")
+    browser_page.set_content("<table><tr><td>ユーザ ID<td><input value=emp1 readonly></table>")
+    forms.check_not_asked_for(screen, WORDS, "ユーザ ID")

@@ -130,6 +130,13 @@ def test_the_portals_own_link_is_taken(box: Maildir) -> None:
     assert mails(box).link(letter) == "https://www.x.test/"
 
 
+def test_a_link_of_the_users_own_comes_before_a_sites_door(box: Maildir) -> None:
+    """Mails greet with the portal's address."""
+    letter = mail("みさきネット https://portal.test/\n次の URL から: https://portal.test/enrol/u?t=7f3a9c01d2")
+    known = Hosts(["https://portal.test/enrol/"])
+    assert Mails(box, WORDS, ADMIN, TARO, known).link(letter).endswith("?t=7f3a9c01d2")
+
+
 @pytest.mark.parametrize(
     "url",
     [

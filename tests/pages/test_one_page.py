@@ -223,3 +223,19 @@ def test_a_lack_of_news_is_no_refusal(page: Page, screen: Screen, line: str) -> 
     """A page says so of itself."""
     page.set_content(f"<p>{line}</p>")
     assert refused(screen) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "有効期限が切れる前に、必ず取得してください。",
+        "期限を過ぎると取得できませんので、お早めにお手続きください。",
+        "画面は再表示できないため、控えてください。",
+        "間違いのないように、正確に入力してください。",
+        "大文字と小文字を間違えないよう、入力してください。",
+    ],
+)
+def test_a_caution_on_a_form_that_was_just_opened_is_no_refusal(page: Page, screen: Screen, line: str) -> None:
+    """It says what would be, and not what is."""
+    page.set_content(f"<p>{line}</p>{FORM_OF_KEY}")
+    assert refused(screen) == ""

@@ -14,7 +14,7 @@ from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
 from sekisho.portal.view import Term
-from sekisho.verdict import DeviationError, NotApplicableError
+from sekisho.verdict import BlockedError, DeviationError, NotApplicableError
 from steps import exploring, keys, renewal, services, tabs
 from steps.screens import arrive
 from steps.words import KEY_FORM
@@ -242,11 +242,18 @@ def test_a_refused_handshake_is_what_the_manual_forbids_whatever_the_target_file
         "前回のログインから30日が過ぎています。",
         "対象の注文書はありません。",
         "パスワードの有効期限が過ぎています。変更してください。",
+        "毎週日曜日はシステムメンテナンスのためご利用いただけません。",
+        "証明書の有効期限が切れる前に更新手続きをお願いします。",
+        "本サイトへの不正アクセスは法律により禁止されています。",
+        "未登録の端末からのアクセスはできません。",
+        "60分操作がないと再度ログインが必要です（タイムアウト）。",
+        "Unauthorized access is denied.",
     ],
 )
-def test_a_service_that_reminds_is_open(page: Page, screen: Screen, notice: str) -> None:
-    """What must be done soon, and what there is not, keeps nobody out."""
-    page.set_content(f"<h1>企保ネット メニュー</h1><p>{notice}</p>")
+def test_a_service_that_announces_things_is_open(page: Page, screen: Screen, notice: str) -> None:
+    """What must be done soon, what there is not, and what holds for others keeps nobody out."""
+    menu = "<ul><li><a href=/a>契約の照会</a><li><a href=/b>請求の入力</a></ul><iframe hidden></iframe>"
+    page.set_content(f"<h1>企保ネット メニュー</h1>{menu}<p>{notice}</p>")
     services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
     with pytest.raises(DeviationError, match="有効な証明書が無いのにサービスの画面"):
         services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
@@ -262,7 +269,12 @@ def test_a_service_that_reminds_is_open(page: Page, screen: Screen, notice: str)
         "ご利用になれません。",
     ],
 )
-def test_a_page_in_the_services_head_that_refuses_is_shut(page: Page, screen: Screen, refusal: str) -> None:
-    """In whatever words."""
-    page.set_content(f"<h1>企保ネット メニュー</h1><p>{refusal}</p>")
+def test_a_page_that_refuses_below_the_services_name_is_shut_or_undecided(
+    page: Page, screen: Screen, refusal: str
+) -> None:
+    """In whatever words; where the name is its heading, a person must tell."""
+    page.set_content(f"<div>企保ネット メニュー</div><p>{refusal}</p>")
     services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
+    page.set_content(f"<h1>企保ネット メニュー</h1><p>{refusal}</p>")
+    with pytest.raises(BlockedError, match=r"\[dialect.messages\] forbidden.*\[dialect.services\] service"):
+        services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))

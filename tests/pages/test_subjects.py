@@ -153,13 +153,31 @@ def test_a_subject_that_another_row_prints_is_for_the_scenario_of_that_row(box: 
         mails(box, Noted("KIHO-RULE-05"), "kihonet").newest("guide")
 
 
-@pytest.mark.parametrize("body", ["日曜日は止まります。\nhttps://portal.test/", "https://portal.test/news/top.html"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "日曜日は止まります。\nhttps://portal.test/",
+        "https://portal.test/news/top.html",
+        "https://portal.test/news20261128/",
+        "https://portal.test/n?d=20261128",
+        "https://portal.test/n/2026-11-28/",
+    ],
+)
 def test_a_mail_that_could_be_to_everybody_is_not_taken(box: Maildir, body: str) -> None:
     """It names no user, and its link is nobody's own."""
     deliver(box, "お客様各位", body)
     with pytest.raises(BlockedError, match="どれか分からない（届いたもの: お客様各位"):
         mails(box, Noted(OPEN)).newest("guide")
-    deliver(box, "証明書のご用意ができました", "https://portal.test/get/7f3a9c01d2")
+
+
+def test_what_is_done_already_is_no_reminder(box: Maildir) -> None:
+    """Though it comes where one is due: a person must tell."""
+    reader = mails(box, Noted(OPEN))
+    deliver(box, "証明書の期限まで30日です")
+    assert reader.count("renewal", 1) == 1
+    deliver(box, "証明書の更新が完了しました")
+    with pytest.raises(BlockedError, match="証明書の更新が完了しました"):
+        reader.count("renewal", 2)
 
 
 def test_a_link_of_the_users_own_is_enough(box: Maildir) -> None:

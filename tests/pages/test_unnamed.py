@@ -58,17 +58,26 @@ def test_a_name_that_a_row_prints_must_be_there(page: Page, own: dict[str, dict[
     assert isinstance(error, DeviationError)
 
 
+def test_a_page_that_fails_has_nothing_that_could_be_it(page: Page) -> None:
+    """Whatever there is to be pressed: the manual goes on here."""
+    failing = "<p>システムエラーが発生しました。</p><button>受付状況の照会</button>"
+    error = undecided(missing(page, failing), "danshin")
+    assert isinstance(error, DeviationError)
+
+
 @pytest.mark.parametrize(
-    "page_says",
+    "notice",
     [
-        "<p>システムエラーが発生しました。</p><button>受付状況の照会</button>",
-        "<p>ただいまの時間は利用できません。</p><a href=/l>受付状況の照会</a>",
+        "左のメニューからお手続きを選択してください。",
+        "サービス時間外はご利用できません。",
+        "期限切れの証明書は更新できません。",
+        "<a href=/s>システム障害情報はこちら</a>",
     ],
 )
-def test_a_page_that_fails_or_refuses_has_nothing_that_could_be_it(page: Page, page_says: str) -> None:
-    """Whatever there is to be pressed: the manual goes on here."""
-    error = undecided(missing(page, page_says), "danshin")
-    assert isinstance(error, DeviationError)
+def test_what_a_page_announces_does_not_decide(page: Page, notice: str) -> None:
+    """It stands there whatever is to be pressed."""
+    error = undecided(missing(page, f"<h1>トップ</h1><p>{notice}</p><a href=/l>受付状況の照会</a>"), "danshin")
+    assert isinstance(error, BlockedError)
 
 
 def test_a_button_that_the_target_file_has_words_for_is_known_by_them(page: Page) -> None:

@@ -21,10 +21,16 @@ USERS: tuple[tuple[str, str], ...] = (
     (r"有効な証明書を取り込んだ利用者がいる", "active"),
     (r"有効期限まで(?P<days_left>\d+)日の証明書を取り込んだ利用者がいる", "active"),
     (r"「(?P<which>.+)」の証明書を取り込んだ利用者がいる", "active"),
+    (r"(?:証明書を持つ|再発行の案内を受け取った)もう一人の利用者がいる", "active"),
+    (r"失効を申請した利用者がいる", "active"),
+    (r"秘密キーのパスワードを付けて証明書を取り込んだ利用者がいる", "renewable"),
+    (r"トークンに証明書を入れた利用者がいる", "active"),
     (r"更新できる証明書を取り込んだ利用者がいる", "renewable"),
     (r"同じパソコンにもう一人の利用者の証明書がある", "renewable"),
     (r"過去の更新申請が(?P<history>\d+)件ある利用者がいる", "renewable"),
     (r"更新を申請したまま鍵を取得していない利用者がいる", "renewing"),
+    (r"有効期限まで(?P<days_left>\d+)日で更新を申請したまま鍵を取得していない利用者がいる", "renewing"),
+    (r"有効期限まで(?P<days_left>\d+)日の失効した証明書を取り込んだ利用者がいる", "revoked"),
     (r"失効した証明書を取り込んだ利用者がいる", "revoked"),
     (r"(?:「(?P<which>.+)」の)?有効期限が切れた証明書を取り込んだ利用者がいる", "expired"),
 )
@@ -42,15 +48,16 @@ def lines(scenario: CitedScenario, mark: Mark, kinds: Mapping[str, Traits]) -> I
     for result, values in zip(scenario.results, scenario.values, strict=True):
         name, number, asked = titled(scenario.name, values), 0, set[str]()
         for text in (filled(one.text, values) for one in (*scenario.background, *scenario.steps)):
-            if user := _user(text, kinds):
+            if asked_for := user(text, kinds):
                 number += 1
-                yield [result, name, *user, "yes" if number in mark.uses else "no"]
+                yield [result, name, *asked_for, "yes" if number in mark.uses else "no"]
             elif (done := _by_people(text)) and done not in asked:
                 asked.add(done)
                 yield [result, name, OPERATOR, f"do={done}", "no"]
 
 
-def _user(text: str, kinds: Mapping[str, Traits]) -> tuple[str, str] | None:
+def user(text: str, kinds: Mapping[str, Traits]) -> tuple[str, str] | None:
+    """The state and the traits of the user whom a sentence asks for; None for any other sentence."""
     for form, state in USERS:
         if found := re.fullmatch(form, text):
             given = {name: value for name, value in found.groupdict().items() if name != "which"}
