@@ -57,6 +57,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     ),
     "other-kind": (APPLIED, "", "「申請区分」が「追加」である（「新規」のはず）"),
     "other-file-name": (APPLIED, "", "ファイルの名前が「cert.p12」である（「emp00021.p12」のはず）"),
+    "locks-early": ("認証キーを2回誤っても、正しいもので先に進める", "", "「証明書の保存」が現れない"),
     "shows-another-password": (APPLIED, "", "パスワードが正しくありません"),
     "own-key-under-another-password": (
         "画面で作った鍵は、パスワード付きのPKCS#12で受け取れる",
@@ -82,6 +83,7 @@ ALONE = (
     "other-kind",
     "other-file-name",
     "shows-another-password",
+    "locks-early",
 )
 
 
@@ -94,7 +96,7 @@ def rooms(portal_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     has = f'mail = "{USER}"\nlogin_password_env = "KURA_PASSWORD"\n{numbers}'
     users = "".join(
         f'[[accounts]]\nstate = "invited"\nuser_id = "{one}"\n{has}'
-        for one in ("emp00021", "emp00022", "emp00023", "emp00024", "emp00025", "emp00026")
+        for one in ("emp00021", "emp00022", "emp00023", "emp00024", "emp00025", "emp00026", "emp00027")
     )
     portal_file.write_text(portal_file.read_text("utf-8") + users, encoding="utf-8")
     return portal_file
@@ -121,7 +123,7 @@ def test_a_portal_that_keeps_its_manual_is_told_so(sixth: Path, rooms: Path) -> 
     """Every file arrives, every certificate fits, and no key leaves the page."""
     found = run(sixth, rooms, rooms.parent / "run", *(f"KURA-{one}*" for one in PROCEDURES))
     assert {told(one): (one.verdict, one.failure) for one in found if one.verdict is not Verdict.PASS} == {}
-    assert len(found) == 26
+    assert len(found) == 27
     written = b"".join(path.read_bytes() for path in (rooms.parent / "run").rglob("*") if path.is_file())
     assert (SHOWN.encode() in written, "控えたもの".encode() in written) == (False, True)
 

@@ -74,7 +74,7 @@ class Desk:
 
     def _open(self, asked: Asked) -> Answer:
         right = (asked.form.get("approval"), asked.form.get("key")) == (APPROVAL, KEY)
-        if self._failed >= TRIES and not self._wrong("never-locks"):
+        if self._failed >= (TRIES - 1 if self._wrong("locks-early") else TRIES) and not self._wrong("never-locks"):
             return page("受け取り", "<p>入力回数の上限を超えました。</p>")
         if not right:
             self._failed += 1
