@@ -243,7 +243,8 @@ def check_serial(heading: str, shown: Sequence[str], certificate: Certificate) -
 
 
 def _code(text: str) -> str:
-    return unicodedata.normalize("NFKC", narrow(text))
+    """A text as it is copied, without the colon or the brackets around it."""
+    return unicodedata.normalize("NFKC", narrow(text)).strip(" :;,.、。()[]「」【】")
 
 
 def check_term(heading: str, shown: Sequence[str], certificate: Certificate) -> None:
