@@ -51,6 +51,7 @@ EXAMPLES = (
     "欄「承認番号」に利用者の「承認番号」が入っている",
     "ファイルの名前は利用者の「ユーザーID」に「.p12」を付けたものである",
 )
+AROUND = re.compile(r"^[\s:;,.、。()\[\]「」【】]+|[\s:;,.、。()\[\]「」【】]+$")
 FIELDS = "fields"
 VALUES = "values"
 END_OF_TERM = "証明書の有効期限"  # in a table of a scenario
@@ -244,7 +245,7 @@ def check_serial(heading: str, shown: Sequence[str], certificate: Certificate) -
 
 def _code(text: str) -> str:
     """A text as it is copied, without the colon or the brackets around it."""
-    return unicodedata.normalize("NFKC", narrow(text)).strip(" :;,.、。()[]「」【】")
+    return AROUND.sub("", unicodedata.normalize("NFKC", narrow(text)))
 
 
 def check_term(heading: str, shown: Sequence[str], certificate: Certificate) -> None:
