@@ -50,17 +50,21 @@
     const named = Array.from(root.querySelectorAll(this.radio)).filter((one) => this.isChoice(one, wanted));
     const meant = named.filter((one) => this.isOfGroup(one, asked)), found = meant.length ? meant : named;
     const grey = (one) => this.questions.greyed(one);
-    return [...found.filter((one) => !grey(one)), ...found.filter(grey)]
-      .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
+    return [...found.filter((one) => !grey(one)), ...found.filter(grey)].map((one) => this.standIn(one));
   },
 
-  // Boxes to tick: each itself, or what stands for one that is hidden. By its label or what stands behind it, or before it
-  // where nothing does.
+  // A button or a box itself, or the label that stands for one that is hidden.
+  standIn(input) {
+    return [input, ...(input.labels || [])].find((each) => this.seen(each)) || input;
+  },
+
+  // Boxes to tick.
   boxes(root, wanted) {
-    const labelled = (one) => this.isLabelled(one, wanted) || this.isNamed(one, wanted);
-    return Array.from(root.querySelectorAll(this.box))
-      .filter((one) => labelled(one) || this.namesOfBox(one).some((text) => this.names(text, wanted)))
-      .map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one);
+    return Array.from(root.querySelectorAll(this.box)).filter((one) => this.isBox(one, wanted)).map((one) => this.standIn(one));
+  },
+
+  isBox(box, wanted) {
+    return this.isLabelled(box, wanted) || this.isNamed(box, wanted) || this.namesOfBox(box).some((text) => this.names(text, wanted));
   },
 
   // Whatever may be the name of a box, the likeliest first: its label; what stands behind it, or else before it; the words

@@ -189,6 +189,11 @@
     return [...labels, ...around, ...this.labelsOf(input)];
   },
 
+  // The first of some names that says something, in one line; empty where none does.
+  firstName(names) {
+    return (names.find((text) => this.plain(text ?? "")) ?? "").trim().replace(/\s+/g, " ");
+  },
+
   // A list that has no name of its own is called what it offers: 昇順・降順.
   isCalledByOptions(input, wanted) {
     const words = (Array.from(input.options || [])).map((one) => one.textContent);

@@ -107,16 +107,15 @@
     const able = (one) => this.questions.room(one) !== null && !one.matches("select") && one.matches("[type=password]") === secret;
     return this.everywhere(root, this.field)
       .filter((one) => this.isSeen(one, this.visible) && able(one) && !searches(one) && !this.isField(one, wanted))
-      .map((one) => this.namesOf(one).find((text) => this.plain(text ?? "")) ?? "").map((text) => text.trim().replace(/\s+/g, " "));
+      .map((one) => this.firstName(this.namesOf(one)));
   },
 
   // What stands beside the boxes to tick that a person sees and none of some words names.
   boxes(root, known) {
     const wanted = new Set(known.map((words) => this.plain(words)));
-    const mine = new Set(this.boxes(root, wanted));
-    return this.everywhere(root, this.box).map((one) => [one, ...(one.labels || [])].find((each) => this.seen(each)) || one)
-      .filter((one) => this.isSeen(one, this.visible) && !mine.has(one)).map((one) => one.control ?? one)
-      .map((one) => this.namesOfBox(one).find((text) => this.plain(text ?? "")) ?? "").map((text) => text.trim().replace(/\s+/g, " "));
+    return this.everywhere(root, this.box)
+      .filter((one) => this.isSeen(this.standIn(one), this.visible) && !this.isBox(one, wanted))
+      .map((one) => this.firstName(this.namesOfBox(one)));
   },
 
   headings(root) {

@@ -110,13 +110,10 @@ class Screen(Sight):
             found = self._hand_on(("boxes", box))
             if bool(eye.ask(found, "ticked")) is not on:
                 hand.press_edge(found, self._family(), self.waiting())
-            if not self.until(lambda: bool(eye.ask(found, "ticked")) is on) or not self._stays(found, on=on):
+            self.settle()  # a page may take it back
+            if bool(eye.ask(found, "ticked")) is not on:
                 raise self._not_ticked(box, on=on)
         self._acted("fill")
-
-    def _stays(self, found: Locator, *, on: bool) -> bool:
-        self.settle()
-        return bool(eye.ask(found, "ticked")) is on
 
     def _not_ticked(self, box: str, *, on: bool) -> DeviationError:
         words, url = self.dialect.words("boxes", box)[0], self.page.url
@@ -206,7 +203,8 @@ class Screen(Sight):
 
     def take_as_answer(self) -> None:
         """Take what is new and refuses for the answer to the last press: after the next one it is new again."""
-        self._before.tell(line for line in self.news if self._is_message(line) or line == refused(self))
+        refusal = refused(self)
+        self._before.tell(line for line in self.news if line == refusal or self._is_message(line))
 
     def _is_message(self, line: str) -> bool:
         messages = self.dialect.sections.get(MESSAGES, {}).values()

@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from pages.dialect import Dialect, has_any, plain
+from pages.printed import row_with
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.mail.labels import WITHIN
-from sekisho.manual.rows import cited, rows
+from sekisho.manual.rows import cited
 from sekisho.results import Mail, OwnWords
 from sekisho.verdict import BlockedError
 from sekisho.visible import has_letters, shortened
@@ -57,7 +58,7 @@ class Subjects:
         if self._evidence is None or has_any(cited(self._evidence.ids), self._dialect.all_words(MAIL, kind)):
             return False
         unknown = {self._alike(one.subject): one for one in mails if not self._known(one)}
-        if unknown and (elsewhere := self._printed_in(kind, self._evidence.manual)):
+        if unknown and (elsewhere := row_with(self._evidence.manual, self._dialect.all_words(MAIL, kind))):
             raise BlockedError(self._undecided(kind, unknown.values(), elsewhere))
         another = self._own.get(kind) and any(SAYS_DONE.search(one.subject) for one in unknown.values())
         if len(unknown) > 1 or another or not all(map(is_sure, unknown.values())):
@@ -66,11 +67,6 @@ class Subjects:
             self._own.setdefault(kind, set()).add(alike)
             self._remark(self._evidence, kind, mail.subject)
         return bool(unknown)
-
-    def _printed_in(self, kind: str, manual: str) -> str:
-        """The first row of a manual that prints the subject; empty where none does."""
-        words = self._dialect.all_words(MAIL, kind)
-        return next((row.id for row in rows() if row.manual == manual and has_any(row.says, words)), "")
 
     def _known(self, mail: Mail) -> bool:
         kinds = self._dialect.sections[MAIL].keys()

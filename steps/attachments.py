@@ -19,6 +19,7 @@ from sekisho.mail.attachments import Attachment
 from sekisho.mail.mailbox import Mailbox
 from sekisho.results import Note
 from sekisho.verdict import BlockedError, DeviationError, EnvironmentProblemError, require
+from steps.mail import read
 
 CONCEPT = "メールの添付ファイル"
 EXAMPLES = (
@@ -104,8 +105,7 @@ def attached(
     mails: Mails, mailbox: Mailbox, dialect: Dialect, evidence: Recorder, subject: str
 ) -> tuple[Attachment, ...]:
     """The files of the newest mail of a kind, as evidence too. Raises DeviationError where there are none."""
-    mail = mails.newest(dialect.named("mail", subject))
-    evidence.add(mail)
+    mail = read(mails, evidence, dialect.named("mail", subject))
     message = mailbox.message(mail)
     evidence.add(
         Note(

@@ -29,6 +29,7 @@ from sekisho.results import Certificate, Mail, Note
 from sekisho.verdict import ConfigurationProblemError, require
 from steps.client_authentication import Presenting
 from steps.entries import Entry, Notes
+from steps.mail import read
 from steps.refusals import refusal
 from steps.times import says, tokyo_date
 
@@ -124,8 +125,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry
 
 @when(parsers.parse("メール「{subject}」のリンクを開く"), target_fixture="mail")
 def _(mails: Mails, browsing: Browsing, dialect: Dialect, evidence: Recorder, subject: str) -> Mail:
-    mail = mails.newest(dialect.named("mail", subject))
-    evidence.add(mail)
+    mail = read(mails, evidence, dialect.named("mail", subject))
     browsing.open(mails.link(mail))
     return mail
 
@@ -134,8 +134,7 @@ def _(mails: Mails, browsing: Browsing, dialect: Dialect, evidence: Recorder, su
 def _(
     mails: Mails, presenting: Presenting, holdings: Holdings, dialect: Dialect, evidence: Recorder, subject: str
 ) -> Visit:
-    mail = mails.newest(dialect.named("mail", subject))
-    evidence.add(mail)
+    mail = read(mails, evidence, dialect.named("mail", subject))
     return presenting.choose(mails.link(mail), holdings.oldest)
 
 

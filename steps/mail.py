@@ -38,8 +38,7 @@ LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 @when("取得案内メールの証明書取得用リンクを開く", target_fixture="mail")
 def _(mails: Mails, browsing: Browsing, evidence: Recorder) -> Mail:
-    mail = mails.newest("guide")
-    evidence.add(mail)
+    mail = read(mails, evidence, "guide")
     browsing.open(mails.link(mail))
     return mail
 
@@ -56,16 +55,12 @@ def _(mails: Mails, browsing: Browsing) -> None:
 
 @when("更新案内メールを読む", target_fixture="mail")
 def _(mails: Mails, evidence: Recorder) -> Mail:
-    mail = mails.newest("renewal")
-    evidence.add(mail)
-    return mail
+    return read(mails, evidence, "renewal")
 
 
 @when("失効完了の通知を読む", target_fixture="mail")
 def _(mails: Mails, evidence: Recorder) -> Mail:
-    mail = mails.newest("revoked")
-    evidence.add(mail)
-    return mail
+    return read(mails, evidence, "revoked")
 
 
 @then(parsers.parse("メールの差出人は「{sender}」である"))
@@ -298,6 +293,13 @@ def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -
         ),
     )
     return got == 1
+
+
+def read(mails: Mails, evidence: Recorder, kind: str) -> Mail:
+    """The newest mail of a kind, as evidence too. Raises DeviationError where none arrives."""
+    mail = mails.newest(kind)
+    evidence.add(mail)
+    return mail
 
 
 def mistyped(url: str) -> str:

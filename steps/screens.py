@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pages.refusing import SENTENCE, fails, refused
+from pages.refusing import FEW, SENTENCE, fails, refused
 from sekisho.evidence.recorder import Recorder
 from sekisho.portal.view import REFUSED, Showing, Term
 from steps.refusals import MESSAGES, printed, remark
 from steps.times import days
 from steps.words import SCREENS, Signs
 
-FEW = 5  # lines
 TITLES = "screens"  # the section of the dialect
 
 

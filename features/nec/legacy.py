@@ -29,6 +29,7 @@ from sekisho.portal.view import Showing, Term
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, NotApplicableError, require
 from steps.keys import SPELT_OUT
+from steps.mail import read
 from steps.refusals import refusal, refuse, remark
 from steps.support_desk import reissued
 from steps.wording import check
@@ -67,16 +68,14 @@ def address(masking: Masking, mails: Mails) -> str:
 
 @when(parsers.parse("{kind}メールのワンタイムURLを開く"), target_fixture="mail")
 def _(legacy_site: LegacySite, mails: Mails, masking: Masking, evidence: Recorder, kind: str) -> Mail:
-    mail = mails.newest(KINDS[kind])
-    evidence.add(mail)
+    mail = read(mails, evidence, KINDS[kind])
     legacy_site.open(one_time(mails, mail, masking))
     return mail
 
 
 @when("再発行で届いたワンタイムURLを開く", target_fixture="mail")
 def _(legacy_site: LegacySite, browsing: Browsing, mails: Mails, masking: Masking, evidence: Recorder) -> Mail:
-    mail = mails.newest("issue")
-    evidence.add(mail)
+    mail = read(mails, evidence, "issue")
     browsing.close()
     legacy_site.open(one_time(mails, mail, masking))
     return mail

@@ -161,9 +161,9 @@ def _scenarios(manual: Manual) -> Iterator[str]:
 def _users(manual: Manual) -> Iterator[str]:
     """Scenarios whose users the table does not have, so that `sekisho check` cannot ask for them; lines of nobody."""
     path, kinds = manual / folders.ACCOUNTS, defaultdict(dict, manual.about.accounts.called)
-    listed = {line["id"]: line["scenario"] for line in accounts.lines(manual)}
-    scenarios = citations.of(manual)
-    there = Counter((line["id"], line["state"]) for line in accounts.lines(manual))
+    scenarios, written = citations.of(manual), list(accounts.lines(manual))
+    listed = {line["id"]: line["scenario"] for line in written}
+    there = Counter((line["id"], line["state"]) for line in written)
     for line in (each for one in scenarios for each in asks.lines(one, ALL, kinds)):
         there[line[0], line[2]] -= 1
         if there[line[0], line[2]] < 0:

@@ -62,7 +62,8 @@ class TargetPortal:
         """
         self._file, self._folder, self._mask = file, (folder := file.parent), mask
         about = named(target.manual).about
-        self._declared, self._must_tell = facts(about), ("user_id", *("login_password",) * about.accounts.passwords)
+        self._declared = facts(about)
+        self._must_tell = ["user_id", "login_password"] if about.accounts.passwords else ["user_id"]
         self._people = people(target.operator, folder, lambda name: self._handed(name, mask))
         self._clock_moved, self._stuck = bool(spent and spent.clock_moved), ""
         self._pool = Pool(

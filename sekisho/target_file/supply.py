@@ -63,7 +63,7 @@ def _entry(need: Need, before: list[AccountEntry], made: list[AccountEntry]) -> 
     return account_of(need.manual)(
         state=need.state,
         user_id=user_id,
-        login_password_env=f"{variable}_PASSWORD" * about.accounts.passwords,
+        login_password_env=f"{variable}_PASSWORD" if about.accounts.passwords else "",
         mail=f"{user_id}@example.test",
         traits={name: int(value) if value.isdecimal() else value for name, value in traits.items()},
         identities=_identities(need.state, user_id, variable, traits.get("certificate", ""), need.manual),
