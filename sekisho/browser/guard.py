@@ -157,12 +157,16 @@ class Guard:
 
     def _count(self, session: CDPSession) -> None:
         session.on("Network.responseReceived", self._answered)
-        session.on("Network.dataReceived", lambda event: self._received(event["requestId"], event["dataLength"]))
+        session.on("Network.dataReceived", self._bring)
         session.on("Network.loadingFinished", self._finished)
 
     def _answered(self, event: dict[str, Any]) -> None:
         if event["type"] == "Document":
-            self._answers[event["requestId"]] = event["response"]["url"], time.monotonic()
+            self._answers[event["requestId"]] = event["response"]["url"], event["timestamp"]
+
+    def _bring(self, event: dict[str, Any]) -> None:
+        # By the browser's clock: told late, by a busy machine, the bytes still came in time.
+        self._received(event["requestId"], event["dataLength"], event["timestamp"])
 
     def _finished(self, event: dict[str, Any]) -> None:
         self._answers.pop(event["requestId"], None)
@@ -183,7 +187,7 @@ class Guard:
             return
         if event["state"] == "inProgress":
             more, self._downloads[guid] = received - self._downloads[guid], received
-            self._received(guid, more)
+            self._received(guid, more, time.monotonic())
         else:
             (url, _) = self._answers.pop(guid)
             self._arrived[url] = received
@@ -195,11 +199,11 @@ class Guard:
             self._session.send("Browser.getVersion")
         return self._arrived.get(url)
 
-    def _received(self, answer: str, count: int) -> None:
+    def _received(self, answer: str, count: int, moment: float) -> None:
         if count:
             self.alive()
         self._bytes += count
-        url, began = self._answers.get(answer, (say("ページの部品", "a part of the page"), time.monotonic()))
+        url, began = self._answers.get(answer, (say("ページの部品", "a part of the page"), moment))
         if self._bytes > self.most_bytes:
             size = f"{self.most_bytes / MEBI:g} MiB"
             self._give_up(
@@ -210,7 +214,7 @@ class Guard:
                     )
                 )
             )
-        elif time.monotonic() - began > self.longest_answer:
+        elif moment - began > self.longest_answer:
             self._give_up(
                 DeviationError(
                     say(

@@ -78,6 +78,13 @@ class Handler(BaseHTTPRequestHandler):
         self._begin("text/html; charset=utf-8")
         self._drip()
 
+    def page_in_two(self) -> None:
+        """A page whose second half comes a moment after the first."""
+        self._begin("text/html; charset=utf-8")
+        self.wfile.write(b"<h1>start</h1>" + b" " * 4000)
+        self.server.over.wait(TICK * 10)
+        self.wfile.write(b"<p>end</p>")
+
     def slow_file(self) -> None:
         """A file of which a little more comes every now and then."""
         self._begin("application/x-pkcs12", 'attachment; filename="user.p12"')
@@ -117,6 +124,7 @@ deeds: dict[str, Callable[[Handler], None]] = {
     "/endless-page": Handler.endless_page,
     "/endless-file": Handler.endless_file,
     "/slow-page": Handler.endless_page_slowly,
+    "/page-in-two": Handler.page_in_two,
     "/slow-file": Handler.slow_file,
     "/stuck-file": Handler.stuck_file,
 }

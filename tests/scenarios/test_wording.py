@@ -23,7 +23,19 @@ FILES = sorted([*ROOT.glob("steps/*.py"), *ROOT.glob("pages/*.py"), *OWN])
 SAID = {"screens", "messages", "services", "windows"}  # sections of what a portal says, and not of what can be used
 LOOKS = {"startswith", "endswith", "find", "index", "count"}
 # Constants for what a scenario itself says, in its sentence or its table, and no portal.
-SPOKEN = {"AS_ISSUED", "AS_WRITTEN", "END", "NONE", "REQUEST_ID", "SESSION_OVER", "WHO"}
+SPOKEN = {
+    "AS_ISSUED",
+    "AS_WRITTEN",
+    "END",
+    "END_OF_TERM",
+    "MAILED",
+    "NONE",
+    "NOTED",
+    "REQUEST_ID",
+    "SERIAL_NUMBER",
+    "SESSION_OVER",
+    "WHO",
+}
 
 
 def compared(source: str) -> list[str]:
