@@ -78,7 +78,7 @@ def _sentence(context: StepFunctionContext) -> Sentence:
         line=code.co_firstlineno,
         matches=parser.is_matching,
         values=lambda said: parser.parse_arguments(said) or {},
-        examples=tuple(filter(parser.is_matching, getattr(module, "EXAMPLES", ()))),
+        examples=tuple(one for one in getattr(module, "EXAMPLES", ()) if parser.is_matching(one.partition("\n")[0])),
     )
 
 
@@ -110,7 +110,7 @@ def _record(one: Sentence) -> dict[str, object]:
         "place": f"{_place(one.path)}:{one.line}",
         "values": values(one),
         "used": [f"{_place(said.path)}:{said.line}" for said in one.said],
-        "example": next(iter(one.heard), ""),
+        "example": "\n".join(one.example),
     }
 
 
@@ -152,9 +152,11 @@ def _seen(one: Sentence) -> Iterator[str]:
 
 
 def _example(one: Sentence) -> Iterator[str]:
-    if one.heard:
+    if one.example:
         place = f"{_place(one.said[0].path)}:{one.said[0].line}" if one.said else ""
-        yield say("例 ", "such as ") + one.heard[0] + (say(f"（{place}）", f" ({place})") if place else "")
+        said, *table = one.example
+        yield say("例 ", "such as ") + said + (say(f"（{place}）", f" ({place})") if place else "")
+        yield from (f"    {row}" for row in table)
 
 
 def page(found: list[Sentence]) -> str:
@@ -177,6 +179,6 @@ def page(found: list[Sentence]) -> str:
 
 def _row(one: Sentence) -> str:
     seen = "<br>".join(_seen(one))
-    example = next(iter(one.heard), "") if "{" in one.text else ""
+    example = "<br>".join(one.example) if "{" in one.text or len(one.example) > 1 else ""
     cells = (KINDS[one.kind], one.text, seen, example)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -15,6 +15,7 @@ from sekisho.manual.titles import filled
 
 PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 NEAREST = 3
+BEGINNING = 2  # rows of a table: the headings, and one more
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Sentence:
     matches: Callable[[str], bool]
     values: Callable[[str], dict[str, object]]
     examples: tuple[str, ...] = ()
-    """How it may be said, where no scenario of ours says it."""
+    """How it may be said, where no scenario of ours says it; the lines below it are those of its table."""
     said: list[Said] = field(default_factory=list)
 
     @property
@@ -54,7 +55,15 @@ class Sentence:
     @property
     def heard(self) -> list[str]:
         """How it is said, by scenarios or else by its examples."""
-        return [one.text for one in self.said] or list(self.examples)
+        return [one.text for one in self.said] or [one.partition("\n")[0] for one in self.examples]
+
+    @property
+    def example(self) -> list[str]:
+        """How it is said once, with what begins the table below it: a line each."""
+        if self.said:
+            first = self.said[0]
+            return [first.text, *(f"| {' | '.join(row)} |" for row in first.table[:BEGINNING])]
+        return self.examples[0].split("\n") if self.examples else []
 
     def means(self, one: Said) -> bool:
         """Whether this is the meaning of what a scenario says."""
