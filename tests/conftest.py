@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
 from sekisho import language
+from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.launch import launch
 from sekisho.cli import jobs
 from tests import sharing
 from tests.hostile.tries import COUNT
@@ -39,6 +43,14 @@ def _mocks_share_their_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "keys"
     folder.mkdir(exist_ok=True, mode=0o700)
     os.environ["SEKISHO_TEST_KEYS"] = str(folder)
+
+
+@pytest.fixture(scope="session")
+def plain_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser for whoever only looks at pages, started as for a run: otherwise a window costs twice as much."""
+    browser = launch(playwright, BrowserChoice.resolve(None), tmp_path_factory.mktemp("home"), None)
+    yield browser
+    browser.close()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import cast
 from unittest.mock import Mock
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from pages.dialect import load
 from pages.screen import Screen
-from sekisho.browser.launch import BrowserChoice
 from sekisho.browser.pc import Pc
 from sekisho.person.browsing import Browsing
 from sekisho.person.windows import Windows
@@ -18,10 +17,9 @@ from tests.hostile.harvester import Host
 OPENS = "<button onclick=\"window.open('{0}', '{0}', 'width=300,height=200')\">{0}</button>"
 
 
-def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Playwright) -> None:
+def test_a_window_that_was_there_for_a_file_only_is_not_in_front(plain_browser: Browser) -> None:
     """The browser closes it at once, maybe before anybody hears that it was there."""
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
-    window = browser.new_context()
+    window = plain_browser.new_context()
     windows = Windows(Mock(), Mock(), Mock(), dict)
     page = windows.front(window.new_page())
     with page.expect_popup() as opened:
@@ -34,7 +32,7 @@ def test_a_window_that_was_there_for_a_file_only_is_not_in_front(playwright: Pla
     windows._opened(page, gone)  # so soon as no window can be closed on purpose
     assert windows.page is page
     assert windows.family(page) == [page]
-    browser.close()
+    window.close()
 
 
 def test_a_window_of_a_size_that_was_opened_for_a_file_only_is_put_away(pc: Pc) -> None:

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Page, Playwright
+from playwright.sync_api import Browser, FloatRect, Page
 
 from pages.labelled import Labelled, Secrets
-from sekisho.browser.launch import BrowserChoice
 from sekisho.evidence.blackening import Blackening
 from sekisho.evidence.masking import MASK, Masking
 from sekisho.evidence.recorder import Place, Recorder
@@ -65,11 +64,11 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def browser_page(playwright: Playwright) -> Iterator[Page]:
+def browser_page(plain_browser: Browser) -> Iterator[Page]:
     """A page that shows what it is given."""
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
-    yield browser.new_context(viewport={"width": 1024, "height": 700}).new_page()
-    browser.close()
+    window = plain_browser.new_context(viewport={"width": 1024, "height": 700})
+    yield window.new_page()
+    window.close()
 
 
 @pytest.fixture

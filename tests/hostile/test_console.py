@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from sekisho.browser.launch import BrowserChoice
+from sekisho.browser.launch import NOT_NEEDED, BrowserChoice
+from sekisho.browser.switches import disabling
 from tests.mock_ca.running import Running
 from tests.processes import listening
 
@@ -63,7 +64,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """A browser for which every name below .test leads to this machine, as an attacker's name server can say."""
     rules = "--host-resolver-rules=MAP *.test 127.0.0.1"
     browser = playwright.chromium.launch(
-        executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False, args=[rules]
+        executable_path=BrowserChoice.resolve(None).path,
+        chromium_sandbox=False,
+        args=[rules, *disabling(playwright, *NOT_NEEDED)],
     )
     yield browser
     browser.close()

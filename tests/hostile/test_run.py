@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Playwright
+from playwright.sync_api import Browser, Dialog
 
-from sekisho.browser.launch import BrowserChoice
 from tests.processes import marked, until
 
 from .server import PAGES, Hostile
@@ -113,18 +112,17 @@ def test_every_scenario_ends_and_says_what_the_portal_did(
 
 
 def test_no_report_runs_what_the_portal_sent(
-    run: tuple[Path, subprocess.CompletedProcess[str], str], playwright: Playwright
+    run: tuple[Path, subprocess.CompletedProcess[str], str], plain_browser: Browser
 ) -> None:
     """Names, titles, mails: the report shows them as text, JUnit stays XML, Allure's attachments are no pages."""
     folder, _, _ = run
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
-    page, ran = browser.new_page(), list[Dialog]()
+    page, ran = plain_browser.new_page(), list[Dialog]()
     page.on("dialog", lambda dialog: ran.append(dialog))  # noqa: PLW0108 - Playwright marks the handler
     page.goto((folder / "report.html").as_uri())
     page.evaluate("window.sekisho && sekisho.prepare()")
     assert page.locator("img[src=x]").count() == 0
     assert "onerror=alert(2)" in page.inner_text("body")
-    browser.close()
+    page.context.close()
     assert ran == []
     assert ET.parse(folder / "junit.xml").getroot().tag == "testsuites"  # noqa: S314 - our own file
     kinds = {path.suffix for path in (folder / "allure-results").iterdir()}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page
 
-from sekisho.browser.launch import BrowserChoice
 from sekisho.native_ui import CertificateList, Surface, SurfaceError, language
 from sekisho.native_ui.certificate_list import DELETE, DETAILS, Row
 
@@ -29,11 +28,11 @@ TITLES = {"150": "<div>{title}<span>{buttons}</span></div>", "156": "<div><h3>{t
 
 
 @pytest.fixture(scope="module")
-def blank(playwright: Playwright) -> Iterator[Page]:
+def blank(plain_browser: Browser) -> Iterator[Page]:
     """A page to be filled."""
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve("chromium").path)
-    yield browser.new_page()
-    browser.close()
+    page = plain_browser.new_page()
+    yield page
+    page.context.close()
 
 
 def markup(version: str, spoken: str, listed: dict[str, str]) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from pages.dialect import Dialect
 from pages.screen import Screen
 from sekisho.browser.idle import watch
-from sekisho.browser.launch import BrowserChoice
 from sekisho.person.popups import Popups
 
 WORDS = Dialect(
@@ -34,26 +33,19 @@ WORDS = Dialect(
 )
 
 
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A real browser."""
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture(scope="module")
-def browser_page(browser: Browser) -> Page:
-    """A page of it."""
-    window = browser.new_context()
+def browser_page(plain_browser: Browser) -> Iterator[Page]:
+    """A page of a real browser."""
+    window = plain_browser.new_context()
     watch(window)
-    return window.new_page()
+    yield window.new_page()
+    window.close()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(plain_browser: Browser) -> Iterator[Page]:
     """A page of a window of its own."""
-    window = browser.new_context()
+    window = plain_browser.new_context()
     watch(window)
     yield window.new_page()
     window.close()
@@ -66,9 +58,9 @@ def screen(browser_page: Page) -> Screen:
 
 
 @pytest.fixture
-def bare(browser: Browser) -> Iterator[Screen]:
+def bare(plain_browser: Browser) -> Iterator[Screen]:
     """A screen of its own whose pages may open further windows."""
-    window, popups = browser.new_context(), Popups()
+    window, popups = plain_browser.new_context(), Popups()
     watch(window)
     page = window.new_page()
     page.on("popup", lambda popup: popups.opened(page, popup))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright, Route
+from playwright.sync_api import Browser, Page, Route
 
 from pages.dialect import Dialect
 from pages.watching import Watching
-from sekisho.browser.launch import BrowserChoice
 
 WORDS = Dialect("test", {"values": {"status": ["証明書ステータス"], "id": ["リクエスト ID"]}})
 HERE = "http://portal.test/"
@@ -31,13 +30,12 @@ PAGES = {
 
 
 @pytest.fixture
-def page(playwright: Playwright) -> Iterator[Page]:
+def page(plain_browser: Browser) -> Iterator[Page]:
     """A tab before the first page, and a portal without a server."""
-    browser = playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, chromium_sandbox=False)
-    page = browser.new_page()
+    page = plain_browser.new_page()
     page.route(HERE + "*", _answer)
     yield page
-    browser.close()
+    page.context.close()
 
 
 def _answer(route: Route) -> None:

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from sekisho.browser.channels import BrowserChoice
+from sekisho.browser.launch import NOT_NEEDED
+from sekisho.browser.switches import disabling
 
 
 @dataclass
@@ -33,7 +35,8 @@ class Reader:
         self._browser = self._thread.submit(self._launch).result()
 
     def _launch(self) -> Browser:
-        return self._playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, args=["--no-sandbox"])
+        arguments = ["--no-sandbox", *disabling(self._playwright, *NOT_NEEDED)]
+        return self._playwright.chromium.launch(executable_path=BrowserChoice.resolve(None).path, args=arguments)
 
     def read(
         self,
