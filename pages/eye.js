@@ -347,10 +347,14 @@
   isTurned(before, after) {
     const joined = "^[^\\p{L}\\p{N}]*", another = "[^。]{0,10}(ない|ません|場合|まで|とき|際)";
     const opposite = new RegExp(`${joined}(((し|でき|され|では?)?(て(い|お)り?)?(ません|ない|ありません))|(と|の(画面|表示|メッセージ))${another}|いいえ)`, "u");
-    const failed = /(失敗|中止)(し(まし)?た|です|[)）]|$)|取り?消(され|しまし)|エラー(が発生|になり|です)/;
+    const failed = new RegExp(["(失敗|中止)(し(まし)?た|して(い|お)り?ます|です|[)）]|$)", "取り?消(され|し)(まし)?た", "エラー(が発生し|になり)((まし)?た|て(い|お)り?ます)|エラーです",
+      "(登録|保存|送信|発行|更新|処理|完了|受け?付け)[^。、]{0,6}(でき|され)ませんでした"].join("|"));
     return /[未不非無][^\p{L}\p{N}]*$/u.test(before) || /^\s*[?]/.test(after) || opposite.test(after)
-      || after.split(/[。!]/).some((one) => failed.test(one) && !/場合|とき|際/.test(one));
+      || after.split(/[。!]/).some((one) => failed.test(one) && !/場合|とき|際/.test(one) && !this.ofAnother.test(one));
   },
+
+  // What became of an earlier one: 前回の申請は取り消されました.
+  ofAnother: /(現在|以前|従来|これまで|それまで|前回|先|旧|元|更新前|再発行前|既存|別|(?<!その)[他ほか]+)の|古い|旧[^\u3040-\u309f]/,
 
   // Whether words stand for themselves: 112 is no part of 1123, and 2026-1 none of 2026-10.
   standsAlone(element, wanted) {
