@@ -46,9 +46,10 @@
 
   // One of several buttons of which one is on: itself, or what stands for one that is hidden.
   // Of several groups that offer it, the one that is asked for; of several buttons, one that is not greyed out.
-  choices(root, wanted, asked) {
+  // `onlyMeant`: of no other group.
+  choices(root, wanted, asked, onlyMeant) {
     const named = Array.from(root.querySelectorAll(this.radio)).filter((one) => this.isChoice(one, wanted));
-    const meant = named.filter((one) => this.isOfGroup(one, asked)), found = meant.length ? meant : named;
+    const meant = named.filter((one) => this.isOfGroup(one, asked)), found = meant.length || onlyMeant ? meant : named;
     const grey = (one) => this.questions.greyed(one);
     return [...found.filter((one) => !grey(one)), ...found.filter(grey)].map((one) => this.standIn(one));
   },

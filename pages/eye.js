@@ -467,6 +467,9 @@
     choice(root, wanted, asked) {
       return this.choices(root, wanted, asked);
     },
+    own_choice(root, wanted, asked) {
+      return this.choices(root, wanted, asked, true);
+    },
     box(root, wanted) {
       return this.boxes(root, wanted);
     },

@@ -25,6 +25,7 @@ from sekisho.visible import shortened
 Act = Literal["fill", "press"]
 TO_CHOOSE = re.compile(r"選択|選んで|未定|select|^[\W_]*$", re.IGNORECASE)
 OPTIONS = "options"  # the section of a dialect for what a list offers
+CHOICES = "choice", "own_choice"  # a button of which one is on, and one of the group that is asked for
 IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
@@ -82,14 +83,21 @@ class Screen(Sight):
         An option that has its words in the dialect may be offered by any of them.
         """
         with self._acting("fields", field):
-            choice = eye.selector("choice", self._spelled(option), self.dialect.words("fields", field))
-            listed = self._selector(("fields", field))
+            asked = self._spelled(option), self.dialect.words("fields", field)
+            listed, choice, own = self._selector(("fields", field)), *(eye.selector(one, *asked) for one in CHOICES)
             eye.find(self._family, [listed, choice], self.waiting())
-            if eye.among(self._frames(), [listed]) is None and (button := eye.among(self._frames(), [choice])):
+            frames, offered = self._frames(), self._offers(listed, asked[0])
+            named = choice if eye.among(frames, [listed]) is None else own
+            if not offered and (button := eye.among(frames, [named])):
                 self._choose_button(button)
             else:
                 self._choose_in_list(field, option)
         self._acted("fill")
+
+    def _offers(self, listed: str, words: Sequence[str]) -> bool:
+        """Whether a list offers an option; what is written in, beside buttons of which one is on, offers none."""
+        found, wanted = eye.among(self._frames(), [listed]), set(map(plain, words))
+        return found is not None and not wanted.isdisjoint(map(plain, hand.options(found)))
 
     def _choose_button(self, found: Locator) -> None:
         self._before.begin(self._family())

@@ -64,6 +64,33 @@ def test_an_option_has_all_words_of_the_dialect(browser_page: Page, screen: Scre
     assert browser_page.evaluate("s.selectedIndex") == 1
 
 
+@pytest.mark.parametrize(
+    "group",
+    [
+        "<table><tr><td>ユーザ ID<td><input type=radio name=k id=x>紛失 <input type=radio name=k>その他 <input></table>",
+        "<fieldset><legend>ユーザ ID</legend><label><input type=radio name=k id=x>紛失</label>（<input>）</fieldset>",
+        "<table><tr><td>ユーザ ID<td><label><input type=radio name=k id=x>紛失</label> <select><option>盗難</select></table>",
+    ],
+)
+def test_a_button_of_the_group_comes_before_what_is_filled_in_beside_it(
+    browser_page: Page, screen: Screen, group: str
+) -> None:
+    """その他（　）: the field stands in the same row, and offers nothing."""
+    browser_page.set_content(group)
+    screen.choose("user", "紛失")
+    assert browser_page.evaluate("x.checked")
+
+
+def test_a_button_of_another_group_is_none_of_the_list(browser_page: Page, screen: Screen) -> None:
+    """The list does not offer the option: that is what is told."""
+    browser_page.set_content(
+        "<table><tr><td>ユーザ ID<td><select><option>破損</select><tr><td>別<td><input type=radio id=x>紛失</table>"
+    )
+    with pytest.raises(DeviationError, match="選べるのは: 破損"):
+        screen.choose("user", "紛失")
+    assert not browser_page.evaluate("x.checked")
+
+
 def test_an_option_that_no_row_prints_may_have_another_name(browser_page: Page) -> None:
     """Then the scenario is BLOCKED, with what is offered and the key to write."""
     browser_page.set_content("ユーザーID <select><option>なくした<option>こわした</select>")
