@@ -14,7 +14,7 @@ REASON = re.compile(
     "|長すぎ|短すぎ|超え|過ぎ|期間外|範囲外|期限(外|[がはを]?(経過|満了|到来|終了))|対象外|失効して(い|お)|済み|済です|(すで|既)に(ご?(発行|申請|使用|登録|取得|受け?付け?|承|お?申し?込|お手続|手続|ダウンロード|失効|完了|終了))|拒|禁止|取りやめ|エラー|切れ|(?<!正常に)(?<!無事に)終了しました|タイムアウト"
     # not a button that says so, nor a question whether to
     "|の中[止断]|による(中[止断]|キャンセル|取り?消)|(中[止断]|キャンセル|取り?消)(され|しまし|し(た|て(い|お)り?ま)(?!場合)|いたしまし|[とに]な|です)"
-    "|forbidden|denied|refused|invalid|incorrect|expired|not found|error"
+    "|forbidden|not (allowed|permitted|authori[sz]ed)|denied|refused|invalid|incorrect|expired|not found|error"
 ).pattern
 # What it asks for instead, as an instruction does too.
 ASKING = re.compile(

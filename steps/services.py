@@ -34,7 +34,14 @@ A_MENU = 2  # things to be pressed
 # What a page says that lets nobody in; a service's own says what there is not, or what must be done soon.
 SHUT = re.compile(
     "(利用|アクセス|ログイン|接続|閲覧|表示|認証|確認|入室)[^。]{0,12}(でき|いただけ|頂け|になれ)(ません|ない)|許可(され|し|がありま)|権限"
-    "|認証(に失敗|エラー)|有効な[^。]{0,8}証明書|証明書[^。]{0,8}(ありません|無効|失効|期限切れ|選択|提示|必要)|forbidden|denied|refused",
+    "|認証(に失敗|エラー)|有効な[^。]{0,8}証明書|証明書[^。]{0,8}(ありません|無効|失効|期限切れ|選択|提示|必要)|forbidden|denied|refused"
+    "|not (allowed|permitted|authori[sz]ed)",
+    re.IGNORECASE,
+)
+# What says it of this user, and not of others or of some day; above a menu too a person must tell.
+KEPT_OUT = re.compile(
+    "認証(に失敗|でき(ません|ない))|証明書[^。]{0,8}(ありません|(確認|認証)でき(ません|ない)|無効です|失効して|期限切れです)"
+    "|許可されて(いま|おりま|いな)|権限が(あり|ござい)ません|not (allowed|permitted|authori[sz]ed)",
     re.IGNORECASE,
 )
 CONCEPT = "証明書で開くサービス"
@@ -177,14 +184,14 @@ def behind(screen: Screen, evidence: Recorder) -> Term:
 def _entered(screen: Screen, service: Term) -> Term | None:
     """The service, where a page with its name is its own; None where the page refuses, and only names it.
 
-    A menu under its name is its own, whatever it announces. Raises BlockedError where a person must tell.
+    A menu under its name is its own, whatever it announces to all. Raises BlockedError where a person must tell.
     """
     heads = list(map(plain, screen.headings()))
     headed = any(plain(word) in heads for word in screen.dialect.all_words(*service))
     if (screen.own_status or 0) >= REFUSED:
         return None
     said = refused(screen)
-    if not SHUT.search(said) or (headed and len(screen.menu()) >= A_MENU):
+    if not SHUT.search(said) or (headed and len(screen.menu()) >= A_MENU and not KEPT_OUT.search(said)):
         return service
     if not headed:
         return None

@@ -278,3 +278,23 @@ def test_a_page_that_refuses_below_the_services_name_is_shut_or_undecided(
     page.set_content(f"<h1>企保ネット メニュー</h1><p>{refusal}</p>")
     with pytest.raises(BlockedError, match=r"\[dialect.messages\] forbidden.*\[dialect.services\] service"):
         services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "有効な証明書がありません。",
+        "認証に失敗しました。",
+        "アクセス権限がありません。",
+        "アクセスは許可されていません。",
+        "Access is not allowed.",
+    ],
+)
+def test_a_refusal_of_this_user_above_a_menu_is_undecided(page: Page, screen: Screen, refusal: str) -> None:
+    """Links to where a certificate is got are no service: a valid one would pass that is kept out."""
+    links = "<ul><li><a href=/a>証明書の申請</a><li><a href=/b>証明書の更新</a></ul>"
+    page.set_content(f"<h1>企保ネット メニュー</h1><p>{refusal}</p>{links}")
+    with pytest.raises(BlockedError, match=r"\[dialect.messages\] forbidden"):
+        services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
+    with pytest.raises(BlockedError, match=r"\[dialect.messages\] forbidden"):
+        services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
