@@ -18,6 +18,7 @@ from sekisho.browser import idle
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
 from sekisho.network.hosts import EVERYWHERE, Hosts
+from sekisho.person.reachability import is_browsers_own
 from sekisho.portal.view import Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
@@ -118,8 +119,8 @@ class Screen(Sight):
             found = self._hand_on(("boxes", box))
             if bool(eye.ask(found, "ticked")) is not on:
                 hand.press_edge(found, self._family(), self.waiting())
-            self.settle()  # a page may take it back
-            if bool(eye.ask(found, "ticked")) is not on:
+            self.settle()  # a page may take it back, or go on at once
+            if eye.among(self._whole(), [self._selector(("boxes", box))]) and bool(eye.ask(found, "ticked")) is not on:
                 raise self._not_ticked(box, on=on)
         self._acted("fill")
 
@@ -261,6 +262,13 @@ class Screen(Sight):
         self._acted("press")
         idle.watch(self.page.context).touch()
         self._before.end()
+
+    def go_back_to_form(self) -> None:
+        """The same, to a form that is filled in again: what led to it is sent once more if the browser asks to."""
+        self.go_back()
+        self.settle()
+        if is_browsers_own(self.page):
+            self.reload()
 
     def reload(self) -> None:
         """Press the browser's own button, which loads the page again."""

@@ -53,6 +53,7 @@ PAGES = {
     "<div id=veil style='position:fixed;inset:0;background:#8888'>読み込んでいます</div>"
     "<script>setTimeout(() => veil.remove(), 900)</script>",
     "/instructions": INSTRUCTIONS + FORM,
+    "/leads-to-a-form": "<form method=post action='/sent-form'><button>Login</button></form>",
     "/before-the-press": "<p id=p></p>"
     f"<input aria-label='ユーザ ID' oninput=\"p.textContent = '一致しません'\">{LOGIN}",
     "/listed-late": "<table><tr><th>リクエスト ID<th>ステータス<tr><td>7<td id=s>発行中</table>"
@@ -115,7 +116,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """The form again, with a refusal or without."""
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self._answer(INSTRUCTIONS + (REFUSED if self.server.refusing else "") + FORM)
+        if self.path == "/sent-form":  # as an answer that a browser does not keep
+            self._answer(FORM.replace("post", "post action='/page-of-its-own'"), {"Cache-Control": "no-store"})
+        elif self.path == "/page-of-its-own":
+            self._answer(f"{REFUSED}<form method=post action='/sent-form'><button>戻る</button></form>")
+        else:
+            self._answer(INSTRUCTIONS + (REFUSED if self.server.refusing else "") + FORM)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Say nothing."""

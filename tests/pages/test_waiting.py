@@ -350,3 +350,18 @@ def test_what_was_asked_for_by_a_press_is_waited_for_however_long(page: Page, po
     screen.press("login")
     with pytest.raises(UnfinishedError):
         screen.look_for(MISMATCH)
+
+
+def test_a_form_that_was_an_answer_is_asked_for_again(page: Page, portal: Habits) -> None:
+    """Back from a refusal on a page of its own: the browser asks whether to send again what led to the form."""
+    screen = Screen(lambda: page, WORDS, PATIENT)
+    page.goto(f"{portal.url}/leads-to-a-form")
+    screen.press("login")
+    for time_ in range(3):
+        if time_ and not screen.can_fill("user"):
+            screen.go_back_to_form()
+        screen.fill("user", "x")
+        screen.press("login")
+        screen.settle()
+        assert screen.wait_for(MISMATCH) == MISMATCH
+        screen.take_as_answer()
