@@ -461,6 +461,10 @@
     field(root, wanted) {
       return Array.from(root.querySelectorAll(this.field)).filter((one) => this.isField(one, wanted));
     },
+    // A field with what the portal itself has put into it.
+    given(root, wanted) {
+      return this.finders.field.call(this, root, wanted).filter((one) => one.value && one.value === one.defaultValue);
+    },
     button(root, wanted) {
       return Array.from(root.querySelectorAll(this.button)).filter((one) => this.isButton(one, wanted));
     },

@@ -12,13 +12,18 @@ from playwright.sync_api import Frame, Page
 
 from pages import eye
 from pages.dialect import narrow, plain
+from pages.sight import Sight
 from pages.tables import contents
 from sekisho.evidence import screen_text
 from sekisho.mail.labels import tidy, values
 from sekisho.results import Mail
+from sekisho.verdict import DeviationError
 
 SECRETS = "secrets"  # the section of a dialect for values on screens and in mails that nobody else may see
 ONE_WORD = re.compile(r"(?!\w+://)[!-~]{1,80}")
+GROUP = re.compile(r"[0-9A-Za-z]{1,8}")
+# A word with what is remarked on it, or around it: 「Ab12」（大文字と小文字を区別します）, Ab12 ※再表示できません.
+REMARKED = re.compile(r"[「『【]?([!-~]+?)[」』】]?\s*(?:[（※].*|\s[(].*|です。?)?", re.DOTALL)
 SEPARATOR = re.compile(r"[:：\t]")
 
 
@@ -65,14 +70,41 @@ class Labelled:
 
 
 class Secrets(Labelled):
-    """The same of secrets that a portal tells: one word each, so that no hint beside a field is taken for one."""
+    """The same of secrets that a portal tells: one word each, so that no hint beside a field is taken for one.
 
-    kinds: ClassVar[tuple[str, ...]] = ("value",)
+    In a field they are where the portal has put them, and not a person.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = ("value", "given")
 
     def on_screen(self, page: Page) -> list[str]:
         """The values on a screen."""
-        return list(filter(ONE_WORD.fullmatch, map(tidy, super().on_screen(page))))
+        return list(filter(_is_code, map(copied, super().on_screen(page))))
 
     def in_mail(self, mail: Mail) -> list[str]:
         """The values in a mail."""
-        return list(filter(ONE_WORD.fullmatch, map(tidy, super().in_mail(mail))))
+        return list(filter(_is_code, map(copied, super().in_mail(mail))))
+
+
+def copied(value: str) -> str:
+    """A value as a person copies it: a word without what is remarked on it, and the first of several lines."""
+    found = REMARKED.fullmatch(tidy(narrow(value)))
+    return found[1] if found else next(iter(value.split("\n")), "").strip()
+
+
+def beside(screen: Sight, section: str, name: str) -> list[str]:
+    """What stands beside a label on a screen, or in its line. Raises DeviationError where the label is not there."""
+    try:
+        return screen.values(name, section)
+    except DeviationError:
+        if found := Labelled(screen.dialect.words(section, name)).on_screen(screen.page):
+            return found
+        raise
+
+
+def _is_code(value: str) -> bool:
+    """Whether a value is one word, or one in groups of as many letters: 1234 5678 90."""
+    groups = value.split(" ")
+    sizes = list(map(len, groups))
+    grouped = all(map(GROUP.fullmatch, groups)) and len({*sizes[:-1]}) == 1 and sizes[-1] <= sizes[0]
+    return ONE_WORD.fullmatch(value) is not None or (grouped and any(map(str.isdigit, value)))

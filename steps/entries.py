@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pages.dialect import Dialect
-from pages.labelled import SECRETS
+from pages.labelled import SECRETS, copied
 from pages.mails import beside
 from sekisho.evidence.masking import SHORTEST, Masking
 from sekisho.language import say
@@ -119,7 +119,7 @@ class Entry:
     def _mailed(self, called: str) -> str:
         mail: Mail = self._there("mail", MAILED)
         section, name = self.dialect.term(called, "mail", SECRETS)
-        value = beside(mail, self.dialect, name, section)
+        value = copied(beside(mail, self.dialect, name, section))
         if not value:
             key = self.dialect.key((section, name))
             raise DeviationError(

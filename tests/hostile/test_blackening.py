@@ -248,6 +248,36 @@ def test_a_secret_of_the_dialect_is_masked_however_a_mail_tells_it(body: str) ->
     assert told not in masking.clean(mail.body)
 
 
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("<table><tr><td>パスコード<td>{}</table>", "Kura 884Z"),
+        ("<table><tr><td>パスコード<td>{}</table>", "8841 2007 31"),
+        ("<table><tr><td>パスコード<td>{}（再表示できません）</table>", "Kura#884!"),
+        ("<p>パスコード <input value='{}'></p>", "Kura-884-Zx"),
+    ],
+)
+def test_a_secret_of_the_dialect_is_masked_in_groups_with_a_remark_and_in_a_field(
+    browser_page: Page, markup: str, told: str
+) -> None:
+    """Before a scenario notes it."""
+    masking = Masking()
+    browser_page.set_content(markup.format(told))
+    snapshot = Blackening(masking, (), [Secrets(["パスコード"])]).look(browser_page)
+    assert told not in masking.clean(f"x {told} x")
+    assert any(told in words for words in snapshot.dark.values())
+
+
+def test_what_a_person_types_and_what_is_asked_for_is_no_secret(browser_page: Page) -> None:
+    """Words in a row are none, nor is what a scenario types in a field with the name of a secret."""
+    masking = Masking()
+    browser_page.set_content("<p>パスコード <input></p><table><tr><td>パスコード<td>Enter 8 characters</table>")
+    browser_page.locator("input").fill("R-12-typed")
+    Blackening(masking, (), [Secrets(["パスコード"])]).look(browser_page)
+    text = "R-12-typed Enter 8 characters"
+    assert masking.clean(text) == text
+
+
 def test_a_hint_beside_a_field_is_no_secret(browser_page: Page) -> None:
     """Nor is an address, nor what stands in the next line of the page: all evidence would be black."""
     masking = Masking()
