@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, narrow, plain
 from pages.downloads import Download, fetch
-from pages.labelled import SECRETS
+from pages.labelled import SECRETS, beside, copied
 from pages.mails import Mails
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
@@ -55,6 +55,9 @@ EXAMPLES = (
     "ファイルの名前は利用者の「ユーザーID」に「.p12」を付けたものである",
 )
 AROUND = re.compile(r"^[\s:;,.、。()\[\]「」【】]+|[\s:;,.、。()\[\]「」【】]+$")
+HYPHEN = re.compile(r"(?:(?<=\d)\s*[-‐–−ー]|(?<![\w\s])[-−▲△])\s*(?=\d)")  # or a minus
+# Hexadecimal digits in groups or not, and not those of 16進数.
+NUMBER = re.compile(r"(?<![0-9a-z])(?:0x)?([0-9a-f]+(?:[ :.,-]?[0-9a-f]+)*)h?(?![0-9a-z]|\s*進)")
 FIELDS = "fields"
 VALUES = "values"
 END_OF_TERM = "証明書の有効期限"  # in a table of a scenario
@@ -76,7 +79,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry
 @when(parsers.parse("画面の「{label}」を控える"))
 def _(screen: Screen, dialect: Dialect, entry: Entry, notes: Notes, evidence: Recorder, label: str) -> None:
     section, name = dialect.term(label, "secrets", "values")
-    value = narrow(next(iter(screen.values(name, section)), ""))
+    value = copied(next(iter(beside(screen, section, name)), ""))
     require(value, say(f"「{label}」が空である", f'"{label}" is empty'))
     notes.note(label, entry.hide(label, value))
     evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{label}: {MASK if section == SECRETS else value}"]))
@@ -117,7 +120,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry
     check_times(times)
     for time in range(times):
         if time and not screen.can_fill(dialect.named(FIELDS, datatable[1][0])):
-            screen.go_back()  # the refusal is a page of its own
+            screen.go_back_to_form()  # the refusal is a page of its own
         for field, text in datatable[1:]:
             screen.fill(dialect.named(FIELDS, field), entry.cell(text))
         screen.press(name, section)
@@ -166,7 +169,7 @@ def _(
         if content == END_OF_TERM:
             check_term(heading, shown, request.getfixturevalue("holdings").newest)
         elif content == SERIAL_NUMBER:
-            check_serial(heading, shown, request.getfixturevalue("holdings").newest)
+            check_serial(evidence, heading, shown, request.getfixturevalue("holdings").newest)
         else:
             check_value(evidence, heading, shown, entry.cell(content))
 
@@ -224,29 +227,47 @@ def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: 
         f"「{heading}」が「{'、'.join(shown) or '空'}」である（「{wanted}」のはず）",
         f'"{heading}" is "{", ".join(shown) or "empty"}" ("{wanted}" is due)',
     )
-    alike = _code if wanted.isascii() else plain  # a code is written as it is, words in any width and spacing
+    alike = _code if wanted.isascii() else _words  # a code is written as it is, words in any width and spacing
     if alike(wanted) in map(alike, shown):
         return
-    word = re.compile(rf"(?<![\w.-]){re.escape(_code(wanted))}(?=(様|殿|さん|御中)?(?![\w.-]))")  # emp1 is not emp1-2
+    word = re.compile(
+        rf"(?<![\w.-]){re.escape(_code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))"
+    )  # emp1 is not emp1-2
     require(bool(wanted) and any(word.search(_code(one)) for one in shown), did)
     evidence.warning(did)
 
 
-def check_serial(heading: str, shown: Sequence[str], certificate: Certificate) -> None:
-    """Raise DeviationError unless a value is the certificate's serial number, in hexadecimal digits or as a decimal."""
-    bare = [re.sub(r"^0x|[\s:-]", "", _code(one).lower()).lstrip("0") for one in shown]
-    require(
-        bool({certificate.serial, str(int(certificate.serial, 16))} & set(bare)),
-        say(
-            f"「{heading}」が {'、'.join(shown) or '空'} である（証明書のシリアル番号は {certificate.serial}）",
-            f'"{heading}" is {", ".join(shown) or "empty"} (the serial number is {certificate.serial})',
-        ),
+def check_serial(evidence: Recorder, heading: str, shown: Sequence[str], certificate: Certificate) -> None:
+    """Raise DeviationError unless a value is the certificate's serial number, in hexadecimal digits or as a decimal.
+
+    It may be both, and have a remark beside it; another number beside it is a WARNING.
+    """
+    did = say(
+        f"「{heading}」が {'、'.join(shown) or '空'} である（証明書のシリアル番号は {certificate.serial}）",
+        f'"{heading}" is {", ".join(shown) or "empty"} (the serial number is {certificate.serial})',
     )
+    mine = {certificate.serial, str(int(certificate.serial, 16))}
+    numbers = [one for text in shown if (one := set(_numbers(text))) & mine]
+    require(bool(numbers), did)
+    if not any(one <= mine for one in numbers):
+        evidence.warning(did)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """The numbers in a text, without what groups their digits."""
+    for found in NUMBER.finditer(_code(text).lower()):
+        yield re.sub(r"[\s:.,-]", "", found[1]).lstrip("0")
 
 
 def _code(text: str) -> str:
     """A text as it is copied, without the colon or the brackets around it."""
     return AROUND.sub("", unicodedata.normalize("NFKC", narrow(text)))
+
+
+def _words(text: str) -> str:
+    """Words as a reader compares them, with what counts between numbers and before one: 1-23 is not 12-3."""
+    whole = _code(text)
+    return plain(HYPHEN.sub("|", whole)) or whole
 
 
 def check_term(heading: str, shown: Sequence[str], certificate: Certificate) -> None:

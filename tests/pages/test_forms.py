@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 
 from fixtures.unnamed import undecided
 from pages.dialect import Dialect, load
+from pages.labelled import beside, copied
 from pages.screen import Screen
+from sekisho.results import Certificate
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
 from steps import forms
 from tests.harness.noting import Noted
@@ -56,6 +58,16 @@ def test_a_box_of_the_pages_own_is_ticked(browser_page: Page, screen: Screen) ->
     assert browser_page.evaluate("x.ariaChecked") == "true"
 
 
+@pytest.mark.parametrize("then", ["document.body.textContent = '次の画面'", "said.textContent = '同意しました'"])
+def test_a_box_may_lead_on_at_once(browser_page: Page, screen: Screen, then: str) -> None:
+    """Or be called otherwise: what comes then decides."""
+    browser_page.set_content(
+        f'<label><input type=checkbox onclick="{then}"><span id=said>規約に同意する</span></label>'
+    )
+    screen.tick("terms")
+    assert "規約" not in browser_page.inner_text("body")
+
+
 @pytest.mark.parametrize("words", ["紛失", "紛失したため", "紛 失"])
 def test_an_option_has_all_words_of_the_dialect(browser_page: Page, screen: Screen, words: str) -> None:
     """Whichever of them the scenario says."""
@@ -67,9 +79,9 @@ def test_an_option_has_all_words_of_the_dialect(browser_page: Page, screen: Scre
 @pytest.mark.parametrize(
     "group",
     [
-        "<table><tr><td>ユーザ ID<td><input type=radio name=k id=x>紛失 <input type=radio name=k>その他 <input></table>",
+        "<table><tr><td>ユーザ ID<td><input type=radio name=k id=x>紛失 <input type=radio name=k>他 <input></table>",
         "<fieldset><legend>ユーザ ID</legend><label><input type=radio name=k id=x>紛失</label>（<input>）</fieldset>",
-        "<table><tr><td>ユーザ ID<td><label><input type=radio name=k id=x>紛失</label> <select><option>盗難</select></table>",
+        "<table><tr><td>ユーザ ID<td><label><input type=radio id=x>紛失</label> <select><option>盗難</select></table>",
     ],
 )
 def test_a_button_of_the_group_comes_before_what_is_filled_in_beside_it(
@@ -204,6 +216,13 @@ def test_an_option_that_nothing_else_could_be_is_not_there(page: Page, options: 
         ("蔵株式会社 様", "蔵株式会社", "WARNING"),
         ("山田太郎様", "山田太郎", "WARNING"),
         ("emp1（本人）", "emp1", "WARNING"),
+        ("有効です", "有効", "WARNING"),
+        ("サーバー1", "サーバ1", ""),
+        ("東京都１－２３", "東京都1-23", ""),
+        ("○", "○", ""),
+        ("100円", "-100円", "FAIL"),
+        ("東京都12-3", "東京都1-23", "FAIL"),
+        *((shown, "○", "FAIL") for shown in ("", "-", "●", "×")),
         *((shown, wanted, "FAIL") for shown, wanted in (("大蔵株式会社", "蔵株式会社"), ("未発行済み", "発行済み"))),
         *((shown, "emp1", "FAIL") for shown in ("emp10", "emp1-2", "emp1_2", "EMP1", "", "xemp1")),
         *((shown, wanted, "FAIL") for shown, wanted in (("12.5", "12"), ("A12", "A-12"), ("利用不可", "利用"))),
@@ -218,6 +237,78 @@ def test_a_value_is_the_wanted_one(shown: str, wanted: str, verdict: str) -> Non
     else:
         forms.check_value(record, "会社名", [shown], wanted)
     assert bool(record.warnings) == (verdict == "WARNING")
+
+
+@pytest.mark.parametrize(
+    ("shown", "verdict"),
+    [
+        *(
+            (shown, "")
+            for shown in (
+                "A1:B2:C3:D4:E5",
+                "00 A1 B2 C3 D4 E5",
+                "0xA1B2C3D4E5",
+                "A1B2C3D4E5h",
+                "A1 B2 C3 D4 E5（16進数）",
+                "16進数：A1B2C3D4E5",
+                "694,488,913,125",
+                "A1B2C3D4E5 (694488913125)",
+                "serial=A1B2C3D4E5",
+                "No.A1B2C3D4E5",
+            )
+        ),
+        ("A1B2C3D4E5（旧: A1B2C3D4E4）", "WARNING"),
+        *(
+            (shown, "FAIL")
+            for shown in ("A1B2C3D4E4", "A1B2C3D4E5F6", "1A1B2C3D4E5", "6944", "694488913126", "", "発行中")
+        ),
+    ],
+)
+def test_a_serial_number_is_written_in_many_ways(shown: str, verdict: str) -> None:
+    """In groups or not, in both bases, and with what it is."""
+    record: Any = Noted()
+    certificate = Certificate.model_construct(serial="a1b2c3d4e5")
+    if verdict == "FAIL":
+        with pytest.raises(DeviationError):
+            forms.check_serial(record, "番号", [shown], certificate)
+    else:
+        forms.check_serial(record, "番号", [shown], certificate)
+    assert bool(record.warnings) == (verdict == "WARNING")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<table><tr><td>パスコード<td>{}（大文字と小文字を区別します）</table>",
+        "<table><tr><td>パスコード<td>{}<br>※再表示できません</table>",
+        "<table><tr><td>パスコード<tr><td>{}</table>",
+        "<p>パスコード： {} （24時間有効）</p>",
+        "<p>パスコードは「{}」です。</p>",
+        "<p>パスコード<br>{}</p>",
+        "<p>パスコード <input value='{}'></p>",
+    ],
+)
+@pytest.mark.parametrize("secret", ["Ab12Cd34", "884-1200"])
+def test_a_value_is_noted_without_what_is_said_of_it(page: Page, shown: str, secret: str) -> None:
+    """As a person copies it."""
+    page.set_content(shown.format(secret))
+    screen = Screen(lambda: page, Dialect("test", {"secrets": {"code": ["パスコード"]}}), 10)
+    assert copied(beside(screen, "secrets", "code")[0]) == secret
+
+
+@pytest.mark.parametrize(
+    ("value", "copy"),
+    [
+        ("Ab#12!x（24時間有効）", "Ab#12!x"),
+        ("1234 5678 90", "1234 5678 90"),
+        ("蔵 株式会社", "蔵 株式会社"),
+        ("2026年3月31日 (火)", "2026年3月31日 (火)"),
+        ("", ""),
+    ],
+)
+def test_of_a_value_a_person_copies_no_more(value: str, copy: str) -> None:
+    """Nor less."""
+    assert copied(value) == copy
 
 
 @pytest.mark.parametrize(
