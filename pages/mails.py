@@ -19,6 +19,7 @@ from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
+from sekisho.visible import has_letters
 
 # Without the punctuation and the bracket of the sentence around it, as mail programs make links; and without the words
 # that follow an address directly, as Japanese has no spaces. An address may hold Japanese where a part of it begins.
@@ -37,6 +38,9 @@ BROKEN = re.compile(
 ONLY_FOR_ONE = re.compile(
     r"(?<![0-9A-Za-z_-])(?![A-Za-z_-]*20\d\d-?[01]\d-?[0-3]\d(?!\d))(?=[A-Za-z_-]*\d)[0-9A-Za-z_-]{8,}"
 )
+# What stands beside an address of which a person who wants a certificate keeps the hands.
+LEADS_OUT = re.compile(r"配信[^。\n]{0,8}(停止|解除|中止)|退会|アンケート|unsubscribe|opt-?out", re.IGNORECASE)
+AN_ADDRESS = re.compile(r"\S*://\S*")
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -65,13 +69,15 @@ class Mails:
     def link(self, mail: Mail, rank: Callable[[str], int] | None = None) -> str:
         """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.
 
-        One that is made for this user comes before that of a site's door.
+        One that is made for this user comes before that of a site's door, and any before one that ends the mails.
 
         Raises DeviationError when there is none, ElsewhereError where all lead to others.
         """
-        first = link(mail)
+        first, rank = link(mail), rank or self._is_personal
         inside = max(
-            (one for one in addresses(mail) if self._hosts.has(one)), key=rank or self._is_personal, default=None
+            (one for one in addresses(mail) if self._hosts.has(one)),
+            key=lambda one: (not leads_out(mail, one), rank(one)),
+            default=None,
         )
         if inside is None:
             self._hosts.check(
@@ -219,6 +225,16 @@ def link(mail: Mail) -> str:
     if found is None:
         raise DeviationError(say(f"「{mail.subject}」のメールにリンクが無い", f'The mail "{mail.subject}" has no link'))
     return found
+
+
+def leads_out(mail: Mail, address: str) -> bool:
+    """Whether the words before an address say that it ends the mails; else those behind it, or on the line above."""
+    lines = [one for one in mail.body.splitlines() if one.strip()]
+    at = next((place for place, one in enumerate(lines) if address in one), 0)
+    before, _, behind = "".join(lines[at : at + 1]).partition(address)
+    own, above = AN_ADDRESS.split(before)[-1], lines[max(at - 1, 0)] if lines else ""
+    words = own if has_letters(own) else AN_ADDRESS.split(behind)[0] + ("" if "://" in above else above)
+    return LEADS_OUT.search(words) is not None
 
 
 def addresses(mail: Mail) -> Iterator[str]:

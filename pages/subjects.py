@@ -32,6 +32,8 @@ ABOUT_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 SAYS_DONE = re.compile("完了|失効|停止|受付|ありがとう|変更し")  # of a mail beside those that are known for a kind
+# What is told to all users at once.
+TO_ALL = re.compile("^(?!.*証明書).*(メンテナンス|計画停止|年末年始|休業|臨時休|アンケート|キャンペーン)")
 HONORIFIC = 2  # letters: 御中, which is left of a subject that is a name
 CODE = r"(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{4,}(?![0-9A-Za-z])"
 COUNT = re.compile(r"\d+(?=\s*(?:年|月|日|通|件|回|時|分))").pattern
@@ -73,6 +75,7 @@ class Subjects:
         return (
             not has_letters(mail.subject)
             or bool(about_another(mail))
+            or TO_ALL.search(mail.subject) is not None
             or any(self.is_kind(mail, kind) for kind in kinds - set(WITHIN))
             # what names a value in mails is a kind of mail to some manuals: パスワードのお知らせ
             or any(plain(mail.subject) in map(plain, self._dialect.words(MAIL, kind)) for kind in kinds & set(WITHIN))

@@ -29,7 +29,7 @@ DAY = re.compile(r"(?:[0-9]{4}[年/]|(?:令和|R\.?)\s?(?:[0-9]{1,2}|元)[年./]
 END = re.compile(r"\s*(?:です|でございます|となります|になります)?。?(?:(?:\s+[(※]|[（※]).*)?").pattern
 # Words that may also go on as a sentence: only an ID or a date after them is a value.
 LOOSE = re.compile(
-    rf"(.{{1,60}}?)(?:は|\s+|[「『【\[（(]|[」』】\]])\s*[「『【]?(?:({VALUE})[」』】\]）)]?{END}|({DAY}))"
+    rf"(.{{1,60}}?)(?:は[、,，]?|\s+|[「『【\[（(]|[」』】\]])\s*[「『【]?(?:({VALUE})[」』】\]）)]?{END}|({DAY}))"
 )
 WHOLE = re.compile(rf"[「『【]?({ID.pattern})[」』】]?{END}")
 LIKE_A_VALUE = re.compile(rf"{VALUE}{END}|{DAY}")

@@ -138,6 +138,25 @@ def test_a_link_of_the_users_own_comes_before_a_sites_door(box: Maildir) -> None
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "配信停止 {out}\n取得 {own}",
+        "このメールの配信を停止するには：\n{out}\n取得はこちら：\n{own}",
+        "取得 {own}\n配信停止 {out}",
+        "Unsubscribe <{out}>\n\n{own}",
+        "配信停止 <{out}> 取得 <{own}>",
+        "取得 <{own}> 配信停止 <{out}>",
+        "{out} で配信を停止できます。\n{own} から取得してください。",
+    ],
+)
+def test_a_link_that_ends_the_mails_is_not_the_one(box: Maildir, body: str) -> None:
+    """Though it is the user's own too, and may come first."""
+    out, own = "https://portal.test/out?t=99887766aabb", "https://portal.test/get?t=7f3a9c01d2"
+    known = Hosts(["https://portal.test/enrol/"])
+    assert Mails(box, WORDS, ADMIN, TARO, known).link(mail(body.format(out=out, own=own))) == own
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "http://portal.test/x",

@@ -81,6 +81,15 @@ def test_also_where_the_target_file_has_another_in_its_place(box: Maildir) -> No
         Mails(box, load("kihonet", words), USER.mail, USER, PORTAL, evidence=recorder).newest("guide")
 
 
+def test_what_is_told_to_all_is_no_mail_for_one(box: Maildir) -> None:
+    """Though its link has a number; a mail for this user that comes beside it is learnt."""
+    deliver(box, "【重要】メンテナンスのお知らせ", "https://portal.test/news?id=00012345")
+    with pytest.raises(DeviationError, match="メンテナンスのお知らせ"):
+        mails(box, Noted(OPEN)).newest("guide")
+    deliver(box, "証明書のご用意ができました")
+    assert mails(box, Noted(OPEN)).newest("guide").subject == "証明書のご用意ができました"
+
+
 def test_of_several_a_person_decides(box: Maildir) -> None:
     """One of them may be about something else."""
     deliver(box, "証明書のご用意ができました")
