@@ -53,7 +53,7 @@
 
   // What stands in an element, or in the field in it.
   contents(one) {
-    const fields = "input[type=text], input[readonly], input:not([type]), textarea, input[disabled]";
+    const fields = "input[type=text], input[readonly], input:not([type]), textarea, input[disabled]:not([type=radio], [type=checkbox])";
     const field = one.matches("input, textarea") ? one : one.querySelector(fields);
     return (field && field.value) || (one.querySelector("button, a") && this.bareWords(one).trim()) || this.readWhole(one);
   },

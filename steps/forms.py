@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect, narrow, plain
+from pages.dialect import Dialect, has_any, narrow, plain
 from pages.downloads import Download, fetch
 from pages.labelled import SECRETS, beside, copied
 from pages.mails import Mails
@@ -26,7 +26,8 @@ from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.results import Certificate, Mail, Note
-from sekisho.verdict import ConfigurationProblemError, require
+from sekisho.verdict import ConfigurationProblemError, DeviationError, require
+from sekisho.visible import shortened
 from steps.client_authentication import Presenting
 from steps.entries import Entry, Notes
 from steps.mail import read
@@ -165,7 +166,7 @@ def _(
     check_headings(datatable, "項目", "内容")
     for heading, content in datatable[1:]:
         check_not_asked_for(screen, dialect, heading)
-        shown = screen.values(dialect.named(VALUES, heading))
+        shown = values_of(screen, evidence, heading, dialect.named(VALUES, heading))
         if content == END_OF_TERM:
             check_term(heading, shown, request.getfixturevalue("holdings").newest)
         elif content == SERIAL_NUMBER:
@@ -221,14 +222,37 @@ def check_not_asked_for(screen: Screen, dialect: Dialect, heading: str) -> None:
     )
 
 
+def values_of(screen: Screen, evidence: Recorder, heading: str, name: str) -> Sequence[str]:
+    """What stands beside a heading; where it stands in another way, a WARNING, and all that the screen says.
+
+    Raises DeviationError where the heading is not there.
+    """
+    try:
+        return screen.values(name)
+    except DeviationError:
+        text = screen.text()
+        if not has_any(text, screen.dialect.words(VALUES, name)):
+            raise
+    evidence.warning(
+        say(
+            f"「{heading}」の横や下に値が読み取れないので、画面の全体から探した",
+            f'No value can be read beside or below "{heading}": it was looked for on the whole screen',
+        )
+    )
+    return [text]
+
+
 def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: str) -> None:
     """Raise DeviationError unless a value is the wanted one; with what does not belong to it beside it, a WARNING."""
     did = say(
-        f"「{heading}」が「{'、'.join(shown) or '空'}」である（「{wanted}」のはず）",
-        f'"{heading}" is "{", ".join(shown) or "empty"}" ("{wanted}" is due)',
+        f"「{heading}」が「{shortened('、'.join(shown)) or '空'}」である（「{wanted}」のはず）",
+        f'"{heading}" is "{shortened(", ".join(shown)) or "empty"}" ("{wanted}" is due)',
     )
     alike = _code if wanted.isascii() else _words  # a code is written as it is, words in any width and spacing
-    if alike(wanted) in map(alike, shown):
+    read = set(map(alike, shown))
+    if alike(wanted) in read:
+        if len(read) > 1:  # of several rows it may be another one's
+            evidence.warning(did)
         return
     word = re.compile(
         rf"(?<![\w.-]){re.escape(_code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))"

@@ -327,6 +327,50 @@ def test_what_is_done_no_times_is_told() -> None:
         forms.check_times(0)
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<table><tr><td>会社名<td>状態<tr><td>蔵株式会社<td>有効</table>",
+        "<table><tr><th rowspan=2>No<th colspan=2>証明書<tr><th>会社名<th>状態<tr><td>1<td>蔵株式会社<td>有効</table>",
+        "<pre>会社名     蔵株式会社</pre>",
+        "<p>【会社名】蔵株式会社</p>",
+        "<p>会社名＝蔵株式会社</p>",
+    ],
+)
+def test_a_value_that_stands_in_another_way_is_a_warning(page: Page, shown: str) -> None:
+    """A FAIL where the screen does not say it at all."""
+    page.set_content(shown)
+    record: Any = Noted()
+    screen = Screen(lambda: page, Dialect("test", {"values": {"company": ["会社名"], "state": ["状態"]}}), 10)
+    forms.check_value(record, "会社名", forms.values_of(screen, record, "会社名", "company"), "蔵株式会社")
+    assert record.warnings
+    with pytest.raises(DeviationError):
+        forms.check_value(record, "会社名", forms.values_of(screen, record, "会社名", "company"), "倉株式会社")
+    page.set_content(shown.replace("会社名", "名称"))
+    with pytest.raises(DeviationError, match="「会社名」が現れない"):
+        forms.values_of(screen, record, "会社名", "company")
+
+
+def test_of_several_rows_the_right_one_may_be_another_ones() -> None:
+    """A person must look; the same twice is the same."""
+    record: Any = Noted()
+    forms.check_value(record, "状態", ["有効", "有効"], "有効")
+    assert not record.warnings
+    forms.check_value(record, "状態", ["無効", "有効"], "有効")
+    assert record.warnings
+
+
+def test_buttons_that_only_show_what_was_chosen_are_read_by_their_words(page: Page) -> None:
+    """And are no field whose value is "on"."""
+    page.set_content(
+        "<table><tr><td>状態<td><input type=radio disabled checked>有効 <input type=radio disabled>停止</table>"
+    )
+    screen = Screen(lambda: page, Dialect("test", {"values": {"state": ["状態"]}}), 10)
+    record: Any = Noted()
+    forms.check_value(record, "状態", screen.values("state"), "有効")
+    assert record.warnings
+
+
 def test_what_was_typed_is_not_what_is_shown(browser_page: Page, screen: Screen) -> None:
     """A form that is still there shows nothing."""
     browser_page.set_content("<table><tr><td>ユーザ ID<td><input value=emp1></table>")
