@@ -267,8 +267,8 @@ def check_serial(evidence: Recorder, heading: str, shown: Sequence[str], certifi
     It may be both, and have a remark beside it; another number beside it is a WARNING.
     """
     did = say(
-        f"「{heading}」が {'、'.join(shown) or '空'} である（証明書のシリアル番号は {certificate.serial}）",
-        f'"{heading}" is {", ".join(shown) or "empty"} (the serial number is {certificate.serial})',
+        f"「{heading}」が {shortened('、'.join(shown)) or '空'} である（証明書のシリアル番号は {certificate.serial}）",
+        f'"{heading}" is {shortened(", ".join(shown)) or "empty"} (the serial number is {certificate.serial})',
     )
     mine = {certificate.serial, str(int(certificate.serial, 16))}
     numbers = [one for text in shown if (one := set(_numbers(text))) & mine]
