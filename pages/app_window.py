@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from playwright.sync_api import Frame, Page
@@ -117,9 +117,9 @@ class AppWindow:
         self._program.seen(self.page)
         return self._screen.look_for(*terms)
 
-    def missing(self, *terms: Term) -> DeviationError:
+    def missing(self, *terms: Term, instead: Sequence[Term] = ()) -> DeviationError:
         """What it means that none of several things shows."""
-        return self._screen.missing(*terms)
+        return self._screen.missing(*terms, instead=instead)
 
     def wait_until_closed(self) -> None:
         """Wait until its program says that it has gone."""

@@ -108,7 +108,7 @@ class Dialect:
         """The name of a thing as `named`; empty for words that neither of them has."""
         for sections in (self.manual or self.sections, self.sections):
             for name, spellings in sections.get(section, {}).items():
-                if plain(words) in map(plain, spellings):
+                if plain_or_sign(words) in map(plain_or_sign, spellings):
                     return name
         return ""
 
@@ -116,6 +116,11 @@ class Dialect:
 def plain(text: str) -> str:
     """Words as a reader compares them, as `plain` in eye.js does: width, case, spaces and long vowels aside."""
     return ORNAMENTS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def plain_or_sign(text: str) -> str:
+    """The same of what has nothing but ornaments: ≫ is a name where it is all that a button says, and not that of ≪."""
+    return plain(text) or unicodedata.normalize("NFKC", text).strip()
 
 
 def has_any(text: str, words: Iterable[str]) -> bool:

@@ -17,9 +17,14 @@
       .replace(/^[\s※*【[(]*(?:必須|任意)(?:項目)?[】\])]*|[【[(※*]*(?:必須|任意)(?:項目)?[\s】\])]*$/g, "");
   },
 
+  // The same of what has nothing but ornaments: ≫ is a name where it is all that a button says, and not that of ≪.
+  plainOrSign(text) {
+    return this.plain(text) || (text || "").normalize("NFKC").trim();
+  },
+
   names(text, wanted) {
     if (!text || text.length > 500) return false;
-    const words = this.plain(text);
+    const words = this.plainOrSign(text);
     if (wanted.has(words)) return true;
     return Array.from(wanted).some((one) => words.includes(one)) && wanted.has(this.plain(this.bare(text)));
   },
@@ -63,7 +68,7 @@
 
   // Whether an element names one of some things: by all its words, or without what only helps to read or to use it.
   isNamed(element, wanted) {
-    const whole = this.said(element), words = this.plain(whole);
+    const whole = this.said(element), words = this.plainOrSign(whole);
     return Array.from(wanted).some((one) => words.includes(one))
       && (this.names(whole, wanted) || this.names(this.bareWords(element), wanted));
   },
@@ -173,13 +178,20 @@
       .some((text) => this.names(text, wanted));
   },
 
-  // Where the row of an input says no more than that it is asked for once more: what it is called, by the row above.
+  // Where the row of an input says no more than that it is asked for once more: what it is called, by the row above; so
+  // where the line above it in its own cell says so, below another input.
   onceMore(input) {
-    const remark = /^\s*[（(]?(確認用?|再(入力|確認|度)|もう一度|確認のため[^）)]{0,12})[）)]?\s*[:：]?\s*$/;
+    const remark = /^\s*[※（(]?(確認用?|再(入力|確認|度)|もう一度|確認のため[^）)]{0,16})[）)]?\s*[:：]?\s*$/;
+    const within = remark.test(this.wordsBefore(input)) && this.firstInCell(input);
+    if (within && within !== input) return `${this.cellBefore(input) || this.wordsBefore(within)}（確認）`;
     const row = remark.test(this.cellBefore(input) || "") && this.closest(input, "tr")?.previousElementSibling;
     const above = row && row.querySelector(this.field);
     const called = above && this.cellBefore(above);
     return called ? `${called}（確認）` : null;
+  },
+
+  firstInCell(input) {
+    return this.closest(input, "td, dd")?.querySelector(this.field);
   },
 
   // Whatever may be the name of an input, the likeliest first.
@@ -372,10 +384,17 @@
   // The row of a table that something stands in; or the entry of a list, a card among cards, with more in it than this.
   rowOf(element) {
     for (let one = element; one; one = this.above(one)) {
-      if (one.matches("tr, [role=row]")) return one;
+      if (one.matches("tr, [role=row]") && !this.isAroundOne(one)) return one;
       if (one.matches("li, [role=listitem]") ? this.parts(one) > 1 || this.hasAlike(one) : this.isCard(one)) return one;
     }
     return null;
+  },
+
+  // The only thing in a cell of another table, around which it is nothing but space.
+  isAroundOne(row) {
+    const table = row.closest("table"), used = this.everywhere(row, `${this.control},${this.button},${this.box},${this.radio}`);
+    const only = table?.rows.length === 1 && this.parts(row) < 2 && !used.length;
+    return only && Boolean(table.parentElement && this.closest(table.parentElement, "td, th"));
   },
 
   isCard(element) {
@@ -454,6 +473,15 @@
     return inputs.length > 0 && !this.plain(cell.textContent) && inputs.every((one) => !one.value && !one.readOnly && !one.disabled);
   },
 
+  // A value that happens to be called like something else (a question that was chosen, a kind of change): in a table of
+  // names and values, where no other line could be the headings of a list.
+  isOfTwo(cell) {
+    const rows = Array.from(cell.closest("table")?.rows ?? []);
+    const names = (row) => row.cells.length === 2 && this.plain(row.cells[0].textContent);
+    const heads = cell.parentElement === rows[0] && !cell.previousElementSibling?.matches("th");
+    return cell.matches("td") && Boolean(cell.previousElementSibling) && rows.length > 1 && !heads && rows.every(names);
+  },
+
   // What has a hand put on it may be transparent, over the picture that is seen.
   handled: new Set(["field", "button", "file", "box"]),
 
@@ -498,9 +526,11 @@
     },
     // The cell beside a heading may be the next heading of a list's first row, hold nothing but a colon, or be to be filled in.
     value(root, wanted, headings) {
-      const cells = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
-        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent) && !headings.has(this.plain(one.textContent)))
+      const beside = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
+        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent))
         .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
+      const known = (one) => headings.has(this.plain(one.textContent));
+      const cells = beside.filter((one) => !known(one) || this.isOfTwo(one));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);
       const inputs = Array.from(root.querySelectorAll(":is(input, textarea):is([readonly], [disabled])"))
         .filter((one) => one.matches(this.field) && !cells.includes(one.closest("td, dd")) && this.isField(one, wanted));
@@ -545,7 +575,7 @@
     const { kind, words, headings, ask, with: given } = JSON.parse(argument);
     if (ask) return this.answered(root, ask, given);
     if (!this.shown(root)) return [];
-    const plain = (texts) => new Set((texts || []).map((text) => this.plain(text)));
+    const plain = (texts) => new Set((texts || []).map((text) => this.plainOrSign(text)));
     const [wanted, never] = [plain(words), plain(headings)];
     const sees = this.handled.has(kind) ? this.visible : this.legible;
     const found = this.usableFirst(kind, this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never))

@@ -65,6 +65,7 @@ class Mails:
         self._hosts = hosts
         self._subjects = Subjects(dialect, self._marks, evidence)
         self._counted: dict[str, list[Mail]] = {}
+        self._opened: dict[str, int] = {}
 
     def link(self, mail: Mail, rank: Callable[[str], int] | None = None) -> str:
         """The first address in a mail that leads to the portal: a logo may lead elsewhere. `rank`: which of several.
@@ -85,15 +86,18 @@ class Mails:
             )
         return inside or first
 
-    def newest(self, kind: str) -> Mail:
+    def newest(self, kind: str, *, unopened: bool = False) -> Mail:
         """The newest mail of a kind (guide, renewal, …) about the user; one that names nobody where none names him.
 
-        Raises DeviationError when none arrives in time, EnvironmentProblemError for one that cannot be read.
+        `unopened`: one that came since this was last asked. Raises DeviationError when none arrives in time,
+        EnvironmentProblemError for one that cannot be read.
         """
-        found = self._mailbox.wait_for(self._recipient, lambda mail: self.is_of(mail, kind))
+        before = self._opened.get(kind, 0) if unopened else 0
+        found = self._mailbox.wait_for(self._recipient, lambda mail: self.is_of(mail, kind), after=before)
+        self._opened[kind], found = len(found), found[before:]
         self._check_readable(kind, lacking=not found)
         if not found and self._learns(kind):
-            return self.newest(kind)
+            return self.newest(kind, unopened=unopened)
         if not found:
             subject, key = self._dialect.words("mail", kind)[0], self._dialect.key(("mail", kind))
             raise DeviationError(
@@ -196,14 +200,18 @@ def further(mails: Iterable[Mail], before: Iterable[Mail]) -> list[Mail]:
 
 
 def names(mail: Mail, mark: str) -> bool:
-    """Whether a mail says an ID or a name, in full width or half, and not as a part of a longer one."""
+    """Whether a mail says an ID or a name, as `mentions`."""
+    return mentions(f"{mail.subject}\n{mail.body}", mark)
+
+
+def mentions(text: str, mark: str) -> bool:
+    """Whether a text says an ID or a name, in full width or half, and not as a part of a longer one."""
     wanted = r"\s+".join(map(re.escape, unicodedata.normalize("NFKC", mark).split()))
     if mark.isascii():
         wanted = rf"(?<![0-9A-Za-z_])(?<![0-9A-Za-z_][-.]){wanted}(?![-.]?[0-9A-Za-z_])"
     else:  # a person's name, which is written with a space in it or without
         wanted = r"\s*".join(map(re.escape, "".join(unicodedata.normalize("NFKC", mark).split())))
-    said = unicodedata.normalize("NFKC", f"{mail.subject}\n{mail.body}")
-    return re.search(wanted, said, re.IGNORECASE) is not None
+    return re.search(wanted, unicodedata.normalize("NFKC", text), re.IGNORECASE) is not None
 
 
 def ids(mail: Mail, dialect: Dialect, label: str) -> list[str]:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand, layers, menus
 from pages.dialect import Dialect, plain
 from pages.refusing import refused
-from pages.sight import KINDS, MESSAGES, Sight
+from pages.sight import KINDS, MESSAGES, MOVING, Sight
 from sekisho.browser import idle
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
@@ -27,6 +28,7 @@ Act = Literal["fill", "press"]
 TO_CHOOSE = re.compile(r"選択|選んで|未定|select|^[\W_]*$", re.IGNORECASE)
 OPTIONS = "options"  # the section of a dialect for what a list offers
 CHOICES = "choice", "own_choice"  # a button of which one is on, and one of the group that is asked for
+BACK = "void setTimeout(() => history.back())"  # after the answer: a page that has gone cannot give one
 IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
@@ -238,27 +240,31 @@ class Screen(Sight):
         found = eye.among(frames, [self._selector((section, button))])
         return found is not None and hand.pressable(found)
 
-    def press_in_row(self, words: str, button: str) -> None:
+    def press_in_row(self, words: str, button: str, section: str = "buttons") -> None:
         """Press the button in the innermost table row that shows some words."""
-        if not self.has_in_row(words, button):
-            named = say("／", " / ").join(self.dialect.words("buttons", button))
+        if not self.has_in_row(words, button, section):
+            named, key = say("／", " / ").join(self.dialect.words(section, button)), self.dialect.key((section, button))
             raise DeviationError(
                 say(
-                    f"{words} の行に「{named}」が無い（{self.page.url}）。{self.dialect.key(('buttons', button))}",
-                    f'The row of {words} has no "{named}" ({self.page.url}). {self.dialect.key(("buttons", button))}',
+                    f"{words} の行に「{named}」が無い（{self.page.url}）。{key}",
+                    f'The row of {words} has no "{named}" ({self.page.url}). {key}',
                 )
             )
         self._before.begin(self._family())
-        self.press_on(self._in_row(words, button).first, "buttons", button)
+        self.press_on(self._in_row(words, button, section).first, section, button)
 
-    def has_in_row(self, words: str, button: str) -> bool:
+    def has_in_row(self, words: str, button: str, section: str = "buttons") -> bool:
         """Whether a table row that shows some words has a button, once the screen has come to rest."""
-        return self.until(lambda: bool(self._in_row(words, button).count()))
+        return self.until(lambda: bool(self._in_row(words, button, section).count()))
+
+    def rows_with(self, words: str) -> int:
+        """How many rows and entries of lists show some words at this moment, in the front window."""
+        return sum(frame.locator(eye.selector("row", [words])).count() for frame in frames_of(self.page))
 
     def go_back(self) -> None:
         """Press the browser's own button, which goes back in whichever frame moved last."""
         self._before.begin(self._family())
-        self.page.evaluate("history.back()")
+        self._turn_back()
         self._acted("press")
         idle.watch(self.page.context).touch()
         self._before.end()
@@ -269,6 +275,16 @@ class Screen(Sight):
         self.settle()
         if is_browsers_own(self.page):
             self.reload()
+
+    def _turn_back(self) -> None:
+        """Go back, once what the last press led to is there, if that comes in just now."""
+        try:
+            self.page.evaluate(BACK)
+        except BrowserError as error:
+            if not MOVING.search(error.message):
+                raise
+            idle.wait_until_there(self.page, self.patience * 1000)
+            self.page.evaluate(BACK)
 
     def reload(self) -> None:
         """Press the browser's own button, which loads the page again."""
@@ -318,8 +334,8 @@ class Screen(Sight):
             *destinations.sent_to(found, pressed=True),
         )
 
-    def _in_row(self, words: str, button: str) -> Locator:
-        return self._row(words).locator(self._selector(("buttons", button)))
+    def _in_row(self, words: str, button: str, section: str = "buttons") -> Locator:
+        return self._row(words).locator(self._selector((section, button)))
 
     def _row(self, words: str) -> Locator:
         found = eye.find(self._family, [eye.selector("row", [words])], self.waiting())

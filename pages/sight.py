@@ -315,9 +315,12 @@ class Sight:
     def _wanted(self, terms: Sequence[Term]) -> str:
         return say("、", ", ").join(say("／", " / ").join(self.dialect.words(*term)) for term in terms)
 
-    def missing(self, *terms: Term) -> DeviationError:
-        """What it means that none of several things shows: with what is there instead, and the keys of their words."""
-        terms = self._known(terms)
+    def missing(self, *terms: Term, instead: Sequence[Term] = ()) -> DeviationError:
+        """What it means that none of several things shows: with what is there instead, and the keys of their words.
+
+        What would come `instead`, and be wrong, is not told as if it were due.
+        """
+        terms, asked = self._known(terms), self._known((*terms, *instead))
         whole, url, there = self.text(), self.page.url, self._new()  # of which a picture has its words in no text
         gone = [one for one in self._before.passed if one not in there and plain(one) not in plain(whole)][:MOST_TOLD]
         notes = (say(f"「{one}」というメッセージと、", f'the message "{one}" and ') for one in [*self._said(), *gone])
@@ -331,8 +334,8 @@ class Sight:
                 f'"{self._wanted(terms)}" does not appear on the screen. Shown: {shown}. {key}',
             )
         )
-        missing.wanted = tuple(word for term in terms for word in self.dialect.all_words(*term))
-        missing.perhaps = tuple(self._perhaps(*terms)[:MOST_TOLD])
+        missing.wanted = tuple(word for term in asked for word in self.dialect.all_words(*term))
+        missing.perhaps = tuple(self._perhaps(*asked)[:MOST_TOLD])
         return missing
 
     def _perhaps(self, *terms: Term) -> list[str]:

@@ -35,7 +35,8 @@ def rows(table: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -
             places = _places(list(chain(*heading)), spellings)
             if len(places) == len(columns):
                 entries = below if lines == 1 else _entries(below, [len(line) for line in heading])
-                return list(_rows(entries, dict(sorted(places.items(), key=itemgetter(1)))))
+                rows = _rows(entries, dict(sorted(places.items(), key=itemgetter(1))))
+                return [row for row in rows if not _repeats(row, spellings)]
     return None
 
 
@@ -64,4 +65,9 @@ def _places(heading: Sequence[str], spellings: Mapping[str, set[str]]) -> dict[s
 def _holds(cells: Sequence[str], places: Mapping[str, int]) -> bool:
     """Whether a row is one of the table's own, not one that says something across it."""
     own = {cells[place] for place in places.values() if place < len(cells)}
-    return len(cells) > max(places.values()) and len(own) >= min(len(places), 2)
+    return len(cells) > max(places.values()) and len(own if len(places) > 1 else {*cells}) >= min(len(cells), 2)
+
+
+def _repeats(row: Mapping[str, str], spellings: Mapping[str, set[str]]) -> bool:
+    """Whether a row is the headings once more, as long lists have them every few rows."""
+    return all(plain(value) in spellings[name] for name, value in row.items())

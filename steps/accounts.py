@@ -22,6 +22,7 @@ from steps import times
 from steps.premises import alive, day_of, identities, issued, over, revoked
 
 CONCEPT = "利用者"
+EXAMPLES = ("「承認者」の証明書の無いもう一人の利用者がいる",)
 
 
 @given("証明書の無い利用者がいる", target_fixture="account")
@@ -114,6 +115,11 @@ def _(holdings: Holdings, account: Account, count: int) -> None:
 @given("証明書の無いもう一人の利用者がいる", target_fixture="other")
 def _(portal: Portal) -> Account:
     return portal.account("invited")
+
+
+@given(parsers.parse("「{which}」の証明書の無いもう一人の利用者がいる"), target_fixture="other")
+def _(portal: Portal, names: Names, which: str) -> Account:
+    return portal.account("invited", **names.kind(which))
 
 
 @given("証明書を持つもう一人の利用者がいる", target_fixture="other")

@@ -17,11 +17,17 @@ from sekisho.portal import Account
 from sekisho.results import Certificate
 from sekisho.verdict import require
 from steps.entries import Entry
+from steps.expected import Expected
 from steps.keys import identity_in, opened
 from steps.times import months_later, tokyo_date
 
 CONCEPT = "証明書の内容と失効"
-EXAMPLES = ("証明書の有効期間は今日から13か月である",)
+EXAMPLES = (
+    "証明書の有効期間は今日から13か月である",
+    "証明書の有効期限はそれまでの証明書の有効期限の2年後である",
+    "証明書の有効期限は今日の25か月後である",
+)
+END = "証明書の有効期限"  # what a scenario calls it
 
 A_DAY = timedelta(days=1)  # portals differ in the hour at which a certificate begins and ends
 
@@ -92,6 +98,11 @@ def _(certificate: Certificate, years: int) -> None:
 @then(parsers.parse("取り込まれた証明書の有効期間は{years:d}年である"))
 def _(holdings: Holdings, years: int) -> None:
     check_length(holdings.newest, 12 * years)
+
+
+@then(parsers.parse("証明書の有効期限は{day}である"))
+def _(certificate: Certificate, expected: Expected, day: str) -> None:
+    expected.check(END, [tokyo_date(certificate.not_after)], expected.a_day(day)[0])
 
 
 @then("証明書のシリアル番号は更新前の証明書と異なる")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,7 @@ from pages.labelled import SECRETS, copied
 from pages.mails import beside
 from sekisho.evidence.masking import SHORTEST, Masking
 from sekisho.language import say
-from sekisho.machine.explaining import near
 from sekisho.manual import facts, folders
-from sekisho.manual.facts import Fact
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
@@ -30,8 +28,11 @@ WHOSE = re.compile(rf"({NOTED}|{MAILED}|{'|'.join(WHO)})「([^「」]+)」")
 QUOTED = re.compile("「(.*)」", re.DOTALL)
 # What a scenario calls a password, and the fixture that has it.
 PASSWORDS = {"任意のパスワード": "key_password", "メールのパスワード": "mailed_password"}
-# What every portal's users have, by what scenarios call it.
-EVERYBODYS = {"ユーザーID": "user_id", "ログインパスワード": "login_password", "氏名": "name", "メールアドレス": "mail"}
+CUT = re.compile(r"の(?:上|下)\d+(?:桁|文字)").pattern  # the first or last signs of something
+ONE = re.compile(rf"(?:{WHOSE.pattern.replace('(', '(?:')}|「[^「」]*」|{'|'.join(PASSWORDS)})(?:{CUT})?").pattern
+JOINED = re.compile(rf"{ONE}(?:と{ONE})+")
+PART = re.compile(r"(.+)の(上|下)(\d+)(桁|文字)")
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9A-Za-z])[\s:](?=[0-9A-Za-z])")  # which are no digits: 4D 0B 1C
 
 
 class Notes:
@@ -76,12 +77,17 @@ class Entry:
 
     def phrase(self, words: str) -> str:
         """What a sentence means: 「A」 is A itself. Raises ConfigurationProblemError for what is not known."""
+        if JOINED.fullmatch(words):
+            return "".join(self.phrase(one[0]) for one in re.finditer(ONE, words))
+        if (part := PART.fullmatch(words)) and not QUOTED.fullmatch(words):
+            value = self.phrase(part[1])
+            return _cut(BETWEEN_DIGITS.sub("", value) if part[4] == "桁" else value, part[2], int(part[3]))
         literal = QUOTED.fullmatch(words)
         return _spelt_out(literal[1]) if literal else self._of(words)
 
     def cell(self, words: str) -> str:
         """The same of a cell of a table, where what is nothing else is itself."""
-        known = words in PASSWORDS or WHOSE.fullmatch(words) or QUOTED.fullmatch(words)
+        known = re.fullmatch(ONE, words) or JOINED.fullmatch(words) or QUOTED.fullmatch(words)
         return self.phrase(words) if known else _spelt_out(words)
 
     def hide(self, called: str, value: str) -> str:
@@ -118,7 +124,7 @@ class Entry:
 
     def _mailed(self, called: str) -> str:
         mail: Mail = self._there("mail", MAILED)
-        section, name = self.dialect.term(called, "mail", SECRETS)
+        section, name = self.dialect.term(called, "mail", SECRETS, "values")
         value = copied(beside(mail, self.dialect, name, section))
         if not value:
             key = self.dialect.key((section, name))
@@ -131,24 +137,12 @@ class Entry:
         return self.hide(called, value)
 
     def _fact(self, account: Account, called: str) -> str:
-        if called in EVERYBODYS:
-            return _given(account, called, EVERYBODYS[called])
-        declared = self._declared
-        if called not in declared:
-            known = (*EVERYBODYS, *declared)
-            path, hint = folders.named(self.manual) / folders.ABOUT, near(called, known)
-            raise ConfigurationProblemError(
-                say(
-                    f"{path}: [accounts.fields] に「{called}」がありません{hint}。使えるもの: {'、'.join(known)}",
-                    f'{path}: [accounts.fields] has no "{called}"{hint}. Allowed: {", ".join(known)}',
-                )
-            )
-        return account.fact(declared[called].name)
-
-    @property
-    def _declared(self) -> Mapping[str, Fact]:
-        """What only this manual's users have, by its title."""
-        return {one.title.japanese: one for one in facts.facts(folders.named(self.manual).about).values()}
+        if called in facts.SPOKEN:
+            return _given(account, called, facts.SPOKEN[called])
+        folder = folders.named(self.manual)
+        if problem := facts.unknown(folder.about, called, folder / folders.ABOUT):
+            raise ConfigurationProblemError(problem)
+        return account.fact(facts.called(folder.about)[called].name)
 
 
 @pytest.fixture
@@ -161,6 +155,18 @@ def notes() -> Notes:
 def entry(request: pytest.FixtureRequest, manual: str, dialect: Dialect, masking: Masking) -> Entry:
     """Who reads what this scenario has a person type."""
     return Entry(manual, dialect, masking, request.getfixturevalue)
+
+
+def _cut(value: str, end: str, length: int) -> str:
+    """The first or last signs of a value. Raises BlockedError for one that has fewer."""
+    if not 0 < length <= len(value):
+        raise BlockedError(
+            say(
+                f"{length}桁を取り出すには短い（{len(value)} 文字）",
+                f"Too short to take {length} characters of it ({len(value)})",
+            )
+        )
+    return value[:length] if end == "上" else value[-length:]
 
 
 def _spelt_out(words: str) -> str:

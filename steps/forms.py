@@ -6,18 +6,16 @@ Words in a scenario are the manual's own; dialect.toml has them under [fields], 
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect, has_any, narrow, plain
+from pages.dialect import Dialect, has_any
 from pages.downloads import Download, fetch
 from pages.labelled import SECRETS, beside, copied
-from pages.mails import Mails
+from pages.mails import Mails, mentions
+from pages.refusing import fails
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
 from sekisho.evidence.masking import MASK
@@ -25,14 +23,15 @@ from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
-from sekisho.results import Certificate, Mail, Note
+from sekisho.portal.view import Term
+from sekisho.results import Mail, Note
 from sekisho.verdict import ConfigurationProblemError, DeviationError, require
 from sekisho.visible import shortened
 from steps.client_authentication import Presenting
 from steps.entries import Entry, Notes
+from steps.expected import Expected, check_headings, check_value
 from steps.mail import read
 from steps.refusals import refusal
-from steps.times import says, tokyo_date
 
 CONCEPT = "どの画面にもあること"
 EXAMPLES = (
@@ -54,15 +53,16 @@ EXAMPLES = (
     "「承認番号が正しくありません」と断られ、「証明書の保存」は出ない",
     "欄「承認番号」に利用者の「承認番号」が入っている",
     "ファイルの名前は利用者の「ユーザーID」に「.p12」を付けたものである",
+    "ファイルの名前は「証明書_」と利用者の「会社コード」に「.zip」を付けたものである",
+    "欄「確認番号」に控えた「シリアル番号」の下4桁を入力する",
+    "画面に利用者の「氏名」が出ている",
+    "欄「確認番号」がある",
+    "欄「却下理由」は無い",
+    "ボタン「次へ」がある",
+    "ボタン「承認」は無い",
 )
-AROUND = re.compile(r"^[\s:;,.、。()\[\]「」【】]+|[\s:;,.、。()\[\]「」【】]+$")
-HYPHEN = re.compile(r"(?:(?<=\d)\s*[-‐–−ー]|(?<![\w\s])[-−▲△])\s*(?=\d)")  # or a minus
-# Hexadecimal digits in groups or not, and not those of 16進数.
-NUMBER = re.compile(r"(?<![0-9a-z])(?:0x)?([0-9a-f]+(?:[ :.,-]?[0-9a-f]+)*)h?(?![0-9a-z]|\s*進)")
 FIELDS = "fields"
 VALUES = "values"
-END_OF_TERM = "証明書の有効期限"  # in a table of a scenario
-SERIAL_NUMBER = "証明書のシリアル番号"  # likewise
 
 
 @when(parsers.parse("欄「{field}」に{text}を入力する"))
@@ -155,24 +155,47 @@ def _(screen: Screen, evidence: Recorder, dialect: Dialect, message: str, furthe
 
 
 @then("画面に次の内容が表示される")
-def _(
-    datatable: list[list[str]],
-    screen: Screen,
-    dialect: Dialect,
-    entry: Entry,
-    evidence: Recorder,
-    request: pytest.FixtureRequest,
-) -> None:
+def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Expected) -> None:
     check_headings(datatable, "項目", "内容")
     for heading, content in datatable[1:]:
         check_not_asked_for(screen, dialect, heading)
-        shown = values_of(screen, evidence, heading, dialect.named(VALUES, heading))
-        if content == END_OF_TERM:
-            check_term(heading, shown, request.getfixturevalue("holdings").newest)
-        elif content == SERIAL_NUMBER:
-            check_serial(evidence, heading, shown, request.getfixturevalue("holdings").newest)
-        else:
-            check_value(evidence, heading, shown, entry.cell(content))
+        section, name = dialect.term(heading, VALUES, "secrets")
+        expected.check(heading, values_of(screen, expected.evidence, heading, section, name), content)
+
+
+@then(parsers.parse("画面に{text}が出ている"))
+def _(screen: Screen, entry: Entry, text: str) -> None:
+    wanted = entry.phrase(text)
+    screen.settle()  # what stood on the screen before may have the words, too
+    require(
+        screen.until(lambda: mentions(screen.text(), wanted)),
+        say(
+            f"画面に {wanted} が出ていない。表示されたのは: {shortened(screen.text())}（{screen.page.url}）",
+            f"The screen does not show {wanted}. Shown: {shortened(screen.text())} ({screen.page.url})",
+        ),
+    )
+
+
+@then(parsers.parse("欄「{field}」がある"))
+def _(screen: Screen, dialect: Dialect, field: str) -> None:
+    screen.settle()
+    screen.wait_for((FIELDS, dialect.named(FIELDS, field)))
+
+
+@then(parsers.parse("欄「{field}」は無い"))
+def _(screen: Screen, dialect: Dialect, field: str) -> None:
+    check_lacking(screen, (FIELDS, dialect.named(FIELDS, field)), field)
+
+
+@then(parsers.parse("ボタン「{button}」がある"))
+def _(screen: Screen, dialect: Dialect, button: str) -> None:
+    screen.settle()
+    screen.wait_for(dialect.term(button, "buttons", "menu"))
+
+
+@then(parsers.parse("ボタン「{button}」は無い"))
+def _(screen: Screen, dialect: Dialect, button: str) -> None:
+    check_lacking(screen, dialect.term(button, "buttons", "menu"), button)
 
 
 @then(parsers.parse("欄「{field}」に{text}が入っている"))
@@ -192,16 +215,17 @@ def _(download: Download, entry: Entry, whose: str, ending: str) -> None:
     )
 
 
-def check_headings(datatable: list[list[str]], *headings: str) -> None:
-    """Raise ConfigurationProblemError for a table that says nothing, or has other columns than the sentence reads."""
-    if len(datatable) > 1 and datatable[0] == list(headings) and all(len(row) == len(headings) for row in datatable):
-        return
-    written = f"| {' | '.join(headings)} |"
-    raise ConfigurationProblemError(
+def check_lacking(screen: Screen, term: Term, called: str) -> None:
+    """Raise DeviationError where something shows when the screen has come to rest, or the screen fails or is blank."""
+    there = screen.stays(*term)
+    require(not there, say(f"「{called}」がある（{screen.page.url}）", f'There is "{called}" ({screen.page.url})'))
+    shown = shortened(screen.text())
+    require(
+        shown and not fails(screen),
         say(
-            f"シナリオの表: 見出しの行「{written}」を最初に、その下に 1 行以上を書いてください。",
-            f'Table of the scenario: begin with the row "{written}", and write at least one row below it.',
-        )
+            f"「{called}」の無いことを確かめる画面が出ていない: {shown or '（白紙）'}（{screen.page.url}）",
+            f'There is no screen that could lack "{called}": {shown or "(blank page)"} ({screen.page.url})',
+        ),
     )
 
 
@@ -222,16 +246,16 @@ def check_not_asked_for(screen: Screen, dialect: Dialect, heading: str) -> None:
     )
 
 
-def values_of(screen: Screen, evidence: Recorder, heading: str, name: str) -> Sequence[str]:
+def values_of(screen: Screen, evidence: Recorder, heading: str, section: str, name: str) -> Sequence[str]:
     """What stands beside a heading; where it stands in another way, a WARNING, and all that the screen says.
 
     Raises DeviationError where the heading is not there.
     """
     try:
-        return screen.values(name)
+        return screen.values(name, section)
     except DeviationError:
         text = screen.text()
-        if not has_any(text, screen.dialect.words(VALUES, name)):
+        if not has_any(text, screen.dialect.words(section, name)):
             raise
     evidence.warning(
         say(
@@ -240,67 +264,3 @@ def values_of(screen: Screen, evidence: Recorder, heading: str, name: str) -> Se
         )
     )
     return [text]
-
-
-def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: str) -> None:
-    """Raise DeviationError unless a value is the wanted one; with what does not belong to it beside it, a WARNING."""
-    did = say(
-        f"「{heading}」が「{shortened('、'.join(shown)) or '空'}」である（「{wanted}」のはず）",
-        f'"{heading}" is "{shortened(", ".join(shown)) or "empty"}" ("{wanted}" is due)',
-    )
-    alike = _code if wanted.isascii() else _words  # a code is written as it is, words in any width and spacing
-    read = set(map(alike, shown))
-    if alike(wanted) in read:
-        if len(read) > 1:  # of several rows it may be another one's
-            evidence.warning(did)
-        return
-    word = re.compile(
-        rf"(?<![\w.-]){re.escape(_code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))"
-    )  # emp1 is not emp1-2
-    require(bool(wanted) and any(word.search(_code(one)) for one in shown), did)
-    evidence.warning(did)
-
-
-def check_serial(evidence: Recorder, heading: str, shown: Sequence[str], certificate: Certificate) -> None:
-    """Raise DeviationError unless a value is the certificate's serial number, in hexadecimal digits or as a decimal.
-
-    It may be both, and have a remark beside it; another number beside it is a WARNING.
-    """
-    did = say(
-        f"「{heading}」が {shortened('、'.join(shown)) or '空'} である（証明書のシリアル番号は {certificate.serial}）",
-        f'"{heading}" is {shortened(", ".join(shown)) or "empty"} (the serial number is {certificate.serial})',
-    )
-    mine = {certificate.serial, str(int(certificate.serial, 16))}
-    numbers = [one for text in shown if (one := set(_numbers(text))) & mine]
-    require(bool(numbers), did)
-    if not any(one <= mine for one in numbers):
-        evidence.warning(did)
-
-
-def _numbers(text: str) -> Iterator[str]:
-    """The numbers in a text, without what groups their digits."""
-    for found in NUMBER.finditer(_code(text).lower()):
-        yield re.sub(r"[\s:.,-]", "", found[1]).lstrip("0")
-
-
-def _code(text: str) -> str:
-    """A text as it is copied, without the colon or the brackets around it."""
-    return AROUND.sub("", unicodedata.normalize("NFKC", narrow(text)))
-
-
-def _words(text: str) -> str:
-    """Words as a reader compares them, with what counts between numbers and before one: 1-23 is not 12-3."""
-    whole = _code(text)
-    return plain(HYPHEN.sub("|", whole)) or whole
-
-
-def check_term(heading: str, shown: Sequence[str], certificate: Certificate) -> None:
-    """Raise DeviationError unless a value is the day on which a certificate expires, or that moment."""
-    ends = tokyo_date(certificate.not_after)
-    require(
-        any(says(one, certificate.not_after) for one in shown),
-        say(
-            f"「{heading}」が {'、'.join(shown) or '空'} である（証明書の有効期限は {ends}）",
-            f'"{heading}" is {", ".join(shown) or "empty"} (the certificate expires on {ends})',
-        ),
-    )

@@ -295,9 +295,9 @@ def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -
     return got == 1
 
 
-def read(mails: Mails, evidence: Recorder, kind: str) -> Mail:
+def read(mails: Mails, evidence: Recorder, kind: str, *, unopened: bool = False) -> Mail:
     """The newest mail of a kind, as evidence too. Raises DeviationError where none arrives."""
-    mail = mails.newest(kind)
+    mail = mails.newest(kind, unopened=unopened)
     evidence.add(mail)
     return mail
 

@@ -34,6 +34,7 @@ EXAMPLES = (
     "ZIPに入っているファイルは次のとおりである\n| 名前 | 中身 |\n| 証明書.p12 | PKCS#12 |",
     "ZIPの証明書の発行先は次のとおりである\n| 名前 | 発行先 |\n| ルート証明書.cer | Kura Root CA |",
     "ZIPの「証明書.p12」をメールのパスワードで取り込む",
+    "ZIPの利用者の「会社コード」と「.p12」を任意のパスワードで取り込む",
     "受け取ったファイルをメールのパスワードで取り込む",
 )
 
@@ -94,8 +95,9 @@ def _(download: Download, entry: Entry, evidence: Recorder, whose: str) -> Parce
     return opened(download, entry.phrase(whose), evidence)
 
 
-@when(parsers.parse("ZIPの「{name}」を{whose}で取り込む"), target_fixture="certificate")
-def _(parcel: Parcel, entry: Entry, holdings: Holdings, downloads: Path, name: str, whose: str) -> Certificate:
+@when(parsers.parse("ZIPの{file}を{whose}で取り込む"), target_fixture="certificate")
+def _(parcel: Parcel, entry: Entry, holdings: Holdings, downloads: Path, file: str, whose: str) -> Certificate:
+    name = entry.phrase(file)
     path = downloads / safe(name.rpartition("/")[2])
     path.write_bytes(parcel.file(name))
     return taken_in(
@@ -114,8 +116,8 @@ def _(download: Download, entry: Entry, holdings: Holdings, whose: str) -> Certi
 
 
 @then("ZIPに入っているファイルは次のとおりである")
-def _(datatable: list[list[str]], parcel: Parcel) -> None:
-    wanted = {row[0]: row[1] for row in datatable[1:]}
+def _(datatable: list[list[str]], parcel: Parcel, entry: Entry) -> None:
+    wanted = {entry.cell(row[0]): row[1] for row in datatable[1:]}
     shown = say("、", ", ").join(parcel.files) or say("なし", "nothing")
     require(
         set(parcel.files) == set(wanted),
@@ -133,8 +135,8 @@ def _(datatable: list[list[str]], parcel: Parcel) -> None:
 
 
 @then("ZIPの証明書の発行先は次のとおりである")
-def _(datatable: list[list[str]], parcel: Parcel) -> None:
-    for name, subject in datatable[1:]:
+def _(datatable: list[list[str]], parcel: Parcel, entry: Entry) -> None:
+    for name, subject in ((entry.cell(one), entry.cell(other)) for one, other in datatable[1:]):
         found = [facts(one).subject_cn for one in certificates(parcel.file(name))]
         require(
             found == [subject],

@@ -40,7 +40,7 @@ def refuse(screen: Showing, evidence: Recorder, wanted: Term, *instead: Term) ->
     """Take what a screen at rest says for a refusal in the portal's own words. Raises DeviationError as `refusal`."""
     said = own_words(screen, evidence, wanted)
     if not said:
-        raise screen.missing(wanted, *instead)
+        raise screen.missing(wanted, instead=instead)
     remark(screen, evidence, wanted, said)
     return wanted
 

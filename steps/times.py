@@ -12,14 +12,17 @@ from sekisho.japan import in_tokyo
 
 JUST_NOW = timedelta(minutes=15)  # no scenario takes longer
 REIWA = 2018  # the year before its first
+CENTURY = 2000  # of a year of two digits
 WEEKDAY = re.compile(r"\((?:[日月火水木金土]|[A-Z][a-z]{2})[^()\d]{0,6}\)").pattern
 HALF = re.compile(r"午[前後]|[AaPp]\.?[Mm]\b\.?").pattern
 AFTERNOON = re.compile("午後|[Pp]")
 # A minus would as well be the end of a span of hours, as 10:00-12:00, and Japan lies east.
 ZONE = r"Z\b|(?:UTC|GMT)\b|\+(?:0\d|1[0-4]):?[0-5]\d\b"
-# 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日, R9.3.31; and the time of day behind it, if one is.
+# 2027/03/31, 2027-3-31, 2027.03.31, 2027年3月31日, 令和9年3月31日, R9.3.31, 27/03/31; and the time of day behind it, if
+# one is.
 DATE = re.compile(
-    r"(?:(?P<era>令和?|(?<![A-Za-z])R)\.?\s*(?P<short>\d{1,2}|元)|(?<!\d)(?P<year>\d{4}))"
+    r"(?:(?P<era>令和?|(?<![A-Za-z])R)\.?\s*(?P<short>\d{1,2}|元)"
+    r"|(?<!\d)(?P<year>\d{4})|(?<![\d/.-])(?P<two>\d\d)(?=/\s?\d{1,2}/\s?\d{1,2}(?![\d/])))"
     r"\s*[年/.-]\s*(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
     rf"(?:\s*(?:{WEEKDAY})?\s*の?\s*(?P<end>24\s*時(?!\s*\d|間))"
     rf"|\s*(?:{WEEKDAY})?,?\s*T?(?P<before>{HALF}|[AaPp][Mm](?=\d))?"
@@ -110,8 +113,7 @@ def _in_numbers(found: re.Match[str]) -> str:
 
 def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
     """A day, and the time on it as it is said: 24:00 is the day's end."""
-    year = int(found["year"] or found["short"].replace("元", "1")) + (REIWA if found["era"] else 0)
-    day = date(year, int(found["month"]), int(found["day"]))
+    day = date(_year(found), int(found["month"]), int(found["day"]))
     if not found["hour"]:
         return day, (24, 0) if found["end"] else None
     hour, minute = _hour(found), int(found["minute"])
@@ -119,6 +121,12 @@ def _moment(found: re.Match[str]) -> tuple[date, tuple[int, int] | None]:
         return day, (hour, minute)
     local = in_tokyo(datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(found["zone"])))
     return local.date(), (local.hour, local.minute)
+
+
+def _year(found: re.Match[str]) -> int:
+    if found["two"]:
+        return CENTURY + int(found["two"])
+    return int(found["year"] or found["short"].replace("元", "1")) + (REIWA if found["era"] else 0)
 
 
 def _hour(found: re.Match[str]) -> int:

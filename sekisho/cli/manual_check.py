@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,14 +18,15 @@ from sekisho.cli.exit import Exit
 from sekisho.explore import kinds, phases
 from sekisho.language import counted, quoted, say
 from sekisho.machine.remedies import command
-from sekisho.manual import accounts, checking, citations, folders, looking_up, rows
+from sekisho.manual import accounts, checking, citations, facts, folders, looking_up, rows
 from sekisho.manual.draft import asks
 from sekisho.manual.draft.marks import Mark
 from sekisho.manual.folders import Manual
 from sekisho.manual.names import Names
-from sekisho.manual.sentences import Sentence, Unclear, resolve
+from sekisho.manual.sentences import Said, Sentence, Unclear, resolve
 from sekisho.verdict import ConfigurationProblemError
 
+USERS_OWN = re.compile("利用者の「([^「」]+)」")
 ALL = Mark("", frozenset(range(1, 10)))  # every user of a scenario: who is used up without need is only missed
 
 
@@ -97,11 +99,24 @@ def _unnamed(manual: Manual, known: list[Sentence]) -> Iterator[str]:
         values, words = one.values(said.text).items(), looking_up.words(one, said)
         look_ups: list[Callable[[], object]] = [partial(dialect.term, word, *sections) for word, sections in words]
         look_ups += [partial(asked[name], str(value)) for name, value in values if name in asked]
+        look_ups += [partial(_had, manual, title) for title in _spoken_of(said)]
         for look_up in look_ups:
             try:
                 look_up()
             except ConfigurationProblemError as problem:
                 yield f"{said.path}:{said.line}: {quoted(said.text)}: {problem}"
+
+
+def _spoken_of(said: Said) -> Iterator[str]:
+    """What a sentence and its table say that users have: 利用者の「…」."""
+    for text in (said.text, *(cell for row in said.table for cell in row)):
+        yield from USERS_OWN.findall(text)
+
+
+def _had(manual: Manual, title: str) -> None:
+    """Raise ConfigurationProblemError for what no user of the manual has."""
+    if problem := facts.unknown(manual.about, title, manual / folders.ABOUT):
+        raise ConfigurationProblemError(problem)
 
 
 def _rows(manual: Manual) -> Iterator[str]:

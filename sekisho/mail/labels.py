@@ -25,7 +25,9 @@ RULED = re.compile("^[=＝━═# ]+|[=＝━═# ]+$")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 VALUE = rf"(?=\S*[0-9]){ID.pattern}"
-DAY = re.compile(r"(?:[0-9]{4}[年/]|(?:令和|R\.?)\s?(?:[0-9]{1,2}|元)[年./]).*").pattern
+DAY = re.compile(
+    r"(?:[0-9]{4}[年/]|[0-9]{2}/[0-9]{2}/(?=[0-9]{2}(?![0-9]))|(?:令和|R\.?)\s?(?:[0-9]{1,2}|元)[年./]).*"
+).pattern
 END = re.compile(r"\s*(?:です|でございます|となります|になります)?。?(?:(?:\s+[(※]|[（※]).*)?").pattern
 # Words that may also go on as a sentence: only an ID or a date after them is a value.
 LOOSE = re.compile(

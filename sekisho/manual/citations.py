@@ -30,7 +30,8 @@ Node = dict[str, Any]  # a part of the tree that the Gherkin parser makes
 BEYOND = "手順書の外"
 # How sentences of any form begin (steps/forms.py): where they stand says nothing of what another one is about.
 OF_ANY_SCREEN = re.compile(
-    "(チェック)?欄「|ボタン「|メール「|次のとおり入力|画面(の「|に次の内容)|ファイルの名前は|「.+」と断られ"
+    "(チェック)?欄「|ボタン「|メール(「|に次の内容|に.+書かれて)|新しいメール「|次のとおり入力|画面(の「|に次の内容|に.+が出ている)"
+    "|ファイルの名前は|「.+」と断られ|一覧(に次の行|の行は|は「)|「.+」の列のある一覧は|.+の行(の「.+」を|を選ぶ)"
 )
 Kind = Literal["given", "when", "then"]
 KINDS: dict[str, Kind] = {"Context": "given", "Action": "when", "Outcome": "then"}
@@ -145,8 +146,29 @@ def in_file(path: Path, manual: Manual) -> tuple[CitedScenario, ...]:
                 f'{path}: has no feature. Begin with the line "機能:".',
             )
         )
+    _check_beginnings(path, document)
     cited, place = _comments(document["comments"]), _place(path, manual)
     return tuple(_cited(node, rule, place, document["feature"], cited) for node, rule in _nodes(document))
+
+
+def _check_beginnings(path: Path, document: Node) -> None:
+    """Raise ConfigurationProblemError for a part that begins as if it went on: pytest-bdd carries none such out."""
+    backgrounds = [one["background"] for one in _children(document["feature"]) if "background" in one]
+    for part in (*backgrounds, *(node for node, _ in _nodes(document))):
+        first = next(iter(part["steps"]), None)
+        if first and first["keywordType"] not in KINDS:
+            place, said = f"{path}:{first['location']['line']}", f"{first['keyword'].strip()} {first['text']}"
+            raise ConfigurationProblemError(
+                say(
+                    f"{place}: 「{said}」: 背景とシナリオの最初の文は、前提、もし、ならば のどれかで始めてください。",
+                    f'{place}: "{said}": begin a scenario or a background with "前提", "もし" or "ならば".',
+                )
+            )
+
+
+def _children(feature: Node) -> Iterator[Node]:
+    for child in feature["children"]:
+        yield from child["rule"]["children"] if "rule" in child else (child,)
 
 
 def _place(path: Path, manual: Manual) -> PurePosixPath:

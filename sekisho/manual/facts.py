@@ -58,6 +58,25 @@ EVERYBODYS = frozenset(
     {"state", "user_id", "login_password", "name", "mail", "traits", "identities", "scenarios", "reissued"}
 )
 """What is said of every portal's users, and can be declared by none."""
+SPOKEN = {"ユーザーID": "user_id", "ログインパスワード": "login_password", "氏名": "name", "メールアドレス": "mail"}
+"""What every portal's users have, by what scenarios call it."""
+
+
+def called(about: About) -> Mapping[str, Fact]:
+    """What only this manual's users have, by its title."""
+    return {one.title.japanese: one for one in facts(about).values()}
+
+
+def unknown(about: About, title: str, path: object) -> str:
+    """What is wrong with 利用者の「title」 in a scenario of the manual whose file `path` is; empty where nothing is."""
+    known = (*SPOKEN, *called(about))
+    if title in known:
+        return ""
+    hint = near(title, known)
+    return say(
+        f"{path}: [accounts.fields] に「{title}」がありません{hint}。使えるもの: {'、'.join(known)}",
+        f'{path}: [accounts.fields] has no "{title}"{hint}. Allowed: {", ".join(known)}',
+    )
 
 
 def facts(about: About) -> Mapping[str, Fact]:

@@ -12,6 +12,7 @@ from sekisho.manual.sentences import Said, Sentence
 
 LOOKS_UP = {"named", "term", "terms"}  # `Dialect.named(section, words)`, `Dialect.term(words, *sections)`
 TABLE = "datatable"  # how pytest-bdd calls what stands below a sentence
+HEADINGS = "headings of the datatable"  # its first line
 
 LookedUp = tuple[str, tuple[str, ...]]  # words, and in which sections of the dialect they may stand
 
@@ -24,25 +25,27 @@ def words(one: Sentence, said: Said) -> list[LookedUp]:
             found.append((str(values[name]), sections))
         elif name == TABLE:
             found += [(row[0], sections) for row in said.table[1:]]
+        elif name == HEADINGS:
+            found += [(cell, sections) for cell in next(iter(said.table), ())]
     return found
 
 
 @cache
 def _looked_up(path: Path, line: int) -> tuple[LookedUp, ...]:
-    """The names of such values, and of the table for its first column, with the sections."""
+    """The names of such values, and of the table for its first column or line, with the sections."""
     module = tree(path)
     constants = dict(_constants(module))
     return tuple(one for function in _at(module, line) for one in _in(function, constants))
 
 
 def _in(function: ast.FunctionDef, constants: dict[str, str]) -> Iterator[LookedUp]:
-    first_cells = set(_first_cells(function))
+    places = dict.fromkeys(_first_cells(function), TABLE) | dict.fromkeys(_headings(function), HEADINGS)
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         if isinstance(call.func, ast.Attribute) and call.func.attr in LOOKS_UP:
             name = next((one.id for one in call.args if isinstance(one, ast.Name) and one.id not in constants), "")
             sections = tuple(text for one in call.args if (text := _text(one, constants)))
             if name and sections:
-                yield TABLE if name in first_cells else name, sections
+                yield places.get(name, name), sections
 
 
 def _first_cells(function: ast.FunctionDef) -> Iterator[str]:
@@ -52,6 +55,16 @@ def _first_cells(function: ast.FunctionDef) -> Iterator[str]:
             over, first = node.iter.value, node.target.elts[0]
             if isinstance(over, ast.Name) and over.id == TABLE and isinstance(first, ast.Name):
                 yield first.id
+
+
+def _headings(function: ast.FunctionDef) -> Iterator[str]:
+    """What a function calls each cell of the first line: for heading in datatable[0]."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Subscript):
+            over, line = node.iter.value, node.iter.slice
+            first = isinstance(line, ast.Constant) and line.value == 0
+            if first and isinstance(over, ast.Name) and over.id == TABLE and isinstance(node.target, ast.Name):
+                yield node.target.id
 
 
 def _at(module: ast.Module, line: int) -> Iterator[ast.FunctionDef]:

@@ -68,8 +68,8 @@ class Showing(Protocol):
     def look_for(self, *terms: Term) -> Term | None:
         """Wait until one of several things shows and say which; None where none of them comes."""
 
-    def missing(self, *terms: Term) -> DeviationError:
-        """What it means that none of several things shows, with what is there instead."""
+    def missing(self, *terms: Term, instead: Sequence[Term] = ()) -> DeviationError:
+        """What it means that none of several things shows, nor what would be wrong `instead`; with what is there."""
 
     def values(self, heading: str) -> Sequence[str]:
         """What stands beside a heading."""

@@ -10,7 +10,8 @@ import pytest
 from sekisho.manual.citations import OF_ANY_SCREEN, CitedScenario, homes, in_file, scenarios
 from sekisho.manual.folders import Manual, named
 from sekisho.manual.rows import manuals
-from steps import forms
+from sekisho.verdict import ConfigurationProblemError
+from steps import forms, lists, told_in_mail
 
 ROOT = Path(__file__).parents[2]
 FEATURE = """# language: ja
@@ -98,9 +99,22 @@ def _doings(path: Path) -> list[str]:
 
 def test_sentences_of_any_form_are_at_home_nowhere() -> None:
     """次のとおり入力する under a row of one procedure says nothing of the same words in another."""
-    assert [one for one in forms.EXAMPLES if not OF_ANY_SCREEN.match(one)] == []
-    said = {step.text for one in scenarios() for step in one.steps} - {one.partition("\n")[0] for one in forms.EXAMPLES}
+    examples = {one.partition("\n")[0] for each in (forms, lists, told_in_mail) for one in each.EXAMPLES}
+    assert [one for one in examples if not OF_ANY_SCREEN.match(one)] == []
+    said = {step.text for one in scenarios() for step in one.steps} - examples
     assert [one for one in said if OF_ANY_SCREEN.match(one)] == []
+
+
+@pytest.mark.parametrize("place", ["シナリオ: 先", "背景:"])
+def test_nothing_begins_as_if_it_went_on(tmp_path: Path, place: str) -> None:
+    """pytest-bdd does not carry it out, though a background may stand before it; the line is told, and the remedy."""
+    path = tmp_path / "danshin" / "x.feature"
+    path.parent.mkdir()
+    path.write_text(f"# language: ja\n機能: 例\n\n  {place}\n    かつ 鍵をダウンロードする\n", encoding="utf-8")
+    with pytest.raises(
+        ConfigurationProblemError, match=r"x\.feature:5: 「かつ 鍵をダウンロードする」: .*前提、もし、ならば"
+    ):
+        in_file(path, Manual(path.parent, named("danshin").about))
 
 
 def test_a_background_belongs_to_each_scenario(tmp_path: Path) -> None:

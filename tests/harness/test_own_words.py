@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -57,7 +58,7 @@ class Window:
         """It has come to rest."""
         return next((one for one in terms if self.has(*one)), None)
 
-    def missing(self, *terms: Term) -> DeviationError:
+    def missing(self, *terms: Term, instead: Sequence[Term] = ()) -> DeviationError:  # noqa: ARG002 - not told
         """What that means."""
         return DeviationError(f"「{self.text()}」{self.dialect.key(*terms)}")
 
@@ -280,7 +281,7 @@ def test_a_label_that_a_mail_lacks_is_named_with_its_key() -> None:
 class NoMail:
     """A mailbox in which nothing arrives."""
 
-    def wait_for(self, *_: object) -> list[Mail]:
+    def wait_for(self, *_: object, **__: object) -> list[Mail]:
         """Nothing."""
         return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -28,9 +29,9 @@ class Shown:
     def look_for(self, *_: Term) -> None:
         """Nothing of it comes."""
 
-    def missing(self, *terms: Term) -> DeviationError:
+    def missing(self, *terms: Term, instead: Sequence[Term] = ()) -> DeviationError:
         """What that means."""
-        return DeviationError(f"{len(terms)} terms do not show")
+        return DeviationError(f"{len((*terms, *instead))} terms do not show")
 
 
 def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",), status: int = 200) -> list[str]:

@@ -15,7 +15,7 @@ from tests.manuals.portal import Premises
 from tests.manuals.portal.desk import APPROVAL, KEY, SHOWN
 from tests.manuals.portal.post import USER
 
-PROCEDURES = ("UPLOAD", "PARCEL", "OWNKEY", "DESK")
+PROCEDURES = ("UPLOAD", "PARCEL", "OWNKEY", "DESK", "LEDGER")
 APPLIED = "申し込むと、メールのリンクから証明書を受け取れる"
 OF_ONE = "利用者の一覧は、表計算ソフトの保存のしかたによらず読み取られる"
 REFUSED = "使えないファイルは理由とともに拒まれる"
@@ -73,6 +73,10 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "",
         "断られず、「証明書の保存」が出た",
     ),
+    "lists-another-day": ("申請は台帳に古い順に載っている", "", "K-2 の行の 申請日」が「"),
+    "details-of-another": ("詳細はその行の申請のものである", "", "「受付番号」が「K-12」である（「K-2」のはず）"),
+    "undoes-too-late": ("承認された申請は取り消せない", "", "「取り消す」がある"),
+    "copies-another": ("選んだ申請の控えがメールで届く", "", "「受付番号」が「K-1」である（「K-2」のはず）"),
     "key-sent-as-json": ("画面で作った秘密鍵はパソコンの外に出ない", "", "/ownkey/backup に送られた"),
     "key-sent-as-form": ("PEMで受け取る画面でも、秘密鍵はパソコンの外に出ない", "", "/ownpem/backup に送られた"),
 }
@@ -94,10 +98,7 @@ def rooms(portal_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KURA_KEY", KEY)
     numbers = f'approval = "{APPROVAL}"\napproval_key_env = "KURA_KEY"\n'
     has = f'mail = "{USER}"\nlogin_password_env = "KURA_PASSWORD"\n{numbers}'
-    users = "".join(
-        f'[[accounts]]\nstate = "invited"\nuser_id = "{one}"\n{has}'
-        for one in ("emp00021", "emp00022", "emp00023", "emp00024", "emp00025", "emp00026", "emp00027")
-    )
+    users = "".join(f'[[accounts]]\nstate = "invited"\nuser_id = "emp000{one}"\n{has}' for one in range(21, 32))
     portal_file.write_text(portal_file.read_text("utf-8") + users, encoding="utf-8")
     return portal_file
 
@@ -123,7 +124,7 @@ def test_a_portal_that_keeps_its_manual_is_told_so(sixth: Path, rooms: Path) -> 
     """Every file arrives, every certificate fits, and no key leaves the page."""
     found = run(sixth, rooms, rooms.parent / "run", *(f"KURA-{one}*" for one in PROCEDURES))
     assert {told(one): (one.verdict, one.failure) for one in found if one.verdict is not Verdict.PASS} == {}
-    assert len(found) == 27
+    assert len(found) == 31
     written = b"".join(path.read_bytes() for path in (rooms.parent / "run").rglob("*") if path.is_file())
     assert (SHOWN.encode() in written, "控えたもの".encode() in written) == (False, True)
 

@@ -75,7 +75,11 @@ def test_a_secret_of_the_dialect_is_masked(entry: Entry, masking: Masking) -> No
         ("利用者の「会員番号」", ConfigurationProblemError, r"\[accounts.fields\] に「会員番号」がありません"),
         ("利用者の「リファレンス ID」", ConfigurationProblemError, "使えるもの: ユーザーID、ログインパスワード"),
         ("控えた「受付番号」", BlockedError, "控えたもの: 預り番号"),
-        ("メールの「会員番号」", ConfigurationProblemError, r"\[mail\] か \[secrets\] に「会員番号」がありません"),
+        (
+            "メールの「会員番号」",
+            ConfigurationProblemError,
+            r"\[mail\] か \[secrets\] か \[values\] に「会員番号」がありません",
+        ),
         ("いつものパスワード", ConfigurationProblemError, "使えるのは 任意のパスワード、メールのパスワード"),
     ],
 )

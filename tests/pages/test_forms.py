@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
 from fixtures.unnamed import undecided
 from pages.dialect import Dialect, load
 from pages.labelled import beside, copied
-from pages.screen import Screen
-from sekisho.results import Certificate
+from pages.screen import BACK, Screen
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
-from steps import forms
+from steps import expected, forms
 from tests.harness.noting import Noted
 from tests.pages.conftest import WORDS
 
@@ -233,9 +233,9 @@ def test_a_value_is_the_wanted_one(shown: str, wanted: str, verdict: str) -> Non
     record: Any = Noted()
     if verdict == "FAIL":
         with pytest.raises(DeviationError):
-            forms.check_value(record, "会社名", [shown], wanted)
+            expected.check_value(record, "会社名", [shown], wanted)
     else:
-        forms.check_value(record, "会社名", [shown], wanted)
+        expected.check_value(record, "会社名", [shown], wanted)
     assert bool(record.warnings) == (verdict == "WARNING")
 
 
@@ -267,12 +267,12 @@ def test_a_value_is_the_wanted_one(shown: str, wanted: str, verdict: str) -> Non
 def test_a_serial_number_is_written_in_many_ways(shown: str, verdict: str) -> None:
     """In groups or not, in both bases, and with what it is."""
     record: Any = Noted()
-    certificate = Certificate.model_construct(serial="a1b2c3d4e5")
+    serial = expected.SerialNumber("a1b2c3d4e5")
     if verdict == "FAIL":
         with pytest.raises(DeviationError):
-            forms.check_serial(record, "番号", [shown], certificate)
+            expected.check_serial(record, "番号", [shown], serial)
     else:
-        forms.check_serial(record, "番号", [shown], certificate)
+        expected.check_serial(record, "番号", [shown], serial)
     assert bool(record.warnings) == (verdict == "WARNING")
 
 
@@ -317,8 +317,8 @@ def test_of_a_value_a_person_copies_no_more(value: str, copy: str) -> None:
 def test_a_table_that_would_check_nothing_is_none(table: list[list[str]]) -> None:
     """Or that has other columns than are read."""
     with pytest.raises(ConfigurationProblemError, match="見出しの行"):
-        forms.check_headings(table, "欄", "入力")
-    forms.check_headings([["欄", "入力"], ["x", "y"]], "欄", "入力")
+        expected.check_headings(table, "欄", "入力")
+    expected.check_headings([["欄", "入力"], ["x", "y"]], "欄", "入力")
 
 
 def test_what_is_done_no_times_is_told() -> None:
@@ -342,21 +342,24 @@ def test_a_value_that_stands_in_another_way_is_a_warning(page: Page, shown: str)
     page.set_content(shown)
     record: Any = Noted()
     screen = Screen(lambda: page, Dialect("test", {"values": {"company": ["会社名"], "state": ["状態"]}}), 10)
-    forms.check_value(record, "会社名", forms.values_of(screen, record, "会社名", "company"), "蔵株式会社")
+    shown_there = forms.values_of(screen, record, "会社名", "values", "company")
+    expected.check_value(record, "会社名", shown_there, "蔵株式会社")
     assert record.warnings
     with pytest.raises(DeviationError):
-        forms.check_value(record, "会社名", forms.values_of(screen, record, "会社名", "company"), "倉株式会社")
+        expected.check_value(
+            record, "会社名", forms.values_of(screen, record, "会社名", "values", "company"), "倉株式会社"
+        )
     page.set_content(shown.replace("会社名", "名称"))
     with pytest.raises(DeviationError, match="「会社名」が現れない"):
-        forms.values_of(screen, record, "会社名", "company")
+        forms.values_of(screen, record, "会社名", "values", "company")
 
 
 def test_of_several_rows_the_right_one_may_be_another_ones() -> None:
     """A person must look; the same twice is the same."""
     record: Any = Noted()
-    forms.check_value(record, "状態", ["有効", "有効"], "有効")
+    expected.check_value(record, "状態", ["有効", "有効"], "有効")
     assert not record.warnings
-    forms.check_value(record, "状態", ["無効", "有効"], "有効")
+    expected.check_value(record, "状態", ["無効", "有効"], "有効")
     assert record.warnings
 
 
@@ -367,7 +370,7 @@ def test_buttons_that_only_show_what_was_chosen_are_read_by_their_words(page: Pa
     )
     screen = Screen(lambda: page, Dialect("test", {"values": {"state": ["状態"]}}), 10)
     record: Any = Noted()
-    forms.check_value(record, "状態", screen.values("state"), "有効")
+    expected.check_value(record, "状態", screen.values("state"), "有効")
     assert record.warnings
 
 
@@ -378,3 +381,31 @@ def test_what_was_typed_is_not_what_is_shown(browser_page: Page, screen: Screen)
         forms.check_not_asked_for(screen, WORDS, "ユーザ ID")
     browser_page.set_content("<table><tr><td>ユーザ ID<td><input value=emp1 readonly></table>")
     forms.check_not_asked_for(screen, WORDS, "ユーザ ID")
+
+
+def test_what_must_not_come_is_not_told_as_if_it_were_due(browser_page: Page, screen: Screen) -> None:
+    """Where a refusal does not come, nor what would be wrong; both say which row prints them."""
+    browser_page.set_content("<p>お待たせしました")
+    problem = screen.missing(("messages", "mismatch"), instead=[("screens", "key")])
+    assert ("一致しません" in problem.did, "鍵の取得" in problem.did) == (True, False)
+    assert problem.wanted == ("一致しません", "鍵の取得")
+
+
+def test_whoever_goes_back_while_the_next_page_comes_in_goes_back_from_it(
+    browser_page: Page, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page that was asked has gone by then, which is nobody's mistake."""
+    browser_page.goto("data:text/html;charset=utf-8,<title>form</title>")
+    browser_page.goto("data:text/html;charset=utf-8,<title>refusal</title>")
+    ask, asked = browser_page.evaluate, list[str]()
+
+    def moving(script: str, *given: object) -> object:
+        asked.append(script)
+        if asked == [BACK]:
+            raise BrowserError("Page.evaluate: Execution context was destroyed, most likely because of a navigation")
+        return ask(script, *given)
+
+    monkeypatch.setattr(browser_page, "evaluate", moving)
+    screen.go_back()
+    browser_page.wait_for_function("document.title === 'form'")
+    assert asked.count(BACK) == 2

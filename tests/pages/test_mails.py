@@ -201,6 +201,18 @@ def mails(box: Maildir, account: Account = TARO) -> Mails:
     return Mails(box, WORDS, ADMIN, account)
 
 
+def test_an_unopened_mail_is_none_that_was_read_before(box: Maildir) -> None:
+    """A code that is asked for again is in the mail that comes then, though the first one still lies there."""
+    found = mails(box)
+    deliver(box, "更新のご案内", "ユーザーID: emp0001\n認証コード: 111111", minute=1)
+    assert "111111" in found.newest("renewal", unopened=True).body
+    with pytest.raises(DeviationError):
+        found.newest("renewal", unopened=True)
+    assert "111111" in found.newest("renewal").body
+    deliver(box, "更新のご案内", "ユーザーID: emp0001\n認証コード: 222222", minute=2)
+    assert "222222" in found.newest("renewal", unopened=True).body
+
+
 @pytest.mark.parametrize(
     ("own", "others"),
     [

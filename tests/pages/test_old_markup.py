@@ -62,6 +62,11 @@ HERE = "http://portal.test/"
             (f"<table><tr><td>パスワード<td><input name=x><tr><td>{once_more}<td><input name=y></table>", "again", "y")
             for once_more in ("（確認）", "確認用：", "(再入力)", "もう一度", "（確認のためもう一度）")
         ),
+        *(
+            (f"<table><tr><td>パスワード<td><input name=x><br>{once_more}<br><input name=y></table>", field, name)
+            for once_more in ("確認のためもう一度", "<small>※確認のため、もう一度ご入力ください</small>", "（確認）")
+            for field, name in (("password", "x"), ("again", "y"))
+        ),
         (
             "<table><tr><td>パスワード<td><input type=checkbox name=x>表示<input type=password name=y></table>",
             "password",

@@ -14,7 +14,7 @@ Traits = Mapping[str, str]
 
 # A premise, and the user that it means: its state; what is named in it is a trait, `which` a kind of user.
 USERS: tuple[tuple[str, str], ...] = (
-    (r"「(?P<which>.+)」の証明書の無い利用者がいる", "invited"),
+    (r"「(?P<which>.+)」の証明書の無い(?:もう一人の)?利用者がいる", "invited"),
     (r"(?P<days_ago>\d+)日前に発行された案内を受け取った利用者がいる", "invited"),
     (r"証明書の無い(?:もう一人の)?利用者がいる", "invited"),
     (r"別の認証局が発行した証明書を取り込んだ利用者がいる", "invited"),

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from tests.manuals.portal.desk import Desk
 from tests.manuals.portal.gate import Gate
+from tests.manuals.portal.ledger import Ledger
 from tests.manuals.portal.ownkey import OwnKey, OwnPem
 from tests.manuals.portal.parcel import Authorities, Parcel
 from tests.manuals.portal.post import Post
@@ -29,6 +30,7 @@ ROOMS: Mapping[str, Callable[[Premises], Room]] = {
     "ownkey": OwnKey,
     "ownpem": OwnPem,
     "desk": Desk,
+    "ledger": Ledger,
 }
 
 

@@ -1,0 +1,188 @@
+"""Any list: rows by the words of their columns, and what is pressed and chosen in one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from pages.dialect import Dialect
+from pages.screen import Screen
+from pages.tables import rows
+from sekisho.evidence.masking import Masking
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
+from steps import forms, lists
+from steps.entries import Entry
+from steps.expected import Expected
+from tests.harness.noting import Noted
+
+COLUMNS = {"number": ["受付番号"], "day": ["申請日"], "state": ["状態"]}
+WORDS = Dialect(
+    "test",
+    {"columns": COLUMNS, "buttons": {"detail": ["詳細"], "approve": ["承認"]}, "values": {"question": ["質問"]}},
+)
+HEAD = "<tr><th>選択<th>受付番号▼<th>申請日<th>状態<th>詳細</tr>"
+ROW = (
+    "<tr><td><input type=radio name=x value={0}><td>{0}<td>{1}<td>{2}"
+    "<td><a href=# onclick=\"document.title='{0}'\"><img alt=詳細 width=9 height=9></a></tr>"
+)
+LISTED = (("K-1", "26/11/27", "承認済"), ("K-2", "26/11/28", "申請中"), ("K-12", "26/11/28", "申請中"))
+LIST = f"<table>{HEAD}{{0}}</table>".format("".join(ROW.format(*one) for one in LISTED))
+NAMES = ["number", "day", "state"]
+
+
+@pytest.fixture
+def looking(browser_page: Page) -> Screen:
+    """A screen in the words of lists."""
+    return Screen(lambda: browser_page, WORDS, 20)
+
+
+@pytest.fixture
+def expected() -> Expected:
+    """A scenario in which nobody has anything."""
+    record: Any = Noted()
+    entry = Entry("danshin", WORDS, Masking(), pytest.fail)
+    return Expected(entry, record, entry.get)
+
+
+def test_a_row_is_found_by_its_first_column(browser_page: Page, looking: Screen, expected: Expected) -> None:
+    """And the others are what they should be; a failure says of which row it speaks, and what there is instead."""
+    browser_page.set_content(LIST)
+    headings = ["受付番号", "申請日", "状態"]
+    lists.check_row(looking, expected, NAMES, headings, ["K-2", "26/11/28", "申請中"])
+    with pytest.raises(DeviationError, match="K-2 の行の 状態」が「申請中」である"):
+        lists.check_row(looking, expected, NAMES, headings, ["K-2", "26/11/28", "承認済"])
+    with pytest.raises(DeviationError, match="「K-3」の行が無い（あるのは: K-1、K-2、K-12）"):
+        lists.check_row(looking, expected, NAMES, headings, ["K-3", "26/11/28", "承認済"])
+
+
+@pytest.mark.parametrize(
+    ("below", "number"),
+    [
+        (ROW.format(*LISTED[0]), 1),
+        ("<tr><td colspan=5>該当する申請はありません</tr>", 0),
+        (ROW.format(*LISTED[0]) + HEAD + ROW.format(*LISTED[1]) + "<tr><td colspan=5>全2件</tr>", 2),
+    ],
+)
+def test_what_spans_a_list_and_its_headings_once_more_are_no_rows(
+    browser_page: Page, looking: Screen, below: str, number: int
+) -> None:
+    """Asked for by a single column."""
+    browser_page.set_content(f"<table>{HEAD}{below}</table>")
+    assert len(lists.awaited(looking, ["number"], lambda found: len(found) == number)) == number
+
+
+def test_a_list_of_one_column_has_rows() -> None:
+    """They span it, as any row does."""
+    table = [["受付番号"], ["K-1"], ["K-2"]]
+    assert rows(table, {"number": ["受付番号"]}) == [{"number": "K-1"}, {"number": "K-2"}]
+
+
+def test_where_there_is_no_list_nothing_is_lacking_in_it(browser_page: Page, looking: Screen) -> None:
+    """Unless the portal says that there is nothing to list."""
+    browser_page.set_content("<h1>申請の一覧</h1><p>該当するデータはありません。</p>")
+    assert lists.listed(looking, NAMES) == []
+    for other in ("", "権限がありません。", "電子証明書がありません。", "お探しのページが見つかりません。"):
+        browser_page.set_content(f"<h1>申請の一覧</h1>{other}")
+        with pytest.raises(DeviationError, match="受付番号"):
+            lists.listed(looking, NAMES)
+
+
+@pytest.mark.parametrize("words", ["K-1", "K-12"])
+def test_a_link_of_one_row_is_pressed(browser_page: Page, looking: Screen, expected: Expected, words: str) -> None:
+    """That of K-1 is not that of K-12."""
+    browser_page.set_content(LIST)
+    looking.press_in_row(lists.the_row(looking, expected, f"「{words}」"), "detail")
+    assert browser_page.title() == words
+    looking.tick_in_row(lists.the_row(looking, expected, f"「{words}」"))
+    assert browser_page.locator(":checked").get_attribute("value") == words
+
+
+@pytest.mark.parametrize(
+    "cell", ["<table><tr><td>{0}</table>", "<table><tr><td><table><tr><td><b>{0}</b></table></table>"]
+)
+def test_a_table_around_a_cell_is_no_row(browser_page: Page, looking: Screen, expected: Expected, cell: str) -> None:
+    """It only keeps the words away from the border; what belongs to them is in the row of the list."""
+    cells = "".join(
+        f"<tr><td>{cell.format(one)}<td><a href=# onclick=\"document.title='{one}'\">詳細</a>" for one in "AB"
+    )
+    browser_page.set_content(f"<table><tr><td><table border=1><tr><th>受付番号<th>操作{cells}</table></table>")
+    looking.press_in_row(lists.the_row(looking, expected, "「B」"), "detail")
+    assert browser_page.title() == "B"
+
+
+def test_a_row_of_a_mark_and_one_word_is_a_row(browser_page: Page, looking: Screen, expected: Expected) -> None:
+    """Also in a table that is all that the cell of another one holds."""
+    rows = "".join(f"<tr><td><input type=radio name=x value={one}><td>{one}" for one in ("K-1", "K-2"))
+    browser_page.set_content(f"<table><tr><td>左<td><table><tr><th>選択<th>受付番号{rows}</table></table>")
+    looking.tick_in_row(lists.the_row(looking, expected, "「K-2」"))
+    assert browser_page.locator(":checked").get_attribute("value") == "K-2"
+
+
+def test_of_several_rows_nobody_knows_which_is_meant(browser_page: Page, looking: Screen, expected: Expected) -> None:
+    """That is said, and nothing is pressed; what no row has is the portal's."""
+    browser_page.set_content(LIST)
+    with pytest.raises(BlockedError, match="2 行あり"):
+        lists.the_row(looking, expected, "「申請中」")
+    with pytest.raises(DeviationError, match="「却下」の行が無い"):
+        looking.press_in_row(lists.the_row(looking, expected, "「却下」"), "detail")
+    with pytest.raises(DeviationError, match="「承認」が無い"):
+        looking.press_in_row(lists.the_row(looking, expected, "「承認済」"), "approve")
+
+
+@pytest.mark.parametrize(
+    ("values", "rising", "falling"),
+    [
+        (["9", "10", "1,000"], True, False),
+        (["R8.11.28", "2026/12/01", "27/01/04"], True, False),
+        (["b", "a", "A"], False, True),
+        (["2026/12/01", "2026/11/28", "2026/11/29"], False, False),
+    ],
+)
+def test_an_order_is_that_of_days_numbers_or_words(values: list[str], *, rising: bool, falling: bool) -> None:
+    """Whichever all of them are."""
+    assert (lists.in_order(values, descending=False), lists.in_order(values, descending=True)) == (rising, falling)
+
+
+def test_where_all_are_alike_no_order_can_be_seen() -> None:
+    """A check that cannot fail is none. Nor is there a third order."""
+    with pytest.raises(BlockedError, match="1 種類"):
+        lists.check_several("状態", ["有効", "有効"])
+    with pytest.raises(ConfigurationProblemError, match="昇順、降順"):
+        lists.check_order("順")
+    with pytest.raises(ConfigurationProblemError, match="1 行以上"):
+        lists.check_rows([["状態"]])
+
+
+def test_a_blank_page_lacks_nothing(browser_page: Page, looking: Screen) -> None:
+    """A button is looked for where there is a screen."""
+    browser_page.set_content(LIST)
+    forms.check_lacking(looking, ("buttons", "approve"), "承認")
+    with pytest.raises(DeviationError, match="「詳細」がある"):
+        forms.check_lacking(looking, ("buttons", "detail"), "詳細")
+    browser_page.set_content("")
+    with pytest.raises(DeviationError, match="（白紙）"):
+        forms.check_lacking(looking, ("buttons", "approve"), "承認")
+
+
+@pytest.mark.parametrize("sign", ["≪", "≫", "＞", "▼"])
+def test_a_sign_is_the_name_of_a_button_that_says_nothing_else(browser_page: Page, sign: str) -> None:
+    """Old lists are turned over by ≪ and ≫; a scenario that says the one does not press the other."""
+    signs = {"back": ["≪"], "on": ["≫"], "further": ["＞"], "down": ["▼"]}
+    browser_page.set_content(
+        "".join(f"<a href=# onclick=\"document.title='{one}'\"> {one} </a>" for (one,) in signs.values())
+    )
+    dialect = Dialect("test", {"buttons": signs})
+    Screen(lambda: browser_page, dialect, 20).press(dialect.named("buttons", sign))
+    assert browser_page.title() == sign
+
+
+@pytest.mark.parametrize("label", ["td", "th"])
+def test_a_value_may_be_called_as_a_field_is(browser_page: Page, label: str) -> None:
+    """A question that was chosen is the value beside 質問, though its answer's field is called so too."""
+    words = Dialect("test", {"values": {"question": ["質問"]}, "fields": {"school": ["出身小学校は"]}})
+    browser_page.set_content(
+        f"<table><tr><{label}>氏名<td>港　一郎<tr><{label}>質問<td>出身小学校は<tr><{label}>申請日<td>R8.11.28</table>"
+    )
+    assert Screen(lambda: browser_page, words, 20).values("question") == ["出身小学校は"]
