@@ -33,6 +33,8 @@ ONE = re.compile(rf"(?:{WHOSE.pattern.replace('(', '(?:')}|「[^「」]*」|{'|'
 JOINED = re.compile(rf"{ONE}(?:と{ONE})+")
 PART = re.compile(r"(.+)の(上|下)(\d+)(桁|文字)")
 BETWEEN_DIGITS = re.compile(r"(?<=[0-9A-Za-z])[\s:](?=[0-9A-Za-z])")  # which are no digits: 4D 0B 1C
+UNITS: dict[str, Callable[[str], str]] = {"桁": lambda value: BETWEEN_DIGITS.sub("", value), "文字": str}
+FROM: dict[str, Callable[[int], slice]] = {"上": slice, "下": lambda count: slice(-count, None)}
 
 
 class Notes:
@@ -81,7 +83,7 @@ class Entry:
             return "".join(self.phrase(one[0]) for one in re.finditer(ONE, words))
         if (part := PART.fullmatch(words)) and not QUOTED.fullmatch(words):
             value = self.phrase(part[1])
-            return _cut(BETWEEN_DIGITS.sub("", value) if part[4] == "桁" else value, part[2], int(part[3]))
+            return _cut(UNITS[part[4]](value), FROM[part[2]], int(part[3]))
         literal = QUOTED.fullmatch(words)
         return _spelt_out(literal[1]) if literal else self._of(words)
 
@@ -157,7 +159,7 @@ def entry(request: pytest.FixtureRequest, manual: str, dialect: Dialect, masking
     return Entry(manual, dialect, masking, request.getfixturevalue)
 
 
-def _cut(value: str, end: str, length: int) -> str:
+def _cut(value: str, taken: Callable[[int], slice], length: int) -> str:
     """The first or last signs of a value. Raises BlockedError for one that has fewer."""
     if not 0 < length <= len(value):
         raise BlockedError(
@@ -166,7 +168,7 @@ def _cut(value: str, end: str, length: int) -> str:
                 f"Too short to take {length} characters of it ({len(value)})",
             )
         )
-    return value[:length] if end == "上" else value[-length:]
+    return value[taken(length)]
 
 
 def _spelt_out(words: str) -> str:

@@ -33,6 +33,7 @@ DAY = re.compile(rf"{END_OR_TODAY}(?:の(?P<count>\d+)(?P<unit>日|か月|年)(?
 LIKE_A_DAY = re.compile(rf"{TODAY}(?:の|から)\d|(?:{OLD}|{NEW})の有効期限(?:の|から)")
 SUCH = ("今日の30日後", "証明書の有効期限", "それまでの証明書の有効期限の2年後")  # what stands in sentences
 MONTHS = {"か月": 1, "年": 12}
+WAYS = {"前": -1, "後": 1}
 
 
 class Meaning(Protocol):
@@ -182,7 +183,7 @@ def _noon(day: date) -> datetime:
 
 def _moved(moment: datetime, found: re.Match[str]) -> tuple[date, ...]:
     """The days so long before or after a moment."""
-    count = int(found["count"] or 0) * (-1 if found["way"] == "前" else 1)
+    count = int(found["count"] or 0) * WAYS.get(found["way"], 1)
     if found["unit"] in MONTHS:
         return tuple(in_tokyo(one).date() for one in months_later(moment, MONTHS[found["unit"]] * count))
     return ((moment + timedelta(days=count)).date(),)

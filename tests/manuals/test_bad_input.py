@@ -146,7 +146,7 @@ TOGETHER: dict[str, tuple[Change, str]] = {
 LOOKED_UP: dict[str, tuple[Change, str]] = {
     "a field of a table": (
         replaced("desk.feature", "| 利用者ID | emp00032 ", "| 会員番号 | emp00032 "),
-        "desk.feature:66: 「次のとおり入力する」: ",
+        "desk.feature:67: 「次のとおり入力する」: ",
     ),
     "a button or an item of a menu": (
         replaced("desk.feature", "ボタン「申請する」を押す\n    ならば", "ボタン「申込む」を押す\n    ならば"),

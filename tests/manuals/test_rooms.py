@@ -76,6 +76,11 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "lists-another-day": ("申請は台帳に古い順に載っている", "", "K-2 の行の 申請日」が「"),
     "details-of-another": ("詳細はその行の申請のものである", "", "「受付番号」が「K-12」である（「K-2」のはず）"),
     "undoes-too-late": ("承認された申請は取り消せない", "", "「取り消す」がある"),
+    "sheet-of-another": (
+        "申請の明細はその番号のファイルで受け取れる",
+        "",
+        "ファイルの名前が「K-12.csv」である（「K-2.csv」のはず）",
+    ),
     "copies-another": ("選んだ申請の控えがメールで届く", "", "「受付番号」が「K-1」である（「K-2」のはず）"),
     "key-sent-as-json": ("画面で作った秘密鍵はパソコンの外に出ない", "", "/ownkey/backup に送られた"),
     "key-sent-as-form": ("PEMで受け取る画面でも、秘密鍵はパソコンの外に出ない", "", "/ownpem/backup に送られた"),
@@ -89,6 +94,8 @@ ALONE = (
     "shows-another-password",
     "locks-early",
 )
+SECRET = 'login_password_env = "KURA_PASSWORD"\n'
+APPROVER = 'traits = { role = "approver" }\n'
 
 
 @pytest.fixture
@@ -97,8 +104,9 @@ def rooms(portal_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KURA_PASSWORD", "unused-so-far")
     monkeypatch.setenv("KURA_KEY", KEY)
     numbers = f'approval = "{APPROVAL}"\napproval_key_env = "KURA_KEY"\n'
-    has = f'mail = "{USER}"\nlogin_password_env = "KURA_PASSWORD"\n{numbers}'
+    has = f'mail = "{USER}"\n{SECRET}{numbers}'
     users = "".join(f'[[accounts]]\nstate = "invited"\nuser_id = "emp000{one}"\n{has}' for one in range(21, 32))
+    users += f'[[accounts]]\nstate = "invited"\nuser_id = "kacho01"\nmail = "kacho@kura.example"\n{SECRET}{APPROVER}'
     portal_file.write_text(portal_file.read_text("utf-8") + users, encoding="utf-8")
     return portal_file
 
@@ -124,7 +132,7 @@ def test_a_portal_that_keeps_its_manual_is_told_so(sixth: Path, rooms: Path) -> 
     """Every file arrives, every certificate fits, and no key leaves the page."""
     found = run(sixth, rooms, rooms.parent / "run", *(f"KURA-{one}*" for one in PROCEDURES))
     assert {told(one): (one.verdict, one.failure) for one in found if one.verdict is not Verdict.PASS} == {}
-    assert len(found) == 31
+    assert len(found) == 32
     written = b"".join(path.read_bytes() for path in (rooms.parent / "run").rglob("*") if path.is_file())
     assert (SHOWN.encode() in written, "控えたもの".encode() in written) == (False, True)
 

@@ -13,10 +13,10 @@ STATES = {"K-1": APPROVED, "K-2": NEW, "K-12": NEW}
 HEAD = "<tr><th>選択<th>受付番号▲<th>申請日<th>状態<th>操作"
 ROW = (
     "<tr><td><input type=radio name=chosen value={0}><td>{0}<td>{1:%y/%m/%d}<td>{2}<td><a href=/ledger/of-{0}>"
-    "<img alt=詳細 src=x width=40 height=20></a>"
+    "<img alt=詳細 src=x width=40 height=20></a> <a href=/ledger/sheet-{0}>明細</a>"
 )
 BELOW = "<tr><td colspan=5>全3件</table><button>控えを送る</button>"
-UNDO = "<form action=/ledger><button>取り消す</button></form>"
+UNDO = "<form action=/ledger><label>取消の理由 <input name=why></label><button>取り消す</button></form>"
 
 
 class Ledger:
@@ -27,10 +27,13 @@ class Ledger:
         self._premises = premises
 
     def answer(self, asked: Asked) -> Answer | None:
-        """The list, one application, or the answer that a copy of one is on its way."""
+        """The list, one application or its sheet, or the answer that a copy of one is on its way."""
         before, _, number = asked.path.partition("of-")
         if not before and number in STATES:
             return self._one("K-12" if number == "K-2" and self._wrong("details-of-another") else number)
+        if asked.path.startswith("sheet-"):
+            named = "K-12" if self._wrong("sheet-of-another") else asked.path.removeprefix("sheet-")
+            return Answer(STATES[named].encode(), "text/csv; charset=utf-8", f"{named}.csv")
         if asked.path == "copy":
             self._copy(asked.form.get("chosen", ""))
             return page("控え", "<p>控えを送りました。</p>")
