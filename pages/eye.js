@@ -392,9 +392,9 @@
 
   // The only thing in a cell of another table, around which it is nothing but space.
   isAroundOne(row) {
-    const table = row.closest("table"), used = this.everywhere(row, `${this.control},${this.button},${this.box},${this.radio}`);
-    const only = table?.rows.length === 1 && this.parts(row) < 2 && !used.length;
-    return only && Boolean(table.parentElement && this.closest(table.parentElement, "td, th"));
+    const table = row.closest("table");
+    return table?.rows.length === 1 && this.parts(row) < 2 && Boolean(table.parentElement && this.closest(table.parentElement, "td, th"))
+      && !this.everywhere(row, `${this.control},${this.button},${this.box},${this.radio}`).length;
   },
 
   isCard(element) {
