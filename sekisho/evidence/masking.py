@@ -16,6 +16,7 @@ ALONE = r"(?<![\dA-Za-z_])(?<!\d[.:])(?<![\dA-Za-z]-){}(?![\dA-Za-z_年])(?![.:-
 BEFORE_A_PORT = re.compile(r"(?://[^\s/]+|\[[0-9A-Fa-f:.]+\]|[\w-]+\.[\w.-]+|localhost):\Z")
 LONGEST_HOST = 260
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+HALF_WIDTH = {full: half for half, full in FULL_WIDTH.items()}
 
 
 class Masking:
@@ -86,6 +87,18 @@ def _forms(secret: str) -> set[str]:
 def _cleaned(text: str, forms: set[str]) -> str:
     for form in sorted(forms, key=len, reverse=True):
         text = _masked_number(form, text) if _is_short_number(form) else text.replace(form, MASK)
+    return _cleaned_of_mixed(text, forms)
+
+
+def _cleaned_of_mixed(text: str, forms: set[str]) -> str:
+    """Replace what is written in both widths: Ab１２Cd３４."""
+    half = text.translate(HALF_WIDTH)
+    there = [form for form in forms if half != text and form in half]
+    patterns = [ALONE.format(form) if _is_short_number(form) else re.escape(form) for form in there]
+    spans = {found.span() for pattern in patterns for found in re.finditer(pattern, half)}
+    for begin, end in sorted(spans, reverse=True):
+        if text[begin:end] != half[begin:end]:
+            text = text[:begin] + MASK + text[end:]
     return text
 
 

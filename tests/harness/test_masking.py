@@ -84,6 +84,24 @@ def test_a_secret_in_full_width_is_replaced() -> None:
     assert masking.clean("パスワード ｈｕｎｔｅｒ２２") == f"パスワード {MASK}"
 
 
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("パスワード：hunter２２（控え）", f"パスワード：{MASK}（控え）"),
+        ("ｈunter22、hunter22、ｈunter２２", f"{MASK}、{MASK}、{MASK}"),
+        ("暗証番号２0２4", f"暗証番号{MASK}"),
+        ("（localhost:2024）", "（localhost:2024）"),
+        ("ｈunter２３", "ｈunter２３"),
+    ],
+)
+def test_a_secret_in_both_widths_is_replaced(text: str, cleaned: str) -> None:
+    """As who types Japanese writes it."""
+    masking = Masking()
+    masking.add("hunter22")
+    masking.add("2024")
+    assert masking.clean(text) == cleaned
+
+
 def test_what_must_not_be_seen_is_no_secret() -> None:
     """A page may send it to whom it likes: nobody typed it there."""
     masking = Masking()
