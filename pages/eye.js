@@ -526,9 +526,11 @@
     },
     // The cell beside a heading may be the next heading of a list's first row, hold nothing but a colon, or be to be filled in.
     value(root, wanted, headings) {
-      const beside = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
-        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent))
-        .filter((one) => [this.cellBefore(one), this.headingAbove(one)].some((text) => this.names(text, wanted)));
+      const filled = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
+        .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent));
+      const called = (test) => filled.filter((one) => [this.cellBefore(one), this.headingAbove(one)].some(test));
+      const exactly = called((text) => text && wanted.has(this.plainOrSign(text)));  // 氏名（カナ） is not 氏名 beside it
+      const beside = exactly.length ? exactly : called((text) => this.names(text, wanted));
       const known = (one) => headings.has(this.plain(one.textContent));
       const cells = beside.filter((one) => !known(one) || this.isOfTwo(one));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);

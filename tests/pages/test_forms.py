@@ -354,6 +354,16 @@ def test_a_value_that_stands_in_another_way_is_a_warning(page: Page, shown: str)
         forms.values_of(screen, record, "会社名", "values", "company")
 
 
+def test_a_heading_with_a_remark_is_another_one_where_the_bare_one_is_there(page: Page) -> None:
+    """Read by itself it is what it says without the remark."""
+    screen = Screen(lambda: page, WORDS, patience=2)
+    kana = "<tr><td>Common Name（カナ）<td>クラ</table>"
+    page.set_content(f"<table><tr><td>Common Name<td>蔵{kana}")
+    assert screen.values("name") == ["蔵"]
+    page.set_content(f"<table>{kana}")
+    assert screen.values("name") == ["クラ"]
+
+
 def test_of_several_rows_the_right_one_may_be_another_ones() -> None:
     """A person must look; the same twice is the same."""
     record: Any = Noted()
