@@ -528,7 +528,8 @@
     value(root, wanted, headings) {
       const filled = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
         .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent));
-      const called = (test) => filled.filter((one) => [this.cellBefore(one), this.headingAbove(one)].some(test));
+      const headed = filled.map((one) => [one, [this.cellBefore(one), this.headingAbove(one)]]);
+      const called = (test) => headed.filter(([, texts]) => texts.some(test)).map(([one]) => one);
       const exactly = called((text) => text && wanted.has(this.plainOrSign(text)));  // 氏名（カナ） is not 氏名 beside it
       const beside = exactly.length ? exactly : called((text) => this.names(text, wanted));
       const known = (one) => headings.has(this.plain(one.textContent));

@@ -12,12 +12,13 @@ import pytest
 from pages.dialect import Dialect
 from pages.labelled import SECRETS, copied
 from pages.mails import beside
-from sekisho.evidence.masking import SHORTEST, Masking
+from sekisho.evidence.masking import MASK, SHORTEST, Masking
+from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.manual import facts, folders
 from sekisho.portal import Account
-from sekisho.results import Mail
-from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
+from sekisho.results import Mail, Note
+from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
 from steps.keys import SPELT_OUT
 
 WHO = {"利用者の": "account", "もう一人の利用者の": "other"}  # and the fixtures that have them
@@ -114,18 +115,19 @@ class Entry:
     def _had(self, whose: str, called: str) -> str:
         if whose == NOTED:
             return str(self.get("notes").read(called))
-        return self._mailed(called) if whose == MAILED else self._fact(self._there(WHO[whose], whose), called)
+        return self._mailed(called) if whose == MAILED else self._fact(self._user(whose), called)
 
-    def _there(self, fixture: str, called: str) -> Any:  # noqa: ANN401 - of whatever kind
+    def _user(self, whose: str) -> Account:
         try:
-            return self.get(fixture)
+            user: Account = self.get(WHO[whose])
         except pytest.FixtureLookupError:
             raise BlockedError(
-                say(f"「{called}…」: それを作る文が前に無い", f'"{called}…": no earlier sentence makes it')
+                say(f"「{whose}…」: それを作る文が前に無い", f'"{whose}…": no earlier sentence makes it')
             ) from None
+        return user
 
     def _mailed(self, called: str) -> str:
-        mail: Mail = self._there("mail", MAILED)
+        mail: Mail = self.get("mail")
         section, name = self.dialect.term(called, "mail", SECRETS, "values")
         value = copied(beside(mail, self.dialect, name, section))
         if not value:
@@ -157,6 +159,14 @@ def notes() -> Notes:
 def entry(request: pytest.FixtureRequest, manual: str, dialect: Dialect, masking: Masking) -> Entry:
     """Who reads what this scenario has a person type."""
     return Entry(manual, dialect, masking, request.getfixturevalue)
+
+
+def note_down(notes: Notes, entry: Entry, evidence: Recorder, called: str, value: str) -> None:
+    """Have the user note a value; what is secret is told to nobody else. Raises DeviationError for an empty one."""
+    require(value, say(f"「{called}」が空である", f'"{called}" is empty'))
+    notes.note(called, entry.hide(called, value))
+    shown = MASK if entry.dialect.known_as(SECRETS, called) else value
+    evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{called}: {shown}"]))
 
 
 def _cut(value: str, taken: Callable[[int], slice], length: int) -> str:

@@ -70,15 +70,16 @@ class SerialNumber:
 
     def fits(self, text: str) -> bool:
         """Whether a text is this number, in one base or in both, whatever is remarked on it."""
-        return self.is_in(text) and _numbers(text) <= self._bases
+        return self.is_in(text) and _numbers(text) <= {*self.bases}
 
     def is_in(self, text: str) -> bool:
         """Whether a text has this number, maybe beside another one."""
-        return not self._bases.isdisjoint(_numbers(text))
+        return not _numbers(text).isdisjoint(self.bases)
 
     @property
-    def _bases(self) -> set[str]:
-        return {self.told, str(int(self.told, 16))}
+    def bases(self) -> tuple[str, str]:
+        """As it is written in either base."""
+        return self.told, str(int(self.told, 16))
 
 
 @dataclass(frozen=True)

@@ -13,22 +13,21 @@ from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect, has_any
 from pages.downloads import Download, fetch
-from pages.labelled import SECRETS, beside, copied
+from pages.labelled import beside, copied
 from pages.mails import Mails, mentions
 from pages.refusing import fails
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
-from sekisho.evidence.masking import MASK
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
 from sekisho.portal.view import Term
-from sekisho.results import Mail, Note
+from sekisho.results import Mail
 from sekisho.verdict import ConfigurationProblemError, DeviationError, require
 from sekisho.visible import shortened
 from steps.client_authentication import Presenting
-from steps.entries import Entry, Notes
+from steps.entries import Entry, Notes, note_down
 from steps.expected import Expected, check_headings, check_value
 from steps.mail import read
 from steps.refusals import refusal
@@ -80,10 +79,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, entry: Entry
 @when(parsers.parse("画面の「{label}」を控える"))
 def _(screen: Screen, dialect: Dialect, entry: Entry, notes: Notes, evidence: Recorder, label: str) -> None:
     section, name = dialect.term(label, "secrets", "values")
-    value = copied(next(iter(beside(screen, section, name)), ""))
-    require(value, say(f"「{label}」が空である", f'"{label}" is empty'))
-    notes.note(label, entry.hide(label, value))
-    evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{label}: {MASK if section == SECRETS else value}"]))
+    note_down(notes, entry, evidence, label, copied(next(iter(beside(screen, section, name)), "")))
 
 
 @when(parsers.parse("欄「{field}」で「{option}」を選ぶ"))

@@ -19,10 +19,9 @@ from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import counted, say
 from sekisho.portal.view import REFUSED
-from sekisho.results import Note
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
-from steps.entries import Entry, Notes
-from steps.expected import Expected, SerialNumber
+from steps.entries import Entry, Notes, note_down
+from steps.expected import Expected, Meaning, SerialNumber, check_headings
 from steps.times import days
 
 CONCEPT = "どの一覧にもあること"
@@ -51,7 +50,7 @@ Row = dict[str, str]
 @then("一覧に次の行がある")
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Expected) -> None:
     names = [dialect.named(COLUMNS, heading) for heading in datatable[0]]
-    check_rows(datatable)
+    check_headings(datatable, *datatable[0])
     for wanted in datatable[1:]:
         check_row(screen, expected, names, datatable[0], wanted)
 
@@ -59,18 +58,19 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Ex
 @then("一覧に次の行は無い")
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Expected) -> None:
     names = [dialect.named(COLUMNS, heading) for heading in datatable[0]]
-    check_rows(datatable)
+    check_headings(datatable, *datatable[0])
     screen.settle()
     rows = listed(screen, names)
     for wanted in datatable[1:]:
-        there = [row for row in rows if fits(expected, row, names, wanted)]
+        due = [expected.meaning(one) for one in wanted]
+        there = [row for row in rows if fits(row, names, due)]
         require(not there, say(f"一覧に {told(there)} の行がある", f"The list has the row {told(there)}"))
 
 
 @then("一覧の行は次のとおりである")
 def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Expected) -> None:
     names = [dialect.named(COLUMNS, heading) for heading in datatable[0]]
-    check_rows(datatable)
+    check_headings(datatable, *datatable[0])
     rows = awaited(screen, names, lambda found: len(found) == len(datatable) - 1)
     require_number(rows, len(datatable) - 1)
     for row, wanted in zip(rows, datatable[1:], strict=True):
@@ -132,21 +132,7 @@ def _(
     rows = [one for one in listed(screen, whole or [name]) if any(map(meaning.fits, one.values()))]
     if len(rows) != 1:
         raise lacking_or_many(meaning.told, len(rows))
-    value = narrow(rows[0][name])
-    require(value, say(f"「{column}」が空である", f'"{column}" is empty'))
-    notes.note(column, entry.hide(column, value))
-    evidence.add(Note(title=say("控えたもの", "Noted"), lines=[f"{column}: {value}"]))
-
-
-def check_rows(datatable: list[list[str]]) -> None:
-    """Raise ConfigurationProblemError for a table that has no row below its headings."""
-    if len(datatable) < 2:
-        raise ConfigurationProblemError(
-            say(
-                "シナリオの表: 列の見出しの下に 1 行以上を書いてください。",
-                "Table of the scenario: write at least one row below the headings.",
-            )
-        )
+    note_down(notes, entry, evidence, column, narrow(rows[0][name]))
 
 
 def listed(screen: Screen, names: Sequence[str]) -> list[Row]:
@@ -173,10 +159,11 @@ def check_row(
     screen: Screen, expected: Expected, names: Sequence[str], headings: Sequence[str], wanted: Sequence[str]
 ) -> None:
     """Raise DeviationError unless the row with the first column's value is there, and has the others beside it."""
-    rows = awaited(screen, names, lambda found: any(fits(expected, row, names, wanted) for row in found))
-    if any(fits(expected, row, names, wanted) for row in rows):
+    due = [expected.meaning(one) for one in wanted]
+    rows = awaited(screen, names, lambda found: any(fits(row, names, due) for row in found))
+    if any(fits(row, names, due) for row in rows):
         return
-    first = expected.meaning(wanted[0])
+    first = due[0]
     mine = [row for row in rows if first.fits(row[names[0]])]
     there = say("、", ", ").join(row[names[0]] for row in rows[:SHOWN])
     require(
@@ -195,9 +182,9 @@ def in_row(heading: str, key: str) -> str:
     return say(f"{key} の行の {heading}", f"{heading} in the row of {key}")
 
 
-def fits(expected: Expected, row: Row, names: Sequence[str], wanted: Sequence[str]) -> bool:
+def fits(row: Row, names: Sequence[str], due: Sequence[Meaning]) -> bool:
     """Whether a row has just these values."""
-    return all(expected.meaning(one).fits(row[name]) for name, one in zip(names, wanted, strict=True))
+    return all(one.fits(row[name]) for name, one in zip(names, due, strict=True))
 
 
 def require_number(rows: Sequence[Row], number: int) -> None:
@@ -258,9 +245,7 @@ def the_row(screen: Screen, expected: Expected, row: str) -> str:
     Raises DeviationError where no row has them, BlockedError where several do, and nobody knows which is meant.
     """
     meaning = expected.meaning(row, phrase=True)
-    ways = [meaning.told]
-    if isinstance(meaning, SerialNumber):
-        ways.append(str(int(meaning.told, 16)))
+    ways = meaning.bases if isinstance(meaning, SerialNumber) else (meaning.told,)
     screen.settle()
     screen.until(lambda: any(map(screen.rows_with, ways)))
     words = next(filter(screen.rows_with, ways), meaning.told)

@@ -14,7 +14,7 @@ from sekisho.evidence.masking import Masking
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
 from steps import forms, lists
 from steps.entries import Entry
-from steps.expected import Expected
+from steps.expected import Expected, check_headings
 from tests.harness.noting import Noted
 
 COLUMNS = {"number": ["受付番号"], "day": ["申請日"], "state": ["状態"]}
@@ -152,7 +152,7 @@ def test_where_all_are_alike_no_order_can_be_seen() -> None:
     with pytest.raises(ConfigurationProblemError, match="昇順、降順"):
         lists.check_order("順")
     with pytest.raises(ConfigurationProblemError, match="1 行以上"):
-        lists.check_rows([["状態"]])
+        check_headings([["状態"]], "状態")
 
 
 def test_a_blank_page_lacks_nothing(browser_page: Page, looking: Screen) -> None:
