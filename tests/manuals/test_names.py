@@ -14,10 +14,7 @@ from sekisho.verdict import ConfigurationProblemError
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
-CALLED = """
-[accounts.called]
-"南の蔵" = { certificate = "south" }
-"""
+CALLED = ("[accounts.called]\n", '[accounts.called]\n"南の蔵" = { certificate = "south" }\n')
 SAID = """
   シナリオ: 知らない名前
     # KURA-GATE-01
@@ -47,9 +44,9 @@ def test_a_kind_of_user_need_not_have_a_certificate_of_its_own() -> None:
 
 def test_a_name_that_the_manual_does_not_have_is_found_before_a_run(sekisho: Command, sixth: Path) -> None:
     """With the line that says it, the file that should have it, and the nearest one."""
-    for name, more in (("manual.toml", CALLED), ("gate.feature", SAID)):
-        with (sixth / name).open("a", encoding="utf-8") as file:
-            file.write(more)
+    manual, gate = sixth / "manual.toml", sixth / "gate.feature"
+    manual.write_text(manual.read_text(encoding="utf-8").replace(*CALLED), encoding="utf-8")
+    gate.write_text(gate.read_text(encoding="utf-8") + SAID, encoding="utf-8")
     done = sekisho("manual", "check", str(sixth))
     assert done.returncode == 2
     assert (
