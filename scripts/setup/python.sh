@@ -64,6 +64,19 @@ was_elsewhere() {
     case $first$second in *"$PWD/.venv/"* | *"$(pwd -P)/.venv/"*) return 1 ;; *'/.venv/'*) return 0 ;; *) return 1 ;; esac
 }
 
+# A distribution builds its Python with optimisations, which a Python from pyenv usually lacks: it then needs a quarter longer.
+# A person's own choice stays.
+usual_python() {
+    if [ -n "${UV_PYTHON:-}" ]; then
+        printf '%s' "$UV_PYTHON"
+    elif [ ! -e .python-version ] && /usr/bin/python3 -c '
+import ctypes, sqlite3, ssl, sys, zoneinfo  # a minimal installation lacks some
+sys.exit(sys.version_info < (3, 11))
+' 2>/dev/null; then
+        printf /usr/bin/python3
+    fi
+}
+
 # A folder that was only half made is no environment to uv, and it refuses to touch it.
 ensure_python_packages() {
     if [ -e .venv ] && { ! .venv/bin/python -c '' >/dev/null 2>&1 || was_elsewhere; }; then
@@ -71,6 +84,7 @@ ensure_python_packages() {
         rm -rf .venv
     fi
     ! "$UV" sync --locked --check --quiet </dev/null >/dev/null 2>&1 || return 0
-    step "installing the Python packages of uv.lock into .venv/" "$UV" sync --locked --quiet ||
+    step "installing the Python packages of uv.lock into .venv/" \
+        env UV_PYTHON="$(usual_python)" "$UV" sync --locked --quiet ||
         stop "they could not be installed: $(reason); put that right and run the same command again"
 }

@@ -17,6 +17,7 @@ from sekisho import __version__
 from sekisho.browser.channels import BrowserChoice
 from sekisho.canary.report import Report
 from sekisho.canary.versions import at_spi
+from sekisho.machine.state import MODE, cache
 
 # A surface that did not work may have been kept from it by a busy machine: it gets another chance soon.
 FORGIVEN = timedelta(minutes=15)
@@ -24,7 +25,6 @@ HARNESS = Path(__file__).parents[1]
 OURS = ("canary/*.py", "native_ui/*.py", "browser/*.py", "browser/*.js", "certstore/*.py")
 PROGRAMS = ("dbus-daemon", "certutil", "pk12util", "Xvfb", "xdotool")
 LIBRARIES = ("/usr/lib", "/usr/lib64")
-MODE = 0o700
 
 
 def key(choice: BrowserChoice, *conditions: object) -> str:
@@ -44,8 +44,8 @@ def key(choice: BrowserChoice, *conditions: object) -> str:
 
 def kept(name: str) -> Report | None:
     """What was kept under a name; nothing that is unreadable, or bad news that is old."""
-    file = folder() / f"{name}.json"
     try:
+        file = cache("canary") / f"{name}.json"
         report = Report.model_validate_json(file.read_bytes()) if _private(file) else None
     except (OSError, ValidationError):
         return None
@@ -62,7 +62,7 @@ def keep(name: str, report: Report) -> None:
     if report.no_store:
         return
     try:
-        place = folder()
+        place = cache("canary")
         place.mkdir(parents=True, exist_ok=True, mode=MODE)
         with tempfile.NamedTemporaryFile("w", dir=place, delete=False, encoding="utf-8") as draft:
             draft.write(report.model_dump_json())
@@ -77,14 +77,6 @@ def _put(draft: Path, file: Path) -> None:
         draft.replace(file)
     except OSError:
         draft.unlink()
-
-
-def folder() -> Path:
-    """Where this user's programs keep what they could make again."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir())) / "sekisho" / "canary"
-    chosen = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (chosen if chosen.is_absolute() else Path.home() / ".cache") / "sekisho" / "canary"
 
 
 def _private(file: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The folder of what must outlast a program of this user's: keys of waiting scenarios, and who is in use."""
+"""This user's folders: of what must outlast a program (keys of waiting scenarios, who is in use), and of what may."""
 
 from __future__ import annotations
 
@@ -13,17 +13,26 @@ MODE = 0o700
 
 def folder(*names: str) -> Path:
     """A folder of sekisho's there, made where it is missing, for this user only. Raises OSError."""
-    place = _top().joinpath("sekisho", *names)
+    return private(_chosen("XDG_STATE_HOME", ".local/state").joinpath("sekisho", *names))
+
+
+def cache(*names: str) -> Path:
+    """A folder for what could be made again, which may be missing. Raises OSError for a user without a home."""
+    return _chosen("XDG_CACHE_HOME", ".cache").joinpath("sekisho", *names)
+
+
+def private(place: Path) -> Path:
+    """A folder, made where it is missing, that is for this user only. Raises OSError."""
     place.mkdir(parents=True, exist_ok=True, mode=MODE)
     place.chmod(MODE)
     return place
 
 
-def _top() -> Path:
+def _chosen(variable: str, usual: str) -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir()))
-    chosen = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return chosen if chosen.is_absolute() else _home() / ".local" / "state"
+    chosen = Path(os.environ.get(variable, ""))
+    return chosen if chosen.is_absolute() else _home() / usual
 
 
 def _home() -> Path:

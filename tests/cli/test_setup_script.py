@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,7 +10,15 @@ import pytest
 
 from tests.cli.machine import Machine
 
+USUAL = Path("/usr/bin/python3")
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script is for Linux")
+
+
+def usual_python() -> bool:
+    """Whether the packages run on the Python of this system's own."""
+    asked = [USUAL, "-c", "import ctypes, sqlite3, ssl, sys, zoneinfo; sys.exit(sys.version_info < (3, 11))"]
+    return USUAL.exists() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 @pytest.fixture
@@ -250,3 +259,18 @@ def test_elsewhere_the_packages_are_named_as_debian_calls_them(machine: Machine)
 
     assert result.returncode == 0
     assert "what Debian calls: libnss3-tools\n" in result.stderr
+
+
+@pytest.mark.skipif(not usual_python(), reason="the system has no Python that the packages run on")
+@pytest.mark.parametrize(("chosen", "taken"), [("", str(USUAL)), (".python-version", "")])
+def test_the_systems_own_python_is_taken_unless_a_person_chose_one(machine: Machine, chosen: str, taken: str) -> None:
+    """It is built with optimisations; one of pyenv's, which comes first on the PATH, usually is not."""
+    told = f'echo "with $UV_PYTHON" >> {machine.calls}'
+    machine.program("uv", f'case "$*" in *--check*) exit 1 ;; sync*) {told} ;; esac')
+    if chosen:
+        (machine.project / chosen).write_text("3.14\n", encoding="utf-8")
+
+    result = machine.set_up("python")
+
+    assert result.returncode == 0, result.stderr
+    assert machine.called("with ") == [f"with {taken}"]
