@@ -292,11 +292,46 @@
     return legend && this.everywhere(group, this.field).length === 1 ? legend.textContent : null;
   },
 
-  headingAbove(cell) {
-    const table = cell.closest("table"), first = table && table.rows[0];
-    if (!first || first === cell.parentElement || first.querySelector(":scope > td")) return null;
+  headingAbove(cell, known) {
+    const first = this.headings(cell.closest("table"), known);
+    if (!first || first === cell.parentElement || first.compareDocumentPosition(cell) & 2) return null;
     const above = this.cellAt(first, this.column(cell));
     return above ? above.textContent : null;
+  },
+
+  // The row of a table that names its columns: all th, or told apart from those below as a person tells it.
+  headings(table, known = new Set()) {
+    const rows = Array.from(table?.rows ?? []).filter((row) => row.cells.length > 1);
+    const [first, ...below] = rows;
+    if (!first || !first.querySelector(":scope > td")) return first;
+    const names = (row) => Array.from(row.cells, (cell) => known.has(this.plain(cell.textContent)));
+    const several = names(first).some((one, at, all) => one && all[at + 1]);
+    const named = several && below.length && !below.some((row) => names(row).includes(true));
+    return named || this.standsOut(first, below) ? first : null;
+  },
+
+  // Whether the cells of a row look like each other, and like none below. Every other line of a list has a ground, too.
+  standsOut(row, below) {
+    const looks = (one, look) => Array.from(one.cells, (cell) => look.call(this, cell));
+    const apart = (look) => {
+      const [own, ...others] = looks(row, look);
+      return others.every((one) => one === own) && !below.some((one) => looks(one, look).includes(own));
+    };
+    return below.length > 0 && (apart(this.lettering) || (below.length > 1 && apart(this.ground)));
+  },
+
+  lettering(cell) {
+    let inner = cell;
+    while (inner.firstElementChild && this.plain(inner.firstElementChild.textContent) === this.plain(cell.textContent)) {
+      inner = inner.firstElementChild;
+    }
+    const { fontWeight, color } = getComputedStyle(inner);
+    return `${fontWeight} ${inner.closest("a") ? "" : color}`;
+  },
+
+  ground(cell) {
+    const own = getComputedStyle(cell).backgroundColor;
+    return /, 0\)$/.test(own) ? getComputedStyle(cell.parentElement).backgroundColor : own;
   },
 
   // "Common Name：emp001" in one line of text.
@@ -528,12 +563,13 @@
     value(root, wanted, headings) {
       const filled = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
         .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent));
-      const headed = filled.map((one) => [one, [this.cellBefore(one), this.headingAbove(one)]]);
+      const headed = filled.map((one) => [one, [this.cellBefore(one), this.headingAbove(one, headings)]]);
       const called = (test) => headed.filter(([, texts]) => texts.some(test)).map(([one]) => one);
       const exactly = called((text) => text && wanted.has(this.plainOrSign(text)));  // 氏名（カナ） is not 氏名 beside it
       const beside = exactly.length ? exactly : called((text) => this.names(text, wanted));
       const known = (one) => headings.has(this.plain(one.textContent));
-      const cells = beside.filter((one) => !known(one) || this.isOfTwo(one));
+      const heads = (one) => one.parentElement === this.headings(one.closest("table"), headings);
+      const cells = beside.filter((one) => !(known(one) || heads(one)) || this.isOfTwo(one));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);
       const inputs = Array.from(root.querySelectorAll(":is(input, textarea):is([readonly], [disabled])"))
         .filter((one) => one.matches(this.field) && !cells.includes(one.closest("td, dd")) && this.isField(one, wanted));

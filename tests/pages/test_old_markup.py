@@ -193,12 +193,45 @@ def test_what_stands_in_a_field_may_stand_as_text(browser_page: Page, screen: Sc
 
 
 def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Screen) -> None:
-    """Though it stands beside the heading that is looked for."""
+    """Though it stands beside the heading that is looked for: the value is below."""
     browser_page.set_content(
         "<table><tr><td>リクエストＩＤ<td>ステータス<td>日時<tr><td>123<td>発行済み<td>今日</table>"
     )
-    with pytest.raises(DeviationError, match="リクエスト ID"):
-        screen.value_in("request")
+    assert screen.value_in("request") == "123"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<tr style='font-weight:bold'><td>Common Name<td>備考<tr><td>emp001<td>なし",
+        "<tr><td><b>Common Name</b><td><b>備考</b><tr><td>emp001<td>なし",
+        "<tr><td><font color=white>Common Name</font><td><font color=white>備考</font><tr><td>emp001<td>なし",
+        "<tr><td colspan=2>一覧<tr><td><b>Common Name</b><td><b>備考</b><tr><td>emp001<td>なし",
+        "<tr bgcolor=silver><td>Common Name<td>備考<tr><td>emp001<td>なし<tr><td>emp001<td>なし",
+        "<tr><td bgcolor=silver>Common Name<td bgcolor=silver>備考<tr><td>emp001<td>なし<tr><td>emp001<td>なし",
+    ],
+)
+def test_headings_in_plain_cells_are_known_by_their_look(browser_page: Page, screen: Screen, markup: str) -> None:
+    """Where the words beside the heading are in no dialect, only its look tells that the value is below."""
+    browser_page.set_content(f"<table>{markup}</table>")
+    assert {*screen.values("name")} == {"emp001"}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<tr bgcolor=silver><td>Common Name<td>emp001<tr><td>Country<td>JP<tr bgcolor=silver><td>備考<td>なし",
+        "<tr bgcolor=silver><td>Common Name<td>emp001<td>備考<td>なし<tr><td>Country<td>JP<td>更新<td>なし",
+        "<tr><td><b>Common Name</b><td>emp001<td><b>備考</b><td>なし",
+        "<tr><td>Common Name<td>emp001<td>備考<td>なし",
+    ],
+)
+def test_a_first_line_of_names_and_values_is_no_line_of_headings(
+    browser_page: Page, screen: Screen, markup: str
+) -> None:
+    """Though every other line may have another ground."""
+    browser_page.set_content(f"<table>{markup}</table>")
+    assert screen.values("name") == ["emp001"]
 
 
 def test_a_list_is_read_past_its_title_and_its_notes(browser_page: Page, screen: Screen) -> None:
