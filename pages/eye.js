@@ -292,8 +292,7 @@
     return legend && this.everywhere(group, this.field).length === 1 ? legend.textContent : null;
   },
 
-  headingAbove(cell, known) {
-    const first = this.headings(cell.closest("table"), known);
+  headingAbove(cell, first = this.headings(cell.closest("table"))) {
     if (!first || first === cell.parentElement || first.compareDocumentPosition(cell) & 2) return null;
     const above = this.cellAt(first, this.column(cell));
     return above ? above.textContent : null;
@@ -301,8 +300,7 @@
 
   // The row of a table that names its columns: all th, or told apart from those below as a person tells it.
   headings(table, known = new Set()) {
-    const rows = Array.from(table?.rows ?? []).filter((row) => row.cells.length > 1);
-    const [first, ...below] = rows;
+    const [first, ...below] = Array.from(table?.rows ?? []).filter((row) => row.cells.length > 1).slice(0, 4);
     if (!first || !first.querySelector(":scope > td")) return first;
     const names = (row) => Array.from(row.cells, (cell) => known.has(this.plain(cell.textContent)));
     const several = names(first).some((one, at, all) => one && all[at + 1]);
@@ -563,13 +561,15 @@
     value(root, wanted, headings) {
       const filled = Array.from(root.querySelectorAll("td, dd")).filter((one) => !this.isEmptyField(one))
         .filter((one) => !/^\s*[:：]\s*$/.test(one.textContent));
-      const headed = filled.map((one) => [one, [this.cellBefore(one), this.headingAbove(one, headings)]]);
+      const tables = new Set(filled.map((one) => one.closest("table")));
+      const heads = new Map(Array.from(tables, (one) => [one, this.headings(one, headings)]));
+      const first = (one) => heads.get(one.closest("table"));
+      const headed = filled.map((one) => [one, [this.cellBefore(one), this.headingAbove(one, first(one))]]);
       const called = (test) => headed.filter(([, texts]) => texts.some(test)).map(([one]) => one);
       const exactly = called((text) => text && wanted.has(this.plainOrSign(text)));  // 氏名（カナ） is not 氏名 beside it
       const beside = exactly.length ? exactly : called((text) => this.names(text, wanted));
       const known = (one) => headings.has(this.plain(one.textContent));
-      const heads = (one) => one.parentElement === this.headings(one.closest("table"), headings);
-      const cells = beside.filter((one) => !(known(one) || heads(one)) || this.isOfTwo(one));
+      const cells = beside.filter((one) => !(known(one) || one.parentElement === first(one)) || this.isOfTwo(one));
       const lines = this.saying(root, wanted).map((one) => this.lineHolder(one, wanted)).filter(Boolean);
       const inputs = Array.from(root.querySelectorAll(":is(input, textarea):is([readonly], [disabled])"))
         .filter((one) => one.matches(this.field) && !cells.includes(one.closest("td, dd")) && this.isField(one, wanted));
