@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -13,10 +14,13 @@ from sekisho import language
 from sekisho.browser.channels import BrowserChoice
 from sekisho.browser.launch import launch
 from sekisho.cli import jobs
+from sekisho.machine import garbage
 from tests import sharing
 from tests.hostile.tries import COUNT
 
 TRIED = "bad inputs tried"
+
+garbage.settle()
 
 os.environ[language.VARIABLE] = "ja"  # what tests expect to read, wherever they run
 for one in ("LC_ALL", "LC_MESSAGES"):
@@ -64,6 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal tests out so that nothing is made twice and no worker waits."""
     sharing.shared(items)
     sharing.longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's search for garbage pass over what stays to the end: the tests themselves, by the thousand."""
+    gc.freeze()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -12,13 +12,14 @@ from sekisho.cli.endings import ENDINGS
 from sekisho.cli.exit import Exit
 from sekisho.cli.streams import Outputs, told
 from sekisho.language import say
-from sekisho.machine import encoding, tempfolders, variables
+from sekisho.machine import encoding, garbage, tempfolders, variables
 from sekisho.machine.os_errors import said
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
 
 def main() -> None:
     """Run the command line; ends the process with one of the codes in `sekisho.cli.exit`."""
+    garbage.settle()
     encoding.settle()
     outputs = Outputs()
     variables.seal()

@@ -62,7 +62,7 @@ def _fine(manual: Manual, scenarios: int) -> str:
 
 def _incomplete(manual: Manual) -> Iterator[str]:
     """Of a folder whose files can be read: what is not said, said twice or understood by nobody."""
-    known = sentences.known()
+    known = sentences.known(manual)
     yield from map(_unclear, resolve(known, [manual]))
     yield from _unnamed(manual, known)
     yield from _rows(manual)

@@ -15,11 +15,12 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 from rich.console import Console
 from rich.markup import escape
 
-from sekisho.cli.asked import PLUGINS
+from sekisho.cli.asked import LEFT_OUT, PLUGINS
 from sekisho.cli.quiet import quiet
 from sekisho.language import counted, say
 from sekisho.layout import PYTEST_FILE, TOP
 from sekisho.manual import folders
+from sekisho.manual.folders import Manual
 from sekisho.manual.selection import check_manuals
 from sekisho.manual.sentences import Sentence, owner, resolve
 from sekisho.verdict import ConfigurationProblemError
@@ -51,13 +52,19 @@ class Listener:
         self.sentences = sorted(map(_sentence, found.values()), key=lambda one: (one.manual, str(one.path), one.line))
 
 
-def known() -> list[Sentence]:
-    """Every sentence that the scenarios of all manuals may use. Raises ConfigurationProblemError where that breaks."""
+def known(manual: Manual | None = None) -> list[Sentence]:
+    """Every sentence that the scenarios of a manual may use, or of all. Raises ConfigurationProblemError if broken."""
+    others = [one.folder for one in folders.known().values() if manual and one is not manual]
     elsewhere = [one.folder for one in folders.elsewhere()]
     listener = Listener()
-    arguments = [*map(str, [folders.FEATURES, *elsewhere]), "-c", str(PYTEST_FILE), *PLUGINS, "--collect-only", "-q"]
+    arguments = ["-c", str(PYTEST_FILE), *PLUGINS, *LEFT_OUT, "--collect-only", "-q"]
+    arguments += [
+        *map(str, [folders.FEATURES, *elsewhere]),
+        *(f"--ignore={one}" for one in others),
+        *(f"--manual-dir={one}" for one in elsewhere),
+    ]
     with quiet() as (_, caught):
-        code = pytest.main([*arguments, *(f"--manual-dir={one}" for one in elsewhere)], plugins=[listener])
+        code = pytest.main(arguments, plugins=[listener])
         text = caught()
     if code != pytest.ExitCode.OK:
         raise ConfigurationProblemError("\n".join(listener.problems) or text)

@@ -14,10 +14,12 @@ def main() -> None:
     """Run the module that the first argument names; the others are its own."""
     sys.path.insert(0, str(Path(__file__).parent.resolve().parents[1]))  # this sekisho and no other
     from sekisho import layout  # noqa: PLC0415 - see above
+    from sekisho.machine import garbage  # noqa: PLC0415
 
     if layout.INSTALLED:
         sys.path.append(sys.path.pop(0))  # behind Python's own: others' packages lie there too
     layout.settle()
+    garbage.settle()
     del sys.argv[0]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 

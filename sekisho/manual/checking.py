@@ -58,7 +58,7 @@ def problems(manual: Manual) -> tuple[str, ...]:
 def _unbound(manual: Manual) -> Iterator[str]:
     """A binding that binds nothing: no scenario would be carried out, and nobody told why."""
     path = manual / folders.BINDING
-    calls = (node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    calls = (node.func for node in nodes(path) if isinstance(node, ast.Call))
     if not any("scenario" in (one.id if isinstance(one, ast.Name) else getattr(one, "attr", "")) for one in calls):
         yield say(
             f"{path}: どのシナリオも結んでいません。{folders.NEEDED[folders.BINDING]}。",
@@ -110,7 +110,7 @@ def _modules(manual: Manual) -> list[Path]:
 
 def _sentences(paths: list[Path]) -> Iterator[Definition]:
     for path in paths:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS and node.args:
                 for one in ast.walk(node.args[0]):
                     if isinstance(one, ast.Constant) and isinstance(one.value, str):
@@ -118,12 +118,22 @@ def _sentences(paths: list[Path]) -> Iterator[Definition]:
 
 
 def _strings(path: Path) -> Iterator[str]:
-    return (one.value for one in ast.walk(tree(path)) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return (one.value for one in nodes(path) if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
 def tree(path: Path) -> ast.Module:
     """A module of Python. Raises ConfigurationProblemError with the line of what is none."""
     return _parsed(path, folders.text_of(path))
+
+
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of its parts, as `ast.walk` finds them. Raises as `tree` does."""
+    return _walked(tree(path))
+
+
+@cache
+def _walked(module: ast.Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(module))
 
 
 @cache

@@ -96,16 +96,19 @@ def spoken(manual: Manual) -> Iterator[Said]:
 
 def resolve(sentences: list[Sentence], manuals: Iterable[Manual]) -> list[Unclear]:
     """Note with each sentence where it is said; gives what is not said in exactly one meaning."""
-    return [unclear for manual in manuals for one in spoken(manual) if (unclear := _resolved(sentences, one))]
+    kinds = {each.kind: [one for one in sentences if one.kind == each.kind] for each in sentences}
+    said = (one for manual in manuals for one in spoken(manual))
+    return [unclear for one in said if (unclear := _resolved(kinds.get(one.kind, []), one))]
 
 
 def _resolved(sentences: list[Sentence], one: Said) -> Unclear | None:
+    """`sentences` are those of its kind."""
     meanings = [each for each in sentences if each.means(one)]
     for each in meanings:
         each.said.append(one)
     if len(meanings) == 1:
         return None
-    texts = [each.text for each in sentences if each.kind == one.kind and each.manual in {"", one.manual}]
+    texts = [each.text for each in sentences if each.manual in {"", one.manual}]
     near = () if meanings else tuple(difflib.get_close_matches(one.text, texts, NEAREST, cutoff=0.3))
     return Unclear(one, tuple(meanings), near)
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script is f
 
 def usual_python() -> bool:
     """Whether the packages run on the Python of this system's own."""
-    asked = [USUAL, "-c", "import ctypes, sqlite3, ssl, sys, zoneinfo; sys.exit(sys.version_info < (3, 11))"]
+    asked = [str(USUAL), "-c", "import ctypes, sqlite3, ssl, sys, zoneinfo; sys.exit(sys.version_info < (3, 11))"]
     return USUAL.exists() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
