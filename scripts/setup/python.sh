@@ -64,7 +64,7 @@ was_elsewhere() {
     case $first$second in *"$PWD/.venv/"* | *"$(pwd -P)/.venv/"*) return 1 ;; *'/.venv/'*) return 0 ;; *) return 1 ;; esac
 }
 
-# A distribution builds its Python with optimisations, which a Python from pyenv usually lacks: it then needs a quarter longer.
+# A distribution builds its Python with optimisations, which a Python from pyenv usually lacks: it then needs a tenth longer.
 # A person's own choice stays.
 usual_python() {
     if [ -n "${UV_PYTHON:-}" ]; then
