@@ -18,7 +18,7 @@ from sekisho.cli.exit import Exit
 from sekisho.explore import kinds, phases
 from sekisho.language import counted, quoted, say
 from sekisho.machine.remedies import command
-from sekisho.manual import accounts, checking, citations, facts, folders, looking_up, rows
+from sekisho.manual import accounts, checking, citations, facts, folders, looking_up, noted, rows
 from sekisho.manual.draft import asks
 from sekisho.manual.draft.marks import Mark
 from sekisho.manual.folders import Manual
@@ -65,6 +65,7 @@ def _incomplete(manual: Manual) -> Iterator[str]:
     known = sentences.known(manual)
     yield from map(_unclear, resolve(known, [manual]))
     yield from _unnamed(manual, known)
+    yield from _unnoted(manual)
     yield from _rows(manual)
     yield from _scenarios(manual)
     yield from _users(manual)
@@ -117,6 +118,18 @@ def _had(manual: Manual, title: str) -> None:
     """Raise ConfigurationProblemError for what no user of the manual has."""
     if problem := facts.unknown(manual.about, title, manual / folders.ABOUT):
         raise ConfigurationProblemError(problem)
+
+
+def _unnoted(manual: Manual) -> Iterator[str]:
+    """Sentences that read what no sentence before them notes."""
+    for one in noted.unnoted(manual):
+        place = f"{_file(manual, one.feature)}:{one.line}"
+        there = say("、".join(one.noted) or "なし", ", ".join(one.noted) or "nothing")
+        yield say(
+            f"{place}: 控えた「{one.called}」: 前に「画面の「{one.called}」を控える」がありません"
+            f"（控えたもの: {there}）。",
+            f'{place}: no sentence before this one notes "{one.called}" (noted: {there}).',
+        )
 
 
 def _rows(manual: Manual) -> Iterator[str]:

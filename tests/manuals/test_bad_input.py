@@ -156,6 +156,10 @@ LOOKED_UP: dict[str, tuple[Change, str]] = {
         replaced("desk.feature", "「新規」を選ぶ", "「初回」を選ぶ"),
         "dialect.toml: [options] に「初回」がありません",
     ),
+    "what nobody noted": (
+        replaced("desk.feature", "控えた「", "控えた「仮"),
+        "desk.feature:42: 控えた「仮証明書パスワード」: 前に「画面の「仮証明書パスワード」を控える」がありません",
+    ),
     "a sentence of a background": (
         replaced("desk.feature", "サイト「利用申請」を開く", "サイトを開きます"),
         "desk.feature:6: 「サイトを開きます」: 「もし」の文として知られていません",
