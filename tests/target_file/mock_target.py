@@ -131,11 +131,11 @@ class MockTarget:
 
     def run(self, *arguments: str, out: str = "out") -> subprocess.CompletedProcess[str]:
         """`sekisho run` against the file, to its end."""
-        asked = ["run", "--target", str(self.folder / "portal.toml"), "--out", str(self.folder / out), *arguments]
+        asked = ["run", "--target", str(self.folder / "portal.toml"), "--out", str(self.folder / out), "--jobs", "1"]
         ready = self.ready
         control = {f"MOCK_{name.upper()}": ready[name] for name in ("token", "control", "maildir")}
         return subprocess.run(
-            [sys.executable, "-c", "from sekisho.cli import main; main()", *asked],
+            [sys.executable, "-c", "from sekisho.cli import main; main()", *asked, *arguments],
             env={**os.environ, **control, "PYTHONUTF8": "1", "COLUMNS": "160", "CI": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
