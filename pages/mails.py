@@ -12,7 +12,7 @@ from pages.dialect import Dialect, narrow, plain
 from pages.subjects import Subjects
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
-from sekisho.mail.labels import ID, tidy, values
+from sekisho.mail.labels import ID, UNSEEN, tidy, values
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import EVERYWHERE, Hosts
@@ -41,6 +41,7 @@ ONLY_FOR_ONE = re.compile(
 # What stands beside an address of which a person who wants a certificate keeps the hands.
 LEADS_OUT = re.compile(r"配信[^。\n]{0,8}(停止|解除|中止)|退会|アンケート|unsubscribe|opt-?out", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"\S*://\S*")
+NOT_BEFORE, NOT_BEHIND = r"(?<![0-9])(?<![0-9][.,])", r"(?![.,]?[0-9])"  # 12,000円 does not say 2,000円
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -210,8 +211,10 @@ def mentions(text: str, mark: str) -> bool:
     if mark.isascii():
         wanted = rf"(?<![0-9A-Za-z_])(?<![0-9A-Za-z_][-.]){wanted}(?![-.]?[0-9A-Za-z_])"
     else:  # a person's name, which is written with a space in it or without
-        wanted = r"\s*".join(map(re.escape, "".join(unicodedata.normalize("NFKC", mark).split())))
-    return re.search(wanted, unicodedata.normalize("NFKC", text), re.IGNORECASE) is not None
+        signs = "".join(unicodedata.normalize("NFKC", mark).split())
+        wanted = r"\s*".join(map(re.escape, signs))
+        wanted = (NOT_BEFORE if signs[0].isdecimal() else "") + wanted + (NOT_BEHIND if signs[-1].isdecimal() else "")
+    return re.search(wanted, UNSEEN.sub("", unicodedata.normalize("NFKC", text)), re.IGNORECASE) is not None
 
 
 def ids(mail: Mail, dialect: Dialect, label: str) -> list[str]:

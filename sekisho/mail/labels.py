@@ -28,12 +28,20 @@ VALUE = rf"(?=\S*[0-9]){ID.pattern}"
 DAY = re.compile(
     r"(?:[0-9]{4}[年/]|[0-9]{2}/[0-9]{2}/(?=[0-9]{2}(?![0-9]))|(?:令和|R\.?)\s?(?:[0-9]{1,2}|元)[年./]).*"
 ).pattern
+OTHER = re.compile(r"[^\s@]+@[^\s@]+|[¥￥]?[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]).*").pattern
 END = re.compile(r"\s*(?:です|でございます|となります|になります)?。?(?:(?:\s+[(※]|[（※]).*)?").pattern
 # Words that may also go on as a sentence: only an ID or a date after them is a value.
 LOOSE = re.compile(
-    rf"(.{{1,60}}?)(?:は[、,，]?|\s+|[「『【\[（(]|[」』】\]])\s*[「『【]?(?:({VALUE})[」』】\]）)]?{END}|({DAY}))"
+    rf"(.{{1,60}}?)(?:は[、,，]?|\s+|[「『【\[（(]|[」』】\]])\s*[「『【]?(?:({VALUE})[」』】\]）)]?{END}|({DAY}|{OTHER}))"
 )
-WHOLE = re.compile(rf"[「『【]?({ID.pattern})[」』】]?{END}")
+# Where a label is set apart from what follows, that may be any words: 【氏名】山田太郎, 氏名　　山田太郎.
+APART = re.compile(
+    r"([【\[［〔＜<][^】\]］〕＞>]{1,60}[】\]］〕＞>]\s*(?![はがのをにへとでや])|.{1,60}?\s{2,})((?:\S|\s(?!\s))+)"
+)
+BELOW = re.compile(
+    r"^(.{1,60}?)は、?(?:次|以下|下記)の(?:とおり|通り)(?:です|でございます|となります|になります)?[。:：]?$"
+)
+WHOLE = re.compile(rf"[「『【［]?({ID.pattern})[」』】］]?{END}")
 LIKE_A_VALUE = re.compile(rf"{VALUE}{END}|{DAY}")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
 # The next label on a line: any behind a gap, and one word of Japanese behind a space or a comma.
@@ -80,9 +88,15 @@ def _beside(cells: list[str], place: int, below: list[str]) -> str:
     """The value of a label that is all that its cell or its line says."""
     beside = cells[place + 1] if place + 1 < len(cells) else ""
     under = below[place] if len(below) == len(cells) else ""
-    if len(cells) == 1 or (_is_like_a_value(under) and not _is_like_a_value(beside)):
+    if len(cells) == 1 or _are_headings(cells, below) or (_is_like_a_value(under) and not _is_like_a_value(beside)):
         beside = under
     return "" if LABELLED.match(beside) else beside.strip()
+
+
+def _are_headings(cells: list[str], below: list[str]) -> bool:
+    """Whether a row only names what stands below it: a value stands there where else a name would."""
+    names = len(below) == len(cells) and not any(map(_is_like_a_value, cells))
+    return names and any(map(_is_like_a_value, below[::2]))
 
 
 def _is_like_a_value(text: str) -> bool:
@@ -96,7 +110,9 @@ def _in_cell(cell: str, is_label: IsLabel) -> Iterator[str]:
         yield from signed
     elif (loose := LOOSE.fullmatch(cell.translate(WIDE))) and _is(loose[1], is_label):
         yield loose[2] or loose[3]
-    elif _is(cell, is_label) or is_label(RULED.sub("", cell)):
+    elif (apart := APART.fullmatch(cell)) and _is(apart[1].strip(), is_label):
+        yield apart[2]
+    elif any(_is(one, is_label) for one in (cell, BELOW.sub(r"\1", cell))) or is_label(RULED.sub("", cell)):
         yield ""
 
 

@@ -55,6 +55,8 @@ def said(body: str, *labels: str) -> list[str]:
         "ユーザーID\tリクエストID\nemp001\t20260001",
         "|ユーザーID|リクエストID|\n|---|---|\n|emp001|20260001|",
         "リクエストID\n------\n　20260001",
+        "リクエストIDは以下のとおりです。\n\n　20260001",
+        "リクエストID：［20260001］",
     ],
 )
 def test_a_value_stands_after_its_label(line: str) -> None:
@@ -69,6 +71,8 @@ def test_a_value_stands_after_its_label(line: str) -> None:
         "リクエストIDは8桁です",
         "リクエストID 再発行について",
         "リクエストID　PDF形式でお送りします",
+        "【リクエストID】について",
+        "【リクエストID】の取り扱い",
         "旧 リクエストID：20260001",
         "旧リクエストID：20260001",
         "リクエストID：\nユーザーID：emp001",
@@ -78,6 +82,30 @@ def test_a_value_stands_after_its_label(line: str) -> None:
 def test_a_sentence_about_a_value_and_the_value_of_another_label_are_none(line: str) -> None:
     """Looser ways of writing are known by what follows."""
     assert not any(said(f"{line}\n"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "【氏名】山田 太郎",
+        "【氏名】　山田 太郎",
+        "氏名　　　山田 太郎",
+        "氏名    山田 太郎",
+        "受付番号\t氏名\t状態\nK-1\t山田 太郎\t承認",
+        "受付番号\t氏名\nK-1\t山田 太郎",
+        "氏名\t山田 太郎\n受付番号\tK-1",
+        "氏名\t山田 太郎\t状態\t承認\n受付番号\tK-1\t申請日\t2026/11/28",
+    ],
+)
+def test_what_stands_apart_from_its_label_may_be_any_words(lines: str) -> None:
+    """Behind brackets or a wide gap, or below it in a table."""
+    assert said(f"お客様\n{lines}\n", "氏名") == ["山田 太郎"]
+
+
+@pytest.mark.parametrize("value", ["a@b.test", "12,000円", "¥12,000"])
+def test_an_address_and_a_sum_may_stand_behind_a_gap(value: str) -> None:
+    """They are no words that go on as a sentence."""
+    assert said(f"内容　{value}\n", "内容") == [value]
 
 
 @pytest.mark.parametrize("value", ["Ab12(3)", "[x1]", "a|b=c", ":x1", "p/q:r", "--x", "x1.", "a,b:c", "'x1'"])

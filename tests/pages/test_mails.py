@@ -61,6 +61,21 @@ def test_the_line_of_another_label_is_no_value(following: str) -> None:
     assert beside(mail(f"リクエストID:\n{following}\n"), WORDS, "request_id") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "mark", "there"),
+    [
+        ("12,000円", "2,000円", False),
+        ("112名", "12名", False),
+        ("12,000円です", "12,000円", True),
+        ("第12", "第1", False),
+        ("一\u200b度だけ使えます", "一度だけ使えます", True),
+    ],
+)
+def test_words_with_a_number_are_no_part_of_a_longer_one(text: str, mark: str, *, there: bool) -> None:
+    """Nor do signs that nobody sees keep words apart."""
+    assert names(mail(text), mark) is there
+
+
 def test_what_must_stand_in_the_text_is_not_there_for_the_subject_alone() -> None:
     """And what must not be there must not be in the subject either."""
     told = mail(f"リクエストID: 1\nhttps://x.test/\n{TARO.login_password}\n").model_copy(update={"subject": "emp0001"})
