@@ -10,6 +10,16 @@ from operator import itemgetter
 from pages.dialect import narrow, plain
 
 HEADING_LINES = 3  # over which the headings of one list may stand, and so each of its entries
+# What a portal adds to the name of a column: its unit, or the words by which the list is put in another order.
+REMARK = re.compile(
+    r"[(（]\s*(?:千?円|税[込抜]き?|西暦|和暦|年[/・]?月[/・]?日|日本時間|JST|[%％件名人個]|[KM]B|必須)\s*[)）]\s*$"
+    r"|\s*[(（\[]?(?:昇順?|降順?)[|｜/／・\s]*(?:昇順?|降順?)[)）\]]?\s*$"
+)
+TOTAL = re.compile(r"(?:合|小|総|総合)?計")
+# What stands alone in a row of a list that has none.
+NONE = re.compile(
+    r".{2,}(?:ありません|ございません|存在しません|見つかりません|[はが]ない|[な無]し)[。.]?|\D*[0０]\s*件\D*"
+)
 LINE = re.compile(r"\s*([^:：]*)[:：]\s*(.*\S)\s*")
 
 
@@ -58,14 +68,21 @@ def _rows(table: Iterable[Sequence[str]], places: Mapping[str, int]) -> Iterator
 
 
 def _places(heading: Sequence[str], spellings: Mapping[str, set[str]]) -> dict[str, int]:
-    words = [plain(cell) for cell in heading]
-    return {name: place for name, known in spellings.items() for place, word in enumerate(words) if word in known}
+    """Where each column stands: by its very name, or else by one with a remark that says nothing else."""
+    bare, words = ([plain(cell) for cell in cells] for cells in ([REMARK.sub("", one) for one in heading], heading))
+    return {
+        **{name: place for name, known in spellings.items() for place, word in enumerate(bare) if word in known},
+        **{name: place for name, known in spellings.items() for place, word in enumerate(words) if word in known},
+    }
 
 
 def _holds(cells: Sequence[str], places: Mapping[str, int]) -> bool:
-    """Whether a row is one of the table's own, not one that says something across it."""
+    """Whether a row is one of the table's own: not one that says something across it, nor a total, nor that none is."""
     own = {cells[place] for place in places.values() if place < len(cells)}
-    return len(cells) > max(places.values()) and len(own if len(places) > 1 else {*cells}) >= min(len(cells), 2)
+    wide = len(cells) > max(places.values()) and len(own if len(places) > 1 else {*cells}) >= min(len(cells), 2)
+    said = list(dict.fromkeys("".join(cell.split()) for cell in cells if plain(cell)))
+    total = len(said) > 1 and TOTAL.fullmatch(said[0]) is not None
+    return wide and not total and not (len(said) == 1 and NONE.fullmatch(said[0]))
 
 
 def _repeats(row: Mapping[str, str], spellings: Mapping[str, set[str]]) -> bool:

@@ -7,7 +7,7 @@ the list that shows: where it has several pages, this page of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pytest_bdd import parsers, then, when
@@ -22,7 +22,7 @@ from sekisho.portal.view import REFUSED
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
 from steps.entries import Entry, Notes, note_down
 from steps.expected import Expected, Meaning, SerialNumber, check_headings
-from steps.times import days
+from steps.times import moments
 
 CONCEPT = "どの一覧にもあること"
 EXAMPLES = (
@@ -44,6 +44,10 @@ NOTHING = re.compile(
     rf"(該当|対象|表示(する|できる)|登録)[^。]{{0,20}}{NONE}|(データ|履歴|明細|記録)[はが]{NONE}|(?<!\d)[0０]\s*件"
 )
 SHOWN = 5  # rows that are told
+GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
+NUMBER = re.compile(r"(?:(?<!\w)[-−▲△])?\d+(?:\.\d+)?")
+SIGNED = re.compile("^[−▲△]")
+CODE = re.compile("[A-Za-z-]")
 Row = dict[str, str]
 
 
@@ -80,7 +84,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Ex
 
 @then(parsers.parse("「{column}」の列のある一覧は{count:d}件である"))
 def _(screen: Screen, dialect: Dialect, column: str, count: int) -> None:
-    names = [dialect.named(COLUMNS, column)]
+    names = with_others(screen, dialect, dialect.named(COLUMNS, column))
     require_number(awaited(screen, names, lambda found: len(found) == count), count)
 
 
@@ -88,7 +92,8 @@ def _(screen: Screen, dialect: Dialect, column: str, count: int) -> None:
 def _(screen: Screen, dialect: Dialect, column: str, order: str) -> None:
     name = dialect.named(COLUMNS, column)
     descending = check_order(order)
-    rows = awaited(screen, [name], lambda found: in_order([row[name] for row in found], descending=descending))
+    names = with_others(screen, dialect, name)
+    rows = awaited(screen, names, lambda found: in_order([row[name] for row in found], descending=descending))
     values = [row[name] for row in rows]
     check_several(column, values)
     require(
@@ -127,12 +132,21 @@ def _(
     column: str,
 ) -> None:
     name, meaning = dialect.named(COLUMNS, column), expected.meaning(row, phrase=True)
-    screen.settle()
-    whole = [one for one in dialect.sections[COLUMNS] if screen.rows(name, one)]
-    rows = [one for one in listed(screen, whole or [name]) if any(map(meaning.fits, one.values()))]
+    whole = with_others(screen, dialect, name)
+    rows = [one for one in listed(screen, whole) if any(map(meaning.fits, one.values()))]
     if len(rows) != 1:
         raise lacking_or_many(meaning.told, len(rows))
     note_down(notes, entry, evidence, column, narrow(rows[0][name]))
+
+
+def with_others(screen: Screen, dialect: Dialect, name: str) -> list[str]:
+    """A column and the others of its list: they tell rows that are laid out, or take two lines each."""
+    screen.settle()
+    names = [name]
+    for other in dialect.sections[COLUMNS]:
+        if other != name and screen.rows(*names, other):
+            names.append(other)
+    return names
 
 
 def listed(screen: Screen, names: Sequence[str]) -> list[Row]:
@@ -227,16 +241,28 @@ def check_several(column: str, values: Sequence[str]) -> None:
 
 
 def in_order(values: Sequence[str], *, descending: bool) -> bool:
-    """Whether values come in an order: as days where all are, as numbers where all are, else as their signs."""
-    dated, bare = [days(one) for one in values], [narrow(one).replace(",", "") for one in values]
-    keys: list[tuple[object, ...]] = (
-        [(one[0],) for one in dated]
-        if all(dated)
-        else [(int(one),) for one in bare]
-        if all(one.isdecimal() for one in bare)
-        else [(plain(one),) for one in bare]
-    )
-    return keys == sorted(keys, reverse=descending)
+    """Whether values come in an order: as moments where all are, as numbers where all are, else as their signs.
+
+    What is empty stands at either end. Codes may come by their numbers or by their signs: K-9, K-10 or K-10, K-9.
+    """
+    said = [one for one in values if plain(one)]
+    return any(keys == sorted(keys, reverse=descending) for keys in _ways(said))
+
+
+def _ways(values: Sequence[str]) -> Iterator[list[tuple[object, ...]]]:
+    """What values are compared by, in each way in which they may be."""
+    dated = [moments(one) for one in values]
+    if all(dated):
+        timed = all(one[0][1] for one in dated)
+        yield [one[0] if timed else one[0][:1] for one in dated]
+        return
+    bare = [GROUPED.sub("", narrow(one)) for one in values]
+    shapes = {NUMBER.sub("0", one) for one in bare}
+    alike = len(shapes) == 1 and "0" in next(iter(shapes))
+    if alike:
+        yield [tuple(float(SIGNED.sub("-", one)) for one in NUMBER.findall(text)) for text in bare]
+    if not alike or any(map(CODE.search, shapes)):
+        yield [(plain(one),) for one in bare]
 
 
 def the_row(screen: Screen, expected: Expected, row: str) -> str:

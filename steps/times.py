@@ -81,7 +81,7 @@ def years_later(moment: datetime, years: int) -> list[str]:
 
 def days(text: str) -> list[date]:
     """The dates in a text, however they are written."""
-    return [day for day, _ in _moments(text)]
+    return [day for day, _ in moments(text)]
 
 
 def says(text: str, moment: datetime) -> bool:
@@ -92,7 +92,12 @@ def says(text: str, moment: datetime) -> bool:
         told.add((wanted.date() - timedelta(days=1), (24, 0)))
     if (wanted.hour, wanted.minute) == (23, 59):  # the last second of a day is its end
         told.add((wanted.date(), (24, 0)))
-    return any(one in told for one in _moments(text))
+    return any(one in told for one in moments(text))
+
+
+def moments(text: str) -> list[tuple[date, tuple[int, int] | None]]:
+    """The dates in a text, each with the hour and minute that are said with it."""
+    return list(_moments(text))
 
 
 def _moments(text: str) -> Iterator[tuple[date, tuple[int, int] | None]]:

@@ -62,6 +62,10 @@ def test_a_row_is_found_by_its_first_column(browser_page: Page, looking: Screen,
     [
         (ROW.format(*LISTED[0]), 1),
         ("<tr><td colspan=5>該当する申請はありません</tr>", 0),
+        ("<tr><td>該当する申請はありません</tr>", 0),
+        ("<tr><td>該当データなし<td>&nbsp;<td><td><td></tr>", 0),
+        (ROW.format(*LISTED[0]) + "<tr><td colspan=2>合 計<td>1件<td><td></tr>", 1),
+        (ROW.format("なし", "", ""), 1),
         (ROW.format(*LISTED[0]) + HEAD + ROW.format(*LISTED[1]) + "<tr><td colspan=5>全2件</tr>", 2),
     ],
 )
@@ -71,6 +75,56 @@ def test_what_spans_a_list_and_its_headings_once_more_are_no_rows(
     """Asked for by a single column."""
     browser_page.set_content(f"<table>{HEAD}{below}</table>")
     assert len(lists.awaited(looking, ["number"], lambda found: len(found) == number)) == number
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        (
+            "<style>p{display:flex}b{width:9em}</style><p><b>受付番号</b><b>状態</b></p>"
+            "<p><b>K-1</b><b>承認</b></p><p><b>K-2</b><b>却下</b></p>"
+        ),
+        (
+            "<table><tr><th width=90>受付番号<th width=90>状態</table>"
+            "<table><tr><td width=90>K-1<td width=90>承認<tr><td>K-2<td>却下</table>"
+        ),
+        (
+            "<table><tr><th>受付番号<th>氏名<tr><th>申請日<th>状態"
+            "<tr><td>K-1<td>港一郎<tr><td>26/11/28<td>承認<tr><td>K-2<td>港二郎<tr><td>26/11/28<td>却下</table>"
+        ),
+        (
+            "<table><tr><th>受付番号<td><input><th>状態<td><input></table>"
+            "<table><tr><th>受付番号<a href=#>昇順</a>|<a href=#>降順</a><th>状態"
+            "<tr><td>K-1<td>承認<tr><td>K-2<td>却下</table>"
+        ),
+        (
+            "<table><tr><th>受付番号<th>申請日<br><small>(西暦)</small>"
+            "<tr><td>K-1<td>26/11/28<tr><td>K-2<td>26/11/28</table>"
+        ),
+    ],
+)
+def test_the_rows_of_a_list_are_counted_however_it_is_laid_out(
+    browser_page: Page, looking: Screen, markup: str
+) -> None:
+    """One column of it is asked for, and the others tell what a row is."""
+    browser_page.set_content(markup)
+    names = lists.with_others(looking, WORDS, "number")
+    assert [one["number"] for one in lists.awaited(looking, names, lambda found: len(found) == 2)] == ["K-1", "K-2"]
+
+
+def test_an_empty_form_is_not_the_list(browser_page: Page, looking: Screen) -> None:
+    """Headings without rows stand above a search, and before the list."""
+    head = "<table><tr><th>受付番号<th>申請日<th>状態"
+    browser_page.set_content(f"{head}</table>{head}<tr><td>K-1<td>26/11/28<td>承認済</table>")
+    assert lists.listed(looking, NAMES) == [{"number": "K-1", "day": "26/11/28", "state": "承認済"}]
+
+
+def test_a_heading_with_another_remark_is_another() -> None:
+    """金額（円） is 金額 where that is not there itself; 氏名（カナ） is not 氏名."""
+    table = [["金額（円）", "氏名（カナ）"], ["1,000", "ミナト"]]
+    assert rows(table, {"sum": ["金額"]}) == [{"sum": "1,000"}]
+    assert rows(table, {"name": ["氏名"]}) is None
+    assert rows([["金額（円）", "金額"], ["1", "2"]], {"sum": ["金額"]}) == [{"sum": "2"}]
 
 
 def test_a_list_of_one_column_has_rows() -> None:
@@ -138,6 +192,15 @@ def test_of_several_rows_nobody_knows_which_is_meant(browser_page: Page, looking
         (["R8.11.28", "2026/12/01", "27/01/04"], True, False),
         (["b", "a", "A"], False, True),
         (["2026/12/01", "2026/11/28", "2026/11/29"], False, False),
+        (["2026/11/28 9:00", "2026/11/28 10:00"], True, False),
+        (["2026/11/28 10:00", "2026/11/28", "2026/11/29 9:00"], True, False),
+        (["", "2026/2/1", "2026/11/3"], True, False),
+        (["9円", "10円", "1,000円"], True, False),
+        (["△5", "3", "10.5"], True, False),
+        (["△5.0", "△4.5"], True, False),
+        (["第9回", "第10回"], True, False),
+        (["2026年2月", "2026年11月"], True, False),
+        (["K-9", "K-10"], True, True),
     ],
 )
 def test_an_order_is_that_of_days_numbers_or_words(values: list[str], *, rising: bool, falling: bool) -> None:
