@@ -142,10 +142,13 @@ def _(
 def with_others(screen: Screen, dialect: Dialect, name: str) -> list[str]:
     """A column and the others of its list: they tell rows that are laid out, or take two lines each."""
     screen.settle()
-    names = [name]
+    names, column = [name], [row[name] for row in screen.rows(name)]
+    if any(dialect.known_as(COLUMNS, value) for value in column):  # the second line of the headings
+        column = []
     for other in dialect.sections[COLUMNS]:
-        if other != name and screen.rows(*names, other):
-            names.append(other)
+        wider = [row[name] for row in screen.rows(*names, other)] if other != name else []
+        if wider and column in ([], wider):
+            names, column = [*names, other], wider
     return names
 
 

@@ -112,6 +112,15 @@ def test_the_rows_of_a_list_are_counted_however_it_is_laid_out(
     assert [one["number"] for one in lists.awaited(looking, names, lambda found: len(found) == 2)] == ["K-1", "K-2"]
 
 
+def test_another_list_with_the_column_is_another(browser_page: Page, looking: Screen) -> None:
+    """Though it has columns which the first one lacks."""
+    browser_page.set_content(
+        "<table><tr><th>受付番号<th>申請日<tr><td>K-1<td>26/11/28<tr><td>K-2<td>26/11/28</table>"
+        "<table><tr><th>受付番号<th>申請日<th>状態<tr><td>K-1<td>26/11/28<td>承認</table>"
+    )
+    assert lists.with_others(looking, WORDS, "number") == ["number", "day"]
+
+
 def test_an_empty_form_is_not_the_list(browser_page: Page, looking: Screen) -> None:
     """Headings without rows stand above a search, and before the list."""
     head = "<table><tr><th>受付番号<th>申請日<th>状態"
