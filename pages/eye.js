@@ -294,18 +294,27 @@
 
   headingAbove(cell, first = this.headings(cell.closest("table"))) {
     if (!first || first === cell.parentElement || first.compareDocumentPosition(cell) & 2) return null;
-    const above = this.cellAt(first, this.column(cell));
+    const above = this.cellAt(this.nextHeadings(cell.parentElement, first), this.column(cell));
     return above ? above.textContent : null;
+  },
+
+  // Further headings between the first and a row: a table of names and values may go on below its values with other names.
+  nextHeadings(row, first) {
+    const names = (one) => one?.cells?.length > 1 && !one.querySelector(":scope > td");
+    let above = names(first) ? row.previousElementSibling : null;
+    while (above && !(names(above) && !names(above.previousElementSibling))) above = above.previousElementSibling;
+    return above ?? first;
   },
 
   // The row of a table that names its columns: all th, or told apart from those below as a person tells it.
   headings(table, known = new Set()) {
     const [first, ...below] = Array.from(table?.rows ?? []).filter((row) => row.cells.length > 1).slice(0, 4);
-    if (!first || !first.querySelector(":scope > td")) return first;
+    if (!first || first.matches("thead > tr") || !first.querySelector(":scope > td")) return first;
     const names = (row) => Array.from(row.cells, (cell) => known.has(this.plain(cell.textContent)));
     const several = names(first).some((one, at, all) => one && all[at + 1]);
     const named = several && below.length && !below.some((row) => names(row).includes(true));
-    return named || this.standsOut(first, below) ? first : null;
+    const besides = below.some((row) => names(row)[0]); // names at the left: a line that is marked among others
+    return named || (!besides && this.standsOut(first, below)) ? first : null;
   },
 
   // Whether the cells of a row look like each other, and like none below. Every other line of a list has a ground, too.
@@ -315,21 +324,26 @@
       const [own, ...others] = looks(row, look);
       return others.every((one) => one === own) && !below.some((one) => looks(one, look).includes(own));
     };
-    return below.length > 0 && (apart(this.lettering) || (below.length > 1 && apart(this.ground)));
+    return below.length > 0 && (this.lettering.some(apart) || (below.length > 1 && apart(this.ground)));
   },
 
-  lettering(cell) {
-    let inner = cell;
-    while (inner.firstElementChild && this.plain(inner.firstElementChild.textContent) === this.plain(cell.textContent)) {
-      inner = inner.firstElementChild;
-    }
-    const { fontWeight, color } = getComputedStyle(inner);
-    return `${fontWeight} ${inner.closest("a") ? "" : color}`;
+  // How letters may look; a link has looks of its own.
+  get lettering() {
+    const plain = (cell, name) => /color|Line/.test(name) && this.closest(this.sole(cell), "a");
+    return ["fontWeight", "fontSize", "color", "textDecorationLine"]
+      .map((name) => (cell) => (plain(cell, name) ? "" : getComputedStyle(this.sole(cell))[name]));
+  },
+
+  // The innermost element with all the words of a cell.
+  sole(cell) {
+    const inner = Array.from(cell.children).find((one) => this.plain(one.textContent) === this.plain(cell.textContent));
+    return inner ? this.sole(inner) : cell;
   },
 
   ground(cell) {
-    const own = getComputedStyle(cell).backgroundColor;
-    return /, 0\)$/.test(own) ? getComputedStyle(cell.parentElement).backgroundColor : own;
+    const looks = [cell, cell.parentElement].map((one) => getComputedStyle(one));
+    const own = looks.find((one) => one.backgroundImage !== "none" || !/, 0\)$/.test(one.backgroundColor)) ?? looks[1];
+    return `${own.backgroundColor} ${own.backgroundImage}`;
   },
 
   // "Common Name：emp001" in one line of text.

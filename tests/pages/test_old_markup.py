@@ -209,6 +209,19 @@ def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Scre
         "<tr><td colspan=2>一覧<tr><td><b>Common Name</b><td><b>備考</b><tr><td>emp001<td>なし",
         "<tr bgcolor=silver><td>Common Name<td>備考<tr><td>emp001<td>なし<tr><td>emp001<td>なし",
         "<tr><td bgcolor=silver>Common Name<td bgcolor=silver>備考<tr><td>emp001<td>なし<tr><td>emp001<td>なし",
+        "<thead><tr><td>Common Name<td>備考<tbody><tr><td>emp001<td>なし",
+        (
+            "<tr style='background-image:linear-gradient(#fff,#ccc)'><td>Common Name<td>備考"
+            "<tr><td>emp001<td>なし<tr><td>emp001<td>なし"
+        ),
+        "<tr><td><u>Common Name</u><td><u>備考</u><tr><td>emp001<td>なし",
+        "<tr><td><font size=5>Common Name</font><td><font size=5>備考</font><tr><td>emp001<td>なし",
+        "<tr><td><b><a href=#>Common Name</a></b><td><b>備考</b><tr><td>emp001<td>なし",
+        "<tr><th>備考<th>更新<tr><td>なし<td>なし<tr><th>Common Name<th>備考<tr><td>emp001<td>なし",
+        (
+            "<tr><th rowspan=2>番号<th>種別<th colspan=2>備考<tr><th>更新<th>Country<tr><td>1<td>なし<td>JP<td>なし"
+            "<tr><th>Common Name<th>備考<tr><td>emp001<td>なし"
+        ),
     ],
 )
 def test_headings_in_plain_cells_are_known_by_their_look(browser_page: Page, screen: Screen, markup: str) -> None:
@@ -223,6 +236,7 @@ def test_headings_in_plain_cells_are_known_by_their_look(browser_page: Page, scr
         "<tr bgcolor=silver><td>Common Name<td>emp001<tr><td>Country<td>JP<tr bgcolor=silver><td>備考<td>なし",
         "<tr bgcolor=silver><td>Common Name<td>emp001<td>備考<td>なし<tr><td>Country<td>JP<td>更新<td>なし",
         "<tr><td><b>Common Name</b><td>emp001<td><b>備考</b><td>なし",
+        "<tr><td><b>Common Name</b><td><b>emp001</b><tr><td>Organizational Unit<td>JP<tr><td>備考<td>なし",
         "<tr><td>Common Name<td>emp001<td>備考<td>なし",
     ],
 )
