@@ -234,11 +234,12 @@ def check_order(order: str) -> bool:
 
 def check_several(column: str, values: Sequence[str]) -> None:
     """Raise BlockedError where a list cannot show in which order it is."""
-    if len(set(values)) < 2:
+    kinds = len({one for one in values if plain(one)})
+    if kinds < 2:
         raise BlockedError(
             say(
-                f"「{column}」の値が {len(set(values))} 種類しかなく、並びを確かめられない",
-                f'"{column}" has {counted(len(set(values)), "value")}: no order can be seen',
+                f"「{column}」の値が {kinds} 種類しかなく、並びを確かめられない",
+                f'"{column}" has {counted(kinds, "value")}: no order can be seen',
             )
         )
 

@@ -220,7 +220,7 @@ def test_an_order_is_that_of_days_numbers_or_words(values: list[str], *, rising:
 def test_where_all_are_alike_no_order_can_be_seen() -> None:
     """A check that cannot fail is none. Nor is there a third order."""
     with pytest.raises(BlockedError, match="1 種類"):
-        lists.check_several("状態", ["有効", "有効"])
+        lists.check_several("状態", ["有効", "有効", ""])
     with pytest.raises(ConfigurationProblemError, match="昇順、降順"):
         lists.check_order("順")
     with pytest.raises(ConfigurationProblemError, match="1 行以上"):
