@@ -46,8 +46,15 @@ def rows(table: Sequence[Sequence[str]], columns: Mapping[str, Sequence[str]]) -
             if len(places) == len(columns):
                 entries = below if lines == 1 else _entries(below, [len(line) for line in heading])
                 rows = _rows(entries, dict(sorted(places.items(), key=itemgetter(1))))
-                return [row for row in rows if not _repeats(row, spellings)]
+                found = [row for row in rows if not _repeats(row, spellings)]
+                if found or not _is_form(list(chain(*heading)), places.values()):
+                    return found
     return None
+
+
+def _is_form(heading: Sequence[str], places: Iterable[int]) -> bool:
+    """Whether there is room for an answer beside each of some names, as where a list is searched."""
+    return all(place + 1 < len(heading) and not heading[place + 1].strip() for place in places)
 
 
 def _entries(table: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +10,7 @@ import pytest
 
 import sekisho
 
-from .conftest import TOP, built
+from .conftest import TOP, built, unpacked_source
 
 PARTS = ("features", "steps", "pages", "fixtures", "reports", "mock_ca", "mock_apps")
 NOT_FOR_USERS = {"tests", "bench", "scripts", "deploy", "out", "images", "__pycache__"}
@@ -56,7 +55,4 @@ def test_it_has_its_licence_and_the_version_that_the_command_says(wheel: Path) -
 
 def test_a_wheel_made_from_the_sdist_is_the_same(wheel: Path, tmp_path: Path) -> None:
     """As an index or a distribution builds it."""
-    with tarfile.open(built("sdist", TOP, tmp_path / "sdist")) as archive:
-        archive.extractall(tmp_path / "source", filter="data")
-    (source,) = (tmp_path / "source").iterdir()
-    assert files(built("wheel", source, tmp_path / "wheel")) == files(wheel)
+    assert files(built("wheel", unpacked_source(tmp_path), tmp_path / "wheel")) == files(wheel)

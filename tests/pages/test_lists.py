@@ -121,13 +121,6 @@ def test_another_list_with_the_column_is_another(browser_page: Page, looking: Sc
     assert lists.with_others(looking, WORDS, "number") == ["number", "day"]
 
 
-def test_an_empty_form_is_not_the_list(browser_page: Page, looking: Screen) -> None:
-    """Headings without rows stand above a search, and before the list."""
-    head = "<table><tr><th>受付番号<th>申請日<th>状態"
-    browser_page.set_content(f"{head}</table>{head}<tr><td>K-1<td>26/11/28<td>承認済</table>")
-    assert lists.listed(looking, NAMES) == [{"number": "K-1", "day": "26/11/28", "state": "承認済"}]
-
-
 def test_a_heading_with_another_remark_is_another() -> None:
     """金額（円） is 金額 where that is not there itself; 氏名（カナ） is not 氏名."""
     table = [["金額（円）", "氏名（カナ）"], ["1,000", "ミナト"]]
