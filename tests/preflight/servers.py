@@ -99,12 +99,15 @@ def for_server(issuer: Holder, own: Key, issuer_at: str) -> x509.Certificate:
     return builder.sign(issuer.key, hashes.SHA256())
 
 
+OLD_CIPHER = "AES128-SHA"
+
+
 @contextmanager
 def with_old_cipher(ca: trustme.CA) -> Iterator[Site]:
     """A site that speaks TLS 1.2 with one suite: no forward secrecy, CBC, SHA-1."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.maximum_version = ssl.TLSVersion.TLSv1_2
-    tls.set_ciphers("AES128-SHA:@SECLEVEL=0")
+    tls.set_ciphers(f"{OLD_CIPHER}:@SECLEVEL=0")
     ca.issue_cert("127.0.0.1", key_type=trustme.KeyType.RSA).configure_cert(tls)
     with serving(tls) as running:
         yield running
