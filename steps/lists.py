@@ -89,17 +89,17 @@ def _(screen: Screen, dialect: Dialect, column: str, count: int) -> None:
 
 
 @then(parsers.parse("一覧は「{column}」の{order}に並んでいる"))
-def _(screen: Screen, dialect: Dialect, column: str, order: str) -> None:
+def _(screen: Screen, dialect: Dialect, evidence: Recorder, column: str, order: str) -> None:
     name = dialect.named(COLUMNS, column)
     descending = check_order(order)
     names = with_others(screen, dialect, name)
     rows = awaited(screen, names, lambda found: in_order([row[name] for row in found], descending=descending))
     values = [row[name] for row in rows]
     check_several(column, values)
-    require(
-        in_order(values, descending=descending),
-        say(f"「{column}」が {'、'.join(values)} の順である", f'"{column}" comes in the order {", ".join(values)}'),
-    )
+    come = say(f"「{column}」が {'、'.join(values)} の順である", f'"{column}" comes in the order {", ".join(values)}')
+    require(in_order(values, descending=descending), come)
+    if in_order(values, descending=not descending):  # K-9, K-10: by their numbers, or by their signs
+        evidence.warning(say(f"{come}。昇順とも降順とも読める", f"{come}, which can be read as either order"))
 
 
 @when(parsers.parse("{row}の行の「{button}」を押す"))
