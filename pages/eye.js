@@ -578,7 +578,8 @@
       const tables = new Set(filled.map((one) => one.closest("table")));
       const heads = new Map(Array.from(tables, (one) => [one, this.headings(one, headings)]));
       const first = (one) => heads.get(one.closest("table"));
-      const headed = filled.map((one) => [one, [this.cellBefore(one), this.headingAbove(one, first(one))]]);
+      const told = (one) => first(one)?.matches(":not(thead > *):has(> td)"); // by its look alone, as some list's that stays a while
+      const headed = filled.map((one) => [one, [this.cellBefore(one), told(one) ? null : this.headingAbove(one, first(one))]]);
       const called = (test) => headed.filter(([, texts]) => texts.some(test)).map(([one]) => one);
       const exactly = called((text) => text && wanted.has(this.plainOrSign(text)));  // 氏名（カナ） is not 氏名 beside it
       const beside = exactly.length ? exactly : called((text) => this.names(text, wanted));

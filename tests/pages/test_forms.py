@@ -330,6 +330,7 @@ def test_what_is_done_no_times_is_told() -> None:
 @pytest.mark.parametrize(
     "shown",
     [
+        "<table><tr><td>会社名<td>状態<tr><td>蔵株式会社<td>有効</table>",
         "<table><tr><th rowspan=2>No<th colspan=2>証明書<tr><th>会社名<th>状態<tr><td>1<td>蔵株式会社<td>有効</table>",
         "<pre>会社名     蔵株式会社</pre>",
         "<p>【会社名】蔵株式会社</p>",

@@ -193,11 +193,12 @@ def test_what_stands_in_a_field_may_stand_as_text(browser_page: Page, screen: Sc
 
 
 def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Screen) -> None:
-    """Though it stands beside the heading that is looked for: the value is below."""
+    """Though it stands beside the heading that is looked for."""
     browser_page.set_content(
         "<table><tr><td>リクエストＩＤ<td>ステータス<td>日時<tr><td>123<td>発行済み<td>今日</table>"
     )
-    assert screen.value_in("request") == "123"
+    with pytest.raises(DeviationError, match="リクエスト ID"):
+        screen.value_in("request")
 
 
 @pytest.mark.parametrize(
@@ -209,7 +210,6 @@ def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Scre
         "<tr><td colspan=2>一覧<tr><td><b>Common Name</b><td><b>備考</b><tr><td>emp001<td>なし",
         "<tr bgcolor=silver><td>Common Name<td>備考<tr><td>emp001<td>なし<tr><td>emp001<td>なし",
         "<tr><td bgcolor=silver>Common Name<td bgcolor=silver>備考<tr><td>emp001<td>なし<tr><td>emp001<td>なし",
-        "<thead><tr><td>Common Name<td>備考<tbody><tr><td>emp001<td>なし",
         (
             "<tr style='background-image:linear-gradient(#fff,#ccc)'><td>Common Name<td>備考"
             "<tr><td>emp001<td>なし<tr><td>emp001<td>なし"
@@ -217,6 +217,19 @@ def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Scre
         "<tr><td><u>Common Name</u><td><u>備考</u><tr><td>emp001<td>なし",
         "<tr><td><font size=5>Common Name</font><td><font size=5>備考</font><tr><td>emp001<td>なし",
         "<tr><td><b><a href=#>Common Name</a></b><td><b>備考</b><tr><td>emp001<td>なし",
+    ],
+)
+def test_headings_in_plain_cells_are_known_by_their_look(browser_page: Page, screen: Screen, markup: str) -> None:
+    """What stands beside one is no value, though its words are in no dialect."""
+    browser_page.set_content(f"<table>{markup}</table>")
+    with pytest.raises(DeviationError, match="Common Name"):
+        screen.values("name")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<thead><tr><td>Common Name<td>備考<tbody><tr><td>emp001<td>なし",
         "<tr><th>備考<th>更新<tr><td>なし<td>なし<tr><th>Common Name<th>備考<tr><td>emp001<td>なし",
         (
             "<tr><th rowspan=2>番号<th>種別<th colspan=2>備考<tr><th>更新<th>Country<tr><td>1<td>なし<td>JP<td>なし"
@@ -224,10 +237,10 @@ def test_the_next_heading_of_a_list_is_no_value(browser_page: Page, screen: Scre
         ),
     ],
 )
-def test_headings_in_plain_cells_are_known_by_their_look(browser_page: Page, screen: Screen, markup: str) -> None:
-    """Where the words beside the heading are in no dialect, only its look tells that the value is below."""
+def test_a_value_is_read_below_its_heading(browser_page: Page, screen: Screen, markup: str) -> None:
+    """Also below one further down the table."""
     browser_page.set_content(f"<table>{markup}</table>")
-    assert {*screen.values("name")} == {"emp001"}
+    assert screen.values("name") == ["emp001"]
 
 
 @pytest.mark.parametrize(
