@@ -309,12 +309,17 @@
   // The row of a table that names its columns: all th, or told apart from those below as a person tells it.
   headings(table, known = new Set()) {
     const [first, ...below] = Array.from(table?.rows ?? []).filter((row) => row.cells.length > 1).slice(0, 4);
-    if (!first || first.matches("thead > tr") || !first.querySelector(":scope > td")) return first;
+    if (!first || this.isHead(first)) return first;
     const names = (row) => Array.from(row.cells, (cell) => known.has(this.plain(cell.textContent)));
     const several = names(first).some((one, at, all) => one && all[at + 1]);
     const named = several && below.length && !below.some((row) => names(row).includes(true));
     const besides = below.some((row) => names(row)[0]); // names at the left: a line that is marked among others
     return named || (!besides && this.standsOut(first, below)) ? first : null;
+  },
+
+  // Whether a row has headings by its markup.
+  isHead(row) {
+    return row.matches("thead > tr") || !row.querySelector(":scope > td");
   },
 
   // Whether the cells of a row look like each other, and like none below. Every other line of a list has a ground, too.
@@ -578,7 +583,7 @@
       const tables = new Set(filled.map((one) => one.closest("table")));
       const heads = new Map(Array.from(tables, (one) => [one, this.headings(one, headings)]));
       const first = (one) => heads.get(one.closest("table"));
-      const told = (one) => first(one)?.matches(":not(thead > *):has(> td)"); // by its look alone, as some list's that stays a while
+      const told = (one) => first(one) && !this.isHead(first(one)); // by its look alone, as some list's that stays a while
       const headed = filled.map((one) => [one, [this.cellBefore(one), told(one) ? null : this.headingAbove(one, first(one))]]);
       const called = (test) => headed.filter(([, texts]) => texts.some(test)).map(([one]) => one);
       const exactly = called((text) => text && wanted.has(this.plainOrSign(text)));  // 氏名（カナ） is not 氏名 beside it

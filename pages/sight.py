@@ -227,8 +227,7 @@ class Sight:
         """The rows of the table with these columns, by the dialect's column names; empty when there is no table."""
         words = {name: self.dialect.words("columns", name) for name in columns}
         listed = (found for table in self._tables() if (found := rows(table, words)) is not None)
-        laid_out = (rows(one, words) for one in self._laid_out(words))
-        return next(listed, None) or next(filter(None, laid_out), [])
+        return next(listed, None) or next(filter(None, (rows(one, words) for one in self._laid_out(words))), [])
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""

@@ -76,11 +76,9 @@ def _rows(table: Iterable[Sequence[str]], places: Mapping[str, int]) -> Iterator
 
 def _places(heading: Sequence[str], spellings: Mapping[str, set[str]]) -> dict[str, int]:
     """Where each column stands: by its very name, or else by one with a remark that says nothing else."""
-    bare, words = ([plain(cell) for cell in cells] for cells in ([REMARK.sub("", one) for one in heading], heading))
-    return {
-        **{name: place for name, known in spellings.items() for place, word in enumerate(bare) if word in known},
-        **{name: place for name, known in spellings.items() for place, word in enumerate(words) if word in known},
-    }
+    bare, whole = (list(map(plain, cells)) for cells in ((REMARK.sub("", one) for one in heading), heading))
+    said = [*enumerate(bare), *enumerate(whole)]  # of several the last counts
+    return {name: place for name, known in spellings.items() for place, word in said if word in known}
 
 
 def _holds(cells: Sequence[str], places: Mapping[str, int]) -> bool:

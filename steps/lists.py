@@ -255,7 +255,7 @@ def in_order(values: Sequence[str], *, descending: bool) -> bool:
 
 def _ways(values: Sequence[str]) -> Iterator[list[tuple[object, ...]]]:
     """What values are compared by, in each way in which they may be."""
-    dated = [moments(one) for one in values]
+    dated = [list(moments(one)) for one in values]
     if all(dated):
         timed = all(one[0][1] for one in dated)
         yield [one[0] if timed else one[0][:1] for one in dated]

@@ -95,12 +95,8 @@ def says(text: str, moment: datetime) -> bool:
     return any(one in told for one in moments(text))
 
 
-def moments(text: str) -> list[tuple[date, tuple[int, int] | None]]:
+def moments(text: str) -> Iterator[tuple[date, tuple[int, int] | None]]:
     """The dates in a text, each with the hour and minute that are said with it."""
-    return list(_moments(text))
-
-
-def _moments(text: str) -> Iterator[tuple[date, tuple[int, int] | None]]:
     said = unicodedata.normalize("NFKC", text)
     for written in ENGLISH:
         said = written.sub(_in_numbers, said)
