@@ -61,6 +61,11 @@ class Matrix:
         return [one.scenario for line in self.lines for one in line.squares if one.scenario]
 
     @property
+    def same(self) -> list[Scenario]:
+        """Those that came to stand as another one, which was carried out to its end for both."""
+        return [one for one in self.cells if one.standing and one.standing.same_as]
+
+    @property
     def deeper(self) -> list[Scenario]:
         """Those with a second fault."""
         return [each for line in self.lines for one in line.squares for each in one.deeper]

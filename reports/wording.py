@@ -137,6 +137,11 @@ WORDS = {
     ),
     "cells_done": ("{total} セルのうち {done} セルを実行", "{done} of {total} cells carried out"),
     "cells": ("{count} セル", "Cells: {count}"),
+    "same_cells": (
+        "= の {count} セルは途中から別のセルと同じになり、その結果による",
+        "= marks {count} that came to stand as another cell, whose result is theirs",
+    ),
+    "same_as": ("障害のあとは次のセルと同じ:", "Behind the fault it is the same as this cell:"),
     "deeper": ("2 つめの障害のあるセル {count}", "Cells with a second fault: {count}"),
     "cell_cause": ("操作と画面", "Action and screen"),
     "exchange": ("通信", "Exchange"),

@@ -244,6 +244,17 @@ class Walked(Record):
     others: list[str] = Field(default_factory=list, description="As features, the walks that failed in other ways")
 
 
+class Standing(Record):
+    """How things stood behind a fault, to be compared with other cells of the same procedure."""
+
+    portal: str = Field(description="Digest of what the portal had answered, and the PC's store had, by then")
+    window: str = Field(description="Digest of what the browser's window kept")
+    anew: bool = Field(default=False, description="Whether it was done over in a new window, without any of that")
+    same_as: Name | Literal[""] = Field(
+        default="", description="The cell that stood the same and was carried out to its end; empty where this one was"
+    )
+
+
 def _kind(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a file
     """The kind of a cell; the first ones that were written did not name it."""
     return str(cell.get("kind", "fault") if isinstance(cell, dict) else getattr(cell, "kind", ""))
@@ -287,6 +298,7 @@ class Scenario(Record):
         default_factory=list, description="What passed between browser and portal, of a procedure that is explored"
     )
     cell: Cell | None = Field(default=None, description="Of an exploration: what is tried in it")
+    standing: Standing | None = Field(default=None, description="Of an exploration by faults: what the fault left")
     walked: Walked | None = Field(default=None, description="Of an exploration by walks: what was walked")
 
     @property

@@ -28,6 +28,9 @@ PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
 OWN = frozenset(
     {
         "kind",
+        "portal",
+        "window",
+        "same_as",
         "verdict",
         "id",
         "ids",
@@ -116,6 +119,8 @@ class Recorder:
         self._awaiting: list[int] = []
         self.exchanges: list[results.Exchange] = []
         """What passed between browser and portal, of a procedure that is explored."""
+        self.standing: results.Standing | None = None
+        """How things stood behind a fault, of a procedure that is explored."""
         self.walked: results.Walked | None = None
         """What was walked, of an exploration by walks."""
         self.only_learnt = False
@@ -335,6 +340,7 @@ class Recorder:
             attempt=place.attempt,
             exchanges=self.exchanges,
             cell=place.cell,
+            standing=self.standing,
             walked=self.walked,
         )
 

@@ -204,6 +204,21 @@ class Disturbance:
         return self._wire.exchanges
 
     @property
+    def got(self) -> list[tuple[int, str, str, bool]]:
+        """What the portal has answered so far: press, method, address, and whether the browser has a cookie of it.
+
+        Parts of pages are left out: they come in any order.
+        """
+        forgotten = self._fault == "killed" and self.happened
+        answered = (one for one in self.exchanges if one.answered and not one.part and self.is_of_portal(one))
+        return [(one.press, one.method, self.address(one), one.kept and not forgotten) for one in answered]
+
+    @property
+    def slept(self) -> bool:
+        """Whether time has passed behind the fault."""
+        return self._fault == "asleep" and self.happened
+
+    @property
     def reached(self) -> bool:
         """Whether the portal may have seen anything of what was done over this wire."""
         return self._reached or any(one.status is not None or one.fault for one in self.exchanges)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakSet
@@ -17,6 +18,8 @@ from sekisho.network.hosts import ElsewhereError, origin
 from sekisho.network.sent import sent
 from sekisho.person.popups import Popups
 from sekisho.person.sight import Sight
+
+PUT_AWAY = "() => [localStorage.length, sessionStorage.length]"
 
 
 class Windows:
@@ -72,6 +75,24 @@ class Windows:
             return self.page.title() if self.page and not self.page.is_closed() else ""
         except BrowserError:
             return ""
+
+    @property
+    def any_open(self) -> bool:
+        """Whether there is any window."""
+        return bool(self._open)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What the window in front keeps for sites: the names of its cookies, and how much its page has put away."""
+        cookies = self.current.cookies() if self.current else []
+        names = sorted(f"{one.get('domain')} {one.get('name')}" for one in cookies)
+        return (*names, *self._put_away_by_scripts())
+
+    def _put_away_by_scripts(self) -> Iterator[str]:
+        """How much there is of it; a page of the browser's own has none."""
+        with suppress(BrowserError):
+            if self.page and not self.page.is_closed() and any(lengths := self.page.evaluate(PUT_AWAY)):
+                yield str(lengths)
 
     def front(self, page: Page) -> Page:
         """From now on this page is in front, and what happens to it is heard of."""

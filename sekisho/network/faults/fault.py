@@ -108,6 +108,10 @@ class Exchange:
     """Whether it brings a part of a page, such as a picture, and neither a page nor what a script asks for."""
     program: bool = False
     """Whether a program of the PC sent it, and no browser."""
+    answered: bool = False
+    """Whether the portal got it, and has answered."""
+    sets_cookie: bool = False
+    """Whether that answer sets a cookie."""
     size: int = 0
     """Bytes of the answer's body, as they came from the portal."""
     digest: str = ""
@@ -116,6 +120,12 @@ class Exchange:
     """What of somebody else stands in the answer's body; empty where nothing does."""
     flaw: str = ""
     """What no answer of a portal's may be, where this one is: a blank page, or the inside of a failure."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether a cookie that it sets has come to the browser."""
+        held = self.fault is not None and self.fault.kind == "hold"
+        return self.sets_cookie and self.status is not None and not held
 
     def __str__(self) -> str:
         """One line for a report."""

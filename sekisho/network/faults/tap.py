@@ -26,7 +26,7 @@ from mitmproxy.proxy.server_hooks import ServerConnectionHookData
 from mitmproxy.tls import TlsData
 from OpenSSL import SSL, crypto
 
-from sekisho.network.faults.fault import Exchange, Fault, flaw, told, without_query
+from sekisho.network.faults.fault import UNSEEN, Exchange, Fault, flaw, told, without_query
 from sekisho.pki.pkcs12 import Identity
 
 EXCHANGE = "sekisho_exchange"
@@ -207,6 +207,8 @@ class Tap:
         exchange, fault = flow.metadata[EXCHANGE]
         assert flow.response
         exchange.status = flow.response.status_code
+        exchange.answered = fault is None or fault.kind not in UNSEEN
+        exchange.sets_cookie = "Set-Cookie" in flow.response.headers
         flow.response.headers["Connection"] = "close"
         if fault and fault.kind == "cut-body":
             flow.response.stream = self._cutter(flow, fault)
