@@ -123,13 +123,14 @@ def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) 
 def _(portal: Portal, account: Account, holdings: Holdings, evidence: Recorder) -> None:
     books = portal.books(account)
     if books is None:
-        raise NotApplicableError(
+        evidence.not_applicable(  # what follows can be seen all the same
             say(
                 "認証局の記録を見られないポータルでは、何枚発行されたかが分からない",
                 "The records of this portal's authority cannot be seen, so it is not known how many "
                 "certificates were issued",
             )
         )
+        return
     lines = [
         say(
             f"{one}（{'有効' if one in books.alive else '失効済み'}）",
