@@ -11,9 +11,13 @@ from sekisho.language import say
 from sekisho.machine.toml_text import value
 from sekisho.manual import dialects, folders
 from sekisho.verdict import ConfigurationProblemError
+from sekisho.visible import hyphened
 
 UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # hyphens and joints that nobody sees
-ORNAMENTS = re.compile(rf"[\s{UNSEEN}:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{{3,}}")
+HYPHENS = "\u2010-\u2015\u2212"  # of other kinds than the one that is typed
+ORNAMENTS = re.compile(
+    rf"[\s{UNSEEN}{HYPHENS}:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{{3,}}"
+)
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum()}
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)")
 
@@ -131,7 +135,7 @@ def has_any(text: str, words: Iterable[str]) -> bool:
 
 def narrow(text: str) -> str:
     """A value as a reader copies it: digits and letters in half width, and what stands between digits too."""
-    return BETWEEN_DIGITS.sub(_half, re.sub(f"[{UNSEEN}]", "", text).translate(WIDE)).strip()
+    return hyphened(BETWEEN_DIGITS.sub(_half, re.sub(f"[{UNSEEN}]", "", text).translate(WIDE))).strip()
 
 
 def _half(between: re.Match[str]) -> str:

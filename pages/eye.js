@@ -6,7 +6,7 @@
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
     return (text || "").normalize("NFKC").toLowerCase()
-      .replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{3,}/g, "");
+      .replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹\u2010-\u2015\u2212-]+|\.{3,}/g, "");
   },
 
   // Without what is no part of a name: item numbers, access keys, and remarks on how to fill something in.
@@ -420,11 +420,11 @@
   // What became of an earlier one: 前回の申請は取り消されました.
   ofAnother: /(現在|以前|従来|これまで|それまで|前回|先|旧|元|更新前|再発行前|既存|別|(?<!その)[他ほか]+)の|古い|旧[^\u3040-\u309f]/,
 
-  // Whether words stand for themselves: 112 is no part of 1123, and 2026-1 none of 2026-10.
+  // Whether words stand for themselves: 112 is no part of 1123, nor 345 of 12,345, and 2026-1 none of 2026-10.
   standsAlone(element, wanted) {
     const text = this.readable(element);
     const alike = (one) => /[a-z0-9]/.test(one ?? "");
-    const goesOn = (sign, one) => (sign === "." ? /\d/ : /[-_]/.test(sign ?? "") ? /[\p{L}\p{N}]/u : /^$/).test(one ?? "-");
+    const goesOn = (sign, one) => (/[.,]/.test(sign ?? "") ? /\d/ : /[-_]/.test(sign ?? "") ? /[\p{L}\p{N}]/u : /^$/).test(one ?? "-");
     return Array.from(wanted).some((words) =>
       Array.from(text.matchAll(new RegExp(this.spelt(words), "gu"))).some(({ index, 0: found }) => {
         const [before, after] = [text[index - 1], text[index + found.length]];

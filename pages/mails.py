@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
+from pages.amounts import stands
 from pages.dialect import Dialect, narrow, plain
 from pages.subjects import Subjects
 from sekisho.evidence.recorder import Recorder
@@ -19,7 +20,7 @@ from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
-from sekisho.visible import has_letters
+from sekisho.visible import has_letters, hyphened
 
 # Without the punctuation and the bracket of the sentence around it, as mail programs make links; and without the words
 # that follow an address directly, as Japanese has no spaces. An address may hold Japanese where a part of it begins.
@@ -41,7 +42,7 @@ ONLY_FOR_ONE = re.compile(
 # What stands beside an address of which a person who wants a certificate keeps the hands.
 LEADS_OUT = re.compile(r"配信[^。\n]{0,8}(停止|解除|中止)|退会|アンケート|unsubscribe|opt-?out", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"\S*://\S*")
-NOT_BEFORE, NOT_BEHIND = r"(?<![0-9])(?<![0-9][.,])", r"(?![.,]?[0-9])"  # 12,000円 does not say 2,000円
+NOT_BEFORE, NOT_BEHIND = r"(?<![0-9])(?<![0-9]\.)", r"(?!\.?[0-9])"
 SHOWN = 10  # subjects of mails that came instead
 
 
@@ -207,14 +208,19 @@ def names(mail: Mail, mark: str) -> bool:
 
 def mentions(text: str, mark: str) -> bool:
     """Whether a text says an ID or a name, in full width or half, and not as a part of a longer one."""
-    wanted = r"\s+".join(map(re.escape, unicodedata.normalize("NFKC", mark).split()))
-    if mark.isascii():
+    parts = _spelt(mark).split()
+    signs, wanted = "".join(parts), r"\s+".join(map(re.escape, parts))
+    if signs.isascii():
         wanted = rf"(?<![0-9A-Za-z_])(?<![0-9A-Za-z_][-.]){wanted}(?![-.]?[0-9A-Za-z_])"
     else:  # a person's name, which is written with a space in it or without
-        signs = "".join(unicodedata.normalize("NFKC", mark).split())
         wanted = r"\s*".join(map(re.escape, signs))
         wanted = (NOT_BEFORE if signs[0].isdecimal() else "") + wanted + (NOT_BEHIND if signs[-1].isdecimal() else "")
-    return re.search(wanted, UNSEEN.sub("", unicodedata.normalize("NFKC", text)), re.IGNORECASE) is not None
+    return stands(wanted, _spelt(text))
+
+
+def _spelt(text: str) -> str:
+    """A text in half width, with every hyphen in an ID as it is typed, and without what nobody sees."""
+    return hyphened(UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def ids(mail: Mail, dialect: Dialect, label: str) -> list[str]:

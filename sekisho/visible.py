@@ -5,6 +5,7 @@ What is long is cut, and shows that it was.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: "\u2421"}
@@ -12,10 +13,22 @@ _TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206
 _NEVER_IN_XML = (*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 VISIBLE = _CONTROLS | {code: f"⟨U+{code:04X}⟩" for code in _TURNING} | dict.fromkeys(_NEVER_IN_XML, "\ufffd")
 
+# Hyphens of other kinds between letters or digits, as in 03‐1234; a long vowel and a dash are ones between digits only.
+# Behind a date or a time they say till when.
+HYPHEN = re.compile(
+    r"(?<![/:][0-9]{2})(?:(?<=[0-9A-Za-z])[\u2010-\u2013\u2212\ufe63\uff0d](?=[0-9A-Za-z])"
+    r"|(?<=[0-9])[\u2014\u2015\u30fc\uff70](?=[0-9]))"
+)
+
 
 def visible(text: str) -> str:
     """The text with control characters and writing-direction overrides replaced by signs that can be seen."""
     return text.translate(VISIBLE)
+
+
+def hyphened(text: str) -> str:
+    """The text with every hyphen in a number or an ID as it is typed: nobody tells them apart by sight."""
+    return HYPHEN.sub("-", text)
 
 
 def has_letters(text: str) -> bool:

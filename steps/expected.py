@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from pages.amounts import stands
 from pages.dialect import narrow, plain
 from sekisho.evidence.recorder import Recorder
 from sekisho.japan import TOKYO, in_tokyo
@@ -218,8 +219,8 @@ def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: 
             evidence.warning(did)
         return
     # emp1 is not emp1-2
-    word = re.compile(rf"(?<![\w.-]){re.escape(code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))")
-    require(bool(wanted) and any(word.search(code(one)) for one in shown), did)
+    word = re.compile(rf"(?<![\w.-]){re.escape(code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))").pattern
+    require(bool(wanted) and any(stands(word, code(one)) for one in shown), did)
     evidence.warning(did)
 
 

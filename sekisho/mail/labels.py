@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
+from sekisho.visible import hyphened
+
 IsLabel = Callable[[str], bool]
 
 WITHIN = ("request_id", "user_id", "validity", "password", "file_password")
@@ -75,7 +77,7 @@ def tidy(value: str) -> str:
 
 def _line(line: str) -> str:
     """As much of a line as is looked at; bars between words are a table's."""
-    line = BARS.sub("\t", UNSEEN.sub("", line[:LONGEST_LINE]))
+    line = BARS.sub("\t", hyphened(UNSEEN.sub("", line[:LONGEST_LINE])))
     return line.replace("|", "\t") if line.lstrip().startswith("|") else line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -88,6 +89,13 @@ def test_days_and_numbers_are_met_however_they_are_written(
     if not met:
         with pytest.raises(DeviationError, match="のはず"):
             expected.check("見出し", [shown], content)
+
+
+@pytest.mark.parametrize(("shown", "met"), [("12,345", False), ("345名", False), ("345 名", True), ("98765,345", True)])
+def test_a_number_is_no_part_of_an_amount(expected: Expected, shown: str, *, met: bool) -> None:
+    """Beside other words it is a WARNING."""
+    with nullcontext() if met else pytest.raises(DeviationError, match="のはず"):
+        expected.check("見出し", [shown], "345")
 
 
 @pytest.mark.parametrize("content", ["今日から14日後", "今日の3週間後", "証明書の有効期限の2年あと"])

@@ -241,3 +241,12 @@ def test_a_row_is_found_by_a_name_with_a_long_vowel(browser_page: Page) -> None:
     browser_page.set_content("<table><tr><td>サーバー12<td>他<tr><td>サーバー1<td>これ</table>")
     screen = Screen(lambda: browser_page, Dialect("test", {}), 1)
     assert "これ" in screen._row("サーバー1").inner_text()
+
+
+@pytest.mark.parametrize("hyphen", "-\u2010\u2011\u2212\uff0d")
+def test_a_row_is_found_by_its_number(browser_page: Page, hyphen: str) -> None:
+    """Which is no part of an amount, and may have hyphens of any kind."""
+    browser_page.set_content(f"<table><tr><td>12,345<td>他<tr><td>345<td>これ<tr><td>A{hyphen}1<td>それ</table>")
+    screen = Screen(lambda: browser_page, Dialect("test", {}), 1)
+    assert "これ" in screen._row("345").inner_text()
+    assert "それ" in screen._row("A-1").inner_text()

@@ -68,12 +68,35 @@ def test_the_line_of_another_label_is_no_value(following: str) -> None:
         ("112名", "12名", False),
         ("12,000円です", "12,000円", True),
         ("第12", "第1", False),
+        ("利用料は12,345円です", "345", False),
+        ("利用料は１２，３４５円です", "12", False),
+        ("利用料は12,345円です", "12,345", True),
+        ("1,345名", "345名", False),
+        ("00012345,345,山田", "345", True),
         ("一\u200b度だけ使えます", "一度だけ使えます", True),
     ],
 )
 def test_words_with_a_number_are_no_part_of_a_longer_one(text: str, mark: str, *, there: bool) -> None:
     """Nor do signs that nobody sees keep words apart."""
     assert names(mail(text), mark) is there
+
+
+@pytest.mark.parametrize("hyphen", "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
+def test_hyphens_of_all_kinds_are_the_same(hyphen: str) -> None:
+    """To a reader: in a telephone number, an ID, a label's value; and none makes a part of a number a number."""
+    assert names(mail(f"電話は03{hyphen}1234{hyphen}5678です"), "03-1234-5678")
+    assert names(mail("番号はAB-1234です"), f"AB{hyphen}1234")
+    assert not names(mail(f"電話は03{hyphen}1234"), "1234")
+    assert beside(mail(f"ユーザーID：emp{hyphen}0001"), WORDS, "user_id") == "emp-0001"
+    assert beside(mail(f"ユーザーID emp{hyphen}0001"), WORDS, "user_id") == "emp-0001"
+
+
+@pytest.mark.parametrize("dash", "ー―ｰ—")
+def test_a_long_vowel_is_a_hyphen_between_digits_only(dash: str) -> None:
+    """サーバー1 is a name."""
+    assert names(mail(f"０３{dash}１２３４"), "03-1234")
+    assert names(mail("サーバー1"), "サーバー1")
+    assert not names(mail("サーバー1"), "サーバ-1")
 
 
 def test_what_must_stand_in_the_text_is_not_there_for_the_subject_alone() -> None:

@@ -381,6 +381,10 @@ def test_a_page_that_goes_on_by_itself_is_followed(browser_page: Page, screen: S
         ("ｅｍｐ００１", "emp001"),
         ("発行済み（再）", "発行済み（再）"),
         ("10 個", "10 個"),
+        ("０３ー１２３４ー５６７８", "03-1234-5678"),
+        ("ＡＢ−１２", "AB-12"),
+        ("サーバー１", "サーバー1"),
+        ("10:00–12:00", "10:00–12:00"),
     ],
 )
 def test_values_are_copied_in_half_width(written: str, read: str) -> None:

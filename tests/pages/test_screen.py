@@ -182,7 +182,9 @@ def test_a_double_press_reaches_the_button_twice(browser_page: Page, screen: Scr
     browser_page.wait_for_function("document.title === '2'")
 
 
-@pytest.mark.parametrize("written", ["ユーザ ID", "ユーザーID", "ユーザーＩＤ：", "*ユーザ ID", "「ユーザ　ID」"])
+@pytest.mark.parametrize(
+    "written", ["ユーザ ID", "ユーザーID", "ユーザーＩＤ：", "*ユーザ ID", "「ユーザ　ID」", "ユーザ‐ID−"]
+)
 def test_spellings_of_the_same_words_are_equal(written: str) -> None:
     """Width, spaces, long vowels and ornaments aside."""
     assert plain(written) == "ユザid"
