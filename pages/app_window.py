@@ -95,6 +95,10 @@ class AppWindow:
         """What its headings say."""
         return self._screen.headings()
 
+    def labels(self) -> list[str]:
+        """What its buttons say."""
+        return self._screen.labels()
+
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
         return self._screen.has(section, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pages.dialect import plain
 from sekisho.portal.view import REFUSED, Showing
 
 # What is wrong, as a refusal of an input or of a moment says it; an apology for a crash is none.
@@ -46,6 +47,17 @@ NEGATED = re.compile("ません$")  # a sentence or a title, お取扱いでき�
 ONLY_THE_TITLE = re.compile(r"\W*\w{0,8}エラー(画面|ページ)?\W*")  # of a page that says further down what was wrong
 SESSION = re.compile("セッション|タイムアウト|session|ログインし直", re.IGNORECASE)  # which is only lost
 KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
+# Asks whether something is wrong, and does not say so: 入力内容は正しくありませんか？
+QUESTION = re.compile(r"[^。！!?？]*(?:[?？]|か(?:。|\s*$))")
+# What says that nobody can get in now. What is announced for another time, or holds for telephones, does not.
+CLOSED = re.compile(
+    "(混み?合っ|混雑し|集中し)て(い|お)り?ます|(メンテナンス|保守|点検|サービス休止|サービス停止)中|時間外(です|のため)"
+    "|(メンテナンス|保守|点検|作業)(を(実施|行)[^。]{0,4}て(い|お)り?ます|の(ため|都合)[^。]*(停止|休止|中止|ません))"
+    "|(サービス|システム|サイト|ご?利用|受け?付け?)[^。、]{0,8}(停止|休止|中止|中断)(中|(し|いたし|させていただい)て(い|お)り?ます)"
+    "|under maintenance|too busy|try again later",
+    re.IGNORECASE,
+)
+AT_TIMES = re.compile("予定|お知らせ|毎|曜|年末|場合|電話|窓口|[月/][0-9０-９]|will be", re.IGNORECASE)
 FEW = 5  # lines
 CRASH = 500  # HTTP status from which the server has failed
 
@@ -57,6 +69,7 @@ def refused(screen: Showing) -> str:
         return ""
     accepts = any(ACCEPTING.search(line) for line in new)  # then 申請済み is a fact and no reproach
     reading = [line for line in new if _reads_like_refusal(line) and (SENTENCE.search(line) or not accepts)]
+    reading = _without_labels(screen, reading)
     reading.sort(key=lambda line: (ONLY_THE_TITLE.fullmatch(line) is not None, not SENTENCE.search(line)))
     return _sentence(reading, new) or (next(iter(new), "") if status >= REFUSED else "")
 
@@ -76,7 +89,13 @@ def _says_why(line: str) -> bool:
 
 
 def _reads_like_refusal(line: str) -> bool:
-    return bool(REFUSING.search(NOTHING_NEW.sub("", line))) and not UNEXPLAINED.fullmatch(line)
+    return bool(REFUSING.search(QUESTION.sub("", NOTHING_NEW.sub("", line)))) and not UNEXPLAINED.fullmatch(line)
+
+
+def _without_labels(screen: Showing, reading: Sequence[str]) -> list[str]:
+    """Without what a button or a link is called, as パスワードが違う場合: what it says in a sentence may be meant."""
+    called = {plain(one) for one in screen.labels()} if reading else set[str]()
+    return [one for one in reading if plain(one) not in called or SENTENCE.search(one) or NEGATED.search(one)]
 
 
 def _sentence(reading: Sequence[str], new: Sequence[str]) -> str:
@@ -91,6 +110,12 @@ def keeps_out(screen: Showing) -> bool:
     said, status = refused(screen), screen.status or 0
     says = (SENTENCE.search(said) or NEGATED.search(said)) and not SESSION.search(said)
     return status in KEPT_OUT or (bool(says) and status not in NOT_FOUND)
+
+
+def closed(screen: Showing) -> str:
+    """The sentence by which the screen says that it is busy, closed or being mended at this moment; else empty."""
+    told = (one for line in screen.news for one in re.split("(?<=[。！!])", line))
+    return next((one for one in told if CLOSED.search(one) and not AT_TIMES.search(one)), "")
 
 
 def breaks_down(screen: Showing) -> bool:

@@ -13,7 +13,7 @@ from pages import eye
 from pages.dialect import Dialect, plain
 from pages.refusing import breaks_down
 from pages.tables import contents, rows
-from pages.unknown import things, unknown_things
+from pages.unknown import labels, things, unknown_things
 from sekisho.browser import idle
 from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
@@ -244,6 +244,10 @@ class Sight:
     def headings(self) -> list[str]:
         """What the screen's headings say."""
         return [heading for frame in self._whole() for heading in eye.ask(frame, "headings")]
+
+    def labels(self) -> list[str]:
+        """What the screen's buttons and links say."""
+        return labels(self._frames())
 
     def _contents(self, found: Locator, words: Sequence[str]) -> list[str]:
         return contents(eye.ask_all(found, "contents"), words)

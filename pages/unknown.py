@@ -44,6 +44,11 @@ def unknown_things(frames: Sequence[Frame], dialect: Dialect, terms: Sequence[Te
     return things(frames, "fields", {"known": list(_words(dialect, FILLED)), "secret": secret})
 
 
+def labels(frames: Sequence[Frame]) -> list[str]:
+    """What buttons and links say, those of any page too."""
+    return [one for frame in frames for one in _asked(frame, "buttons")]
+
+
 def things(frames: Sequence[Frame], question: str, given: object = None) -> list[str]:
     """What is there of a kind, but for what any page has."""
     there = dict.fromkeys(one for frame in frames for one in _asked(frame, question, given))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import plain
-from pages.refusing import refused
+from pages.refusing import closed, refused
 from pages.screen import Screen
 from pages.service import LOGIN, ServicePage
 from sekisho.browser.visit import Visit
@@ -177,8 +177,24 @@ def behind(screen: Screen, evidence: Recorder) -> Term:
     seen = screen.look_for(FORBIDDEN, first, *others)
     if seen in services:
         screen.settle()  # a page's head comes first
-        seen = LOGIN if screen.dialect.has(*LOGIN) and screen.has(*LOGIN) else _entered(screen, seen)
+        seen = LOGIN if screen.dialect.has(*LOGIN) and screen.has(*LOGIN) else seen
+    if seen != LOGIN:
+        _check_open(screen)
+    if seen in services:
+        seen = _entered(screen, seen)
     return seen or refuse(screen, evidence, FORBIDDEN, first)
+
+
+def _check_open(screen: Screen) -> None:
+    """Raise BlockedError where a page without a menu says that nobody can get in now: it refuses nobody."""
+    said = closed(screen)
+    if said and len(screen.menu()) < A_MENU:
+        raise BlockedError(
+            say(
+                f"サービスが、いまは使えない。「{said}」と表示された。使えるときに、もう一度実行する",
+                f'The service cannot be used now. It says "{said}". Run this again when it can be',
+            )
+        )
 
 
 def _entered(screen: Screen, service: Term) -> Term | None:
@@ -225,6 +241,7 @@ def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site
             say("ログインの画面は出ず、証明書だけで入れた", "No login page came: the certificate alone let in")
         )
     reach(screen, evidence, ("services", site), *([LOGIN] if came == LOGIN else ()))
+    _check_open(screen)
 
 
 def _kept_out(screen: Screen) -> str:

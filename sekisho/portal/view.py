@@ -59,6 +59,9 @@ class Showing(Protocol):
     def headings(self) -> Sequence[str]:
         """What its headings say."""
 
+    def labels(self) -> Sequence[str]:
+        """What its buttons and links say."""
+
     def has(self, section: str, name: str) -> bool:
         """Whether it shows something."""
 

@@ -54,6 +54,8 @@ class Window:
         """It has none."""
         return []
 
+    labels = headings
+
     def look_for(self, *terms: Term) -> Term | None:
         """It has come to rest."""
         return next((one for one in terms if self.has(*one)), None)

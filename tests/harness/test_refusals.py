@@ -26,6 +26,10 @@ class Shown:
         self.news, self.dialect, self.status = list(news), dialect or load("danshin"), status
         self.stood = True
 
+    def labels(self) -> list[str]:
+        """A link, and a sentence that can be pressed."""
+        return ["パスワードが違う場合", "パスワードが違います"]
+
     def look_for(self, *_: Term) -> None:
         """Nothing of it comes."""
 
@@ -63,6 +67,9 @@ def refused(message: str, *lines: str, ids: tuple[str, ...] = ("DAN-ISSUE-04",),
         "64桁までで設定してください。",
         "更新のお申し込みは既に承っております。",
         "お使いの証明書ではご利用いただけません。(E0501)",
+        "パスワードが違います",
+        "パスワードをお忘れですか？パスワードが違います。",
+        "パスワードが異なります。お忘れですか？",
     ],
 )
 def test_a_new_sentence_that_reads_like_a_refusal_is_a_warning_that_repeats_it(line: str) -> None:
@@ -107,6 +114,10 @@ def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
         ("システムエラー: 処理できませんでした",),
         ("500: Internal Server Error", "正しく処理できません"),
         ("ユーザ ID またはパスワードに誤りがあります",),
+        ("入力内容は正しくありませんか？",),
+        ("この内容で申請しても問題ありませんか。",),
+        ("パスワードを正しく入力できませんか",),
+        ("パスワードが違う場合",),
     ],
     ids=[
         "nothing new",
@@ -118,6 +129,10 @@ def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
         "a crash",
         "an error page",
         "another mistake",
+        "a question",
+        "one that ends as a sentence",
+        "one without a sign",
+        "a link",
     ],
 )
 def test_anything_else_is_a_deviation(lines: tuple[str, ...]) -> None:

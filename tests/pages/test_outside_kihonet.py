@@ -248,6 +248,8 @@ def test_a_refused_handshake_is_what_the_manual_forbids_whatever_the_target_file
         "未登録の端末からのアクセスはできません。",
         "60分操作がないと再度ログインが必要です（タイムアウト）。",
         "Unauthorized access is denied.",
+        "ただいまお電話が混み合っています。",
+        "照会の機能はメンテナンス中です。",
     ],
 )
 def test_a_service_that_announces_things_is_open(page: Page, screen: Screen, notice: str) -> None:
@@ -256,6 +258,27 @@ def test_a_service_that_announces_things_is_open(page: Page, screen: Screen, not
     page.set_content(f"<h1>企保ネット メニュー</h1>{menu}<p>{notice}</p>")
     services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
     with pytest.raises(DeviationError, match="有効な証明書が無いのにサービスの画面"):
+        services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "ただいま混み合っています。しばらくしてからもう一度お試しください。",
+        "システムメンテナンス中です。",
+        "ただいまメンテナンスのためご利用になれません。",
+        "ただいまの時間はサービスを停止しております。",
+        "アクセスが集中しております",
+        "The system is under maintenance.",
+    ],
+)
+@pytest.mark.parametrize("name", ["<h1>企保ネット メニュー</h1>", "<div>企保ネット メニュー</div>", "<h1>503</h1>"])
+def test_a_service_that_is_closed_for_now_is_undecided(page: Page, screen: Screen, name: str, notice: str) -> None:
+    """It lets nobody in, and refuses nobody, under its name or not."""
+    page.set_content(f"{name}<p>{notice}</p><a href=/>トップへ戻る</a>")
+    with pytest.raises(BlockedError, match="いまは使えない"):
+        services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
+    with pytest.raises(BlockedError, match="いまは使えない"):
         services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
 
 
