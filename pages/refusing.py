@@ -93,7 +93,7 @@ def _reads_like_refusal(line: str) -> bool:
 
 
 def _without_labels(screen: Showing, reading: Sequence[str]) -> list[str]:
-    """Without what a button or a link is called, as パスワードが違う場合: what it says in a sentence may be meant."""
+    """Without what a button or a link is called, as 照会できない場合: what it says in a sentence may be meant."""
     called = {plain(one) for one in screen.labels()} if reading else set[str]()
     return [one for one in reading if plain(one) not in called or SENTENCE.search(one) or NEGATED.search(one)]
 

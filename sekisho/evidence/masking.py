@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import unicodedata
-from collections.abc import Set  # noqa: PYI025 - there is no set of another kind here
+from base64 import b64encode
+from collections.abc import Iterator, Set  # noqa: PYI025 - there is no set of another kind here
+from functools import lru_cache
+from urllib.parse import unquote
 
 MASK = "●●●●"
 SHORTEST = 4  # a shorter secret would blot out innocent text; the harness never makes one
@@ -15,8 +19,15 @@ SHORT_NUMBER = 8  # a number of fewer digits may be part of a date, a fingerprin
 ALONE = r"(?<![\dA-Za-z_])(?<!\d[.:])(?<![\dA-Za-z]-){}(?![\dA-Za-z_年])(?![.:-][\dA-Za-z])"
 BEFORE_A_PORT = re.compile(r"(?://[^\s/]+|\[[0-9A-Fa-f:.]+\]|[\w-]+\.[\w.-]+|localhost):\Z")
 LONGEST_HOST = 260
-FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-HALF_WIDTH = {full: half for half, full in FULL_WIDTH.items()}
+# One letter as an address, a page's source or JSON writes it.
+ESCAPE = re.compile(
+    r"%[0-7][0-9A-F]|%[C-F][0-9A-F](?:%[89AB][0-9A-F])+|&#\d{1,7};|&#x[0-9A-F]{1,6};|&[A-Z]{2,6};|\\u[0-9A-F]{4}|\\[\"\\/]",
+    re.IGNORECASE,
+)
+# What groups letters, or stands between two cells of a table.
+BETWEEN = re.compile(r"[\s_\u2010-\u2015\u2212-]")
+NO_DATE = r"(?!\d{4}-\d\d-\d\d(?!\d))"  # a result file has its days so
+GAP = rf"{BETWEEN.pattern}{{0,20}}"
 
 
 class Masking:
@@ -81,25 +92,101 @@ def _forms(secret: str) -> set[str]:
     if len(secret) < SHORTEST:
         raise ValueError(f"a secret of fewer than {SHORTEST} characters cannot be masked")
     escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    return {secret, secret.translate(FULL_WIDTH), *escaped}
+    return {secret, unicodedata.normalize("NFKC", secret), *escaped}
 
 
 def _cleaned(text: str, forms: set[str]) -> str:
     for form in sorted(forms, key=len, reverse=True):
         text = _masked_number(form, text) if _is_short_number(form) else text.replace(form, MASK)
-    return _cleaned_of_mixed(text, forms)
+    for form in forms:
+        for code in _in_base64(form):
+            text = text.replace(code, MASK)
+    return _cleaned_of_others(text, forms)
 
 
-def _cleaned_of_mixed(text: str, forms: set[str]) -> str:
-    """Replace what is written in both widths: Ab１２Cd３４."""
-    half = text.translate(HALF_WIDTH)
-    there = [form for form in forms if half != text and form in half]
-    patterns = [ALONE.format(form) if _is_short_number(form) else re.escape(form) for form in there]
-    spans = {found.span() for pattern in patterns for found in re.finditer(pattern, half)}
-    for begin, end in sorted(spans, reverse=True):
-        if text[begin:end] != half[begin:end]:
+@lru_cache(maxsize=1000)
+def _in_base64(form: str) -> tuple[str, ...]:
+    """What base64 makes of a secret in the midst of other bytes, but for the signs that depend on these."""
+    codes = [_core(form.encode(), before) for before in range(3)] if len(form) >= SHORT_NUMBER else []
+    return tuple(dict.fromkeys(one for code in codes for one in (code, code.translate({43: "-", 47: "_"}))))
+
+
+def _core(secret: bytes, before: int) -> str:
+    whole = b64encode(b"\0" * before + secret).decode()
+    return whole[(0, 2, 3)[before] : (before + len(secret)) * 8 // 6]
+
+
+def _cleaned_of_others(text: str, forms: set[str]) -> str:
+    """Replace what a reader takes for a secret, however it is written: Ab１２, Ab12-Cd34, Ab%31%32, &#65;b12."""
+    whole = _decomposed(ESCAPE.sub(_unescaped, text))
+    seen = BETWEEN.sub("", whole)
+    there = [form for form in forms if _squeezed(form) in seen]
+    if not there:
+        return text
+    signs = list(_signs(text))
+    folded = "".join(sign for sign, *_ in signs)
+    found = (one.span() for form in there for one in re.finditer(_spelt(form), folded))
+    places = [(signs[begin][1], signs[end - 1][2]) for begin, end in found if begin < end]
+    for begin, end in reversed(_joined(places)):
+        if not _is_left(text[begin:end], there):
             text = text[:begin] + MASK + text[end:]
     return text
+
+
+def _is_left(words: str, forms: list[str]) -> bool:
+    """Whether a short number was let stand as it is: it is a port."""
+    return words in forms and _is_short_number(words)
+
+
+def _signs(text: str) -> Iterator[tuple[str, int, int]]:
+    """The letters of a text as they are compared, with the place where each stands."""
+    end = 0
+    for found in ESCAPE.finditer(text):
+        yield from _plainly(text, end, found.start())
+        end = found.end()
+        yield from ((sign, found.start(), end) for sign in _decomposed(_unescaped(found)))
+    yield from _plainly(text, end, len(text))
+
+
+def _plainly(text: str, begin: int, end: int) -> Iterator[tuple[str, int, int]]:
+    return ((sign, place, place + 1) for place in range(begin, end) for sign in _decomposed(text[place]))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[0]
+    if code.startswith("\\"):
+        return str(json.loads(f'"{code}"'))
+    return unquote(code) if code.startswith("%") else html.unescape(code)
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFKD", text)
+
+
+def _squeezed(form: str) -> str:
+    """A secret as it is looked for in what has no gaps; no short one is looked for in groups."""
+    return BETWEEN.sub("", _decomposed(form))
+
+
+def _spelt(form: str) -> str:
+    """A pattern for a secret: a long one may stand in groups."""
+    if _is_short_number(form):
+        return ALONE.format(form)
+    squeezed = _squeezed(form)
+    if len(squeezed) < SHORT_NUMBER:
+        return re.escape(_decomposed(form))
+    grouped = GAP.join(map(re.escape, squeezed))
+    return NO_DATE + grouped if squeezed.isdecimal() else grouped
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places in their order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for begin, end in sorted(places):
+        if joined and begin < joined[-1][1]:
+            begin, end = joined[-1][0], max(end, joined.pop()[1])  # noqa: PLW2901 - one place of two
+        joined.append((begin, end))
+    return joined
 
 
 def _distinctive(form: str) -> bool:
@@ -109,11 +196,13 @@ def _distinctive(form: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return _decomposed(text).casefold()
 
 
 def _stands(form: str, text: str) -> bool:
-    return _masked_number(form, text) != text if _is_short_number(form) else form in text
+    if _is_short_number(form):
+        return _masked_number(form, text) != text
+    return form in text or (len(_squeezed(form)) >= SHORT_NUMBER and _squeezed(form) in BETWEEN.sub("", text))
 
 
 def _masked_number(form: str, text: str) -> str:

@@ -19,7 +19,8 @@
   const shown = words.map((one) => one.trim().slice(0, longest)).filter(Boolean).slice(0, lines);
   if (!whole) return { title: document.title, words: shown, text: "", fields: [], begun };
   const typed = reading.everywhere(document, "input:not([type=password i], [type=hidden i]), textarea");
+  const instead = reading.everywhere(document, "[placeholder], img[alt], input[type=image i]").map((one) => one.placeholder || one.alt || "");
   const fields = typed.map((one) => one.value);
-  const text = [body, ...reading.trees(document).slice(1).map((one) => one.textContent)].join("\n").slice(0, 2 * most);
+  const text = [body, ...instead, ...reading.trees(document).slice(1).map((one) => one.textContent)].join("\n").slice(0, 2 * most);
   return { title: document.title, words: shown, text, fields: fields.filter(Boolean).map((one) => one.slice(0, most)), begun };
 }

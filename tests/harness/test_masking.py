@@ -102,6 +102,74 @@ def test_a_secret_in_both_widths_is_replaced(text: str, cleaned: str) -> None:
     assert masking.clean(text) == cleaned
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ab12\tCd34",
+        "Ab12\nCd34",
+        "Ab12-Cd34",
+        "Ab12\u2010Cd34",
+        "A b 1 2 C d 3 4",
+        "Ａｂ１２－Ｃｄ３４",
+        "Ab12%43d34",
+        "%41%62%31%32%43%64%33%34",
+        "%EF%BC%A1b12Cd34",
+        "&#65;b12Cd34",
+        "&#x41;b12&#67;d34",
+        "\\u0041b12Cd34",
+        "QWIxMkNkMzQ",
+        "dXNlcjpBYjEyQ2QzNA==",
+        "eDpBYjEyQ2QzNA==",
+    ],
+)
+def test_a_secret_is_known_however_it_is_written(written: str) -> None:
+    """In groups, over two cells, in an address, a page's source, JSON or base64; what stands around it stays."""
+    masking = Masking()
+    masking.add("Ab12Cd34")
+    cleaned = masking.clean(f"値：{written}。")
+    assert MASK in cleaned
+    assert all(one not in cleaned for one in ("12", "１２", "3", "３", "MkNkM", "yQ2Q"))
+    assert (cleaned[:2], cleaned[-1]) == ("値：", "。")
+    assert masking.given_away(f"値：{written}。", set())
+
+
+@pytest.mark.parametrize(
+    ("secret", "written"),
+    [
+        ("Ａｂ１２Ｃｄ３４", "Ab12Cd34"),
+        ("Ab12-Cd34", "Ab12Cd34"),
+        ('ガ"ギ&Ab1', "ｶﾞ&quot;ｷﾞ&amp;Ab1"),
+        ('ガ"ギ&Ab1', "%E3%82%AC%22ギ%26Ab1"),
+        ("12345678", "1234 5678"),
+    ],
+)
+def test_a_secret_in_full_width_or_in_groups_is_known_without(secret: str, written: str) -> None:
+    """As a portal takes it, too."""
+    masking = Masking()
+    masking.add(secret)
+    assert masking.clean(f"「{written}」") == f"「{MASK}」"
+    if "&" not in secret:
+        assert masking.found(f"「{written}」")
+
+
+def test_the_days_of_a_result_file_stay() -> None:
+    """Or it could not be read again."""
+    masking = Masking()
+    masking.add("20261129")
+    assert masking.clean("2026-11-29T01:02:03Z") == "2026-11-29T01:02:03Z"
+    assert masking.clean("20261129、2026 1129") == f"{MASK}、{MASK}"
+
+
+@pytest.mark.parametrize("text", ["100%25", "a &amp; b", "20-24", "2 0 2 4", "him it su", "C:\\users"])
+def test_what_is_no_secret_stays_as_it_is_written(text: str) -> None:
+    """A short secret in groups may be anything."""
+    masking = Masking()
+    masking.add("2024")
+    masking.add("himitsu")
+    masking.add("Ab12Cd34")
+    assert masking.clean(text) == text
+
+
 def test_what_must_not_be_seen_is_no_secret() -> None:
     """A page may send it to whom it likes: nobody typed it there."""
     masking = Masking()

@@ -28,7 +28,7 @@ class Shown:
 
     def labels(self) -> list[str]:
         """A link, and a sentence that can be pressed."""
-        return ["パスワードが違う場合", "パスワードが違います"]
+        return ["照会できない場合", "パスワードが違います"]
 
     def look_for(self, *_: Term) -> None:
         """Nothing of it comes."""
@@ -117,7 +117,7 @@ def test_what_the_target_file_would_learn_can_be_pasted_into_it() -> None:
         ("入力内容は正しくありませんか？",),
         ("この内容で申請しても問題ありませんか。",),
         ("パスワードを正しく入力できませんか",),
-        ("パスワードが違う場合",),
+        ("照会できない場合",),
     ],
     ids=[
         "nothing new",
