@@ -120,7 +120,7 @@ def _cleaned_of_others(text: str, forms: set[str]) -> str:
     """Replace what a reader takes for a secret, however it is written: Ab１２, Ab12-Cd34, Ab%31%32, &#65;b12."""
     whole = _decomposed(ESCAPE.sub(_unescaped, text))
     seen = BETWEEN.sub("", whole)
-    there = [form for form in forms if _squeezed(form) in seen]
+    there = [form for form in forms if _squeezed(form) in seen and (not _is_short_number(form) or _stands(form, whole))]
     if not there:
         return text
     signs = list(_signs(text))
