@@ -78,16 +78,22 @@ def attached(part: Message) -> bool:
 
 
 def name(part: Message) -> str:
-    """A file's name, as RFC 2231 writes it, or in encoded words or raw bytes, as everybody does."""
+    """A file's name, as RFC 2231 writes it, else in encoded words or raw bytes, as everybody does."""
     for header, parameter in (("Content-Disposition", "filename"), ("Content-Type", "name")):
         if header in part:
             part.replace_header(header, fields(part, header)[0])
-        found = part.get_param(parameter, "", header)
+        found = _parameter(part, parameter, header)
         if isinstance(found, tuple):
             return decoded(found[2].encode("latin-1", "replace"), found[0] or "")
         if found:
             return spelt_out(str(found))
     return ""
+
+
+def _parameter(part: Message, wanted: str, header: str) -> str | tuple[str | None, str | None, str]:
+    """A parameter; of two, the one with a charset of its own, beside which the other is for old programs."""
+    found = [value for name, value in part.get_params([], header) if name.lower() == wanted]
+    return next((one for one in found if isinstance(one, tuple)), next(iter(found), ""))
 
 
 def _charset(part: Message) -> str:
@@ -108,10 +114,22 @@ def _html(part: Message) -> str:
 
 
 def _flowed(text: str, joined: str) -> str:
-    """Lines that end with a space go on in the next one (RFC 3676); a signature's dashes do not."""
-    lines = [line.removeprefix(" ") for line in text.split("\n")]
-    ended = [line[:-1] + joined if line.endswith(" ") and line != "-- " else f"{line}\n" for line in lines]
-    return "".join(ended)
+    """Lines that end with a space go on in the next one quoted as often (RFC 3676); a signature's dashes do not."""
+    said, going_on = "", None
+    for line in text.split("\n"):
+        marks, words = _quoted(line)
+        if going_on != marks:
+            said += ("" if going_on is None else "\n") + (f"{marks} " if marks else "")
+        goes_on = words.endswith(" ") and words != "-- "
+        said += words[:-1] + joined if goes_on else f"{words}\n"
+        going_on = marks if goes_on else None
+    return said
+
+
+def _quoted(line: str) -> tuple[str, str]:
+    """The marks with which a line is quoted, and its words without the space that keeps the two apart."""
+    words = line.lstrip(">")
+    return line[: len(line) - len(words)], words.removeprefix(" ")
 
 
 def transfer(part: Message) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 ESCAPE = re.compile(rb"\x1b(?:&@\x1b)?(\([BJHI]|\$[@B]|\$\([@BDOQP]|\.[AF])|([\x0e\x0f])")
 KANJI, SUPPLEMENT = {b"$@", b"$B", b"$(@", b"$(B", b"$(O", b"$(Q"}, {b"$(D"}
+FAULT, ASCII = "\ufffd", b"\x1b(B"
 SHIFT_OUT, SHIFT_IN = b"\x0e", b"\x0f"
 
 # Where eucJP-ms keeps the characters of IBM that JIS X 0212 lacks: rows 83 and 84 of its third set, in this order.
@@ -29,7 +30,17 @@ def is_jis(raw: bytes) -> bool:
 
 
 def from_jis(raw: bytes) -> str:
-    """ISO-2022-JP with all that Windows and JIS add to it; what is none of it shows as replacement characters."""
+    """ISO-2022-JP with all that Windows and JIS add to it; what is none of it shows as replacement characters.
+
+    Each line begins in ASCII (RFC 1468), also where the one before does not end in it, unless it reads worse so.
+    """
+    whole = _read(raw)
+    if FAULT not in whole:
+        return whole
+    return min((whole, _read(raw.replace(b"\n", b"\n" + ASCII))), key=lambda text: text.count(FAULT))
+
+
+def _read(raw: bytes) -> str:
     found, state, begin = [], b"(B", 0
     for match in ESCAPE.finditer(raw):
         found.append(_stretch(raw[begin : match.start()], state))

@@ -13,7 +13,7 @@ from email.message import Message as Parsed
 from email.parser import BytesHeaderParser, BytesParser
 
 from sekisho.language import Pair, say
-from sekisho.mail import body, headers, signed
+from sekisho.mail import body, forwarded, headers, signed
 from sekisho.mail.attachments import Attachment, attachments
 from sekisho.results import Mail
 from sekisho.visible import visible
@@ -106,9 +106,9 @@ def _parsed(raw: bytes) -> Parsed | None:
 
 
 def _open(message: Parsed) -> None:
-    """Let what is signed be what is in it, unless that would keep the parser busy."""
+    """Let what is signed, or forwarded in a code, be what is in it, unless that would keep the parser busy."""
     for _ in range(MOST_SIGNED):
-        found = ((part, signed.content(part)) for part in message.walk())
+        found = ((part, signed.content(part) or forwarded.content(part)) for part in message.walk())
         part, inner = next(((part, inner) for part, inner in found if inner), (message, b""))
         parsed = None if not inner or _too_much(inner) else _parsed(inner)
         if parsed is None:

@@ -179,6 +179,20 @@ def test_flowed_lines_are_joined() -> None:
     assert mail(head + b"; DelSp=yes", text).body == "参照ID：12345\nFrom: x\n-- \n署名"
 
 
+def test_flowed_lines_go_on_in_lines_that_are_quoted_as_often() -> None:
+    """The marks of a quotation are no words, and an answer is no part of it."""
+    head = b"Content-Type: text/plain; charset=utf-8; format=flowed; DelSp=yes"
+    text = "> 参照 \n> ID：12345\n> 以上 \n参照 \n>> ID：678 \n>>90\n 了承".encode()
+    assert mail(head, text).body == "> 参照ID：12345\n> 以上\n参照\n>> ID：67890\n了承"
+
+
+def test_a_line_begins_in_ascii_whatever_the_one_before_ends_in() -> None:
+    """As RFC 1468 says, and programs that forget to end a line in ASCII expect."""
+    head = b"Content-Type: text/plain; charset=iso-2022-jp"
+    assert mail(head, b"\x1b$B>ZL@\nabc 12345\n\x1b$B>ZL@").body == "証明\nabc 12345\n証明"
+    assert mail(head, b"\x1b$B>ZL@\n>ZL@\x1b(B").body == "証明\n証明"
+
+
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
@@ -205,6 +219,8 @@ def test_a_transfer_encoding_may_lie(encoding: str, body: bytes) -> None:
         b'filename="' + word("ご案内.pdf".encode("cp932"), "Shift_JIS") + b'"',
         b'filename="' + "ご案内.pdf".encode("cp932") + b'"',
         b'filename="' + "ご案内.pdf".encode() + b'"',
+        b"filename=annai.pdf; filename*=utf-8''%E3%81%94%E6%A1%88%E5%86%85.pdf",
+        b"filename*=utf-8''%E3%81%94%E6%A1%88%E5%86%85.pdf; filename=annai.pdf",
     ],
     ids=repr,
 )
@@ -295,3 +311,15 @@ def test_short_texts_are_read_by_their_label(text: str) -> None:
         except UnicodeEncodeError:
             continue
         assert decoded(raw, label) == text, label
+
+
+@pytest.mark.parametrize(
+    ("encoding", "encode"),
+    [("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring), ("8bit", bytes), ("base64", bytes)],
+)
+def test_a_forwarded_message_may_be_in_a_code(encoding: str, encode: Callable[[bytes], bytes]) -> None:
+    """Which RFC 2046 forbids; or say so and be in none."""
+    inner = b"Subject: inner\nContent-Type: text/plain; charset=windows-31j\n\nFrom here\n" + BODY.encode("cp932")
+    part = b"--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: " + encoding.encode() + b"\n\n"
+    whole = HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n" + part + encode(inner) + b"\n--x--\n"
+    assert parse(whole).mail.body == f"From here\n{BODY}"
