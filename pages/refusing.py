@@ -49,7 +49,8 @@ SESSION = re.compile("セッション|タイムアウト|session|ログインし
 KEPT_OUT, NOT_FOUND = (401, 403), (404, 410)  # HTTP statuses
 # Asks whether something is wrong, and does not say so: 入力内容は正しくありませんか？
 QUESTION = re.compile(r"[^。！!?？]*(?:[?？]|か(?:。|\s*$))")
-# What says that nobody can get in now. What is announced for another time, or holds for telephones, does not.
+# What says that nobody can get in now. What is announced for another time, holds for telephones, or is said of this
+# user (お客様のご利用を停止しております) does not.
 CLOSED = re.compile(
     "(混み?合っ|混雑し|集中し)て(い|お)り?ます|(メンテナンス|保守|点検|サービス休止|サービス停止)中|時間外(です|のため)"
     "|(メンテナンス|保守|点検|作業)(を(実施|行)[^。]{0,4}て(い|お)り?ます|の(ため|都合)[^。]*(停止|休止|中止|ません))"
@@ -57,7 +58,10 @@ CLOSED = re.compile(
     "|under maintenance|too busy|try again later",
     re.IGNORECASE,
 )
-AT_TIMES = re.compile("予定|お知らせ|毎|曜|年末|場合|電話|窓口|[月/][0-9０-９]|will be", re.IGNORECASE)
+OF_ANOTHER = re.compile(
+    "予定|お知らせ|毎|曜|年末|場合|電話|窓口|[月/][0-9０-９]|will be|証明書|お客様の|ユーザ|会員|アカウント",
+    re.IGNORECASE,
+)
 FEW = 5  # lines
 CRASH = 500  # HTTP status from which the server has failed
 
@@ -115,7 +119,7 @@ def keeps_out(screen: Showing) -> bool:
 def closed(screen: Showing) -> str:
     """The sentence by which the screen says that it is busy, closed or being mended at this moment; else empty."""
     told = (one for line in screen.news for one in re.split("(?<=[。！!])", line))
-    return next((one for one in told if CLOSED.search(one) and not AT_TIMES.search(one)), "")
+    return next((one for one in told if CLOSED.search(one) and not OF_ANOTHER.search(one)), "")
 
 
 def breaks_down(screen: Showing) -> bool:

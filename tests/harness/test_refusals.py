@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from pages.dialect import Dialect, load
-from sekisho.portal.view import Term
+from pages.refusing import closed
+from sekisho.portal.view import Showing, Term
 from sekisho.verdict import DeviationError
 from steps.refusals import refusal
 from tests.harness.noting import Noted
@@ -207,3 +208,12 @@ def test_what_is_accepted_is_no_refusal_for_a_label_beside_it() -> None:
     with pytest.raises(DeviationError):
         refused("mismatch", "申請済み", "更新の申請を受け付けました。")
     assert refused("mismatch", "申請済み")
+
+
+def test_what_is_closed_to_this_user_alone_is_not_closed() -> None:
+    """It is a refusal; what is closed to everybody is none."""
+    user, everybody = (
+        Shown(one) for one in ("お客様のご利用を停止しております。", "ただいまの時間はサービスを停止しております。")
+    )
+    assert closed(cast("Showing", user)) == ""
+    assert closed(cast("Showing", everybody))
