@@ -215,7 +215,7 @@ def mentions(text: str, mark: str) -> bool:
     else:  # a person's name, which is written with a space in it or without
         wanted = r"\s*".join(map(re.escape, signs))
         wanted = (NOT_BEFORE if signs[0].isdecimal() else "") + wanted + (NOT_BEHIND if signs[-1].isdecimal() else "")
-    return stands(wanted, _spelt(text))
+    return stands(re.compile(wanted, re.IGNORECASE), _spelt(text))
 
 
 def _spelt(text: str) -> str:

@@ -219,7 +219,7 @@ def check_value(evidence: Recorder, heading: str, shown: Sequence[str], wanted: 
             evidence.warning(did)
         return
     # emp1 is not emp1-2
-    word = re.compile(rf"(?<![\w.-]){re.escape(code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))").pattern
+    word = re.compile(rf"(?<![\w.-]){re.escape(code(wanted))}(?=(様|殿|さん|御中|です)?(?![\w.-]))")
     require(bool(wanted) and any(stands(word, code(one)) for one in shown), did)
     evidence.warning(did)
 

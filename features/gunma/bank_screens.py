@@ -40,7 +40,10 @@ class Door:
     def beyond(self, screen: Screen) -> Showing:
         """A screen without the cautions that stand at the door at all times."""
         news = [line for line in screen.news if plain(line) not in self._stood]
-        return cast("Showing", SimpleNamespace(news=news, stood=True, status=screen.status, dialect=screen.dialect))
+        return cast(
+            "Showing",
+            SimpleNamespace(news=news, stood=True, status=screen.status, dialect=screen.dialect, labels=screen.labels),
+        )
 
     def present(self) -> Term | None:
         """Press 電子証明書ログイン: the log-in form or the refusal; None where neither shows in these words."""
