@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import html
-from sekisho.results import BoundaryCell, Scenario, WalkCell, Walked
+from sekisho.results import BoundaryCell, Exchange, FaultCell, Scenario, Standing, WalkCell, Walked
 
 from . import samples
 from .axe import AXE
@@ -85,3 +85,33 @@ def test_an_outside_judge_finds_nothing_serious(report: Path, reader: Reader, wi
     assert reader.read(report, f"{opened} {AXE}", width=width).value == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert reader.read(report, f"{opened} {wide}", width=width).value == 0
+
+
+def test_a_cell_that_came_to_stand_as_another_is_marked_and_leads_to_it(tmp_path: Path, reader: Reader) -> None:
+    """The matrix counts such cells, and an outside judge finds nothing serious in it."""
+    at = Exchange(press=1, cause="更新を申請する", method="POST", address="renew /apply", status=303, size=0)
+    renewal = "danshin/explore/renewal.feature"
+
+    def cell(fault: str, same_as: str) -> Scenario:
+        place = FaultCell(procedure="clean", press=1, method="POST", address=at.address, fault=fault)
+        stood = Standing(portal="a", window="b", same_as=same_as)
+        return explored(fault, feature=renewal, cell=place, standing=stood)
+
+    found = [explored("clean", feature=renewal, exchanges=[at]), cell("reply-lost", ""), cell("reset", "reply-lost")]
+    report = html.write(saved(tmp_path, run(), found))
+    seen = reader.read(
+        report,
+        "[document.querySelector('#exploration h3 small').innerText,"
+        " [...document.querySelectorAll('#exploration .same')].map(one => decodeURI(one.closest('a').hash)),"
+        " document.querySelectorAll('#exploration .square a').length]",
+    )
+    told, marked, cells = seen.value
+    assert "= の 1 セルは途中から別のセルと同じになり" in told
+    assert (marked, cells) == (["#scenario-reset"], 2)
+    opened = "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+    assert reader.read(report, f"{opened} {AXE}").value == []
+    links = (
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>"
+        " done([...document.querySelectorAll('#scenario-reset .reason a')].map(one => decodeURI(one.hash))))))"
+    )
+    assert reader.read(report, links, "#scenario-reset").value == ["#scenario-reply-lost"]
