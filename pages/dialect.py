@@ -11,10 +11,8 @@ from sekisho.language import say
 from sekisho.machine.toml_text import value
 from sekisho.manual import dialects, folders
 from sekisho.verdict import ConfigurationProblemError
-from sekisho.visible import hyphened
+from sekisho.visible import HYPHENS, UNSEEN, hyphened
 
-UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # hyphens and joints that nobody sees
-HYPHENS = "\u2010-\u2015\u2212"  # of other kinds than the one that is typed
 ORNAMENTS = re.compile(
     rf"[\s{UNSEEN}{HYPHENS}:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{{3,}}"
 )

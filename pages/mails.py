@@ -13,14 +13,14 @@ from pages.dialect import Dialect, narrow, plain
 from pages.subjects import Subjects
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
-from sekisho.mail.labels import ID, UNSEEN, tidy, values
+from sekisho.mail.labels import ID, tidy, values
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import REQUEST_ID
 from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
-from sekisho.visible import has_letters, hyphened
+from sekisho.visible import has_letters, typed
 
 # Without the punctuation and the bracket of the sentence around it, as mail programs make links; and without the words
 # that follow an address directly, as Japanese has no spaces. An address may hold Japanese where a part of it begins.
@@ -220,7 +220,7 @@ def mentions(text: str, mark: str) -> bool:
 
 def _spelt(text: str) -> str:
     """A text in half width, with every hyphen in an ID as it is typed, and without what nobody sees."""
-    return hyphened(UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return typed(unicodedata.normalize("NFKC", text))
 
 
 def ids(mail: Mail, dialect: Dialect, label: str) -> list[str]:

@@ -13,6 +13,9 @@ _TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206
 _NEVER_IN_XML = (*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 VISIBLE = _CONTROLS | {code: f"⟨U+{code:04X}⟩" for code in _TURNING} | dict.fromkeys(_NEVER_IN_XML, "\ufffd")
 
+UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # hyphens and joints that nobody sees, and
+HYPHENS = "\u2010-\u2015\u2212"  # those of other kinds than the one that is typed: both within [] of a pattern
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 # Hyphens of other kinds between letters or digits, as in 03‐1234; a long vowel and a dash are ones between digits only.
 # Behind a date or a time they say till when.
 HYPHEN = re.compile(
@@ -24,6 +27,11 @@ HYPHEN = re.compile(
 def visible(text: str) -> str:
     """The text with control characters and writing-direction overrides replaced by signs that can be seen."""
     return text.translate(VISIBLE)
+
+
+def typed(text: str) -> str:
+    """The text as it would be typed: `hyphened`, and without what nobody sees."""
+    return hyphened(_UNSEEN.sub("", text))
 
 
 def hyphened(text: str) -> str:

@@ -84,7 +84,7 @@
   const black = new Highlight();
   black.priority = 1000000;
   for (const root of reading.trees(document)) {
-    for (const range of [...ranges(root, tight), ...ranges(root, bare)]) black.add(range);
+    for (const squeezed of new Set(squeezers.values())) ranges(root, squeezed).forEach((range) => black.add(range));
     fields(root);
     const before = root.adoptedStyleSheets;
     root.adoptedStyleSheets = [...before, sheet];

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Set  # noqa: PYI025 - there is no set of a
 from functools import lru_cache
 from urllib.parse import unquote
 
+from sekisho.visible import HYPHENS
+
 MASK = "●●●●"
 SHORTEST = 4  # a shorter secret would blot out innocent text; the harness never makes one
 LONG_SECRET = 16  # no word and no number that a portal has by chance is as long
@@ -25,7 +27,7 @@ ESCAPE = re.compile(
     re.IGNORECASE,
 )
 # What groups letters, or stands between two cells of a table.
-BETWEEN = re.compile(r"[\s_\u2010-\u2015\u2212-]")
+BETWEEN = re.compile(rf"[\s_{HYPHENS}-]")
 NO_DATE = r"(?!\d{4}-\d\d-\d\d(?!\d))"  # a result file has its days so
 GAP = rf"{BETWEEN.pattern}{{0,20}}"
 

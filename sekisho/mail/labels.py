@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 
-from sekisho.visible import hyphened
+from sekisho.visible import typed
 
 IsLabel = Callable[[str], bool]
 
@@ -15,7 +15,6 @@ WITHIN = ("request_id", "user_id", "validity", "password", "file_password")
 
 LONGEST_LINE = 500  # characters that are looked at: what follows is read several times
 MOST_SIGNS = 20  # in a line
-UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 BARS = re.compile(r"[│┃｜║]")
 RULE = re.compile(r"[\s|+*_=＝─━═┌┐└┘├┤┬┴┼・.―-]*")  # a line that says nothing
 LEADERS = re.compile(r"(?:[・…‥]{2,}|…|\.{3,}|[-‐–—―─_]{2,})").pattern
@@ -77,7 +76,7 @@ def tidy(value: str) -> str:
 
 def _line(line: str) -> str:
     """As much of a line as is looked at; bars between words are a table's."""
-    line = BARS.sub("\t", hyphened(UNSEEN.sub("", line[:LONGEST_LINE])))
+    line = BARS.sub("\t", typed(line[:LONGEST_LINE]))
     return line.replace("|", "\t") if line.lstrip().startswith("|") else line
 
 
