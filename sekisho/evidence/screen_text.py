@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from weakref import WeakSet
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Page
@@ -16,6 +17,7 @@ from sekisho.evidence.reading import reading
 MOST_LINES = 400
 MOST_COMPARED = 20_000  # lines in which what is new is looked for: it may stand below all terms of use
 MOMENT = 50  # milliseconds in which a document that is there is found
+BUSY = 500  # milliseconds in which it is found on a busy machine
 LONGEST_LINE = 400  # characters; a screen of more words than this is no screen of a portal
 
 SCRIPT = reading(Path(__file__).with_name("screen_text.js").read_text(encoding="utf-8"))
@@ -43,12 +45,20 @@ def frames_of(page: Page) -> list[Frame]:
     return [one for one in page.frames if one.url or one is page.main_frame or _has_document(one)]
 
 
+_silent: WeakSet[Frame] = WeakSet()
+
+
 def _has_document(frame: Frame) -> bool:
-    """Whether there is one, in a frame that never had an address: a script may have written it."""
+    """Whether there is one, in a frame that never had an address: a script may have written it.
+
+    A busy machine answers late, so only who gave no answer before is not waited for.
+    """
     try:
-        frame.wait_for_selector(":root", state="attached", timeout=MOMENT)
+        frame.wait_for_selector(":root", state="attached", timeout=MOMENT if frame in _silent else BUSY)
     except BrowserError:
+        _silent.add(frame)
         return False
+    _silent.discard(frame)
     return True
 
 

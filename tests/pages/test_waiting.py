@@ -12,6 +12,7 @@ from pages.dialect import Dialect
 from pages.screen import Screen
 from sekisho.browser.idle import UnfinishedError, wait_until_there, watch
 from sekisho.browser.visit import go
+from sekisho.evidence import screen_text
 from sekisho.evidence.blackening import Blackening
 from sekisho.evidence.masking import Masking
 from sekisho.evidence.recorder import GLANCE_MILLISECONDS, _screen
@@ -217,6 +218,15 @@ def test_a_picture_that_never_comes_keeps_nobody_waiting_for_ever(page: Page, sc
 def test_a_frame_without_an_address_is_read(page: Page, screen: Screen, portal: Habits, path: str) -> None:
     """A script has written what stands in it."""
     page.goto(portal.url + path, wait_until="commit")
+    assert screen.wait_for(LOGIN) == LOGIN
+
+
+def test_a_frame_without_an_address_that_answers_late_is_read(
+    page: Page, screen: Screen, portal: Habits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a busy machine, where no answer comes within a moment."""
+    monkeypatch.setattr(screen_text, "MOMENT", 1)
+    page.goto(portal.url + "/written", wait_until="commit")
     assert screen.wait_for(LOGIN) == LOGIN
 
 
