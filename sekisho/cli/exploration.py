@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sekisho.cli import left_over, session
 from sekisho.cli.asked import arguments
-from sekisho.cli.jobs import workers
+from sekisho.cli.jobs import EXPLORING, workers
 from sekisho.cli.options import EXTENT, Exploring, Options
 from sekisho.explore.boundary_cells import rule
 from sekisho.explore.cells import Case, each
@@ -254,7 +254,8 @@ def _session(options: Options, folder: Path, files: Path, planned: left_over.Due
     plan.write_text(json.dumps(list(planned)), encoding="utf-8")
     cited = [one.procedure if isinstance(one, Case) else one for one in planned.values()]
     totals = Counter((one.manual, one.procedure) for one in cited)
-    jobs = workers(options.jobs, len(planned), shared_accounts=options.target is not None)
+    shared = options.target is not None
+    jobs = workers(options.jobs, len(planned), shared_accounts=shared, of_a_core=EXPLORING)
     told = arguments(replace(options, repeat=1), folder, jobs, {one.manual for one in cited})
     told += [f"--explore={plan}", f"--walking={_walking(options)}"]
     return session.carry_out([*told, f"--basetemp={files / 'tests'}"], totals)

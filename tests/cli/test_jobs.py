@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.cli.jobs import automatic, workers
+from sekisho.cli.jobs import EXPLORING, automatic, workers
 
 
 @pytest.mark.parametrize(("cores", "scenarios", "expected"), [(1, 60, 1), (2, 60, 2), (2, 1, 1), (8, 9, 2), (2, 0, 1)])
 def test_auto_gives_each_core_a_worker_if_it_has_enough_to_do(cores: int, scenarios: int, expected: int) -> None:
     """A worker costs the start of a mock and a browser, which a few scenarios do not repay."""
     assert automatic(cores, scenarios) == expected
+
+
+@pytest.mark.parametrize(("cores", "cells", "expected"), [(1, 60, 2), (2, 60, 3), (2, 8, 2), (2, 3, 1), (8, 60, 12)])
+def test_auto_gives_a_core_more_workers_where_they_wait_more(cores: int, cells: int, expected: int) -> None:
+    """Cells of an exploration: two workers on two cores take a fifth longer than three."""
+    assert automatic(cores, cells, EXPLORING) == expected
 
 
 def test_a_number_is_taken_at_its_word() -> None:
