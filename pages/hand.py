@@ -75,7 +75,7 @@ def write(found: Locator, text: str, windows: Sequence[Page], waiting: Waiting) 
     if room is not None and len(text) > room:
         rest = text[int(room) :]
         for place, size in ask(found, "boxesFor", len(rest)):
-            found.locator(f"xpath=following::input[{place}]").fill(rest[:size], timeout=AT_ONCE)
+            found.locator(f"xpath=following::input[{place}]").fill(rest[:size], timeout=_milliseconds(waiting))
             rest = rest[size:]
     for key in ("End", "Tab"):
         found.page.keyboard.press(key)

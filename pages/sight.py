@@ -19,7 +19,6 @@ from sekisho.browser.idle import UnfinishedError, Waiting
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
 from sekisho.machine.toml_text import value
-from sekisho.person.reachability import is_browsers_own
 from sekisho.portal.view import REFUSED, Term
 from sekisho.verdict import DeviationError
 from sekisho.visible import shortened
@@ -107,7 +106,7 @@ class Sight:
         return [*self._said(), *(new or self._before.passed)]
 
     def _new(self) -> list[str]:
-        return self._before.new([one for one in self._family() if not is_browsers_own(one)])
+        return self._before.new(self._family())
 
     def waiting(self) -> Waiting:
         """A wait that is over when the screen has come to rest and does not ask for patience, or time is up."""

@@ -17,7 +17,8 @@
     ...pictures.filter(seen).map((one) => one.alt),
   ];
   const shown = words.map((one) => one.trim().slice(0, longest)).filter(Boolean).slice(0, lines);
-  if (!whole) return { title: document.title, words: shown, text: "", fields: [], begun };
+  const own = location.protocol === "chrome-error:";  // what a browser shows in place of a page that did not come
+  if (!whole) return { title: document.title, words: own ? [] : shown, text: "", fields: [], begun };
   const typed = reading.everywhere(document, "input:not([type=password i], [type=hidden i]), textarea");
   const instead = reading.everywhere(document, "[placeholder], img[alt], input[type=image i]").map((one) => one.placeholder || one.alt || "");
   const fields = typed.map((one) => one.value);

@@ -76,6 +76,7 @@ def first(lines: Iterable[str]) -> list[str]:
 
 
 def _lines(frame: Frame) -> list[str]:
+    """What a portal says in a frame: nothing where the browser shows an error of its own, by the same look."""
     try:
         found: list[str] = frame.evaluate(SCRIPT, [MOST_COMPARED, LONGEST_LINE, False])["words"]
     except BrowserError:

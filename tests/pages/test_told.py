@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
 from pages.dialect import Dialect
 from pages.screen import Screen
+from sekisho.evidence.screen_text import Before, seen
 
 WORDS = Dialect(
     "test", {"shown": {"welcome": ["ようこそ"], "done": ["申請を受け付けました"], "server": ["サーバーの選択"]}}
@@ -79,3 +83,16 @@ def test_they_are_not_there(page: Page, screen: Screen, markup: str, name: str) 
     """What goes on behind them may say the opposite."""
     page.set_content(markup)
     assert not screen.has("shown", name)
+
+
+def test_what_the_browser_shows_where_nobody_answers_is_nothing_that_the_portal_says(page: Page) -> None:
+    """By the same look: between asking for the address and reading, the portal's page may have gone."""
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        nobody = f"http://127.0.0.1:{there.getsockname()[1]}/"
+    with pytest.raises(BrowserError, match="ERR_CONNECTION_REFUSED"):
+        page.goto(nobody)
+    page.wait_for_url("chrome-error:**")
+    assert Before().new([page]) == []
+    shown = seen(page.main_frame)  # as in its picture
+    assert shown is not None
+    assert shown.words
