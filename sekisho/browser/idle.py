@@ -84,6 +84,9 @@ class Activity:
         window.on("response", self._answer)
         window.on("requestfinished", self._end)
         window.on("requestfailed", self._fail)
+        window.on("page", self._meet)
+        for page in window.pages:
+            self._meet(page)
 
     def going_on(self, pages: Sequence[Page], horizon: float, longest_quiet: float) -> str:
         """What goes on in some of its pages, a key of `WORDS`; empty once they have been quiet for a moment.
@@ -120,7 +123,7 @@ class Activity:
 
         To the page's own scripts it is loading for ever.
         """
-        return frame in self._cut
+        return frame in self._cut and not any(_leaves(one, frame) for one in list(self._asked))
 
     @property
     def recurring(self) -> list[str]:
@@ -183,14 +186,18 @@ class Activity:
     def _is_background(self, address: str) -> bool:
         return urlsplit(address).path in self.background
 
+    def _meet(self, page: Page) -> None:
+        page.on("framenavigated", self._come)
+
+    def _come(self, frame: Frame) -> None:
+        self._cut.discard(frame)  # and not when it was asked for: a file, or no answer, leaves the page that is there
+
     def _begin(self, request: Request) -> None:
         self._asked[request] = time.monotonic()
         if request.resource_type in SCRIPTS_OWN:
             self._times[urlsplit(request.url).path] += 1
         if request.is_navigation_request():
             self._given_up = False
-            with suppress(BrowserError):  # a window that is just opening has no frame yet
-                self._cut.discard(request.frame)
         if self._matters(request):
             self.touch()
 
@@ -239,6 +246,14 @@ def _is_of(request: Request, pages: Sequence[Page]) -> bool:
         return page in pages and not page.is_closed()  # of a browser that has ended nobody hears that it failed
     except BrowserError:  # a window that is just opening has no frame yet; a worker never has one
         return request.is_navigation_request()
+
+
+def _leaves(request: Request, frame: Frame) -> bool:
+    """Whether a request may bring a frame its next page."""
+    try:
+        return request.is_navigation_request() and request.frame == frame
+    except BrowserError:  # a window that is just opening has no frame yet
+        return False
 
 
 _activities: WeakKeyDictionary[BrowserContext, Activity] = WeakKeyDictionary()

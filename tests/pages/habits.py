@@ -14,6 +14,12 @@ HAND_ON = (
     " performance.now() < end ? port2.postMessage(0) : location = '/there';"
     "const hand = () => { end = performance.now() + 300; port2.postMessage(0) };"
 )
+CUT = {  # and how many bytes of each do not come
+    "/cut": (f"<p>ここまで届いた</p>{LOGIN}", len(LOGIN)),
+    "/cut-in-its-head": (f"<style>p {{ color: red }}</style>{LOGIN}", len(LOGIN) + 12),
+    "/cut-at-its-end": ("<form action='/file'><button>鍵</button></form>\n", 1),
+}
+FILE = {"Content-Disposition": "attachment; filename=key.txt"}
 REFUSED = "<p>入力が一致しません</p>"
 PAGES = {
     "/there": LOGIN,
@@ -104,14 +110,12 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/long-poll":
             time.sleep(4)
             self._answer("nothing")
-        elif path == "/cut":
-            self._cut(f"<p>ここまで届いた</p>{LOGIN}", lacking=len(LOGIN))
-        elif path == "/cut-in-its-head":
-            self._cut(f"<style>p {{ color: red }}</style>{LOGIN}", lacking=len(LOGIN) + 12)
+        elif path in CUT:
+            self._cut(*CUT[path])
         elif path == "/nothing":
             self._answer("お探しのものはございません", status=404)
         else:
-            self._answer(PAGES.get(path, ""))
+            self._answer(PAGES.get(path, ""), FILE if path == "/file" else None)
 
     def do_POST(self) -> None:
         """The form again, with a refusal or without."""

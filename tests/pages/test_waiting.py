@@ -114,6 +114,19 @@ def test_a_page_whose_connection_died_is_at_rest(page: Page, screen: Screen, por
     assert time.monotonic() - began < PATIENT / 4
 
 
+def test_a_page_whose_connection_died_is_at_rest_behind_a_file_that_it_offers_too(
+    page: Page, screen: Screen, portal: Habits
+) -> None:
+    """A file is asked for as a page is, and leaves the page that was there."""
+    began = time.monotonic()
+    page.goto(portal.url + "/cut-at-its-end", wait_until="commit")
+    with page.expect_download():
+        page.get_by_text("鍵").click()
+    with pytest.raises(DeviationError, match="鍵"):
+        screen.wait_for(LOGIN)
+    assert time.monotonic() - began < PATIENT / 4
+
+
 @pytest.mark.parametrize("path", ["/cut", "/cut-in-its-head"])
 def test_an_address_whose_page_did_not_come_whole_was_opened(page: Page, portal: Habits, path: str) -> None:
     """With what has come, at once."""
