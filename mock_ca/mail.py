@@ -6,6 +6,8 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
+from mock_ca.registry.outbox import DOMAIN
+
 
 def letter(*, sender: str, recipient: str, subject: str, body: str, when: datetime) -> EmailMessage:
     """One plain text message."""
@@ -14,6 +16,6 @@ def letter(*, sender: str, recipient: str, subject: str, body: str, when: dateti
     message["To"] = recipient
     message["Subject"] = subject
     message["Date"] = format_datetime(when)
-    message["Message-ID"] = make_msgid(domain="mock-ca.invalid")
+    message["Message-ID"] = make_msgid(domain=DOMAIN)
     message.set_content(body, charset="utf-8", cte="base64")
     return message

@@ -6,11 +6,15 @@ A process killed between the two delivers at its next start, and never twice: a 
 from __future__ import annotations
 
 import os
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import make_msgid
 from pathlib import Path
 
 from mock_ca.registry.database import Registry
+
+DOMAIN = "mock-ca.invalid"  # of the numbers that messages have
 
 
 class Outbox:
@@ -30,9 +34,12 @@ class Outbox:
         self._registry.connection.execute("INSERT INTO outbox (message) VALUES (?)", (raw,))
 
     def repeat(self, recipient: str) -> None:
-        """Record the newest message to an address once more. Part of the caller's transaction."""
+        """Record the newest message to an address once more, as another one. Part of the caller's transaction."""
         newest = "SELECT message FROM outbox WHERE instr(CAST(message AS TEXT), ?) ORDER BY number DESC LIMIT 1"
-        self._registry.connection.execute(f"INSERT INTO outbox (message) {newest}", (recipient,))
+        for row in self._registry.connection.execute(newest, (recipient,)).fetchall():
+            message = message_from_bytes(row["message"], EmailMessage, policy=SMTP)
+            message.replace_header("Message-ID", make_msgid(domain=DOMAIN))
+            self.put(message)
 
     def flush(self) -> None:
         """Deliver what is recorded and not delivered yet."""
