@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from sekisho.language import say
 from sekisho.machine.toml_text import value
@@ -17,6 +18,7 @@ ORNAMENTS = re.compile(
     rf"[\s{UNSEEN}{HYPHENS}:：*※「」『』\[\]【】ー_<>«»≪≫◀▶◁▷◄►▸←→↑↓↕⇅⇒▲△▼▽●○◎■□◆◇★☆・•。›‹-]+|\.{{3,}}"
 )
 WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if wide.isalnum()}
+WITHIN_A_NUMBER = re.compile(r"[0-9](?=[.,]?[0-9])|(?<=[0-9])[.,](?=[0-9])")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[．／：－]\s*(?=\d)|(?<=\d)\s+(?=\d)")
 
 
@@ -126,9 +128,21 @@ def plain_or_sign(text: str) -> str:
 
 
 def has_any(text: str, words: Iterable[str]) -> bool:
-    """Whether a text has one of some words."""
+    """Whether a text has one of some words: 13件 has 3件 in no reader's eyes."""
     whole = plain(text)
-    return any(plain(one) in whole for one in words)
+    return any(has_whole(text, one) for one in words if plain(one) in whole)
+
+
+def has_whole(text: str, words: str) -> bool:
+    """Whether words that a text has begin and end no number in its middle, at one place at least."""
+    wanted = plain(words)
+    if not (wanted[:1].isdecimal() or wanted[-1:].isdecimal()):
+        return True
+    parts = ORNAMENTS.split(unicodedata.normalize("NFKC", text).lower())
+    whole, seams = "".join(parts), {*accumulate(map(len, parts))}
+    cuts = {one.start() + 1 for one in WITHIN_A_NUMBER.finditer(whole)} - seams
+    found = re.finditer(f"(?={re.escape(wanted)})", whole)
+    return any(cuts.isdisjoint((one.start(), one.start() + len(wanted))) for one in found)
 
 
 def narrow(text: str) -> str:

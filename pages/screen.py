@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand, layers, menus
-from pages.dialect import Dialect, plain
+from pages.dialect import Dialect, has_any, plain
 from pages.refusing import refused
 from pages.sight import KINDS, MESSAGES, MOVING, Sight
 from sekisho.browser import idle
@@ -218,8 +218,7 @@ class Screen(Sight):
         self._before.tell(line for line in self.news if line == refusal or self._is_message(line))
 
     def _is_message(self, line: str) -> bool:
-        messages = self.dialect.sections.get(MESSAGES, {}).values()
-        return any(plain(word) in plain(line) for words in messages for word in words)
+        return any(has_any(line, words) for words in self.dialect.sections.get(MESSAGES, {}).values())
 
     def double_press(self, button: str) -> None:
         """Press a button twice, the second time before the first answer."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import eye
-from pages.dialect import Dialect, plain
+from pages.dialect import Dialect, has_any, plain
 from pages.refusing import breaks_down
 from pages.tables import contents, rows
 from pages.unknown import labels, things, unknown_things
@@ -147,8 +147,7 @@ class Sight:
 
     def reads(self, name: str) -> bool:
         """Whether a message stands on the screen, new or not."""
-        words, text = self._words(name), plain(self.text())
-        return any(word in text for word in words)
+        return has_any(self.text(), self.dialect.words(MESSAGES, name))
 
     def wait_for(self, *terms: Term) -> Term:
         """Wait until one of several things shows and say which. Raises DeviationError when none does."""
@@ -198,21 +197,17 @@ class Sight:
                 line.strip() for frame in self._whole() for text in _texts(frame, given) for line in text.split("\n")
             }
             return any(line in shown for line in lines)
-        words = self._words(name)
-        saying = [line for line in lines if any(word in plain(line) for word in words)]
+        words = self.dialect.words(MESSAGES, name)
+        saying = [line for line in lines if has_any(line, words)]
         self._before.tell(saying)
-        return bool(saying) or any(word in plain("".join(lines)) for word in words)
-
-    def _words(self, message: str) -> list[str]:
-        return [plain(word) for word in self.dialect.words(MESSAGES, message)]
+        return bool(saying) or has_any("\n".join(lines), words)
 
     def _asks_for_patience(self) -> str:
         """The new line by which the screen asks for patience; empty where it does not."""
         if PROCESSING not in self.dialect.sections.get(MESSAGES, {}):
             return ""
-        words, new = self._words(PROCESSING), self._new()
-        screens = ((line, COMES_BY_POST.sub("", plain(line))) for line in new)
-        return next((line for line, left in screens if any(word in left for word in words)), "")
+        words, new = self.dialect.words(MESSAGES, PROCESSING), self._new()
+        return next((line for line in new if has_any(COMES_BY_POST.sub("", plain(line)), words)), "")
 
     def values(self, heading: str, section: str = "values") -> list[str]:
         """What stands beside a heading, once for each time that it is there: in the front window, or else behind it."""
@@ -223,10 +218,14 @@ class Sight:
         return next(filter(None, ([text for one in each for text in self._contents(one, words)] for each in found)), [])
 
     def rows(self, *columns: str) -> list[dict[str, str]]:
-        """The rows of the table with these columns, by the dialect's column names; empty when there is no table."""
+        """The rows of the first of `lists` that has any; empty when there is none."""
+        return next(filter(None, self.lists(*columns)), [])
+
+    def lists(self, *columns: str) -> list[list[dict[str, str]]]:
+        """The rows of each list with these columns, by the dialect's column names."""
         words = {name: self.dialect.words("columns", name) for name in columns}
-        listed = (found for table in self._tables() if (found := rows(table, words)) is not None)
-        return next(listed, None) or next(filter(None, (rows(one, words) for one in self._laid_out(words))), [])
+        listed = [found for table in self._tables() if (found := rows(table, words)) is not None]
+        return listed if any(listed) else [*listed, *filter(None, (rows(one, words) for one in self._laid_out(words)))]
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Locator, Page
 
-from pages.dialect import Dialect, plain
+from pages.dialect import Dialect, has_any, plain
 from sekisho.evidence.reading import reading
 
 SCRIPT = reading(Path(__file__).with_name("watching.js").read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ class Watching:
 
     def showed(self, words: str) -> bool:
         """Whether some words were there at any moment."""
-        return any(plain(words) in plain(one.words) for one in self.sightings)
+        return any(has_any(one.words, [words]) for one in self.sightings)
 
     def values(self, heading: str) -> list[str]:
         """What stood beside a heading, in the order in which it changed."""

@@ -6,23 +6,22 @@ the list that shows: where it has several pages, this page of it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect, narrow, plain
+from pages.dialect import Dialect, narrow
 from pages.downloads import Download, fetch
-from pages.refusing import fails
 from pages.screen import Screen
 from sekisho.evidence.recorder import Recorder
-from sekisho.language import counted, say
-from sekisho.portal.view import REFUSED
-from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError, require
+from sekisho.language import say
+from sekisho.verdict import BlockedError, DeviationError, require
 from steps.entries import Entry, Notes, note_down
 from steps.expected import Expected, Meaning, SerialNumber, check_headings
-from steps.times import moments
+from steps.list_rows import COLUMNS, Row, awaited, each_way, listed, with_others
+from steps.order import check_order, check_several, in_order
 
 CONCEPT = "どの一覧にもあること"
 EXAMPLES = (
@@ -36,19 +35,7 @@ EXAMPLES = (
     "証明書のシリアル番号の行を選ぶ",
     "利用者の「氏名」の行の「受付番号」を控える",
 )
-COLUMNS = "columns"
-ORDERS = {"昇順": False, "降順": True}
-# What a portal says in place of a list that has no row: not 権限がありません, nor 電子証明書がありません.
-NONE = re.compile("(ありません|ございません|存在しません|見つかりません)").pattern
-NOTHING = re.compile(
-    rf"(該当|対象|表示(する|できる)|登録)[^。]{{0,20}}{NONE}|(データ|履歴|明細|記録)[はが]{NONE}|(?<!\d)[0０]\s*件"
-)
 SHOWN = 5  # rows that are told
-GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
-NUMBER = re.compile(r"(?:(?<!\w)[-−▲△])?\d+(?:\.\d+)?")
-SIGNED = re.compile("^[−▲△]")
-CODE = re.compile("[A-Za-z-]")
-Row = dict[str, str]
 
 
 @then("一覧に次の行がある")
@@ -64,7 +51,7 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Ex
     names = [dialect.named(COLUMNS, heading) for heading in datatable[0]]
     check_headings(datatable, *datatable[0])
     screen.settle()
-    rows = listed(screen, names)
+    rows = listed(screen, names)[0]
     for wanted in datatable[1:]:
         due = [expected.meaning(one) for one in wanted]
         there = [row for row in rows if fits(row, names, due)]
@@ -72,20 +59,22 @@ def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Ex
 
 
 @then("一覧の行は次のとおりである")
-def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Expected) -> None:
+def _(datatable: list[list[str]], screen: Screen, dialect: Dialect, expected: Expected, evidence: Recorder) -> None:
     names = [dialect.named(COLUMNS, heading) for heading in datatable[0]]
     check_headings(datatable, *datatable[0])
-    rows = awaited(screen, names, lambda found: len(found) == len(datatable) - 1)
-    require_number(rows, len(datatable) - 1)
+    due = [[expected.meaning(one) for one in wanted] for wanted in datatable[1:]]
+    alike = functools.partial(are_alike, names=names, due=due)
+    rows = awaited(screen, names, alike, lambda found: len(found) == len(due), evidence=evidence)
+    require_number(rows, len(due))
     for row, wanted in zip(rows, datatable[1:], strict=True):
         for name, heading, content in zip(names, datatable[0], wanted, strict=True):
             expected.check(in_row(heading, row[names[0]]), [row[name]], content)
 
 
 @then(parsers.parse("「{column}」の列のある一覧は{count:d}件である"))
-def _(screen: Screen, dialect: Dialect, column: str, count: int) -> None:
+def _(screen: Screen, dialect: Dialect, evidence: Recorder, column: str, count: int) -> None:
     names = with_others(screen, dialect, dialect.named(COLUMNS, column))
-    require_number(awaited(screen, names, lambda found: len(found) == count), count)
+    require_number(awaited(screen, names, lambda found: len(found) == count, evidence=evidence), count)
 
 
 @then(parsers.parse("一覧は「{column}」の{order}に並んでいる"))
@@ -93,7 +82,8 @@ def _(screen: Screen, dialect: Dialect, evidence: Recorder, column: str, order: 
     name = dialect.named(COLUMNS, column)
     descending = check_order(order)
     names = with_others(screen, dialect, name)
-    rows = awaited(screen, names, lambda found: in_order([row[name] for row in found], descending=descending))
+    ordered = functools.partial(are_in_order, name=name, descending=descending)
+    rows = awaited(screen, names, ordered, evidence=evidence)
     values = [row[name] for row in rows]
     check_several(column, values)
     come = say(f"「{column}」が {'、'.join(values)} の順である", f'"{column}" comes in the order {", ".join(values)}')
@@ -133,43 +123,10 @@ def _(
 ) -> None:
     name, meaning = dialect.named(COLUMNS, column), expected.meaning(row, phrase=True)
     whole = with_others(screen, dialect, name)
-    rows = [one for one in listed(screen, whole) if any(map(meaning.fits, one.values()))]
+    rows = [one for one in listed(screen, whole)[0] if any(map(meaning.fits, one.values()))]
     if len(rows) != 1:
         raise lacking_or_many(meaning.told, len(rows))
     note_down(notes, entry, evidence, column, narrow(rows[0][name]))
-
-
-def with_others(screen: Screen, dialect: Dialect, name: str) -> list[str]:
-    """A column and the others of its list: they tell rows that are laid out, or take two lines each."""
-    screen.settle()
-    names, column = [name], [row[name] for row in screen.rows(name)]
-    if any(dialect.known_as(COLUMNS, value) for value in column):  # the second line of the headings
-        column = []
-    for other in dialect.sections[COLUMNS]:
-        wider = [row[name] for row in screen.rows(*names, other)] if other != name else []
-        if wider and column in ([], wider):
-            names, column = [*names, other], wider
-    return names
-
-
-def listed(screen: Screen, names: Sequence[str]) -> list[Row]:
-    """The rows of the list with these columns. Raises DeviationError where there is none, nor is said to be empty."""
-    found = screen.rows(*names)
-    if found or all(screen.has(COLUMNS, name) for name in names) or says_none(screen):
-        return found
-    raise screen.missing(*((COLUMNS, name) for name in names if not screen.has(COLUMNS, name)))
-
-
-def says_none(screen: Screen) -> bool:
-    """Whether the screen says that there is nothing to list, and not that something failed."""
-    return NOTHING.search(screen.text()) is not None and (screen.status or 0) < REFUSED and not fails(screen)
-
-
-def awaited(screen: Screen, names: Sequence[str], are_there: Callable[[list[Row]], bool]) -> list[Row]:
-    """The rows once they are what they should be, or the screen has come to rest; not those of the screen before."""
-    screen.settle()
-    screen.until(lambda: are_there(screen.rows(*names)))
-    return listed(screen, names)
 
 
 def check_row(
@@ -177,7 +134,9 @@ def check_row(
 ) -> None:
     """Raise DeviationError unless the row with the first column's value is there, and has the others beside it."""
     due = [expected.meaning(one) for one in wanted]
-    rows = awaited(screen, names, lambda found: any(fits(row, names, due) for row in found))
+    screen.settle()
+    screen.until(lambda: any(fits(row, names, due) for row in each_way(screen, names)[0]))
+    rows = listed(screen, names)[0]
     if any(fits(row, names, due) for row in rows):
         return
     first = due[0]
@@ -204,6 +163,16 @@ def fits(row: Row, names: Sequence[str], due: Sequence[Meaning]) -> bool:
     return all(one.fits(row[name]) for name, one in zip(names, due, strict=True))
 
 
+def are_alike(rows: Sequence[Row], names: Sequence[str], due: Sequence[Sequence[Meaning]]) -> bool:
+    """Whether rows are just these, in their order."""
+    return len(rows) == len(due) and all(fits(row, names, one) for row, one in zip(rows, due, strict=True))
+
+
+def are_in_order(rows: Sequence[Row], name: str, *, descending: bool) -> bool:
+    """Whether rows come in the order of a column."""
+    return in_order([row[name] for row in rows], descending=descending)
+
+
 def require_number(rows: Sequence[Row], number: int) -> None:
     """Raise DeviationError unless a list has so many rows."""
     require(
@@ -218,55 +187,6 @@ def require_number(rows: Sequence[Row], number: int) -> None:
 def told(rows: Sequence[Row]) -> str:
     """Some rows as a failure tells them."""
     return " ".join(f"[{say('、', ', ').join(row.values())}]" for row in rows[:SHOWN])
-
-
-def check_order(order: str) -> bool:
-    """Whether an order is the descending one. Raises ConfigurationProblemError for what is none."""
-    if order not in ORDERS:
-        raise ConfigurationProblemError(
-            say(
-                f"シナリオの「{order}」: 使えるのは {'、'.join(ORDERS)} です。",
-                f'"{order}" in the scenario: must be one of {", ".join(ORDERS)}.',
-            )
-        )
-    return ORDERS[order]
-
-
-def check_several(column: str, values: Sequence[str]) -> None:
-    """Raise BlockedError where a list cannot show in which order it is."""
-    kinds = len({one for one in values if plain(one)})
-    if kinds < 2:
-        raise BlockedError(
-            say(
-                f"「{column}」の値が {kinds} 種類しかなく、並びを確かめられない",
-                f'"{column}" has {counted(kinds, "value")}: no order can be seen',
-            )
-        )
-
-
-def in_order(values: Sequence[str], *, descending: bool) -> bool:
-    """Whether values come in an order: as moments where all are, as numbers where all are, else as their signs.
-
-    What is empty stands at either end. Codes may come by their numbers or by their signs: K-9, K-10 or K-10, K-9.
-    """
-    said = [one for one in values if plain(one)]
-    return any(keys == sorted(keys, reverse=descending) for keys in _ways(said))
-
-
-def _ways(values: Sequence[str]) -> Iterator[list[tuple[object, ...]]]:
-    """What values are compared by, in each way in which they may be."""
-    dated = [list(moments(one)) for one in values]
-    if all(dated):
-        timed = all(one[0][1] for one in dated)
-        yield [one[0] if timed else one[0][:1] for one in dated]
-        return
-    bare = [GROUPED.sub("", narrow(one)) for one in values]
-    shapes = {NUMBER.sub("0", one) for one in bare}
-    alike = len(shapes) == 1 and "0" in next(iter(shapes))
-    if alike:
-        yield [tuple(float(SIGNED.sub("-", one)) for one in NUMBER.findall(text)) for text in bare]
-    if not alike or any(map(CODE.search, shapes)):
-        yield [(plain(one),) for one in bare]
 
 
 def the_row(screen: Screen, expected: Expected, row: str) -> str:

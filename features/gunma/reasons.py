@@ -6,7 +6,7 @@ from collections import Counter
 
 from playwright.sync_api import Page
 
-from pages.dialect import plain
+from pages.dialect import has_any
 from sekisho.evidence.recorder import Recorder
 from sekisho.evidence.screen_text import frames_of
 from sekisho.language import say
@@ -26,7 +26,7 @@ EMPTY = (
 
 def is_about(screen: Showing, said: str, subject: Term) -> bool:
     """Whether a sentence names something."""
-    return any(plain(word) in plain(said) for word in screen.dialect.words(*subject))
+    return has_any(said, screen.dialect.words(*subject))
 
 
 def check_reason(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pytest_bdd import given, parsers, then, when
 
-from pages.dialect import Dialect, plain
+from pages.dialect import Dialect, has_any, plain
 from pages.keys import Download
 from pages.letters import beside
 from sekisho.certenroll import Computer, Control, InternetOptions, User
@@ -210,7 +210,7 @@ def compare(file: Download, letter: Letter, dialect: Dialect, evidence: Recorder
 
 def says(dialect: Dialect, message: str, told: Sequence[str]) -> bool:
     """Whether one of some boxes says a message of the dialect."""
-    return any(plain(words) in plain(text) for words in dialect.words("messages", message) for text in told)
+    return any(has_any(text, dialect.words("messages", message)) for text in told)
 
 
 def check_prompt(user: User, title: str, button: str) -> None:

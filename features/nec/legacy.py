@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import plain
+from pages.dialect import has_any, plain
 from pages.keys import Download
 from pages.mails import Mails
 from pages.screen import Screen
@@ -378,4 +378,4 @@ def take_root(computer: Computer, file: Download) -> None:
 def said(outcome: Term, screen: Showing) -> str:
     """What the portal shows: the new line with the words, or the words of a button."""
     words = screen.dialect.words(*outcome)
-    return next((line for line in screen.news if any(plain(word) in plain(line) for word in words)), words[0])
+    return next((line for line in screen.news if has_any(line, words)), words[0])

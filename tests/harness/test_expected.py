@@ -98,6 +98,15 @@ def test_a_number_is_no_part_of_an_amount(expected: Expected, shown: str, *, met
         expected.check("見出し", [shown], "345")
 
 
+@pytest.mark.parametrize(
+    ("content", "shown"), [("12345円", "12,345円"), ("1,234,567", "1234567"), ("12,345", "１２３４５")]
+)
+def test_an_amount_is_the_same_in_groups_or_not(expected: Expected, content: str, shown: str) -> None:
+    """As is the one that a scenario tells."""
+    assert expected.meaning(content).fits(shown)
+    expected.check("見出し", [shown], content)
+
+
 @pytest.mark.parametrize("content", ["今日から14日後", "今日の3週間後", "証明書の有効期限の2年あと"])
 def test_what_is_no_day_is_refused(expected: Expected, content: str) -> None:
     """With what may be written: taken for words of the portal's it would be held against it."""

@@ -12,7 +12,7 @@ from pages.screen import Screen
 from pages.tables import rows
 from sekisho.evidence.masking import Masking
 from sekisho.verdict import BlockedError, ConfigurationProblemError, DeviationError
-from steps import forms, lists
+from steps import forms, list_rows, lists, order
 from steps.entries import Entry
 from steps.expected import Expected, check_headings
 from tests.harness.noting import Noted
@@ -46,6 +46,12 @@ def expected() -> Expected:
     return Expected(entry, record, entry.get)
 
 
+def counted(screen: Screen, names: list[str], number: int, evidence: Noted) -> int:
+    """How many rows a list is said to have, where so many are due."""
+    record: Any = evidence
+    return len(list_rows.awaited(screen, names, lambda found: len(found) == number, evidence=record))
+
+
 def test_a_row_is_found_by_its_first_column(browser_page: Page, looking: Screen, expected: Expected) -> None:
     """And the others are what they should be; a failure says of which row it speaks, and what there is instead."""
     browser_page.set_content(LIST)
@@ -74,7 +80,7 @@ def test_what_spans_a_list_and_its_headings_once_more_are_no_rows(
 ) -> None:
     """Asked for by a single column."""
     browser_page.set_content(f"<table>{HEAD}{below}</table>")
-    assert len(lists.awaited(looking, ["number"], lambda found: len(found) == number)) == number
+    assert counted(looking, ["number"], number, Noted()) == number
 
 
 @pytest.mark.parametrize(
@@ -108,8 +114,10 @@ def test_the_rows_of_a_list_are_counted_however_it_is_laid_out(
 ) -> None:
     """One column of it is asked for, and the others tell what a row is."""
     browser_page.set_content(markup)
-    names = lists.with_others(looking, WORDS, "number")
-    assert [one["number"] for one in lists.awaited(looking, names, lambda found: len(found) == 2)] == ["K-1", "K-2"]
+    names = list_rows.with_others(looking, WORDS, "number")
+    assert counted(looking, names, 2, Noted()) == 2
+    found = list_rows.listed(looking, names)[0]
+    assert [one["number"] for one in found] == ["K-1", "K-2"]
 
 
 def test_another_list_with_the_column_is_another(browser_page: Page, looking: Screen) -> None:
@@ -118,7 +126,31 @@ def test_another_list_with_the_column_is_another(browser_page: Page, looking: Sc
         "<table><tr><th>受付番号<th>申請日<tr><td>K-1<td>26/11/28<tr><td>K-2<td>26/11/28</table>"
         "<table><tr><th>受付番号<th>申請日<th>状態<tr><td>K-1<td>26/11/28<td>承認</table>"
     )
-    assert lists.with_others(looking, WORDS, "number") == ["number", "day"]
+    assert list_rows.with_others(looking, WORDS, "number") == ["number", "day"]
+
+
+TWO_LISTS = "<p>受付中<table>{0}{1}</table><p>処理済<table>{0}{2}</table>"
+
+
+@pytest.mark.parametrize(
+    ("split", "number", "remarks"), [(0, 3, 0), (0, 0, 1), (2, 3, 0), (2, 1, 1), (2, 2, 1), (1, 4, 0)]
+)
+def test_of_two_lists_with_the_same_headings_either_may_be_meant(
+    browser_page: Page, looking: Screen, split: int, number: int, remarks: int
+) -> None:
+    """Where it is not what both together have, that is a WARNING."""
+    entries = ["".join(ROW.format(*one) for one in each) for each in (LISTED[:split], LISTED[split:])]
+    browser_page.set_content(TWO_LISTS.format(HEAD, *entries))
+    evidence = Noted()
+    assert counted(looking, NAMES, number, evidence) == min(number, 3)
+    assert len(evidence.warnings) == remarks
+
+
+def test_a_row_is_looked_for_in_all_lists(browser_page: Page, looking: Screen, expected: Expected) -> None:
+    """What is in the second one is there."""
+    browser_page.set_content(TWO_LISTS.format(HEAD, ROW.format(*LISTED[0]), ROW.format(*LISTED[1])))
+    lists.check_row(looking, expected, NAMES, ["受付番号", "申請日", "状態"], list(LISTED[1]))
+    assert [row["number"] for row in list_rows.listed(looking, NAMES)[0]] == ["K-1", "K-2"]
 
 
 def test_a_heading_with_another_remark_is_another() -> None:
@@ -138,11 +170,11 @@ def test_a_list_of_one_column_has_rows() -> None:
 def test_where_there_is_no_list_nothing_is_lacking_in_it(browser_page: Page, looking: Screen) -> None:
     """Unless the portal says that there is nothing to list."""
     browser_page.set_content("<h1>申請の一覧</h1><p>該当するデータはありません。</p>")
-    assert lists.listed(looking, NAMES) == []
+    assert not any(list_rows.listed(looking, NAMES))
     for other in ("", "権限がありません。", "電子証明書がありません。", "お探しのページが見つかりません。"):
         browser_page.set_content(f"<h1>申請の一覧</h1>{other}")
         with pytest.raises(DeviationError, match="受付番号"):
-            lists.listed(looking, NAMES)
+            list_rows.listed(looking, NAMES)
 
 
 @pytest.mark.parametrize("words", ["K-1", "K-12"])
@@ -207,15 +239,15 @@ def test_of_several_rows_nobody_knows_which_is_meant(browser_page: Page, looking
 )
 def test_an_order_is_that_of_days_numbers_or_words(values: list[str], *, rising: bool, falling: bool) -> None:
     """Whichever all of them are."""
-    assert (lists.in_order(values, descending=False), lists.in_order(values, descending=True)) == (rising, falling)
+    assert (order.in_order(values, descending=False), order.in_order(values, descending=True)) == (rising, falling)
 
 
 def test_where_all_are_alike_no_order_can_be_seen() -> None:
     """A check that cannot fail is none. Nor is there a third order."""
     with pytest.raises(BlockedError, match="1 種類"):
-        lists.check_several("状態", ["有効", "有効", ""])
+        order.check_several("状態", ["有効", "有効", ""])
     with pytest.raises(ConfigurationProblemError, match="昇順、降順"):
-        lists.check_order("順")
+        order.check_order("順")
     with pytest.raises(ConfigurationProblemError, match="1 行以上"):
         check_headings([["状態"]], "状態")
 
