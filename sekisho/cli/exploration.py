@@ -32,7 +32,7 @@ from sekisho.verdict import ConfigurationProblemError
 PLAN = "plan.json"
 KEPT = "walks"
 """Within the folder of --history."""
-OF_ONE_KIND = {"--depth": FAULTS.name} | dict.fromkeys(
+OF_ONE_KIND = dict.fromkeys(("--depth", "--to-the-end"), FAULTS.name) | dict.fromkeys(
     ("--walks", "--walk-length", "--walk-minutes", "--seed"), WALKS.name
 )
 """What says how far one kind goes, and nothing of the others."""
@@ -258,6 +258,7 @@ def _session(options: Options, folder: Path, files: Path, planned: left_over.Due
     jobs = workers(options.jobs, len(planned), shared_accounts=shared, of_a_core=EXPLORING)
     told = arguments(replace(options, repeat=1), folder, jobs, {one.manual for one in cited})
     told += [f"--explore={plan}", f"--walking={_walking(options)}"]
+    told += ["--to-the-end"] if isinstance(options, Exploring) and options.to_the_end else []
     return session.carry_out([*told, f"--basetemp={files / 'tests'}"], totals)
 
 

@@ -156,6 +156,15 @@ class Exploring(Options):
             metavar="RUN",
         ),
     ] = None
+    to_the_end: Annotated[
+        bool,
+        Said(
+            say(
+                "障害のあと別のセルと同じ状態になったセルも、最後まで実行します",
+                "Carry a cell out to its end, also where the fault leaves all as another cell's does",
+            )
+        ),
+    ] = False
     walks: Annotated[
         int,
         Said(

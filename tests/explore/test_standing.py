@@ -144,24 +144,37 @@ def test_what_the_window_kept_is_of_no_account_where_doing_it_over_began_in_a_ne
     assert carried_out(tmp_path, known["killed"], HERE) == known["reply-lost"].id
 
 
-def test_in_a_browser_the_reset_log_in_ends_as_the_lost_one_and_the_refused_one_is_carried_out(tmp_path: Path) -> None:
-    """Its sentences behind the fault name the cell that was carried out, and so does its result."""
+def explored(folder: Path, *asked: str) -> dict[str, Scenario]:
+    """The cells of a log-in whose answer is lost, reset or never asked for, by their faults."""
     log_in = "取得案内のメールから*POST enrol /NipponLifeInsuranceCompanyKihonetCA/ee/login.jsp、障害: "
     faults = ("ポータルが処理したあと、応答が届かない*", "応答のヘッダーの途中で*", "要求がパソコンを出る前に*")
     chosen = [word for one in faults for word in ("--select", log_in + one)]
-    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", "--manual", "kihonet"]
+    command = [sys.executable, "-c", "from sekisho.cli import main; main()", "explore", "--manual", "kihonet", *asked]
     done = subprocess.run(
-        [*command, *chosen, "--jobs", "1", "--out", str(tmp_path / "run")],
+        [*command, *chosen, "--jobs", "1", "--out", str(folder)],
         capture_output=True,
         text=True,
         timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    found = {one.cell.fault: one for one in read_scenarios(tmp_path / "run") if isinstance(one.cell, FaultCell)}
+    return {one.cell.fault: one for one in read_scenarios(folder) if isinstance(one.cell, FaultCell)}
+
+
+def test_in_a_browser_the_reset_log_in_ends_as_the_lost_one_and_the_refused_one_is_carried_out(tmp_path: Path) -> None:
+    """Its sentences behind the fault name the cell that was carried out, and so does its result."""
+    found = explored(tmp_path / "run")
     assert {one.verdict for one in found.values()} == {Verdict.PASS}
     lost, reset, refused = (found[name] for name in ("reply-lost", "reset", "refused"))
     assert [one.standing.same_as if one.standing else None for one in (lost, reset, refused)] == ["", lost.id, ""]
     over = next(one for one in reset.steps if one.text == "案内に従って証明書を取得し取り込む")
     assert (over.verdict, lost.id in over.reason) == (Verdict.NOT_APPLICABLE, True)
     assert all(one.verdict is not Verdict.NOT_APPLICABLE for one in lost.steps[-2:])
+
+
+def test_all_are_carried_out_to_their_end_where_that_is_asked_for(tmp_path: Path) -> None:
+    """No cell names another, and the last sentences are passed over in none."""
+    found = explored(tmp_path / "run", "--to-the-end").values()
+    assert len(found) == 3
+    assert {(one.verdict, one.standing) for one in found} == {(Verdict.PASS, None)}
+    assert all(step.verdict is Verdict.PASS for one in found for step in one.steps[-2:])
