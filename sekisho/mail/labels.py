@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from sekisho.visible import typed
@@ -42,6 +43,14 @@ APART = re.compile(
 BELOW = re.compile(
     r"^(.{1,60}?)は、?(?:次|以下|下記)の(?:とおり|通り)(?:です|でございます|となります|になります)?[。:：]?$"
 )
+# A value in a sentence, what joins it to its label, and where a label may begin there.
+NO_VALUE = re.compile(
+    r"[0-9A-Za-z._-]|[」』】\]）)]?\s*(?:まで|へ|宛|にて?お|桁|文字|件|回|日|時|分|か月|年|円|名|人)"
+).pattern
+TOLD = re.compile(rf"(?<![0-9A-Za-z._-])(?:{DAY}|{OTHER}|{VALUE}(?!{NO_VALUE}))")
+JOINED = re.compile(r"(?:は|が|として)?[、,，:：=＝\s]*[「『【\[（(]?\s*$")
+CLAUSE = re.compile(r"[のごお、。，,\s「『（(]|新しい|新")
+EARLIER = re.compile(r"(?:以前|従来|前回|これまで|それまで|旧|元|別|他|ほか|更新前|再発行前)の?[ごお]?$")
 WHOLE = re.compile(rf"[「『【［]?({ID.pattern})[」』】］]?{END}")
 LIKE_A_VALUE = re.compile(rf"{VALUE}{END}|{DAY}")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese
@@ -58,9 +67,14 @@ BEFORE_A_LABEL = re.compile(r"[\s、，,/／]")
 def values(body: str, is_label: IsLabel) -> Iterator[str]:
     """What stands after a label, as often as it stands there; empty where nothing does.
 
-    It stands on the label's line, on the next one, or in the cell beside or below it.
+    It stands on the label's line, on the next one, or in the cell beside or below it; else within a sentence.
     """
     lines = [line for line in map(_line, body.splitlines()) if not RULE.fullmatch(line)]
+    found = list(_set_apart(lines, is_label))
+    yield from found or (value for line in lines for value in _in_sentence(line, is_label))
+
+
+def _set_apart(lines: Sequence[str], is_label: IsLabel) -> Iterator[str]:
     for line, following in pairwise([*lines, ""]):
         cells, below = _cells(line), _cells(following)
         for place, cell in enumerate(cells):
@@ -124,6 +138,16 @@ def _after_signs(cell: str, is_label: IsLabel) -> Iterator[str]:
         starts = [gap.end() for gap in BEFORE_A_LABEL.finditer(before)] if number else []
         if any(_is(before[start:], is_label) for start in (0, *starts)):
             yield NEXT.split(cell[sign.end() :], maxsplit=1)[0].strip()
+
+
+def _in_sentence(line: str, is_label: IsLabel) -> Iterator[str]:
+    """What a sentence tells under a label: お客様の受付番号は「K-100」です. An earlier one is no value."""
+    line = typed(unicodedata.normalize("NFKC", line))
+    for value in islice(TOLD.finditer(line), MOST_SIGNS):
+        before = JOINED.sub("", line[: value.start()])
+        starts = (0, *(one.end() for one in CLAUSE.finditer(before)))
+        if any(_is(before[start:], is_label) and not EARLIER.search(before[:start].rstrip()) for start in starts):
+            yield value[0].rstrip("._-")
 
 
 def _is(words: str, is_label: IsLabel) -> bool:

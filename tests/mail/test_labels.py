@@ -57,6 +57,11 @@ def said(body: str, *labels: str) -> list[str]:
         "リクエストID\n------\n　20260001",
         "リクエストIDは以下のとおりです。\n\n　20260001",
         "リクエストID：［20260001］",
+        "お客様のリクエストIDは「20260001」です。",
+        "リクエストID　20260001 で承りました。",
+        "ご申請のリクエストID：２０２６０００１ を受け付けました。",
+        "今回のリクエストIDは、20260001となります。",
+        "以前のリクエストID 20250009 は無効です。新しいリクエストIDは 20260001 です。",
     ],
 )
 def test_a_value_stands_after_its_label(line: str) -> None:
@@ -138,3 +143,25 @@ def test_long_lines_take_no_long_time(line: str) -> None:
     begun = time.process_time()
     said(f"リクエストID：\n{line}\n{line}\n")
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "旧リクエストID 20250009",
+        "お客様の旧リクエストIDは 20250009 です。",
+        "リクエストIDの有効期限は 2027年1月28日 までです。",
+        "リクエストIDは、03-1234-5678 までお問い合わせください。",
+        "リクエストIDはメールの 12-3 をご覧ください。",
+        "お客様のリクエストID\n20260001",
+    ],
+)
+def test_what_a_sentence_says_of_something_else_is_no_value(line: str) -> None:
+    """An earlier one, another thing's, whom to ask."""
+    assert said(line) == []
+
+
+def test_a_sentence_counts_where_nothing_stands_beside_the_label() -> None:
+    """A value that is left out is left out."""
+    assert said("リクエストID：20260001\n今回のリクエストIDは 20260002 です。") == ["20260001"]
+    assert said("リクエストID：\nユーザーID：x\n今回のリクエストIDは 20260002 です。") == [""]
