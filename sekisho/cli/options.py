@@ -1,4 +1,4 @@
-"""The options of `sekisho run` as typer's parameters."""
+"""The options of `sekisho run` as typer's parameters, and one of several commands."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sekisho.layout import runs_named
 from sekisho.run import options
 from sekisho.run.options import Option, Said, declared
 
+AsJson = Annotated[bool, typer.Option("--json", help=say("JSON で出力します", "Print JSON"))]
 T = TypeVar("T", bound=options.Options)
 
 
