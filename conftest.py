@@ -26,6 +26,7 @@ pytest_plugins = [
     "fixtures.certenroll",
     "steps.accounts",
     "steps.mail",
+    "steps.reminders",
     "steps.login",
     "steps.keys",
     "steps.store",

@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from pytest_bdd import parsers, then, when
 
 from pages.dialect import Dialect
 from pages.mails import Mails, beside, looks_like_id, names
 from sekisho.evidence.recorder import Recorder
-from sekisho.japan import in_tokyo
-from sekisho.language import counted, say
+from sekisho.language import say
 from sekisho.mail.mailbox import Mailbox
 from sekisho.manual.facts import ADMIN_MAIL, PASSWORD_MAIL
 from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
-from sekisho.portal import Account, Portal
-from sekisho.results import Mail, Note
+from sekisho.portal import Account
+from sekisho.results import Mail
 from sekisho.verdict import BlockedError, ConfigurationProblemError, require
-from steps.premises import identities
 from steps.times import says
 from steps.wording import check
 
@@ -33,7 +31,6 @@ USER_AGENTS = {"Firefox": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) G
 AT_ONE_TIME = timedelta(hours=1)  # between mails that belong together
 DAYS = re.compile(r"(?<![月\d])(?<!月\s)(\d+)\s*日(?!本)")  # a number of days, not the day in a date
 USER_ID, REQUEST_ID, TERM = "ユーザーID", "リクエストID", "現在の有効期限"  # that a mail may have
-LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @when("取得案内メールの証明書取得用リンクを開く", target_fixture="mail")
@@ -139,87 +136,6 @@ def _(
     check_only(boxes, kinds)
 
 
-@then("次の日に届いている更新案内メールの通数は次のとおりである")
-def _(datatable: list[list[str]], mailbox: Mailbox, mails: Mails, portal: Portal, account: Account) -> None:
-    mailbox.set_aside(account.mail, before=issued(account))
-    portal.put_early_mail_away()
-    today = int(datatable[1][0])
-    for days_left, count in ((int(left), int(count)) for left, count in datatable[1:]):
-        if days_left < today:
-            portal.pass_days(today - days_left)
-            today = days_left
-        got = mails.count("renewal", count)
-        require_reminders(
-            portal,
-            mails,
-            got == count,
-            say(
-                f"残り{days_left}日に届いている更新案内メールが {got} 通である（{count} 通のはず）",
-                f"Renewal mails that have arrived with {counted(days_left, 'day')} left: {got} ({count} due)",
-            ),
-        )
-
-
-@then(parsers.parse("届いている更新案内メールは{count:d}通である"))
-def _(mailbox: Mailbox, mails: Mails, portal: Portal, account: Account, count: int) -> None:
-    mailbox.set_aside(account.mail, before=issued(account))
-    got = mails.count("renewal", count)
-    require_reminders(
-        portal,
-        mails,
-        got == count,
-        say(
-            f"届いている更新案内メールが {got} 通である（{count} 通のはず）",
-            f"Renewal mails that have arrived: {got} ({count} due)",
-        ),
-    )
-
-
-@then(parsers.parse("{first:d}日前から{last:d}日前まで、更新案内メールが届くのは次の日だけである"))
-def _(datatable: list[list[str]], mails: Mails, portal: Portal, evidence: Recorder, first: int, last: int) -> None:
-    wanted = [int(left) for (left,) in datatable[1:]]
-    got = [left for left in range(first, last - 1, -1) if arrives(mails, portal, first, left, due=left in wanted)]
-    evidence.add(
-        Note(
-            title=say("更新案内メールが届いた日（残り日数）", "Days on which renewal mails arrived (days left)"),
-            lines=[str(left) for left in got],
-        )
-    )
-    require_reminders(
-        portal,
-        mails,
-        got == wanted,
-        say(
-            f"届いたのは残り {'、'.join(map(str, got))} 日である",
-            f"They arrived with {', '.join(map(str, got))} days left",
-        ),
-    )
-
-
-@then(parsers.parse("{days:d}日が過ぎて有効期限の{left:d}日前になっても更新案内メールは増えない"))
-def _(mails: Mails, portal: Portal, holdings: Holdings, days: int, left: int) -> None:
-    now = (in_tokyo(holdings.oldest.not_after).date() - portal.today()).days
-    if now - days != left:
-        raise BlockedError(
-            say(
-                f"更新前の証明書の残りが {now} 日なので、{days}日が過ぎても有効期限の{left}日前にならない",
-                f"The old certificate has {counted(now, 'day')} left, "
-                f"so after {counted(days, 'day')} it is not {counted(left, 'day')} before its end",
-            )
-        )
-    portal.put_early_mail_away()
-    before = mails.count("renewal", 0)
-    portal.pass_days(days)
-    got = mails.count("renewal", before)
-    require(
-        got <= before,
-        say(
-            f"更新を終えたのに更新案内メールが {got - before} 通届いた",
-            f"Renewal mails that arrived after the renewal was finished: {got - before}",
-        ),
-    )
-
-
 def check_term(mail: Mail, dialect: Dialect, holdings: Holdings, evidence: Recorder) -> None:
     """Raise DeviationError unless a mail says when the certificate expires; not in known words, it is a WARNING."""
     term = beside(mail, dialect, "validity")
@@ -256,45 +172,6 @@ def require_own_id(mail: Mail, dialect: Dialect, account: Account) -> None:
     )
 
 
-def require_reminders(portal: Portal, mails: Mails, met: object, did: str) -> None:
-    """Raise DeviationError where reminders are not what they must be.
-
-    BlockedError where the portal has reminded the user in days to which another scenario had moved its clock: it need
-    not do so again.
-    """
-    early = sum(mails.is_of(mail, "renewal") for mail in portal.early_mail)
-    if early and not met:
-        raise BlockedError(
-            say(
-                f"ほかのシナリオが時計を進めたあいだに、この利用者に更新案内メールが {early} 通届いた。"
-                f"案内は済んだことになっているかもしれず、{did}ことからは判定できない。"
-                "利用者をポータルで元に戻し、--select でこのシナリオから始める",
-                f"While another scenario had moved the clock, the portal sent this subscriber "
-                f"{counted(early, 'renewal mail')}. It may take it as reminded, so this decides nothing: {did}. "
-                "Reset the subscriber at the portal, and begin with this scenario by --select",
-            )
-        )
-    require(met, did)
-
-
-def arrives(mails: Mails, portal: Portal, first: int, left: int, *, due: bool) -> bool:
-    """Whether a reminder arrives on the day with so many days left; `first` is the day on which this is begun."""
-    portal.put_early_mail_away()
-    before = 0
-    if left < first:
-        before = mails.count("renewal", 0)
-        portal.pass_days(1)
-    got = mails.count("renewal", before + due) - before
-    require(
-        got <= 1,
-        say(
-            f"残り{left}日に更新案内メールが {got} 通届いた",
-            f"With {counted(left, 'day')} left, {got} renewal mails arrived",
-        ),
-    )
-    return got == 1
-
-
 def read(mails: Mails, evidence: Recorder, kind: str, *, unopened: bool = False) -> Mail:
     """The newest mail of a kind, as evidence too. Raises DeviationError where none arrives."""
     mail = mails.newest(kind, unopened=unopened)
@@ -306,12 +183,6 @@ def mistyped(url: str) -> str:
     """The address with a letter too many in its path, as a person types it."""
     path, question, query = url.partition("?")
     return f"{path}x{question}{query}"
-
-
-def issued(account: Account) -> datetime:
-    """Since when a user's certificate is valid: reminders from before speak of an earlier one."""
-    held = identities(account) if account.identities else ()
-    return min((one.certificate.not_valid_before_utc for one in held), default=LONG_AGO)
 
 
 def recipients(account: Account) -> dict[str, str]:

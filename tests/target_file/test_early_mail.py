@@ -18,7 +18,7 @@ from sekisho.mail.mailbox import Maildir
 from sekisho.portal import Account
 from sekisho.target_file.early_mail import EarlyMail
 from sekisho.verdict import BlockedError, DeviationError
-from steps.mail import require_reminders
+from steps.reminders import require_reminders
 
 USER = Account("active", "emp1", "password", mail="emp1@example.test")
 SUBJECT = "【団信ネット（3社共用）】クライアント証明書更新のご案内（ユーザーID：emp1）"
