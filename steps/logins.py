@@ -19,7 +19,8 @@ from sekisho.network.hosts import Hosts
 from sekisho.person.browsing import Browsing
 from sekisho.portal import Account
 from steps.keys import DOWNLOADABLE
-from steps.tabs import TAB, WHO, Outcome, answered, handed_out
+from steps.outcomes import Outcome, answered, handed_out
+from steps.tabs import TAB, WHO
 
 CONCEPT = "一つのブラウザの二人"
 

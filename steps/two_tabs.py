@@ -26,17 +26,9 @@ from sekisho.results import Note
 from sekisho.verdict import DeviationError, require
 from steps.keys import opened
 from steps.logins import Invitations
+from steps.outcomes import Outcome, OwnWords, check_reason
 from steps.renewal_list import shut
-from steps.tabs import (
-    TAB,
-    WHO,
-    Outcome,
-    OwnWords,
-    check_reason,
-    come_to_confirmation,
-    come_to_password,
-    confirm,
-)
+from steps.tabs import TAB, WHO, come_to_confirmation, come_to_password, confirm
 
 CONCEPT = "二つのタブの順序"
 

@@ -16,6 +16,7 @@ from sekisho.browser.visit import Visit
 from sekisho.portal.view import Term
 from sekisho.verdict import BlockedError, DeviationError, NotApplicableError
 from steps import exploring, keys, renewal, services, tabs
+from steps.outcomes import Outcome
 from steps.screens import arrive
 from steps.words import KEY_FORM
 from tests.harness.noting import Noted
@@ -186,7 +187,7 @@ def test_a_list_without_an_entry_may_say_so_instead(page: Page, screen: Screen) 
 @pytest.mark.parametrize(("seen", "asks"), [(("screens", "session_invalid"), True), (KEY_FORM[0], False)])
 def test_who_was_refused_in_every_tab_applies_anew(seen: Term, *, asks: bool) -> None:
     """A token that another tab has taken refuses them all, and nothing was applied for."""
-    outcomes: dict[str, tabs.Outcome] = {"タブ1": ("screens", "login"), "タブ2": seen}
+    outcomes: dict[str, Outcome] = {"タブ1": ("screens", "login"), "タブ2": seen}
     assert tabs.all_refused(outcomes) is asks
 
 
