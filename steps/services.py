@@ -242,6 +242,13 @@ def log_in(screen: Screen, evidence: Recorder, user_id: str, password: str, site
         )
     reach(screen, evidence, ("services", site), *([LOGIN] if came == LOGIN else ()))
     _check_open(screen)
+    if said := closed(screen):
+        evidence.warning(
+            say(
+                f"「{said}」と表示された。メニューはあるが、いま使えるのかどうか分からない",
+                f'It says "{said}". There is a menu, but it is not known whether it can be used now',
+            )
+        )
 
 
 def _kept_out(screen: Screen) -> str:

@@ -257,7 +257,9 @@ def test_a_service_that_announces_things_is_open(page: Page, screen: Screen, not
     """What must be done soon, what there is not, and what holds for others keeps nobody out."""
     menu = "<ul><li><a href=/a>契約の照会</a><li><a href=/b>請求の入力</a></ul><iframe hidden></iframe>"
     page.set_content(f"<h1>企保ネット メニュー</h1>{menu}<p>{notice}</p>")
-    services.log_in(screen, noted("KIHO-ISSUE-12"), "emp", "pw", "service")
+    record = noted("KIHO-ISSUE-12")
+    services.log_in(screen, record, "emp", "pw", "service")
+    assert ("分からない" in record.warnings[-1]) is ("メンテナンス中" in notice)
     with pytest.raises(DeviationError, match="有効な証明書が無いのにサービスの画面"):
         services.check_shut(screen, noted("KIHO-RULE-06"), Visit(page, None, None))
 
