@@ -18,6 +18,7 @@ from pages.screen import Screen
 from sekisho.browser.guard import arrived
 from sekisho.language import say
 from sekisho.machine import os_errors
+from sekisho.mail.charsets import BROKEN, decoded
 from sekisho.network.hosts import ElsewhereError
 from sekisho.verdict import BrokenError, DeviationError
 from sekisho.visible import shortened
@@ -28,7 +29,6 @@ UNICODE = (b"\xfe\xff", b"\xff\xfe")
 SNIFFED = 1445  # octets
 REDIRECTS = range(300, 400)
 RAW_NAME = re.compile(r'filename\s*=\s*(?:"([^"]*)"|([^;]+))', re.IGNORECASE)
-ENCODINGS = ("utf-8", "cp932", "euc-jp")
 UNSAFE = re.compile(r'[\\/:*?"<>|]')
 OUR_DISK = re.compile("ENOSPC|EDQUOT|EIO|EROFS|no space", re.IGNORECASE)
 LONGEST_NAME = 80  # characters; a file system has room for 255 octets
@@ -176,7 +176,8 @@ def _raw_name(disposition: str) -> str:
     octets = b"".join(map(_octet, found[1] or found[2] or "")) if found else b""
     if octets.isascii() or "filename*" in disposition.lower():
         return ""
-    return next((text for encoding in ENCODINGS if (text := _decoded(octets.strip(), encoding))), "")
+    name = decoded(octets.strip())
+    return "" if BROKEN.search(name) else name
 
 
 def _octet(letter: str) -> bytes:
@@ -185,13 +186,6 @@ def _octet(letter: str) -> bytes:
         return letter.encode("cp1252")
     except UnicodeEncodeError:
         return letter.encode("latin-1", "replace")
-
-
-def _decoded(octets: bytes, encoding: str) -> str:
-    try:
-        return octets.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
 
 
 def safe(name: str) -> str:

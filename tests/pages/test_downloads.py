@@ -15,15 +15,17 @@ from sekisho.verdict import DeviationError
 
 FILE = bytes.fromhex("30820a10020103") + bytes(range(256)) * 10
 P12 = "application/x-pkcs12"
-RAW = "attachment; filename=証明書㈱.p12".encode("cp932").decode("latin-1")
+RAW = "attachment; filename=証明書㈱.p12"
 HEADERS: dict[str, dict[str, str]] = {
     "upper": {"content-disposition": 'ATTACHMENT; FileName="User.p12"', "Content-Type": P12},
     "rfc5987": {
         "Content-Disposition": "attachment; filename*=UTF-8''%E8%A8%BC%E6%98%8E%E6%9B%B8.p12",
         "Content-Type": P12,
     },
-    "cp932": {"Content-Disposition": RAW, "Content-Type": P12},
-    "utf8": {"Content-Disposition": "attachment; filename=証明書.p12".encode().decode("latin-1"), "Content-Type": P12},
+    **{
+        charset: {"Content-Disposition": RAW.encode(charset).decode("latin-1"), "Content-Type": P12}
+        for charset in ("cp932", "euc_jis_2004", "utf8")
+    },
     "no-type": {"Content-Disposition": "attachment; filename=a.p12"},
     "nothing": {},
     "html": {"Content-Disposition": "Attachment; filename=a.p12", "Content-Type": "text/html"},
@@ -36,7 +38,8 @@ NAMES = {
     "upper": "User.p12",
     "rfc5987": "証明書.p12",
     "cp932": "証明書㈱.p12",
-    "utf8": "証明書.p12",
+    "euc_jis_2004": "証明書㈱.p12",
+    "utf8": "証明書㈱.p12",
     "no-type": "a.p12",
     "nothing": "nothing",
     "html": "a.p12",
