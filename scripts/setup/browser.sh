@@ -105,5 +105,5 @@ warn_of_apparmor() {
     for name in microsoft-edge{,-stable} google-chrome{,-stable} chromium{,-browser}; do
         ! is_browser "$name" || return 0
     done
-    say "this system's AppArmor forbids the sandbox of Playwright's Chromium (docs/browsers.md); run: $PWD/.venv/bin/playwright install chrome"
+    say "this system's AppArmor forbids the sandbox of Playwright's Chromium (docs/setup.md); run: $PWD/.venv/bin/playwright install chrome"
 }
