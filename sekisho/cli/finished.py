@@ -76,8 +76,8 @@ def report(
 
 @app.command(
     help=say(
-        "二つの実行結果を比べます。後退（適合しなくなった、証明書が弱くなった）があれば終了コード 1。",
-        "Compare two runs. Exit code 1 if something got worse (conforms no longer, a weaker certificate).",
+        "二つの実行結果を比べます。後退（不適合や判定不能になった、証明書が弱くなった）があれば終了コード 1。",
+        "Compare two runs. Exit code 1 if something got worse (no longer conforms or decided, a weaker certificate).",
     )
 )
 def compare(

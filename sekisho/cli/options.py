@@ -67,7 +67,7 @@ class Options(options.Options):
         bool,
         Said(
             say(
-                "シナリオのあとで、手順の途中の障害の探索（sekisho explore）も行います",
+                "シナリオのあとで、探索（sekisho explore）も行います",
                 "After the scenarios, explore the procedures too (sekisho explore)",
             )
         ),
