@@ -22,7 +22,7 @@ from sekisho.layout import python
 from sekisho.machine import tempfolders
 from sekisho.verdict import EnvironmentProblemError
 
-SECONDS = 300  # a report of 382 scenarios takes 15 on two quiet cores
+SECONDS = 300  # a report of 400 scenarios takes 15 on two quiet cores
 _SMALL = (
     "font: 7.5pt sans-serif; color: #555; width: 100%; padding: 0 16mm; display: flex; justify-content: space-between"
 )

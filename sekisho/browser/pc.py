@@ -15,7 +15,7 @@ from sekisho import results
 from sekisho.browser import idle, presenting
 from sekisho.browser.context_certificates import client_certificates, proxy_refusal
 from sekisho.browser.driver import answers
-from sekisho.browser.guard import Guard
+from sekisho.browser.guard import LONGEST_ANSWER, Guard
 from sekisho.browser.launch import BrowserChoice, launch
 from sekisho.browser.remote import RemoteBrowser
 from sekisho.browser.visit import Visit, closing_named, go
@@ -145,8 +145,8 @@ class Pc:
                 idle.watch(page.context).give_up()
 
     def wait_at_most(self, seconds: float) -> None:
-        """Give a portal so long for each answer, from asking to its last byte."""
-        self.answer_seconds = self.guard.longest_answer = seconds
+        """Give a portal so long for each answer, and no less than a large file takes from its first byte to its last."""
+        self.answer_seconds, self.guard.longest_answer = seconds, max(seconds, LONGEST_ANSWER)
         self.guard.longest_silence = round(seconds) + SILENT_AFTER
 
     @property

@@ -27,9 +27,10 @@ app = App(
         "Tests in a real browser whether a client-certificate portal does what its manual promises.",
     ),
     epilog=say(
-        "終了コード: 0 適合  1 不適合  2 使い方・設定の誤り  3 環境の問題  4 待機中（--resume）  130 中断",
-        "Exit codes: 0 conformant  1 not conformant  2 wrong usage or configuration  3 trouble on this machine  "
-        "4 waiting (--resume)  130 interrupted",
+        "終了コード: 0 適合（判定できたもの）  1 不適合  2 使い方・設定の誤り、判定なし  3 環境の問題  "
+        "4 待機中（--resume）  130 中断",
+        "Exit codes: 0 conformant in what was decided  1 not conformant  2 wrong usage or configuration, or nothing "
+        "decided  3 trouble on this machine  4 waiting (--resume)  130 interrupted",
     ),
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -76,8 +76,8 @@ class Imap(Section):
     trust_root: Path | None = Field(
         default=None,
         description=Described(
-            "サーバー証明書のルート（PEM）。既定: OS の信頼するもの",
-            "root of the server certificate (PEM). Default: what the OS trusts",
+            "サーバー証明書のルート（PEM、DER、PKCS#7）。既定: OS の信頼するもの",
+            "root of the server certificate (PEM, DER or PKCS#7). Default: what the OS trusts",
         ),
     )
 
@@ -337,7 +337,10 @@ class Target(Section):
         ),
     )
     trust_root: Path | None = Field(
-        default=None, description=Described("サーバー証明書のルート（PEM）", "root of the server certificates (PEM)")
+        default=None,
+        description=Described(
+            "サーバー証明書のルート（PEM、DER、PKCS#7）", "root of the server certificates (PEM, DER or PKCS#7)"
+        ),
     )
     mail: MailSource = Field(description=Described("ポータルのメールが届くところ", "where the portal's mail arrives"))
     accounts: tuple[AccountEntry, ...] = Field(
