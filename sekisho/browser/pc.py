@@ -145,7 +145,7 @@ class Pc:
                 idle.watch(page.context).give_up()
 
     def wait_at_most(self, seconds: float) -> None:
-        """Give a portal so long for each answer, and no less than a large file takes from its first byte to its last."""
+        """Give a portal so long for each answer, and no less than a large file takes once it has begun."""
         self.answer_seconds, self.guard.longest_answer = seconds, max(seconds, LONGEST_ANSWER)
         self.guard.longest_silence = round(seconds) + SILENT_AFTER
 
