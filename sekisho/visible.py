@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: "\u2421"}
 _TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -15,6 +16,7 @@ VISIBLE = _CONTROLS | {code: f"⟨U+{code:04X}⟩" for code in _TURNING} | dict.
 
 UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # hyphens and joints that nobody sees, and
 HYPHENS = "\u2010-\u2015\u2212"  # those of other kinds than the one that is typed: both within [] of a pattern
+LONG = re.compile("[0-9A-Za-z_-]{16,}")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 # Hyphens of other kinds between letters or digits, as in 03‐1234; a long vowel and a dash are ones between digits only.
 # Behind a date or a time they say till when.
@@ -42,6 +44,13 @@ def hyphened(text: str) -> str:
 def has_letters(text: str) -> bool:
     """Whether words have a letter or a number to be known by; ornaments and a long vowel alone are on any screen."""
     return any(one.isalnum() and one != "ー" for one in unicodedata.normalize("NFKC", text))
+
+
+def is_random(word: str) -> bool:
+    """Whether a word was drawn at random: long, and changing all the time between small and large letters and digits."""
+    kinds = [(one.isdigit(), one.isupper(), one.isalpha()) for one in word]
+    changes = sum(one != other for one, other in pairwise(kinds))
+    return LONG.fullmatch(word) is not None and changes * 3 >= len(word)
 
 
 def shortened(text: str, most: int = 200) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from sekisho.language import Pair
 from sekisho.results import USED_BEFORE, Certificate, Dialog, Mail, Scenario
+from sekisho.visible import LONG, is_random
 
 PLACE = Pair("⟨接続先⟩", "⟨host⟩")
 DATE = Pair("⟨日付⟩", "⟨date⟩")
@@ -30,6 +31,8 @@ _ZONE = r"(?:\s*(?:[AP]M\b|JST\b|UTC\b|GMT\b|Z\b|[+-]\d{2}:?\d{2}\b))?"
 _NAME_LABEL = "(?:氏名|お名前|名前|利用者名|ユーザー?名|ご担当者)(?:[(（][^)）]{0,20}[)）])?"
 
 _SIGNS: list[tuple[str, Pair]] = [
+    # how often a browser asks again on a dead line hangs on the moment
+    (r"^[a-z]+ \S+ → (?:応答なし|no answer)$", Pair("", "")),
     # what a deviation is told with where an earlier run has used its users: the second of two runs has done that
     *((r"[。.]\s*" + re.escape(one).replace(r"\{\}", ".{1,200}?"), Pair("", "")) for one in USED_BEFORE),
     # whom a letter greets, and the line that says whom it is about
@@ -39,6 +42,16 @@ _SIGNS: list[tuple[str, Pair]] = [
     (r"[a-z][a-z0-9+.-]{0,20}://[^\s/?#「」『』（）<>\"']+", PLACE),
     (r"(?<![a-z0-9.-])(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+):\d{2,5}\b", PLACE),
     (r"\b\d{1,3}(?:\.\d{1,3}){3}\b", PLACE),
+    # what an address asks for: ids and tickets
+    (
+        r"((?<![a-z0-9])(?:⟨接続先⟩|⟨host⟩|[a-z][a-z0-9+.-]{1,20}:)[^\s?「」]{0,200})\?[^\s「」『』（）<>\"']+",
+        Pair(r"\1", r"\1"),
+    ),
+    # an id of any letters, beside its name
+    (
+        r"((?:ID|番号|コード)(?:[(（][^)）]{0,20}[)）])?\s*[:：\s]\s*)(?-i:(?=\S*[0-9]|\S+[A-Z]))[a-z0-9_-]{6,}(?!\S)",
+        Pair(rf"\1{NUMBER.japanese}", rf"\1{NUMBER.english}"),
+    ),
     # a day, in the ways portals and mails write it
     (rf"{_ERA}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?{_WEEKDAY}", DATE),
     (rf"\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}{_WEEKDAY}", DATE),
@@ -63,7 +76,7 @@ def plain(text: str, people: Iterable[str] = ()) -> str:
         text = text.replace(person, str(PERSON))
     for pattern, sign in _PATTERNS:
         text = pattern.sub(str(sign), text)
-    return text
+    return LONG.sub(lambda word: str(NUMBER) if is_random(word[0]) else word[0], text)
 
 
 def path(url: str) -> str:

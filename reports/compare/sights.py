@@ -61,7 +61,7 @@ class Sights(dict[Key, Sight]):
             key = (kind, scenario.manual, noise.plain(title, people), noise.plain(path, people))
             picture = one if isinstance(one, Picture) else None
             sight = self.setdefault(key, Sight(key, title, picture))
-            words = {noise.plain(line, people): line for line in lines if line.strip()}
+            words = {plain: line for line in lines if (plain := noise.plain(line, people))}
             sight.seen(words, (scenario.base_id, number), picture)
 
 

@@ -24,6 +24,7 @@ from sekisho.pki.pkcs12 import Identity
 from sekisho.portal import Portal
 from sekisho.program import Program
 from sekisho.verdict import BrokenError, DeviationError, EnvironmentProblemError, UnreachableError
+from sekisho.visible import is_random
 
 ASLEEP_MINUTES = 30
 CONNECT_SECONDS = 5.0
@@ -61,8 +62,9 @@ def address_of(url: str, sites: Mapping[str, str], clean: Callable[[str], str] =
 
 def _for_whomever(segment: str) -> str:
     """A part of a path, or ANYBODY for what is one user's own: a number, a token, or what is masked as a secret."""
-    token = len(segment) >= TOKEN and re.search("[0-9]", segment) and re.search("[A-Za-z]", segment)
-    return ANYBODY if token or MASK in segment or len(re.findall("[0-9]", segment)) >= DIGITS else segment
+    mixed = len(segment) >= TOKEN and re.search("[0-9]", segment) and re.search("[A-Za-z]", segment)
+    own = mixed or is_random(segment) or MASK in segment or len(re.findall("[0-9]", segment)) >= DIGITS
+    return ANYBODY if own else segment
 
 
 def _host_port(url: str) -> str:

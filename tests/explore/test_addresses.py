@@ -19,6 +19,7 @@ SITES = {"enrol": "https://127.0.0.1:33815/ra/", "renew": "https://127.0.0.1:338
         ("/ra/step2", "/ra/step2"),
         ("/NipponLifeInsuranceCompanyKihonetCA/ee/key.jsp", "/NipponLifeInsuranceCompanyKihonetCA/ee/key.jsp"),
         ("/ra/202611270000001/Zk3-9dj2_dk3Jd83", "/ra/*/*"),
+        ("/ra/OlRgiZfCWqdgAdYfnfmbwYAX", "/ra/*"),
         ("/requests/4711/file.p12", "/requests/4711/file.p12"),
         ("/keys/123456789012345.p12", "/keys/*"),
     ],

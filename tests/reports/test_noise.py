@@ -27,6 +27,13 @@ from tests.reports.samples import certificate, dialog, mail, scenario, step
         ("（ユーザーID：K0000002）", "（ユーザーID：K0000017）"),
         ("シリアル番号 5EA50F533A4A02B1", "シリアル番号 00C1D2E3F4A5B6C7"),
         ("3F:9A:2C:61:B7", "00:11:22:33:44"),
+        ("リファレンス ID w2v9seEa5Q", "リファレンス ID ARQAYkbsSO"),
+        ("certissue:start?nuUxLMGokZkduhuo", "certissue:start?HP1uf_OzOtiROUFw"),
+        (
+            "GET https://127.0.0.1:33795/ra/OlRgiZfCWqdgAdYfnfmbwYAX → 200",
+            "GET https://a.test/ra/Zk3-9dj2_dk3Jd83 → 200",
+        ),
+        ("GET https://127.0.0.1:33795/favicon.ico → 応答なし", ""),
         ("箱根 真理 様", "関 一郎 様"),
         ("氏名: 藤川 誠", "氏名: 関 一郎"),
         ("ユーザＩＤ　１２３４５６", "ユーザＩＤ 654321"),
@@ -50,6 +57,13 @@ def test_days_numbers_places_and_people_say_nothing(one: str, other: str) -> Non
         ("お客様番号", "利用者番号"),
         ("https://a.example.test/renew/", "https://a.example.test/update/"),
         ("3回まで", "5回まで"),
+        ("SHA256withRSAEncryption", "SHA384withRSAEncryption"),
+        (
+            "GET https://a.test/NipponLifeInsuranceCompanyKihonetCA → 200",
+            "GET https://a.test/NissayInformationCA → 200",
+        ),
+        ("GET https://a.test/top → 200", "GET https://a.test/top → 503"),
+        ("ユーザーID required", "ユーザーID optional"),
     ],
 )
 def test_what_the_manual_may_promise_is_never_noise(one: str, other: str) -> None:
