@@ -20,7 +20,7 @@ from sekisho.network.hosts import EVERYWHERE, Hosts
 from sekisho.portal import Account
 from sekisho.results import Mail
 from sekisho.verdict import DeviationError, EnvironmentProblemError
-from sekisho.visible import has_letters, typed
+from sekisho.visible import LONG, has_letters, is_random, typed
 
 # Without the punctuation and the bracket of the sentence around it, as mail programs make links; and without the words
 # that follow an address directly, as Japanese has no spaces. An address may hold Japanese where a part of it begins.
@@ -168,7 +168,8 @@ class Mails:
     def _is_personal(self, address: str) -> bool:
         """Whether an address has something in it that is made for one: what a system notice links to has not."""
         parts = urlsplit(address)
-        return ONLY_FOR_ONE.search(f"{parts.path}?{parts.query}") is not None
+        whole = f"{parts.path}?{parts.query}"
+        return ONLY_FOR_ONE.search(whole) is not None or any(map(is_random, LONG.findall(whole)))
 
     def _names_user(self, mail: Mail) -> bool:
         return any(mark and names(mail, mark) for mark in self._marks())

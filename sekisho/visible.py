@@ -47,7 +47,7 @@ def has_letters(text: str) -> bool:
 
 
 def is_random(word: str) -> bool:
-    """Whether a word was drawn at random: long, and changing all the time between small and large letters and digits."""
+    """Whether a word was drawn at random: long, and changing all the time between digits, small and large letters."""
     kinds = [(one.isdigit(), one.isupper(), one.isalpha()) for one in word]
     changes = sum(one != other for one, other in pairwise(kinds))
     return LONG.fullmatch(word) is not None and changes * 3 >= len(word)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from pages.mails import Mails
 from sekisho.evidence.masking import Masking
 from sekisho.results import Mail
+from sekisho.visible import is_random
 
 SECRET = 8  # characters that a secret part of an address has at least
 
@@ -23,12 +24,12 @@ def one_time(mails: Mails, mail: Mail, masking: Masking) -> str:
 
 
 def secrets_in(address: str) -> list[str]:
-    """What of a one-time address only its user knows: long parts with a digit in them, or else the last long one."""
+    """What of a one-time address only its user knows: long parts with a digit, or random ones; else the last long one."""
     return _sure(address) or _long(address)[-1:]
 
 
 def _sure(address: str) -> list[str]:
-    return [value for value in _long(address) if any(map(str.isdigit, value))]
+    return [value for value in _long(address) if any(map(str.isdigit, value)) or is_random(value)]
 
 
 def _long(address: str) -> list[str]:

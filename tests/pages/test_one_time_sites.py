@@ -51,6 +51,7 @@ def test_what_leads_to_a_script_leads_to_the_site(page: Page, link: str, address
     [
         (f"ra/2026112700001/{TOKEN}", ["2026112700001", TOKEN]),
         (f"ra/{TOKEN}/", [TOKEN]),
+        ("ra/2026112700001/OlRgiZfCWqdgAdYfnfmbwYAX", ["2026112700001", "OlRgiZfCWqdgAdYfnfmbwYAX"]),
         (f"webra/Default.aspx?otu={TOKEN}&lang=ja", [TOKEN]),
         ("ra/AbCdEfGhIjKl", ["AbCdEfGhIjKl"]),
         ("ra/?id=7", []),
