@@ -24,7 +24,7 @@ def one_time(mails: Mails, mail: Mail, masking: Masking) -> str:
 
 
 def secrets_in(address: str) -> list[str]:
-    """What of a one-time address only its user knows: long parts with a digit, or random ones; else the last long one."""
+    """What of a one-time address only its user knows: long parts with a digit, or random; else the last long one."""
     return _sure(address) or _long(address)[-1:]
 
 
