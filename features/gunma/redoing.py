@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from pytest_bdd import given, when
@@ -41,7 +41,6 @@ from .user_list import (
 CONCEPT = "証明書発行アプリでのやり直し"
 
 ASKED_NEXT = ONE_TIME, ONE_TIME_MEANS[0]
-AHEAD = -30  # seconds: a token may be a step before the bank's clock (RFC 6238, 5.2), so that nobody waits for the next
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,8 @@ class Redoing:
     evidence: Recorder
     masking: Masking
     revoking: Revoking
+    spent: list[str] = field(default_factory=list)
+    """The one-time passwords that were entered."""
 
     def renew(self) -> Certificate:
         """Renew; where the old certificate was revoked in favour of one that never came, get another one."""
@@ -86,8 +87,8 @@ class Redoing:
         return window, refusal(window, self.evidence, "already_issued", *ASKED_NEXT)
 
     def _finish(self, window: Window) -> Certificate:
-        code = self.masking.add(token(self.account).shown(seconds_ago=AHEAD))
-        return finish(window, code, self.holdings, self.evidence)
+        self.spent.append(self.masking.add(token(self.account).unspent(self.spent)))
+        return finish(window, self.spent[-1], self.holdings, self.evidence)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from sekisho.evidence.masking import Masking
 from sekisho.language import Pair, say
 from sekisho.machine import files
 from sekisho.manual.citations import CitedScenario, scenario_id
-from sekisho.verdict import Verdict
+from sekisho.verdict import DeviationError, Verdict
 
 PICTURE_QUALITY = 50  # JPEG; text stays readable at about 15 kB a screen
 # Keys of a record whose values are names of the harness's own: of files, verdicts and rows.
@@ -121,6 +121,8 @@ class Recorder:
         """What passed between browser and portal, of a procedure that is explored."""
         self.standing: results.Standing | None = None
         """How things stood behind a fault, of a procedure that is explored."""
+        self.struck: Callable[[], bool] = lambda: False
+        """Whether a fault of ours has struck in the step under way, of a procedure that is explored."""
         self.walked: results.Walked | None = None
         """What was walked, of an exploration by walks."""
         self.only_learnt = False
@@ -164,7 +166,12 @@ class Recorder:
         self._instead(Verdict.WARNING, reason)
 
     def own_words(self, words: results.OwnWords, reason: str) -> None:
-        """The current step goes on: the portal means what it should, and says it in its own words."""
+        """The current step goes on: the portal means what it should, and says it in its own words.
+
+        Raises DeviationError where a fault of ours has just struck: what is said then is said of that.
+        """
+        if self.struck():
+            raise DeviationError(reason)
         self.warning(reason)
         if self._open:
             self._open.own_words.append(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import time
+from collections.abc import Collection
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
@@ -31,6 +32,15 @@ class Token:
                     "the seed of one-time passwords (otp_seed) is not a key in Base32",
                 )
             ) from problem
+
+    def unspent(self, spent: Collection[str]) -> str:
+        """What it shows next, a step early, as banks take it (RFC 6238, 5.2); where that was used, the one after it.
+
+        That one a person waits for, half a minute at most.
+        """
+        while (code := self.shown(seconds_ago=-STEP_SECONDS)) in spent:
+            time.sleep(STEP_SECONDS - time.time() % STEP_SECONDS)
+        return code
 
     def shown(self, *, seconds_ago: int = 0) -> str:
         """What it shows now, or showed some seconds ago."""

@@ -31,6 +31,17 @@ def test_it_remembers_what_it_showed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Token(SEED).shown() != "081804"
 
 
+def test_one_that_was_used_is_waited_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next is shown a step early, and the one after it when the step is over."""
+    clock = [1000.0]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    monkeypatch.setattr(time, "sleep", lambda seconds: clock.append(clock.pop() + seconds))
+    spent = [Token(SEED).unspent([])]
+    assert (spent[0], clock) == (Token(SEED).shown(seconds_ago=-30), [1000.0])
+    assert Token(SEED).unspent(spent) not in spent
+    assert clock == [1020.0]
+
+
 @pytest.mark.parametrize("seed", ["", "not base32!", "GEZDGNBV", "1"])
 def test_a_seed_that_is_none_is_refused(seed: str) -> None:
     """The text names the key of the target file, and not the seed."""
