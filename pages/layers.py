@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator
 
 from pages import eye
+from pages.dialect import plain
 from sekisho.portal.view import Term
 
 AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
@@ -21,6 +23,9 @@ LIES_UNDER = """frame => {
   const top = frame.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return Boolean(top) && !top.contains(frame);
 }"""
+# What may stand around the words of a button where a layer asks once more whether to do what it does: 申請 becomes
+# この内容で申請する or はい、取得します, and never 申請しない or 申請をやめる.
+BEFORE, BEHIND = r"(?:.*[をにでへ、,！!]|[再本])?", r"(?:を?(?:実行|確定|続行|開始|送信))?(?:する|します)?"
 Usable = Callable[[Term], Locator | None]
 
 
@@ -36,6 +41,20 @@ def way_on(pressed: Locator, usable: Usable) -> tuple[Term, Locator] | None:
     if agree and decline and _in_one_layer(agree, decline, pressed):
         return AGREE, agree
     return None
+
+
+def does_it(label: str, words: Sequence[str]) -> bool:
+    """Whether a button of a layer is called after what was pressed, as one that does it is."""
+    called = plain(label)
+    return any(re.fullmatch(f"{BEFORE}{re.escape(plain(word))}{BEHIND}", called) for word in words)
+
+
+def asking(below: Sequence[Locator], decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:
+    """Those of some buttons that a layer has beside the one that declines; one of those below it was pressed."""
+    covered = next(filter(_is_covered, below), None)
+    if decline is None or covered is None:
+        return []
+    return [one for one in others if _in_one_layer(one, decline, covered)]
 
 
 def _is_covered(button: Locator) -> bool:

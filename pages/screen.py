@@ -15,6 +15,7 @@ from pages import destinations, eye, hand, layers, menus
 from pages.dialect import Dialect, has_any, plain
 from pages.refusing import refused
 from pages.sight import KINDS, MESSAGES, MOVING, Sight
+from pages.unknown import things
 from sekisho.browser import idle
 from sekisho.evidence.screen_text import Before, frames_of
 from sekisho.language import say
@@ -63,7 +64,9 @@ class Screen(Sight):
         super().__init__(current, dialect, patience, family=family, said=said, before=before)
         self._acted, self._turned, self.hosts, self._answering = acted, turned, hosts, answering
         self._pressed: Locator | None = None
+        self._called: Sequence[str] = ()
         self._answered = 0
+        self._unanswered: Sequence[str] = ()
         self.impatient = False
         """Whether the hand presses everything twice."""
 
@@ -176,7 +179,8 @@ class Screen(Sight):
             if not self._greyed(found) or not self.news:
                 self._press(found, section, button)
         self._before.end()
-        self._pressed, self._answered = found, 0
+        self._pressed, self._called, self._answered = found, self.dialect.words(section, button), 0
+        self._unanswered = ()
 
     def agree(self) -> bool:
         """Go on where something stands between the press and what it leads to; a few times for each press.
@@ -186,21 +190,56 @@ class Screen(Sight):
         was the answer.
         """
         pressed, self._pressed = self._pressed, None
-        way = layers.way_on(pressed, self._usable) if pressed else None
+        way = layers.way_on(pressed, self._usable) or self._once_more(pressed) if pressed else None
         if way is None:
             return False
         (section, name), found = way
         self._before.new(self._family())  # it is read before it goes
-        answered = self._answered + 1
+        answered, called = self._answered + 1, self._called
         self.press_on(found, section, name)
-        self._pressed, self._answered = pressed if answered < IN_A_ROW else None, answered
+        self._pressed, self._called, self._answered = pressed if answered < IN_A_ROW else None, called, answered
         return True
+
+    def _once_more(self, pressed: Locator) -> tuple[Term, Locator] | None:
+        """The button of a layer that is called after the one that was pressed; others are noted."""
+        decline = self._usable(layers.DECLINE)
+        named = things(frames_of(self.page), "buttons") if decline else ()
+        offered = {one: self._pressable(eye.selector("button", [one])) for one in named if not self._declines(one)}
+        below = [pressed, *self._namesakes(pressed)] if decline else []
+        asking = layers.asking(below, decline, list(filter(None, offered.values())))
+        self._unanswered = [one for one, found in offered.items() if found in asking]
+        found = next((offered[one] for one in self._unanswered if layers.does_it(one, self._called)), None)
+        return (layers.AGREE, found) if found else None
+
+    def _namesakes(self, pressed: Locator) -> list[Locator]:
+        """What is called as the pressed one: where a layer's button is, too, the words lead to that one now."""
+        frame = pressed.element_handle(timeout=eye.AT_ONCE).owner_frame() if pressed.count() else None
+        return frame.locator(eye.selector("button", self._called)).all() if frame else []
+
+    def _declines(self, label: str) -> bool:
+        return plain(label) in map(plain, self.dialect.words(*layers.DECLINE))
+
+    def missing(self, *terms: Term, instead: Sequence[Term] = ()) -> DeviationError:
+        """What it means that none of several things shows; nothing, where a layer was left that only asks something.
+
+        Which of its buttons goes on is then for a person to say, who knows the portal.
+        """
+        missing = super().missing(*terms, instead=instead)
+        if not self._unanswered or refused(self):
+            return missing
+        key = self.dialect.key(layers.AGREE)
+        asked = missing.retold(
+            say(f"{missing.did}。何かを確かめる画面が残っている。{key}", f"{missing.did}. Something is asked. {key}")
+        )
+        asked.wanted, asked.perhaps = (), tuple(self._unanswered)
+        return asked
 
     def _usable(self, term: Term) -> Locator | None:
         """What can be pressed in front at this moment, without waiting for it."""
-        if not self.dialect.has(*term):
-            return None
-        found = eye.among(frames_of(self.page), [self._selector(term)])
+        return self._pressable(self._selector(term)) if self.dialect.has(*term) else None
+
+    def _pressable(self, selector: str) -> Locator | None:
+        found = eye.among(frames_of(self.page), [selector])
         return found if found and hand.pressable(found) else None
 
     def _press(self, found: Locator, section: str, button: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from fixtures.unnamed import undecided
 from pages.dialect import Dialect
 from pages.screen import Screen
+from sekisho.verdict import BlockedError, DeviationError
 
 OK, OTHER = "onclick=\"document.title='ok'\"", "onclick=\"document.title='other'\""
 FOLDED = "height:0;overflow:hidden;padding:0;border:0"
@@ -73,10 +75,49 @@ def test_whoever_asks_again_whether_it_is_meant_is_answered_again(
     assert (screen.look_for(("screens", "key")) is not None) is reached
 
 
+MODAL = (
+    "<title>-</title><button onclick='layer.showModal()'>取得</button><dialog id=layer><h2>鍵の取得</h2>{0}"
+    f"<button {OTHER}>キャンセル</button></dialog>"
+)
+
+
+@pytest.mark.parametrize("label", ["取得する", "取得", "この内容で取得する", "はい、取得します"])
+def test_a_layer_may_call_its_button_after_the_one_that_was_pressed(browser_page: Page, label: str) -> None:
+    """Components for confirmations advise to: no list of words knows what portals do."""
+    browser_page.set_content(MODAL.format(f"<button {OK}>{label}</button>"))
+    screen = layered(browser_page)
+    screen.press("submit")
+    screen.look_for(("screens", "done"))
+    assert browser_page.title() == "ok"
+
+
+@pytest.mark.parametrize("label", ["取得しない", "取得をやめる", "内容を直す"])
+def test_which_button_of_a_layer_goes_on_is_asked_where_none_is_called_so(browser_page: Page, label: str) -> None:
+    """It is pressed by nobody who does not know; and that the portal has not gone on is not its fault."""
+    browser_page.set_content(MODAL.format(f"<button {OTHER}>{label}</button>"))
+    screen = layered(browser_page)
+    screen.press("submit")
+    with pytest.raises(DeviationError, match="agree") as caught:
+        screen.wait_for(("screens", "done"))
+    assert browser_page.title() == "-"
+    assert isinstance(undecided(caught.value, "kihonet"), BlockedError)
+
+
+def test_a_layer_that_says_what_is_wrong_is_no_question(browser_page: Page) -> None:
+    """Whatever else it offers."""
+    browser_page.set_content(MODAL.format(f"<p>リクエストIDが違います。</p><button {OTHER}>直す</button>"))
+    screen = layered(browser_page)
+    screen.press("submit")
+    with pytest.raises(DeviationError) as caught:
+        screen.wait_for(("screens", "done"))
+    assert not caught.value.perhaps
+
+
 def layered(page: Page) -> Screen:
     """A screen with the words of layers."""
-    words = {"agree": ["OK", "実行"], "decline": ["キャンセル", "取消"], "login": ["Login"]}
-    return Screen(lambda: page, Dialect("test", {"buttons": words, "screens": {"key": ["鍵の取得"]}}), 20)
+    words = {"agree": ["OK", "実行"], "decline": ["キャンセル", "取消"], "login": ["Login"], "submit": ["取得"]}
+    screens = {"key": ["鍵の取得"], "done": ["完了"]}
+    return Screen(lambda: page, Dialect("test", {"buttons": words, "screens": screens}), 20)
 
 
 def test_buttons_of_the_page_are_no_layer_where_the_pressed_one_is_only_grey(browser_page: Page) -> None:
