@@ -11,6 +11,8 @@ from sekisho.portal.view import REFUSED, Showing
 # What is wrong, as a refusal of an input or of a moment says it; an apology for a crash is none.
 REASON = re.compile(
     "誤り|誤って|間違|正しく(な|あ)|一致し(な|ま)|異な(り|って)|違います|違って|相違|ません|できない|できず|認められ|(?<!処理)に失敗|無効|不正|不備|不可"
+    # said of one field, as libraries of components do, and not of those with a mark: ＊印は必須項目です
+    "|(?<!印[はが])(?<!マーク[はが])(?<!欄は)(?<!印の項目は)(?<![きい]た項目は)(?<![^\\w\\s」』）)][はが])必須(の?入力)?(項目|フィールド)?(です|となって|になって)"
     "|入力されて|未(入力|記入|選択|設定|登録)|空欄|漏れ|もれて|不足|足りな|使えな|受け付けな|多すぎ|少なすぎ"
     "|長すぎ|短すぎ|超え|過ぎ|期間外|範囲外|期限(外|[がはを]?(経過|満了|到来|終了))|対象外|失効して(い|お)|済み|済です|(すで|既)に(ご?(発行|申請|使用|登録|取得|受け?付け?|承|お?申し?込|お手続|手続|ダウンロード|失効|完了|終了))|拒|禁止|取りやめ|エラー|切れ|(?<!正常に)(?<!無事に)終了しました|タイムアウト"
     # not a button that says so, nor a question whether to

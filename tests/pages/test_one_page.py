@@ -202,6 +202,9 @@ def test_what_a_form_that_was_just_opened_asks_for_is_no_refusal(page: Page, scr
         "通知用メールアドレスの形式が正しくありません",
         "本日の受付時間ではありません",
         "本日のお取扱いはございません",
+        "パスワードは必須項目です。",
+        "この項目は必須です",
+        "「パスワード」は必須フィールドです",
     ],
 )
 def test_a_refusal_is_no_lack_of_news(page: Page, screen: Screen, line: str) -> None:
@@ -217,6 +220,9 @@ def test_a_refusal_is_no_lack_of_news(page: Page, screen: Screen, line: str) -> 
         "未処理の注文書はありません。",
         "本日の通知はございません",
         "承認待ちの申請は現在ありません",
+        "＊印は必須項目です。",
+        "※は必須入力項目です",
+        "赤い印の付いた項目は必須です",
     ],
 )
 def test_a_lack_of_news_is_no_refusal(page: Page, screen: Screen, line: str) -> None:
