@@ -1,7 +1,7 @@
 // Finds controls and values as a person does: by the words on them, or the words beside them.
 // A Playwright selector engine; its argument is JSON: {"kind": …, "words": […], "headings": […]}. The kinds are the keys
 // of `finders`; headings are words that are never a value themselves. Or {"ask": …, "with": …}: one of `questions`, which
-// eye.py puts in from questions.js, as it does what is in places.js, choices.js, folds.js and reading.js.
+// eye.py puts in from questions.js, as it does what is in places.js, cards.js, choices.js, folds.js and reading.js.
 {
   // ユーザ ID, ユーザーＩＤ： and ▶ユーザーID are the same words to a reader; `plain` in dialect.py does the same.
   plain(text) {
@@ -434,9 +434,10 @@
   },
 
   // The row of a table that something stands in; or the entry of a list, a card among cards, with more in it than this.
-  rowOf(element) {
+  rowOf(element, names = new Set()) {
     for (let one = element; one; one = this.above(one)) {
       if (one.matches("tr, [role=row]") && !this.isAroundOne(one)) return one;
+      if (this.isPair(one, names)) continue;
       if (one.matches("li, [role=listitem]") ? this.parts(one) > 1 || this.hasAlike(one) : this.isCard(one)) return one;
     }
     return null;
@@ -450,7 +451,8 @@
   },
 
   isCard(element) {
-    return element.matches("div, section, article, dl") && this.parts(element) > 1 && this.hasAlike(element);
+    const alone = element.matches("article, [class~=card i], [class*=-card i], [class*=card- i]"); // by what it is called
+    return element.matches("div, section, article, dl") && this.parts(element) > 1 && (alone || this.hasAlike(element));
   },
 
   hasAlike(element) {
@@ -611,11 +613,11 @@
     says(root, wanted) {
       return this.saying(root, wanted);
     },
-    row(root, wanted) {
+    row(root, wanted, names) {
       const own = this.saying(root, wanted).filter((one) => this.standsAlone(one, wanted));
       const joints = new Map(own.map((one) => [one, (this.readable(one).match(/ー/g) ?? []).length]));
       own.sort((one, other) => joints.get(one) - joints.get(other)); // 12 before 1ー2, as long vowels do not count
-      return Array.from(new Set(own.map((one) => this.rowOf(one)))).filter(Boolean);
+      return Array.from(new Set(own.map((one) => this.rowOf(one, names)))).filter(Boolean);
     },
   },
 

@@ -80,6 +80,10 @@
     return this.laidOut(root, columns);
   },
 
+  cards(root, columns) {
+    return this.cards(root, columns);
+  },
+
   links(root) {
     const leads = (one) => one.href.baseVal ?? one.href; // in a drawing it is an object
     return this.everywhere(root, "a[href], area[href]").filter((one) => this.isSeen(one, this.legible)).map(leads);

@@ -112,8 +112,8 @@ class RenewalList:
         return self.rows()
 
     def press(self, request_id: str, button: str) -> None:
-        """Press a button of one request, such as the one that leads to its key, once it is there."""
-        self._open_until(lambda: self._screen.has_in_row(request_id, button))
+        """Press a button of one request, such as the one that leads to its key, once it is there and not grey."""
+        self._open_until(lambda: self._screen.can_press_in_row(request_id, button))
         self._screen.press_in_row(request_id, button)
 
     def _open_until(self, ready: Callable[[], bool]) -> None:

@@ -295,9 +295,13 @@ class Screen(Sight):
         """Whether a table row that shows some words has a button, once the screen has come to rest."""
         return self.until(lambda: bool(self._in_row(words, button, section).count()))
 
+    def can_press_in_row(self, words: str, button: str, section: str = "buttons") -> bool:
+        """Whether such a button can be pressed: one that is not ready yet may stand there grey."""
+        return self.until(lambda: any(map(hand.pressable, self._in_row(words, button, section).all())))
+
     def rows_with(self, words: str) -> int:
         """How many rows and entries of lists show some words at this moment, in the front window."""
-        return sum(frame.locator(eye.selector("row", [words])).count() for frame in frames_of(self.page))
+        return sum(frame.locator(self._row_with(words)).count() for frame in frames_of(self.page))
 
     def go_back(self) -> None:
         """Press the browser's own button, which goes back in whichever frame moved last."""
@@ -375,8 +379,11 @@ class Screen(Sight):
     def _in_row(self, words: str, button: str, section: str = "buttons") -> Locator:
         return self._row(words).locator(self._selector((section, button)))
 
+    def _row_with(self, words: str) -> str:
+        return eye.selector("row", [words], self.dialect.headings)
+
     def _row(self, words: str) -> Locator:
-        found = eye.find(self._family, [eye.selector("row", [words])], self.waiting())
+        found = eye.find(self._family, [self._row_with(words)], self.waiting())
         if found is None:
             shown = shortened(self.text())
             raise DeviationError(

@@ -37,6 +37,7 @@ KINDS = {
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, or are new further down, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
+LAID_OUT = "laidOut", "cards"  # what is asked for where a list is none by its markup
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
 
@@ -225,7 +226,8 @@ class Sight:
         """The rows of each list with these columns, by the dialect's column names."""
         words = {name: self.dialect.words("columns", name) for name in columns}
         listed = [found for table in self._tables() if (found := rows(table, words)) is not None]
-        return listed if any(listed) else [*listed, *filter(None, (rows(one, words) for one in self._laid_out(words)))]
+        others = () if any(listed) else (rows(one, words) for ask in LAID_OUT for one in self._laid_out(ask, words))
+        return [*listed, *next(([found] for found in others if found), [])]
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""
@@ -254,10 +256,10 @@ class Sight:
         for frame in self._whole():
             yield from eye.ask(frame, "tables")
 
-    def _laid_out(self, columns: Mapping[str, Sequence[str]]) -> Iterator[list[list[str]]]:
-        """What stands below headings without being their table's."""
+    def _laid_out(self, question: str, columns: Mapping[str, Sequence[str]]) -> Iterator[list[list[str]]]:
+        """What stands below headings without being their table's, or beside them in one card after the other."""
         for frame in self._whole():
-            yield eye.ask(frame, "laidOut", list(columns.values()))
+            yield eye.ask(frame, question, list(columns.values()))
 
     def _frames(self) -> list[Frame]:
         return [frame for window in self._family() for frame in frames_of(window)]
