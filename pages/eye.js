@@ -34,7 +34,12 @@
     if (element.checkVisibility && !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     const box = element.getBoundingClientRect();
     if (!(box.width || box.height)) return true;
-    return !this.isAside(box) && !(box.width <= 1 && box.height <= 1 && !element.matches("img")) && !this.isFolded(element);
+    return !this.isAside(element) && !(box.width <= 1 && box.height <= 1 && !element.matches("img")) && !this.isFolded(element);
+  },
+
+  // What a hand can be put on: not what waits aside, nor what the page has taken out of use for the time being.
+  reachable(element) {
+    return this.visible(element) && !this.isAside(element) && !this.closest(element, "[inert]");
   },
 
   // In something that is folded up to nothing, or cut out of the picture.
@@ -105,7 +110,7 @@
   // A chooser of files that a person sees, and not one that is hidden behind a picture.
   seen(input) {
     const box = input.getBoundingClientRect();
-    return this.visible(input) && box.width > 4 && box.height > 4 && !this.isAside(box);
+    return this.visible(input) && box.width > 4 && box.height > 4 && !this.isAside(input);
   },
 
   // What is pressed for a chooser that is hidden: anything but what sends the form.
@@ -638,7 +643,7 @@
     if (!this.shown(root)) return [];
     const plain = (texts) => new Set((texts || []).map((text) => this.plainOrSign(text)));
     const [wanted, never] = [plain(words), plain(headings)];
-    const sees = this.handled.has(kind) ? this.visible : this.legible;
+    const sees = this.handled.has(kind) ? this.reachable : this.legible;
     const found = this.usableFirst(kind, this.trees(root).flatMap((one) => this.finders[kind].call(this, one, wanted, never))
       .filter((element) => this.isSeen(element, sees)));
     return found.length || !(kind in this.placed) || !root.querySelector("body") ? found

@@ -110,7 +110,7 @@
         .some((each) => /検索|search/i.test(this.aids(each).join(" ") + this.bareWords(each)));
     const able = (one) => this.questions.room(one) !== null && !one.matches("select") && one.matches("[type=password]") === secret;
     return this.everywhere(root, this.field)
-      .filter((one) => this.isSeen(one, this.visible) && able(one) && !searches(one) && !this.isField(one, wanted))
+      .filter((one) => this.isSeen(one, this.reachable) && able(one) && !searches(one) && !this.isField(one, wanted))
       .map((one) => this.firstName(this.namesOf(one)));
   },
 

@@ -31,15 +31,24 @@
   // What is there, but transparent, or left of the page or above it: it waits to be shown, or is for programs only.
   unread(element) {
     const moved = (one) => /^(absolute|fixed|relative)$/.test(getComputedStyle(one).position);
-    const aside = (one) => moved(one) && this.isAside(one.getBoundingClientRect());
+    const aside = (one) => moved(one) && this.isAside(one);
     const clear = (one) => one.checkVisibility && !one.checkVisibility({ opacityProperty: true }) && this.visible(one);
     const away = (one) => clear(one) || (aside(one) && this.visible(one));
     const found = [...element.querySelectorAll("*:not(tr, td, th, option, br)")].filter(away);
     return found.filter((one) => !one.parentElement || !away(one.parentElement));
   },
 
-  isAside(box) {
-    return (box.width || box.height) && (box.right + scrollX <= 0 || box.bottom + scrollY <= 0);
+  // Where nobody can scroll to. Applications of one page scroll a part of it, and not the window.
+  isAside(element) {
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    const hidden = (end, way) => end <= 0 && end + this.scrolled(element, way) <= 0;
+    return Boolean(width || height) && (hidden(right, "Left") || hidden(bottom, "Top"));
+  },
+
+  // How far what is around an element is scrolled.
+  scrolled(element, way) {
+    const around = this.own(element, "parentElement") || element.getRootNode().host;
+    return around ? around[`scroll${way}`] + this.scrolled(around, way) : 0;
   },
 
   // What is read in an element: of a list that drops down, the option that is chosen.
@@ -53,7 +62,10 @@
 
   // The same with all shadow trees in it.
   readWhole(element) {
-    const within = this.trees(element).slice(1).filter((tree) => this.visible(tree.host)).flatMap((tree) => [...tree.childNodes]);
+    const away = this.unread(element), host = (one) => one.getRootNode().host;
+    const isAway = (one) => away.some((each) => each.contains(one)) || Boolean(host(one) && isAway(host(one)));
+    const seen = (tree) => this.visible(tree.host) && !isAway(tree.host);
+    const within = this.trees(element).slice(1).filter(seen).flatMap((tree) => [...tree.childNodes]);
     const texts = within.map((one) => (one.nodeType === 3 ? one.data : one.nodeType === 1 && this.visible(one) ? this.read(one) : ""));
     return [this.read(element), ...texts].join("\n");
   },

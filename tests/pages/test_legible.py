@@ -9,6 +9,10 @@ from playwright.sync_api import Page
 
 from pages.screen import Screen
 
+SCROLLED = (
+    "<main style='height: 90px; overflow: auto'>{0}<p style='height: 900px'></p></main>"
+    "<script>document.querySelector('main').scrollTop = 800</script>"
+)
 LIST = "<select><option>発行中<option selected>発行済み<option>失効</select>"
 
 
@@ -39,12 +43,45 @@ def test_a_heading_that_nobody_can_read_is_not_shown(browser_page: Page, screen:
         "<div style='height: 90px; overflow: scroll'><p style='height: 900px'></p><h1>鍵の取得</h1></div>",
         "<p style='height: 5000px'></p><h1>鍵の取得</h1><script>scrollTo(0, 6000)</script>",
         "<body style='width: 5000px'><h1>鍵の取得</h1><script>scrollTo(4000, 0)</script>",
+        SCROLLED.format("<h1 style='position: relative'>鍵の取得</h1>"),
     ],
 )
 def test_a_heading_that_can_be_read_is_shown(browser_page: Page, screen: Screen, markup: str) -> None:
     """Pale, without a box of its own, or somewhere to scroll to."""
     browser_page.goto("data:text/html;charset=utf-8," + quote(markup))
     assert screen.has("screens", "key")
+
+
+ASIDE = "position: absolute; left: -9999px"
+
+
+@pytest.mark.parametrize("kept", ["inert", f"style='{ASIDE}'"])
+def test_a_screen_that_is_kept_out_of_use_has_no_field(browser_page: Page, screen: Screen, kept: str) -> None:
+    """Applications of one page keep the screens that were, to come back to them."""
+    browser_page.set_content(f"<div {kept}><label>リクエスト ID <input></label></div><main>トップ</main>")
+    assert not screen.has("fields", "request")
+    assert not screen.can_fill("request")
+
+
+def test_a_field_that_was_scrolled_away_within_the_page_is_filled_in(browser_page: Page, screen: Screen) -> None:
+    """It is scrolled to."""
+    browser_page.set_content(
+        SCROLLED.format("<label>リクエスト ID <input></label>"),
+    )
+    screen.fill("request", "7")
+    assert screen.value_in("request") == "7"
+
+
+@pytest.mark.parametrize("style", [ASIDE, "opacity: 0", "display: none"])
+def test_words_in_a_shadow_tree_that_is_out_of_sight_are_not_read(
+    browser_page: Page, screen: Screen, style: str
+) -> None:
+    """Nor is what is below it."""
+    browser_page.set_content(
+        f"<div style='{style}'><p id=host></p></div><script>host.attachShadow({{mode: 'open'}}).innerHTML ="
+        " '<b>鍵の取得</b>'</script><p>説明</p>"
+    )
+    assert screen.text() == "説明"
 
 
 def test_a_transparent_button_over_a_picture_is_pressed(browser_page: Page, screen: Screen) -> None:
