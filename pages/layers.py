@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from playwright.sync_api import ElementHandle, Locator
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Locator
 
 from pages import eye
 from pages.dialect import plain
@@ -18,10 +18,18 @@ IN_ONE_LAYER = """([agree, decline, covered]) => {
   const [below, beside] = [around(covered), around(decline)];
   return !below.includes(around(agree).find(one => beside.includes(one)));
 }"""
-LIES_UNDER = """frame => {
-  const box = frame.getBoundingClientRect();
-  const top = frame.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return Boolean(top) && !top.contains(frame);
+LIES_UNDER = """one => {
+  const name = one.matches("area") && one.closest("map")?.name;
+  const seen = name ? document.querySelector(`img[usemap="#${name}"]`) ?? one : one;
+  const isFree = () => {
+    const box = seen.getClientRects()[0];
+    const top = box && seen.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const within = inner => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host));
+    return !top || seen.contains(top) || within(seen);
+  };
+  if (!seen.isConnected || isFree()) return false;
+  seen.scrollIntoView({ block: "center", behavior: "instant" });
+  return !isFree();
 }"""
 # What may stand around the words of a button where a layer asks once more whether to do what it does: 申請 becomes
 # この内容で申請する or はい、取得します, and never 申請しない or 申請をやめる.
@@ -29,7 +37,7 @@ BEFORE, BEHIND = r"(?:.*[をにでへ、,！!]|[再本])?", r"(?:を?(?:実行|�
 Usable = Callable[[Term], Locator | None]
 
 
-def way_on(pressed: Locator, usable: Usable) -> tuple[Term, Locator] | None:
+def way_on(pressed: ElementHandle, usable: Usable) -> tuple[Term, Locator] | None:
     """What goes on after a press, where something else came; `usable` finds what can be pressed in front.
 
     A layer that does not offer to decline says something to be read, and is left as it is.
@@ -49,31 +57,33 @@ def does_it(label: str, words: Sequence[str]) -> bool:
     return any(re.fullmatch(f"{BEFORE}{re.escape(plain(word))}{BEHIND}", called) for word in words)
 
 
-def asking(below: Sequence[Locator], decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:
-    """Those of some buttons that a layer has beside the one that declines; one of those below it was pressed."""
-    covered = next(filter(_is_covered, below), None)
-    if decline is None or covered is None:
+def asking(pressed: ElementHandle, decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:
+    """Those of some buttons that a layer over the pressed one has beside the one that declines."""
+    if decline is None or not _is_covered(pressed):
         return []
-    return [one for one in others if _in_one_layer(one, decline, covered)]
+    return [one for one in others if _in_one_layer(one, decline, pressed)]
 
 
-def _is_covered(button: Locator) -> bool:
-    """Whether something lies over a button; one that is only grey has been pressed, and nothing came in front of it."""
+def _is_covered(pressed: ElementHandle) -> bool:
+    """Whether something lies over a button, or over its frame, whatever the button is called by now.
+
+    One that is only grey has been pressed, and nothing came in front of it.
+    """
     try:
-        return bool(button.count()) and (eye.ask(button, "covered", timeout=eye.AT_ONCE) or _is_frame_covered(button))
+        return bool(pressed.evaluate(LIES_UNDER)) or _is_frame_covered(pressed)
     except BrowserError:  # it has gone with its page
         return False
 
 
-def _is_frame_covered(button: Locator) -> bool:
+def _is_frame_covered(pressed: ElementHandle) -> bool:
     """Whether the page around a button's frame has laid something over the frame."""
-    frame = button.element_handle(timeout=eye.AT_ONCE).owner_frame()
+    frame = pressed.owner_frame()
     return bool(frame and frame.parent_frame and frame.frame_element().evaluate(LIES_UNDER))
 
 
-def _in_one_layer(agree: Locator, decline: Locator, covered: Locator) -> bool:
+def _in_one_layer(agree: Locator, decline: Locator, covered: ElementHandle) -> bool:
     """Whether two buttons belong together, and not to the page below."""
-    things = [one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline, covered)]
+    things = [*(one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline)), covered]
     frames = [one.owner_frame() for one in things]
     if frames[0] is None or frames[0] != frames[1]:
         return False

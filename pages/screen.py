@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
+from playwright.sync_api import ElementHandle, Locator, Page
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand, layers, menus
@@ -63,7 +63,7 @@ class Screen(Sight):
         """Look through a dialect at the page that is current when asked."""
         super().__init__(current, dialect, patience, family=family, said=said, before=before)
         self._acted, self._turned, self.hosts, self._answering = acted, turned, hosts, answering
-        self._pressed: Locator | None = None
+        self._pressed: ElementHandle | None = None
         self._called: Sequence[str] = ()
         self._answered = 0
         self._unanswered: Sequence[str] = ()
@@ -176,10 +176,15 @@ class Screen(Sight):
         beside a field that was filled in wrongly, that is its answer.
         """
         with self._acting(section, button):
+            pressed = found.element_handle(timeout=self.patience * 1000)
             if not self._greyed(found) or not self.news:
                 self._press(found, section, button)
         self._before.end()
-        self._pressed, self._called, self._answered = found, self.dialect.words(section, button), 0
+        self._keep(pressed, section, button)
+
+    def _keep(self, pressed: ElementHandle, section: str, button: str) -> None:
+        """Keep in mind what was pressed: the thing itself, which may be called something else by now, and its words."""
+        self._pressed, self._called, self._answered = pressed, self.dialect.words(section, button), 0
         self._unanswered = ()
 
     def agree(self) -> bool:
@@ -200,21 +205,15 @@ class Screen(Sight):
         self._pressed, self._called, self._answered = pressed if answered < IN_A_ROW else None, called, answered
         return True
 
-    def _once_more(self, pressed: Locator) -> tuple[Term, Locator] | None:
+    def _once_more(self, pressed: ElementHandle) -> tuple[Term, Locator] | None:
         """The button of a layer that is called after the one that was pressed; others are noted."""
         decline = self._usable(layers.DECLINE)
         named = things(frames_of(self.page), "buttons") if decline else ()
         offered = {one: self._pressable(eye.selector("button", [one])) for one in named if not self._declines(one)}
-        below = [pressed, *self._namesakes(pressed)] if decline else []
-        asking = layers.asking(below, decline, list(filter(None, offered.values())))
+        asking = layers.asking(pressed, decline, list(filter(None, offered.values())))
         self._unanswered = [one for one, found in offered.items() if found in asking]
         found = next((offered[one] for one in self._unanswered if layers.does_it(one, self._called)), None)
         return (layers.AGREE, found) if found else None
-
-    def _namesakes(self, pressed: Locator) -> list[Locator]:
-        """What is called as the pressed one: where a layer's button is, too, the words lead to that one now."""
-        frame = pressed.element_handle(timeout=eye.AT_ONCE).owner_frame() if pressed.count() else None
-        return frame.locator(eye.selector("button", self._called)).all() if frame else []
 
     def _declines(self, label: str) -> bool:
         return plain(label) in map(plain, self.dialect.words(*layers.DECLINE))
@@ -263,10 +262,12 @@ class Screen(Sight):
         """Press a button twice, the second time before the first answer."""
         with self._acting("buttons", button):
             found = self._hand_on(("buttons", button))
+            pressed = found.element_handle(timeout=self.patience * 1000)
             self._check_sending(found, "buttons", button)
             self._acted("press")
             _click_twice(found)
         self._before.end()
+        self._keep(pressed, "buttons", button)
 
     def button(self, name: str, section: str = "buttons") -> Locator:
         """A button, or whatever stands for one, once it shows."""

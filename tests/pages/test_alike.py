@@ -91,6 +91,29 @@ def test_a_layer_may_call_its_button_after_the_one_that_was_pressed(browser_page
     assert browser_page.title() == "ok"
 
 
+@pytest.mark.parametrize("meanwhile", ["送信中…", "<span class=spinner></span>"])
+def test_a_layer_may_come_over_a_button_that_is_called_something_else_by_then(
+    browser_page: Page, meanwhile: str
+) -> None:
+    """It says that it is at work as soon as it is pressed."""
+    modal = MODAL.replace("layer.showModal()", f"this.innerHTML = &quot;{meanwhile}&quot;; layer.showModal()")
+    browser_page.set_content(modal.format(f"<button {OK}>取得する</button>"))
+    screen = layered(browser_page)
+    screen.press("submit")
+    screen.look_for(("screens", "done"))
+    assert browser_page.title() == "ok"
+
+
+def test_a_layer_that_comes_after_two_presses_is_answered(browser_page: Page) -> None:
+    """The second of them opens nothing more."""
+    modal = MODAL.replace("layer.showModal()", "layer.open || layer.showModal()")
+    browser_page.set_content(modal.format(f"<button {OK}>取得する</button>"))
+    screen = layered(browser_page)
+    screen.double_press("submit")
+    screen.look_for(("screens", "done"))
+    assert browser_page.title() == "ok"
+
+
 @pytest.mark.parametrize("label", ["取得しない", "取得をやめる", "内容を直す"])
 def test_which_button_of_a_layer_goes_on_is_asked_where_none_is_called_so(browser_page: Page, label: str) -> None:
     """It is pressed by nobody who does not know; and that the portal has not gone on is not its fault."""
