@@ -37,6 +37,7 @@ KINDS = {
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, or are new further down, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
+PRESSED = "buttons"  # the section of what is pressed to go on
 LAID_OUT = "laidOut", "cards"  # what is asked for where a list is none by its markup
 MESSAGES = "messages"
 PROCESSING = "processing"  # the name of the messages by which a portal asks for patience
@@ -169,7 +170,20 @@ class Sight:
                 return self.look_for(*terms)
             self._check_finished(waiting, terms)
             return next((term for term in terms if self._unfold(term)), None)
+        if seen and not self._stands(*seen):
+            return self.look_for(*terms)
         return next(iter(seen), None)
+
+    def _stands(self, term: Term) -> bool:
+        """Whether what was seen is there to stay.
+
+        An application of one page may show what comes next, with a button that is grey or not, before it has asked the
+        portal, and take it back when the portal refuses.
+        """
+        windows = self._family()
+        if term[0] != PRESSED or not idle.watch(windows[0].context).awaits_answer(windows):
+            return True
+        return self.stays(*term)
 
     def _known(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """Those that the manual has words for, as the others never show; all where it knows none of them."""

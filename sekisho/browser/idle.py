@@ -74,6 +74,7 @@ class Activity:
         self.background: Sequence[str] = ()
         """The paths that pages ask for all the time, and nobody waits for."""
         self._last = 0.0
+        self._heard: float | None = None
         self._looked = 0.0
         self.held_up: Callable[[], None] | None = None
         """Looks whether the browser asks something, and answers it: no page comes before that."""
@@ -129,6 +130,13 @@ class Activity:
     def recurring(self) -> list[str]:
         """The paths that scripts ask for again and again, and that are waited for."""
         return sorted(path for path, times in self._times.items() if times > 1 and path not in self.background)
+
+    def awaits_answer(self, pages: Sequence[Page]) -> bool:
+        """Whether a script in some pages has asked for something and not yet shown what came of the answer."""
+        if self._heard is not None and time.monotonic() - self._heard < QUIET:
+            return True
+        asked = (one for one in list(self._asked) if one.resource_type in SCRIPTS_OWN and self._matters(one))
+        return any(_is_of(one, pages) and not self._is_beside(one) for one in asked)
 
     def look_for_questions(self) -> None:
         """Have it looked whether the browser asks something, where a page has not come for a while."""
@@ -205,6 +213,7 @@ class Activity:
         self._asked.pop(request, None)
         if self._matters(request):
             self.touch()
+            self._heard = self._last if request.resource_type in SCRIPTS_OWN else self._heard
 
     def _fail(self, request: Request) -> None:
         self._end(request)

@@ -73,6 +73,30 @@ def test_a_button_that_stays_grey_with_a_reason_is_an_answer(page: Page, screen:
     assert refused(screen) == NOTE
 
 
+HASTY = """document.querySelector('button').onclick = async () => {{
+  const form = main.innerHTML;
+  main.innerHTML = '<button {grey}>Download</button>';
+  const answer = await fetch('https://portal.test/keys').then((one) => one.text());
+  await new Promise((end) => setTimeout(end, 300));
+  main.innerHTML = answer === 'no' ? form + '<p>パスワードが違います</p>' : '<button>Download</button>';
+}}; const main = document.querySelector('main');"""
+
+
+@pytest.mark.parametrize("grey", ["", "disabled"])
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_what_a_page_shows_before_it_has_asked_may_be_taken_back(
+    page: Page, screen: Screen, grey: str, answer: str
+) -> None:
+    """A page that trusts that all will be well draws what comes next at once."""
+    page.route("https://portal.test/", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.route("https://portal.test/keys", lambda route: route.fulfill(body=answer))
+    page.goto("https://portal.test/")
+    show(page, FORM, HASTY.format(grey=grey))
+    screen.press("submit")
+    assert (screen.look_for(("buttons", "download")) is None) is (answer == "no")
+    assert refused(screen) == ("パスワードが違います" if answer == "no" else "")
+
+
 def test_a_button_that_stays_grey_without_a_reason_cannot_be_operated(page: Page, screen: Screen) -> None:
     """Nothing tells the user what to do."""
     show(page, FORM, "document.querySelector('button').disabled = true")
