@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pages.dialect import Dialect, has_any, plain
 from sekisho.evidence.reading import reading
 
 SCRIPT = reading(Path(__file__).with_name("watching.js").read_text(encoding="utf-8"))
+REMARK = re.compile(r"[\W_]*(?:必須|任意)(?:項目|入力)?[\W_]*")  # beside the name of a field, and no value
 _watching: WeakKeyDictionary[Page, Watching] = WeakKeyDictionary()
 
 
@@ -56,7 +58,8 @@ class Watching:
         seen: list[str] = []
         for one in self.sightings:
             for first, *rest in filter(None, one.rows):
-                if plain(first) in known and rest and plain(rest[0]) not in {"", *map(plain, seen[-1:])}:
+                new = plain(first) in known and rest and plain(rest[0]) not in {"", *map(plain, seen[-1:])}
+                if new and not REMARK.fullmatch(rest[0]):
                     seen.append(rest[0])
         return seen
 

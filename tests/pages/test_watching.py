@@ -127,3 +127,15 @@ def test_values_in_fields_that_nobody_types_in_are_seen(page: Page) -> None:
     page.get_by_role("heading", name="鍵の取得").wait_for()
     assert watching.values("id") == ["123"]
     assert watching.values("status") == ["鍵生成中"]
+
+
+def test_a_remark_beside_the_name_of_a_field_is_no_value(page: Page) -> None:
+    """The form that comes next marks what must be filled in."""
+    PAGES["8"] = (
+        "<dl><dt>リクエスト ID<dd>123</dl><script>onload = () => setTimeout(() => { document.body.innerHTML ="
+        " '<h1>鍵の取得</h1><div><span>リクエスト ID</span><span>必須</span></div><input value=123>' }, 50)</script>"
+    )
+    watching = Watching(page, WORDS)
+    page.goto(HERE + "8", wait_until="commit")
+    page.get_by_role("heading", name="鍵の取得").wait_for()
+    assert watching.values("id") == ["123"]
