@@ -82,8 +82,8 @@ def _(
 
 def fill_in(browsing: Browsing, screen: Screen, invitation: Invitation, user: Account, password: str, tab: str) -> None:
     """From a user's invitation to the form of the key, in a tab beside the others."""
-    request_id = invitation.request_id()
-    browsing.visit_in(tab, invitation.link())
-    LoginPage(screen).log_in(user.user_id, user.login_password)
+    request_id, link = invitation.request_id(), invitation.link()
+    browsing.visit_in(tab, link)
+    LoginPage(screen).log_in_beside(user.user_id, user.login_password, lambda: browsing.open(link))
     screen.press("key", "menu")
     KeyPage(screen).enter(password, password, request_id=request_id)

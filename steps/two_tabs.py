@@ -136,8 +136,9 @@ def _(browsing: Browsing, screen: Screen, invitations: Invitations, people: dict
 
 def enter_by_link(browsing: Browsing, screen: Screen, invitation: Invitation, user: Account) -> None:
     """Open the link of an invitation, in the tab before which the user sits, and log in."""
-    browsing.open(invitation.link())
-    LoginPage(screen).log_in(user.user_id, user.login_password)
+    link = invitation.link()
+    browsing.open(link)
+    LoginPage(screen).log_in_beside(user.user_id, user.login_password, lambda: browsing.open(link))
 
 
 @when("ブラウザの「戻る」を押す")
