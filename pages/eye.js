@@ -564,6 +564,15 @@
     box(root, wanted) {
       return this.boxes(root, wanted);
     },
+    kept(root, wanted) {
+      return Array.from(this.inMind ?? []).filter(([name, one]) => wanted.has(name) && root.contains(one)).map(([, one]) => one);
+    },
+    dropper(root, wanted) {
+      return this.droppers(root, wanted);
+    },
+    dropped(root, wanted) {
+      return this.dropped(root, wanted);
+    },
     opener(root, wanted) {
       return this.openers(root, wanted);
     },

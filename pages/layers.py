@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from playwright.sync_api import ElementHandle, Locator
 from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Locator
 
 from pages import eye
 from pages.dialect import plain
@@ -18,18 +18,10 @@ IN_ONE_LAYER = """([agree, decline, covered]) => {
   const [below, beside] = [around(covered), around(decline)];
   return !below.includes(around(agree).find(one => beside.includes(one)));
 }"""
-LIES_UNDER = """one => {
-  const name = one.matches("area") && one.closest("map")?.name;
-  const seen = name ? document.querySelector(`img[usemap="#${name}"]`) ?? one : one;
-  const isFree = () => {
-    const box = seen.getClientRects()[0];
-    const top = box && seen.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    const within = inner => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host));
-    return !top || seen.contains(top) || within(seen);
-  };
-  if (!seen.isConnected || isFree()) return false;
-  seen.scrollIntoView({ block: "center", behavior: "instant" });
-  return !isFree();
+LIES_UNDER = """frame => {
+  const box = frame.getBoundingClientRect();
+  const top = frame.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return Boolean(top) && !top.contains(frame);
 }"""
 # What may stand around the words of a button where a layer asks once more whether to do what it does: 申請 becomes
 # この内容で申請する or はい、取得します, and never 申請しない or 申請をやめる.
@@ -37,12 +29,13 @@ BEFORE, BEHIND = r"(?:.*[をにでへ、,！!]|[再本])?", r"(?:を?(?:実行|�
 Usable = Callable[[Term], Locator | None]
 
 
-def way_on(pressed: ElementHandle, usable: Usable) -> tuple[Term, Locator] | None:
+def way_on(pressed: Locator | None, usable: Usable) -> tuple[Term, Locator] | None:
     """What goes on after a press, where something else came; `usable` finds what can be pressed in front.
 
-    A layer that does not offer to decline says something to be read, and is left as it is.
+    `pressed` is the thing itself, whatever it is called by now, if it is still there. A layer that does not offer to
+    decline says something to be read, and is left as it is.
     """
-    if not _is_covered(pressed):
+    if pressed is None or not _is_covered(pressed):
         noted = usable(NOTED)
         return (NOTED, noted) if noted else None
     agree, decline = usable(AGREE), usable(DECLINE)
@@ -57,33 +50,30 @@ def does_it(label: str, words: Sequence[str]) -> bool:
     return any(re.fullmatch(f"{BEFORE}{re.escape(plain(word))}{BEHIND}", called) for word in words)
 
 
-def asking(pressed: ElementHandle, decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:
+def asking(pressed: Locator | None, decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:
     """Those of some buttons that a layer over the pressed one has beside the one that declines."""
-    if decline is None or not _is_covered(pressed):
+    if decline is None or pressed is None or not _is_covered(pressed):
         return []
     return [one for one in others if _in_one_layer(one, decline, pressed)]
 
 
-def _is_covered(pressed: ElementHandle) -> bool:
-    """Whether something lies over a button, or over its frame, whatever the button is called by now.
-
-    One that is only grey has been pressed, and nothing came in front of it.
-    """
+def _is_covered(button: Locator) -> bool:
+    """Whether something lies over a button; one that is only grey has been pressed, and nothing came in front of it."""
     try:
-        return bool(pressed.evaluate(LIES_UNDER)) or _is_frame_covered(pressed)
+        return bool(button.count()) and (eye.ask(button, "covered", timeout=eye.AT_ONCE) or _is_frame_covered(button))
     except BrowserError:  # it has gone with its page
         return False
 
 
-def _is_frame_covered(pressed: ElementHandle) -> bool:
+def _is_frame_covered(button: Locator) -> bool:
     """Whether the page around a button's frame has laid something over the frame."""
-    frame = pressed.owner_frame()
+    frame = button.element_handle(timeout=eye.AT_ONCE).owner_frame()
     return bool(frame and frame.parent_frame and frame.frame_element().evaluate(LIES_UNDER))
 
 
-def _in_one_layer(agree: Locator, decline: Locator, covered: ElementHandle) -> bool:
+def _in_one_layer(agree: Locator, decline: Locator, covered: Locator) -> bool:
     """Whether two buttons belong together, and not to the page below."""
-    things = [*(one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline)), covered]
+    things = [one.element_handle(timeout=eye.AT_ONCE) for one in (agree, decline, covered)]
     frames = [one.owner_frame() for one in things]
     if frames[0] is None or frames[0] != frames[1]:
         return False

@@ -18,6 +18,12 @@
     return asItIs || !this.isFree(one);
   },
 
+  // Keeps a thing in mind under a name of the hand's own, whatever becomes of its words; it is found as "kept".
+  keep(one, name) {
+    this.inMind = (this.inMind ?? new Map()).set(name, one);
+    return true;
+  },
+
   greyed(one) {
     return Boolean(one.disabled) || one.getAttribute("aria-disabled") === "true";
   },
@@ -49,6 +55,11 @@
 
   options(list) {
     return Array.from(list.options ?? [], (one) => one.label);
+  },
+
+  // What a list offers that a script has dropped down.
+  dropped(root) {
+    return this.everywhere(root, "[role=option]").filter((one) => this.isSeen(one, this.legible)).map((one) => this.bareWords(one).trim());
   },
 
   // What stands in an element, or in the field in it.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
-from playwright.sync_api import ElementHandle, Locator, Page
 from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from pages import destinations, eye, hand, layers, menus
@@ -63,7 +63,7 @@ class Screen(Sight):
         """Look through a dialect at the page that is current when asked."""
         super().__init__(current, dialect, patience, family=family, said=said, before=before)
         self._acted, self._turned, self.hosts, self._answering = acted, turned, hosts, answering
-        self._pressed: ElementHandle | None = None
+        self._presses, self._pressed = 0, False
         self._called: Sequence[str] = ()
         self._answered = 0
         self._unanswered: Sequence[str] = ()
@@ -91,11 +91,14 @@ class Screen(Sight):
         with self._acting("fields", field):
             asked = self._spelled(option), self.dialect.words("fields", field)
             listed, choice, own = self._selector(("fields", field)), *(eye.selector(one, *asked) for one in CHOICES)
-            eye.find(self._family, [listed, choice], self.waiting())
+            dropper = eye.selector("dropper", asked[1])
+            eye.find(self._family, [listed, choice, dropper], self.waiting())
             frames, offered = self._frames(), self._offers(listed, asked[0])
             named = choice if eye.among(frames, [listed]) is None else own
             if not offered and (button := eye.among(frames, [named])):
                 self._choose_button(button)
+            elif not offered and (opener := eye.among(frames, [dropper])):
+                self._choose_dropped(opener, field, option)
             else:
                 self._choose_in_list(field, option)
         self._acted("fill")
@@ -108,6 +111,14 @@ class Screen(Sight):
     def _choose_button(self, found: Locator) -> None:
         self._before.begin(self._family())
         hand.press(self._at(found), self._family(), self.waiting())
+
+    def _choose_dropped(self, opener: Locator, field: str, option: str) -> None:
+        """The same of a list that a script drops down when it is pressed."""
+        self._choose_button(opener)
+        found = eye.find(self._family, [eye.selector("dropped", self._spelled(option))], self.waiting())
+        if found is None:
+            raise self._not_offered(field, option, eye.ask(opener.page.main_frame, "dropped"))
+        hand.press(found, self._family(), self.waiting())
 
     def _spelled(self, option: str) -> list[str]:
         name = self.dialect.known_as(OPTIONS, option)
@@ -176,16 +187,20 @@ class Screen(Sight):
         beside a field that was filled in wrongly, that is its answer.
         """
         with self._acting(section, button):
-            pressed = found.element_handle(timeout=self.patience * 1000)
+            self._keep(found, section, button)
             if not self._greyed(found) or not self.news:
                 self._press(found, section, button)
         self._before.end()
-        self._keep(pressed, section, button)
 
-    def _keep(self, pressed: ElementHandle, section: str, button: str) -> None:
-        """Keep in mind what was pressed: the thing itself, which may be called something else by now, and its words."""
-        self._pressed, self._called, self._answered = pressed, self.dialect.words(section, button), 0
+    def _keep(self, found: Locator, section: str, button: str) -> None:
+        """Keep in mind what is about to be pressed: the thing itself, which may be called something else by then."""
+        self._presses += 1
+        eye.ask(found, "keep", str(self._presses), timeout=self.patience * 1000)
+        self._pressed, self._called, self._answered = True, self.dialect.words(section, button), 0
         self._unanswered = ()
+
+    def _kept(self) -> Locator | None:
+        return eye.among(self._frames(), [eye.selector("kept", [str(self._presses)])])
 
     def agree(self) -> bool:
         """Go on where something stands between the press and what it leads to; a few times for each press.
@@ -194,18 +209,20 @@ class Screen(Sight):
         notice that wants to be noted. What is new since the press is what it said too: where nothing else comes, that
         was the answer.
         """
-        pressed, self._pressed = self._pressed, None
-        way = layers.way_on(pressed, self._usable) or self._once_more(pressed) if pressed else None
+        if not self._pressed:
+            return False
+        pressed, self._pressed = self._kept(), False
+        way = layers.way_on(pressed, self._usable) or self._once_more(pressed)
         if way is None:
             return False
         (section, name), found = way
         self._before.new(self._family())  # it is read before it goes
-        answered, called = self._answered + 1, self._called
+        kept, called, answered = self._presses, self._called, self._answered + 1
         self.press_on(found, section, name)
-        self._pressed, self._called, self._answered = pressed if answered < IN_A_ROW else None, called, answered
+        self._presses, self._pressed, self._called, self._answered = kept, answered < IN_A_ROW, called, answered
         return True
 
-    def _once_more(self, pressed: ElementHandle) -> tuple[Term, Locator] | None:
+    def _once_more(self, pressed: Locator | None) -> tuple[Term, Locator] | None:
         """The button of a layer that is called after the one that was pressed; others are noted."""
         decline = self._usable(layers.DECLINE)
         named = things(frames_of(self.page), "buttons") if decline else ()
@@ -262,12 +279,11 @@ class Screen(Sight):
         """Press a button twice, the second time before the first answer."""
         with self._acting("buttons", button):
             found = self._hand_on(("buttons", button))
-            pressed = found.element_handle(timeout=self.patience * 1000)
+            self._keep(found, "buttons", button)
             self._check_sending(found, "buttons", button)
             self._acted("press")
             _click_twice(found)
         self._before.end()
-        self._keep(pressed, "buttons", button)
 
     def button(self, name: str, section: str = "buttons") -> Locator:
         """A button, or whatever stands for one, once it shows."""
