@@ -85,4 +85,14 @@
     const next = box.nextElementSibling;
     return next?.matches("br") && !this.plain(this.wordsBeside(box, "previous")) ? next.nextSibling?.textContent ?? "" : "";
   },
+
+  // A list that drops down and is none by its markup: its options come when it is pressed, anywhere in the page.
+  droppers(root, wanted) {
+    return Array.from(root.querySelectorAll("[role=combobox], [aria-haspopup=listbox]"))
+      .filter((one) => !one.matches("select") && this.isField(one, wanted));
+  },
+
+  dropped(root, wanted) {
+    return Array.from(root.querySelectorAll("[role=option]")).filter((one) => this.isNamed(one, wanted));
+  },
 }

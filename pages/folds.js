@@ -42,6 +42,15 @@
   },
 
   toggles(root, wanted) {
-    return Array.from(new Set(this.folded(root, wanted).flatMap((one) => this.togglesOf(one))));
+    const menus = this.everywhere(root, "button, [role=button], summary").filter((one) => this.opensMenu(one));
+    return Array.from(new Set([...this.folded(root, wanted).flatMap((one) => this.togglesOf(one)), ...menus]));
+  },
+
+  // A button that brings out the menu from the side, by what it is called or by its sign, wherever it stands: many draw the
+  // menu no earlier.
+  opensMenu(button) {
+    const called = [...this.aids(button), this.bareWords(button)].map((text) => (text ?? "").normalize("NFKC").trim());
+    const menu = /^(menu|open menu|toggle (menu|navigation)|(サイド|グローバル)?(メニュー|ナビ(ゲーション)?)(ボタン|(を|の)?(開く|表示|開閉)(する)?)?|[☰≡])$/i;
+    return this.legible(button) && called.some((text) => menu.test(text)) && button.getAttribute("aria-expanded") !== "true";
   },
 }

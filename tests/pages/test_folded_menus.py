@@ -29,6 +29,10 @@ FOLDED = {
     "details in details": f"<details><summary>申</summary><details><summary>照会</summary>{ENTRY}</details></details>",
     "pressed, by its script": f'<a href="javascript:{SHOW};void 0">証明書</a><p id=m style=display:none>{ENTRY}</p>',
     "pressed, as it says": f"<button aria-expanded=false onclick={UNHIDE}>申</button><ul id=m hidden><li>{ENTRY}</ul>",
+    "a drawer": f"<button aria-label=メニューを開く onclick=document.all.m.style.left=0>三</button><main>本文</main>"
+    f"<nav id=m style='position:absolute;left:-999px;width:200px'>{ENTRY}</nav>",
+    "a drawer, drawn when it is opened": "<button onclick='n.innerHTML = t.innerHTML'>☰</button><p>本文</p>"
+    f"<nav id=n></nav><template id=t>{ENTRY}</template>",
     "pressed, in a layer": f"<div><b><a href=#>証明書</a></b><div id=m hidden>{ENTRY}</div></div>"
     f"<script>document.links[0].addEventListener('click', () => {{ {UNHIDE} }})</script>",
 }

@@ -272,6 +272,37 @@ def test_a_list_is_chosen_from_though_a_button_says_the_same(browser_page: Page,
     assert browser_page.evaluate("[s.selectedIndex, x.checked]") == [1, False]
 
 
+DROPPED = "<ul role=listbox><li role=option>昇順<li role=option onclick=take()><span>降順</span></ul>"
+DROPS = (
+    f"<script>const drop = () => document.body.insertAdjacentHTML('beforeend', '{DROPPED}');"
+    "const take = () => { document.querySelector('ul').remove(); document.title = '降順' }</script><title>-</title>"
+)
+
+
+@pytest.mark.parametrize(
+    "dropper",
+    [
+        "<label id=l>ユーザ ID</label><div role=combobox tabindex=0 aria-labelledby=l onmousedown=drop()>選択</div>",
+        "<label for=b>ユーザ ID</label><button id=b aria-haspopup=listbox onclick=drop()>選択してください ▾</button>",
+        "<label>ユーザ ID <input role=combobox readonly onfocus=drop()></label>",
+    ],
+)
+def test_an_option_is_chosen_from_a_list_that_a_script_drops_down(
+    browser_page: Page, screen: Screen, dropper: str
+) -> None:
+    """It is no list before it is pressed, and then one anywhere in the page."""
+    browser_page.set_content(DROPS + dropper)
+    screen.choose("user", "降順")
+    assert browser_page.title() == "降順"
+
+
+def test_what_such_a_list_does_not_offer_is_told_with_what_it_offers(browser_page: Page, screen: Screen) -> None:
+    """As of any other list."""
+    browser_page.set_content(f"{DROPS}ユーザ ID <div role=combobox onclick=drop()>選択</div>")
+    with pytest.raises(DeviationError, match="選べるのは: 昇順、降順"):
+        screen.choose("user", "丙")
+
+
 @pytest.mark.parametrize("greyed", ["disabled", "style='visibility:hidden'"])
 def test_a_row_that_is_greyed_out_cannot_be_chosen(browser_page: Page, screen: Screen, greyed: str) -> None:
     """That is said of the row, and can be asked before."""
