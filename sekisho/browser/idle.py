@@ -139,12 +139,16 @@ class Activity:
         return any(_is_of(one, pages) and not self._is_beside(one) for one in asked)
 
     def look_for_questions(self) -> None:
-        """Have it looked whether the browser asks something, where a page has not come for a while."""
+        """Have it looked whether the browser asks something, where a page, or what a script asks for, does not come."""
         now = time.monotonic()
-        since = [began for one, began in self._asked.items() if one.is_navigation_request()]
+        since = [began for one, began in list(self._asked.items()) if self._may_be_held_up(one)]
         if self.held_up and since and now - max(min(since), self._looked) > HELD_UP:
             self.held_up()
             self._looked = time.monotonic()
+
+    def _may_be_held_up(self, request: Request) -> bool:
+        scripts = request.resource_type in SCRIPTS_OWN and self._matters(request) and not self._is_beside(request)
+        return request.is_navigation_request() or scripts
 
     def give_up(self) -> None:
         """Stop was pressed: nothing that was asked for is waited for any more, be it in a window that is just opening.

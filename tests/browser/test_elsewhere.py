@@ -131,3 +131,20 @@ def test_a_person_who_is_asked_on_the_way_chooses_the_same(
     (dialog,) = noted.evidence
     assert isinstance(dialog, Dialog)
     assert any(row.chosen for row in dialog.rows)
+
+
+def test_who_is_asked_for_what_a_script_fetches_chooses_the_same(
+    pc: Pc, world: World, host: Host, import_into: Imports
+) -> None:
+    """An application of one page comes from one place and its data from another, which asks for the certificate."""
+    own, noted = facts(held(pc, world, import_into).der), Noted()
+    pc.hosts = Hosts([host.url()], further=[world.optional.url])
+    fetched = f"fetch('{world.optional.url}', {{mode: 'no-cors', credentials: 'include'}})"
+    host.pages["/"] = f"<p id=p></p><script>{fetched}.then(() => {{ p.textContent = 'Login' }})</script>"
+    browsing = Browsing(pc, noted)  # type: ignore[arg-type] # all that it asks of a recorder
+    browsing.visit(host.url("/"), own)
+    screen = Screen(lambda: browsing.page, Dialect("test", WORDS), 30, answering=browsing.answering)
+    assert screen.until(lambda: "Login" in screen.text())
+    (dialog,) = noted.evidence
+    assert isinstance(dialog, Dialog)
+    assert any(row.chosen for row in dialog.rows)
