@@ -25,7 +25,7 @@ LIES_UNDER = """frame => {
 }"""
 # What may stand around the words of a button where a layer asks once more whether to do what it does: 申請 becomes
 # この内容で申請する or はい、取得します, and never 申請しない or 申請をやめる.
-BEFORE, BEHIND = r"(?:.*[をにでへ、,！!]|[再本])?", r"(?:を?(?:実行|確定|続行|開始|送信))?(?:する|します)?"
+AROUND = re.compile("(?:.*[をにでへ、,！!]|本)?{}(?:を?(?:実行|確定|続行|開始|送信))?(?:する|します)?").pattern
 Usable = Callable[[Term], Locator | None]
 
 
@@ -47,7 +47,7 @@ def way_on(pressed: Locator | None, usable: Usable) -> tuple[Term, Locator] | No
 def does_it(label: str, words: Sequence[str]) -> bool:
     """Whether a button of a layer is called after what was pressed, as one that does it is."""
     called = plain(label)
-    return any(re.fullmatch(f"{BEFORE}{re.escape(plain(word))}{BEHIND}", called) for word in words)
+    return any(re.fullmatch(AROUND.format(re.escape(plain(word))), called) for word in words)
 
 
 def asking(pressed: Locator | None, decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:

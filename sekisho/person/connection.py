@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sekisho.browser.pc import Pc
 from sekisho.evidence.recorder import Recorder
 from sekisho.language import say
+from sekisho.network.certificate_request import asks_for_certificate
 from sekisho.network.faults import Aim, Exchange, Fault, Wire
 from sekisho.pki.pkcs12 import Identity
 from sekisho.results import Note
@@ -29,12 +30,15 @@ class Line:
     def lay(self, fault: Fault, url: str, identity: Identity) -> None:
         """Put a proxy into the line that will have one fault; towards `url` it presents the user's certificate.
 
+        So it does at the further places to which a site leads: the data of its pages may come from there.
+
         Raises NotApplicableError where the line is out of reach.
         """
         if self._out_of_reach:
             raise NotApplicableError(self._out_of_reach)
         self._fault, self._wire = fault, Wire.start()
-        self._wire.present(urlsplit(url).netloc, identity)
+        for one in (url, *filter(asks_for_certificate, self._pc.hosts.further)):
+            self._wire.present(urlsplit(one).netloc, identity)
         self._pc.store.trust_root(self._wire.ca_pem)
         self._options["proxy"] = self._wire.proxy
         self._evidence.add(Note(title=say("回線の障害", "Fault on the line"), lines=[str(fault)]))

@@ -7,7 +7,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,8 @@ from playwright.sync_api import Page
 from sekisho.browser.pc import Pc
 from sekisho.browser.visit import Visit
 from sekisho.network.faults import Fault, Wire
+from sekisho.network.hosts import Hosts
+from sekisho.person.connection import Line
 from sekisho.pki.pkcs12 import facts, read
 from sekisho.verdict import ConfigurationProblemError, EnvironmentProblemError
 
@@ -85,6 +88,25 @@ def test_without_a_fault_the_certificate_arrives(visit: Visit, any_pc: Pc, wire:
     assert visit.page.inner_text("h1") == "cn=emp00001"
     assert (visit.dialog is not None) == (any_pc.mode == "native")
     assert str(wire.exchanges[0]).startswith("GET https://127.0.0.1:")
+
+
+def test_a_line_presents_the_certificate_where_a_site_leads_to(
+    cpc: Pc, world: World, portal: Server, import_into: Imports
+) -> None:
+    """The data of a page may come from another server, which asks for it, too."""
+    who = import_into(cpc, world.issuer.issue("emp00001"))
+    chosen, options = facts(who.certificate), dict[str, Any]()
+    cpc.hosts = Hosts([portal.url], further=[world.optional.url, world.plain.url])
+    evidence: Any = Mock()
+    line = Line(options, evidence, cpc)
+    try:
+        line.lay(Fault.parse("lose-reply answer"), portal.url, who)
+        window = cpc.window(**options, present=chosen, origins=[portal.url, world.optional.url])
+        visit = cpc.visit(portal.url, choose=chosen, window=window)
+        visit.page.goto(world.optional.url)
+        assert visit.page.inner_text("h1") == "cn=emp00001"
+    finally:
+        line.stop()
 
 
 def test_a_lost_reply_was_answered_by_the_portal(page: Page, wire: Wire, portal: Server) -> None:
