@@ -579,6 +579,9 @@
     toggle(root, wanted) {
       return this.toggles(root, wanted);
     },
+    drawer(root) {
+      return this.drawers(root);
+    },
     // The choosers of files themselves, their labels, or what a script makes open them; the likeliest first.
     file(root, wanted) {
       const choosers = Array.from(root.querySelectorAll("input[type=file]"));

@@ -42,12 +42,15 @@
   },
 
   toggles(root, wanted) {
-    const menus = this.everywhere(root, "button, [role=button], summary").filter((one) => this.opensMenu(one));
-    return Array.from(new Set([...this.folded(root, wanted).flatMap((one) => this.togglesOf(one)), ...menus]));
+    return Array.from(new Set(this.folded(root, wanted).flatMap((one) => this.togglesOf(one))));
   },
 
-  // A button that brings out the menu from the side, by what it is called or by its sign, wherever it stands: many draw the
-  // menu no earlier.
+  // What brings out the menu from the side, wherever it stands: many draw the menu no earlier.
+  drawers(root) {
+    return this.everywhere(root, "button, [role=button], summary").filter((one) => this.opensMenu(one));
+  },
+
+  // A button that does so by what it is called, or by its sign.
   opensMenu(button) {
     const called = [...this.aids(button), this.bareWords(button)].map((text) => (text ?? "").normalize("NFKC").trim());
     const menu = /^(menu|open menu|toggle (menu|navigation)|(サイド|グローバル)?(メニュー|ナビ(ゲーション)?)(ボタン|(を|の)?(開く|表示|開閉)(する)?)?|[☰≡])$/i;

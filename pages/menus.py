@@ -15,17 +15,24 @@ MOST_OPENERS = 12  # that the hand tries
 
 
 def unfold(
-    frames: Sequence[Frame], words: Sequence[str], look: Callable[[], Locator | None], press: Callable[[Locator], None]
+    frames: Sequence[Frame],
+    words: Sequence[str],
+    look: Callable[[], Locator | None],
+    press: Callable[[Locator], None],
+    *,
+    of_menu: bool,
 ) -> Locator | None:
     """Go over what an entry may fold out of, as one does who looks for it, until `look` sees it.
 
-    The first is the nearest: when it has opened, a menu within the menu is. What says that it folds is pressed then.
+    The first is the nearest: when it has opened, a menu within the menu is. What says that it folds is pressed then,
+    and for an entry `of_menu` what brings out the menu, if it is not there.
     """
 
     def hover(opener: Locator) -> None:
         opener.hover(timeout=eye.AT_ONCE)
 
-    for kind, use in (("opener", hover), ("toggle", press)):
+    drawers = (("drawer", press),) if of_menu else ()
+    for kind, use in (("opener", hover), ("toggle", press), *drawers):
         for opener in _openers(frames, eye.selector(kind, words)):
             with suppress(BrowserTimeoutError):
                 use(opener)

@@ -27,6 +27,7 @@ from sekisho.visible import shortened
 
 Act = Literal["fill", "press"]
 TO_CHOOSE = re.compile(r"選択|選んで|未定|select|^[\W_]*$", re.IGNORECASE)
+MENU = "menu"  # the section of a dialect for its entries
 OPTIONS = "options"  # the section of a dialect for what a list offers
 CHOICES = "choice", "own_choice"  # a button of which one is on, and one of the group that is asked for
 BACK = "void setTimeout(() => history.back())"  # after the answer: a page that has gone cannot give one
@@ -426,7 +427,7 @@ class Screen(Sight):
         def press(opener: Locator) -> None:
             hand.press(opener, self._family(), self.waiting())
 
-        return menus.unfold(self._whole(), self.dialect.words(*term), look, press)
+        return menus.unfold(self._whole(), self.dialect.words(*term), look, press, of_menu=term[0] == MENU)
 
     def _at(self, found: Locator) -> Locator:
         """A thing with the hand on it: its window comes to the front."""

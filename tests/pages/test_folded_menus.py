@@ -84,3 +84,10 @@ def test_an_entry_that_nothing_opens_is_not_there(screen: Screen) -> None:
     assert screen.look_for(("menu", "requests")) is None
     with pytest.raises(DeviationError, match="申請情報一覧"):
         screen.press("requests", "menu")
+
+
+def test_a_menu_is_not_brought_out_for_a_button(screen: Screen) -> None:
+    """Its entries would be new, and what the portal has said is no longer all that is."""
+    screen.page.set_content(FOLDED["a drawer, drawn when it is opened"])
+    assert screen.look_for(("buttons", "download")) is None
+    assert "申請情報一覧" not in screen.text()
