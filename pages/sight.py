@@ -101,11 +101,12 @@ class Sight:
     def news(self) -> list[str]:
         """What the portal says that it did not say before the last press, the page's own boxes first.
 
-        Where the screen is again as it was before, what it said meanwhile counts: it could be read for some seconds.
-        What the browser shows instead of a page that did not come is nothing that the portal says.
+        Where the screen is again as it was before, but for a clock perhaps, what it said meanwhile counts: it could be
+        read for some seconds. What the browser shows instead of a page that did not come is nothing that it says.
         """
         new = self._new()
-        return [*self._said(), *(new or self._before.passed)]
+        passed = self._before.passed if self._before.only_tick(new) else ()
+        return [*self._said(), *new, *(line for line in passed if line not in new)]
 
     def _new(self) -> list[str]:
         return self._before.new(self._family())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from playwright.sync_api import Frame, Page
 
 from sekisho.evidence.reading import reading
 
+DIGITS = re.compile(r"\d+")
 MOST_LINES = 400
 MOST_COMPARED = 20_000  # lines in which what is new is looked for: it may stand below all terms of use
 MOMENT = 50  # milliseconds in which a document that is there is found
@@ -130,6 +132,11 @@ class Before:
         new = [line for page in pages for frame in frames_of(page) for line in self._new(frame)][:MOST_LINES]
         self.passed += [line for line in new if line not in self.passed][: MOST_LINES - len(self.passed)]
         return new
+
+    def only_tick(self, lines: Sequence[str]) -> bool:
+        """Whether lines differ in their numbers only from some that stood there, as those of a clock do."""
+        stood = {DIGITS.sub("0", line) for lines in self._stood.values() for line in lines}
+        return all(DIGITS.search(line) and DIGITS.sub("0", line) in stood for line in lines)
 
     def _kept(self, lines: list[str]) -> list[str]:
         return [line for line in lines if line not in self._told]

@@ -48,6 +48,19 @@ def test_a_note_that_goes_away_by_itself_is_read(page: Page, screen: Screen) -> 
     assert NOTE in str(screen.missing(("buttons", "download")))
 
 
+def test_a_note_that_went_away_is_read_though_a_clock_goes_on(page: Page, screen: Screen) -> None:
+    """An application of one page tells how long its session lasts: that is as it was before."""
+    ticks = "clock.textContent = clock.textContent.replace(/\\d+$/, (one) => one - 1)"
+    note = f"const p = document.createElement('p'); p.textContent = '{NOTE}'; document.body.append(p);"
+    gone = f"setTimeout(() => {{ p.remove(); {ticks} }}, 900)"
+    pressed = f"document.querySelector('button').onclick = () => {{ {note} {gone} }}"
+    show(page, f"<p id=clock>自動ログアウトまで 19:58</p>{FORM}", pressed)
+    screen.fill("key_password", "123")
+    screen.press("submit")
+    assert screen.look_for(("buttons", "download")) is None
+    assert refused(screen) == NOTE
+
+
 def test_what_was_said_on_the_way_is_no_answer_where_a_screen_followed(page: Page, screen: Screen) -> None:
     """Only what went while the screen stayed as it was."""
     show(page, FORM, f"document.querySelector('button').onclick = () => {{ draw('{NOTE}', 1); draw('受付完了') }}")
