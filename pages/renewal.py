@@ -88,6 +88,10 @@ class RenewalList:
         shown = [name for name in COLUMNS if self._screen.has("columns", name)]
         return self._screen.rows(*shown) if self._enough(shown) and set(shown) < set(COLUMNS) else []
 
+    def has_any(self) -> bool:
+        """Whether a request is listed when the screen has come to rest: its title may be there before the list."""
+        return self._screen.until(lambda: bool(self.rows()))
+
     def _enough(self, shown: Sequence[str]) -> bool:
         """Whether a renewal can be taken up from such columns; one that holds nothing but buttons needs no heading."""
         return set(NEEDED) <= set(shown) or ("request_id" in shown and self._screen.has(*TO_THE_KEY))

@@ -66,7 +66,7 @@ def _(screen: Screen, disturbance: Disturbance, sentence: str) -> None:
 @when("一覧に申請があればその鍵を、無ければ申請してから鍵を取得して取り込む", target_fixture="download")
 def _(screen: Screen, evidence: Recorder, key_password: str, downloads: Path, holdings: Holdings) -> Download:
     renewals = RenewalList(screen)
-    if renewals.rows():
+    if renewals.has_any():
         press_first(renewals)
     else:
         screen.press("renewal", "menu")

@@ -152,6 +152,15 @@ def test_a_list_is_counted_when_it_is_whole(page: Page, screen: Screen, count: i
     assert len(RenewalList(screen).wait_for_rows(count)) == 2
 
 
+@pytest.mark.parametrize(("drawn", "there"), [(f"<table>{HEADINGS}{ROW.format(1)}</table>", True), ("無い", False)])
+def test_whether_a_list_has_any_is_known_when_it_is_drawn(
+    page: Page, screen: Screen, drawn: str, there: object
+) -> None:
+    """Whoever applied anew below its title would be told that the application is there already."""
+    show(page, f"{TRAIL.format('更新申請情報の一覧')}<main>…</main>", f"draw('{drawn}')")
+    assert RenewalList(screen).has_any() is there
+
+
 def test_an_application_may_be_answered_without_leaving_the_page(page: Page, screen: Screen) -> None:
     """There is no address to be opened again: the page itself is loaded again."""
     show(
