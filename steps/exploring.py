@@ -258,7 +258,7 @@ def compare_with_key_page(screen: Screen, evidence: Recorder) -> None:
     if not listed:
         evidence.not_applicable(say("一覧に申請が無い", "The list has no application"))
         return
-    if not screen.has_in_row(listed, DOWNLOAD_KEY):
+    if not screen.can_press_in_row(listed, DOWNLOAD_KEY):
         evidence.not_applicable(
             say(
                 f"取得した申請 {listed} には、一覧に鍵の取得への入口が無い",

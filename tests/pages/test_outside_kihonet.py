@@ -145,6 +145,9 @@ def test_what_was_fetched_need_not_stay_in_the_list(page: Page, screen: Screen) 
     renewal_site(page, LIST)
     exploring.count_left(screen, record)
     assert len(record.warnings) == 3
+    page.set_content(LIST.replace("<a href='#'>", "<button disabled>"))
+    exploring.compare_with_key_page(screen, record)
+    assert "入口が無い" in record.warnings.pop()
     renewal_site(page, LIST.replace("</table>", "<tr><td>2<td>202611280000025<td>2026/11/28<td></table>"))
     with pytest.raises(DeviationError, match="2 件"):
         exploring.count_left(screen, record)
