@@ -132,11 +132,18 @@ class Activity:
         return sorted(path for path, times in self._times.items() if times > 1 and path not in self.background)
 
     def awaits_answer(self, pages: Sequence[Page]) -> bool:
-        """Whether a script in some pages has asked for something and not yet shown what came of the answer."""
+        """Whether a script in some pages has asked for something and not yet shown what came of the answer.
+
+        What it looks up again and again is none of that.
+        """
         if self._heard is not None and time.monotonic() - self._heard < QUIET:
             return True
-        asked = (one for one in list(self._asked) if one.resource_type in SCRIPTS_OWN and self._matters(one))
+        asked = (one for one in list(self._asked) if self._is_question(one) and self._matters(one))
         return any(_is_of(one, pages) and not self._is_beside(one) for one in asked)
+
+    def _is_question(self, request: Request) -> bool:
+        again = request.method == "GET" and self._times[urlsplit(request.url).path] > 1
+        return request.resource_type in SCRIPTS_OWN and not again
 
     def look_for_questions(self) -> None:
         """Have it looked whether the browser asks something, where a page, or what a script asks for, does not come."""
@@ -217,7 +224,7 @@ class Activity:
         self._asked.pop(request, None)
         if self._matters(request):
             self.touch()
-            self._heard = self._last if request.resource_type in SCRIPTS_OWN else self._heard
+            self._heard = self._last if self._is_question(request) else self._heard
 
     def _fail(self, request: Request) -> None:
         self._end(request)

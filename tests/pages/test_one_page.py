@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pages.dialect import load
 from pages.refusing import refused
 from pages.renewal import ConfirmationPage, RenewalList
 from pages.screen import Screen
+from pages.sight import LOOKING
 from sekisho.verdict import DeviationError
 from steps.renewal import applicable
 from steps.screens import headline, look
@@ -108,6 +110,18 @@ def test_what_a_page_shows_before_it_has_asked_may_be_taken_back(
     screen.press("submit")
     assert (screen.look_for(("buttons", "download")) is None) is (answer == "no")
     assert refused(screen) == ("パスワードが違います" if answer == "no" else "")
+
+
+def test_a_page_that_looks_for_news_all_the_time_is_not_waited_for(page: Page, screen: Screen) -> None:
+    """What it shows is there, whatever it asks for meanwhile: it never comes to rest."""
+    page.route("https://portal.test/**", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("https://portal.test/")
+    show(page, FORM, "setInterval(() => fetch('https://portal.test/news'), 100)")
+    for _ in range(9):
+        page.wait_for_event("request")
+    before = time.monotonic()
+    assert screen.look_for(("buttons", "submit")) is not None
+    assert time.monotonic() - before < LOOKING / 2
 
 
 def test_a_button_that_stays_grey_without_a_reason_cannot_be_operated(page: Page, screen: Screen) -> None:
