@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Frame, Locator, Page
@@ -234,15 +235,25 @@ class Sight:
         return next(filter(None, ([text for one in each for text in self._contents(one, words)] for each in found)), [])
 
     def rows(self, *columns: str) -> list[dict[str, str]]:
-        """The rows of the first of `lists` that has any; empty when there is none."""
-        return next(filter(None, self.lists(*columns)), [])
+        """The rows of the first list with these columns, by the dialect's column names; empty when there is none."""
+        words = self._columns(columns)
+        return next(iter(self._in_tables(words)), []) or next(self._beyond_tables(words), [])
 
     def lists(self, *columns: str) -> list[list[dict[str, str]]]:
-        """The rows of each list with these columns, by the dialect's column names."""
-        words = {name: self.dialect.words("columns", name) for name in columns}
-        listed = [found for table in self._tables() if (found := rows(table, words)) is not None]
-        others = () if any(listed) else (rows(one, words) for ask in LAID_OUT for one in self._laid_out(ask, words))
-        return [*listed, *next(([found] for found in others if found), [])]
+        """The rows of each list with these columns."""
+        words = self._columns(columns)
+        listed = self._in_tables(words)
+        return listed if any(listed) else [*listed, *islice(self._beyond_tables(words), 1)]
+
+    def _columns(self, columns: Sequence[str]) -> dict[str, list[str]]:
+        return {name: self.dialect.words("columns", name) for name in columns}
+
+    def _in_tables(self, words: Mapping[str, Sequence[str]]) -> list[list[dict[str, str]]]:
+        return [found for table in self._tables() if (found := rows(table, words)) is not None]
+
+    def _beyond_tables(self, words: Mapping[str, Sequence[str]]) -> Iterator[list[dict[str, str]]]:
+        """What is a list by its looks only, where it has rows."""
+        return filter(None, (rows(one, words) for ask in LAID_OUT for one in self._laid_out(ask, words)))
 
     def table(self, *columns: str) -> list[dict[str, str]]:
         """The rows as `rows`. Raises DeviationError, with the keys of what is not there, without such a table."""
