@@ -21,7 +21,8 @@ REASON = re.compile(
 ).pattern
 # What it asks for instead, as an instruction does too.
 ASKING = re.compile(
-    "(桁|文字|字)(以内|以上|まで)|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ"
+    "(もう一度|再度|改めて|最初から|はじめから)[^。]{0,16}((お?手続|ご?操作|アクセス|開き|お?申し?込)[^。]{0,4}(ください|下さい|願い))"
+    "|(桁|文字|字)(以内|以上|まで)|(入力|確認|選択|指定|やり直|お問い?合わせ|連絡)して|確認(ください|下さい|願)|お確かめ"
 ).pattern
 REFUSING, SAYS_WHY = re.compile(f"{REASON}|{ASKING}", re.IGNORECASE), re.compile(REASON, re.IGNORECASE)
 # What a page says of itself, and not of what was asked of it: お知らせはありません.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd import parsers, then, when
 
-from pages.dialect import Dialect
+from pages.dialect import Dialect, plain
 from pages.keys import Download, KeyPage
 from pages.mails import Mails, further
 from pages.notice import enter_numbers, numbers_of
@@ -269,7 +269,7 @@ def compare_with_key_page(screen: Screen, evidence: Recorder) -> None:
     RenewalList(screen).press(listed, DOWNLOAD_KEY)
     shown = KeyPage(screen).request_id
     require(
-        shown == listed,
+        plain(shown) == plain(listed),
         say(
             f"一覧の申請は {listed} で、鍵の取得の画面のリクエストIDは「{shown}」である",
             f'The application in the list is {listed}, and the request ID on the key page "{shown}"',

@@ -89,7 +89,7 @@ def _(renewals: RenewalList, count: int) -> None:
 def _(screen: Screen, listed_id: str) -> None:
     shown = KeyPage(screen).request_id
     require(
-        shown == listed_id,
+        plain(shown) == plain(listed_id),
         say(
             f"リクエストIDの欄が「{shown}」である（一覧では {listed_id}）",
             f'The field of the request ID has "{shown}" (in the list: {listed_id})',

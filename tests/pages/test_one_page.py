@@ -264,6 +264,7 @@ def test_what_a_form_that_was_just_opened_asks_for_is_no_refusal(page: Page, scr
         "本日のお取扱いはございません",
         "パスワードは必須項目です。",
         "この項目は必須です",
+        "もう一度「鍵の取得」からお手続きください。",
         "「パスワード」は必須フィールドです",
     ],
 )

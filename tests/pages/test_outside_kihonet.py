@@ -133,6 +133,15 @@ def renewal_site(page: Page, listed: str) -> None:
     )
 
 
+def test_a_request_id_may_be_shown_in_groups(page: Page, screen: Screen) -> None:
+    """The field puts a gap behind every four digits, as a person would."""
+    field = "<label>リクエスト ID <input readonly value=`2026 1128 0000 024`></label>".replace("`", "&quot;")
+    page.set_content(LIST.replace("<a href='#'>", f"<a href=# onclick=\"document.body.innerHTML='{field}'\">"))
+    record = noted("KIHO-RENEW-06")
+    exploring.compare_with_key_page(screen, record)
+    assert not record.warnings
+
+
 def test_what_was_fetched_need_not_stay_in_the_list(page: Page, screen: Screen) -> None:
     """Nor need the site let in whoever has the new certificate already; two of it are one too many."""
     record = noted("KIHO-RULE-01")
