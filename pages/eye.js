@@ -579,6 +579,9 @@
     toggle(root, wanted) {
       return this.toggles(root, wanted);
     },
+    closer(root, wanted) {
+      return this.closers(root, wanted);
+    },
     drawer(root) {
       return this.drawers(root);
     },

@@ -56,4 +56,13 @@
     const menu = /^(menu|open menu|toggle (menu|navigation)|(サイド|グローバル)?(メニュー|ナビ(ゲーション)?)(ボタン|(を|の)?(開く|表示|開閉)(する)?)?|[☰≡])$/i;
     return this.legible(button) && called.some((text) => menu.test(text)) && button.getAttribute("aria-expanded") !== "true";
   },
+
+  // The button of a layer in front that only says something: whatever it offers closes it.
+  closers(root, wanted) {
+    const layer = this.everywhere(root, "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]")
+      .filter((one) => this.legible(one)).at(-1);
+    if (!layer || this.holdsField(layer)) return [];
+    const offered = this.everywhere(layer, this.button).filter((one) => this.legible(one));
+    return offered.every((one) => this.isButton(one, wanted)) ? offered.slice(-1) : [];
+  },
 }

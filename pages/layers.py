@@ -13,6 +13,7 @@ from pages.dialect import plain
 from sekisho.portal.view import Term
 
 AGREE, DECLINE, NOTED = ("buttons", "agree"), ("buttons", "decline"), ("buttons", "noted")
+CLOSE = ("buttons", "close")
 IN_ONE_LAYER = """([agree, decline, covered]) => {
   const around = one => one ? [one, ...around(one.parentElement ?? one.getRootNode().host)] : [];
   const [below, beside] = [around(covered), around(decline)];

@@ -188,6 +188,7 @@ class Screen(Sight):
         beside a field that was filled in wrongly, that is its answer.
         """
         with self._acting(section, button):
+            self._clear(found)
             self._keep(found, section, button)
             if not self._greyed(found) or not self.news:
                 self._press(found, section, button)
@@ -213,8 +214,8 @@ class Screen(Sight):
         if not self._pressed:
             return False
         pressed, self._pressed = self._kept(), False
-        way = layers.way_on(pressed, self._usable) or self._once_more(pressed)
-        if way is None:
+        way = layers.way_on(pressed, self._usable) or self._once_more(pressed) or self._closing()
+        if way is None or (way[0] == layers.CLOSE and refused(self)):  # what it refuses stays to be read
             return False
         (section, name), found = way
         self._before.new(self._family())  # it is read before it goes
@@ -232,6 +233,19 @@ class Screen(Sight):
         self._unanswered = [one for one, found in offered.items() if found in asking]
         found = next((offered[one] for one in self._unanswered if layers.does_it(one, self._called)), None)
         return (layers.AGREE, found) if found else None
+
+    def _closing(self) -> tuple[Term, Locator] | None:
+        """The button of a layer in front that only says something: a person reads it, and closes it to go on."""
+        if not self.dialect.has(*layers.CLOSE):
+            return None
+        found = self._pressable(eye.selector("closer", self.dialect.words(*layers.CLOSE)))
+        return (layers.CLOSE, found) if found else None
+
+    def _clear(self, wanted: Locator) -> None:
+        """Close what lies over something that a hand is about to use, where it only said something."""
+        closing = self._closing()
+        if closing and not hand.pressable(wanted):
+            hand.press(closing[1], self._family(), self.waiting())
 
     def _declines(self, label: str) -> bool:
         return plain(label) in map(plain, self.dialect.words(*layers.DECLINE))
@@ -414,6 +428,7 @@ class Screen(Sight):
 
     def _hand_on(self, term: Term) -> Locator:
         found = self._at(self._find(term))
+        self._clear(found)
         self._before.begin(self._family())
         return found
 

@@ -136,9 +136,44 @@ def test_a_layer_that_says_what_is_wrong_is_no_question(browser_page: Page) -> N
     assert not caught.value.perhaps
 
 
+TOLD = (
+    "<title>-</title><button onclick='layer.showModal()'>取得</button><p id=p></p><dialog id=layer><p>{0}</p>"
+    "<button onclick=\"layer.close(); p.innerHTML = '<button onclick=document.title=`ok`>Login</button>完了'\">閉じる"
+    "</button></dialog>"
+)
+
+
+def test_a_layer_that_only_says_something_is_closed(browser_page: Page) -> None:
+    """As a person does who has read it; what comes then is what was waited for."""
+    browser_page.set_content(TOLD.format("申請を受け付けました。"))
+    screen = layered(browser_page)
+    screen.press("submit")
+    assert screen.look_for(("screens", "done")) is not None
+
+
+def test_a_layer_that_refuses_stays_to_be_read(browser_page: Page) -> None:
+    """Nothing is closed before somebody has judged it."""
+    browser_page.set_content(TOLD.format("リクエストIDが違います。"))
+    screen = layered(browser_page)
+    screen.press("submit")
+    assert screen.look_for(("screens", "done")) is None
+    assert "リクエストIDが違います。" in screen.news
+
+
+def test_what_lies_under_a_layer_that_only_says_something_is_pressed(browser_page: Page) -> None:
+    """The layer is closed first."""
+    browser_page.set_content(
+        f"<title>-</title><button {OK}>取得</button><dialog id=layer>完了<button onclick=layer.close()>OK</button>"
+        "</dialog><script>layer.showModal()</script>"
+    )
+    layered(browser_page).press("submit")
+    assert browser_page.title() == "ok"
+
+
 def layered(page: Page) -> Screen:
     """A screen with the words of layers."""
     words = {"agree": ["OK", "実行"], "decline": ["キャンセル", "取消"], "login": ["Login"], "submit": ["取得"]}
+    words |= {"close": ["OK", "閉じる"]}
     screens = {"key": ["鍵の取得"], "done": ["完了"]}
     return Screen(lambda: page, Dialect("test", {"buttons": words, "screens": screens}), 20)
 
