@@ -182,10 +182,11 @@ class Sight:
         An application of one page may show what comes next, with a button that is grey or not, before it has asked the
         portal, and take it back when the portal refuses.
         """
-        windows = self._family()
-        if term[0] != PRESSED or not idle.watch(windows[0].context).awaits_answer(windows):
+        activity = idle.watch(self.page.context)
+        if term[0] != PRESSED or not activity.awaits_answer(self._family()):
             return True
-        return self.stays(*term)
+        Waiting(min(self.patience, LOOKING)).until(lambda: not activity.awaits_answer(self._family()), self._family)
+        return self.has(*term)
 
     def _known(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """Those that the manual has words for, as the others never show; all where it knows none of them."""
