@@ -12,6 +12,18 @@
   const habits = new Map();
   let left = -Infinity, loaded = null, parsed = Infinity, changed = 0;
 
+  // A clock, or how long a session lasts still: nothing comes of it within the time for which it would be waited for.
+  const TIME = /(\d{1,2}):([0-5]\d)(:[0-5]\d)?/;
+  let ticked = -Infinity;
+
+  function ticks({ type, target, addedNodes }) {
+    const text = type === "attributes" || [...addedNodes].some((one) => one.nodeType !== 3) ? "" : target.textContent;
+    const [, first, second, third] = (text.length < 100 && text.match(TIME)) || [];
+    return first !== undefined && (third !== undefined || 60 * Number(first) + Number(second) > CLOCK / 1000);
+  }
+
+  const isClock = (delay) => delay >= 200 && now() - ticked < 2 * delay;
+
   let background = []; // paths that the page asks for all the time
 
   const lastAsked = () => Math.max(0, ...performance.getEntriesByType("resource")
@@ -67,7 +79,8 @@
   }
 
   function timing(horizon) {
-    return [...timers.values()].some(({ due, delay, forever, habit }) => // old libraries have an Array.from of their own
+    const going = ({ delay, forever, habit }) => !((forever || habit.times > 2) && isClock(delay));
+    return [...timers.values()].filter(going).some(({ due, delay, forever, habit }) => // old libraries have an Array.from of their own
       forever ? delay < horizon && recurring(habit.since, delay)
         : due - now() < horizon && (habit.times < 3 || recurring(habit.since, delay)));
   }
@@ -84,7 +97,10 @@
   if (window.navigation) {
     navigation.addEventListener("navigate", (event) => { if (!event.destination.sameDocument) left = now(); });
   }
-  new MutationObserver(() => { if (recurring(0, 0)) changed = now(); })
+  new MutationObserver((changes) => {
+    if (changes.every(ticks)) ticked = now();
+    else if (recurring(0, 0)) changed = now();
+  })
     .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
   // What is going on, and for how many milliseconds nothing has changed. `horizon`: what comes later does not count.

@@ -97,6 +97,31 @@ def test_what_a_page_always_asks_for_is_not_waited_for(page: Page, screen: Scree
         screen.wait_for(LOGIN)
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "setInterval(() => { at -= 1; p.textContent = '自動ログアウトまで 19:' + at }, 1000)",
+        "(function tick() { at -= 1; p.firstChild.data = `2026/11/29 09:15:${at}`; setTimeout(tick, 1000) })()",
+    ],
+)
+def test_a_clock_is_not_waited_for(page: Page, screen: Screen, script: str) -> None:
+    """It says itself that nothing comes of it so soon."""
+    page.set_content(f"<p id=p>-</p><script>let at = 59; {script}</script>")
+    began = time.monotonic()
+    with pytest.raises(DeviationError, match="現れない"):
+        screen.wait_for(LOGIN)
+    assert time.monotonic() - began < PATIENT / 4
+
+
+def test_a_count_of_seconds_that_leads_on_is_waited_for(page: Page, screen: Screen) -> None:
+    """It is short of a minute."""
+    page.set_content(
+        "<p id=p>次の画面まで 0:04</p><script>let at = 4; setInterval(() => { at -= 1;"
+        " p.textContent = `次の画面まで 0:0${at}`; if (!at) document.body.innerHTML = '<button>Login</button>' }, 1000)</script>"
+    )
+    assert screen.wait_for(LOGIN) == LOGIN
+
+
 def test_what_a_page_always_asks_for_is_named(page: Page, portal: Habits) -> None:
     """With the key of the target file; nobody can tell it from a portal at work."""
     page.goto(portal.url + "/never-still")
