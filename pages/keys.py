@@ -19,8 +19,8 @@ class KeyPage:
 
     @property
     def request_id(self) -> str:
-        """The request ID that stands in the form, typed or filled in by the portal."""
-        return self._screen.value_in("request_id")
+        """The request ID that stands in the form, typed or filled in by the portal; in groups it is the same."""
+        return "".join(self._screen.value_in("request_id").split())
 
     def enter(self, password: str, again: str, *, request_id: str = "") -> None:
         """Fill in the form; an empty request ID leaves what the portal has filled in."""

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from pages.dialect import load
+from pages.keys import KeyPage
+from pages.mails import looks_like_id
 from pages.renewal import RenewalList
 from pages.screen import Screen
 from sekisho.browser.visit import Visit
@@ -140,6 +142,7 @@ def test_a_request_id_may_be_shown_in_groups(page: Page, screen: Screen) -> None
     record = noted("KIHO-RENEW-06")
     exploring.compare_with_key_page(screen, record)
     assert not record.warnings
+    assert looks_like_id(KeyPage(screen).request_id)
 
 
 def test_what_was_fetched_need_not_stay_in_the_list(page: Page, screen: Screen) -> None:

@@ -117,7 +117,8 @@ def test_a_count_of_seconds_that_leads_on_is_waited_for(page: Page, screen: Scre
     """It is short of a minute."""
     page.set_content(
         "<p id=p>次の画面まで 0:04</p><script>let at = 4; setInterval(() => { at -= 1;"
-        " p.textContent = `次の画面まで 0:0${at}`; if (!at) document.body.innerHTML = '<button>Login</button>' }, 1000)</script>"
+        " p.textContent = `次の画面まで 0:0${at}`; if (!at) document.body.innerHTML = '<button>Login</button>' }, 1000)"
+        "</script>"
     )
     assert screen.wait_for(LOGIN) == LOGIN
 
