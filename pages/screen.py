@@ -241,11 +241,13 @@ class Screen(Sight):
         found = self._pressable(eye.selector("closer", self.dialect.words(*layers.CLOSE)))
         return (layers.CLOSE, found) if found else None
 
-    def _clear(self, wanted: Locator) -> None:
-        """Close what lies over something that a hand is about to use, where it only said something."""
+    def _clear(self, wanted: Locator) -> bool:
+        """Close what lies over something that a hand is about to use, where it only said something; whether it did."""
         closing = self._closing()
-        if closing and not hand.pressable(wanted):
-            hand.press(closing[1], self._family(), self.waiting())
+        if closing is None or hand.pressable(wanted):
+            return False
+        hand.press(closing[1], self._family(), self.waiting())
+        return True
 
     def _declines(self, label: str) -> bool:
         return plain(label) in map(plain, self.dialect.words(*layers.DECLINE))
@@ -280,7 +282,12 @@ class Screen(Sight):
             _click_twice(found)
             return
         with self._answering():
-            hand.press(found, self._family(), self.waiting())
+            try:
+                hand.press(found, self._family(), self.waiting())
+            except BrowserTimeoutError:  # something may have come over it just now
+                if not self._clear(found):
+                    raise
+                hand.press(found, self._family(), self.waiting())
 
     def take_as_answer(self) -> None:
         """Take what is new and refuses for the answer to the last press: after the next one it is new again."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 
 from fixtures.unnamed import undecided
+from pages import hand
 from pages.dialect import Dialect
 from pages.screen import Screen
 from sekisho.verdict import BlockedError, DeviationError
@@ -167,6 +170,27 @@ def test_what_lies_under_a_layer_that_only_says_something_is_pressed(browser_pag
         "</dialog><script>layer.showModal()</script>"
     )
     layered(browser_page).press("submit")
+    assert browser_page.title() == "ok"
+
+
+def test_a_layer_that_comes_when_a_hand_is_on_its_way_is_closed(
+    browser_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An application says so a moment after it has shown what comes next."""
+    browser_page.set_content(
+        f"<title>-</title><button {OK}>取得</button>"
+        "<dialog id=layer>完了<button onclick=layer.close()>OK</button></dialog>"
+    )
+    screen = layered(browser_page)
+    aim = hand.press
+
+    def late(*given: Any) -> None:  # noqa: ANN401 - what the hand is given
+        monkeypatch.setattr(hand, "press", aim)
+        browser_page.evaluate("layer.showModal()")
+        hand.press(*given)
+
+    monkeypatch.setattr(hand, "press", late)
+    screen.press("submit")
     assert browser_page.title() == "ok"
 
 
