@@ -243,11 +243,10 @@ class Screen(Sight):
 
     def _clear(self, wanted: Locator) -> bool:
         """Close what lies over something that a hand is about to use, where it only said something; whether it did."""
-        closing = self._closing()
-        if closing is None or hand.pressable(wanted):
-            return False
-        hand.press(closing[1], self._family(), self.waiting())
-        return True
+        closing = None if hand.pressable(wanted) else self._closing()
+        if closing:
+            hand.press(closing[1], self._family(), self.waiting())
+        return closing is not None
 
     def _declines(self, label: str) -> bool:
         return plain(label) in map(plain, self.dialect.words(*layers.DECLINE))
