@@ -38,6 +38,7 @@ KINDS = {
 FRAME_SECONDS = 5.0  # for one frame beside the page: it may be one that never comes, such as an advertisement
 MOST_TOLD = 3  # lines that have gone again, or are new further down, beside what there is
 LOOKING = 20.0  # seconds; a page that asks for news all the time never comes to rest
+REDRAWS = 2.0  # seconds that a page may take to draw what comes of an answer; one at rest has done so
 PRESSED = "buttons"  # the section of what is pressed to go on
 LAID_OUT = "laidOut", "cards"  # what is asked for where a list is none by its markup
 MESSAGES = "messages"
@@ -186,6 +187,7 @@ class Sight:
         if term[0] != PRESSED or not activity.awaits_answer(self._family()):
             return True
         Waiting(min(self.patience, LOOKING)).until(lambda: not activity.awaits_answer(self._family()), self._family)
+        Waiting(min(self.patience, REDRAWS)).until(lambda: False, self._family)
         return self.has(*term)
 
     def _known(self, terms: Sequence[Term]) -> tuple[Term, ...]:
