@@ -62,10 +62,12 @@
 
   // The same with all shadow trees in it.
   readWhole(element) {
+    const trees = this.trees(element).slice(1);
+    if (!trees.length) return this.read(element);
     const away = this.unread(element), host = (one) => one.getRootNode().host;
     const isAway = (one) => away.some((each) => each.contains(one)) || Boolean(host(one) && isAway(host(one)));
     const seen = (tree) => this.visible(tree.host) && !isAway(tree.host);
-    const within = this.trees(element).slice(1).filter(seen).flatMap((tree) => [...tree.childNodes]);
+    const within = trees.filter(seen).flatMap((tree) => [...tree.childNodes]);
     const texts = within.map((one) => (one.nodeType === 3 ? one.data : one.nodeType === 1 && this.visible(one) ? this.read(one) : ""));
     return [this.read(element), ...texts].join("\n");
   },
