@@ -50,13 +50,16 @@ def test_a_note_that_goes_away_by_itself_is_read(page: Page, screen: Screen) -> 
     assert NOTE in str(screen.missing(("buttons", "download")))
 
 
-def test_a_note_that_went_away_is_read_though_a_clock_goes_on(page: Page, screen: Screen) -> None:
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_note_that_went_away_is_read_though_a_clock_goes_on(page: Page, screen: Screen, *, stands: bool) -> None:
     """An application of one page tells how long its session lasts: that is as it was before."""
     ticks = "clock.textContent = clock.textContent.replace(/\\d+$/, (one) => one - 1)"
     note = f"const p = document.createElement('p'); p.textContent = '{NOTE}'; document.body.append(p);"
-    gone = f"setTimeout(() => {{ p.remove(); {ticks} }}, 900)"
+    gone = (
+        f"clock.hidden = false; setTimeout(() => {{ {ticks} }}, 600); setTimeout(() => {{ p.remove(); {ticks} }}, 1200)"
+    )
     pressed = f"document.querySelector('button').onclick = () => {{ {note} {gone} }}"
-    show(page, f"<p id=clock>自動ログアウトまで 19:58</p>{FORM}", pressed)
+    show(page, f"<p id=clock {'' if stands else 'hidden'}>自動ログアウトまで 19:58</p>{FORM}", pressed)
     screen.fill("key_password", "123")
     screen.press("submit")
     assert screen.look_for(("buttons", "download")) is None
