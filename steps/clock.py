@@ -69,6 +69,11 @@ def _(portal: Portal, screen: Screen, browsing: Browsing, minutes: int) -> None:
 
 
 def look(screen: Screen, browsing: Browsing) -> None:
-    """See what is still coming on the open page, if there is one: whoever is away meanwhile has looked at it before."""
+    """See what is still coming on the open page, if there is one: whoever is away meanwhile has looked at it before.
+
+    What asks whether to go on is answered before that, too.
+    """
     if browsing.windows.page is not None:
         screen.settle()
+        while screen.agree():
+            screen.settle()

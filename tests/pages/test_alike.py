@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page
@@ -12,6 +13,7 @@ from pages import hand
 from pages.dialect import Dialect
 from pages.screen import Screen
 from sekisho.verdict import BlockedError, DeviationError
+from steps.clock import look
 
 OK, OTHER = "onclick=\"document.title='ok'\"", "onclick=\"document.title='other'\""
 FOLDED = "height:0;overflow:hidden;padding:0;border:0"
@@ -91,6 +93,16 @@ def test_a_layer_may_call_its_button_after_the_one_that_was_pressed(browser_page
     screen = layered(browser_page)
     screen.press("submit")
     screen.look_for(("screens", "done"))
+    assert browser_page.title() == "ok"
+
+
+def test_a_layer_is_answered_before_time_passes(browser_page: Page) -> None:
+    """Not when something is looked for the next day."""
+    button = "<button onclick=\"document.title='ok'; layer.close()\">取得する</button>"
+    browser_page.set_content(MODAL.format(button))
+    screen, browsing = layered(browser_page), cast("Any", SimpleNamespace(windows=SimpleNamespace(page=browser_page)))
+    screen.press("submit")
+    look(screen, browsing)
     assert browser_page.title() == "ok"
 
 
