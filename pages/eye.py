@@ -20,9 +20,9 @@ from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
 _FOLDER = Path(__file__).parent
+_OF_ONE_SUBJECT = ["naming", "headings", "rows", "cards", "places", "choices", "files", "folds", "sentences", "titles"]
 FINDING, *PARTS, ASKING = (
-    (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("eye", "places", "cards", "choices", "folds", "questions")
+    (_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("eye", *_OF_ONE_SUBJECT, "questions")
 )
 SCRIPT = f"Object.assign({', '.join([FINDING, *PARTS, READING])}, {{ questions: {ASKING} }})"
 AT_ONCE = 1000.0  # milliseconds for what has been seen, or will not change any more
