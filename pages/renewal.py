@@ -14,7 +14,7 @@ from pages.screen import Screen
 from sekisho.language import say
 from sekisho.person.browsing import Browsing
 from sekisho.person.holdings import Holdings
-from sekisho.verdict import DeviationError, doing
+from sekisho.verdict import doing
 
 KEY = ("fields", "key_password_again")
 PROCESSING = ("messages", "processing")
@@ -54,9 +54,9 @@ class ConfirmationPage:
         with hand.requests(self._screen.page, _opens_a_page) as asked:
             self.submit()
             if not self._screen.until(lambda: bool(asked) or self._screen.has(*PROCESSING)):
-                raise DeviationError(
-                    say("申請しても次の画面が開かない", "The next page does not open after the application")
-                )
+                missing = self._screen.missing(PROCESSING)
+                opens = say("申請しても次の画面が開かない", "The next page does not open after the application")
+                raise missing.retold(say(f"{opens}。{missing.did}", f"{opens}. {missing.did}"))
             return next(iter(asked), None)
 
 
