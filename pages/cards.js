@@ -6,9 +6,10 @@
     const wanted = columns.map((words) => new Set(words.map((word) => this.plain(word))));
     const named = wanted.map((words) => this.trees(root).flatMap((tree) => this.namesIn(tree, words)));
     if (named.length < 2 || named.some((found) => !found.length)) return [];
-    const cards = named[0].map((one) => this.cardOf(one, named)).filter(Boolean)
-      .map((card) => named.map((found) => this.nameAndValue(found.find((one) => card.contains(one)), card)));
-    const rows = cards.filter((card) => !this.isLine(card));
+    const cards = named[0].map((one) => this.cardOf(one, named)).filter(Boolean);
+    const alone = cards.length === 1 && !cards[0].matches("article, li, dl, [role=listitem], [class*=card i]");
+    const rows = (alone ? [] : cards).map((card) => named.map((found) => this.nameAndValue(found.find((one) => card.contains(one)), card)))
+      .filter((card) => !this.isLine(card));
     const text = ([, value]) => (value ? this.readWhole(value).trim() : "");
     return rows.length ? [columns.map(([word]) => word), ...rows.map((row) => row.map(text))] : [];
   },
@@ -25,7 +26,12 @@
     const whole = (around) => this.nameAndValue(name, around)[1] && named.every((found) => within(around, found));
     let around = name;
     while (around && !whole(around)) around = around.parentElement;
-    return around && named.every((found) => within(around, found) === 1) && !this.holdsField(around) ? around : null;
+    return around && named.every((found) => within(around, found) === 1) && !this.holdsField(around) && !this.isFilledIn(around) ? around : null;
+  },
+
+  // What scripts have made to be filled in.
+  isFilledIn(element) {
+    return this.everywhere(element, "[contenteditable=true], [role=combobox], [role=textbox], [role=searchbox]").length > 0;
   },
 
   // A name, and the next thing in its card that says something.

@@ -138,7 +138,7 @@ def has_whole(text: str, words: str) -> bool:
     wanted = plain(words)
     if not (wanted[:1].isdecimal() or wanted[-1:].isdecimal()):
         return True
-    parts = ORNAMENTS.split(unicodedata.normalize("NFKC", text).lower())
+    parts = ORNAMENTS.split(re.sub(f"[{UNSEEN}]", "", unicodedata.normalize("NFKC", text).lower()))
     whole, seams = "".join(parts), {*accumulate(map(len, parts))}
     cuts = {one.start() + 1 for one in WITHIN_A_NUMBER.finditer(whole)} - seams
     found = re.finditer(f"(?={re.escape(wanted)})", whole)

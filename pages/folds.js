@@ -57,12 +57,17 @@
     return this.legible(button) && called.some((text) => menu.test(text)) && button.getAttribute("aria-expanded") !== "true";
   },
 
-  // The button of a layer in front that only says something: whatever it offers closes it.
-  closers(root, wanted) {
+  // The buttons of a layer in front that only says something: whatever it offers closes it. First come those that can do
+  // nothing else, as × beside an OK.
+  closers(root, wanted, agreeing) {
     const layer = this.everywhere(root, "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]")
       .filter((one) => this.legible(one)).at(-1);
-    if (!layer || this.holdsField(layer)) return [];
+    if (!layer || this.holdsField(layer) || this.asks.test(this.readWhole(layer))) return [];
     const offered = this.everywhere(layer, this.button).filter((one) => this.legible(one));
-    return offered.every((one) => this.isButton(one, wanted)) ? offered.slice(-1) : [];
+    const agrees = (one) => this.isButton(one, agreeing);
+    return offered.every((one) => this.isButton(one, wanted)) ? offered.sort((one, other) => agrees(one) - agrees(other)) : [];
   },
+
+  // What says more than that something is so: it asks, or tells what will be lost.
+  asks: /よろし|ますか|[?？]|押してください|(失効|削除|取り?消し?|取り?下げ|破棄|上書き|解除|解約|停止)(を?(し|いたし)|され)ます|元に戻(せ|り)ません/,
 }

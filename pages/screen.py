@@ -31,6 +31,10 @@ MENU = "menu"  # the section of a dialect for its entries
 OPTIONS = "options"  # the section of a dialect for what a list offers
 CHOICES = "choice", "own_choice"  # a button of which one is on, and one of the group that is asked for
 BACK = "void setTimeout(() => history.back())"  # after the answer: a page that has gone cannot give one
+FADES, LOOK_AGAIN = (
+    2.0,
+    0.05,
+)  # seconds: for which a layer that is closed may still be seen, and between two looks at it
 IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
@@ -231,22 +235,27 @@ class Screen(Sight):
         offered = {one: self._pressable(eye.selector("button", [one])) for one in named if not self._declines(one)}
         asking = layers.asking(pressed, decline, list(filter(None, offered.values())))
         self._unanswered = [one for one, found in offered.items() if found in asking]
-        found = next((offered[one] for one in self._unanswered if layers.does_it(one, self._called)), None)
-        return (layers.AGREE, found) if found else None
+        found = [offered[one] for one in self._unanswered if layers.does_it(one, self._called)]
+        return (layers.AGREE, found[0]) if len(found) == 1 else None
 
     def _closing(self) -> tuple[Term, Locator] | None:
         """The button of a layer in front that only says something: a person reads it, and closes it to go on."""
         if not self.dialect.has(*layers.CLOSE):
             return None
-        found = self._pressable(eye.selector("closer", self.dialect.words(*layers.CLOSE)))
+        agreeing = self.dialect.words(*layers.AGREE)
+        found = self._pressable(eye.selector("closer", self.dialect.words(*layers.CLOSE), agreeing))
         return (layers.CLOSE, found) if found else None
 
     def _clear(self, wanted: Locator) -> bool:
         """Close what lies over something that a hand is about to use, where it only said something; whether it did."""
         closing = None if hand.pressable(wanted) else self._closing()
-        if closing:
-            hand.press(closing[1], self._family(), self.waiting())
-        return closing is not None
+        if closing is None:
+            return False
+        hand.press(closing[1], self._family(), self.waiting())
+        fading = idle.Waiting(FADES)
+        while fading.left and self._closing():  # what it says is not there any more when the next thing is done
+            fading.rest(self.page, LOOK_AGAIN)
+        return True
 
     def _declines(self, label: str) -> bool:
         return plain(label) in map(plain, self.dialect.words(*layers.DECLINE))

@@ -17,7 +17,8 @@ COLUMNS = "columns"
 # What a portal says in place of a list that has no row: not 権限がありません, nor 電子証明書がありません.
 NONE = re.compile("(ありません|ございません|存在しません|見つかりません)").pattern
 NOTHING = re.compile(
-    rf"(該当|対象|表示(する|できる)|登録)[^。]{{0,20}}{NONE}|(データ|履歴|明細|記録)[はが]{NONE}|(?<!\d)[0０]\s*件"
+    rf"(該当|対象|表示(する|できる)|登録)(?![^。]{{0,20}}権限)[^。]{{0,20}}{NONE}|(データ|履歴|明細|記録)[はが]{NONE}"
+    r"|(?<!\d)(?<!(未読|通知)[\s:：])(?<!未読)(?<!通知)(?<!お知らせ)(?<!お知らせ[\s:：])[0０]\s*件"
 )
 Row = dict[str, str]
 

@@ -18,8 +18,9 @@
 
   function ticks({ type, target, addedNodes }) {
     const text = type === "attributes" || [...addedNodes].some((one) => one.nodeType !== 3) ? "" : target.textContent;
-    const [, first, second, third] = (text.length < 100 && text.match(TIME)) || [];
-    return first !== undefined && (third !== undefined || 60 * Number(first) + Number(second) > CLOCK / 1000);
+    const [time] = (text.length < 100 && text.match(TIME)) || [];
+    const seconds = time ? time.split(":").reduce((whole, part) => 60 * whole + Number(part), 0) : 0;
+    return seconds > CLOCK / 1000 && seconds > (now() + CLOCK) / 1000; // not one that tells how long it has taken
   }
 
   const isClock = (delay) => delay >= 200 && now() - ticked < 2 * delay;

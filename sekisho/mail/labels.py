@@ -45,12 +45,15 @@ BELOW = re.compile(
 )
 # A value in a sentence, what joins it to its label, and where a label may begin there.
 NO_VALUE = re.compile(
-    r"[0-9A-Za-z._-]|[」』】\]）)]?\s*(?:まで|へ|宛|にて?お|桁|文字|件|回|日|時|分|か月|年|円|名|人)"
+    r"[0-9A-Za-z._-]|://|[」』】\]）)]?\s*(?:まで|へ|宛|にて?お|桁|文字|件|回|日|時|分|か月|年|名|人|営業|通|度|枚|つ|用紙|版|型)"
 ).pattern
-TOLD = re.compile(rf"(?<![0-9A-Za-z._-])(?:{DAY}|{OTHER}|{VALUE}(?!{NO_VALUE}))")
+PHONE = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}(?![0-9])").pattern
+TOLD = re.compile(rf"(?<![0-9A-Za-z._-])(?:(?![^。\s]{{0,20}}日に){DAY}|{OTHER}|(?!{PHONE}){VALUE}(?!{NO_VALUE}))")
 JOINED = re.compile(r"(?:は|が|として)?[、,，:：=＝\s]*[「『【\[（(]?\s*$")
-CLAUSE = re.compile(r"[のごお、。，,\s「『（(]|新しい|新")
-EARLIER = re.compile(r"(?:以前|従来|前回|これまで|それまで|旧|元|別|他|ほか|更新前|再発行前)の?[ごお]?$")
+CLAUSE = re.compile(r"[のごおた、。，,\s「『（(]|新しい|新")
+EARLIER = re.compile(
+    r"(?:以前|従来|前回|これまで|それまで|旧|元|別|他|ほか|更新前|再発行前|(?:取り?消し?|使用|失効)済み?|失効した|無効(?:な|に(?:し|なっ)た))の?[ごお]?$"
+)
 WHOLE = re.compile(rf"[「『【［]?({ID.pattern})[」』】］]?{END}")
 LIKE_A_VALUE = re.compile(rf"{VALUE}{END}|{DAY}")
 LABELLED = re.compile(r"[^:：0-9]*[^\W\d_a-zA-Z][^:：]*[:：](?!//)")  # a line that begins with a label in Japanese

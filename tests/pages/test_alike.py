@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 from fixtures.unnamed import undecided
 from pages import hand
 from pages.dialect import Dialect
+from pages.layers import does_it
+from pages.refusing import refused
 from pages.screen import Screen
 from sekisho.verdict import BlockedError, DeviationError
 from steps.clock import look
@@ -173,6 +175,63 @@ def test_a_layer_that_refuses_stays_to_be_read(browser_page: Page) -> None:
     screen.press("submit")
     assert screen.look_for(("screens", "done")) is None
     assert "リクエストIDが違います。" in screen.news
+
+
+LOST = "<p>この証明書を失効します。元に戻せません。</p>"
+GO = "<button onclick=\"document.title='lost'\">OK</button>"
+SHUT = "<button aria-label=閉じる onclick=layer.close()>×</button>"
+
+
+@pytest.mark.parametrize("offers", [GO, SHUT + GO, GO + SHUT])
+def test_a_layer_that_tells_what_will_be_lost_is_left_to_a_person(browser_page: Page, offers: str) -> None:
+    """Nobody presses OK on the way to something else."""
+    browser_page.set_content(f"<title>-</title><button {OK}>取得</button><dialog id=layer>{LOST}{offers}</dialog>")
+    browser_page.evaluate("layer.showModal()")
+    with pytest.raises(DeviationError, match="操作できない"):
+        Screen(lambda: browser_page, layered(browser_page).dialect, 1).press("submit")
+    assert browser_page.title() == "-"
+
+
+@pytest.mark.parametrize("offers", [SHUT + GO, GO + SHUT])
+def test_what_can_only_close_is_pressed_before_an_ok(browser_page: Page, offers: str) -> None:
+    """Wherever it stands."""
+    browser_page.set_content(f"<title>-</title><button {OK}>取得</button><dialog id=layer>完了{offers}</dialog>")
+    browser_page.evaluate("layer.showModal()")
+    layered(browser_page).press("submit")
+    assert browser_page.title() == "ok"
+
+
+def test_a_refusal_that_comes_twice_in_a_layer_that_fades_is_read_twice(browser_page: Page) -> None:
+    """The first one has gone before the second is looked for."""
+    opens, shuts = "layer.style.cssText = 'position:fixed;inset:0;background:#fff'", "layer.style.display = 'none'"
+    fades = f"layer.style.opacity = 0; setTimeout(() => {{ {shuts} }}, 300)"
+    browser_page.set_content(
+        f'<button onclick="{opens}">取得</button><div id=layer role=dialog style="display:none">'
+        f'<p>パスワードが正しくありません。</p><button onclick="{fades}">OK</button></div>'
+    )
+    screen = layered(browser_page)
+    for _ in range(3):
+        screen.press("submit")
+        screen.settle()
+        assert refused(screen) == "パスワードが正しくありません。"
+
+
+@pytest.mark.parametrize(
+    ("label", "does"),
+    [
+        ("今すぐ申請", True),
+        ("申請いたします", True),
+        ("失効を申請する", False),
+        ("取消を申請", False),
+        ("あとで申請", False),
+        ("保存せずに申請", False),
+        ("いいえ、申請", False),
+        ("他の証明書を申請", False),
+    ],
+)
+def test_a_button_that_does_something_else_is_not_called_after_the_pressed_one(label: str, *, does: bool) -> None:
+    """What stands before its words says when, how, or with what."""
+    assert does_it(label, ["申請"]) is does
 
 
 def test_what_lies_under_a_layer_that_only_says_something_is_pressed(browser_page: Page) -> None:

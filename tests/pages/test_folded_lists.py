@@ -65,9 +65,14 @@ def test_the_button_of_a_card_is_pressed(browser_page: Page, page: str) -> None:
     assert browser_page.title() == "101"
 
 
-def test_a_form_is_no_card(browser_page: Page) -> None:
-    """It asks for what an entry would show."""
-    browser_page.set_content(FORM)
+PROSE = cards("section", "<p>{0}</p><p>{1}</p>", 101)
+SEARCH = "<div class=card>" + "".join(f"<b>{name}</b><div role=combobox>すべて</div>" for name in NAMES) + "</div>"
+
+
+@pytest.mark.parametrize("page", [FORM, PROSE, SEARCH], ids=["form", "one that is no card", "made by a script"])
+def test_a_form_is_no_card(browser_page: Page, page: str) -> None:
+    """It asks for what an entry would show; nor is what only explains the names, or shows one thing."""
+    browser_page.set_content(page)
     assert not RenewalList(Screen(lambda: browser_page, load("kihonet"), 5)).rows()
 
 

@@ -113,11 +113,12 @@ def test_a_clock_is_not_waited_for(page: Page, screen: Screen, script: str) -> N
     assert time.monotonic() - began < PATIENT / 4
 
 
-def test_a_count_of_seconds_that_leads_on_is_waited_for(page: Page, screen: Screen) -> None:
-    """It is short of a minute."""
+@pytest.mark.parametrize("told", ["次の画面まで 0:0${at}", "残り時間 00:00:0${at}", "経過時間 00:00:0${9 - at}"])
+def test_a_count_of_seconds_that_leads_on_is_waited_for(page: Page, screen: Screen, told: str) -> None:
+    """It is short of a minute, or tells how long it has taken so far."""
     page.set_content(
-        "<p id=p>次の画面まで 0:04</p><script>let at = 4; setInterval(() => { at -= 1;"
-        " p.textContent = `次の画面まで 0:0${at}`; if (!at) document.body.innerHTML = '<button>Login</button>' }, 1000)"
+        "<p id=p>-</p><script>let at = 4; setInterval(() => { at -= 1;"
+        f" p.textContent = `{told}`; if (!at) document.body.innerHTML = '<button>Login</button>' }}, 1000)"
         "</script>"
     )
     assert screen.wait_for(LOGIN) == LOGIN
