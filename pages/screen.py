@@ -235,8 +235,9 @@ class Screen(Sight):
         offered = {one: self._pressable(eye.selector("button", [one])) for one in named if not self._declines(one)}
         asking = layers.asking(pressed, decline, list(filter(None, offered.values())))
         self._unanswered = [one for one, found in offered.items() if found in asking]
-        found = [offered[one] for one in self._unanswered if layers.does_it(one, self._called)]
-        return (layers.AGREE, found[0]) if len(found) == 1 else None
+        ways = [offered[one] for one in self._unanswered if layers.does_it(one, self._called)]
+        found = ways[0] if len(ways) == 1 else None
+        return (layers.AGREE, found) if found else None
 
     def _closing(self) -> tuple[Term, Locator] | None:
         """The button of a layer in front that only says something: a person reads it, and closes it to go on."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from reports.conclusion import conclude
+from reports.conclusion import Conclusion, conclude
 from reports.reading import Results, read
-from reports.wording import word
+from reports.wording import conclusion_says, word
 from sekisho.browser.channels import BrowserChoice
 from sekisho.cli import allure, folders, summary
 from sekisho.cli.exit import Exit
@@ -42,6 +42,8 @@ def close(
         _look_back(console, results, history)
     concluded = conclude(results)
     console.print(summary.sentence(concluded), soft_wrap=True)
+    if results.run.finished is None and concluded is not Conclusion.INTERRUPTED:  # what was found outweighs it
+        console.print(conclusion_says(Conclusion.INTERRUPTED), soft_wrap=True, highlight=False)
     if left := results.run.left_out:
         console.print(word("cells_left", count=left), soft_wrap=True, highlight=False)
     if results.run.stopped:

@@ -256,6 +256,18 @@ def test_an_allure_that_fails_costs_no_verdict(
     assert "no Java" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("verdict", "says"), [(Verdict.FAIL, "不適合"), (Verdict.PASS, "判定不能（中断）")])
+def test_an_interruption_is_told_whatever_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verdict: Verdict, says: str
+) -> None:
+    """A deviation outweighs it, and does not hide that not all was carried out."""
+    broken_off = night(0).model_copy(update={"finished": None})
+    closing.close(save(tmp_path / "run", broken_off, [one(verdict)]), broken=False)
+    shown = capsys.readouterr().out
+    assert says in shown
+    assert shown.count("実行が途中で終わりました") == 1
+
+
 def install(folder: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a program called allure before everything else on the PATH."""
     folder.mkdir()
