@@ -26,9 +26,9 @@ LIES_UNDER = """frame => {
 }"""
 # What may stand around the words of a button where a layer asks once more whether to do what it does: 申請 becomes
 # この内容で申請する or はい、取得します, and never 申請しない, あとで申請 or 失効を申請する.
-OTHERWISE = (
+OTHERWISE = re.compile(
     "せず|ない|なし|後で|あとで|のちほど|後ほど|別|他|ほか|いいえ|キャンセル|失効|取り?(?:消|下げ)|削除|破棄|中止|やめ"
-)
+).pattern
 AROUND = re.compile(
     f"(?:(?:(?!{OTHERWISE}).)*[をにでへ、,！!]|本|今すぐ)?{{}}(?:を?(?:実行|確定|続行|開始|送信))?(?:する|します|(?:いた|致)します)?"
 ).pattern
