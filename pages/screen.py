@@ -31,10 +31,8 @@ MENU = "menu"  # the section of a dialect for its entries
 OPTIONS = "options"  # the section of a dialect for what a list offers
 CHOICES = "choice", "own_choice"  # a button of which one is on, and one of the group that is asked for
 BACK = "void setTimeout(() => history.back())"  # after the answer: a page that has gone cannot give one
-FADES, LOOK_AGAIN = (
-    2.0,
-    0.05,
-)  # seconds: for which a layer that is closed may still be seen, and between two looks at it
+FADES = 2.0  # seconds for which a layer that is closed may still be seen
+LOOK_AGAIN = 0.05  # seconds between two looks at it
 IN_A_ROW = 3  # layers and notices that are answered for one press; where there is no end to them, a person gives up
 # Where pictures stand for the boxes themselves, which are hidden.
 LABEL_OF_A_BOX = (
