@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from sekisho.layout import part
 from sekisho.manual.checking import tree
 from sekisho.manual.sentences import Said, Sentence
 
@@ -33,17 +34,21 @@ def words(one: Sentence, said: Said) -> list[LookedUp]:
 @cache
 def _looked_up(path: Path, line: int) -> tuple[LookedUp, ...]:
     """The names of such values, and of the table for its first column or line, with the sections."""
-    module = tree(path)
-    constants = dict(_constants(module))
-    return tuple(one for function in _at(module, line) for one in _in(function, constants))
+    return tuple(one for function in _at(tree(path), line) for one in _in(function, constants(path)))
 
 
-def _in(function: ast.FunctionDef, constants: dict[str, str]) -> Iterator[LookedUp]:
+@cache
+def constants(path: Path) -> dict[str, str]:
+    """The strings that a module has names for: its own, and those from modules of ours or beside it."""
+    return {**_imported(tree(path), path), **dict(_own(tree(path)))}
+
+
+def _in(function: ast.FunctionDef, known: dict[str, str]) -> Iterator[LookedUp]:
     places = dict.fromkeys(_first_cells(function), TABLE) | dict.fromkeys(_headings(function), HEADINGS)
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         if isinstance(call.func, ast.Attribute) and call.func.attr in LOOKS_UP:
-            name = next((one.id for one in call.args if isinstance(one, ast.Name) and one.id not in constants), "")
-            sections = tuple(text for one in call.args if (text := _text(one, constants)))
+            name = next((one.id for one in call.args if isinstance(one, ast.Name) and one.id not in known), "")
+            sections = tuple(text for one in call.args if (text := _text(one, known)))
             if name and sections:
                 yield places.get(name, name), sections
 
@@ -76,13 +81,23 @@ def _at(module: ast.Module, line: int) -> Iterator[ast.FunctionDef]:
                 yield node
 
 
-def _constants(module: ast.Module) -> Iterator[tuple[str, str]]:
+def _own(module: ast.Module) -> Iterator[tuple[str, str]]:
     for node in module.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield from ((one.id, node.value.value) for one in node.targets if isinstance(one, ast.Name))
 
 
-def _text(node: ast.expr, constants: dict[str, str]) -> str:
+def _imported(module: ast.Module, path: Path) -> dict[str, str]:
+    found = dict[str, str]()
+    for node in (one for one in module.body if isinstance(one, ast.ImportFrom)):
+        way = f"{(node.module or '').replace('.', '/')}.py"
+        source = next((one for one in (path.parent / way, part(way)) if one.is_file()), None)
+        known = dict(_own(tree(source))) if source else {}
+        found |= {one.asname or one.name: known[one.name] for one in node.names if one.name in known}
+    return found
+
+
+def _text(node: ast.expr, known: dict[str, str]) -> str:
     if isinstance(node, ast.Name):
-        return constants.get(node.id, "")
+        return known.get(node.id, "")
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
