@@ -43,9 +43,9 @@ class Ledger:
         return name in self._premises.wrong
 
     def _day(self, number: str) -> datetime:
-        """Yesterday for the first, and today for the others."""
-        late = number == "K-1" or (number == "K-2" and self._wrong("lists-another-day"))
-        return datetime.now(TOKYO) - timedelta(days=late)
+        """Today, but for the first. What is wrong is wrong at midnight, too, when yesterday has just been today."""
+        wrong = number == "K-2" and self._wrong("lists-another-day")
+        return datetime.now(TOKYO) - timedelta(days=3 if number == "K-1" else 2 * wrong)
 
     def _rows(self) -> str:
         return HEAD + "".join(ROW.format(number, self._day(number), state) for number, state in STATES.items())
