@@ -20,7 +20,19 @@ from sekisho.verdict import ConfigurationProblemError
 
 ENGINE = "eye"
 _FOLDER = Path(__file__).parent
-_OF_ONE_SUBJECT = ["naming", "headings", "rows", "cards", "places", "choices", "files", "folds", "sentences", "titles"]
+_OF_ONE_SUBJECT = [
+    "naming",
+    "headings",
+    "rows",
+    "cards",
+    "places",
+    "choices",
+    "files",
+    "folds",
+    "fronts",
+    "sentences",
+    "titles",
+]
 FINDING, *PARTS, ASKING = (
     (_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("eye", *_OF_ONE_SUBJECT, "questions")
 )

@@ -56,18 +56,4 @@
     const menu = /^(menu|open menu|toggle (menu|navigation)|(サイド|グローバル)?(メニュー|ナビ(ゲーション)?)(ボタン|(を|の)?(開く|表示|開閉)(する)?)?|[☰≡])$/i;
     return this.legible(button) && called.some((text) => menu.test(text)) && button.getAttribute("aria-expanded") !== "true";
   },
-
-  // The buttons of a layer in front that only says something: whatever it offers closes it. First come those that can do
-  // nothing else, as × beside an OK.
-  closers(root, wanted, agreeing) {
-    const layer = this.everywhere(root, "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]")
-      .filter((one) => this.legible(one)).at(-1);
-    if (!layer || this.holdsField(layer) || this.asks.test(this.readWhole(layer))) return [];
-    const offered = this.everywhere(layer, this.button).filter((one) => this.legible(one));
-    const agrees = (one) => this.isButton(one, agreeing);
-    return offered.every((one) => this.isButton(one, wanted)) ? offered.sort((one, other) => agrees(one) - agrees(other)) : [];
-  },
-
-  // What says more than that something is so: it asks, or tells what will be lost.
-  asks: /よろし|ますか|[?？]|(失効|削除|取り?消し?|取り?下げ|破棄|上書き|解除|解約)(を?(し|いたし)|され)ます|元に戻(せ|り)ません/,
 }

@@ -18,8 +18,10 @@
     return asItIs || !this.isFree(one);
   },
 
-  // Keeps a thing in mind under a name of the hand's own, whatever becomes of its words; it is found as "kept".
+  // Keeps a thing in mind under a name of the hand's own, whatever becomes of its words; it is found as "kept". The last
+  // one is what the hand is on.
   keep(one, name) {
+    this.inHand = one;
     this.inMind = (this.inMind ?? new Map()).set(name, one);
     return true;
   },
@@ -110,6 +112,12 @@
       && (!one.matches("a:not([href], [onclick])") || getComputedStyle(one).cursor === "pointer");
     return this.everywhere(root, this.button).filter((one) => this.isSeen(one, this.legible) && able(one))
       .map((one) => said(one).find((text) => this.plain(text)) ?? "").filter(Boolean).map((text) => text.trim());
+  },
+
+  // The same of a layer over the thing that the hand is on.
+  layer() {
+    const layer = this.layerOver(this.inHand);
+    return layer ? this.questions.buttons.call(this, layer) : [];
   },
 
   // What stands beside the fields that a person sees and none of some words names; "" for one without any name.
