@@ -23,7 +23,7 @@ from sekisho.language import say
 app = App(
     name="sekisho",
     help=say(
-        "クライアント証明書を使うポータルが、マニュアルの約束どおりに動くかを実際のブラウザーで検査します。",
+        "クライアント証明書を使うポータルが、手順書の約束どおりに動くかを実際のブラウザーで検査します。",
         "Tests in a real browser whether a client-certificate portal does what its manual promises.",
     ),
     epilog=say(
@@ -46,7 +46,7 @@ Manuals = Annotated[
     typer.Option(
         "--manual",
         metavar="NAME",
-        help=say("対象のマニュアル（くり返し可。既定: すべて）", "The manual concerned (repeatable; default: all)"),
+        help=say("対象の手順書（くり返し可。既定: すべて）", "The manual concerned (repeatable; default: all)"),
     ),
 ]
 
@@ -82,7 +82,7 @@ def common(
 @app.command(
     "list",
     help=say(
-        "手続き・シナリオ・引用しているマニュアルの項番を一覧します。",
+        "手続き・シナリオ・引用している手順書の項番を一覧します。",
         "List procedures, scenarios, and the rows of the manual that they cite.",
     ),
 )
@@ -261,7 +261,7 @@ def serve(
 
 @app.command(
     help=say(
-        "マニュアルの各行を、どのシナリオが引用しているかを調べます。引用のない行があれば終了コード 1。",
+        "手順書の各行を、どのシナリオが引用しているかを調べます。引用のない行があれば終了コード 1。",
         "Show which scenarios cite each row of the manuals. Exit code 1 if a row is cited by none.",
     )
 )

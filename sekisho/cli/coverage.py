@@ -50,7 +50,7 @@ def _print(console: Console, found: Coverage, *, with_results: bool) -> None:
     for manual, its_rows in by_manual:
         _conclude(console, manual, its_rows)
     if found.unknown:
-        cited = say("マニュアルにない項番の引用", "Cited, but in no manual:")
+        cited = say("手順書にない項番の引用", "Cited, but in no manual:")
         console.print(f"[red]{cited}[/] {' '.join(found.unknown)}")
 
 
@@ -59,7 +59,7 @@ def _conclude(console: Console, manual: str, its_rows: list[RowCoverage]) -> Non
     cited = whole - uncited
     console.print(
         say(
-            f"{manual}: マニュアルの {whole} 項目のうち {cited} 項目にシナリオがあります。",
+            f"{manual}: 手順書の {whole} 項目のうち {cited} 項目にシナリオがあります。",
             f"{manual}: {cited} of the manual's {whole} rows have a scenario.",
         )
     )
@@ -76,7 +76,7 @@ def _table(manual: str, its_rows: list[RowCoverage], *, with_results: bool) -> T
         title_justify="left",
     )
     table.add_column(say("項番", "Row"), overflow="fold")
-    table.add_column(say("マニュアルの内容", "What the manual says"), overflow="fold")
+    table.add_column(say("手順書の内容", "What the manual says"), overflow="fold")
     table.add_column(say("シナリオ", "Scenarios"), overflow="fold")
     if with_results:
         table.add_column(say("判定", "Verdict"), overflow="fold")

@@ -105,7 +105,7 @@ def _check_manuals(run: Run, manuals: Collection[str], resume: Path) -> None:
         missing, known = ", ".join(others), ", ".join(run.manuals)
         raise ConfigurationProblemError(
             say(
-                f"--resume {resume}: {missing} はその実行のマニュアル（{known}）にありません。"
+                f"--resume {resume}: {missing} はその実行の手順書（{known}）にありません。"
                 "始めたときと同じ --manual を付けてください。",
                 f"--resume {resume}: not among the manuals of that run ({known}): {missing}. "
                 "Give the same --manual as at its beginning.",

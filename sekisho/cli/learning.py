@@ -46,7 +46,7 @@ def _check_whose(file: Path, target: Target, run: Path, told: Run) -> None:
     if target.manual not in told.manuals:
         raise ConfigurationProblemError(
             say(
-                f"{run}: {'、'.join(told.manuals)} の実行です。{file} のマニュアルは {target.manual} です。",
+                f"{run}: {'、'.join(told.manuals)} の実行です。{file} の手順書は {target.manual} です。",
                 f"{run}: is a run of {', '.join(told.manuals)}. The manual of {file} is {target.manual}.",
             )
         )

@@ -11,12 +11,12 @@ import typer
 from sekisho.cli.wording import App
 from sekisho.language import say
 
-app = App(help=say("マニュアルのフォルダーを書く人のために", "For those who write a manual's folder"))
+app = App(help=say("手順書のフォルダーを書く人のために", "For those who write a manual's folder"))
 
 
 @app.command(
     help=say(
-        "新しいマニュアルのフォルダーを書きます。"
+        "新しい手順書のフォルダーを書きます。"
         "クライアント証明書を取得案内、鍵の取得、PKCS#12 の取り込み、更新で扱うポータル（Managed PKI の型）なら、"
         "名前・日数・メール・サイトなどの違いを答えるだけで、項番、シナリオ、画面の言葉、"
         "アカウントの表、ターゲットファイルのひな型がそろいます。"
@@ -66,7 +66,7 @@ def new(
 
 @app.command(
     help=say(
-        "マニュアルのフォルダーを調べ、誤りと足りないものをファイルと行で示します（あれば終了コード 2）。",
+        "手順書のフォルダーを調べ、誤りと足りないものをファイルと行で示します（あれば終了コード 2）。",
         "Show what is wrong or missing in a manual's folder, by file and line (exit code 2 if anything is).",
     )
 )

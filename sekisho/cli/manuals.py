@@ -26,7 +26,7 @@ ManualDirs = Annotated[
         metavar="DIR",
         callback=_take_in,
         help=say(
-            "よそにあるマニュアルのフォルダー（くり返し可）", "The folder of a manual that lies elsewhere (repeatable)"
+            "よそにある手順書のフォルダー（くり返し可）", "The folder of a manual that lies elsewhere (repeatable)"
         ),
     ),
 ]

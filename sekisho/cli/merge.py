@@ -34,7 +34,7 @@ def _common() -> dict[str, Callable[[Run], Any]]:
         say("検査対象", "target"): lambda run: run.target,
         say("製品", "product"): lambda run: run.product,
         say("既知の不適合", "list of known gaps"): lambda run: run.gaps,
-        say("マニュアル", "list of manuals"): lambda run: run.manuals,
+        say("手順書", "list of manuals"): lambda run: run.manuals,
         say("ブラウザー", "browser"): lambda run: run.browser,
         "--certs": lambda run: run.certs,
         say("sekisho の版", "version of sekisho"): lambda run: run.version,

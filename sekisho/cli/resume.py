@@ -149,7 +149,7 @@ def _checked(manifest: Manifest, folder: Path, target: Path | None) -> Path:
     if manifest.manuals and found.manual not in manifest.manuals:
         raise ConfigurationProblemError(
             say(
-                f"--target {path}: マニュアルが {found.manual} です（待機中の実行は {' '.join(manifest.manuals)}）。",
+                f"--target {path}: 手順書が {found.manual} です（待機中の実行は {' '.join(manifest.manuals)}）。",
                 f"--target {path}: its manual is {found.manual} (that of the waiting run: "
                 f"{' '.join(manifest.manuals)}).",
             )

@@ -151,7 +151,7 @@ def with_target(options: Options) -> Options:
         asked = " ".join(options.manuals)
         raise ConfigurationProblemError(
             say(
-                f"--manual {asked}: {options.target} のマニュアルは {manual} です。",
+                f"--manual {asked}: {options.target} の手順書は {manual} です。",
                 f"--manual {asked}: the manual of {options.target} is {manual}.",
             )
         )

@@ -27,7 +27,7 @@ from sekisho.verdict import ConfigurationProblemError
 
 KINDS = {"given": "前提", "when": "もし", "then": "ならば"}
 BDDS_OWN = "pytest_bdd.plugin"  # which has a sentence for looking at a scenario under way
-ALL = "すべてのマニュアル"
+ALL = "すべての手順書"
 MOST_VALUES = 6  # of one place in a sentence that are worth showing
 
 

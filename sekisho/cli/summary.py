@@ -190,7 +190,7 @@ def _explain(console: Console, scenario: Scenario) -> None:
     _tell(
         console,
         (say("要求事項", "Required"), " ".join(failure.requirement)),
-        (say("マニュアル", "Manual"), failure.manual_says),
+        (say("手順書", "Manual"), failure.manual_says),
         (say("ポータル", "Portal") if deviates else say("起きたこと", "Happened"), failure.portal_did),
         *([(say("既知の理由", "Known as"), _known_until(gap))] if gap else []),
         (say("手順", "Step"), failure.step),

@@ -17,7 +17,7 @@ app = App(help=say("対象を書くターゲットファイルのひな型とス
 
 @app.command(
     help=say(
-        "マニュアルに合うターゲットファイルのひな型（説明つき）を書きます。",
+        "手順書に合うターゲットファイルのひな型（説明つき）を書きます。",
         "Write a commented target file for a manual, to be filled in.",
     )
 )
@@ -26,7 +26,7 @@ def init(
         str,
         typer.Argument(
             metavar="MANUAL",
-            help=say("マニュアルの名前（sekisho list が一覧します）", "The manual's name (sekisho list lists them)"),
+            help=say("手順書の名前（sekisho list が一覧します）", "The manual's name (sekisho list lists them)"),
         ),
     ],
     *,

@@ -37,7 +37,7 @@ def check_manuals(names: list[str]) -> None:
         if name not in known:
             raise ConfigurationProblemError(
                 say(
-                    f"--manual {name}: そのマニュアルはありません（{' / '.join(known)}）。",
+                    f"--manual {name}: その手順書はありません（{' / '.join(known)}）。",
                     f"--manual {name}: there is no such manual ({' / '.join(known)}).",
                 )
             )
@@ -117,7 +117,7 @@ def _why_none(pattern: str, offered: list[CitedScenario]) -> str:
         )
     if pattern in known_ids:
         return say(
-            "マニュアルにある項番ですが、引用しているシナリオがありません。",
+            "手順書にある項番ですが、引用しているシナリオがありません。",
             "the manual has this row, but no scenario cites it.",
         )
     if GLOB.search(pattern) or len(pattern) > LONGEST:

@@ -46,7 +46,7 @@ class Options:
     manuals: Annotated[
         list[str],
         Said(
-            say("対象のマニュアル（くり返し可。既定: すべて）", "The manual concerned (repeatable; default: all)"),
+            say("対象の手順書（くり返し可。既定: すべて）", "The manual concerned (repeatable; default: all)"),
             name="manual",
             metavar="NAME",
         ),

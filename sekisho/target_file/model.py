@@ -112,7 +112,7 @@ class IdentityEntry(Section):
     which: str = Field(
         default="shared",
         description=Described(
-            "どの証明書か（マニュアルに一つなら shared）", "which certificate (shared where the manual has one)"
+            "どの証明書か（手順書に一つなら shared）", "which certificate (shared where the manual has one)"
         ),
     )
     pkcs12: Path = Field(description=Described("PKCS#12 ファイル", "PKCS#12 file"))
@@ -320,7 +320,7 @@ class Limits(Section):
 class Target(Section):
     """The whole file."""
 
-    manual: str = Field(description=Described("ポータルの従うマニュアル", "manual that the portal follows"))
+    manual: str = Field(description=Described("ポータルの従う手順書", "manual that the portal follows"))
     name: str = Field(min_length=1, description=Described("報告書に出る名前", "name that reports show"))
     product: ProductEntry | None = Field(
         default=None,
@@ -349,7 +349,7 @@ class Target(Section):
     dialect: dict[str, dict[str, list[str]]] = Field(
         default_factory=dict,
         description=Described(
-            "マニュアルと違う言葉（dialect の節と名前ごと）",
+            "手順書と違う言葉（dialect の節と名前ごと）",
             "words that differ from the manual's (by section and name of the dialect)",
         ),
     )

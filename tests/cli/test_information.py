@@ -82,8 +82,8 @@ def test_coverage_and_list_count_by_manual(sekisho: Command) -> None:
     asked = ("--manual", "danshin", "--manual", "kihonet")
     covered, listed = sekisho("coverage", *asked).stdout, sekisho("list", *asked).stdout
 
-    assert "danshin: マニュアルの 68 項目のうち 68 項目にシナリオがあります。" in covered
-    assert "kihonet: マニュアルの 37 項目のうち 37 項目にシナリオがあります。" in covered
+    assert "danshin: 手順書の 68 項目のうち 68 項目にシナリオがあります。" in covered
+    assert "kihonet: 手順書の 37 項目のうち 37 項目にシナリオがあります。" in covered
     assert re.search(r"シナリオ danshin \d+ 件、kihonet \d+ 件、計 \d+ 件", listed)
     assert "obn" not in covered + listed
 

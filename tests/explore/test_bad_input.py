@@ -68,7 +68,7 @@ def test_a_run_of_scenarios_is_not_gone_on_with(tmp_path: Path) -> None:
 def test_an_exploration_of_another_manual_is_not_gone_on_with(begun: Path) -> None:
     """Its rows and its name are missing there."""
     assert going_on.begun(Exploring(manuals=["danshin"]), begun) == begun
-    with pytest.raises(ConfigurationProblemError, match="obn はその実行のマニュアル（danshin）にありません"):
+    with pytest.raises(ConfigurationProblemError, match="obn はその実行の手順書（danshin）にありません"):
         going_on.begun(Exploring(manuals=["danshin", "obn"]), begun)
 
 

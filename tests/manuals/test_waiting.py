@@ -276,7 +276,7 @@ BAD: dict[str, tuple[Change, str]] = {
     "another content": (_swap, "壊れています"),
     "no key": (lambda half: shutil.rmtree(half.state / "sekisho" / "keys"), "開く鍵がこの利用者の手元にありません"),
     "another version": (lambda half: _change(half, "version", "0.0.9"), "sekisho 0.0.9 の実行です"),
-    "another manual": (lambda half: _change(half, "manuals", ["obn"]), "マニュアルが kura です"),
+    "another manual": (lambda half: _change(half, "manuals", ["obn"]), "手順書が kura です"),
     "another portal": (lambda half: _change(half, "portal", "0"), "違うポータルです"),
     "no manifest": (lambda half: (half.run / "waiting" / "run.json").unlink(), "run.json: 読めません"),
     "merged": (lambda half: shutil.rmtree(half.run / "waiting"), "まとめた（merge）結果では続けられません"),

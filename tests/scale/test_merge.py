@@ -144,7 +144,7 @@ def test_a_part_without_scenarios_is_no_missing_part(shard: Make, tmp_path: Path
     [
         ({"target": "別の環境"}, "検査対象"),
         ({"browser": "Microsoft Edge 156"}, "ブラウザー"),
-        ({"manuals": ["obn"]}, "マニュアル"),
+        ({"manuals": ["obn"]}, "手順書"),
         ({"certs": "context"}, "--certs"),
         ({"version": "9.9"}, "版"),
         ({"shard": "2/3"}, "全体の数"),

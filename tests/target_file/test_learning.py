@@ -107,7 +107,7 @@ def test_a_run_at_another_portal_is_said(file: Path, tmp_path: Path, capsys: pyt
 
 def test_the_run_of_another_manual_is_refused(file: Path, tmp_path: Path) -> None:
     """Names of its dialect are none of this manual's."""
-    with pytest.raises(ConfigurationProblemError, match=r"kihonet の実行です。.* のマニュアルは danshin です"):
+    with pytest.raises(ConfigurationProblemError, match=r"kihonet の実行です。.* の手順書は danshin です"):
         text(file, save(tmp_path / "run", run(manuals=["kihonet"]), []))
 
 
