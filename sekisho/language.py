@@ -49,7 +49,11 @@ class Pair(NamedTuple):
 
     def __str__(self) -> str:
         """Say them."""
-        return say(*self)
+        return self.within(language())
+
+    def within(self, spoken: Language) -> str:
+        """Those of one of the languages."""
+        return self.english if spoken == "en" else self.japanese
 
 
 class Spoken(StrEnum):

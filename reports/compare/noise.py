@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from sekisho.language import Pair
+from sekisho.language import Language, Pair, language
 from sekisho.results import USED_BEFORE, Certificate, Dialog, Mail, Scenario
 from sekisho.visible import LONG, is_random
 
@@ -71,12 +72,18 @@ _PATTERNS = [(re.compile(pattern, re.IGNORECASE), sign) for pattern, sign in _SI
 
 def plain(text: str, people: Iterable[str] = ()) -> str:
     """The text without noise: digits made narrow, spaces joined, people, places, days, times and numbers left out."""
+    spoken = language()
     text = " ".join(text[:LONGEST].translate(_NARROW).split())
     for person in people:
-        text = text.replace(person, str(PERSON))
+        text = text.replace(person, PERSON.within(spoken))
+    return _without_signs(text, spoken)
+
+
+@lru_cache(maxsize=1 << 16)  # a run says the same over and over: that is most of what a comparison would cost
+def _without_signs(text: str, spoken: Language) -> str:
     for pattern, sign in _PATTERNS:
-        text = pattern.sub(str(sign), text)
-    return LONG.sub(lambda word: str(NUMBER) if is_random(word[0]) else word[0], text)
+        text = pattern.sub(sign.within(spoken), text)
+    return LONG.sub(lambda word: NUMBER.within(spoken) if is_random(word[0]) else word[0], text)
 
 
 def path(url: str) -> str:
