@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sekisho import results
@@ -44,7 +45,8 @@ def _may_mean(pattern: str, procedure: CitedScenario) -> bool:
     values = tuple(one.values for one in kind.known(procedure)) if kind.known else kind.imagined
     imagined = replace(procedure, values=({}, *values))
     copied = any(f"{name}: " in pattern for one in values for name in one)  # a part of a cell's name, from a report
-    return pattern.startswith(f"{family}-") or copied or bool(examples(imagined, [pattern]))
+    ends = fnmatchcase(procedure.name, f"*{pattern.partition('（')[0]}") or "（" not in pattern
+    return pattern.startswith(f"{family}-") or (copied and ends) or bool(examples(imagined, [pattern]))
 
 
 def recorded(folder: Path, procedure: CitedScenario) -> Scenario | None:

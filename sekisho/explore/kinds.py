@@ -38,7 +38,11 @@ FAULTS = Kind(
     fault_cells.deeper,
     imagined=tuple({fault_cells.FAULT: one.title} for one in faults.FAULTS),
 )
-TABS = Kind(lanes.FILES, tab_cells.cases, imagined=tuple({tab_cells.BESIDES: one} for one in LETTERS.values()))
+TABS = Kind(
+    lanes.FILES,
+    tab_cells.cases,
+    imagined=({tab_cells.ORDER: ""}, *({tab_cells.BESIDES: one} for one in LETTERS.values())),
+)
 BOUNDARIES = Kind("boundaries", known=boundary_cells.cases)
 WALKS = Kind("walks", known=walk_cells.cases)
 KINDS = (FAULTS, TABS, BOUNDARIES, WALKS)

@@ -241,6 +241,10 @@ def test_a_fault_can_be_asked_for_before_the_cells_are_known() -> None:
     """By its words; of every procedure of its kind. So can what is done besides in a tab."""
     assert to_explore(["kihonet"], ["*30分後*"]) == offered(["kihonet"], ["faults"])
     assert to_explore(["kihonet"], ["key.jsp、障害: ポータルが"]) == offered(["kihonet"], ["faults"])
+    (alone,) = to_explore(["kihonet"], ["同じ利用者が二つのタブで鍵を取得する（順序: A1→B1→A2→B2）"])
+    assert alone.name == "同じ利用者が二つのタブで鍵を取得する"
+    assert to_explore(["kihonet"], ["*二つのタブで*（順序: A1→B1*"]) == offered(["kihonet"], ["tabs"])
+    assert to_explore(["kihonet"], ["順序: A1→B1"]) == offered(["kihonet"], ["tabs"])
     assert to_explore(["kihonet"], ["*再読み込み*"]) == offered(["kihonet"], ["tabs"])
 
 
