@@ -14,6 +14,7 @@ from tests.second_portal.web import Page, Session, mistake
 BROWSERS = ("Edg/", "Chrome/")
 WRONG = "入力されたユーザーＩＤとパスワードの組み合わせに誤りがあります。"
 REMARK = "お手続きのあいだ、ご案内のメールをお手元にご用意ください。"
+BEGIN_AGAIN = "お手続きの途中ではないため、続けられません。最初からやり直してください。"
 NEXT_DAY = "日付が変わったため、お手続きを続けられません。最初からやり直してください。"
 
 
@@ -178,8 +179,11 @@ class File(EntryPage):
         made = next((one for one in session.member.enrolments if one.number == number), None)
         if made is None and session.member.enrolments and self.office.faults.on("tabs-mixed", session.member):
             made = session.member.enrolments[-1]
-        if not self.carried_on(session) or made is None or made.paper is None:
+        if not self.carried_on(session):
             self.screen("entry_message", message=NEXT_DAY)
+            return
+        if made is None or made.paper is None or not session.password:  # another tab has begun anew meanwhile
+            self.screen("entry_message", message=BEGIN_AGAIN)
             return
         self.way(number, session.member).tell(self, session.member.user_id)
         self.finish(self.office.file(session.member, made.paper, session.password))

@@ -12,7 +12,9 @@ from tests.second_portal.running import running
 from tests.second_portal.setup import Setup
 from tests.second_portal.trials import run
 
-CHOSEN = ("同じ利用者が二つのタブで鍵を取得する", "鍵の取得の画面からは当日中に終える（*ふつうの日）")
+# In this order the portal once failed: nobody had given the password under which the first tab wanted its file.
+ORDER = "同じ利用者が二つのタブで鍵を取得する（順序: A1→A2→A3→B1→B2→A4→B3→B4）"
+CHOSEN = (ORDER, "鍵の取得の画面からは当日中に終える（*ふつうの日）")
 WORDS = ("--kind", "tabs", "--kind", "boundaries", "--budget", "2", "--skip-check")
 
 
