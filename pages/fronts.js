@@ -4,7 +4,7 @@
   // nothing else, as × beside an OK.
   closers(root, wanted, agreeing) {
     const layer = this.everywhere(root, "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]")
-      .filter((one) => this.legible(one)).at(-1) ?? this.layerOver(this.inHand);
+      .filter((one) => this.legible(one)).at(-1) ?? this.layerInFront();
     if (!layer || this.holdsField(layer) || this.asks.test(this.readWhole(layer))) return [];
     const offered = this.offeredBy(layer), agrees = (one) => this.isButton(one, agreeing);
     return offered.every((one) => this.isButton(one, wanted)) ? offered.sort((one, other) => agrees(one) - agrees(other)) : [];
@@ -17,10 +17,16 @@
     return this.everywhere(layer, this.button).filter((one) => this.legible(one));
   },
 
+  // What lies over the last thing that a hand was on; where that is the layer's own button, over the one before.
+  layerInFront() {
+    const hands = Array.from(this.inMind?.values() ?? []).filter((one) => one.isConnected).slice(-2).reverse();
+    return hands.map((one) => this.layerOver(one)).find(Boolean) ?? null;
+  },
+
   // What lies over a thing that a hand is on and offers a button, whatever its markup: where the thing is, or in the middle
   // of the window, where all of it is under a veil.
   layerOver(thing) {
-    if (!thing?.isConnected || this.isFree(thing)) return null;
+    if (this.isFree(thing)) return null;
     const box = thing.getBoundingClientRect(), at = (x, y) => this.floating(document.elementFromPoint(x, y), thing);
     const over = at(box.x + box.width / 2, box.y + box.height / 2), size = over?.getBoundingClientRect();
     const isVeil = size && size.width > innerWidth * 0.9 && size.height > innerHeight * 0.9;

@@ -18,11 +18,11 @@
     return asItIs || !this.isFree(one);
   },
 
-  // Keeps a thing in mind under a name of the hand's own, whatever becomes of its words; it is found as "kept". The last
-  // one is what the hand is on.
+  // Keeps a thing in mind under a name of the hand's own, whatever becomes of its words; it is found as "kept".
   keep(one, name) {
-    this.inHand = one;
-    this.inMind = (this.inMind ?? new Map()).set(name, one);
+    this.inMind ??= new Map();
+    this.inMind.delete(name); // it is the last one now
+    this.inMind.set(name, one);
     return true;
   },
 
@@ -116,7 +116,7 @@
 
   // The same of a layer over the thing that the hand is on.
   layer() {
-    const layer = this.layerOver(this.inHand);
+    const layer = this.layerInFront();
     return layer ? this.questions.buttons.call(this, layer) : [];
   },
 

@@ -214,6 +214,20 @@ def test_a_layer_that_is_one_by_its_looks_alone_is_closed(browser_page: Page, la
     assert browser_page.title() == "ok"
 
 
+def test_one_notice_behind_the_other_is_closed_whatever_its_markup(browser_page: Page) -> None:
+    """The button that was pressed is still there when the button of the first one has gone."""
+    browser_page.set_content(
+        """<title>-</title><p><button onclick="tell(2)">取得</button></p><p id=p></p><script>const tell = (left) => {
+          const layer = document.createElement('div'); layer.style = 'position:fixed;inset:0;background:#ccc';
+          layer.innerHTML = `<p>お知らせ ${left}</p><button>閉じる</button>`; document.body.append(layer);
+          layer.querySelector('button').onclick = () => {
+            layer.remove(); left > 1 ? tell(left - 1) : p.textContent = '鍵の取得'; }; }; </script>"""
+    )
+    screen = layered(browser_page)
+    screen.press("submit")
+    assert screen.look_for(("screens", "key"))
+
+
 def test_a_layer_that_offers_what_nobody_knows_is_named(browser_page: Page) -> None:
     """It is no deviation of the manual's that there is one: who knows the portal says how it is closed."""
     layer = DIV.format(place=ALL_OVER, front=2, inside="新しくなりました<button>はじめる</button>")
