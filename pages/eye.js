@@ -207,8 +207,8 @@
     toggle(root, wanted) {
       return this.toggles(root, wanted);
     },
-    closer(root, wanted, agreeing) {
-      return this.closers(root, wanted, agreeing);
+    closer(root, wanted) {
+      return this.closers(root, wanted);
     },
     drawer(root) {
       return this.drawers(root);

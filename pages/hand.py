@@ -36,8 +36,18 @@ def press(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:
         picture = found.locator(f"xpath=ancestor::*[last()]//img[@usemap='{aim['map']}']").first
         picture.click(position={"x": aim["x"], "y": aim["y"]}, timeout=_milliseconds(waiting))
     else:
-        found.click(timeout=_milliseconds(waiting))
+        _click(found, _milliseconds(waiting))
     watch(found.page.context).touch()
+
+
+def _click(found: Locator, timeout: float) -> None:
+    """Click. What moves all the time, as a button that pulses, never holds still; a person presses it all the same."""
+    try:
+        found.click(timeout=timeout)
+    except BrowserTimeoutError as error:
+        if "element is not stable" not in error.message or not pressable(found):
+            raise
+        found.click(timeout=AT_ONCE, force=True)
 
 
 def press_edge(found: Locator, windows: Sequence[Page], waiting: Waiting) -> None:

@@ -41,7 +41,7 @@ def way_on(pressed: Locator | None, usable: Usable) -> tuple[Term, Locator] | No
     `pressed` is the thing itself, whatever it is called by now, if it is still there. A layer that does not offer to
     decline says something to be read, and is left as it is.
     """
-    if pressed is None or not _is_covered(pressed):
+    if pressed is None or not is_covered(pressed):
         noted = usable(NOTED)
         return (NOTED, noted) if noted else None
     agree, decline = usable(AGREE), usable(DECLINE)
@@ -58,15 +58,18 @@ def does_it(label: str, words: Sequence[str]) -> bool:
 
 def asking(pressed: Locator | None, decline: Locator | None, others: Sequence[Locator]) -> list[Locator]:
     """Those of some buttons that a layer over the pressed one has beside the one that declines."""
-    if decline is None or pressed is None or not _is_covered(pressed):
+    if decline is None or pressed is None or not is_covered(pressed):
         return []
     return [one for one in others if _in_one_layer(one, decline, pressed)]
 
 
-def _is_covered(button: Locator) -> bool:
+def is_covered(button: Locator) -> bool:
     """Whether something lies over a button; one that is only grey has been pressed, and nothing came in front of it."""
     try:
-        return bool(button.count()) and (eye.ask(button, "covered", timeout=eye.AT_ONCE) or _is_frame_covered(button))
+        if not button.count():
+            return False
+        framed = len(button.page.frames) > 1
+        return eye.ask(button, "covered", timeout=eye.AT_ONCE) or (framed and _is_frame_covered(button))
     except BrowserError:  # it has gone with its page
         return False
 

@@ -136,25 +136,29 @@ class Pressing(Sight):
         """The button of a layer in front that only says something: a person reads it, and closes it to go on."""
         if not self.dialect.has(*layers.CLOSE):
             return None
-        agreeing = self.dialect.words(*layers.AGREE)
-        found = self._pressable(eye.selector("closer", self.dialect.words(*layers.CLOSE), agreeing))
+        found = self._pressable(eye.selector("closer", self.dialect.words(*layers.CLOSE)))
         return (layers.CLOSE, found) if found else None
 
     def _clear(self, wanted: Locator) -> bool:
         """Close what lies over something that a hand is about to use, where it only said something; whether it did."""
-        closing = self._closing() if self._is_covered(wanted) else None
-        if closing is None:
-            return False
-        hand.press(closing[1], self._family(), self.waiting())
-        fading = idle.Waiting(FADES)
-        while fading.left and self._closing():  # what it says is not there any more when the next thing is done
-            fading.rest(self.page, LOOK_AGAIN)
-        return True
+        closed = 0
+        while closed < IN_A_ROW and self._is_covered(wanted) and (closing := self._closing()):
+            try:
+                self._press_once(closing[1], *layers.CLOSE)
+            except BrowserTimeoutError:
+                break
+            closed += 1
+            fading = idle.Waiting(FADES)
+            while (
+                fading.left and self._is_covered(wanted) and self._closing()
+            ):  # what it says is not there when it is read
+                fading.rest(self.page, LOOK_AGAIN)
+        return closed > 0
 
     def _is_covered(self, wanted: Locator) -> bool:
-        """Whether a hand cannot come at something that is there; the eye then knows what the hand is at."""
+        """Whether something lies over a thing, be it grey or not; the eye then knows what the hand is at."""
         with suppress(BrowserTimeoutError):  # it may just have gone
-            return not hand.pressable(wanted) and bool(eye.ask(wanted, "keep", WANTED, timeout=eye.AT_ONCE))
+            return layers.is_covered(wanted) and bool(eye.ask(wanted, "keep", WANTED, timeout=eye.AT_ONCE))
         return False
 
     def _declines(self, label: str) -> bool:
@@ -183,18 +187,24 @@ class Pressing(Sight):
         return found if found and hand.pressable(found) else None
 
     def _press(self, found: Locator, section: str, button: str) -> None:
-        self._check_sending(found, section, button)
-        self._acted("press")  # before the click, which may return when the answer is already there
         if self.impatient:
+            self._check_sending(found, section, button)
+            self._acted("press")
             click_twice(found)
             return
+        try:
+            self._press_once(found, section, button)
+        except BrowserTimeoutError:  # something may have come over it just now
+            if not self._clear(found):
+                raise
+            with self._answering():
+                hand.press(found, self._family(), self.waiting())
+
+    def _press_once(self, found: Locator, section: str, button: str) -> None:
+        self._check_sending(found, section, button)
+        self._acted("press")  # before the click, which may return when the answer is already there
         with self._answering():
-            try:
-                hand.press(found, self._family(), self.waiting())
-            except BrowserTimeoutError:  # something may have come over it just now
-                if not self._clear(found):
-                    raise
-                hand.press(found, self._family(), self.waiting())
+            hand.press(found, self._family(), self.waiting())
 
     def take_as_answer(self) -> None:
         """Take what is new and refuses for the answer to the last press: after the next one it is new again."""
@@ -279,7 +289,8 @@ class Pressing(Sight):
         offered = things(frames_of(self.page), "layer")
         if not offered or refused(self):
             return error
-        key = self.dialect.key(layers.CLOSE)
+        unknown = any(self.dialect.known_as("buttons", one) != layers.CLOSE[1] for one in offered)
+        key = self.dialect.key(layers.CLOSE) if unknown else ""
         covered = say(f"{error.did}。別の画面が前に出ている。{key}", f"{error.did}. A layer lies over it. {key}")
         return _left_to_a_person(error, covered, offered)
 

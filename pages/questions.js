@@ -114,10 +114,12 @@
       .map((one) => said(one).find((text) => this.plain(text)) ?? "").filter(Boolean).map((text) => text.trim());
   },
 
-  // The same of a layer over the thing that the hand is on.
-  layer() {
-    const layer = this.layerInFront();
-    return layer ? this.questions.buttons.call(this, layer) : [];
+  // The same of a layer over the thing that the hand is on; of a page within it, what that is called.
+  layer(root) {
+    const layer = this.layerInFront(root);
+    if (!layer) return [];
+    const within = this.seenIn(layer, "iframe").map((one) => one.title || one.name || one.src);
+    return [...this.offeredBy(layer).map((one) => this.signOf(one)), ...within];
   },
 
   // What stands beside the fields that a person sees and none of some words names; "" for one without any name.

@@ -193,60 +193,6 @@ def test_a_layer_that_tells_what_will_be_lost_is_left_to_a_person(browser_page: 
     assert "OK" in caught.value.perhaps
 
 
-DIV = "<div style='position:fixed;{place};background:#ccc;z-index:{front}'>{inside}</div>"
-MIDDLE, ALL_OVER = "left:30%;top:30%;width:40%;height:20%", "inset:0"
-CLOSES = "<a href=# onclick=\"document.querySelectorAll('div').forEach(one => one.remove())\">閉じる</a>"
-
-
-@pytest.mark.parametrize(
-    "layer",
-    [
-        DIV.format(place=ALL_OVER, front=2, inside=f"お知らせ{CLOSES}"),
-        f"<div>{DIV.format(place=ALL_OVER, front=2, inside=f'<div>お知らせ</div><p>{CLOSES}</p>')}</div>",
-        DIV.format(place=ALL_OVER, front=1, inside="") + DIV.format(place=MIDDLE, front=2, inside=f"完了{CLOSES}"),
-    ],
-    ids=["one", "within another", "before a veil"],
-)
-def test_a_layer_that_is_one_by_its_looks_alone_is_closed(browser_page: Page, layer: str) -> None:
-    """Older portals lay one thing over the other and say nothing of it in their markup."""
-    browser_page.set_content(f"<title>-</title><p><button {OK}>取得</button></p>{layer}")
-    layered(browser_page).press("submit")
-    assert browser_page.title() == "ok"
-
-
-def test_one_notice_behind_the_other_is_closed_whatever_its_markup(browser_page: Page) -> None:
-    """The button that was pressed is still there when the button of the first one has gone."""
-    browser_page.set_content(
-        """<title>-</title><p><button onclick="tell(2)">取得</button></p><p id=p></p><script>const tell = (left) => {
-          const layer = document.createElement('div'); layer.style = 'position:fixed;inset:0;background:#ccc';
-          layer.innerHTML = `<p>お知らせ ${left}</p><button>閉じる</button>`; document.body.append(layer);
-          layer.querySelector('button').onclick = () => {
-            layer.remove(); left > 1 ? tell(left - 1) : p.textContent = '鍵の取得'; }; }; </script>"""
-    )
-    screen = layered(browser_page)
-    screen.press("submit")
-    assert screen.look_for(("screens", "key"))
-
-
-def test_a_layer_that_offers_what_nobody_knows_is_named(browser_page: Page) -> None:
-    """It is no deviation of the manual's that there is one: who knows the portal says how it is closed."""
-    layer = DIV.format(place=ALL_OVER, front=2, inside="新しくなりました<button>はじめる</button>")
-    browser_page.set_content(f"<title>-</title><p><button {OK}>取得</button></p>{layer}")
-    with pytest.raises(DeviationError, match="別の画面が前に出ている") as caught:
-        Screen(lambda: browser_page, layered(browser_page).dialect, 1).press("submit")
-    assert caught.value.perhaps == ("はじめる",)
-
-
-@pytest.mark.parametrize("layer", [DIV.format(place=ALL_OVER, front=2, inside="処理中"), ""], ids=["veil", "grey"])
-def test_what_cannot_be_used_without_a_layer_is_the_portals_doing(browser_page: Page, layer: str) -> None:
-    """A veil that stays, or a button that stays grey."""
-    grey = "" if layer else "disabled"
-    browser_page.set_content(f"<title>-</title><p><button {grey}>取得</button><button>他</button></p>{layer}")
-    with pytest.raises(DeviationError, match="操作できない") as caught:
-        Screen(lambda: browser_page, layered(browser_page).dialect, 1).press("submit")
-    assert not caught.value.perhaps
-
-
 @pytest.mark.parametrize("offers", [SHUT + GO, GO + SHUT])
 def test_what_can_only_close_is_pressed_before_an_ok(browser_page: Page, offers: str) -> None:
     """Wherever it stands."""
