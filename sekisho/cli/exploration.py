@@ -49,6 +49,8 @@ def check(options: Options) -> list[CitedScenario]:
                 "which user.",
             )
         )
+    if options.shard is not None:
+        parse(options.shard)
     kinds = options.kind
     found = to_explore(options.manuals, options.select, kinds)
     _check_kinds(options)

@@ -62,6 +62,7 @@ def begun(options: Exploring, resume: Path) -> Path:
     _check_whole(found, resume)
     _check_manuals(found.run, options.manuals, resume)
     _check_target(found.run, options, resume)
+    _check_certs(found.run, options, resume)
     return folder
 
 
@@ -123,5 +124,18 @@ def _check_target(run: Run, options: Exploring, resume: Path) -> None:
                 "始めたときと同じオプションを付けてください。",
                 f'--resume {resume}: the target of that run is "{run.target}", and now "{wanted}" is asked for. '
                 "Give the same options as at its beginning.",
+            )
+        )
+
+
+def _check_certs(run: Run, options: Exploring, resume: Path) -> None:
+    """Raise ConfigurationProblemError for another handling of certificates: the report says one for all cells."""
+    if options.certs not in {"auto", run.certs}:
+        raise ConfigurationProblemError(
+            say(
+                f"--resume {resume}: その実行は --certs {run.certs} で、今の指定は --certs {options.certs} です。"
+                "始めたときと同じものを指定するか、新しく始めてください。",
+                f"--resume {resume}: that run was begun with --certs {run.certs}, and now --certs {options.certs} is "
+                "asked for. Ask for the same, or begin a new one.",
             )
         )

@@ -17,6 +17,7 @@ from rich.markup import escape
 
 from sekisho.cli.asked import LEFT_OUT, PLUGINS
 from sekisho.cli.quiet import quiet
+from sekisho.cli.session import ended_early
 from sekisho.language import counted, say
 from sekisho.layout import PYTEST_FILE, TOP
 from sekisho.manual import folders
@@ -64,7 +65,10 @@ def known(manual: Manual | None = None) -> list[Sentence]:
         *(f"--manual-dir={one}" for one in elsewhere),
     ]
     with quiet() as (_, caught):
-        code = pytest.main(arguments, plugins=[listener])
+        try:
+            code = pytest.main(arguments, plugins=[listener])
+        except SystemExit as ended:  # what a conftest or a module calls while it is imported
+            raise ConfigurationProblemError(ended_early(ended.code)) from ended
         text = caught()
     if code != pytest.ExitCode.OK:
         raise ConfigurationProblemError("\n".join(listener.problems) or text)

@@ -103,6 +103,14 @@ def _press_again() -> None:
         signal.pthread_kill(main, signal.SIGINT)
 
 
+def ended_early(code: object) -> str:
+    """What is said where a conftest or a module ends Python while it is imported."""
+    return say(
+        f"試験を始める前に、読み込んだファイルが sys.exit({code!r}) で終わらせました。",
+        f"a file that was loaded ended it by sys.exit({code!r}) before anything was tested.",
+    )
+
+
 def _ended(
     arguments: list[str], progress: Progress, caught: Callable[[], str], ending: _Ending, *, nothing_due: bool
 ) -> Ended:
@@ -112,12 +120,7 @@ def _ended(
         code, progress.interrupted = int(pytest.ExitCode.INTERRUPTED), True
     except SystemExit as ended:  # what a conftest or a module calls while it is imported: nothing was tested
         code = int(pytest.ExitCode.USAGE_ERROR)
-        sys.stderr.write(
-            say(
-                f"試験を始める前に、読み込んだファイルが sys.exit({ended.code!r}) で終わらせました。\n",
-                f"a file that was loaded ended it by sys.exit({ended.code!r}) before anything was tested.\n",
-            )
-        )
+        sys.stderr.write(f"{ended_early(ended.code)}\n")
     except Exception:  # Ctrl-C reaches the browser too, and what cleans up then finds it gone
         if not (progress.interrupted or ending.came):
             raise

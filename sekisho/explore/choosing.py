@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -16,6 +17,8 @@ from sekisho.manual.citations import CitedScenario, procedures, scenario_id
 from sekisho.manual.selection import check_manuals, check_pattern, examples, refuse
 from sekisho.results import Scenario
 from sekisho.verdict import Verdict
+
+VALUES = re.compile("（")  # what stands between the name of a procedure and the values of a cell
 
 
 def offered(manuals: Sequence[str], kinds: Sequence[str] = ()) -> list[CitedScenario]:
@@ -45,7 +48,8 @@ def _may_mean(pattern: str, procedure: CitedScenario) -> bool:
     values = tuple(one.values for one in kind.known(procedure)) if kind.known else kind.imagined
     imagined = replace(procedure, values=({}, *values))
     copied = any(f"{name}: " in pattern for one in values for name in one)  # a part of a cell's name, from a report
-    ends = fnmatchcase(procedure.name, f"*{pattern.partition('（')[0]}") or "（" not in pattern
+    *names, _ = VALUES.split(pattern, maxsplit=1)
+    ends = all(fnmatchcase(procedure.name, f"*{name}") for name in names)
     return pattern.startswith(f"{family}-") or (copied and ends) or bool(examples(imagined, [pattern]))
 
 

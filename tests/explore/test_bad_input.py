@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -70,6 +71,22 @@ def test_an_exploration_of_another_manual_is_not_gone_on_with(begun: Path) -> No
     assert going_on.begun(Exploring(manuals=["danshin"]), begun) == begun
     with pytest.raises(ConfigurationProblemError, match="obn はその実行の手順書（danshin）にありません"):
         going_on.begun(Exploring(manuals=["danshin", "obn"]), begun)
+
+
+def test_an_exploration_keeps_to_one_handling_of_certificates(begun: Path) -> None:
+    """The report says one for all cells."""
+    had = read_run(begun).certs
+    assert going_on.begun(Exploring(manuals=["danshin"], certs=had), begun) == begun
+    other: Literal["native", "context"] = "context" if had == "native" else "native"
+    with pytest.raises(ConfigurationProblemError, match=f"--certs {had} で、今の指定は --certs {other}"):
+        going_on.begun(Exploring(manuals=["danshin"], certs=other), begun)
+
+
+@pytest.mark.parametrize("shard", ["3/2", "0/0", "a", ""])
+def test_no_part_of_a_whole_is_wrong_usage(shard: str) -> None:
+    """It was an environment error, with a folder that held no run."""
+    with pytest.raises(ConfigurationProblemError, match="--shard"):
+        exploration.check(Exploring(manuals=["danshin"], shard=shard))
 
 
 def test_an_exploration_may_be_gone_on_with_in_another_language(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,6 +221,8 @@ def test_a_module_that_ends_the_process_is_no_conformance(sekisho: Command, sixt
         *("--skip-check", "--out", str(sixth.parent / "run")),
     )
     assert (done.returncode, "sys.exit(0)" in done.stderr) == (2, True), done.stderr
+    looked = sekisho("manual", "check", str(sixth))
+    assert (looked.returncode, "sys.exit(0)" in looked.stderr) == (2, True), looked.stderr
 
 
 def test_a_module_that_cannot_be_imported_ends_the_run_as_wrong_usage(
