@@ -47,7 +47,7 @@ class Press:
 
 
 class Pressing(Sight):
-    """What is seen, and the hand on it.
+    """What is seen, and the hand that presses it, and closes or answers what comes in between.
 
     `turned` is told when a hand goes to another window of the `family`. `acted` is told of each thing a hand does to
     the screen. `hosts` are the places at which the person types, and takes files: ElsewhereError is raised before
@@ -148,12 +148,14 @@ class Pressing(Sight):
             except BrowserTimeoutError:
                 break
             closed += 1
-            fading = idle.Waiting(FADES)
-            while (
-                fading.left and self._is_covered(wanted) and self._closing()
-            ):  # what it says is not there when it is read
-                fading.rest(self.page, LOOK_AGAIN)
+            self._let_fade()
         return closed > 0
+
+    def _let_fade(self) -> None:
+        """Wait until what was closed has gone: it is not there any more when the answer to the next press is read."""
+        fading = idle.Waiting(FADES)
+        while fading.left and self._closing():
+            fading.rest(self.page, LOOK_AGAIN)
 
     def _is_covered(self, wanted: Locator) -> bool:
         """Whether something lies over a thing, be it grey or not; the eye then knows what the hand is at."""
