@@ -23,6 +23,11 @@ NOT_ASKED = Pair(
     "The server asked for no client certificate, so this is not the result of presenting one",
 )
 
+NOT_REACHED = Pair(
+    "サーバーにつながらず、クライアント証明書を求めるかどうかは分からない",
+    "The server was not reached, so it is not known whether it asks for a client certificate",
+)
+
 NOT_OFFERED = Pair(
     "サーバーはクライアント証明書を求めているのに、この証明書はブラウザーの証明書選択画面に出ない",
     "The server asks for a client certificate, but the browser's certificate dialog does not offer this one",
@@ -72,9 +77,8 @@ class Presenting:
         seen = self._handshake(url, certificate)
         further = self.browsing.pc.hosts.further
         if not seen.presented and not any(self._handshake(one, certificate).presented for one in further):
-            self.evidence.warning(
-                str(NOT_ASKED) + (say(f"（{seen.refused}）", f" ({seen.refused})") if seen.refused else "")
-            )
+            why = NOT_ASKED if seen.answered else NOT_REACHED
+            self.evidence.warning(str(why) + (say(f"（{seen.refused}）", f" ({seen.refused})") if seen.refused else ""))
         return seen.presented
 
     def _handshake(self, url: str, certificate: Certificate) -> Handshake:

@@ -37,12 +37,15 @@ class Handshake:
     url: str
     asked: bool = False
     presented: bool = False
+    answered: bool = False
+    """Whether it said a word at all: of one that was not reached nobody knows what it would ask for."""
     refused: str = ""
     """How it ended, where the server ended it; empty where it went on."""
     _certificate: bytes = field(default=b"", repr=False)
 
     def hear(self, _: object, direction: str, __: object, ___: object, kind: object, data: bytes) -> None:
         """Listen to a message of the handshake."""
+        self.answered = self.answered or direction == "read"
         if direction == "read" and kind == CERTIFICATE_REQUEST:
             self.asked = True
         if direction == "write" and kind == CERTIFICATE and self._certificate in data:
@@ -53,10 +56,7 @@ class Handshake:
         serial = f"{identity.certificate.serial_number:x}"
         lines = [
             self.url,
-            say(
-                f"サーバーはクライアント証明書を{'求めた' if self.asked else '求めなかった'}",
-                f"The server {'asked' if self.asked else 'did not ask'} for a client certificate",
-            ),
+            self._demand(),
             say(
                 f"シリアル番号 {serial} の証明書を{'提示した' if self.presented else '提示していない'}",
                 f"The certificate with serial number {serial} was {'presented' if self.presented else 'not presented'}",
@@ -64,6 +64,14 @@ class Handshake:
             *([say(f"サーバーの返事: {self.refused}", f"The server's answer: {self.refused}")] if self.refused else []),
         ]
         return Note(title=say("試験器による TLS ハンドシェイク", "TLS handshake by the harness"), lines=lines)
+
+    def _demand(self) -> str:
+        if not self.answered:
+            return say("サーバーにつながらなかった", "The server was not reached")
+        return say(
+            f"サーバーはクライアント証明書を{'求めた' if self.asked else '求めなかった'}",
+            f"The server {'asked' if self.asked else 'did not ask'} for a client certificate",
+        )
 
 
 def present(url: str, identity: Identity, seconds: float = SECONDS) -> Handshake:

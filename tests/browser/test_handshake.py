@@ -82,9 +82,11 @@ def test_the_key_is_in_no_file_afterwards(world: World, tmp_path: Path, monkeypa
 
 def test_a_server_that_is_not_there_is_said(world: World, free_port: int) -> None:
     """Nothing was presented, and why."""
-    seen = handshake.present(f"https://127.0.0.1:{free_port}/", identity(world.issuer.issue("emp00001")))
+    who = identity(world.issuer.issue("emp00001"))
+    seen = handshake.present(f"https://127.0.0.1:{free_port}/", who)
     assert not seen.presented
     assert "refused" in seen.refused
+    assert "サーバーにつながらなかった" in seen.note(who).lines  # nobody knows what it would have asked for
 
 
 @pytest.fixture
