@@ -58,6 +58,11 @@
     return this.own(node, "parentElement") || node.getRootNode().host || null;
   },
 
+  // Whether a thing stands within another, in its shadow trees too.
+  isWithin(inner, outer) {
+    return Boolean(inner) && (outer.contains(inner) || this.isWithin(inner.getRootNode().host, outer));
+  },
+
   closest(element, selector) {
     const found = element.closest(selector), host = element.getRootNode().host;
     return found || !host ? found : this.closest(host, selector);

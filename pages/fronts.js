@@ -4,25 +4,26 @@
   // OK, is pressed only where there is nothing to decide.
   closers(root, wanted) {
     const layer = this.layerInFront(root);
-    if (!layer || this.seenIn(layer, this.field).length || this.asks.test(this.toldBy(layer)) || this.declines(layer)) return [];
+    const told = layer ? this.toldBy(layer) : "";
+    if (!layer || this.seenIn(layer, this.field).length || this.asks.test(told) || this.declines(layer)) return [];
     const offered = this.offeredBy(layer);
     if (!offered.every((one) => this.isCalled(one, wanted))) return [];
     const closing = offered.filter((one) => this.onlyCloses.test(this.signOf(one)));
-    return closing.length || this.weighs(layer) ? closing : offered;
+    return closing.length || this.weighs(told) || this.seenIn(layer, this.more).length ? closing : offered;
   },
 
   // What says more than that something is so: it asks, or tells what will be lost.
   asks: /よろし|ますか|[?？]|(失効|削除|取り?消し?|取り?下げ|破棄|上書き|解除|解約)(を?(し|いたし)|され)ます|元に戻(せ|り)ません/,
   onlyCloses: /閉じ|とじ|^\s*[×✕✖╳xX]\s*$|^\s*close\s*$/i,
 
-  // Whether there may be something to decide: what will come of it is told, or there is more than words.
-  weighs(layer) {
+  // Whether words tell what will come of going on, so that there may be something to decide.
+  weighs(told) {
     const acts = "失効|削除|取り?消|取り?下げ|破棄|上書き|解除|解約|無効|初期化|消去|失わ|抹消|停止|退会|発行|中止|キャンセル|ログアウト|料金|手数料|[0-9０-９]円"
       + "|実行|送信|申請|申し?込|登録|変更|更新|開始|進[みむ]|なくなり|場合|押[すし]|クリック|同意|承諾|規約|購入|revo[kc]|delete|remove|cancel|undo|proceed|continue|agree|submit";
-    const comes = new RegExp(`(${acts})(?![^。！!\\n]{0,30}(ました|完了|済))`, "i");
-    return comes.test(this.toldBy(layer)) || this.seenIn(layer, this.more).length > 0;
+    return new RegExp(`(${acts})(?![^。！!\\n]{0,30}(ました|完了|済))`, "i").test(told);
   },
 
+  // What a layer may have beside words and buttons: then there is something to decide, too.
   more: "input:not([type=hidden], [type=button], [type=submit], [type=image], [type=reset]), select, textarea, [contenteditable], iframe, [role=radio], [role=checkbox], [role=switch]",
 
   // Whether it has a way out that is called so, though nothing says that it can be pressed.
@@ -82,22 +83,18 @@
     return places.map(([x, y]) => at(left + width * x, top + height * y)).find(offers) ?? null;
   },
 
+  // What is seen at a place, in whichever shadow tree.
   topmost(x, y) {
-    let one = document.elementFromPoint(x, y);
-    for (let inner = one; inner;) {
-      inner = one.shadowRoot?.elementFromPoint(x, y);
-      if (inner === one) return one;
-      one = inner ?? one;
-    }
+    let one = document.elementFromPoint(x, y), inner;
+    while ((inner = one?.shadowRoot?.elementFromPoint(x, y)) && inner !== one) one = inner;
     return one;
   },
 
   // The outermost thing around a place that is laid over the page and does not hold what it may lie over.
   floating(place, below) {
-    const holds = (one, inner) => Boolean(inner) && (one.contains(inner) || holds(one, inner.getRootNode().host));
     const laid = ({ position, zIndex }) => /^(fixed|absolute|sticky)$/.test(position) || (position === "relative" && zIndex !== "auto");
     const around = [];
-    for (let one = place; one && !holds(one, below); one = this.above(one)) around.push(one);
+    for (let one = place; one && !this.isWithin(below, one); one = this.above(one)) around.push(one);
     return around.findLast((one) => laid(getComputedStyle(one)));
   },
 }

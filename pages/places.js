@@ -94,8 +94,7 @@
   isFree(one) {
     const box = one.getClientRects()[0];
     const top = box && one.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    const within = (inner) => Boolean(inner) && (top.contains(inner) || within(inner.getRootNode().host)); // top may be slotted
-    return !top || one.contains(top) || within(one);
+    return !top || one.contains(top) || this.isWithin(one, top); // top may be slotted
   },
 
   // A place in an area of a picture, in CSS pixels from the picture's corner, that belongs to no other area.
@@ -148,10 +147,9 @@
 
   // Those of some places that are in the smallest element with some others: a menu beside a list is no part of it.
   together(places, those) {
-    const holds = (outer, one) => Boolean(one) && (outer.contains(one) || holds(outer, one.getRootNode().host));
     let around = those[0];
-    while (around && !those.every((one) => holds(around, one))) around = this.above(around);
-    return places.filter(({ one }) => !around || holds(around, one));
+    while (around && !those.every((one) => this.isWithin(one, around))) around = this.above(around);
+    return places.filter(({ one }) => !around || this.isWithin(one, around));
   },
 
   shownIn(one) {

@@ -78,16 +78,20 @@ class Pressing(Sight):
 
     def press(self, button: str, section: str = "buttons") -> None:
         """Press a button, or whatever stands for one."""
-        self.press_on(self.button(button, section), section, button)
+        self._press_free(self.button(button, section), section, button)
 
     def press_on(self, found: Locator, section: str, button: str) -> None:
-        """Press a button that was found already.
+        """Press a button that was found already."""
+        self._clear(found)
+        self._press_free(found, section, button)
+
+    def _press_free(self, found: Locator, section: str, button: str) -> None:
+        """Press a button over which nothing lies.
 
         One that is greyed out when the screen has come to rest cannot be pressed. Where the portal says why, as it does
         beside a field that was filled in wrongly, that is its answer.
         """
         with self._acting(section, button):
-            self._clear(found)
             self._keep(found, section, button)
             if not self._greyed(found) or not self.news:
                 self._press(found, section, button)
@@ -190,21 +194,26 @@ class Pressing(Sight):
 
     def _press(self, found: Locator, section: str, button: str) -> None:
         if self.impatient:
-            self._check_sending(found, section, button)
-            self._acted("press")
-            click_twice(found)
+            self._press_twice(found, section, button)
             return
         try:
             self._press_once(found, section, button)
         except BrowserTimeoutError:  # something may have come over it just now
             if not self._clear(found):
                 raise
-            with self._answering():
-                hand.press(found, self._family(), self.waiting())
+            self._touch(found)
 
     def _press_once(self, found: Locator, section: str, button: str) -> None:
         self._check_sending(found, section, button)
         self._acted("press")  # before the click, which may return when the answer is already there
+        self._touch(found)
+
+    def _press_twice(self, found: Locator, section: str, button: str) -> None:
+        self._check_sending(found, section, button)
+        self._acted("press")
+        _click_twice(found)
+
+    def _touch(self, found: Locator) -> None:
         with self._answering():
             hand.press(found, self._family(), self.waiting())
 
@@ -221,9 +230,7 @@ class Pressing(Sight):
         with self._acting("buttons", button):
             found = self._hand_on(("buttons", button))
             self._keep(found, "buttons", button)
-            self._check_sending(found, "buttons", button)
-            self._acted("press")
-            click_twice(found)
+            self._press_twice(found, "buttons", button)
         self._before.end()
 
     def button(self, name: str, section: str = "buttons") -> Locator:
@@ -297,8 +304,7 @@ class Pressing(Sight):
         return _left_to_a_person(error, covered, offered)
 
 
-def click_twice(found: Locator) -> None:
-    """Click a second time before the first answer."""
+def _click_twice(found: Locator) -> None:
     idle.watch(found.page.context).act()
     # Chromium swallows the second half of a double click that submits a form; two clicks in a row get through.
     found.evaluate("button => { button.click(); setTimeout(() => button.click(), 0) }")
